@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+
+/**
+ * Start a worker thread from a module of ours, whether it runs as built JavaScript or as TypeScript source:
+ * `startThread(new URL('./render-thread.ts', import.meta.url))`. Pass the URL with the ending the source has
+ * (`.ts`); in the built tree the same file ends in `.js`.
+ *
+ * Node 20 has no type stripping and a loader given with `--import` does not reach worker threads, so a source
+ * thread first registers the development loader and then imports the module.
+ */
+export function startThread(module: URL, options: WorkerOptions = {}): Worker {
+  if (!fileURLToPath(import.meta.url).endsWith('.ts')) {
+    const built = new URL(module.href.replace(/\.tsx?$/, '.js'))
+    return new Worker(built, options)
+  }
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  const boot = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(module.href)})`
+  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(boot)}`), { ...options, execArgv: [] })
+}

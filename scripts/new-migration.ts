@@ -1,0 +1,29 @@
+/**
+ * Write the next migration for both databases from the one schema: `npm run migrations -- name`.
+ * SQLite's tables are made STRICT (a column holds its type or refuses), which drizzle-kit cannot say, and those with
+ * a compound or a time-ordered key that intake writes are made WITHOUT ROWID: one b-tree instead of two.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const name = process.argv[2]
+if (!name) throw new Error('name the migration: npm run migrations -- add-something')
+
+const CLUSTERED = ['preorders', 'idempotency', 'campaign_buyers', 'term_weeks', 'exposures', 'deliveries']
+
+for (const url of ['', 'postgres://generate/only'])
+  execFileSync('npx', ['drizzle-kit', 'generate', '--name', name], {
+    stdio: 'inherit',
+    env: { ...process.env, DATABASE_URL: url },
+  })
+
+const folder = new URL('../src/db/migrations/sqlite/', import.meta.url)
+const journal = JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as {
+  entries: { tag: string }[]
+}
+const newest = new URL(`${journal.entries.at(-1)?.tag}.sql`, folder)
+const strict = readFileSync(newest, 'utf8').replaceAll(
+  /(CREATE TABLE `(?:__new_)?(\w+)` \([\s\S]*?\n\))(?: STRICT[^;]*)?;/g,
+  (_, statement: string, table: string) => `${statement} STRICT${CLUSTERED.includes(table) ? ', WITHOUT ROWID' : ''};`,
+)
+writeFileSync(newest, strict)

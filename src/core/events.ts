@@ -1,0 +1,50 @@
+/**
+ * The catalogue: everything that can be said to have happened, with what it carries. An event is emitted when
+ * something is decided or finished, not for every row; ids only, because a reaction reads the present state itself.
+ */
+import { z } from 'zod'
+
+const id = z.string().min(1)
+
+export const EVENTS = {
+  // 1 trends
+  'trends.fetch-due': z.object({ window: z.string() }),
+  'trends.source-due': z.object({ sourceId: id, window: z.string() }),
+  'trends.ingested': z.object({ sourceId: id, ingestId: id }),
+  'trends.scored': z.object({ week: z.string() }),
+  // 2 designs
+  'designs.requested': z.object({ runId: id }),
+  'designs.proposed': z.object({ styleId: id, version: z.int() }),
+  'designs.run-finished': z.object({ runId: id }),
+  // 3 approvals
+  'approvals.approved': z.object({ styleId: id, version: z.int(), hash: z.string() }),
+  'approvals.rejected': z.object({ styleId: id, version: z.int() }),
+  'approvals.refined': z.object({ styleId: id, version: z.int() }),
+  // 4 storefront
+  'storefront.opened': z.object({ campaignId: id }),
+  'storefront.asked': z.object({ inquiryId: id }),
+  'storefront.answered': z.object({ inquiryId: id }),
+  // 5 demand
+  'demand.sweep-due': z.object({ window: z.string() }),
+  'demand.lot-frozen': z.object({ lotId: id }),
+  'demand.released': z.object({ campaignId: id }),
+  'demand.closed': z.object({ campaignId: id }),
+  // 6 dispatch
+  'dispatch.sweep-due': z.object({ window: z.string() }),
+  'dispatch.offered': z.object({ orderId: id, offerId: id }),
+  'dispatch.refused': z.object({ orderId: id, offerId: id }),
+  'dispatch.accepted': z.object({ orderId: id, offerId: id }),
+  'dispatch.unplaced': z.object({ orderId: id }),
+  // 7 production
+  'production.sweep-due': z.object({ window: z.string() }),
+  'production.progressed': z.object({ orderId: id, progressId: id, state: z.string() }),
+  'production.late': z.object({ orderId: id }),
+  'production.delivered': z.object({ orderId: id }),
+  // 8 reorders
+  'reorders.sweep-due': z.object({ window: z.string() }),
+  'reorders.proposed': z.object({ reorderId: id }),
+  'reorders.approved': z.object({ reorderId: id }),
+} as const
+
+export type EventName = keyof typeof EVENTS
+export type EventPayload<N extends EventName> = z.infer<(typeof EVENTS)[N]>

@@ -1,0 +1,133 @@
+/**
+ * The outside world, one page of interfaces. Each has an embedded adapter that needs no configuration and a real one;
+ * both pass the same contract tests. Stages see this page, never an adapter.
+ */
+import type { Lang } from '../core/values.ts'
+
+/** Content-addressed bytes: a file's name is the SHA-256 of what is in it, so it can never change. */
+export interface FileStore {
+  /** Store durably (file and folder flushed) and return the hash; storing the same bytes again is free. */
+  put(bytes: Uint8Array): Promise<string>
+  /** @throws Problem 404 `files.missing` */
+  get(hash: string): Promise<Buffer>
+  has(hash: string): Promise<boolean>
+}
+
+export interface Letter {
+  /** Stays the same over attempts; used for Message-ID, so that a repeated letter is recognised. */
+  id: string
+  to: string
+  lang: Lang
+  subject: string
+  body: string
+}
+
+/** @throws when the letter was not taken; the caller tries again later. */
+export interface Mailer {
+  send(letter: Letter): Promise<void>
+}
+
+export interface OutboundRequest {
+  method?: 'GET' | 'POST'
+  url: string
+  headers?: Record<string, string>
+  body?: string
+  /** Whole exchange, from the name look-up to the last byte. */
+  deadlineMs: number
+  /** More than this is not read: `truncated` says so. */
+  maxBytes: number
+  /** Redirects followed, each checked anew; 0 for webhooks. */
+  maxRedirects: number
+}
+
+export interface OutboundAnswer {
+  status: number
+  headers: Record<string, string>
+  bytes: Buffer
+  truncated: boolean
+  /** Where the answer came from in the end. */
+  url: string
+}
+
+/**
+ * HTTP to addresses that people typed in: http and https only, private and special addresses refused unless the
+ * operator allowed the host, connected to the very address that was checked.
+ * @throws Problem `outbound.refused` (the address may not be asked), `outbound.failed` (it did not answer)
+ */
+export interface Outbound {
+  request(request: OutboundRequest): Promise<OutboundAnswer>
+}
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+export interface ModelRequest {
+  purpose: string
+  messages: ChatMessage[]
+  /** JSON Schema of the wanted answer (every field required, no extra ones). */
+  schema: Record<string, unknown>
+  schemaName: string
+  temperature: number
+  seed: number
+  maxTokens: number
+}
+
+export interface ModelAnswer {
+  text: string
+  model: string
+  requestId: string | undefined
+  mode: 'json_schema' | 'json_object' | 'prompt'
+  usage: { input: number; output: number }
+  /** Millionths of the account's currency unit, from the configured price. */
+  costMicros: number
+  latencyMs: number
+  attempts: number
+}
+
+/** Words and parameters from a model behind an OpenAI-compatible endpoint. Absent when none is configured. */
+export interface LanguageModel {
+  readonly name: string
+  complete(request: ModelRequest): Promise<ModelAnswer>
+  /** Undefined where the endpoint offers no moderation. */
+  moderate?(text: string): Promise<{ flagged: boolean; categories: string[] }>
+}
+
+export interface ImageModel {
+  readonly name: string
+  generate(request: {
+    prompt: string
+    size: '1024x1024' | '1024x1536'
+  }): Promise<{ png: Buffer; model: string; costMicros: number }>
+  /** Redraw our own packshot, so that the cut stays what it is. */
+  edit(request: {
+    prompt: string
+    image: Buffer
+    size: '1024x1024' | '1024x1536'
+  }): Promise<{ png: Buffer; model: string; costMicros: number }>
+}
+
+/** Encrypts endpoint secrets at rest (AES-256-GCM) and signs links. */
+export interface Vault {
+  seal(secret: string): string
+  open(sealed: string): string
+  /** A token that proves `subject` was issued by us, for buyers' and factories' links. */
+  sign(purpose: string, subject: string): string
+  verify(purpose: string, subject: string, token: string): boolean
+}
+
+export interface Log {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+export interface Engines {
+  files: FileStore
+  mailer: Mailer
+  outbound: Outbound
+  vault: Vault
+  language: LanguageModel | undefined
+  image: ImageModel | undefined
+}

@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { actorTag, demand, type Actor } from '../core/actor.ts'
+import { problem } from '../core/errors.ts'
+import { CURRENCIES } from '../core/values.ts'
+import type { Reader } from '../db/database.ts'
+import { settings } from '../db/schema.ts'
+import { DEFAULT_RULES } from '../garments/index.ts'
+import type { HouseRules } from '../garments/types.ts'
+import { CATEGORIES, GENDERS, SEASONS } from '../garments/types.ts'
+import type { Context } from './context.ts'
+
+/** The house's own rules, editable by an operator; each has a default, so an empty database works. */
+export const houseSchema = z.object({
+  nameZh: z.string().min(1).default('首裁'),
+  nameEn: z.string().min(1).default('Firstcut'),
+  timeZone: z.string().default('Asia/Shanghai'),
+  currency: z.enum(CURRENCIES).default('CNY'),
+  marginPercent: z.number().min(0).max(90).default(45),
+  overheadPercent: z.number().min(0).max(100).default(8),
+  thresholdUnits: z.int().min(1).default(100),
+  minBuyers: z.int().min(1).default(10),
+  /** The most units one buyer may hold in one campaign. */
+  perBuyerCap: z.int().min(1).default(50),
+  campaignDays: z.int().min(1).max(120).default(21),
+  promisedDays: z.int().min(1).max(365).default(35),
+  /** Hours a factory has to answer an offer. */
+  answerHours: z.number().min(0.01).default(24),
+  /** A pre-order counts at once (`trusted`: accounts vouched for elsewhere) or after the link in the letter. */
+  verification: z.enum(['email', 'trusted']).default('email'),
+  reorderPolicy: z.enum(['ask', 'auto', 'never']).default('ask'),
+  reorderEveryDays: z.number().min(0.01).default(7),
+  reorderMinUnits: z.int().min(1).default(30),
+  designCategories: z.array(z.enum(CATEGORIES)).default([...CATEGORIES]),
+  designGenders: z.array(z.enum(GENDERS)).default([...GENDERS]),
+  designSeason: z.enum(SEASONS).optional(),
+  /** Money a model may cost in a day and per style, in millionths; 0 = the embedded designer only. */
+  modelBudgetPerDayMicros: z.int().min(0).default(5_000_000),
+  modelBudgetPerStyleMicros: z.int().min(0).default(500_000),
+})
+export type House = z.infer<typeof houseSchema>
+
+const KEY = 'house'
+
+export async function readHouse(db: Reader): Promise<House> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, KEY))
+  return houseSchema.parse(row?.value ?? {})
+}
+
+/** The part of the house's rules that cost, price floor and ladder are computed with. */
+export const rulesOf = (house: House): HouseRules => ({
+  ...DEFAULT_RULES,
+  currency: house.currency,
+  marginPercent: house.marginPercent,
+  overheadPercent: house.overheadPercent,
+  thresholdUnits: house.thresholdUnits,
+})
+
+/** Change some of the house's rules; what is already approved or on sale keeps the rules it was made with. */
+export async function changeHouse(context: Context, actor: Actor, change: unknown): Promise<House> {
+  demand(actor, 'operate')
+  const partial = houseSchema.partial().strict().safeParse(change)
+  if (!partial.success) {
+    const issue = partial.error.issues[0]
+    const field = issue?.path.join('.') ?? ''
+    throw problem(
+      'house.invalid',
+      422,
+      {
+        en: `The setting "${field}" cannot be that: ${issue?.message ?? ''}.`,
+        zh: `设置项“${field}”的取值无效：${issue?.message ?? ''}。`,
+      },
+      { field },
+    )
+  }
+  return context.db.write(async (tx) => {
+    const house = houseSchema.parse({ ...(await readHouse(tx)), ...partial.data })
+    const row = { value: house, updatedAt: context.clock.now(), updatedBy: actorTag(actor) }
+    await tx
+      .insert(settings)
+      .values({ key: KEY, ...row })
+      .onConflictDoUpdate({ target: settings.key, set: row })
+    return house
+  })
+}

@@ -1,0 +1,15 @@
+/** Markers: laying cut pieces on cloth, what it takes, and how it looks. The parts are in marker/. */
+export {
+  DEFAULT_GAP_MM,
+  DEFAULT_STRIP_MM,
+  improve,
+  type ImproveOptions,
+  nest,
+  type NestCloth,
+  type NestOptions,
+  type NestProgress,
+  type NestRequest,
+} from './marker/nest.ts'
+export { type CutPlan, type CutPlanOptions, mixedMarker, planSections, type Spread } from './marker/plan.ts'
+export { laidArea, markerSvg } from './marker/drawing.ts'
+export { polygonArea } from './marker/shape.ts'

@@ -1,0 +1,158 @@
+import type { Shape } from './shape.ts'
+
+const START_SLOTS = 16
+
+/**
+ * The cloth while it is being filled: for every strip the occupied spans, sorted and apart.
+ * Looking for a place does not step: where a span collides, the piece jumps behind what it hit, so a strip costs a
+ * few comparisons however wide the cloth is.
+ */
+export class Cloth {
+  #slots = START_SLOTS
+  #rows: number
+  #counts: Int32Array
+  #starts: Int32Array
+  #ends: Int32Array
+  /** First strip that nothing reaches. */
+  used = 0
+
+  constructor(rows: number) {
+    this.#rows = rows
+    this.#counts = new Int32Array(rows)
+    this.#starts = new Int32Array(rows * this.#slots)
+    this.#ends = new Int32Array(rows * this.#slots)
+  }
+
+  clear(): void {
+    this.#counts.fill(0, 0, Math.min(this.#rows, this.used))
+    this.used = 0
+  }
+
+  /**
+   * The smallest x ≥ 0 (units) at which the shape is free with its first strip at `y`, or −1.
+   * @param limit largest x allowed
+   * @param step x must be a multiple of it, counted from `phase` (0 = anywhere)
+   */
+  fit(shape: Shape, y: number, limit: number, step = 0, phase = 0): number {
+    const { row, left, right } = shape
+    const spans = row.length
+    const used = this.used
+    const slots = this.#slots
+    const counts = this.#counts
+    const starts = this.#starts
+    const ends = this.#ends
+    let x = step > 0 ? phase : 0
+    let free = 0
+    let s = shape.hint
+    while (free < spans) {
+      const r = y + row[s]!
+      if (r < used) {
+        const base = r * slots
+        const stop = base + counts[r]!
+        const a = left[s]!
+        const b = right[s]!
+        let k = base
+        let moved = false
+        while (k < stop) {
+          if (ends[k]! <= x + a) k++
+          else if (starts[k]! >= x + b) break
+          else {
+            x = ends[k]! - a
+            if (step > 0) x = phase + Math.ceil((x - phase) / step) * step
+            if (x > limit) {
+              shape.hint = s
+              return -1
+            }
+            moved = true
+            k++
+          }
+        }
+        if (moved) {
+          free = 0
+          shape.hint = s
+        }
+      }
+      free++
+      s++
+      if (s === spans) s = 0
+    }
+    return x <= limit ? x : -1
+  }
+
+  place(shape: Shape, x: number, y: number): void {
+    this.#reserve(y + shape.rows)
+    const { row, left, right } = shape
+    for (let s = 0; s < row.length; s++) this.#occupy(y + row[s]!, x + left[s]!, x + right[s]!)
+    this.used = Math.max(this.used, y + shape.rows)
+  }
+
+  #occupy(r: number, from: number, to: number): void {
+    const slots = this.#slots
+    const base = r * slots
+    const count = this.#counts[r]!
+    let i = count
+    while (i > 0 && this.#starts[base + i - 1]! > from) i--
+    // Spans that touch become one: fewer comparisons later.
+    const touchesNext = i < count && to === this.#starts[base + i]
+    if (i > 0 && from === this.#ends[base + i - 1]) {
+      this.#ends[base + i - 1] = to
+      if (touchesNext) {
+        this.#ends[base + i - 1] = this.#ends[base + i]!
+        this.#remove(base, i, count)
+      }
+      return
+    }
+    if (touchesNext) {
+      this.#starts[base + i] = from
+      return
+    }
+    if (count === slots) {
+      this.#widen()
+      this.#occupy(r, from, to)
+      return
+    }
+    for (let k = count; k > i; k--) {
+      this.#starts[base + k] = this.#starts[base + k - 1]!
+      this.#ends[base + k] = this.#ends[base + k - 1]!
+    }
+    this.#starts[base + i] = from
+    this.#ends[base + i] = to
+    this.#counts[r] = count + 1
+  }
+
+  #remove(base: number, i: number, count: number): void {
+    for (let k = i; k + 1 < count; k++) {
+      this.#starts[base + k] = this.#starts[base + k + 1]!
+      this.#ends[base + k] = this.#ends[base + k + 1]!
+    }
+    this.#counts[base / this.#slots] = count - 1
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#rows) return
+    const more = Math.max(rows, this.#rows * 2)
+    this.#counts = grow(this.#counts, more)
+    this.#starts = grow(this.#starts, more * this.#slots)
+    this.#ends = grow(this.#ends, more * this.#slots)
+    this.#rows = more
+  }
+
+  #widen(): void {
+    const before = this.#slots
+    const after = before * 2
+    const spread = (old: Int32Array): Int32Array => {
+      const wide = new Int32Array(this.#rows * after)
+      for (let r = 0; r < this.#rows; r++) wide.set(old.subarray(r * before, (r + 1) * before), r * after)
+      return wide
+    }
+    this.#starts = spread(this.#starts)
+    this.#ends = spread(this.#ends)
+    this.#slots = after
+  }
+}
+
+const grow = (old: Int32Array, length: number): Int32Array => {
+  const more = new Int32Array(length)
+  more.set(old)
+  return more
+}

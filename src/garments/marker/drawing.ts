@@ -1,0 +1,180 @@
+import type { Lang, Localized } from '../../core/values.ts'
+import type { Marker, MaterialRole, Placement, Point } from '../types.ts'
+import { polygonArea } from './shape.ts'
+
+const MARGIN = 90
+const HEAD = 110
+/** Lightness steps so that neighbouring sizes can be told apart in print as well. */
+const FILLS = ['#d8e4f2', '#f4e3cf', '#dcecd9', '#eadcf0', '#f6efc8', '#d5ebec', '#f3d9dc', '#e4e4e4']
+
+const ROLE_NAMES: Readonly<Record<MaterialRole, Localized>> = {
+  shell: { zh: '面料', en: 'Shell' },
+  lining: { zh: '里料', en: 'Lining' },
+  interlining: { zh: '衬料', en: 'Interlining' },
+  contrast: { zh: '配色料', en: 'Contrast' },
+  rib: { zh: '罗纹', en: 'Rib' },
+  pocketing: { zh: '袋布', en: 'Pocketing' },
+}
+
+/**
+ * The marker as a drawing: the cloth lying on its side (length to the right, as on the table), pieces with name, size
+ * and grain arrow, width and length dimensions, utilisation. SVG text in `lang`; 1 unit = 1 mm.
+ * @param names piece id → name, for the words on the pieces (from the draft); without one the id is written
+ */
+export function markerSvg(marker: Marker, lang: Lang, names: Readonly<Record<string, Localized>> = {}): string {
+  const length = Math.max(1, marker.lengthMm)
+  const width = marker.widthMm
+  const sizes = Object.keys(marker.mix)
+  // Words keep their size on the printed page, whatever the marker's length.
+  const unit = Math.max(1, Math.min(2.2, (length + width) / 3200))
+  const boxWidth = length + 2 * MARGIN * unit
+  const boxHeight = width + (2 * MARGIN + HEAD) * unit
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(-MARGIN * unit)} ${n(-(MARGIN + HEAD) * unit)} ${n(boxWidth)} ${n(boxHeight)}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" fill="#1d2733">`,
+    `<rect x="${n(-MARGIN * unit)}" y="${n(-(MARGIN + HEAD) * unit)}" width="${n(boxWidth)}" height="${n(boxHeight)}" fill="#fff"/>`,
+    heading(marker, lang, unit),
+    `<rect width="${n(length)}" height="${n(width)}" fill="#f7f5f0" stroke="#1d2733" stroke-width="${n(2.5 * unit)}"/>`,
+    ...marker.placements.map((placement) =>
+      drawPlacement(placement, FILLS[sizes.indexOf(placement.size) % FILLS.length]!, names, lang, sizes.length > 1),
+    ),
+    dimension(0, length, width + 42 * unit, `${(length / 1000).toFixed(3)} m`, unit, false),
+    dimension(0, width, -38 * unit, `${n(width)} mm`, unit, true),
+    '</svg>',
+  ]
+  return parts.join('\n')
+}
+
+function heading(marker: Marker, lang: Lang, unit: number): string {
+  const mix = Object.entries(marker.mix)
+    .map(([size, count]) => `${size} × ${count}`)
+    .join(lang === 'zh' ? '，' : ', ')
+  const percent = `${(marker.utilisation * 100).toFixed(1)} %`
+  const facts =
+    lang === 'zh'
+      ? `门幅 ${n(marker.widthMm)} mm　段长 ${(marker.lengthMm / 1000).toFixed(3)} m　利用率 ${percent}　裁片 ${marker.placements.length}`
+      : `width ${n(marker.widthMm)} mm · length ${(marker.lengthMm / 1000).toFixed(3)} m · utilisation ${percent} · ${marker.placements.length} pieces`
+  const title = lang === 'zh' ? `${ROLE_NAMES[marker.role].zh}排料图` : `${ROLE_NAMES[marker.role].en} marker`
+  const missing = marker.misfits
+    .map((m) =>
+      lang === 'zh'
+        ? `${m.piece}（${m.size}）放不下，需要门幅 ${m.needMm} mm`
+        : `${m.piece} (${m.size}) does not fit: needs ${m.needMm} mm`,
+    )
+    .join('; ')
+  return [
+    `<text x="0" y="${n(-128 * unit)}" font-size="${n(42 * unit)}" font-weight="700">${escape(title)} · ${escape(mix)}</text>`,
+    `<text x="0" y="${n(-82 * unit)}" font-size="${n(28 * unit)}">${escape(facts)}</text>`,
+    missing
+      ? `<text x="${n(marker.lengthMm)}" y="${n(-82 * unit)}" text-anchor="end" font-size="${n(26 * unit)}" fill="#b3261e">${escape(missing)}</text>`
+      : '',
+  ].join('')
+}
+
+/** On its side: a point (x across, y along the cloth) is drawn at (y, x). */
+const turned = (p: Point): Point => ({ x: p.y, y: p.x })
+
+function drawPlacement(
+  placement: Placement,
+  fill: string,
+  names: Readonly<Record<string, Localized>>,
+  lang: Lang,
+  withSize: boolean,
+): string {
+  const outline = placement.outline.map(turned)
+  const path = `M${outline.map((p) => `${n(p.x)},${n(p.y)}`).join('L')}Z`
+  const name = names[placement.piece]?.[lang] ?? placement.piece
+  const label = withSize ? `${name} ${placement.size}` : name
+  const spot = roomiest(outline)
+  const em = [...label].reduce((sum, ch) => sum + (ch.charCodeAt(0) > 0x2e80 ? 1 : 0.56), 0)
+  const along = spot.halfLength * 2 >= spot.halfWidth * 1.2 || spot.halfLength >= spot.halfWidth
+  const run = 2 * (along ? spot.halfLength : spot.halfWidth)
+  const rise = 2 * (along ? spot.halfWidth : spot.halfLength)
+  const size = Math.max(6, Math.min(30, (run * 0.86) / em, rise * 0.42))
+  const turn = along ? '' : ` transform="rotate(-90 ${n(spot.x)} ${n(spot.y)})"`
+  const words = `<text x="${n(spot.x)}" y="${n(spot.y + size * 0.1)}" font-size="${n(size)}" text-anchor="middle"${turn}>${escape(label)}</text>`
+  const reach = Math.min(spot.halfLength * 0.8, 160)
+  const arrow =
+    reach > 12
+      ? grainArrow(spot.x, spot.y + Math.min(size * 0.75, spot.halfWidth * 0.7), reach, placement.rotation)
+      : ''
+  return `<g><path d="${path}" fill="${fill}" stroke="#1d2733" stroke-width="1.6" stroke-linejoin="round"/>${arrow}${words}</g>`
+}
+
+/** One head shows which way up the piece lies: with a nap all heads point the same way. */
+function grainArrow(x: number, y: number, reach: number, rotation: 0 | 180): string {
+  const head = rotation === 0 ? 1 : -1
+  const tip = x + head * reach
+  const barb = Math.min(10, reach / 3)
+  return `<path d="M${n(x - head * reach)},${n(y)}H${n(tip)}M${n(tip - head * barb)},${n(y - barb * 0.55)}L${n(tip)},${n(y)}L${n(tip - head * barb)},${n(y + barb * 0.55)}" fill="none" stroke="#5b6b7d" stroke-width="1.6"/>`
+}
+
+/**
+ * Where words fit best in an outline: over a grid of points inside, the one with the most room to its sides.
+ * halfLength along the cloth (x as drawn), halfWidth across it.
+ */
+function roomiest(outline: readonly Point[]): { x: number; y: number; halfLength: number; halfWidth: number } {
+  let x0 = Infinity
+  let x1 = -Infinity
+  let y0 = Infinity
+  let y1 = -Infinity
+  for (const p of outline) {
+    x0 = Math.min(x0, p.x)
+    x1 = Math.max(x1, p.x)
+    y0 = Math.min(y0, p.y)
+    y1 = Math.max(y1, p.y)
+  }
+  let best = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, halfLength: 0, halfWidth: 0 }
+  let bestScore = -1
+  const GRID = 14
+  for (let i = 1; i < GRID; i++)
+    for (let j = 1; j < GRID; j++) {
+      const x = x0 + ((x1 - x0) * i) / GRID
+      const y = y0 + ((y1 - y0) * j) / GRID
+      const across = room(outline, x, y, 'y')
+      if (across <= 0) continue
+      const along = room(outline, x, y, 'x')
+      // Words are longer than high, and look best in the middle.
+      const off = Math.abs(x - (x0 + x1) / 2) / (x1 - x0 + 1) + Math.abs(y - (y0 + y1) / 2) / (y1 - y0 + 1)
+      const score = Math.min(along, across * 3, 120) + Math.min(across, along * 3, 120) - 25 * off
+      if (score > bestScore) {
+        bestScore = score
+        best = { x, y, halfLength: along, halfWidth: across }
+      }
+    }
+  return best
+}
+
+/** Distance from a point to the outline, both ways along one axis; 0 when the point lies outside. */
+function room(outline: readonly Point[], x: number, y: number, axis: 'x' | 'y'): number {
+  let before = Infinity
+  let after = Infinity
+  let inside = false
+  for (let i = 0; i < outline.length; i++) {
+    const a = outline[i]!
+    const b = outline[(i + 1) % outline.length]!
+    const [pa, pb, qa, qb, p, q] = axis === 'x' ? [a.y, b.y, a.x, b.x, y, x] : [a.x, b.x, a.y, b.y, x, y]
+    if (pa <= p === pb <= p) continue
+    const at = qa + ((p - pa) / (pb - pa)) * (qb - qa)
+    if (at > q) {
+      after = Math.min(after, at - q)
+      inside = !inside
+    } else before = Math.min(before, q - at)
+  }
+  return inside ? Math.min(before, after) : 0
+}
+
+function dimension(from: number, to: number, at: number, words: string, unit: number, upright: boolean): string {
+  const tick = 9 * unit
+  const font = 26 * unit
+  if (upright)
+    return `<path d="M${n(at)},${n(from)}V${n(to)}M${n(at - tick)},${n(from)}h${n(2 * tick)}M${n(at - tick)},${n(to)}h${n(2 * tick)}" fill="none" stroke="#1d2733" stroke-width="${n(1.5 * unit)}"/><text transform="translate(${n(at - 10 * unit)} ${n((from + to) / 2)}) rotate(-90)" text-anchor="middle" font-size="${n(font)}">${escape(words)}</text>`
+  return `<path d="M${n(from)},${n(at)}H${n(to)}M${n(from)},${n(at - tick)}v${n(2 * tick)}M${n(to)},${n(at - tick)}v${n(2 * tick)}" fill="none" stroke="#1d2733" stroke-width="${n(1.5 * unit)}"/><text x="${n((from + to) / 2)}" y="${n(at + 30 * unit)}" text-anchor="middle" font-size="${n(font)}">${escape(words)}</text>`
+}
+
+const n = (value: number): string => String(Math.round(value * 10) / 10)
+const escape = (words: string): string =>
+  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+
+/** Area of the laid pieces, mm²: what utilisation is counted from. */
+export const laidArea = (marker: Marker): number =>
+  marker.placements.reduce((sum, placement) => sum + polygonArea(placement.outline), 0)

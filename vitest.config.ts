@@ -25,7 +25,7 @@ export default defineConfig({
         ? [
             {
               extends: true as const,
-              test: { name: 'postgres', include: stored, env: { TEST_DATABASE_URL: postgres }, ...slow },
+              test: { name: 'postgres', include: stored, env: { DATABASE_URL: postgres }, ...slow },
             },
           ]
         : []),

@@ -17,13 +17,22 @@ for (const url of ['', 'postgres://generate/only'])
     env: { ...process.env, DATABASE_URL: url },
   })
 
-const folder = new URL('../src/db/migrations/sqlite/', import.meta.url)
-const journal = JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as {
-  entries: { tag: string }[]
+/** Rewrite the newest migration of a dialect. */
+function rewriteNewest(dialect: string, change: (statements: string) => string): void {
+  const folder = new URL(`../src/db/migrations/${dialect}/`, import.meta.url)
+  const journal = JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as {
+    entries: { tag: string }[]
+  }
+  const newest = new URL(`${journal.entries.at(-1)?.tag}.sql`, folder)
+  writeFileSync(newest, change(readFileSync(newest, 'utf8')))
 }
-const newest = new URL(`${journal.entries.at(-1)?.tag}.sql`, folder)
-const strict = readFileSync(newest, 'utf8').replaceAll(
-  /(CREATE TABLE `(?:__new_)?(\w+)` \([\s\S]*?\n\))(?: STRICT[^;]*)?;/g,
-  (_, statement: string, table: string) => `${statement} STRICT${CLUSTERED.includes(table) ? ', WITHOUT ROWID' : ''};`,
+
+rewriteNewest('sqlite', (statements) =>
+  statements.replaceAll(
+    /(CREATE TABLE `(?:__new_)?(\w+)` \([\s\S]*?\n\))(?: STRICT[^;]*)?;/g,
+    (_, statement: string, table: string) =>
+      `${statement} STRICT${CLUSTERED.includes(table) ? ', WITHOUT ROWID' : ''};`,
+  ),
 )
-writeFileSync(newest, strict)
+// The operator's search_path decides in which schema the tables live, not the generator.
+rewriteNewest('postgres', (statements) => statements.replaceAll('"public".', ''))

@@ -1,0 +1,216 @@
+/** The only reader of the environment (but for the one word in core/dialect.ts). Fails at start, with sentences. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+
+/**
+ * Every variable, in the order people meet them. The description becomes the README's table and .env.example
+ * (`npm run generate`), so it is written once, here.
+ */
+export const variables = {
+  PORT: wholeNumber(0, 65_535).default(3000).describe('Port of the web server; 0 takes a free one.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every interface.'),
+  BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people reach this installation, for links in letters and briefs. Default: http://HOST:PORT.'),
+  ROLE: z
+    .enum(['all', 'web', 'worker'])
+    .default('all')
+    .describe('What this process does: serve pages, run the worker, or both.'),
+  DATA_DIR: z
+    .string()
+    .default('data')
+    .describe('Folder for the embedded database, files, letters and the generated secret.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|file:)/, 'must start with postgres:// or file:')
+    .optional()
+    .describe('postgres://… for PostgreSQL, or file:path for SQLite elsewhere. Default: DATA_DIR/firstcut.db.'),
+  FILES_DIR: z
+    .string()
+    .optional()
+    .describe('Folder for pictures and briefs; shared between nodes. Default: DATA_DIR/files.'),
+  SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits, e.g. from: openssl rand -hex 32')
+    .optional()
+    .describe(
+      'Master secret, 64 hex digits: seals factory secrets, signs links. Required with PostgreSQL; otherwise made once in DATA_DIR.',
+    ),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'smtp://user:password@host:587 to send letters. Default: .eml files in DATA_DIR/mail and a page that shows them.',
+    ),
+  MAIL_FROM: z.string().default('Firstcut <noreply@firstcut.invalid>').describe('Sender of letters.'),
+  OUTBOUND_ALLOW: list
+    .default([])
+    .describe('Private hosts that feeds and factories may be on, comma-separated (host or host:port).'),
+  OPENAI_API_KEY: z
+    .string()
+    .optional()
+    .describe('Key for the language model; with none the embedded designer works alone.'),
+  OPENAI_BASE_URL: z
+    .url()
+    .optional()
+    .describe('Any OpenAI-compatible endpoint, e.g. https://dashscope.aliyuncs.com/compatible-mode/v1.'),
+  OPENAI_MODEL: z.string().default('gpt-5-mini').describe('Model for words and parameters.'),
+  MODEL_PRICE_INPUT: z.coerce.number().min(0).default(0).describe('Price of a million input tokens, for budgets.'),
+  MODEL_PRICE_OUTPUT: z.coerce.number().min(0).default(0).describe('Price of a million output tokens, for budgets.'),
+  IMAGE_PROVIDER: z
+    .enum(['none', 'openai', 'dashscope'])
+    .default('none')
+    .describe('Who draws pictures; none = the built-in renderer.'),
+  IMAGE_MODEL: z.string().default('gpt-image-1').describe('Model for pictures.'),
+  CONTENT_PRODUCER: z
+    .string()
+    .default('firstcut-local')
+    .describe('Code of the producer in the AI label of every picture (GB 45438-2025).'),
+  C2PA_CERTIFICATE: z.string().optional().describe('File with the PEM certificate chain for content credentials.'),
+  C2PA_KEY: z.string().optional().describe('File with the PEM key that belongs to it.'),
+  STUDIO_THREADS: wholeNumber(1, 64)
+    .optional()
+    .describe('Worker threads for patterns and pictures. Default: one per core.'),
+  TRUST_PROXY: flag
+    .default(false)
+    .describe('Set to true behind a reverse proxy, so that the client address is the forwarded one.'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
+} as const
+
+export interface ModelConfig {
+  apiKey: string
+  baseUrl: string | undefined
+  model: string
+  pricePerMillion: { input: number; output: number }
+}
+
+export interface Config {
+  http: { host: string; port: number; trustProxy: boolean; baseUrl: string | undefined }
+  role: 'all' | 'web' | 'worker'
+  dataDir: string
+  filesDir: string
+  mailDir: string
+  database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
+  smtpUrl: string | undefined
+  mailFrom: string
+  outboundAllow: string[]
+  model: ModelConfig | undefined
+  image: { provider: 'openai' | 'dashscope'; model: string; apiKey: string; baseUrl: string | undefined } | undefined
+  label: { contentProducer: string; c2pa: { certificates: string; key: string } | undefined }
+  studioThreads: number | undefined
+  logLevel: string
+  /** 32 bytes; never logged. */
+  secret: Buffer
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * @param environment usually process.env
+ * @throws ConfigError with one sentence per fault, naming the variable and what it must be
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = z.object(variables).safeParse(given)
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join('\n'))
+  const env = parsed.data
+  const faults: string[] = []
+  const dataDir = resolve(env.DATA_DIR)
+  const postgres = env.DATABASE_URL && !env.DATABASE_URL.startsWith('file:')
+  if (postgres && !env.SECRET) faults.push('SECRET: required with PostgreSQL, so that every node has the same one.')
+  if (Boolean(env.C2PA_CERTIFICATE) !== Boolean(env.C2PA_KEY))
+    faults.push('C2PA_CERTIFICATE and C2PA_KEY: set both or neither.')
+  if (env.IMAGE_PROVIDER !== 'none' && !env.OPENAI_API_KEY)
+    faults.push(`OPENAI_API_KEY: required with IMAGE_PROVIDER=${env.IMAGE_PROVIDER}.`)
+  if (faults.length) throw new ConfigError(faults.join('\n'))
+
+  return {
+    http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY, baseUrl: env.BASE_URL?.replace(/\/$/, '') },
+    role: env.ROLE,
+    dataDir,
+    filesDir: resolve(env.FILES_DIR ?? join(dataDir, 'files')),
+    mailDir: join(dataDir, 'mail'),
+    database:
+      postgres && env.DATABASE_URL
+        ? { kind: 'postgres', url: env.DATABASE_URL }
+        : {
+            kind: 'sqlite',
+            file: resolve(env.DATABASE_URL?.replace(/^file:(\/\/)?/, '') ?? join(dataDir, 'firstcut.db')),
+          },
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    outboundAllow: env.OUTBOUND_ALLOW,
+    model:
+      env.OPENAI_API_KEY || env.OPENAI_BASE_URL
+        ? {
+            apiKey: env.OPENAI_API_KEY ?? 'none', // a local server asks for no key, the client insists on one
+            baseUrl: env.OPENAI_BASE_URL,
+            model: env.OPENAI_MODEL,
+            pricePerMillion: { input: env.MODEL_PRICE_INPUT, output: env.MODEL_PRICE_OUTPUT },
+          }
+        : undefined,
+    image:
+      env.IMAGE_PROVIDER !== 'none' && env.OPENAI_API_KEY
+        ? {
+            provider: env.IMAGE_PROVIDER,
+            model: env.IMAGE_MODEL,
+            apiKey: env.OPENAI_API_KEY,
+            baseUrl: env.OPENAI_BASE_URL,
+          }
+        : undefined,
+    label: {
+      contentProducer: env.CONTENT_PRODUCER,
+      c2pa:
+        env.C2PA_CERTIFICATE && env.C2PA_KEY
+          ? {
+              certificates: readText('C2PA_CERTIFICATE', env.C2PA_CERTIFICATE),
+              key: readText('C2PA_KEY', env.C2PA_KEY),
+            }
+          : undefined,
+    },
+    studioThreads: env.STUDIO_THREADS,
+    logLevel: env.LOG_LEVEL,
+    secret: env.SECRET ? Buffer.from(env.SECRET, 'hex') : ownSecret(dataDir),
+  }
+}
+
+function readText(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError(`${variable}: the file ${file} cannot be read.`)
+  }
+}
+
+/** Made once per installation and kept beside its database, readable by its owner only. */
+function ownSecret(dataDir: string): Buffer {
+  const file = join(dataDir, 'secret')
+  mkdirSync(dataDir, { recursive: true })
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new ConfigError(`DATA_DIR: ${file} cannot be written (${String(error)}).`)
+  }
+  const hex = readFileSync(file, 'utf8').trim()
+  if (!/^[0-9a-f]{64}$/.test(hex))
+    throw new ConfigError(`DATA_DIR: ${file} does not hold 64 hexadecimal digits. Restore it from a backup.`)
+  return Buffer.from(hex, 'hex')
+}

@@ -1,0 +1,157 @@
+import cron from 'node-cron'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { system } from '../core/actor.ts'
+import type { Clock } from '../core/clock.ts'
+import type { EventName } from '../core/events.ts'
+import type { Pipeline } from '../core/pipeline.ts'
+import { MINUTE } from '../core/values.ts'
+import type { Database } from '../db/database.ts'
+import { claim, postpone, settle, type Claimed, type Listeners, type Outbox } from '../db/outbox.ts'
+import type { Log } from '../engines/ports.ts'
+import type { Happened, Reactions } from '../stages/context.ts'
+
+/** Work that is found by looking, not announced: letters to send, webhooks to deliver. Returns how much it did. */
+export type Chore = { name: string; run: () => Promise<number> }
+
+export interface WorkerParts {
+  db: Database
+  outbox: Outbox
+  clock: Clock
+  log: Log
+  pipeline: Pipeline
+  stages: Readonly<Record<string, { reactions: Reactions }>>
+  chores: readonly Chore[]
+}
+
+export interface LineWorker {
+  /** Do everything that is due now, and what becomes due by it, then return. For tests and the demo's own clock. */
+  processAll(): Promise<void>
+  /** Work until stopped: schedules, deliveries, chores. */
+  start(): void
+  /** Finish what is in hand, start nothing more. */
+  stop(): Promise<void>
+  /** Somebody emitted something: look now rather than at the next tick. */
+  nudge(): void
+}
+
+/** `dispatch:demand.lot-frozen`: the stage that listens and what it listens to. */
+const listenerName = (stage: string, event: EventName) => `${stage}:${event}`
+
+/** Which stage listens to which event, from the map. */
+export function listenersOf(pipeline: Pipeline): Listeners {
+  const map = new Map<EventName, string[]>()
+  for (const [stage, spec] of Object.entries(pipeline))
+    for (const event of spec.on) map.set(event, [...(map.get(event) ?? []), listenerName(stage, event)])
+  return map
+}
+
+const AT_ONCE = 20
+const IDLE_MS = 500
+
+/**
+ * @throws Error when the map and the stages disagree: an event a stage should react to and does not, or the reverse
+ */
+export function openWorker(parts: WorkerParts): LineWorker {
+  const { db, clock, log } = parts
+  const reactions = new Map<string, (event: Happened) => Promise<void>>()
+  for (const [stage, { reactions: own }] of Object.entries(parts.stages)) {
+    const declared = parts.pipeline[stage]?.on ?? []
+    for (const [event, reaction] of Object.entries(own)) {
+      if (!declared.includes(event as EventName))
+        throw new Error(`${stage} reacts to "${event}", which the map does not show`)
+      reactions.set(listenerName(stage, event as EventName), reaction as (event: Happened) => Promise<void>)
+    }
+    for (const event of declared)
+      if (!(event in own)) throw new Error(`the map wakes ${stage} on "${event}", and it has no reaction`)
+  }
+
+  async function handle(claimed: Claimed): Promise<void> {
+    const reaction = reactions.get(claimed.listener)
+    try {
+      if (!reaction) throw new Error(`no reaction is called ${claimed.listener}`)
+      await reaction(claimed.event as unknown as Happened)
+      await settle(db, claimed, clock.now())
+    } catch (error) {
+      const state = await postpone(
+        db,
+        claimed,
+        clock.now(),
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      )
+      log[state === 'parked' ? 'error' : 'warn'](
+        { listener: claimed.listener, event: claimed.event.id, attempts: claimed.attempts, error: String(error) },
+        state === 'parked' ? 'a delivery was parked' : 'a delivery will be tried again',
+      )
+    }
+  }
+
+  /** One look: deliveries, then chores. Returns how much was done. */
+  async function look(): Promise<number> {
+    const due = await claim(db, clock.now(), AT_ONCE)
+    // One after the other: reactions share the studio's threads and the one writer anyway, and order is kept.
+    for (const claimed of due) await handle(claimed)
+    let done = due.length
+    for (const chore of parts.chores)
+      try {
+        done += await chore.run()
+      } catch (error) {
+        log.error({ chore: chore.name, error: String(error) }, 'a chore failed')
+      }
+    return done
+  }
+
+  let stopping = false
+  let running: Promise<void> | undefined
+  let wake: (() => void) | undefined
+  const schedules: { stop(): unknown }[] = []
+
+  async function loop(): Promise<void> {
+    while (!stopping) {
+      const done = await look().catch((error: unknown) => {
+        log.error({ error: String(error) }, 'the worker could not look for work')
+        return 0
+      })
+      if (done || stopping) continue
+      const idle = new AbortController()
+      wake = () => idle.abort()
+      await sleep(IDLE_MS, undefined, { signal: idle.signal }).catch(() => {})
+      wake = undefined
+    }
+  }
+
+  return {
+    async processAll() {
+      while (await look());
+    },
+    nudge: () => wake?.(),
+    start() {
+      for (const spec of Object.values(parts.pipeline))
+        for (const { cron: pattern, emits } of Object.values(spec.every ?? {}))
+          schedules.push(cron.schedule(pattern, () => enqueue(emits), { noOverlap: true }))
+      running = loop()
+    },
+    async stop() {
+      stopping = true
+      for (const schedule of schedules) void schedule.stop()
+      wake?.()
+      await running
+    },
+  }
+
+  /** A schedule only enqueues, under the key of its minute: two nodes, or a double tick, make one event. */
+  async function enqueue(emits: EventName): Promise<void> {
+    const now = clock.now()
+    const window = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE).toISOString()
+    try {
+      await db.write(
+        (tx) =>
+          parts.outbox.emit(tx, system('schedule'), emits, { window } as never, now, {
+            dedupeKey: `${emits}:${window}`,
+          }),
+        { atomic: true },
+      )
+    } catch (error) {
+      log.warn({ emits, error: String(error) }, 'a schedule could not enqueue; the next tick will')
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import nodemailer from 'nodemailer'
+import PostalMime from 'postal-mime'
+import type { Letter, Mailer } from './ports.ts'
+
+const message = (letter: Letter, from: string) => ({
+  from,
+  to: letter.to,
+  subject: letter.subject,
+  text: letter.body,
+  messageId: `<${letter.id}@firstcut>`,
+  headers: { 'Content-Language': letter.lang === 'zh' ? 'zh-CN' : 'en', 'Auto-Submitted': 'auto-generated' },
+})
+
+/** Letters by SMTP. */
+export function openSmtp(url: string, from: string): Mailer {
+  const transport = nodemailer.createTransport(url)
+  return {
+    async send(letter) {
+      await transport.sendMail(message(letter, from))
+    },
+  }
+}
+
+/** Letters as .eml files, one per letter id, for an installation without a mail server; any mail program opens them. */
+export function openMailFolder(folder: string, from: string): Mailer {
+  const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  return {
+    async send(letter) {
+      const { message: bytes } = await transport.sendMail(message(letter, from))
+      await mkdir(folder, { recursive: true })
+      const aside = join(folder, `.${letter.id}`)
+      await writeFile(aside, bytes as Buffer)
+      await rename(aside, join(folder, `${letter.id}.eml`))
+    },
+  }
+}
+
+export interface ReadLetter {
+  id: string
+  to: string
+  subject: string
+  date: string
+  text: string
+}
+
+/** The letters in a mail folder, newest first (ids sort by time), for the page that shows them. */
+export async function readMailFolder(folder: string, limit: number): Promise<ReadLetter[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f-]{36}\.eml$/.test(name))
+  const newest = names.sort().reverse().slice(0, limit)
+  return Promise.all(
+    newest.map(async (name) => {
+      const mail = await PostalMime.parse(await readFile(join(folder, name)))
+      return {
+        id: name.slice(0, -4),
+        to: (mail.to ?? []).map((to) => to.address ?? '').join(', '),
+        subject: mail.subject ?? '',
+        date: mail.date ?? '',
+        text: mail.text ?? '',
+      }
+    }),
+  )
+}

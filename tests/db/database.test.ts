@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { dialect } from '../../src/core/dialect.ts'
+import { isUniqueViolation, prepared, type Database } from '../../src/db/database.ts'
+import { migrate, migrationsFor } from '../../src/db/migrate.ts'
+import { settings } from '../../src/db/schema.ts'
+import { openSqlite } from '../../src/db/sqlite.ts'
+import { freshDatabase } from '../support/database.ts'
+
+let folder: string
+let db: Database
+let drop: () => Promise<void>
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'firstcut-db-'))
+  ;({ db, drop } = await freshDatabase(folder))
+})
+afterEach(async () => {
+  await db.close()
+  await drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const row = (key: string, value: unknown = 1) => ({ key, value, updatedAt: new Date(), updatedBy: 'test' })
+const keys = async () => (await db.read.select({ key: settings.key }).from(settings)).map((each) => each.key).sort()
+
+test('a failing write among a hundred rolls back alone, and the others are durable', async () => {
+  const results = await Promise.allSettled(
+    Array.from({ length: 100 }, (_, n) =>
+      db.write(async (tx) => {
+        await tx.insert(settings).values(row(`key-${String(n).padStart(3, '0')}`))
+        if (n === 41) throw new Error('this one fails')
+        return n
+      }),
+    ),
+  )
+  expect(results.filter((each) => each.status === 'rejected')).toHaveLength(1)
+  expect(results[41]).toMatchObject({ status: 'rejected', reason: { message: 'this one fails' } })
+  expect(await keys()).toHaveLength(99)
+  expect(await keys()).not.toContain('key-041')
+})
+
+test('a broken statement in one write leaves the writes beside it alone', async () => {
+  const results = await Promise.allSettled([
+    db.write((tx) => tx.insert(settings).values(row('twice')).returning()),
+    db.write((tx) => tx.insert(settings).values(row('twice')).returning()),
+    db.write((tx) => tx.insert(settings).values(row('other')).returning()),
+  ])
+  const refused = results.filter((each) => each.status === 'rejected')
+  expect(refused).toHaveLength(1)
+  expect(isUniqueViolation((refused[0] as PromiseRejectedResult).reason)).toBe(true)
+  expect(await keys()).toEqual(['other', 'twice'])
+})
+
+test('read-then-write by many at once keeps every increment', async () => {
+  await db.write((tx) => tx.insert(settings).values(row('counter', 0)).returning())
+  await Promise.all(
+    Array.from({ length: 60 }, () =>
+      db.write(async (tx) => {
+        const [now] = await tx.select().from(settings).where(eq(settings.key, 'counter'))
+        await tx
+          .update(settings)
+          .set({ value: (now?.value as number) + 1 })
+          .where(eq(settings.key, 'counter'))
+          .returning()
+      }),
+    ),
+  )
+  const [end] = await db.read.select().from(settings).where(eq(settings.key, 'counter'))
+  expect(end?.value).toBe(60)
+})
+
+test('a write inside a write is refused at once instead of waiting for itself', async () => {
+  await expect(db.write(() => db.write(async () => 1))).rejects.toThrow(/write inside a write/)
+  await expect(db.write(async () => 2)).resolves.toBe(2)
+})
+
+test('a prepared statement is built once and bound each time', async () => {
+  const insert = prepared<{ key: string; value: unknown; at: Date }, { key: string }>((tx) =>
+    tx
+      .insert(settings)
+      .values({
+        key: sql.placeholder('key'),
+        value: sql.placeholder('value'),
+        updatedAt: sql.placeholder('at'),
+        updatedBy: 'test',
+      })
+      .returning({ key: settings.key }),
+  )
+  const stored = await db.write(async (tx) => [
+    ...(await insert(tx, { key: 'a', value: { n: 1 }, at: new Date() })),
+    ...(await insert(tx, { key: 'b', value: ['x'], at: new Date() })),
+  ])
+  expect(stored.map((each) => each.key)).toEqual(['a', 'b'])
+  const values = await db.read.select({ value: settings.value }).from(settings).orderBy(settings.key)
+  expect(values.map((each) => each.value)).toEqual([{ n: 1 }, ['x']])
+})
+
+test('every prefix of the migrations leads to the same end, and running them again changes nothing', async () => {
+  const all = migrationsFor(dialect)
+  expect(all.length).toBeGreaterThan(0)
+  for (let length = 0; length < all.length; length++) {
+    const other = mkdtempSync(join(tmpdir(), 'firstcut-prefix-'))
+    const { db: fresh, drop: dropFresh } = await freshDatabase(other, migrationsFor(dialect).slice(0, length))
+    expect(await migrate(fresh)).toEqual(all.slice(length).map((each) => each.tag))
+    expect(await migrate(fresh)).toEqual([])
+    await fresh.close()
+    await dropFresh()
+    rmSync(other, { recursive: true, force: true })
+  }
+})
+
+test('a database of a newer version is refused with a sentence', async () => {
+  const all = migrationsFor(dialect)
+  await migrate(db, [...all, { tag: '9999_future', statements: ['select 1'] }])
+  await expect(migrate(db)).rejects.toMatchObject({
+    code: 'database.newer',
+    text: { en: expect.stringContaining('9999_future') },
+  })
+})
+
+test.runIf(dialect === 'sqlite')('the embedded database stays at FULL when its file is opened again', async () => {
+  await db.close()
+  const again = openSqlite(join(folder, 'test.db')) // refuses to open otherwise
+  await expect(again.ping()).resolves.toBeUndefined()
+  await again.close()
+})

@@ -1,0 +1,127 @@
+/**
+ * A whole line in a test: a fresh database (SQLite in a temporary folder, or a schema of its own on the PostgreSQL
+ * server named by DATABASE_URL), a clock turned by hand, embedded engines, and `settle()` instead of sleeping.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { HandClock } from '../../src/core/clock.ts'
+import type { EventName } from '../../src/core/events.ts'
+import type { Pipeline } from '../../src/core/pipeline.ts'
+import type { Database } from '../../src/db/database.ts'
+import { sendDueLetters } from '../../src/db/mailbox.ts'
+import { openOutbox } from '../../src/db/outbox.ts'
+import { listenersOf, openWorker, type Chore, type LineWorker } from '../../src/edges/worker.ts'
+import { openFolderFiles } from '../../src/engines/files.ts'
+import { openMailFolder, readMailFolder, type ReadLetter } from '../../src/engines/mail.ts'
+import { openOutbound } from '../../src/engines/outbound.ts'
+import type { Engines, Log } from '../../src/engines/ports.ts'
+import { openVault } from '../../src/engines/vault.ts'
+import { openStudio } from '../../src/garments/index.ts'
+import { pipeline as theMap } from '../../src/pipeline.ts'
+import type { Context, Reactions } from '../../src/stages/context.ts'
+import { freshDatabase } from './database.ts'
+
+type StageLike = { reactions: Reactions }
+
+export interface WorldOptions<S extends Record<string, StageLike>> {
+  /** The stages this test needs; the worker runs only their reactions. */
+  stages?: (context: Context) => S
+  chores?: (stages: S, context: Context) => Chore[]
+  engines?: Partial<Engines>
+  now?: string
+}
+
+export interface World<S extends Record<string, StageLike>> {
+  context: Context
+  clock: HandClock
+  db: Database
+  stages: S
+  worker: LineWorker
+  /** What was logged as a warning or an error: an unexpected one is a finding. */
+  complaints: string[]
+  /** Run everything due, until nothing is. */
+  settle(): Promise<void>
+  letters(): Promise<ReadLetter[]>
+  folder: string
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** The map without the stages a test did not open, so that nothing waits for a reaction that is not there. */
+const only = (names: readonly string[]): Pipeline =>
+  Object.fromEntries(Object.entries(theMap as Pipeline).filter(([name]) => names.includes(name)))
+
+export async function world<S extends Record<string, StageLike> = Record<never, never>>(
+  options: WorldOptions<S> = {},
+): Promise<World<S>> {
+  const folder = mkdtempSync(join(tmpdir(), 'firstcut-'))
+  const { db, drop } = await freshDatabase(folder)
+  const clock = new HandClock(options.now)
+  const complaints: string[] = []
+  const complain = (details: object, message: string) => void complaints.push(`${message} ${JSON.stringify(details)}`)
+  const log: Log = { info: () => {}, warn: complain, error: complain }
+  const mailDir = join(folder, 'mail')
+  const engines: Engines = {
+    files: openFolderFiles(join(folder, 'files')),
+    mailer: openMailFolder(mailDir, 'Firstcut <test@firstcut.invalid>'),
+    outbound: openOutbound({ allowHosts: ['127.0.0.1', 'localhost'] }),
+    vault: openVault(Buffer.alloc(32, 7)),
+    language: undefined,
+    image: undefined,
+    ...options.engines,
+  }
+  const studio = openStudio({ threads: 2 })
+  const listeners = new Map<EventName, readonly string[]>()
+  const context: Context = {
+    db,
+    outbox: openOutbox(listeners),
+    clock,
+    engines,
+    studio,
+    log,
+    baseUrl: 'http://firstcut.test',
+  }
+  const stages = options.stages?.(context) ?? ({} as S)
+  const pipeline = only(Object.keys(stages))
+  for (const [event, names] of listenersOf(pipeline)) listeners.set(event, names)
+  const worker = openWorker({
+    db,
+    outbox: context.outbox,
+    clock,
+    log,
+    pipeline,
+    stages,
+    chores: [
+      {
+        name: 'letters',
+        run: () =>
+          sendDueLetters(
+            db,
+            () => clock.now(),
+            (letter) => engines.mailer.send(letter),
+          ),
+      },
+      ...(options.chores?.(stages, context) ?? []),
+    ],
+  })
+  const close = async () => {
+    await studio.close()
+    await db.close()
+    await drop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return {
+    context,
+    clock,
+    db,
+    stages,
+    worker,
+    complaints,
+    settle: () => worker.processAll(),
+    letters: () => readMailFolder(mailDir, 1000),
+    folder,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -37,7 +37,7 @@ export const toMaterial = (row: Row): Material => ({
   id: row.id,
   name: { zh: row.zh, en: row.en },
   texture: row.texture,
-  composition: Object.entries(row.fibres).map(([fibre, percent]) => ({ fibre, percent }),
+  composition: Object.entries(row.fibres).map(([fibre, percent]) => ({ fibre, percent })),
   gsm: row.gsm,
   widthMm: row.width[0],
   usableWidthMm: row.width[1],

@@ -2,7 +2,7 @@
  * The outside world, one page of interfaces. Each has an embedded adapter that needs no configuration and a real one;
  * both pass the same contract tests. Stages see this page, never an adapter.
  */
-import type { Lang } from '../core/values.ts'
+import type { Lang, Localized } from '../core/values.ts'
 
 /** Content-addressed bytes: a file's name is the SHA-256 of what is in it, so it can never change. */
 export interface FileStore {
@@ -56,6 +56,55 @@ export interface OutboundAnswer {
  */
 export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundAnswer>
+}
+
+/** How a feed or an export is written; `auto` finds out. */
+export type FeedFormat = 'rss' | 'atom' | 'json-feed' | 'google-trends' | 'hot-search' | 'pinterest'
+
+/** One published thing. A source that says only the day has `day` and no `publishedAt`; one that says neither, none. */
+export interface FeedItem {
+  externalId: string
+  title: string
+  url: string | undefined
+  publishedAt: Date | undefined
+  day: string | undefined
+  lang: Lang
+}
+
+/** A term's interest over time, as an export gives it: `day` is the first day (`2026-11-16`) of each period. */
+export interface FeedSeries {
+  term: string
+  region: string | undefined
+  granularity: 'day' | 'week' | 'month'
+  points: readonly { day: string; value: number }[]
+}
+
+export interface FeedContents {
+  format: FeedFormat
+  items: readonly FeedItem[]
+  series: readonly FeedSeries[]
+  /** What was left out or guessed, for the person who sent it. */
+  notes: readonly Localized[]
+}
+
+export interface FeedReadOptions {
+  /** The answer's Content-Type, if there was one: its charset counts. */
+  contentType?: string | undefined
+  /** A file's name may carry the day of a list that does not say it (`2026-11-16.json`). */
+  fileName?: string | undefined
+  declaredFormat: FeedFormat | 'auto'
+  deadlineMs: number
+  maxBytes: number
+}
+
+/**
+ * Feeds and exports from strangers, decoded and read in a thread of their own, which is stopped and replaced when it
+ * takes too long.
+ * @throws Problem `feeds.*` saying what is wrong with the bytes and what to do about it
+ */
+export interface FeedReader {
+  read(bytes: Uint8Array, options: FeedReadOptions): Promise<FeedContents>
+  close(): Promise<void>
 }
 
 export interface ChatMessage {
@@ -127,6 +176,7 @@ export interface Engines {
   files: FileStore
   mailer: Mailer
   outbound: Outbound
+  feeds: FeedReader
   vault: Vault
   language: LanguageModel | undefined
   image: ImageModel | undefined

@@ -1,0 +1,182 @@
+/** The small vocabulary the block files are written in. */
+import type { Localized } from '../../core/values.ts'
+import type { Body } from '../sizes.ts'
+import type { DrawnLine, Gender, MeasureCode, Point } from '../types.ts'
+import type { Drafted } from './engine.ts'
+import type { ConstructionSlot, Context, EdgeRule, Parameter, SeamPair, SeamSpec, Shape } from './types.ts'
+
+export const both = (zh: string, en: string): Localized => ({ zh, en })
+
+type Range = readonly [min: number, max: number, preset: number, step?: number]
+
+/** A finished length of the base size that the engine's option is solved for. */
+export const fitted = (
+  key: MeasureCode,
+  label: Localized,
+  [min, max, preset, step = 5]: Range,
+  option: string,
+  start: number,
+  slope: (body: Body) => number,
+): Parameter => ({
+  key,
+  label,
+  unit: 'mm',
+  min,
+  max,
+  default: preset,
+  step,
+  drive: { kind: 'fit', measure: key, option, start, slope },
+})
+
+/** A percentage that goes to the engine as a fraction. */
+export const percent = (
+  key: string,
+  label: Localized,
+  [min, max, preset, step = 1]: Range,
+  option = key,
+): Parameter => ({
+  key,
+  label,
+  unit: '%',
+  min,
+  max,
+  default: preset,
+  step,
+  drive: { kind: 'option', option, scale: 0.01 },
+})
+
+/** A length our own recipe uses. */
+export const own = (
+  key: string,
+  label: Localized,
+  [min, max, preset, step = 1]: Range,
+  unit: Parameter['unit'] = 'mm',
+): Parameter => ({
+  key,
+  label,
+  unit,
+  min,
+  max,
+  default: preset,
+  step,
+  drive: { kind: 'own' },
+})
+
+/** A slot of closed choices; the first is the default. */
+export const slot = (
+  name: string,
+  label: Localized,
+  options: readonly (readonly [string, string, string])[],
+): ConstructionSlot => ({
+  slot: name,
+  label,
+  default: options[0]?.[0] ?? '',
+  options: options.map(([value, zh, en]) => ({ value, label: { zh, en } })),
+})
+
+export const LABELS = {
+  bodyLength: both('衣长', 'Body length'),
+  sleeveLength: both('袖长', 'Sleeve length'),
+  chestEase: both('胸围放松量', 'Chest ease'),
+  waistEase: both('腰围放松量', 'Waist ease'),
+  hipsEase: both('下摆放松量', 'Hem ease'),
+  seatEase: both('臀围放松量', 'Seat ease'),
+  bicepsEase: both('袖肥放松量', 'Bicep ease'),
+  cuffEase: both('袖口放松量', 'Cuff ease'),
+  shoulderEase: both('肩宽放松量', 'Shoulder ease'),
+  armholeDepth: both('袖窿加深', 'Armhole depth'),
+  collarHeight: both('领高', 'Collar height'),
+  ribHeight: both('罗纹高', 'Rib height'),
+  hemDepth: both('底边折边', 'Hem allowance'),
+} as const
+
+/** Sizes of women's garments differ from men's in most ranges: pick by gender. */
+export const by = <T>(gender: Gender, men: T, women: T): T => (gender === 'men' ? men : women)
+
+export const hem = (from: string, to: string, mm: EdgeRule['mm'], via?: string): EdgeRule => ({
+  from,
+  to,
+  mm,
+  ...(via === undefined ? {} : { via }),
+})
+
+/** A rectangle with corners tl, tr, br, bl; the grain runs along its height. */
+export const rectangle = (width: number, height: number, x = 0, y = 0): Shape => {
+  const points = {
+    tl: { x, y },
+    tr: { x: x + width, y },
+    br: { x: x + width, y: y + height },
+    bl: { x, y: y + height },
+  }
+  return { ring: [points.tl, points.tr, points.br, points.bl], points }
+}
+
+/** A polygon whose corners have names, in order. */
+export const polygon = (points: Record<string, Point>): Shape => ({ ring: Object.values(points), points })
+
+export const line = (kind: DrawnLine['kind'], ...points: Point[]): DrawnLine => ({ kind, points })
+
+/** Named points of a part as one drawn line. */
+export const through = (d: Drafted, part: string, kind: DrawnLine['kind'], ...names: string[]): DrawnLine =>
+  line(kind, ...names.map((name) => d.point(part, name)))
+
+/** Numbered points of a part (`button1`, `button2` …) as single marks. */
+export function marks(d: Drafted, part: string, kind: 'button' | 'buttonhole', stem: string, width = 0): DrawnLine[] {
+  const lines: DrawnLine[] = []
+  for (let i = 1; d.has(part, `${stem}${i}`); i++) {
+    const p = d.point(part, `${stem}${i}`)
+    lines.push(
+      kind === 'button' ? line(kind, p) : line(kind, { x: p.x - width / 2, y: p.y }, { x: p.x + width / 2, y: p.y }),
+    )
+  }
+  return lines
+}
+
+export const pair = (a: string, b: string, lengthA: number, lengthB: number, easeMax: number): SeamPair => ({
+  a,
+  b,
+  lengthA,
+  lengthB,
+  easeMax,
+})
+
+export const is =
+  (slotName: string, ...values: string[]) =>
+  (ctx: Context): boolean =>
+    values.includes(ctx.choice(slotName))
+export const isNot =
+  (slotName: string, ...values: string[]) =>
+  (ctx: Context): boolean =>
+    !values.includes(ctx.choice(slotName))
+
+const seam = (zh: string, en: string, stitch: string, seamClass: string, perCm: number): SeamSpec => ({
+  where: both(zh, en),
+  stitch,
+  seamClass,
+  perCm,
+})
+
+/** Seam groups as ISO 4915 (stitch types) and ISO 4916 (seam classes) name them. */
+export const SEAMS = {
+  knitAssembly: seam('肩缝、侧缝、袖底缝、绱袖', 'Shoulder, side, sleeve and armhole seams', '504', '1.01.01', 4.5),
+  knitTape: seam('后领包条、肩缝加带', 'Back neck and shoulder tape', '301', '2.02.03', 4),
+  knitHem: seam('下摆、袖口折边', 'Bottom and sleeve hems', '406', '6.02.01', 4.5),
+  ribJoin: seam('领口、袖口、下摆绱罗纹', 'Joining ribs at neck, cuffs and hem', '514', '1.01.01', 4.5),
+  ribCover: seam('罗纹拼缝压线', 'Cover stitch over the rib seams', '605', '2.01.01', 4.5),
+  shirtFell: seam('侧缝、袖底缝（埋夹）', 'Side and sleeve seams, felled', '401', '2.04.03', 5),
+  shirtLock: seam('过肩、门襟、领、袖克夫', 'Yoke, placket, collar and cuffs', '301', '1.06.02', 5),
+  shirtHem: seam('下摆卷边', 'Rolled bottom hem', '301', '6.03.01', 5),
+  buttonhole: seam('锁眼', 'Buttonholes', '304', '–', 12),
+  buttonSew: seam('钉扣', 'Button sewing', '107', '–', 0),
+  eyelet: seam('圆头锁眼', 'Eyelet buttonholes', '404', '–', 10),
+  tailored: seam('大身、袖子合缝（分缝）', 'Body and sleeve seams, pressed open', '301', '1.01.01', 4),
+  lining: seam('里布合缝', 'Lining seams', '301', '1.01.01', 4),
+  blindHem: seam('下摆、袖口暗缲', 'Blind-stitched hems', '103', '6.03.03', 2.5),
+  topstitch: seam('止口、领、袋面明线', 'Topstitch on edges, collar and pockets', '301', '5.31.01', 3.5),
+  trouserInseam: seam('内侧缝、后裆缝', 'Inseam and seat seam', '401', '1.01.01', 4.5),
+  trouserSide: seam('侧缝', 'Side seam', '516', '1.01.01', 4.5),
+  waistband: seam('绱腰头', 'Attaching the waistband', '301', '3.05.01', 4.5),
+  overlock: seam('毛边锁边', 'Raw edges neatened', '504', '6.01.01', 4.5),
+  bartack: seam('袋口、裤襻打枣', 'Bartacks at pockets and loops', '304', '–', 14),
+  zip: seam('绱拉链', 'Setting the zip', '301', '4.07.03', 4),
+} as const satisfies Record<string, SeamSpec>

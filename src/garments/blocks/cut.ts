@@ -1,0 +1,82 @@
+/** From a draft and a reviewed cut list to pattern pieces: opened, with allowances, notches and marks. */
+import {
+  allow,
+  chain,
+  cutLine,
+  mirror,
+  nearestOnRing,
+  round1,
+  roundPoint,
+  roundRing,
+  tidy,
+  unfold,
+  type Outline,
+} from '../geometry.ts'
+import type { DrawnLine, Notch, Piece, Point } from '../types.ts'
+import { DraftError, type Drafted } from './engine.ts'
+import type { Context, CutRow } from './types.ts'
+import { pieceName } from './words.ts'
+
+const onSameSpot = (a: Point, b: Point): boolean => Math.hypot(a.x - b.x, a.y - b.y) < 0.5
+
+/**
+ * Cut one row of the list.
+ * @throws DraftError naming the piece when a point is missing or its fold does not lie on the outline
+ */
+export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
+  const shape = row.shape?.(drafted, ctx)
+  const point = (name: string): Point => shape?.points[name] ?? drafted.point(row.part, name)
+  const ring = shape ? tidy(shape.ring) : drafted.ring(row.part)
+  let outline: Outline = { points: [...ring], allowance: ring.map(() => ctx.sa) }
+  for (const edge of row.edges ?? []) {
+    const via = edge.via === undefined ? undefined : point(edge.via)
+    const mm = typeof edge.mm === 'number' ? edge.mm : edge.mm(ctx)
+    allow(outline, chain(ring, point(edge.from), point(edge.to), via), mm)
+  }
+  const lines = row.lines?.(drafted, ctx) ?? []
+  const notches: Notch[] = (row.notches ?? []).map((text) => {
+    const [name = '', kind] = text.split(':')
+    const spot = nearestOnRing(point(name), ring)
+    return { ...spot.point, kind: kind === 'double' ? 'double' : 'single' }
+  })
+  if (row.fold) {
+    const [a, b] = [point(row.fold[0]), point(row.fold[1])]
+    try {
+      outline = unfold(outline, a, b)
+    } catch {
+      throw new DraftError(
+        `piece "${row.id}" cannot be opened along ${row.fold.join('–')}: it is no fold of the outline`,
+      )
+    }
+    for (const notch of [...notches]) {
+      const other = mirror(notch, a, b)
+      if (!onSameSpot(notch, other)) notches.push({ ...other, kind: notch.kind })
+    }
+    for (const drawn of [...lines]) {
+      const points = drawn.points.map((p) => mirror(p, a, b))
+      if (drawn.points.some((p, i) => !onSameSpot(p, points[i] ?? p))) lines.push({ kind: drawn.kind, points })
+    }
+  }
+  return {
+    id: row.id,
+    name: pieceName(row.id),
+    role: typeof row.role === 'function' ? row.role(ctx) : row.role,
+    count: row.count,
+    mirrored: row.mirrored ?? false,
+    cut: roundRing(cutLine(outline)),
+    seam: roundRing(outline.points),
+    grainDeg: row.grainDeg ?? 90,
+    notches: notches.map((n) => ({ ...roundPoint(n), kind: n.kind })),
+    lines: lines.map((l): DrawnLine => ({ kind: l.kind, points: l.points.map(roundPoint) })),
+  }
+}
+
+/** All pieces of one size, in the order of the cut list. */
+export const cutPieces = (list: readonly CutRow[], drafted: Drafted, ctx: Context): Piece[] =>
+  list.filter((row) => row.when?.(ctx) ?? true).map((row) => cutPiece(row, drafted, ctx))
+
+/** Measures and seam pairs to 0.1 mm. */
+export const roundMeasures = <T extends object>(record: T): T =>
+  Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, typeof value === 'number' ? round1(value) : value]),
+  ) as T

@@ -1,0 +1,165 @@
+/**
+ * The pattern engine (FreeSewing 4) behind the few things we ask of it: draft a design for bodies, and read points
+ * and seam lines. Nothing else in the product knows its API. Designs are loaded when first drafted.
+ */
+import { createRequire } from 'node:module'
+import { chain, distance, flatten, lengthOf, tidy, type PathOp } from '../geometry.ts'
+import type { Point } from '../types.ts'
+
+/** What of the engine's objects is read here (it ships no types). */
+interface EnginePart {
+  hidden: boolean
+  points: Readonly<Record<string, Point>>
+  paths: Readonly<Record<string, { ops: readonly PathOp[] }>>
+}
+interface EnginePattern {
+  draft(): unknown
+  parts: readonly Readonly<Record<string, EnginePart>>[]
+  setStores: readonly { get(key: string, fallback?: unknown): unknown }[]
+  getLogs(): { pattern: { error: readonly unknown[] }; sets: readonly { error: readonly unknown[] }[] }
+}
+export type OptionValue = number | boolean | string
+interface Settings {
+  measurements: Record<string, number>
+  options: Record<string, OptionValue>
+  sa: number
+  complete: boolean
+  expand: boolean
+  only?: readonly string[]
+}
+type EngineDesign = new (...sets: Settings[]) => EnginePattern
+
+/** A design of the engine: its package and the class it exports. */
+export interface DesignRef {
+  id: string
+  package: string
+  exported: string
+}
+export const design = (id: string): DesignRef => ({
+  id,
+  package: `@freesewing/${id}`,
+  exported: `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
+})
+
+const load = createRequire(import.meta.url)
+
+/** Version of the pattern engine the recipes were reviewed with (a test compares it with the installed one). */
+export const ENGINE_VERSION = '4.10.2'
+
+/** Something the engine could not do, or a point that a recipe expects and the design no longer has. */
+export class DraftError extends Error {
+  override readonly name = 'DraftError'
+}
+
+/** One body's draft of a design: named points and seam lines per part. */
+export class Drafted {
+  readonly body: Readonly<Record<string, number>>
+  readonly errors: readonly string[]
+  readonly #parts: Readonly<Record<string, EnginePart>>
+  readonly #store: { get(key: string, fallback?: unknown): unknown }
+  readonly #rings = new Map<string, Point[]>()
+
+  constructor(
+    body: Readonly<Record<string, number>>,
+    parts: Readonly<Record<string, EnginePart>>,
+    store: { get(key: string, fallback?: unknown): unknown },
+    errors: readonly string[],
+  ) {
+    this.body = body
+    this.#parts = parts
+    this.#store = store
+    this.errors = errors
+  }
+
+  /** Names of the parts a person would cut out. */
+  get visible(): string[] {
+    return Object.keys(this.#parts).filter((name) => this.#parts[name]?.hidden === false)
+  }
+
+  has(part: string, point: string): boolean {
+    return this.#parts[part]?.points[point] !== undefined
+  }
+
+  /** @throws DraftError when the part has no such point */
+  point(part: string, name: string): Point {
+    const point = this.#parts[part]?.points[name]
+    if (!point || !Number.isFinite(point.x) || !Number.isFinite(point.y))
+      throw new DraftError(`no point "${name}" in part "${part}"`)
+    return { x: point.x, y: point.y }
+  }
+
+  distance(part: string, a: string, b: string): number {
+    return distance(this.point(part, a), this.point(part, b))
+  }
+
+  /** The closed seam line of a part (or another of its paths). @throws DraftError when it has none */
+  ring(part: string, path = 'seam'): Point[] {
+    const key = `${part}/${path}`
+    const known = this.#rings.get(key)
+    if (known) return known
+    const ops = this.#parts[part]?.paths[path]?.ops
+    const ring = ops ? tidy(flatten(ops)) : []
+    if (ring.length < 3) throw new DraftError(`part "${part}" has no closed path "${path}"`)
+    this.#rings.set(key, ring)
+    return ring
+  }
+
+  hasRing(part: string): boolean {
+    return (this.#parts[part]?.paths['seam']?.ops.length ?? 0) > 2
+  }
+
+  /** Length of a part's seam line between two of its points, the shorter way round or through a third. */
+  seam(part: string, from: string, to: string, via?: string): number {
+    return lengthOf(this.seamLine(part, from, to, via))
+  }
+
+  seamLine(part: string, from: string, to: string, via?: string): Point[] {
+    const through = via === undefined ? undefined : this.point(part, via)
+    return chain(this.ring(part), this.point(part, from), this.point(part, to), through)
+  }
+
+  /** A number the design left for its other parts. @throws DraftError when it is not one */
+  stored(key: string): number {
+    const value = this.#store.get(key, undefined)
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new DraftError(`nothing stored as "${key}"`)
+    return value
+  }
+}
+
+/** An engine error is an Error, a text, or a pair of text and Error. */
+const sentence = (error: unknown): string =>
+  error instanceof Error ? error.message : Array.isArray(error) ? error.map(sentence).join(': ') : String(error)
+
+/**
+ * Draft a design for some bodies with the same options.
+ * @param only draft just these parts and what they need (for measuring)
+ */
+export function draftBodies(
+  ref: DesignRef,
+  bodies: readonly Readonly<Record<string, number>>[],
+  options: Readonly<Record<string, OptionValue>>,
+  only?: readonly string[],
+): Drafted[] {
+  const Design = (load(ref.package) as Record<string, EngineDesign>)[ref.exported]
+  if (!Design) throw new DraftError(`${ref.package} exports no ${ref.exported}`)
+  const pattern = new Design(
+    ...bodies.map((body) => ({
+      measurements: { ...body },
+      options: { ...options },
+      // Allowances, titles and dimensions are ours: the engine draws seam lines only, which is also twice as fast.
+      sa: 0,
+      complete: false,
+      expand: true,
+      ...(only ? { only: [...only] } : {}),
+    })),
+  )
+  pattern.draft()
+  const logs = pattern.getLogs()
+  return bodies.map((body, i) => {
+    const parts = pattern.parts[i]
+    const store = pattern.setStores[i]
+    if (!parts || !store) throw new DraftError(`${ref.id} drafted nothing`)
+    const errors = [...logs.pattern.error, ...(logs.sets[i]?.error ?? [])].map(sentence)
+    return new Drafted(body, parts, store, errors)
+  })
+}

@@ -1,0 +1,138 @@
+/** What a block is: its parameters and choices for people, and its recipe for the pattern engine. */
+import type { Localized } from '../../core/values.ts'
+import type { Body } from '../sizes.ts'
+import type { Category, DrawnLine, Gender, MaterialRole, MeasureCode, Measures, Point, SizeDraft } from '../types.ts'
+import type { DesignRef, Drafted, OptionValue } from './engine.ts'
+
+/**
+ * How a parameter reaches the draft.
+ * - `fit`: the parameter is a finished measure of the base size; the option is solved until the drafted measure
+ *   equals it. `slope` says how many mm the measure grows when the option grows by 1; `start` is where the search begins.
+ * - `option`: the option is the parameter times `scale` (percent → 0.01).
+ * - `own`: read by our own recipe (rib and band heights, hems …).
+ */
+export type Drive =
+  | { kind: 'fit'; measure: MeasureCode; option: string; start: number; slope: (body: Body) => number }
+  | { kind: 'option'; option: string; scale: number }
+  | { kind: 'own' }
+
+export interface Parameter {
+  key: string
+  label: Localized
+  unit: 'mm' | '%' | '°' | 'pc'
+  min: number
+  max: number
+  default: number
+  step: number
+  drive: Drive
+}
+
+export interface ConstructionOption {
+  value: string
+  label: Localized
+}
+export interface ConstructionSlot {
+  slot: string
+  label: Localized
+  default: string
+  options: readonly ConstructionOption[]
+}
+
+/** A point of measure before it is graded. */
+export interface MeasurePoint {
+  code: MeasureCode
+  name: Localized
+  how: Localized
+  tolerance: number
+  /** Only where the construction has it. */
+  when?: (ctx: Context) => boolean
+}
+
+/** How a group of seams is sewn: ISO 4915 stitch type, ISO 4916 seam class. */
+export interface SeamSpec {
+  where: Localized
+  /** ISO 4915: 301 lockstitch, 401 chainstitch, 504 overlock, 516 safety stitch, 602/605 cover stitch … */
+  stitch: string
+  /** ISO 4916, e.g. 1.01.01 superimposed, 2.04.03 lapped felled, 6.02.01 hem. */
+  seamClass: string
+  perCm: number
+  when?: (ctx: Context) => boolean
+}
+
+/** What a recipe knows of the style while one size is drafted. */
+export interface Context {
+  gender: Gender
+  parameter: (key: string) => number
+  choice: (slot: string) => string
+  /** Seam allowance of the style, mm. */
+  sa: number
+}
+
+/** A stretch of a piece's outline with an allowance of its own, between named points of the part. */
+export interface EdgeRule {
+  from: string
+  to: string
+  via?: string
+  mm: number | ((ctx: Context) => number)
+}
+
+/** An outline of our own, with names for its corners. */
+export interface Shape {
+  ring: Point[]
+  points: Record<string, Point>
+}
+
+/**
+ * One row of the reviewed cut list. The designs' own lists over-count, inherit stale folds and leave parts without
+ * outline, so ours is the list; `why` says where and why a row differs from the design's.
+ */
+export interface CutRow {
+  id: string
+  /** Part of the draft the points and the outline are taken from. */
+  part: string
+  role: MaterialRole | ((ctx: Context) => MaterialRole)
+  count: number
+  /** Left and right: every second one mirrored. */
+  mirrored?: boolean
+  /** The two points of the fold on which half the piece is drafted. */
+  fold?: readonly [string, string]
+  /** Build the outline here instead of taking the part's seam line. */
+  shape?: (drafted: Drafted, ctx: Context) => Shape
+  edges?: readonly EdgeRule[]
+  grainDeg?: number
+  notches?: readonly string[]
+  lines?: (drafted: Drafted, ctx: Context) => DrawnLine[]
+  when?: (ctx: Context) => boolean
+  why?: string
+}
+
+export type SeamPair = SizeDraft['seamPairs'][number]
+
+/** The recipe that turns a draft into a garment. */
+export interface Recipe {
+  design: DesignRef
+  /** Options that follow from construction and gender; parameters are laid over them. */
+  options: (ctx: Context) => Record<string, OptionValue>
+  /** Parts that the fitted measures are read from. */
+  measureFrom: readonly string[]
+  cutList: readonly CutRow[]
+  /** Parts of the design we cut nothing from, with the reason. */
+  leftOut: Readonly<Record<string, string>>
+  measure: (drafted: Drafted, ctx: Context) => Measures
+  seams: (drafted: Drafted, ctx: Context) => SeamPair[]
+}
+
+export interface Block {
+  category: Category
+  gender: Gender
+  /** The engine's design, or `firstcut-…` where blocks are combined. */
+  design: string
+  name: Localized
+  parameters: readonly Parameter[]
+  construction: readonly ConstructionSlot[]
+  /** Material roles a style needs, given its construction choices. */
+  roles: (construction: Readonly<Record<string, string>>) => MaterialRole[]
+  points: readonly MeasurePoint[]
+  stitches: readonly SeamSpec[]
+  recipe: Recipe
+}

@@ -1,0 +1,300 @@
+import { problem } from '../core/errors.ts'
+import { type Currency, formatMoney, type Localized, type Minor } from '../core/values.ts'
+import type { BomRow, Category, Cost, CostLine, HouseRules, MaterialRole, Rung } from './types.ts'
+import { MATERIAL_ROLES } from './types.ts'
+
+/**
+ * What a house starts with. Labour prices are assumptions (CNY fen for one piece, of a workshop that makes small
+ * lots); an operator replaces them. A coat's 95 CNY, 45 % margin and 8 % overhead are the reference arithmetic.
+ */
+export const DEFAULT_RULES: HouseRules = {
+  currency: 'CNY',
+  marginPercent: 45,
+  overheadPercent: 8,
+  thresholdUnits: 100,
+  rungs: [100, 200, 500, 1000, 2000],
+  cmt: {
+    coat: 95_00,
+    jacket: 85_00,
+    shirt: 24_00,
+    tee: 9_00,
+    sweatshirt: 18_00,
+    hoodie: 24_00,
+    'zip-hoodie': 28_00,
+    trousers: 28_00,
+    chinos: 26_00,
+    'pencil-skirt': 22_00,
+    'full-skirt': 24_00,
+    waistcoat: 38_00,
+    dress: 42_00,
+  },
+  cmtVolumeSavingPercent: 20,
+}
+
+/**
+ * CNY for one unit of a currency, to restate prices we only know in CNY (trims, default labour) for a house that
+ * calculates in another. Rough assumptions, not a day's rate: every use says so in the line's basis.
+ */
+export const ASSUMED_CNY_PER: Readonly<Record<Currency, number>> = { CNY: 1, USD: 7.1, EUR: 7.8, GBP: 9.1 }
+
+/** Restate an amount in another currency at the assumed rates, rounded up: never cheaper than it was. */
+export const restate = (amount: Minor, from: Currency, to: Currency): Minor =>
+  from === to ? amount : Math.ceil((amount * ASSUMED_CNY_PER[from]) / ASSUMED_CNY_PER[to] - 1e-9)
+
+/** The default rules for a house that calculates in another currency, labour restated at the assumed rates. */
+export const defaultRulesIn = (currency: Currency): HouseRules => ({
+  ...DEFAULT_RULES,
+  currency,
+  cmt: Object.fromEntries(
+    Object.entries(DEFAULT_RULES.cmt).map(([category, amount]) => [category, restate(amount, 'CNY', currency)]),
+  ) as Record<Category, Minor>,
+})
+
+/** A merchandiser's own figure in place of a computed line, with the reason that is printed beside it. */
+export interface CostOverride {
+  key: string
+  amount: Minor
+  reason: string
+}
+
+export interface CostInput {
+  category: Category
+  bom: readonly BomRow[]
+  size: string
+  /** Pieces in the order. */
+  units: number
+  rules: HouseRules
+  overrides?: readonly CostOverride[]
+}
+
+const isCloth = (row: BomRow): row is BomRow & { role: MaterialRole } =>
+  (MATERIAL_ROLES as readonly string[]).includes(row.role)
+
+const CLOTH: Readonly<Record<MaterialRole, Localized>> = {
+  shell: { zh: '面料', en: 'Shell' },
+  lining: { zh: '里料', en: 'Lining' },
+  interlining: { zh: '衬料', en: 'Interlining' },
+  contrast: { zh: '配色料', en: 'Contrast' },
+  rib: { zh: '罗纹', en: 'Rib' },
+  pocketing: { zh: '袋布', en: 'Pocketing' },
+}
+
+/** Quantity × price in whole minor units, half up. */
+const priced = (row: BomRow, size: string): Minor => Math.round((row.quantity[size] ?? 0) * row.unitPrice)
+
+/**
+ * Share of the labour price saved at a quantity: nothing at one piece, `cmtVolumeSavingPercent` from the last rung on,
+ * in between with the logarithm of the quantity (each doubling saves the same): the learning-curve shape of Wright 1936.
+ * @returns 0–1, never falling with `units`
+ */
+export function labourSaving(rules: HouseRules, units: number): number {
+  const last = Math.max(2, ...rules.rungs)
+  return (rules.cmtVolumeSavingPercent / 100) * Math.min(1, Math.log(Math.max(1, units)) / Math.log(last))
+}
+
+/**
+ * Cost of one garment of a size in an order of `units`: each cloth, trims, labels and packaging, waste, labour,
+ * overhead; integer minor units of the house's currency. Never rises with `units`.
+ * @throws Problem 422 for an override of a line there is not, without a reason, or with an amount that is no
+ *   whole number ≥ 0; for a size the bill of materials does not know; for units below 1
+ */
+export function costOf(input: CostInput): Cost {
+  const { category, bom, size, units, rules, overrides = [] } = input
+  if (!Number.isInteger(units) || units < 1)
+    throw problem(
+      'cost.units',
+      422,
+      { en: 'The quantity must be a whole number of 1 or more.', zh: '数量必须是不小于 1 的整数。' },
+      { field: 'units' },
+    )
+  if (!bom.some((row) => size in row.quantity))
+    throw problem(
+      'cost.size',
+      422,
+      {
+        en: `The bill of materials says nothing about size "${size}". Add the size to the style first.`,
+        zh: `物料清单中没有尺码“${size}”，请先在款式中添加该尺码。`,
+      },
+      { field: 'size' },
+    )
+  const money = (amount: Minor): Localized => ({
+    zh: formatMoney(amount, rules.currency, 'zh'),
+    en: formatMoney(amount, rules.currency, 'en'),
+  })
+  const lines: CostLine[] = bom.filter(isCloth).map((row) => {
+    const metres = (row.quantity[size] ?? 0).toFixed(2)
+    const price = money(row.unitPrice)
+    return {
+      key: row.role,
+      label: CLOTH[row.role],
+      amount: priced(row, size),
+      basis: {
+        zh: `${row.name.zh}：${metres} 米 × ${price.zh}/米`,
+        en: `${row.name.en}: ${metres} m × ${price.en}/m`,
+      },
+    }
+  })
+  const group = (key: string, label: Localized, rows: readonly BomRow[]): void => {
+    if (rows.length === 0) return
+    lines.push({
+      key,
+      label,
+      amount: rows.reduce((sum, row) => sum + priced(row, size), 0),
+      basis: { zh: rows.map((row) => row.name.zh).join('、'), en: rows.map((row) => row.name.en).join(', ') },
+    })
+  }
+  group(
+    'trims',
+    { zh: '辅料', en: 'Trims' },
+    bom.filter((row) => row.role === 'trim'),
+  )
+  group(
+    'labels',
+    { zh: '商标与包装', en: 'Labels and packaging' },
+    bom.filter((row) => row.role === 'label' || row.role === 'packaging'),
+  )
+  const waste = bom.reduce((sum, row) => sum + ((row.quantity[size] ?? 0) * row.unitPrice * row.wastePercent) / 100, 0)
+  lines.push({
+    key: 'waste',
+    label: { zh: '损耗', en: 'Waste' },
+    amount: Math.round(waste),
+    basis: {
+      zh: '按各物料损耗率（布头、疵点、备料）',
+      en: 'by the waste rate of each item (ends, faults, spares)',
+    },
+  })
+  const saving = labourSaving(rules, units)
+  lines.push({
+    key: 'cmt',
+    label: { zh: '加工费', en: 'Cut, make, trim' },
+    amount: Math.round(rules.cmt[category] * (1 - saving)),
+    basis: {
+      zh: `单件 ${money(rules.cmt[category]).zh}，${units} 件优惠 ${(saving * 100).toFixed(1)}%`,
+      en: `${money(rules.cmt[category]).en} for one piece, less ${(saving * 100).toFixed(1)} % at ${units} units`,
+    },
+  })
+  const direct = applyOverrides(lines, overrides, money)
+  const before = direct.reduce((sum, line) => sum + line.amount, 0)
+  const overhead: CostLine = {
+    key: 'overhead',
+    label: { zh: '管理费', en: 'Overhead' },
+    amount: Math.ceil((before * rules.overheadPercent) / 100 - 1e-9),
+    basis: {
+      zh: `以上合计的 ${rules.overheadPercent}%`,
+      en: `${rules.overheadPercent} % of the lines above`,
+    },
+  }
+  // Overhead follows what was overridden, unless it was overridden itself.
+  const own = overrides.filter((override) => override.key === 'overhead')
+  const all = [...direct, ...applyOverrides([overhead], own, money)]
+  return { size, units, currency: rules.currency, lines: all, total: all.reduce((sum, line) => sum + line.amount, 0) }
+}
+
+function applyOverrides(
+  lines: readonly CostLine[],
+  overrides: readonly CostOverride[],
+  money: (amount: Minor) => Localized,
+): CostLine[] {
+  const keys = new Set([...lines.map((line) => line.key), 'overhead'])
+  for (const { key, amount, reason } of overrides) {
+    if (!keys.has(key))
+      throw problem(
+        'cost.override-key',
+        422,
+        {
+          en: `There is no cost line "${key}" to override. Lines: ${[...keys].join(', ')}.`,
+          zh: `没有名为“${key}”的成本项，可修改的有：${[...keys].join('、')}。`,
+        },
+        { field: 'key' },
+      )
+    if (!Number.isInteger(amount) || amount < 0)
+      throw problem(
+        'cost.override-amount',
+        422,
+        {
+          en: 'An overriding amount must be a whole number of minor units (fen, cents), 0 or more.',
+          zh: '改写金额必须是不小于 0 的整数（单位：分）。',
+        },
+        { field: 'amount' },
+      )
+    if (!reason.trim())
+      throw problem(
+        'cost.override-reason',
+        422,
+        {
+          en: 'Give a reason for the override, such as the quotation it comes from.',
+          zh: '请填写改写原因，例如报价单编号。',
+        },
+        { field: 'reason' },
+      )
+  }
+  return lines.map((line) => {
+    const own = overrides.findLast((override) => override.key === line.key)
+    if (!own) return line
+    const was = money(line.amount)
+    return {
+      ...line,
+      amount: own.amount,
+      basis: {
+        zh: `人工改写：${own.reason}（原计算 ${was.zh}）`,
+        en: `overridden: ${own.reason} (computed ${was.en})`,
+      },
+    }
+  })
+}
+
+/** The lowest price that leaves the margin over a cost: cost ÷ (1 − margin), rounded up to a whole minor unit. */
+export const priceFor = (cost: Minor, marginPercent: number): Minor =>
+  Math.ceil((cost * 100) / (100 - marginPercent) - 1e-9)
+
+/**
+ * Round up to a price a shop would print: to the next …9.00 from 50.00 on, to the next ….90 below. Never down, so the
+ * margin stays; and never lower for a higher price, so a ladder stays a ladder.
+ */
+export function shopPrice(price: Minor): Minor {
+  return price >= 50_00 ? Math.ceil((price + 100) / 1000) * 1000 - 100 : Math.ceil((price + 10) / 100) * 100 - 10
+}
+
+export interface LadderInput {
+  category: Category
+  bom: readonly BomRow[]
+  sizes: readonly string[]
+  rules: HouseRules
+  overrides?: readonly CostOverride[]
+}
+
+/** Cost of the dearest size (the largest, unless a marker lies oddly) at a quantity: one price has to carry them all. */
+const dearest = ({ sizes, ...rest }: LadderInput, units: number): Minor =>
+  Math.max(...sizes.map((size) => costOf({ ...rest, size, units }).total))
+
+/** The lowest price this style may ever be offered at: cost at the threshold quantity ÷ (1 − margin). */
+export const priceFloor = (input: LadderInput): Minor =>
+  priceFor(dearest(input, input.rules.thresholdUnits), input.rules.marginPercent)
+
+/**
+ * The price ladder: from the threshold on, and at each rung of the house above it, the shop price that keeps the
+ * margin for every size. Unit prices never rise from rung to rung, so whoever orders, whatever joins them makes
+ * their order no dearer; a rung at which the price would not fall is left out.
+ */
+export function ladder(input: LadderInput): Rung[] {
+  const { rules } = input
+  const steps = [rules.thresholdUnits, ...rules.rungs.filter((units) => units > rules.thresholdUnits)]
+  const rungs: Rung[] = []
+  for (const fromUnits of [...new Set(steps)].sort((a, b) => a - b)) {
+    const unitPrice = shopPrice(priceFor(dearest(input, fromUnits), rules.marginPercent))
+    const above = rungs.at(-1)
+    if (!above || unitPrice < above.unitPrice) rungs.push({ fromUnits, unitPrice })
+  }
+  return rungs
+}
+
+/**
+ * What everybody pays when so many units are sold together. Below the first rung nothing is made, so the first
+ * rung's price is the one to show.
+ * @throws RangeError for a ladder without rungs
+ */
+export function priceAt(rungs: readonly Rung[], units: number): Minor {
+  const reached = rungs.findLast((rung) => rung.fromUnits <= units) ?? rungs[0]
+  if (!reached) throw new RangeError('a ladder without rungs has no price')
+  return reached.unitPrice
+}

@@ -1,0 +1,135 @@
+import type { Piece, Point } from '../types.ts'
+
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The smallest upright box around some points, mm. @throws RangeError for no point at all */
+export function boxOf(points: readonly Point[]): Box {
+  if (!points.length) throw new RangeError('a box around no points')
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const point of points) {
+    x0 = Math.min(x0, point.x)
+    y0 = Math.min(y0, point.y)
+    x1 = Math.max(x1, point.x)
+    y1 = Math.max(y1, point.y)
+  }
+  return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+}
+
+/** Area of a closed outline, mm², whichever way round it runs (the shoelace formula). */
+export function areaOf(outline: readonly Point[]): number {
+  let twice = 0
+  for (const [i, p] of outline.entries()) {
+    const q = outline[(i + 1) % outline.length] ?? p
+    twice += p.x * q.y - q.x * p.y
+  }
+  return Math.abs(twice) / 2
+}
+
+interface OnOutline {
+  point: Point
+  /** Edge from vertex `edge` to the next one, and how far along it, 0–1. */
+  edge: number
+  t: number
+}
+function project(outline: readonly Point[], to: Point): OnOutline {
+  let best: OnOutline = { point: to, edge: 0, t: 0 }
+  let least = Infinity
+  for (const [edge, a] of outline.entries()) {
+    const b = outline[(edge + 1) % outline.length] ?? a
+    const [dx, dy] = [b.x - a.x, b.y - a.y]
+    const t = Math.max(0, Math.min(1, ((to.x - a.x) * dx + (to.y - a.y) * dy) / (dx * dx + dy * dy || 1)))
+    const on = { x: a.x + t * dx, y: a.y + t * dy }
+    const distance = Math.hypot(on.x - to.x, on.y - to.y)
+    if (distance < least) [best, least] = [{ point: on, edge, t }, distance]
+  }
+  return best
+}
+
+/** The point of an outline that is nearest to a point: where a notch on the sew line meets the cutter's edge. */
+export const nearestOn = (outline: readonly Point[], to: Point): Point => project(outline, to).point
+
+/** The point `distance` mm further along the outline than the point nearest to `from`; negative goes back. */
+export function along(outline: readonly Point[], from: Point, distance: number): Point {
+  const start = project(outline, from)
+  const sign = distance < 0 ? -1 : 1
+  let left = Math.abs(distance)
+  let here = start.point
+  let vertex = sign > 0 ? start.edge + 1 : start.edge
+  for (let steps = 0; steps <= outline.length; steps++) {
+    const next = outline[((vertex % outline.length) + outline.length) % outline.length] ?? here
+    const length = Math.hypot(next.x - here.x, next.y - here.y)
+    if (length >= left)
+      return length
+        ? { x: here.x + ((next.x - here.x) * left) / length, y: here.y + ((next.y - here.y) * left) / length }
+        : here
+    left -= length
+    here = next
+    vertex += sign
+  }
+  return here
+}
+
+const inside = (outline: readonly Point[], p: Point): boolean => {
+  let odd = false
+  for (const [i, a] of outline.entries()) {
+    const b = outline[(i + 1) % outline.length] ?? a
+    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd
+  }
+  return odd
+}
+
+const distanceTo = (outline: readonly Point[], p: Point): number => {
+  const on = nearestOn(outline, p)
+  return Math.hypot(on.x - p.x, on.y - p.y)
+}
+
+/** A point well inside an outline: the grid point farthest from every edge. Words and grain lines stand there. */
+export function heartOf(outline: readonly Point[], steps = 14): { at: Point; radius: number } {
+  const box = boxOf(outline)
+  let at: Point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  let radius = 0
+  for (let row = 1; row < steps; row++)
+    for (let column = 1; column < steps; column++) {
+      const p = { x: box.x + (box.width * column) / steps, y: box.y + (box.height * row) / steps }
+      if (!inside(outline, p)) continue
+      const distance = distanceTo(outline, p)
+      if (distance > radius) [at, radius] = [p, distance]
+    }
+  return { at, radius }
+}
+
+/**
+ * A piece's grain line, mm: through the heart of the piece in the grain's direction, as long as it stays inside the
+ * sew line (at most 70 % of that, so that the arrows do not touch the edge).
+ */
+export function grainLine(piece: Piece): readonly [Point, Point] {
+  const outline = piece.seam.length ? piece.seam : piece.cut
+  const { at, radius } = heartOf(outline)
+  const turn = (piece.grainDeg * Math.PI) / 180
+  const [ux, uy] = [Math.cos(turn), Math.sin(turn)]
+  const box = boxOf(outline)
+  const reach = (sign: 1 | -1): number => {
+    const far = Math.hypot(box.width, box.height)
+    const step = far / 200
+    let length = 0
+    while (length < far && inside(outline, { x: at.x + sign * ux * length, y: at.y + sign * uy * length }))
+      length += step
+    return Math.max(length * 0.7, Math.min(radius, 10))
+  }
+  const [back, ahead] = [reach(-1), reach(1)]
+  return [
+    { x: at.x - ux * back, y: at.y - uy * back },
+    { x: at.x + ux * ahead, y: at.y + uy * ahead },
+  ]
+}
+
+/** How many of a piece are cut as drawn and how many mirrored: 2 mirrored → 1 + 1, 3 mirrored → 2 + 1. */
+export function copiesOf(piece: Piece): { asDrawn: number; mirrored: number } {
+  const mirrored = piece.mirrored ? Math.floor(piece.count / 2) : 0
+  return { asDrawn: piece.count - mirrored, mirrored }
+}

@@ -1,0 +1,272 @@
+/** Patterns as PDF in true scale: A4 tiles to glue, and full-width sheets for a plotter. */
+import type { SizeDraft, Piece, Point } from '../types.ts'
+import { boxOf } from './geometry.ts'
+import { layoutOf, marksOf } from './piece-layout.ts'
+import type { Layout } from './piece-layout.ts'
+import { arrowHeads } from './patternsheets.ts'
+import type { PatternStyle } from './patternsheets.ts'
+import { ACCENT, INK, MM, RULE, SOFT, newSheet } from './pdf.ts'
+import type { Sheet } from './pdf.ts'
+
+/** A4 portrait, mm. Printers leave some 5 mm bare, so nothing is drawn within 10 mm of the edge. */
+const PAGE = { width: 210, height: 297, margin: 10 }
+const OVERLAP = 10
+const TILE = { width: PAGE.width - 2 * PAGE.margin, height: PAGE.height - 2 * PAGE.margin }
+const STEP = { x: TILE.width - OVERLAP, y: TILE.height - OVERLAP }
+/** PDF 1.7 allows pages up to 14,400 points: 5.08 m. */
+const LONGEST_MM = 5000
+
+const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: boolean): void => {
+  for (const [i, p] of points.entries())
+    if (i) doc.lineTo(p.x, p.y)
+    else doc.moveTo(p.x, p.y)
+  if (closed) doc.closePath()
+}
+
+function drawPiece(sheet: Sheet, piece: Piece, size: string, styleNumber: string): void {
+  const { doc } = sheet
+  const marks = marksOf(piece, size, styleNumber)
+  doc.lineJoin('round').undash()
+  outline(doc, piece.cut, true)
+  doc.lineWidth(0.5).stroke('#000')
+  if (piece.seam.length) {
+    outline(doc, piece.seam, true)
+    doc.lineWidth(0.25).dash(4, { space: 2 }).stroke('#555').undash()
+  }
+  for (const line of piece.lines) {
+    if (line.points.length === 1 || line.kind === 'button')
+      for (const p of line.points) doc.circle(p.x, p.y, 2).lineWidth(0.3).stroke('#000')
+    else {
+      outline(doc, line.points, false)
+      if (line.kind === 'stitch') doc.dash(2, { space: 1.5 })
+      doc.lineWidth(0.3).stroke('#1f5fa8').undash()
+    }
+  }
+  const [a, b] = marks.grain
+  doc.moveTo(a.x, a.y).lineTo(b.x, b.y).lineWidth(0.35).stroke(ACCENT)
+  doc.path(arrowHeads(marks.grain, 8)).lineWidth(0.35).stroke(ACCENT)
+  for (const [from, to] of marks.ticks) doc.moveTo(from.x, from.y).lineTo(to.x, to.y).lineWidth(0.5).stroke('#000')
+  const { at, size: em, lines } = marks.label
+  for (const [i, words] of lines.entries())
+    sheet.text(words, at.x, at.y + (i - 2) * em * 1.35, {
+      size: i === 0 ? em : em * 0.85,
+      weight: i === 0 ? 'bold' : 'regular',
+      align: 'center',
+    })
+}
+
+function testSquare(sheet: Sheet, x: number, y: number): void {
+  sheet.doc.rect(x, y, 100, 100).lineWidth(0.3).stroke('#000')
+  sheet.text('100 × 100 mm', x + 50, y + 38, { size: 7, align: 'center', weight: 'bold' })
+  sheet.text('打印后用尺核对 check with a ruler', x + 50, y + 52, { size: 5, align: 'center', colour: SOFT })
+}
+
+const inside = (ring: readonly Point[], p: Point): boolean => {
+  let odd = false
+  for (const [i, a] of ring.entries()) {
+    const b = ring[(i + 1) % ring.length] ?? a
+    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd
+  }
+  return odd
+}
+
+interface Tile {
+  column: number
+  row: number
+  x: number
+  y: number
+}
+/** The tiles that paper is needed for: those a piece's outline or inside touches. */
+function tilesOf(layout: Layout): { tiles: Tile[]; columns: number; rows: number } {
+  const columns = Math.max(1, Math.ceil((layout.width - OVERLAP) / STEP.x))
+  const rows = Math.max(1, Math.ceil((layout.height - OVERLAP) / STEP.y))
+  const needed = new Set<string>()
+  for (const { piece, dx, dy } of layout.laid) {
+    const cut = piece.cut.map((p) => ({ x: p.x + dx, y: p.y + dy }))
+    const box = boxOf(cut)
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++) {
+        const [x, y] = [column * STEP.x, row * STEP.y]
+        if (box.x > x + TILE.width || box.x + box.width < x || box.y > y + TILE.height || box.y + box.height < y)
+          continue
+        const within = (p: Point): boolean => p.x >= x && p.x <= x + TILE.width && p.y >= y && p.y <= y + TILE.height
+        const touched =
+          inside(cut, { x: x + TILE.width / 2, y: y + TILE.height / 2 }) ||
+          cut.some((p, i) => {
+            const q = cut[(i + 1) % cut.length] ?? p
+            const steps = Math.max(1, Math.ceil(Math.hypot(q.x - p.x, q.y - p.y) / 4))
+            return Array.from({ length: steps + 1 }, (_, s) => s / steps).some((t) =>
+              within({ x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t }),
+            )
+          })
+        if (touched) needed.add(`${row},${column}`)
+      }
+  }
+  const tiles: Tile[] = []
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      if (needed.has(`${row},${column}`)) tiles.push({ column, row, x: column * STEP.x, y: row * STEP.y })
+  return { tiles, columns, rows }
+}
+
+/** A1, B1 … as on a map: the letter is the column, the number the row. */
+const tileName = (tile: Tile): string =>
+  (tile.column >= 26 ? String.fromCharCode(64 + Math.floor(tile.column / 26)) : '') +
+  String.fromCharCode(65 + (tile.column % 26)) +
+  String(tile.row + 1)
+
+/** A diamond at the crossing of the glue lines: halves and quarters of it meet when tiles lie right. */
+function diamond(doc: PDFKit.PDFDocument, x: number, y: number): void {
+  doc
+    .polygon([x - 3, y], [x, y - 3], [x + 3, y], [x, y + 3])
+    .lineWidth(0.2)
+    .stroke(ACCENT)
+}
+
+function coverPage(
+  sheet: Sheet,
+  layout: Layout,
+  plan: ReturnType<typeof tilesOf>,
+  size: SizeDraft,
+  style: PatternStyle,
+): void {
+  const { doc } = sheet
+  doc.addPage({ size: 'A4', margin: 0 })
+  doc.save().scale(MM)
+  sheet.text(`${style.number} · ${size.size}`, 15, 14, { size: 8, weight: 'bold' })
+  sheet.text(`${style.name.zh}  ${style.name.en}`, 15, 25, { size: 4.6, width: 180 })
+  sheet.text('A4 拼接纸样 · Pattern in A4 tiles', 15, 38, { size: 4, colour: SOFT })
+  testSquare(sheet, 15, 48)
+  const steps = [
+    ['1', '按 100% 打印，不要“适合页面”。', 'Print at 100 %, never "fit to page".'],
+    ['2', '量左侧方框：必须正好 100 mm。', 'Measure the square: exactly 100 mm.'],
+    ['3', '按下图 A1、B1… 的顺序排列。', 'Lay the tiles out as on the map.'],
+    ['4', '沿虚线裁去右、下边。', 'Trim right and lower dashed lines.'],
+    ['5', '对准菱形，重叠 10 mm 粘贴。', 'Match diamonds, glue 10 mm overlap.'],
+    ['6', '沿粗实线剪裁，含缝份。', 'Cut on the heavy line; allowances are included.'],
+  ] as const
+  for (const [i, [mark, zh, en]] of steps.entries()) {
+    const y = 48 + i * 16.6
+    sheet.text(mark, 122, y, { size: 6, weight: 'bold', colour: ACCENT })
+    sheet.text(zh, 130, y, { size: 3.7, width: 70 })
+    sheet.text(en, 130, y + 5.4, { size: 3.3, width: 70, colour: SOFT })
+  }
+  const room = { x: 15, y: 164, width: 180, height: 118 }
+  const scale = Math.min(room.width / (plan.columns * STEP.x + OVERLAP), room.height / (plan.rows * STEP.y + OVERLAP))
+  sheet.text(`${plan.tiles.length} 页 pages · ${size.pieces.length} 种裁片 pieces`, 15, 154, { size: 4 })
+  doc.save().translate(room.x, room.y).scale(scale)
+  for (const { piece, dx, dy } of layout.laid) {
+    outline(
+      doc,
+      piece.cut.map((p) => ({ x: p.x + dx, y: p.y + dy })),
+      true,
+    )
+    doc.lineWidth(0.25 / scale).fillAndStroke('#e6e8ec', INK)
+  }
+  for (const tile of plan.tiles) {
+    doc
+      .rect(tile.x, tile.y, STEP.x, STEP.y)
+      .lineWidth(0.15 / scale)
+      .stroke(SOFT)
+    const em = Math.min(5 / scale, STEP.x * 0.34)
+    sheet.text(tileName(tile), tile.x + STEP.x / 2, tile.y + STEP.y / 2 - em * 0.72, {
+      size: em,
+      align: 'center',
+      colour: ACCENT,
+    })
+  }
+  doc.restore()
+  doc.restore()
+}
+
+/**
+ * One size on A4 pages: a first page with a 100 mm test square, directions and a map, then the tiles (10 mm overlap,
+ * alignment diamonds, names). Tiles that would be blank are left out.
+ * @param at instant of issue, ISO 8601
+ */
+export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: string): Promise<Buffer> {
+  const sheet = newSheet(`${style.number} ${size.size} A4`, at)
+  const { doc } = sheet
+  const layout = layoutOf(size.pieces, 1480)
+  const plan = tilesOf(layout)
+  coverPage(sheet, layout, plan, size, style)
+  const names = new Set(plan.tiles.map((tile) => `${tile.column},${tile.row}`))
+  for (const [i, tile] of plan.tiles.entries()) {
+    doc.addPage({ size: 'A4', margin: 0 })
+    doc.save().scale(MM).translate(PAGE.margin, PAGE.margin)
+    doc.save()
+    doc.rect(0, 0, TILE.width, TILE.height).clip()
+    doc.translate(-tile.x, -tile.y)
+    for (const { piece, dx, dy } of layout.laid) {
+      const box = boxOf(piece.cut)
+      const [left, top] = [box.x + dx, box.y + dy]
+      if (
+        left > tile.x + TILE.width ||
+        left + box.width < tile.x ||
+        top > tile.y + TILE.height ||
+        top + box.height < tile.y
+      )
+        continue
+      doc.save().translate(dx, dy)
+      drawPiece(sheet, piece, size.size, style.number)
+      doc.restore()
+    }
+    doc.restore()
+    doc.rect(0, 0, TILE.width, TILE.height).lineWidth(0.1).stroke(RULE)
+    doc.dash(2, { space: 2 })
+    if (names.has(`${tile.column + 1},${tile.row}`))
+      doc.moveTo(STEP.x, 0).lineTo(STEP.x, TILE.height).lineWidth(0.2).stroke(ACCENT)
+    if (names.has(`${tile.column},${tile.row + 1}`))
+      doc.moveTo(0, STEP.y).lineTo(TILE.width, STEP.y).lineWidth(0.2).stroke(ACCENT)
+    doc.undash()
+    for (const x of [OVERLAP / 2, TILE.width - OVERLAP / 2])
+      for (const y of [OVERLAP / 2, TILE.height - OVERLAP / 2]) diamond(doc, x, y)
+    sheet.text(tileName(tile), 14, 8, { size: 9, weight: 'bold', colour: ACCENT })
+    sheet.text(`${style.number} · ${size.size} · ${i + 1}/${plan.tiles.length}`, 14, 19, { size: 3.2, colour: SOFT })
+    doc.restore()
+  }
+  return await sheet.end()
+}
+
+/**
+ * One size on a roll of paper, every piece once, true scale; several sheets where it would be longer than a PDF page
+ * may be. @param rollMm width of the plotter's roll: 900 and 1500 are usual
+ * @throws Problem 422 where a piece is wider than the roll
+ */
+export async function plotterPatternPdf(
+  size: SizeDraft,
+  style: PatternStyle,
+  at: string,
+  rollMm = 1500,
+): Promise<Buffer> {
+  const sheet = newSheet(`${style.number} ${size.size} ${rollMm} mm`, at)
+  const { doc } = sheet
+  for (const pieces of batches(size.pieces, rollMm)) {
+    const layout = layoutOf(pieces, rollMm, { width: 130, height: 150 })
+    doc.addPage({ size: [rollMm * MM, layout.height * MM], margin: 0 })
+    doc.save().scale(MM)
+    testSquare(sheet, 15, 15)
+    sheet.text(`${style.number} · ${size.size}`, 15, 122, { size: 9, weight: 'bold' })
+    sheet.text(style.name.zh, 15, 136, { size: 6 })
+    for (const { piece, dx, dy } of layout.laid) {
+      doc.save().translate(dx, dy)
+      drawPiece(sheet, piece, size.size, style.number)
+      doc.restore()
+    }
+    doc.restore()
+  }
+  return await sheet.end()
+}
+
+function batches(pieces: readonly Piece[], rollMm: number): Piece[][] {
+  const done: Piece[][] = []
+  let current: Piece[] = []
+  for (const piece of pieces.toSorted((a, b) => boxOf(b.cut).height - boxOf(a.cut).height)) {
+    const tried = [...current, piece]
+    if (current.length && layoutOf(tried, rollMm, { width: 130, height: 150 }).height > LONGEST_MM) {
+      done.push(current)
+      current = [piece]
+    } else current = tried
+  }
+  return [...done, current]
+}

@@ -146,15 +146,23 @@ export function tidy(ring: readonly Point[]): Point[] {
  * @param via a point it must pass; without one the shorter way round is taken
  */
 export function chain(ring: readonly Point[], from: Point, to: Point, via?: Point): Point[] {
+  const points = [...ring]
+  const place = (p: Point): void => {
+    const spot = nearestOnRing(p, points)
+    const ends = [at(points, spot.edge), at(points, spot.edge + 1)]
+    if (ends.every((end) => distance(end, spot.point) > 0.05)) points.splice(spot.edge + 1, 0, spot.point)
+  }
+  place(from)
+  place(to)
   const nearest = (p: Point): number =>
-    ring.reduce((best, q, i) => (distance(q, p) < distance(at(ring, best), p) ? i : best), 0)
+    points.reduce((best, q, i) => (distance(q, p) < distance(at(points, best), p) ? i : best), 0)
   const start = nearest(from)
   const end = nearest(to)
   const walk = (step: 1 | -1): Point[] => {
-    const line = [at(ring, start)]
+    const line = [at(points, start)]
     for (let i = start; i !== end;) {
-      i = (i + step + ring.length) % ring.length
-      line.push(at(ring, i))
+      i = (i + step + points.length) % points.length
+      line.push(at(points, i))
     }
     return line
   }

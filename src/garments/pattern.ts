@@ -141,7 +141,7 @@ function fitOptions(
   ctx: Context,
   fixed: Record<string, OptionValue>,
 ): Record<string, OptionValue> {
-  const fitted = block.parameters.filter(isFitted).filter((p) => !(p.drive.option in fixed))
+  const fitted = block.parameters.filter(isFitted).filter((p) => p.when?.(ctx) ?? true)
   if (fitted.length === 0) return fixed
   const states = fitted.map((p) => ({
     p,
@@ -204,8 +204,8 @@ function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
   const ctx = contextOf(spec)
   const system = sizeSystem(spec.sizes.system, spec.gender)
   const fixed: Record<string, OptionValue> = { ...block.recipe.options(ctx) }
-  for (const { key, drive } of block.parameters)
-    if (drive.kind === 'option' && !(drive.option in fixed)) fixed[drive.option] = ctx.parameter(key) * drive.scale
+  for (const { key, drive, when } of block.parameters)
+    if (drive.kind === 'option' && (when?.(ctx) ?? true)) fixed[drive.option] = ctx.parameter(key) * drive.scale
   const options = fitOptions(block, bodyOf(system, spec.sizes.base), ctx, fixed)
   const bodies = spec.sizes.list.map((label) => bodyOf(system, label))
   return draftBodies(block.recipe.design, bodies, options).map((drafted, i): SizeDraft => {

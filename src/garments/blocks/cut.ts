@@ -57,17 +57,19 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
       if (drawn.points.some((p, i) => !onSameSpot(p, points[i] ?? p))) lines.push({ kind: drawn.kind, points })
     }
   }
+  const over = (p: Point): Point => (row.flip ? { x: -p.x, y: p.y } : p)
+  const turn = (points: Point[]): Point[] => (row.flip ? points.map(over).reverse() : points)
   return {
     id: row.id,
     name: pieceName(row.id),
     role: typeof row.role === 'function' ? row.role(ctx) : row.role,
     count: row.count,
     mirrored: row.mirrored ?? false,
-    cut: roundRing(cutLine(outline)),
-    seam: roundRing(outline.points),
+    cut: roundRing(turn(cutLine(outline))),
+    seam: roundRing(turn(outline.points)),
     grainDeg: row.grainDeg ?? 90,
-    notches: notches.map((n) => ({ ...roundPoint(n), kind: n.kind })),
-    lines: lines.map((l): DrawnLine => ({ kind: l.kind, points: l.points.map(roundPoint) })),
+    notches: notches.map((n) => ({ ...roundPoint(over(n)), kind: n.kind })),
+    lines: lines.map((l): DrawnLine => ({ kind: l.kind, points: l.points.map((p) => roundPoint(over(p))) })),
   }
 }
 

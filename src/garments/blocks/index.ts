@@ -2,6 +2,7 @@
 import { problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
 import { CATEGORIES, type Category, type Gender } from '../types.ts'
+import { coat } from './coat.ts'
 import { both } from './common.ts'
 import { tee } from './tee.ts'
 import type { Block } from './types.ts'
@@ -25,7 +26,7 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
 }
 
 /** All blocks, men's before women's, in the order of the categories. */
-export const BLOCKS: readonly Block[] = [tee('men'), tee('women')]
+export const BLOCKS: readonly Block[] = [coat('men'), coat('women'), tee('men'), tee('women')]
 
 /**
  * The block of a category for a wearer.

@@ -25,6 +25,8 @@ export interface Parameter {
   default: number
   step: number
   drive: Drive
+  /** Only then it counts (the length of a short sleeve when the sleeve is short). */
+  when?: (ctx: Context) => boolean
 }
 
 export interface ConstructionOption {
@@ -99,6 +101,8 @@ export interface CutRow {
   /** Build the outline here instead of taking the part's seam line. */
   shape?: (drafted: Drafted, ctx: Context) => Shape
   edges?: readonly EdgeRule[]
+  /** Drafted for the other side of the body: turn it over. */
+  flip?: boolean
   grainDeg?: number
   notches?: readonly string[]
   lines?: (drafted: Drafted, ctx: Context) => DrawnLine[]

@@ -47,6 +47,7 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   armholeFacing: ['袖窿贴边', 'Armhole facing'],
   backStay: ['后背衬', 'Back stay'],
   tail: ['后下摆片', 'Back skirt'],
+  epaulette: ['肩襻', 'Epaulette'],
   belt: ['腰带', 'Belt'],
   halfBelt: ['后腰带', 'Back half belt'],
   beltLoop: ['带襻', 'Belt loops'],

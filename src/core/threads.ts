@@ -15,7 +15,12 @@ export function startThread(module: URL, options: WorkerOptions = {}): Worker {
     const built = new URL(module.href.replace(/\.tsx?$/, '.js'))
     return new Worker(built, options)
   }
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  // `require` resolves to the CommonJS twin, which does not work when it is imported; the module lies beside it.
+  const loader = pathToFileURL(
+    createRequire(import.meta.url)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs'),
+  ).href
   const boot = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(module.href)})`
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(boot)}`), { ...options, execArgv: [] })
 }

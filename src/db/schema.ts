@@ -679,12 +679,14 @@ export const allocations = table(
     orderId: text('order_id')
       .notNull()
       .references(() => productionOrders.id),
+    /** 1, and one more each time an unplaced order is tried again. */
+    round: integer('round').notNull().default(1),
     inputs: json<Record<string, unknown>>('inputs').notNull(),
     /** Ranked candidates with their expected cost, and those filtered out with the reason. */
     ranking: json<Record<string, unknown>[]>('ranking').notNull(),
     at: at('at'),
   },
-  (t) => [uniqueIndex('allocations_once').on(t.orderId)],
+  (t) => [uniqueIndex('allocations_once').on(t.orderId, t.round)],
 )
 
 export const OFFER_STATES = ['offered', 'accepted', 'declined', 'countered', 'expired', 'withdrawn'] as const

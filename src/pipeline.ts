@@ -20,7 +20,7 @@ export const pipeline = definePipeline(
     demand: {
       on: ['demand.sweep-due', 'demand.released'],
       every: { sweep: { cron: '* * * * *', emits: 'demand.sweep-due' } },
-      emits: ['demand.lot-frozen', 'demand.released', 'demand.closed'],
+      emits: ['storefront.opened', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
     },
     dispatch: {
       on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused'],

@@ -17,7 +17,13 @@ export const EVENTS = {
   'designs.proposed': z.object({ styleId: id, version: z.int() }),
   'designs.run-finished': z.object({ runId: id }),
   // 3 approvals
-  'approvals.approved': z.object({ styleId: id, version: z.int(), hash: z.string() }),
+  'approvals.approved': z.object({
+    styleId: id,
+    version: z.int(),
+    hash: z.string(),
+    /** Terms of the campaign where the merchandiser set some: see campaignTerms in stage 4. */
+    campaign: z.record(z.string(), z.unknown()).optional(),
+  }),
   'approvals.rejected': z.object({ styleId: id, version: z.int() }),
   'approvals.refined': z.object({ styleId: id, version: z.int() }),
   // 4 storefront

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { Problem, problem } from '../../core/errors.ts'
+import type { Lang } from '../../core/values.ts'
+
+/** RFC 9457, as every failing API answer is. `field` names what to mend, `code` is for machines. */
+export interface ProblemDetails {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: string
+  field?: string
+  [member: string]: unknown
+}
+
+const TITLES: Record<number, { en: string; zh: string }> = {
+  400: { en: 'Bad request', zh: '请求有误' },
+  401: { en: 'Sign in first', zh: '请先登录' },
+  403: { en: 'Not allowed', zh: '没有权限' },
+  404: { en: 'Not found', zh: '未找到' },
+  409: { en: 'Not possible now', zh: '当前无法执行' },
+  410: { en: 'Gone', zh: '已失效' },
+  413: { en: 'Too large', zh: '内容过大' },
+  415: { en: 'Unsupported format', zh: '格式不支持' },
+  422: { en: 'Please check the input', zh: '请检查输入' },
+  429: { en: 'Too many requests', zh: '请求过于频繁' },
+  503: { en: 'Not available just now', zh: '暂时不可用' },
+}
+
+export const titleOf = (status: number, lang: Lang): string =>
+  (TITLES[status] ?? { en: 'Something went wrong', zh: '出错了' })[lang]
+
+export function detailsOf(failure: Problem, lang: Lang): ProblemDetails {
+  return {
+    type: `/docs/problems#${failure.code}`,
+    title: titleOf(failure.status, lang),
+    status: failure.status,
+    detail: failure.say(lang),
+    code: failure.code,
+    ...(failure.extra.field === undefined ? {} : { field: failure.extra.field }),
+    ...failure.extra.details,
+  }
+}
+
+/** zod's first complaint as a problem with the field's path, in both languages. */
+export function invalid(error: z.core.$ZodError, where: string): Problem {
+  const issue = error.issues[0]
+  const field = issue?.path.map(String).join('.') ?? ''
+  const say = (lang: 'en' | 'zh') => {
+    if (!issue) return ''
+    const locale = lang === 'zh' ? z.locales.zhCN() : z.locales.en()
+    const said = locale.localeError(issue as never)
+    return typeof said === 'string' ? said : (said?.message ?? issue.message)
+  }
+  const name = field || where
+  return problem(
+    'input.invalid',
+    422,
+    {
+      en: `"${name}" is not right: ${say('en')}.`,
+      zh: `“${name}”有误：${say('zh')}。`,
+    },
+    {
+      field: name,
+      details: { issues: error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })) },
+    },
+  )
+}
+
+/** Anything thrown, as a problem. What is not ours to say in public becomes a plain 500; the log keeps the rest. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof z.core.$ZodError) return invalid(error, 'request')
+  const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string }
+  if (statusCode === 413)
+    return problem('input.too-large', 413, {
+      en: 'That is too large. Send less at once.',
+      zh: '内容过大，请减小后再提交。',
+    })
+  if (statusCode === 415)
+    return problem('input.format', 415, {
+      en: 'This format is not understood here. Send JSON (Content-Type: application/json).',
+      zh: '不支持该格式，请以 JSON（Content-Type: application/json）提交。',
+    })
+  if (statusCode === 429)
+    return problem(
+      'input.too-often',
+      429,
+      { en: 'Too many requests. Wait a minute and try again.', zh: '请求过于频繁，请稍后再试。' },
+      { retryAfter: 60 },
+    )
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return problem('input.malformed', statusCode, {
+      en: `The request could not be read: ${message ?? code ?? 'malformed'}.`,
+      zh: `请求无法解析：${message ?? code ?? '格式错误'}。`,
+    })
+  return problem('internal', 500, {
+    en: 'Something went wrong on our side. Nothing was changed; please try again.',
+    zh: '服务器出现错误，未做任何更改，请重试。',
+  })
+}

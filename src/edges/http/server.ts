@@ -1,0 +1,174 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
+import { render } from 'preact-render-to-string'
+import { anonymous, type Actor } from '../../core/actor.ts'
+import { problem, type Problem } from '../../core/errors.ts'
+import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
+import type { Identity } from '../../stages/identity.ts'
+import { FailurePage } from '../ui/failure.tsx'
+import type { View } from '../ui/view.ts'
+import { checkAccess, guardRoutes } from './access.ts'
+import { asProblem, detailsOf } from './failures.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor
+    lang: Lang
+    /** The session's token where the caller signed in by cookie. */
+    session: string | undefined
+  }
+  interface FastifyReply {
+    /** The only caller of the renderer: an escaped, complete HTML document. */
+    page(make: (view: View) => VNode, status?: number): FastifyReply
+  }
+}
+
+export interface ServerOptions {
+  identity: Identity
+  logger: FastifyBaseLogger
+  trustProxy: boolean
+  /** Cookies are marked Secure, and named __Host-, where people come over https. */
+  secure: boolean
+  /** Requests a minute and address, for everything but reading pictures and assets. */
+  requestsPerMinute: number
+  register: (server: FastifyInstance) => void
+}
+
+export const sessionCookie = (secure: boolean) => (secure ? '__Host-session' : 'session')
+
+const isApi = (request: FastifyRequest) =>
+  request.url.startsWith('/api/') || request.url.startsWith('/factory/callbacks/')
+const wantsJson = (request: FastifyRequest) => isApi(request) || !(request.headers.accept ?? '').includes('text/html')
+
+/** `?lang=`, then the cookie, then the browser's own list; Chinese when nothing is said. */
+function langOf(request: FastifyRequest): Lang {
+  const asked = (request.query as { lang?: unknown } | undefined)?.lang ?? request.cookies['lang']
+  if (LANGS.includes(asked as Lang)) return asked as Lang
+  const header = request.headers['accept-language']
+  return header && /^\s*(en|de|fr|es|it|pt|nl)/i.test(header) ? 'en' : 'zh'
+}
+
+/** A form sent with somebody's cookie must come from our own pages. */
+function checkOrigin(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin
+  const own = origin === undefined || origin === `${request.protocol}://${request.host}`
+  if ((site === undefined || site === 'same-origin' || site === 'none') && own) return
+  throw problem('identity.origin', 403, {
+    en: 'This form was sent from another site. Open the page here and send it again.',
+    zh: '该表单来自其他网站。请在本站打开页面后重新提交。',
+  })
+}
+
+/** The web server without its routes' content: who is asking, in which language, what a failure looks like. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { identity, secure } = options
+  const server: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    trustProxy: options.trustProxy,
+    bodyLimit: 1_048_576,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+  })
+  guardRoutes(server)
+  server.decorateRequest('actor', anonymous as never)
+  server.decorateRequest('lang', 'zh')
+  server.decorateRequest('session', undefined)
+  server.decorateReply('page', function page(this: FastifyReply, make: (view: View) => VNode, status = 200) {
+    const { lang, actor, url } = this.request
+    const [path = '/'] = url.split('?')
+    const html = render(make({ lang, actor, path, url }))
+    return this.code(status)
+      .type('text/html; charset=utf-8')
+      .header('content-language', lang === 'zh' ? 'zh-CN' : 'en')
+      .send(`<!doctype html>${html}`)
+  })
+
+  await server.register(cookie)
+  await server.register(formbody)
+  await server.register(multipart, { limits: { fileSize: 5_242_880, files: 1, fields: 20 } })
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        manifestSrc: ["'self'"],
+      },
+    },
+    strictTransportSecurity: secure,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await server.register(rateLimit, {
+    max: options.requestsPerMinute,
+    timeWindow: MINUTE,
+    allowList: (request) =>
+      request.url.startsWith('/pictures/') ||
+      request.url.startsWith('/assets/') ||
+      request.headers.authorization !== undefined,
+  })
+
+  server.addHook('onRequest', async (request) => {
+    request.lang = langOf(request)
+    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+    if (bearer) {
+      const key = await identity.byKey(bearer)
+      if (!key)
+        throw problem('identity.key', 401, {
+          en: 'This API key is unknown or was revoked. Ask an operator for a new one.',
+          zh: '该 API 密钥不存在或已被撤销，请联系运营管理员重新获取。',
+        })
+      request.actor = key
+      return
+    }
+    const token = request.cookies[sessionCookie(secure)]
+    const person = token ? await identity.bySession(token) : undefined
+    if (!person || !token) return
+    request.actor = person.actor
+    request.session = token
+    if (!(request.query as { lang?: string }).lang && !request.cookies['lang']) request.lang = person.lang
+    checkOrigin(request)
+  })
+  server.addHook('preHandler', async (request) => checkAccess(request))
+
+  const answer = (failure: Problem, request: FastifyRequest, reply: FastifyReply) => {
+    if (failure.extra.retryAfter) reply.header('retry-after', failure.extra.retryAfter)
+    if (failure.status === 401 && !wantsJson(request) && request.actor.kind === 'anonymous')
+      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+    if (wantsJson(request))
+      return reply
+        .code(failure.status)
+        .type('application/problem+json; charset=utf-8')
+        .send(JSON.stringify(detailsOf(failure, request.lang)))
+    return reply.page((view) => FailurePage({ view, failure }), failure.status)
+  }
+  server.setErrorHandler((error, request, reply) => {
+    const failure = asProblem(error)
+    if (failure.status >= 500) request.log.error({ err: error }, 'a request failed')
+    return answer(failure, request, reply)
+  })
+  server.setNotFoundHandler((request, reply) =>
+    answer(
+      problem('not-found', 404, { en: 'There is nothing at this address.', zh: '该地址不存在任何内容。' }),
+      request,
+      reply,
+    ),
+  )
+  options.register(server)
+  return server
+}

@@ -1,0 +1,205 @@
+import { demand as require, actorTag, type Actor } from '../../core/actor.ts'
+import { notFound, problem } from '../../core/errors.ts'
+import { DAY, newId } from '../../core/values.ts'
+import { queueLetters } from '../../db/mailbox.ts'
+import { styleHash } from '../../garments/index.ts'
+import type { Context, Reactions } from '../context.ts'
+import { readHouse } from '../house.ts'
+import { versionOf } from '../2-designs/store.ts'
+import { campaignTerms, checkTerms, type CampaignState, type CampaignTerms } from './model.ts'
+import {
+  addViews,
+  answerInquiry,
+  campaignById,
+  campaignBySlug,
+  inquiryById,
+  insertCampaign,
+  insertInquiry,
+  listCampaigns,
+  listInquiries,
+  publishedAnswers,
+  soldVersion,
+  type Campaign,
+} from './store.ts'
+
+const PUBLIC_STATES: readonly CampaignState[] = ['open', 'dispatching']
+
+export type Storefront = ReturnType<typeof openStorefront>
+
+/** `fc-26-0007-wool-overcoat`: readable, stable, safe in an address; the number makes it unique. */
+export function slugOf(number: string, name: string, version: number): string {
+  const words = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60)
+  return [number.toLowerCase(), version > 1 ? `v${version}` : '', words].filter(Boolean).join('-')
+}
+
+export function openStorefront(context: Context) {
+  const { db, clock, outbox } = context
+  /** Page views, gathered in memory and written once a second: a lost one costs nothing. */
+  const views = new Map<string, number>()
+
+  const found = (campaign: Campaign | undefined, asked: string): Campaign => {
+    if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, asked)
+    return campaign
+  }
+
+  return {
+    /** What buyers see, newest first. Anybody may look. */
+    async list({ before, limit, all = false }: { before?: string | undefined; limit: number; all?: boolean }) {
+      return listCampaigns(db.read, {
+        states: all ? ['scheduled', 'open', 'dispatching', 'closed', 'released'] : PUBLIC_STATES,
+        before,
+        limit,
+      })
+    },
+
+    /** A campaign with the style it sells and the answers everybody may read. */
+    async page(slugOrId: string) {
+      const campaign = found(
+        (await campaignBySlug(db.read, slugOrId)) ?? (await campaignById(db.read, slugOrId)),
+        slugOrId,
+      )
+      const sold = await soldVersion(db.read, campaign)
+      if (!sold) throw notFound({ en: 'style', zh: '款式' }, campaign.styleId)
+      return { campaign, ...sold, answers: await publishedAnswers(db.read, campaign.id) }
+    },
+
+    viewed(campaignId: string): void {
+      views.set(campaignId, (views.get(campaignId) ?? 0) + 1)
+    },
+
+    /** A chore: write the views gathered since the last time. */
+    async flushViews(): Promise<number> {
+      if (!views.size) return 0
+      const gathered = [...views]
+      views.clear()
+      await db.write(
+        async (tx) => {
+          for (const [id, count] of gathered) await addViews(tx, id, count)
+        },
+        { atomic: true },
+      )
+      return 0 // not work that makes more work: the worker need not look again
+    },
+
+    async ask(
+      campaignId: string,
+      inquiry: { email: string; question: string; lang: 'zh' | 'en' },
+    ): Promise<{ id: string }> {
+      const campaign = found(await campaignById(db.read, campaignId), campaignId)
+      const id = newId()
+      const now = clock.now()
+      await db.write(
+        async (tx) => {
+          await insertInquiry(tx, { id, campaignId: campaign.id, ...inquiry, askedAt: now })
+          await outbox.emit(tx, { kind: 'anonymous' }, 'storefront.asked', { inquiryId: id }, now)
+        },
+        { atomic: true },
+      )
+      return { id }
+    },
+
+    async answer(actor: Actor, inquiryId: string, { answer, publish }: { answer: string; publish: boolean }) {
+      require(actor, 'campaigns')
+      const now = clock.now()
+      return db.write(async (tx) => {
+        const answered = await answerInquiry(tx, inquiryId, {
+          answer,
+          answeredBy: actorTag(actor),
+          answeredAt: now,
+          published: publish,
+        })
+        if (answered) {
+          await outbox.emit(tx, actor, 'storefront.answered', { inquiryId }, now)
+          return answered
+        }
+        if (await inquiryById(tx, inquiryId))
+          throw problem('inquiries.answered', 409, {
+            en: 'This question was already answered, perhaps by a colleague just now. Reload the page.',
+            zh: '该咨询已被回复（可能是同事刚刚回复），请刷新页面。',
+          })
+        throw notFound({ en: 'question', zh: '咨询' }, inquiryId)
+      })
+    },
+
+    async inquiries(actor: Actor, filter: { open: boolean; before?: string | undefined; limit: number }) {
+      require(actor, 'read')
+      return listInquiries(db.read, filter)
+    },
+
+    reactions: {
+      /** An approved style opens as a campaign, once per version, after its hash was computed anew. */
+      'approvals.approved': async ({ payload }) => {
+        const version = await versionOf(db.read, payload.styleId, payload.version)
+        if (!version) throw notFound({ en: 'style', zh: '款式' }, payload.styleId)
+        if (styleHash(version.spec, version.derived, version.rules) !== payload.hash)
+          throw problem('campaigns.identity', 409, {
+            en: 'What would be sold is not what was approved: the hashes differ. The campaign was not opened.',
+            zh: '待售款式与已审批的款式不一致（哈希不同），预售未开启。',
+          })
+        const house = await readHouse(db.read)
+        const now = clock.now()
+        const terms: CampaignTerms = campaignTerms.parse(payload.campaign ?? {})
+        const opensAt = terms.opensAt ? new Date(terms.opensAt) : now
+        const closesAt = terms.closesAt
+          ? new Date(terms.closesAt)
+          : new Date(opensAt.getTime() + house.campaignDays * DAY)
+        const thresholdUnits = terms.thresholdUnits ?? version.rules.thresholdUnits
+        checkTerms({ opensAt, closesAt, thresholdUnits }, version.rules.thresholdUnits)
+        await db.write(async (tx) => {
+          const id = newId()
+          const open = opensAt <= now
+          const made = await insertCampaign(tx, {
+            id,
+            slug: slugOf(version.number, version.spec.names.en, version.version),
+            styleId: payload.styleId,
+            styleVersion: payload.version,
+            styleHash: payload.hash,
+            state: open ? 'open' : 'scheduled',
+            opensAt,
+            closesAt,
+            thresholdUnits,
+            minBuyers: terms.minBuyers ?? house.minBuyers,
+            perBuyerCap: terms.perBuyerCap ?? house.perBuyerCap,
+            promisedDays: terms.promisedDays ?? house.promisedDays,
+            currency: version.derived.currency,
+            ladder: [...version.derived.ladder],
+            sizes: [...version.spec.sizes.list],
+            colourways: version.spec.colourways.map((colourway) => colourway.id),
+            createdAt: now,
+          })
+          if (made && open)
+            await outbox.emit(tx, { kind: 'system', name: 'storefront' }, 'storefront.opened', { campaignId: id }, now)
+        })
+      },
+      /** The person who asked gets the answer by letter. */
+      'storefront.answered': async ({ payload: { inquiryId } }) => {
+        const inquiry = await inquiryById(db.read, inquiryId)
+        if (!inquiry?.answer) return
+        const { answer, email, lang, question } = inquiry
+        const subject = lang === 'zh' ? '您的咨询已有回复' : 'An answer to your question'
+        await db.write(
+          (tx) =>
+            queueLetters(
+              tx,
+              [
+                {
+                  dedupeKey: `inquiry:${inquiryId}`,
+                  to: email,
+                  lang,
+                  subject,
+                  body: `> ${question.replaceAll('\n', '\n> ')}\n\n${answer}\n`,
+                },
+              ],
+              clock.now(),
+            ),
+          { atomic: true },
+        )
+      },
+    } satisfies Reactions,
+  }
+}

@@ -1,0 +1,125 @@
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { Reader, Tx } from '../../db/database.ts'
+import { campaigns, inquiries, styles, styleVersions } from '../../db/schema.ts'
+import type { CampaignState } from './model.ts'
+
+export type Campaign = typeof campaigns.$inferSelect
+export type Inquiry = typeof inquiries.$inferSelect
+
+export async function campaignById(db: Reader, id: string): Promise<Campaign | undefined> {
+  const [row] = await db.select().from(campaigns).where(eq(campaigns.id, id))
+  return row
+}
+
+export async function campaignBySlug(db: Reader, slug: string): Promise<Campaign | undefined> {
+  const [row] = await db.select().from(campaigns).where(eq(campaigns.slug, slug))
+  return row
+}
+
+/** The style version a campaign sells, with its style's number and category. */
+export async function soldVersion(db: Reader, campaign: Pick<Campaign, 'styleId' | 'styleVersion'>) {
+  const [row] = await db
+    .select({ version: styleVersions, number: styles.number, category: styles.category })
+    .from(styleVersions)
+    .innerJoin(styles, eq(styles.id, styleVersions.styleId))
+    .where(and(eq(styleVersions.styleId, campaign.styleId), eq(styleVersions.version, campaign.styleVersion)))
+  return row
+}
+
+/** Newest first; `before` is the id of the last one already seen. */
+export function listCampaigns(
+  db: Reader,
+  filter: { states: readonly CampaignState[]; before?: string | undefined; limit: number },
+) {
+  return db
+    .select({ campaign: campaigns, number: styles.number, category: styles.category, version: styleVersions })
+    .from(campaigns)
+    .innerJoin(styles, eq(styles.id, campaigns.styleId))
+    .innerJoin(
+      styleVersions,
+      and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
+    )
+    .where(
+      and(inArray(campaigns.state, [...filter.states]), filter.before ? lt(campaigns.id, filter.before) : undefined),
+    )
+    .orderBy(desc(campaigns.id))
+    .limit(filter.limit)
+}
+
+export async function insertCampaign(tx: Tx, row: typeof campaigns.$inferInsert): Promise<boolean> {
+  const made = await tx.insert(campaigns).values(row).onConflictDoNothing().returning({ id: campaigns.id })
+  return made.length === 1
+}
+
+/** Move a campaign from one state to another, or find that somebody else did. */
+export async function moveCampaign(
+  tx: Tx,
+  id: string,
+  from: CampaignState,
+  to: CampaignState,
+  endedAt: Date | null = null,
+): Promise<boolean> {
+  const moved = await tx
+    .update(campaigns)
+    .set({ state: to, endedAt })
+    .where(and(eq(campaigns.id, id), eq(campaigns.state, from)))
+    .returning({ id: campaigns.id })
+  return moved.length === 1
+}
+
+export const addViews = (tx: Tx, id: string, views: number) =>
+  tx
+    .update(campaigns)
+    .set({ views: sql`${campaigns.views} + ${views}` })
+    .where(eq(campaigns.id, id))
+    .returning({ id: campaigns.id })
+
+export async function insertInquiry(tx: Tx, row: typeof inquiries.$inferInsert): Promise<void> {
+  await tx.insert(inquiries).values(row).returning({ id: inquiries.id })
+  await tx
+    .update(campaigns)
+    .set({ inquiries: sql`${campaigns.inquiries} + 1` })
+    .where(eq(campaigns.id, row.campaignId))
+    .returning({ id: campaigns.id })
+}
+
+export async function inquiryById(db: Reader, id: string): Promise<Inquiry | undefined> {
+  const [row] = await db.select().from(inquiries).where(eq(inquiries.id, id))
+  return row
+}
+
+/** Answer it once; a second answer finds nothing to do. */
+export async function answerInquiry(
+  tx: Tx,
+  id: string,
+  answer: { answer: string; answeredBy: string; answeredAt: Date; published: boolean },
+) {
+  const rows = await tx
+    .update(inquiries)
+    .set(answer)
+    .where(and(eq(inquiries.id, id), isNull(inquiries.answeredAt)))
+    .returning()
+  return rows[0]
+}
+
+export const publishedAnswers = (db: Reader, campaignId: string) =>
+  db
+    .select()
+    .from(inquiries)
+    .where(and(eq(inquiries.campaignId, campaignId), eq(inquiries.published, true)))
+    .orderBy(desc(inquiries.id))
+    .limit(20)
+
+export const listInquiries = (db: Reader, filter: { open: boolean; before?: string | undefined; limit: number }) =>
+  db
+    .select({ inquiry: inquiries, slug: campaigns.slug, styleId: campaigns.styleId })
+    .from(inquiries)
+    .innerJoin(campaigns, eq(campaigns.id, inquiries.campaignId))
+    .where(
+      and(
+        filter.open ? isNull(inquiries.answeredAt) : undefined,
+        filter.before ? lt(inquiries.id, filter.before) : undefined,
+      ),
+    )
+    .orderBy(desc(inquiries.id))
+    .limit(filter.limit)

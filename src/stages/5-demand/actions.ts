@@ -1,0 +1,359 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { demand as require, may, type Actor } from '../../core/actor.ts'
+import { problem, notFound, type Problem } from '../../core/errors.ts'
+import { newId, type Lang } from '../../core/values.ts'
+import type { Tx } from '../../db/database.ts'
+import { once, type InFlight, type OnceAnswer } from '../../db/idempotency.ts'
+import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
+import { campaigns, preorders, styleVersions } from '../../db/schema.ts'
+import type { Context, Reactions } from '../context.ts'
+import { readHouse } from '../house.ts'
+import { ladderAt } from '../4-storefront/model.ts'
+import { campaignById, moveCampaign } from '../4-storefront/store.ts'
+import { closeCampaign, closingDue, openingDue } from './closing.ts'
+import { confirmLetter, releasedLetter } from './letters.ts'
+import { freezeLot, thresholdReached } from './lots.ts'
+import { buyerKeyOf, checkLines, overCap, tooLate, unitsOf, type PreorderRequest } from './model.ts'
+import {
+  addPending,
+  cancelPreorder,
+  countBuyer,
+  growLotUnits,
+  holdUnits,
+  insertPreorder,
+  ledger,
+  lotById,
+  markConfirmed,
+  preorderById,
+  verifyUnits,
+  type Lot,
+  type Preorder,
+} from './store.ts'
+
+/** Purpose of the signed links in buyers' letters. */
+const LINK = 'preorder'
+
+export interface PlaceOptions {
+  /** From the Idempotency-Key header. */
+  key: string
+  /** How a refusal is written into the stored answer. */
+  describe: (refusal: Problem) => string
+}
+
+export type Demand = ReturnType<typeof openDemand>
+
+export function openDemand(context: Context) {
+  const { db, clock, outbox, engines } = context
+  const inFlight: InFlight = new Set()
+
+  /** Why a campaign took no pre-order just now, in words. */
+  async function whyNot(tx: Tx, campaignId: string): Promise<Problem> {
+    const campaign = await campaignById(tx, campaignId)
+    if (!campaign) return notFound({ en: 'campaign', zh: '预售' }, campaignId)
+    if (campaign.state === 'scheduled' || campaign.opensAt > clock.now())
+      return problem('campaigns.not-open', 409, {
+        en: `Pre-orders open on ${campaign.opensAt.toISOString()}. Come back then.`,
+        zh: `预售将于 ${campaign.opensAt.toISOString()} 开始，届时欢迎再来。`,
+      })
+    return problem('campaigns.closed', 409, {
+      en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
+      zh: '本款预售已结束，不再接受预订。欢迎看看其他正在预售的款式。',
+    })
+  }
+
+  /** Pending → confirmed, with the counters and, in the same transaction, the decision to produce. */
+  async function confirmIn(
+    tx: Tx,
+    preorder: { id: string; campaignId: string; buyerKey: string; units: number },
+  ): Promise<Lot | undefined> {
+    const now = clock.now()
+    const { campaignId, buyerKey, units } = preorder
+    const [gathered] = await verifyUnits(tx, { campaignId, now, units })
+    if (!gathered) throw await whyNot(tx, campaignId)
+    const [held] = await growLotUnits(tx, { campaignId, buyerKey, units })
+    let { lotBuyers } = gathered
+    if (held?.lotUnits === units)
+      [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]
+    const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
+    if (!confirmed) throw new Conflict()
+    if (!thresholdReached({ ...gathered, lotBuyers })) return undefined
+    return freezeLot(tx, context, { campaignId, number: gathered.lot, reason: 'threshold' })
+  }
+
+  async function owned(id: string, token: string): Promise<Preorder> {
+    const preorder = engines.vault.verify(LINK, id, token) ? await preorderById(db.read, id) : undefined
+    if (preorder) return preorder
+    throw problem('preorders.link', 404, {
+      en: 'This link is not valid. Use the newest link from your letter, complete and unchanged.',
+      zh: '链接无效，请使用邮件中完整且未经修改的最新链接。',
+    })
+  }
+
+  return {
+    /** A link only its buyer has: to confirm, look at and cancel a pre-order. */
+    linkFor: (id: string): string => `${context.baseUrl}/preorders/${id}?token=${engines.vault.sign(LINK, id)}`,
+
+    /**
+     * Take a pre-order. Acknowledged means durable: the answer comes after the commit that holds the order, the
+     * campaign's counters and the key. A machine key with the scope `demand` may vouch for its buyers where the
+     * house trusts it; then the units count at once and may make the lot.
+     * @throws Problem 404/409 campaign unknown, not open, closed; 422 unknown size or colour, over the buyer's cap
+     */
+    async place(
+      actor: Actor,
+      campaignId: string,
+      request: PreorderRequest,
+      options: PlaceOptions,
+    ): Promise<OnceAnswer> {
+      const now = clock.now()
+      const units = unitsOf(request.lines)
+      const buyerKey = buyerKeyOf(request.email)
+      const vouched =
+        actor.kind !== 'anonymous' && may(actor, 'demand') && (await readHouse(db.read)).verification === 'trusted'
+      const id = newId()
+      const who =
+        actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`
+      return once(
+        db,
+        inFlight,
+        { actor: who, route: `POST /campaigns/${campaignId}/preorders`, key: options.key, body: request },
+        now,
+        async (tx) => {
+          const [facts] = await addPending(tx, { campaignId, now, units })
+          if (!facts) throw await whyNot(tx, campaignId)
+          checkLines(request.lines, facts.sizes, facts.colourways)
+          const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
+          if ((held?.units ?? units) > facts.perBuyerCap) throw overCap(facts.perBuyerCap)
+          const { unitPrice } = ladderAt(facts.ladder, facts.totalUnits)
+          await insertPreorder(tx, {
+            id,
+            campaignId,
+            buyerKey,
+            email: request.email,
+            name: request.name,
+            lang: request.lang,
+            lines: request.lines,
+            units,
+            shownPrice: unitPrice,
+            placedAt: now,
+            letterDue: !vouched,
+          })
+          if (vouched) await confirmIn(tx, { id, campaignId, buyerKey, units })
+          const answer = {
+            id,
+            campaignId,
+            state: vouched ? 'confirmed' : 'pending',
+            units,
+            unitPrice,
+            currency: facts.currency,
+            lines: request.lines,
+            placedAt: now.toISOString(),
+          }
+          return { status: 201, text: JSON.stringify(answer) }
+        },
+        options.describe,
+      )
+    },
+
+    /** The buyer's link was followed: the pre-order counts from now on. Following it again changes nothing. */
+    async confirm(id: string, token: string): Promise<{ preorder: Preorder; lot: Lot | undefined }> {
+      const preorder = await owned(id, token)
+      if (preorder.state !== 'pending') return { preorder, lot: undefined }
+      const lot = await db
+        .write((tx) => confirmIn(tx, preorder), { atomic: true })
+        .catch((error: unknown) => {
+          if (error instanceof Conflict) return undefined // the same link twice at once: the other one did it
+          throw error
+        })
+      return { preorder: (await preorderById(db.read, id)) ?? preorder, lot }
+    },
+
+    /** What a buyer's page shows. */
+    async ofBuyer(id: string, token: string) {
+      const preorder = await owned(id, token)
+      const campaign = await campaignById(db.read, preorder.campaignId)
+      if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, preorder.campaignId)
+      return { preorder, campaign }
+    },
+
+    /** @throws Problem 409 once the lot is frozen */
+    async cancel(id: string, token: string): Promise<Preorder> {
+      await owned(id, token)
+      await db.write(async (tx) => {
+        const preorder = await preorderById(tx, id)
+        if (!preorder || preorder.state === 'cancelled') return
+        if (preorder.state !== 'pending' && preorder.state !== 'confirmed') throw tooLate()
+        // Lost a race with a confirmation or with the lot: undo the counters and let the caller look again.
+        if (!(await cancelPreorder(tx, preorder, clock.now()))) throw tooLate()
+      })
+      return (await preorderById(db.read, id)) as Preorder
+    },
+
+    /** Pre-orders of a campaign, oldest first, for the console and exports. */
+    async listPreorders(
+      actor: Actor,
+      filter: { campaignId: string; after?: string | undefined; limit: number },
+    ): Promise<Preorder[]> {
+      require(actor, 'read')
+      return db.read
+        .select()
+        .from(preorders)
+        .where(
+          and(eq(preorders.campaignId, filter.campaignId), filter.after ? gt(preorders.id, filter.after) : undefined),
+        )
+        .orderBy(asc(preorders.id))
+        .limit(filter.limit)
+    },
+
+    async lot(actor: Actor, id: string): Promise<Lot> {
+      require(actor, 'read')
+      const lot = await lotById(db.read, id)
+      if (!lot) throw notFound({ en: 'lot', zh: '批次' }, id)
+      return lot
+    },
+
+    /** Units per size and colourway: verified in the gathering lot, in lots already, and still unverified. */
+    async byVariant(actor: Actor, campaignId: string) {
+      require(actor, 'read')
+      const rows = await db.read
+        .select({ state: preorders.state, lines: preorders.lines })
+        .from(preorders)
+        .where(
+          and(
+            eq(preorders.campaignId, campaignId),
+            inArray(preorders.state, ['pending', 'confirmed', 'in-lot', 'fulfilled']),
+          ),
+        )
+      const cells = new Map<
+        string,
+        { size: string; colourway: string; pending: number; confirmed: number; inLots: number }
+      >()
+      for (const { state, lines } of rows)
+        for (const { size, colourway, quantity } of lines) {
+          const key = `${colourway}\n${size}`
+          const cell = cells.get(key) ?? { size, colourway, pending: 0, confirmed: 0, inLots: 0 }
+          cell[state === 'pending' ? 'pending' : state === 'confirmed' ? 'confirmed' : 'inLots'] += quantity
+          cells.set(key, cell)
+        }
+      return [...cells.values()]
+    },
+
+    /** Compare every campaign's counters with its pre-orders; with `repair` set them right. */
+    async audit(actor: Actor, { repair }: { repair: boolean }) {
+      require(actor, repair ? 'operate' : 'read')
+      return db.write(async (tx) => {
+        const truth = new Map((await ledger(tx)).map((row) => [row.campaignId, row]))
+        const differences: { campaignId: string; field: string; counted: number; ledger: number }[] = []
+        for (const campaign of await tx.select().from(campaigns)) {
+          const right = truth.get(campaign.id) ?? { pendingUnits: 0, lotUnits: 0, totalUnits: 0, lotBuyers: 0 }
+          for (const field of ['pendingUnits', 'lotUnits', 'totalUnits', 'lotBuyers'] as const)
+            if (campaign[field] !== right[field])
+              differences.push({ campaignId: campaign.id, field, counted: campaign[field], ledger: right[field] })
+          if (repair && differences.some((each) => each.campaignId === campaign.id)) {
+            const { pendingUnits, lotUnits, totalUnits, lotBuyers } = right
+            await tx
+              .update(campaigns)
+              .set({ pendingUnits, lotUnits, totalUnits, lotBuyers })
+              .where(eq(campaigns.id, campaign.id))
+              .returning({ id: campaigns.id })
+          }
+        }
+        return differences
+      })
+    },
+
+    /** A chore: queue the confirmation letters of pre-orders that still need one. Returns how many. */
+    async queueConfirmations(): Promise<number> {
+      const due = await db.read
+        .select({
+          preorder: preorders,
+          closesAt: campaigns.closesAt,
+          currency: campaigns.currency,
+          spec: styleVersions.spec,
+        })
+        .from(preorders)
+        .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
+        .innerJoin(
+          styleVersions,
+          and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
+        )
+        .where(eq(preorders.letterDue, true))
+        .orderBy(asc(preorders.id))
+        .limit(200)
+      if (!due.length) return 0
+      const { timeZone } = await readHouse(db.read)
+      const letters = due.map(({ preorder, closesAt, currency, spec }): NewLetter => ({
+        dedupeKey: `preorder:${preorder.id}:confirm`,
+        to: preorder.email,
+        lang: preorder.lang,
+        ...confirmLetter(preorder.lang, timeZone, {
+          name: preorder.name,
+          style: spec.names,
+          lines: preorder.lines,
+          shownPrice: preorder.shownPrice,
+          currency,
+          closesAt,
+          link: this.linkFor(preorder.id),
+        }),
+      }))
+      await db.write(
+        async (tx) => {
+          await queueLetters(tx, letters, clock.now())
+          await tx
+            .update(preorders)
+            .set({ letterDue: false })
+            .where(
+              inArray(
+                preorders.id,
+                due.map(({ preorder }) => preorder.id),
+              ),
+            )
+            .returning({ id: preorders.id })
+        },
+        { atomic: true },
+      )
+      return due.length
+    },
+
+    reactions: {
+      /** Open what is due to open, close what is due to close. Each campaign in a transaction of its own. */
+      'demand.sweep-due': async () => {
+        const now = clock.now()
+        for (const { id } of await openingDue(db.read, now))
+          await db.write(async (tx) => {
+            if (await moveCampaign(tx, id, 'scheduled', 'open'))
+              await outbox.emit(tx, { kind: 'system', name: 'demand' }, 'storefront.opened', { campaignId: id }, now)
+          })
+        const { reorderMinUnits } = await readHouse(db.read)
+        for (const { id } of await closingDue(db.read, now))
+          await db.write((tx) => closeCampaign(tx, context, id, reorderMinUnits))
+      },
+      /** Everybody whose pre-order was let go is told, once. */
+      'demand.released': async ({ payload: { campaignId } }) => {
+        const campaign = await campaignById(db.read, campaignId)
+        if (!campaign) return
+        const [sold] = await db.read
+          .select({ spec: styleVersions.spec })
+          .from(styleVersions)
+          .where(and(eq(styleVersions.styleId, campaign.styleId), eq(styleVersions.version, campaign.styleVersion)))
+        if (!sold) return
+        const released = await db.read
+          .select({ id: preorders.id, email: preorders.email, name: preorders.name, lang: preorders.lang })
+          .from(preorders)
+          .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released')))
+        const letters = released.map(
+          ({ id, email, name, lang }: { id: string; email: string; name: string; lang: Lang }): NewLetter => ({
+            dedupeKey: `preorder:${id}:released`,
+            to: email,
+            lang,
+            ...releasedLetter(lang, { name, style: sold.spec.names }),
+          }),
+        )
+        await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
+      },
+    } satisfies Reactions,
+  }
+}
+
+/** Somebody else changed the pre-order between looking and acting; the transaction is undone. */
+class Conflict extends Error {}

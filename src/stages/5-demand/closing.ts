@@ -1,0 +1,71 @@
+import { and, asc, eq, inArray, lte } from 'drizzle-orm'
+import { system, type Actor } from '../../core/actor.ts'
+import type { Reader, Tx } from '../../db/database.ts'
+import { campaigns } from '../../db/schema.ts'
+import type { Context } from '../context.ts'
+import { moveCampaign, type Campaign } from '../4-storefront/store.ts'
+import { freezeLot, thresholdReached } from './lots.ts'
+import { releaseWaiting } from './store.ts'
+
+/** Campaigns whose closing date has passed and that nobody has closed yet. */
+export const closingDue = (db: Reader, now: Date) =>
+  db
+    .select()
+    .from(campaigns)
+    .where(and(inArray(campaigns.state, ['open', 'dispatching']), lte(campaigns.closesAt, now)))
+    .orderBy(asc(campaigns.closesAt))
+    .limit(100)
+
+/** Campaigns whose opening date has come. */
+export const openingDue = (db: Reader, now: Date) =>
+  db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(eq(campaigns.state, 'scheduled'), lte(campaigns.opensAt, now)))
+    .limit(100)
+
+/**
+ * All or nothing: below the threshold every pre-order is released and nobody pays. Also what "stop early" does.
+ * @returns false when somebody else has already ended it
+ */
+export async function releaseCampaign(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  campaign: Campaign,
+  actor: Actor = system('demand'),
+): Promise<boolean> {
+  const now = context.clock.now()
+  if (!(await moveCampaign(tx, campaign.id, 'open', 'released', now))) return false
+  await releaseWaiting(tx, campaign.id, now)
+  await context.outbox.emit(tx, actor, 'demand.released', { campaignId: campaign.id }, now)
+  return true
+}
+
+/**
+ * End a campaign at its date. Open: its first lot if the threshold was reached in the last moment, else released.
+ * Dispatching: what has gathered since the last lot becomes a closing lot if it is large enough to be made, else those
+ * buyers are released.
+ */
+export async function closeCampaign(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  campaignId: string,
+  smallestLot: number,
+): Promise<void> {
+  const now = context.clock.now()
+  const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId))
+  if (!campaign || campaign.closesAt > now) return
+  if (campaign.state === 'open') {
+    if (!thresholdReached(campaign)) {
+      await releaseCampaign(tx, context, campaign)
+      return
+    }
+    await freezeLot(tx, context, { campaignId, number: campaign.lot, reason: 'threshold' })
+  } else if (campaign.state === 'dispatching') {
+    if (campaign.lotUnits >= smallestLot)
+      await freezeLot(tx, context, { campaignId, number: campaign.lot, reason: 'closing' })
+  } else return
+  await releaseWaiting(tx, campaignId, now)
+  await moveCampaign(tx, campaignId, 'dispatching', 'closed', now)
+  await context.outbox.emit(tx, system('demand'), 'demand.closed', { campaignId }, now)
+}

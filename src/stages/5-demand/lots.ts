@@ -1,0 +1,102 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { system, type Actor } from '../../core/actor.ts'
+import { DAY, newId } from '../../core/values.ts'
+import type { Tx } from '../../db/database.ts'
+import { campaignBuyers, campaigns, lots, preorders, type LOT_REASONS } from '../../db/schema.ts'
+import type { Context } from '../context.ts'
+import { ladderAt } from '../4-storefront/model.ts'
+import { totalLines } from './model.ts'
+import type { Lot } from './store.ts'
+
+export type LotReason = (typeof LOT_REASONS)[number]
+
+/**
+ * Freeze what has gathered for a campaign's current lot: in one transaction the campaign moves on to its next lot,
+ * every confirmed pre-order goes into this one, and the lot's row is written. That row is the decision to produce:
+ * its key (campaign, number) exists once, so whoever comes second finds that the campaign has moved on.
+ * @returns the lot, or undefined if the campaign is not at `number` any more or nothing has gathered
+ * @throws Error when the counters and the pre-orders disagree: nothing is produced from a wrong count
+ */
+export async function freezeLot(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  {
+    campaignId,
+    number,
+    reason,
+    actor = system('demand'),
+  }: { campaignId: string; number: number; reason: LotReason; actor?: Actor },
+): Promise<Lot | undefined> {
+  const now = context.clock.now()
+  const [campaign] = await tx
+    .update(campaigns)
+    .set({ state: 'dispatching', lot: number + 1 })
+    .where(
+      and(
+        eq(campaigns.id, campaignId),
+        eq(campaigns.lot, number),
+        inArray(campaigns.state, ['open', 'dispatching']),
+        sql`${campaigns.lotUnits} > 0`,
+      ),
+    )
+    .returning()
+  if (!campaign) return undefined
+  const inLot = await tx
+    .update(preorders)
+    .set({ state: 'in-lot', lot: number })
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'confirmed')))
+    .returning({ lines: preorders.lines, units: preorders.units, buyerKey: preorders.buyerKey })
+  const units = inLot.reduce((sum, row) => sum + row.units, 0)
+  const buyers = new Set(inLot.map((row) => row.buyerKey)).size
+  if (units !== campaign.lotUnits)
+    throw new Error(
+      `campaign ${campaignId} counts ${campaign.lotUnits} units and its pre-orders ${units}: run "firstcut demand rebuild"`,
+    )
+
+  await tx
+    .update(campaigns)
+    .set({ lotUnits: 0, lotBuyers: 0 })
+    .where(eq(campaigns.id, campaignId))
+    .returning({ id: campaigns.id })
+  await tx
+    .update(campaignBuyers)
+    .set({ lotUnits: 0 })
+    .where(eq(campaignBuyers.campaignId, campaignId))
+    .returning({ key: campaignBuyers.buyerKey })
+  const [lot] = await tx
+    .insert(lots)
+    .values({
+      id: newId(),
+      campaignId,
+      number,
+      reason,
+      styleId: campaign.styleId,
+      styleVersion: campaign.styleVersion,
+      styleHash: campaign.styleHash,
+      quantities: totalLines(
+        inLot.flatMap((row) => row.lines),
+        campaign.sizes,
+        campaign.colourways,
+      ),
+      units,
+      buyers,
+      unitPrice: ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
+      currency: campaign.currency,
+      promisedAt: new Date(now.getTime() + campaign.promisedDays * DAY),
+      frozenAt: now,
+    })
+    .returning()
+  if (!lot) throw new Error('a lot was not stored')
+  await context.outbox.emit(tx, actor, 'demand.lot-frozen', { lotId: lot.id }, now)
+  return lot
+}
+
+/** The moment a lot of this campaign should be frozen by itself: lot 1, at threshold units from enough buyers. */
+export const thresholdReached = (campaign: {
+  state: string
+  lotUnits: number
+  lotBuyers: number
+  thresholdUnits: number
+  minBuyers: number
+}): boolean =>
+  campaign.state === 'open' && campaign.lotUnits >= campaign.thresholdUnits && campaign.lotBuyers >= campaign.minBuyers

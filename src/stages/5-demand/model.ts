@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { sha256 } from '../../core/canonical.ts'
+import { problem, type Problem } from '../../core/errors.ts'
+import type { Transitions } from '../../core/states.ts'
+import { LANGS } from '../../core/values.ts'
+import type { PREORDER_STATES, PreorderLine } from '../../db/schema.ts'
+
+export type PreorderState = (typeof PREORDER_STATES)[number]
+
+export const PREORDER_MOVES: Transitions<PreorderState> = {
+  pending: ['confirmed', 'cancelled', 'released'],
+  confirmed: ['in-lot', 'cancelled', 'released'],
+  'in-lot': ['fulfilled'],
+  fulfilled: [],
+  cancelled: [],
+  released: [],
+}
+
+export const preorderSchema = z.strictObject({
+  email: z.email().max(254),
+  name: z.string().trim().min(1).max(120),
+  lang: z.enum(LANGS).default('zh'),
+  lines: z
+    .array(
+      z.strictObject({
+        size: z.string().min(1).max(20),
+        colourway: z.string().min(1).max(60),
+        quantity: z.int().min(1).max(10_000),
+      }),
+    )
+    .min(1)
+    .max(200),
+})
+export type PreorderRequest = z.infer<typeof preorderSchema>
+
+/**
+ * One person, however they type their address: lower case, Unicode composed, the `+tag` taken off, and for the one
+ * provider known to ignore dots, the dots too.
+ */
+export function normaliseEmail(address: string): string {
+  const [local = '', domain = ''] = address.trim().normalize('NFKC').toLowerCase().split('@')
+  const host = domain === 'googlemail.com' ? 'gmail.com' : domain
+  const bare = local.replace(/\+.*$/, '')
+  return `${host === 'gmail.com' ? bare.replaceAll('.', '') : bare}@${host}`
+}
+
+/** What stands for the buyer in counts and caps; the address itself need not be compared again. */
+export const buyerKeyOf = (email: string): string => sha256(normaliseEmail(email)).slice(0, 32)
+
+export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0)
+
+/** Sum lines per size and colourway, in the order of the campaign's own sizes and colourways. */
+export function totalLines(
+  lines: readonly PreorderLine[],
+  sizes: readonly string[],
+  colourways: readonly string[],
+): PreorderLine[] {
+  const totals = new Map<string, number>()
+  for (const { size, colourway, quantity } of lines)
+    totals.set(`${colourway}\n${size}`, (totals.get(`${colourway}\n${size}`) ?? 0) + quantity)
+  return colourways.flatMap((colourway) =>
+    sizes.flatMap((size) => {
+      const quantity = totals.get(`${colourway}\n${size}`)
+      return quantity ? [{ size, colourway, quantity }] : []
+    }),
+  )
+}
+
+/** @throws Problem 422 naming the line's field and what it may be */
+export function checkLines(
+  lines: readonly PreorderLine[],
+  sizes: readonly string[],
+  colourways: readonly string[],
+): void {
+  lines.forEach((line, index) => {
+    if (!sizes.includes(line.size))
+      throw problem(
+        'preorders.size',
+        422,
+        {
+          en: `There is no size "${line.size}". This style comes in ${sizes.join(', ')}.`,
+          zh: `没有“${line.size}”这个尺码。本款尺码：${sizes.join('、')}。`,
+        },
+        { field: `lines.${index}.size` },
+      )
+    if (!colourways.includes(line.colourway))
+      throw problem(
+        'preorders.colourway',
+        422,
+        {
+          en: `There is no colour "${line.colourway}". This style comes in ${colourways.join(', ')}.`,
+          zh: `没有“${line.colourway}”这个配色。本款配色：${colourways.join('、')}。`,
+        },
+        { field: `lines.${index}.colourway` },
+      )
+  })
+}
+
+export const overCap = (cap: number): Problem =>
+  problem(
+    'preorders.cap',
+    422,
+    {
+      en: `One buyer can hold at most ${cap} units of this style. Order fewer, or ask us about a larger order.`,
+      zh: `每位买家本款最多可预订 ${cap} 件。请减少数量，或联系我们洽谈大货。`,
+    },
+    { field: 'lines', details: { cap } },
+  )
+
+export const tooLate = (): Problem =>
+  problem('preorders.too-late', 409, {
+    en: 'This pre-order is already being made and can no longer be changed.',
+    zh: '该预订已投入生产，无法再更改。',
+  })

@@ -1,0 +1,273 @@
+import { and, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
+import type { Currency, Lang } from '../../core/values.ts'
+import { prepared, type Reader, type Tx } from '../../db/database.ts'
+import { campaignBuyers, campaigns, lots, preorders, type PreorderLine } from '../../db/schema.ts'
+import type { Rung } from '../../garments/types.ts'
+import type { Campaign } from '../4-storefront/store.ts'
+
+export type Preorder = typeof preorders.$inferSelect
+export type Lot = typeof lots.$inferSelect
+
+/**
+ * Intake runs these for every pre-order, so each is built once per connection. They touch rows in one order,
+ * campaign before buyer before pre-order, so that two of them never wait for each other in a circle.
+ */
+const OPEN = and(
+  eq(campaigns.id, sql.placeholder('campaignId')),
+  inArray(campaigns.state, ['open', 'dispatching']),
+  lte(campaigns.opensAt, sql.placeholder('now')),
+  gt(campaigns.closesAt, sql.placeholder('now')),
+)
+
+export interface IntakeFacts {
+  ladder: Rung[]
+  sizes: string[]
+  colourways: string[]
+  currency: Currency
+  perBuyerCap: number
+  totalUnits: number
+}
+
+const facts = {
+  ladder: campaigns.ladder,
+  sizes: campaigns.sizes,
+  colourways: campaigns.colourways,
+  currency: campaigns.currency,
+  perBuyerCap: campaigns.perBuyerCap,
+  totalUnits: campaigns.totalUnits,
+}
+
+/** Count units that are not verified yet, if the campaign takes pre-orders now; no row = it does not. */
+export const addPending = prepared<{ campaignId: string; now: Date; units: number }, IntakeFacts>((tx) =>
+  tx
+    .update(campaigns)
+    .set({ pendingUnits: sql`${campaigns.pendingUnits} + ${sql.placeholder('units')}` })
+    .where(OPEN)
+    .returning(facts),
+)
+
+/** What a buyer holds, grown by `units`; a row whose sum is over the cap is undone by the caller. */
+export const holdUnits = prepared<{ campaignId: string; buyerKey: string; units: number }, { units: number }>((tx) =>
+  tx
+    .insert(campaignBuyers)
+    .values({
+      campaignId: sql.placeholder('campaignId'),
+      buyerKey: sql.placeholder('buyerKey'),
+      units: sql.placeholder('units'),
+      lotUnits: 0,
+    })
+    .onConflictDoUpdate({
+      target: [campaignBuyers.campaignId, campaignBuyers.buyerKey],
+      set: { units: sql`${campaignBuyers.units} + excluded.units` },
+    })
+    .returning({ units: campaignBuyers.units }),
+)
+
+export const insertPreorder = prepared<
+  {
+    id: string
+    campaignId: string
+    buyerKey: string
+    email: string
+    name: string
+    lang: Lang
+    lines: PreorderLine[]
+    units: number
+    shownPrice: number
+    placedAt: Date
+    letterDue: boolean
+  },
+  { id: string }
+>((tx) =>
+  tx
+    .insert(preorders)
+    .values({
+      id: sql.placeholder('id'),
+      campaignId: sql.placeholder('campaignId'),
+      buyerKey: sql.placeholder('buyerKey'),
+      email: sql.placeholder('email'),
+      name: sql.placeholder('name'),
+      lang: sql.placeholder('lang') as never,
+      lines: sql.placeholder('lines'),
+      units: sql.placeholder('units'),
+      shownPrice: sql.placeholder('shownPrice'),
+      state: 'pending',
+      placedAt: sql.placeholder('placedAt'),
+      letterDue: sql.placeholder('letterDue'),
+    })
+    .returning({ id: preorders.id }),
+)
+
+export interface Gathered extends IntakeFacts {
+  state: Campaign['state']
+  lot: number
+  lotUnits: number
+  lotBuyers: number
+  thresholdUnits: number
+  minBuyers: number
+}
+
+/** Pending units become verified ones, if the campaign still takes them. */
+export const verifyUnits = prepared<{ campaignId: string; now: Date; units: number }, Gathered>((tx) =>
+  tx
+    .update(campaigns)
+    .set({
+      pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('units')}`,
+      lotUnits: sql`${campaigns.lotUnits} + ${sql.placeholder('units')}`,
+      totalUnits: sql`${campaigns.totalUnits} + ${sql.placeholder('units')}`,
+    })
+    .where(OPEN)
+    .returning({
+      ...facts,
+      state: campaigns.state,
+      lot: campaigns.lot,
+      lotUnits: campaigns.lotUnits,
+      lotBuyers: campaigns.lotBuyers,
+      thresholdUnits: campaigns.thresholdUnits,
+      minBuyers: campaigns.minBuyers,
+    }),
+)
+
+export const growLotUnits = prepared<{ campaignId: string; buyerKey: string; units: number }, { lotUnits: number }>(
+  (tx) =>
+    tx
+      .update(campaignBuyers)
+      .set({ lotUnits: sql`${campaignBuyers.lotUnits} + ${sql.placeholder('units')}` })
+      .where(
+        and(
+          eq(campaignBuyers.campaignId, sql.placeholder('campaignId')),
+          eq(campaignBuyers.buyerKey, sql.placeholder('buyerKey')),
+        ),
+      )
+      .returning({ lotUnits: campaignBuyers.lotUnits }),
+)
+
+export const countBuyer = prepared<{ campaignId: string; change: number }, { lotBuyers: number }>((tx) =>
+  tx
+    .update(campaigns)
+    .set({ lotBuyers: sql`${campaigns.lotBuyers} + ${sql.placeholder('change')}` })
+    .where(eq(campaigns.id, sql.placeholder('campaignId')))
+    .returning({ lotBuyers: campaigns.lotBuyers }),
+)
+
+/** From `pending` to `confirmed`, once: no row = it was not pending any more. */
+export const markConfirmed = prepared<{ id: string; now: Date }, { id: string }>((tx) =>
+  tx
+    .update(preorders)
+    .set({ state: 'confirmed', confirmedAt: sql.placeholder('now') as never })
+    .where(and(eq(preorders.id, sql.placeholder('id')), eq(preorders.state, 'pending')))
+    .returning({ id: preorders.id }),
+)
+
+export async function preorderById(db: Reader, id: string): Promise<Preorder | undefined> {
+  const [row] = await db.select().from(preorders).where(eq(preorders.id, id))
+  return row
+}
+
+/** Take a pre-order out: counters first (the shared order of locks), then its own row by compare-and-swap. */
+export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Promise<boolean> {
+  const verified = preorder.state === 'confirmed'
+  await tx
+    .update(campaigns)
+    .set(
+      verified
+        ? {
+            lotUnits: sql`${campaigns.lotUnits} - ${preorder.units}`,
+            totalUnits: sql`${campaigns.totalUnits} - ${preorder.units}`,
+          }
+        : { pendingUnits: sql`${campaigns.pendingUnits} - ${preorder.units}` },
+    )
+    .where(eq(campaigns.id, preorder.campaignId))
+    .returning({ id: campaigns.id })
+  const [left] = await tx
+    .update(campaignBuyers)
+    .set({
+      units: sql`${campaignBuyers.units} - ${preorder.units}`,
+      lotUnits: verified ? sql`${campaignBuyers.lotUnits} - ${preorder.units}` : sql`${campaignBuyers.lotUnits}`,
+    })
+    .where(and(eq(campaignBuyers.campaignId, preorder.campaignId), eq(campaignBuyers.buyerKey, preorder.buyerKey)))
+    .returning({ lotUnits: campaignBuyers.lotUnits })
+  if (verified && left?.lotUnits === 0) await countBuyer(tx, { campaignId: preorder.campaignId, change: -1 })
+  const rows = await tx
+    .update(preorders)
+    .set({ state: 'cancelled', endedAt: now, letterDue: false })
+    .where(and(eq(preorders.id, preorder.id), eq(preorders.state, preorder.state)))
+    .returning({ id: preorders.id })
+  return rows.length === 1
+}
+
+export async function lotById(db: Reader, id: string): Promise<Lot | undefined> {
+  const [row] = await db.select().from(lots).where(eq(lots.id, id))
+  return row
+}
+
+export const preordersOfLot = (db: Reader, campaignId: string, lot: number) =>
+  db
+    .select()
+    .from(preorders)
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot)))
+
+/** The lot's garments have arrived. */
+export const fulfilLot = (tx: Tx, campaignId: string, lot: number, now: Date) =>
+  tx
+    .update(preorders)
+    .set({ state: 'fulfilled', endedAt: now })
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'in-lot')))
+    .returning({ id: preorders.id })
+
+/** Everything still waiting in a campaign is let go: nobody pays. Returns how many pre-orders. */
+export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Promise<number> {
+  await tx
+    .update(campaigns)
+    .set({
+      totalUnits: sql`${campaigns.totalUnits} - ${campaigns.lotUnits}`,
+      lotUnits: 0,
+      lotBuyers: 0,
+      pendingUnits: 0,
+    })
+    .where(eq(campaigns.id, campaignId))
+    .returning({ id: campaigns.id })
+  await tx
+    .update(campaignBuyers)
+    .set({ lotUnits: 0 })
+    .where(and(eq(campaignBuyers.campaignId, campaignId), gte(campaignBuyers.lotUnits, 1)))
+    .returning({ key: campaignBuyers.buyerKey })
+  const rows = await tx
+    .update(preorders)
+    .set({ state: 'released', endedAt: now, letterDue: false })
+    .where(
+      and(eq(preorders.campaignId, campaignId), or(eq(preorders.state, 'pending'), eq(preorders.state, 'confirmed'))),
+    )
+    .returning({ id: preorders.id })
+  return rows.length
+}
+
+export interface LedgerRow {
+  campaignId: string
+  pendingUnits: number
+  lotUnits: number
+  totalUnits: number
+  lotBuyers: number
+}
+
+/** What the counters must be, counted anew from the pre-orders themselves. */
+export async function ledger(db: Reader): Promise<LedgerRow[]> {
+  const rows = await db
+    .select({
+      campaignId: preorders.campaignId,
+      pendingUnits: sql`sum(case when ${preorders.state} = 'pending' then ${preorders.units} else 0 end)`.mapWith(
+        Number,
+      ),
+      lotUnits: sql`sum(case when ${preorders.state} = 'confirmed' then ${preorders.units} else 0 end)`.mapWith(Number),
+      totalUnits:
+        sql`sum(case when ${preorders.state} in ('confirmed', 'in-lot', 'fulfilled') then ${preorders.units} else 0 end)`.mapWith(
+          Number,
+        ),
+      lotBuyers: sql`count(distinct case when ${preorders.state} = 'confirmed' then ${preorders.buyerKey} end)`.mapWith(
+        Number,
+      ),
+    })
+    .from(preorders)
+    .groupBy(preorders.campaignId)
+  return rows
+}

@@ -118,6 +118,17 @@ const endedAtWrist =
 const plainTop = endedAtWrist(TOP, 'tsWristLeft', 'tsWristRight', 'top')
 const plainUnder = endedAtWrist(UNDER, 'usWristLeft', 'usWristRight', 'usTip')
 
+/** The back without its waist dart: the cloth is cut straight across, the dart is drawn and sewn. */
+const backShape =
+  (back: string) =>
+  (d: Drafted): Shape => {
+    const [left, right] = [d.point(back, 'dartLeft'), d.point(back, 'dartRight')]
+    return { ring: chain(d.ring(back), left, right, d.point(back, 'cbNeck')), points: {} }
+  }
+
+const dartOf = (d: Drafted, back: string): DrawnLine =>
+  line('dart', d.point(back, 'dartLeft'), d.point(back, 'dartTip'), d.point(back, 'dartRight'))
+
 const turnedUp = is('cuff', 'turn-up')
 const lined = is('lining', 'full')
 const turnedCollar = isNot('collar', 'stand')
@@ -147,10 +158,19 @@ function buttons(d: Drafted, front: string, ctx: Context): DrawnLine[] {
 
 function pocketMark(d: Drafted, front: string, ctx: Context): DrawnLine[] {
   const at = (name: string) => d.point(front, name)
-  const box = (a: Point, b: Point) => line('pocket', a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }, a)
+  // Over a princess seam the mark ends there; the side panel carries the rest.
+  const end = d.has(front, 'psHem') ? at('psHem').x : Infinity
+  const box = (a: Point, b: Point) => {
+    const x = Math.min(b.x, end)
+    const open = [{ x, y: a.y }, a, { x: a.x, y: b.y }, { x, y: b.y }]
+    return line('pocket', ...open, ...(x < end ? open.slice(0, 1) : []))
+  }
   const patch = box(at('pocketTopLeft'), at('pocketBottomRight'))
   const flap = box(at('pocketFlapTopLeft'), at('pocketFlapBottomRight'))
-  const mouth = line('pocket', at('pocketTopLeft'), at('pocketTopRight'))
+  const mouth = line('pocket', at('pocketTopLeft'), {
+    x: Math.min(end, at('pocketTopRight').x),
+    y: at('pocketTopRight').y,
+  })
   const marks: Record<string, DrawnLine[]> = {
     'patch-flap': [patch, flap],
     patch: [patch],
@@ -202,11 +222,10 @@ function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 2,
       mirrored: true,
+      shape: backShape(back),
       notches: ['backArmholePitch:double', 'bpTriangleTip', 'waist'],
-      lines: (d) => [
-        line('dart', d.point(back, 'dartLeft'), d.point(back, 'dartTip'), d.point(back, 'dartRight')),
-        line('fold', d.point(back, 'bpStart'), { x: 0, y: d.point(back, 'bpBottom').y }),
-      ],
+      why: 'The design cuts the waist dart out of the outline; it is sewn, not cut.',
+      lines: (d) => [dartOf(d, back), line('fold', d.point(back, 'bpStart'), { x: 0, y: d.point(back, 'bpBottom').y })],
     },
     {
       id: 'tail',
@@ -473,7 +492,16 @@ function cutListOf(gender: Gender): CutRow[] {
     },
     { id: 'backStay', part: 'carlton.backStay', role: 'interlining', count: 1, fold: ['cbNeck', 'bpStart'] },
     { id: 'frontLining', part: frontLining, role: 'lining', count: 2, mirrored: true, when: withLining },
-    { id: 'backLining', part: back, role: 'lining', count: 2, mirrored: true, when: withLining },
+    {
+      id: 'backLining',
+      part: back,
+      role: 'lining',
+      count: 2,
+      mirrored: true,
+      shape: backShape(back),
+      lines: (d) => [dartOf(d, back)],
+      when: withLining,
+    },
     {
       id: 'tailLining',
       part: TAIL,

@@ -4,6 +4,7 @@ import type { Localized } from '../../core/values.ts'
 import { CATEGORIES, type Category, type Gender } from '../types.ts'
 import { coat } from './coat.ts'
 import { both } from './common.ts'
+import { shirt } from './shirt.ts'
 import { tee } from './tee.ts'
 import type { Block } from './types.ts'
 
@@ -26,7 +27,14 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
 }
 
 /** All blocks, men's before women's, in the order of the categories. */
-export const BLOCKS: readonly Block[] = [coat('men'), coat('women'), tee('men'), tee('women')]
+export const BLOCKS: readonly Block[] = [
+  coat('men'),
+  coat('women'),
+  shirt('men'),
+  shirt('women'),
+  tee('men'),
+  tee('women'),
+]
 
 /**
  * The block of a category for a wearer.

@@ -14,7 +14,7 @@ export { MATERIAL_LIBRARY } from './materials/library.ts'
  * @throws Problem 422 naming what is there
  */
 export function libraryMaterial(id: string): Material {
-  const found = MATERIAL_LIBRARY.find((material) => material.id === id)
+  const found = MATERIALS[id]
   if (found) return found
   const known = MATERIAL_LIBRARY.map((material) => material.id).join(', ')
   throw problem(
@@ -24,6 +24,11 @@ export function libraryMaterial(id: string): Material {
     { field: 'material' },
   )
 }
+
+/** The library by id: what a style picks its materials from. */
+export const MATERIALS: Readonly<Record<string, Material>> = Object.fromEntries(
+  MATERIAL_LIBRARY.map((material) => [material.id, material]),
+)
 
 /** Library materials that may be used in a role. */
 export const materialsFor = (role: MaterialRole): readonly Material[] =>

@@ -268,7 +268,7 @@ export function cutLine(outline: Outline): Point[] {
     if (distance(corner, here) > 3 * Math.max(da, db, 1)) moved.push(pa, pb)
     else moved.push(corner)
   }
-  return tidy(largest(unionD([even, moved], FillRule.Positive, 3)))
+  return tidy(largest(unionD([even], [moved], FillRule.Positive, 3)))
 }
 
 /** Do two edges of the outline cross (neighbours apart)? */
@@ -288,6 +288,19 @@ export function selfIntersects(ring: readonly Point[]): boolean {
     }
   }
   return false
+}
+
+/** The part of an outline left (or right) of a vertical. */
+export function clipAtX(ring: readonly Point[], x: number, keep: 'left' | 'right'): Point[] {
+  const inside = (p: Point): boolean => (keep === 'left' ? p.x <= x : p.x >= x)
+  const out: Point[] = []
+  for (let i = 0; i < ring.length; i++) {
+    const a = at(ring, i)
+    const b = at(ring, i + 1)
+    if (inside(a)) out.push(a)
+    if (inside(a) !== inside(b)) out.push({ x, y: a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y) })
+  }
+  return out
 }
 
 /** Where a horizontal at y crosses an outline, left to right. */

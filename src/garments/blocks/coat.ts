@@ -1,5 +1,5 @@
 /** Long coat: FreeSewing's Carlton (men) and Carlita (women): box-pleated back, pleated skirt hung from a half belt. */
-import { chain, crossingsAt, distance } from '../geometry.ts'
+import { chain, clipAtX, crossingsAt, distance } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Gender, Measures, Point } from '../types.ts'
 import {
@@ -37,7 +37,6 @@ const partsOf = (gender: Gender) => ({
   front: by(gender, 'carlton.front', 'carlita.front'),
   back: by(gender, 'carlton.back', 'carlita.back'),
   side: by(gender, null, 'carlita.side'),
-  frontLining: by(gender, 'carlton.frontLining', 'carlita.frontLining'),
 })
 
 const last = (xs: readonly number[]): number => xs.at(-1) ?? 0
@@ -89,7 +88,7 @@ function tailShape(d: Drafted, ctx: Context): Shape {
   }
   return { ring: [points.cbTop, ...curve, points.sideBottom, points.cbBottom], points }
 }
-const tailFolds: CutRow['lines'] = (d, ctx) => {
+const tailFolds = (d: Drafted, ctx: Context): DrawnLine[] => {
   const { cbBottom } = tailShape(d, ctx).points
   return ['fold1Top', 'fold2Top', 'fold3Top', 'fold4Top'].map((name) => {
     const { x } = d.point(TAIL, name)
@@ -97,15 +96,18 @@ const tailFolds: CutRow['lines'] = (d, ctx) => {
   })
 }
 
-/** The stretch of the front from the facing line to the edge, as its own piece: always as long as the front itself. */
-const facingShape =
-  (front: string) =>
+/** Least width of a facing from the edge, mm: it must reach behind the buttons whatever the closure. */
+const FACING = 95
+const facingX = (d: Drafted, front: string): number =>
+  Math.max(d.point(front, 'flbHem').x, d.point(front, 'hemEdge').x + FACING)
+
+/** The front from its edge to the facing line, and the lining from there to the side: one cut, so they always meet. */
+const frontUpTo =
+  (front: string, keep: 'left' | 'right') =>
   (d: Drafted): Shape => {
-    const [top, bottom] = [d.point(front, 'flbTop'), d.point(front, 'flbHem')]
-    return {
-      ring: chain(d.ring(front), top, bottom, d.point(front, 'hemEdge')),
-      points: { top, bottom, edge: d.point(front, 'hemEdge') },
-    }
+    const x = facingX(d, front)
+    const y = d.point(front, 'hemEdge').y
+    return { ring: clipAtX(d.ring(front), x, keep), points: { bottom: { x, y }, edge: d.point(front, 'hemEdge') } }
   }
 
 /** A sleeve ended at its wrist line, without the turn-up the design adds below it. */
@@ -178,19 +180,22 @@ function pocketMark(d: Drafted, front: string, ctx: Context): DrawnLine[] {
     welt: [mouth],
     none: [],
   }
-  const chest = line(
-    'pocket',
-    at('chestPocketTopLeft'),
-    at('chestPocketBottomLeft'),
-    at('chestPocketBottomRight'),
-    at('chestPocketTopRight'),
-    at('chestPocketTopLeft'),
-  )
+  // In the princess seam the pocket is an opening; without one it is a welt of its own.
+  const chest = d.has(front, 'psHem')
+    ? line('pocket', at('chestPocketTopLeft'), at('chestPocketBottomLeft'))
+    : line(
+        'pocket',
+        at('chestPocketTopLeft'),
+        at('chestPocketBottomLeft'),
+        at('chestPocketBottomRight'),
+        at('chestPocketTopRight'),
+        at('chestPocketTopLeft'),
+      )
   return [...(marks[ctx.choice('pocket')] ?? []), ...(ctx.choice('chestPocket') === 'welt' ? [chest] : [])]
 }
 
 function cutListOf(gender: Gender): CutRow[] {
-  const { front, back, side, frontLining } = partsOf(gender)
+  const { front, back, side } = partsOf(gender)
   const withLining = (ctx: Context) => lined(ctx)
   const pockets = (...kinds: string[]) => is('pocket', ...kinds)
   const chestPocket = is('chestPocket', 'welt')
@@ -211,7 +216,11 @@ function cutListOf(gender: Gender): CutRow[] {
       lines: (d, ctx) => [
         ...buttons(d, front, ctx),
         ...pocketMark(d, front, ctx),
-        line('guide', d.point(front, 'flbTop'), d.point(front, 'flbHem')),
+        line(
+          'guide',
+          { x: facingX(d, front), y: d.point(front, 'cfNeck').y },
+          { x: facingX(d, front), y: d.point(front, 'hemEdge').y },
+        ),
         ...(turnedCollar(ctx) ? [line('guide', d.point(front, 'rollLineStart'), d.point(front, 'rollLineEnd'))] : []),
       ],
       ...(side ? { why: 'Carlita lists the front as lining too; its lining is the front lining piece.' } : {}),
@@ -291,7 +300,7 @@ function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 2,
       mirrored: true,
-      shape: facingShape(front),
+      shape: frontUpTo(front, 'left'),
       edges: [hem('bottom', 'edge', hemDepth)],
       why: 'Cut from the front itself: Carlita’s own facing is drafted before the bust dart and comes out shorter than the front.',
     },
@@ -301,7 +310,7 @@ function cutListOf(gender: Gender): CutRow[] {
       role: 'interlining',
       count: 2,
       mirrored: true,
-      shape: facingShape(front),
+      shape: frontUpTo(front, 'left'),
       why: 'A facing is fused from edge to lining; the design leaves it out.',
     },
     {
@@ -491,7 +500,16 @@ function cutListOf(gender: Gender): CutRow[] {
       why: 'The tab is turned from lining, not shell.',
     },
     { id: 'backStay', part: 'carlton.backStay', role: 'interlining', count: 1, fold: ['cbNeck', 'bpStart'] },
-    { id: 'frontLining', part: frontLining, role: 'lining', count: 2, mirrored: true, when: withLining },
+    {
+      id: 'frontLining',
+      part: front,
+      role: 'lining',
+      count: 2,
+      mirrored: true,
+      shape: frontUpTo(front, 'right'),
+      when: withLining,
+      why: 'From the facing line on, so that facing and lining always meet.',
+    },
     {
       id: 'backLining',
       part: back,
@@ -763,6 +781,7 @@ export const coat = (gender: Gender): Block => {
       leftOut: {
         [by(gender, 'carlton.frontFacing', 'carlita.frontFacing')]:
           'cut from the front instead, to be as long as the front',
+        [by(gender, 'carlton.frontLining', 'carlita.frontLining')]: 'cut from the front instead, up to our facing line',
       },
       measure: measureOf(gender),
       seams: seamsOf(gender),

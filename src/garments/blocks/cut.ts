@@ -28,7 +28,7 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
   const point = (name: string): Point => shape?.points[name] ?? drafted.point(row.part, name)
   const ring = shape ? tidy(shape.ring) : drafted.ring(row.part)
   let outline: Outline = { points: [...ring], allowance: ring.map(() => ctx.sa) }
-  for (const edge of row.edges ?? []) {
+  for (const edge of (typeof row.edges === 'function' ? row.edges(ctx) : row.edges) ?? []) {
     const via = edge.via === undefined ? undefined : point(edge.via)
     const mm = typeof edge.mm === 'number' ? edge.mm : edge.mm(ctx)
     allow(outline, chain(ring, point(edge.from), point(edge.to), via), mm)
@@ -48,14 +48,13 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
         `piece "${row.id}" cannot be opened along ${row.fold.join('–')}: it is no fold of the outline`,
       )
     }
-    for (const notch of [...notches]) {
-      const other = mirror(notch, a, b)
-      if (!onSameSpot(notch, other)) notches.push({ ...other, kind: notch.kind })
-    }
-    for (const drawn of [...lines]) {
-      const points = drawn.points.map((p) => mirror(p, a, b))
-      if (drawn.points.some((p, i) => !onSameSpot(p, points[i] ?? p))) lines.push({ kind: drawn.kind, points })
-    }
+    const others = notches.map((n): Notch => ({ ...mirror(n, a, b), kind: n.kind }))
+    notches.push(...others.filter((other, i) => !onSameSpot(other, notches[i] ?? other)))
+    const mirrored = lines.map((drawn): DrawnLine => ({
+      kind: drawn.kind,
+      points: drawn.points.map((p) => mirror(p, a, b)),
+    }))
+    lines.push(...mirrored.filter((drawn, i) => drawn.points.some((p, j) => !onSameSpot(p, lines[i]?.points[j] ?? p))))
   }
   const over = (p: Point): Point => (row.flip ? { x: -p.x, y: p.y } : p)
   const turn = (points: Point[]): Point[] => (row.flip ? points.map(over).reverse() : points)

@@ -61,7 +61,7 @@ function cutListOf(gender: Gender): CutRow[] {
   const sides = flip
     ? ({ holes: 'frontRight', buttons: 'frontLeft' } as const)
     : ({ holes: 'frontLeft', buttons: 'frontRight' } as const)
-  const hemEdges = [hem('hem', 'cfHem', (ctx) => (ctx.choice('hem') === 'straight' ? 20 : ctx.sa))]
+  const hemTo = (edge: string) => [hem('hem', edge, (ctx) => (ctx.choice('hem') === 'straight' ? 20 : ctx.sa))]
   const holes = (d: Drafted) =>
     marks(d, HOLES, 'buttonhole', 'button', 0).map(({ points: [p] }) =>
       p ? line('buttonhole', { x: p.x, y: p.y - 8 }, { x: p.x, y: p.y + 8 }) : line('guide'),
@@ -73,7 +73,7 @@ function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 1,
       flip,
-      edges: hemEdges,
+      edges: (ctx) => hemTo(separate(ctx) ? 'hemEdge' : 'placketBottomEdge'),
       notches: ['armholePitch', 'waist', 'hips', 'cfNeck'],
       lines: (d, ctx) => [
         ...(separate(ctx)
@@ -92,7 +92,7 @@ function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 1,
       flip,
-      edges: hemEdges,
+      edges: hemTo('placketBottomEdge'),
       notches: ['armholePitch', 'waist', 'hips', 'cfNeck'],
       lines: (d, ctx) => [
         ...marks(d, BUTTONS, 'button', 'button'),

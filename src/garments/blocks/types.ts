@@ -100,7 +100,7 @@ export interface CutRow {
   fold?: readonly [string, string]
   /** Build the outline here instead of taking the part's seam line. */
   shape?: (drafted: Drafted, ctx: Context) => Shape
-  edges?: readonly EdgeRule[]
+  edges?: readonly EdgeRule[] | ((ctx: Context) => readonly EdgeRule[])
   /** Drafted for the other side of the body: turn it over. */
   flip?: boolean
   grainDeg?: number

@@ -1,0 +1,74 @@
+/**
+ * The garments' public face: parameters in, geometry, numbers and bytes out. Stages and edges import from here only.
+ */
+export * from './types.ts'
+export {
+  type Block,
+  BLOCKS,
+  blockFor,
+  CATEGORY_NAMES,
+  type ConstructionOption,
+  type ConstructionSlot,
+  type MeasurePoint,
+  type Parameter,
+  type SeamSpec,
+} from './blocks/index.ts'
+export { materialFor, sampleSpec } from './blocks/sample.ts'
+export { checkProducible, draftStyle, normalise, PATTERN_ENGINE, type Producible } from './pattern.ts'
+export { defaultSystem, SIZE_SYSTEMS } from './sizes.ts'
+export { billOfMaterials, type BomInput, countButtons, describeMaterial } from './bom.ts'
+export {
+  ASSUMED_CNY_PER,
+  costOf,
+  type CostInput,
+  type CostOverride,
+  DEFAULT_RULES,
+  defaultRulesIn,
+  labourSaving,
+  ladder,
+  type LadderInput,
+  priceAt,
+  priceFloor,
+  priceFor,
+  restate,
+  shopPrice,
+} from './cost.ts'
+export { clothOf, type DerivedStyle, type DeriveOptions, type DeriveProblem, deriveStyle, ESTIMATE } from './derive.ts'
+export { geometryHash, styleHash } from './hash.ts'
+export {
+  CARE,
+  type CareCode,
+  careLabel,
+  type CareKey,
+  type Fibre,
+  fibreContent,
+  fibreLabel,
+  FIBRES,
+  SAFETY_TEXT,
+  safetyClass,
+  sayContent,
+} from './labels.ts'
+export {
+  type CutPlan,
+  type CutPlanOptions,
+  improve,
+  markerSvg,
+  mixedMarker,
+  nest,
+  type NestCloth,
+  type NestOptions,
+  type NestRequest,
+  type Spread,
+} from './marker.ts'
+export {
+  type CsvRowError,
+  libraryMaterial,
+  MATERIAL_LIBRARY,
+  MATERIALS,
+  materialSchema,
+  materialsCsvTemplate,
+  materialsFor,
+  materialsToCsv,
+  parseMaterialsCsv,
+} from './materials.ts'
+export { type JobOptions, type JobProgress, openStudio, type Studio, type StudioOptions } from './studio.ts'

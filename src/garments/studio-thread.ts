@@ -1,0 +1,55 @@
+/** What runs in each of the studio's threads: one job at a time, as it is asked. */
+import { parentPort } from 'node:worker_threads'
+import { Problem } from '../core/errors.ts'
+import { deriveStyle } from './derive.ts'
+import { improve } from './marker.ts'
+import type { Ask, Failure, FromThread, JobKind, JobProgress, Jobs, ToThread } from './studio-jobs.ts'
+
+const port = parentPort
+if (!port) throw new Error('studio-thread runs in a worker thread, started by openStudio')
+
+const running = new Map<number, AbortController>()
+const say = (message: FromThread): void => port.postMessage(message)
+
+async function perform(
+  ask: Ask,
+  signal: AbortSignal,
+  report: (progress: JobProgress) => void,
+): Promise<Jobs[JobKind]['output']> {
+  switch (ask.kind) {
+    case 'derive': {
+      const { spec, rules, overrides = [] } = ask.input
+      return deriveStyle(spec, rules, { overrides, signal, onProgress: (step, share) => report({ step, share }) })
+    }
+    case 'improve-marker': {
+      const { pieces, cloth, ...options } = ask.input
+      return improve(pieces, cloth, {
+        ...options,
+        signal,
+        onProgress: ({ done, total, lengthMm }) => report({ step: `${lengthMm.toFixed(0)} mm`, share: done / total }),
+      })
+    }
+  }
+}
+
+const failureOf = (error: unknown): Failure => {
+  if (error instanceof Problem) {
+    const { code, status, text, extra } = error
+    return { message: error.message, problem: { code, status, text, extra } }
+  }
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+}
+
+port.on('message', (message: ToThread) => {
+  if (message.type === 'stop') {
+    running.get(message.id)?.abort()
+    return
+  }
+  const { id } = message
+  const stop = new AbortController()
+  running.set(id, stop)
+  perform(message, stop.signal, (progress) => say({ type: 'progress', id, progress }))
+    .then((output) => say({ type: 'done', id, output }))
+    .catch((error: unknown) => say({ type: 'failed', id, failure: failureOf(error) }))
+    .finally(() => running.delete(id))
+})

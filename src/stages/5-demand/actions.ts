@@ -68,14 +68,14 @@ export function openDemand(context: Context) {
   ): Promise<Lot | undefined> {
     const now = clock.now()
     const { campaignId, buyerKey, units } = preorder
+    const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
+    if (!confirmed) throw new Conflict()
     const [gathered] = await verifyUnits(tx, { campaignId, now, units })
     if (!gathered) throw await whyNot(tx, campaignId)
     const [held] = await growLotUnits(tx, { campaignId, buyerKey, units })
     let { lotBuyers } = gathered
     if (held?.lotUnits === units)
       [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]
-    const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
-    if (!confirmed) throw new Conflict()
     if (!thresholdReached({ ...gathered, lotBuyers })) return undefined
     return freezeLot(tx, context, { campaignId, number: gathered.lot, reason: 'threshold' })
   }

@@ -9,14 +9,17 @@ export type Preorder = typeof preorders.$inferSelect
 export type Lot = typeof lots.$inferSelect
 
 /**
- * Intake runs these for every pre-order, so each is built once per connection. They touch rows in one order,
- * campaign before buyer before pre-order, so that two of them never wait for each other in a circle.
+ * Intake runs these for every pre-order, so each is built once per connection. They touch rows in one order, a
+ * pre-order before its campaign before its buyer; where freezing a lot must go the other way round, PostgreSQL breaks
+ * the circle and the transaction is run again.
  */
+/** A comparison does not encode a placeholder by its column; said so, a Date becomes what each database stores. */
+const moment = sql.param(sql.placeholder('now'), campaigns.opensAt)
 const OPEN = and(
   eq(campaigns.id, sql.placeholder('campaignId')),
   inArray(campaigns.state, ['open', 'dispatching']),
-  lte(campaigns.opensAt, sql.placeholder('now')),
-  gt(campaigns.closesAt, sql.placeholder('now')),
+  lte(campaigns.opensAt, moment),
+  gt(campaigns.closesAt, moment),
 )
 
 export interface IntakeFacts {
@@ -164,9 +167,15 @@ export async function preorderById(db: Reader, id: string): Promise<Preorder | u
   return row
 }
 
-/** Take a pre-order out: counters first (the shared order of locks), then its own row by compare-and-swap. */
+/** Take a pre-order out, by compare-and-swap on its own row, and its units out of the counters. */
 export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Promise<boolean> {
   const verified = preorder.state === 'confirmed'
+  const rows = await tx
+    .update(preorders)
+    .set({ state: 'cancelled', endedAt: now, letterDue: false })
+    .where(and(eq(preorders.id, preorder.id), eq(preorders.state, preorder.state)))
+    .returning({ id: preorders.id })
+  if (!rows.length) return false
   await tx
     .update(campaigns)
     .set(
@@ -188,12 +197,7 @@ export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Pro
     .where(and(eq(campaignBuyers.campaignId, preorder.campaignId), eq(campaignBuyers.buyerKey, preorder.buyerKey)))
     .returning({ lotUnits: campaignBuyers.lotUnits })
   if (verified && left?.lotUnits === 0) await countBuyer(tx, { campaignId: preorder.campaignId, change: -1 })
-  const rows = await tx
-    .update(preorders)
-    .set({ state: 'cancelled', endedAt: now, letterDue: false })
-    .where(and(eq(preorders.id, preorder.id), eq(preorders.state, preorder.state)))
-    .returning({ id: preorders.id })
-  return rows.length === 1
+  return true
 }
 
 export async function lotById(db: Reader, id: string): Promise<Lot | undefined> {

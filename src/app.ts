@@ -1,0 +1,141 @@
+import { join } from 'node:path'
+import { pino, type Logger } from 'pino'
+import { systemClock, type Clock } from './core/clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { forgetOldKeys } from './db/idempotency.ts'
+import { sendDueLetters } from './db/mailbox.ts'
+import { migrate } from './db/migrate.ts'
+import { openOutbox } from './db/outbox.ts'
+import { openPostgres } from './db/postgres.ts'
+import { openSqlite } from './db/sqlite.ts'
+import { openLine, type Line } from './edges/line.ts'
+import { listenersOf, openWorker, type Chore, type LineWorker } from './edges/worker.ts'
+import { openFeedReader } from './engines/feeds/reader.ts'
+import { openFolderFiles } from './engines/files.ts'
+import { openImageModel } from './engines/image/open.ts'
+import { openLanguageModel } from './engines/language/openai.ts'
+import { openMailFolder, openSmtp, readMailFolder } from './engines/mail.ts'
+import { openOutbound } from './engines/outbound.ts'
+import type { Engines } from './engines/ports.ts'
+import { openVault } from './engines/vault.ts'
+import { openStudio } from './garments/index.ts'
+import { pipeline } from './pipeline.ts'
+
+export interface App {
+  line: Line
+  worker: LineWorker
+  db: Database
+  log: Logger
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export interface AppOptions {
+  clock?: Clock
+  /** Where people reach it; known only once the port is. */
+  baseUrl: string
+}
+
+/** What must never stand in a log, whatever object it comes in. */
+const REDACT = [
+  'password',
+  'secret',
+  'token',
+  'apiKey',
+  'authorization',
+  'cookie',
+  '*.password',
+  '*.secret',
+  '*.token',
+  '*.apiKey',
+  '*.authorization',
+  '*.cookie',
+  'req.headers',
+]
+
+/** The composition root: the database, an adapter for each engine, the stages, the worker. Closes in reverse. */
+export async function openApp(config: Config, { clock = systemClock, baseUrl }: AppOptions): Promise<App> {
+  const log = pino(
+    { level: config.logLevel, redact: REDACT, base: undefined },
+    pino.destination({ fd: 2, sync: false }),
+  )
+  const db = config.database.kind === 'sqlite' ? openSqlite(config.database.file) : openPostgres(config.database.url)
+  try {
+    const applied = await migrate(db)
+    if (applied.length) log.info({ applied }, 'the database was brought to the newest schema')
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+
+  const outbound = openOutbound({ allowHosts: config.outboundAllow })
+  const feeds = openFeedReader()
+  const engines: Engines = {
+    files: openFolderFiles(config.filesDir),
+    mailer: config.smtpUrl
+      ? openSmtp(config.smtpUrl, config.mailFrom)
+      : openMailFolder(config.mailDir, config.mailFrom),
+    outbound,
+    feeds,
+    vault: openVault(config.secret),
+    language: config.model && openLanguageModel(config.model),
+    image: config.image && openImageModel(config.image, outbound),
+  }
+  const studio = openStudio(config.studioThreads === undefined ? {} : { threads: config.studioThreads })
+
+  let worker: LineWorker | undefined
+  const outbox = openOutbox(listenersOf(pipeline), () => worker?.nudge())
+  const context = { db, outbox, clock, engines, studio, log, baseUrl }
+  const line = openLine(context, {
+    label: config.label,
+    pipeline,
+    letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
+    backupFolder: join(config.dataDir, 'backups'),
+  })
+  worker = openWorker({ db, outbox, clock, log, pipeline, stages: line, chores: choresOf(line) })
+
+  return {
+    line,
+    worker,
+    db,
+    log,
+    async [Symbol.asyncDispose]() {
+      await worker.stop()
+      await studio.close()
+      await feeds.close()
+      await db.close()
+      log.flush()
+    },
+  }
+}
+
+/** Work that is found by looking. */
+export function choresOf(line: Line): Chore[] {
+  const { context, demand, dispatch, storefront } = line
+  const { db, clock, engines } = context
+  let tidied = 0
+  return [
+    { name: 'confirmation letters', run: () => demand.queueConfirmations() },
+    {
+      name: 'letters',
+      run: () =>
+        sendDueLetters(
+          db,
+          () => clock.now(),
+          (letter) => engines.mailer.send(letter),
+        ),
+    },
+    { name: 'webhooks', run: () => dispatch.sendDueMessages() },
+    { name: 'views', run: () => storefront.flushViews() },
+    {
+      name: 'old idempotency keys',
+      async run() {
+        const now = clock.now().getTime()
+        if (now - tidied < 3_600_000) return 0
+        tidied = now
+        await forgetOldKeys(db, clock.now())
+        return 0
+      },
+    },
+  ]
+}

@@ -1,0 +1,331 @@
+import { z } from 'zod'
+import type { Currency } from '../../../core/values.ts'
+import { inquirySchema, answerSchema, ladderAt } from '../../../stages/4-storefront/model.ts'
+import { preorderSchema } from '../../../stages/5-demand/model.ts'
+import { readKey } from '../../../db/idempotency.ts'
+import type { Line } from '../../line.ts'
+import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
+import { detailsOf } from '../failures.ts'
+
+const localized = z.object({ zh: z.string(), en: z.string() })
+const money = z.int().describe('Minor units of `currency`.')
+const rung = z.object({ fromUnits: z.int(), unitPrice: money })
+const line = z.object({ size: z.string(), colourway: z.string(), quantity: z.int() })
+
+const campaignSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  style: z.string().describe('Number of the style, e.g. FC-26-0007.'),
+  category: z.string(),
+  name: localized,
+  state: z.string(),
+  digitalProduct: z.literal(true).describe('A design that has not been made yet.'),
+  picture: z.string().nullable(),
+  opensAt: z.iso.datetime(),
+  closesAt: z.iso.datetime(),
+  thresholdUnits: z.int(),
+  minBuyers: z.int(),
+  currency: z.string(),
+  unitPrice: money.describe('What one unit costs now.'),
+  next: z
+    .object({ fromUnits: z.int(), unitPrice: money, unitsMissing: z.int() })
+    .nullable()
+    .describe('The next rung, and how many units are missing to it.'),
+  ladder: z.array(rung),
+  units: z.int().describe('Verified units over all lots.'),
+  lot: z.int(),
+  lotUnits: z.int().describe('Verified units gathered for the present lot.'),
+  lotBuyers: z.int(),
+  pendingUnits: z.int().describe('Not verified yet; they do not count.'),
+  sizes: z.array(z.string()),
+  colourways: z.array(z.object({ id: z.string(), name: localized, hex: z.string() })),
+  promisedDays: z.int(),
+  styleHash: z.string(),
+})
+export type CampaignView = z.infer<typeof campaignSchema>
+
+type Listed = Awaited<ReturnType<Line['storefront']['list']>>[number]
+
+/** A campaign as the API and the pages show it. */
+export function campaignView({
+  campaign,
+  number,
+  category,
+  version,
+}: Pick<Listed, 'campaign' | 'number' | 'category' | 'version'>): CampaignView {
+  const position = ladderAt(campaign.ladder, campaign.totalUnits)
+  const front = version.pictures.find((picture) => picture.view === 'front')
+  return {
+    id: campaign.id,
+    slug: campaign.slug,
+    style: number,
+    category,
+    name: version.spec.names,
+    state: campaign.state,
+    digitalProduct: true,
+    picture: front?.files['webp'] ? `/pictures/${front.files['webp']}.webp` : null,
+    opensAt: campaign.opensAt.toISOString(),
+    closesAt: campaign.closesAt.toISOString(),
+    thresholdUnits: campaign.thresholdUnits,
+    minBuyers: campaign.minBuyers,
+    currency: campaign.currency satisfies Currency,
+    unitPrice: position.unitPrice,
+    next: position.next ?? null,
+    ladder: campaign.ladder,
+    units: campaign.totalUnits,
+    lot: campaign.lot,
+    lotUnits: campaign.lotUnits,
+    lotBuyers: campaign.lotBuyers,
+    pendingUnits: campaign.pendingUnits,
+    sizes: campaign.sizes,
+    colourways: version.spec.colourways.map(({ id, name, colours }) => ({
+      id,
+      name,
+      hex: colours['shell'] ?? '#888888',
+    })),
+    promisedDays: campaign.promisedDays,
+    styleHash: campaign.styleHash,
+  }
+}
+
+/** How stale the public list may be. Counts move with every pre-order; a shop window may lag behind by a moment. */
+const LIST_MS = 1000
+
+/**
+ * The list as text, read at most once a second however many ask: it is the page everybody opens, and joining,
+ * decoding and printing twenty styles for each of them would be the same work again.
+ */
+function cachedList(storefront: Line['storefront'], now: () => number) {
+  const kept = new Map<string, { until: number; text: Promise<string> }>()
+  return (limit: number, cursor: string | undefined): Promise<string> => {
+    const key = `${limit} ${cursor ?? ''}`
+    const found = kept.get(key)
+    if (found && found.until > now()) return found.text
+    const text = storefront
+      .list({ before: cursor, limit: limit + 1 })
+      .then((rows) => paged(rows, limit, (row) => row.campaign.id))
+      .then(({ items, next }) =>
+        JSON.stringify({ items: items.map(campaignView), ...(next === undefined ? {} : { next }) }),
+      )
+    if (kept.size > 100) kept.clear()
+    kept.set(key, { until: now() + LIST_MS, text })
+    text.catch(() => kept.delete(key))
+    return text
+  }
+}
+
+const byId = z.object({ id: z.string().max(200) })
+
+export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
+  const list = cachedList(storefront, () => performance.now())
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/campaigns',
+      access: 'public',
+      tag: 'campaigns',
+      summary: {
+        en: 'Campaigns that are open, newest first, with their ladders',
+        zh: '正在预售的款式（含阶梯价），最新在前',
+      },
+      query: pageQuery,
+      answers: { 200: pageOf(campaignSchema) },
+      run: async ({ query, reply }) =>
+        reply.type('application/json; charset=utf-8').send(await list(query.limit, query.cursor)),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/campaigns/:id',
+      access: 'public',
+      tag: 'campaigns',
+      summary: { en: 'One campaign, by id or slug', zh: '单个预售（按 id 或 slug）' },
+      params: byId,
+      answers: { 200: campaignSchema },
+      run: async ({ params }) => campaignView(await storefront.page(params.id)),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/campaigns/:id/preorders',
+      access: 'public',
+      tag: 'pre-orders',
+      summary: {
+        en: 'Place a pre-order; it counts when its buyer has confirmed',
+        zh: '提交预订；买家确认后计入起做量',
+      },
+      params: byId,
+      body: preorderSchema,
+      idempotent: true,
+      answers: {
+        201: z.object({
+          id: z.string(),
+          campaignId: z.string(),
+          state: z.enum(['pending', 'confirmed']),
+          units: z.int(),
+          unitPrice: money,
+          currency: z.string(),
+          lines: z.array(line),
+          placedAt: z.iso.datetime(),
+        }),
+      },
+      async run({ actor, params, body, request, reply, lang }) {
+        const header = request.headers['idempotency-key']
+        const answer = await demand.place(actor, params.id, body, {
+          key: readKey(Array.isArray(header) ? header[0] : header),
+          describe: (refusal) => JSON.stringify(detailsOf(refusal, lang)),
+        })
+        if (answer.replayed) reply.header('idempotency-replayed', 'true')
+        const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
+        return reply.code(answer.status).type(`${type}; charset=utf-8`).send(answer.text)
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/campaigns/:id/inquiries',
+      access: 'public',
+      tag: 'inquiries',
+      summary: { en: 'Ask about a style', zh: '提交咨询' },
+      params: byId,
+      body: inquirySchema,
+      answers: { 201: z.object({ id: z.string() }) },
+      run: ({ params, body }) => storefront.ask(params.id, body),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/campaigns/:id/preorders',
+      access: 'read',
+      tag: 'pre-orders',
+      summary: { en: 'Pre-orders of a campaign, oldest first', zh: '某预售的全部预订，最早在前' },
+      params: byId,
+      query: pageQuery,
+      answers: {
+        200: pageOf(
+          z.object({
+            id: z.string(),
+            email: z.string(),
+            name: z.string(),
+            state: z.string(),
+            units: z.int(),
+            lot: z.int().nullable(),
+            lines: z.array(line),
+            shownPrice: money,
+            placedAt: z.iso.datetime(),
+          }),
+        ),
+      },
+      async run({ actor, params, query }) {
+        const rows = await demand.listPreorders(actor, {
+          campaignId: params.id,
+          after: query.cursor,
+          limit: query.limit + 1,
+        })
+        const page = paged(rows, query.limit, (row) => row.id)
+        return {
+          ...page,
+          items: page.items.map(({ id, email, name, state, units, lot, lines, shownPrice, placedAt }) => ({
+            id,
+            email,
+            name,
+            state,
+            units,
+            lot,
+            lines,
+            shownPrice,
+            placedAt,
+          })),
+        }
+      },
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/campaigns/:id/demand',
+      access: 'read',
+      tag: 'campaigns',
+      summary: {
+        en: 'Units per size and colourway: confirmed, in lots, not yet verified',
+        zh: '各尺码与配色的件数：已确认、已成批、待确认',
+      },
+      params: byId,
+      answers: {
+        200: z.array(
+          z.object({ size: z.string(), colourway: z.string(), pending: z.int(), confirmed: z.int(), inLots: z.int() }),
+        ),
+      },
+      run: ({ actor, params }) => demand.byVariant(actor, params.id),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/inquiries',
+      access: 'read',
+      tag: 'inquiries',
+      summary: { en: 'Questions of buyers, newest first', zh: '买家咨询，最新在前' },
+      query: pageQuery.extend({
+        open: z.enum(['true', 'false']).default('true').describe('Only those without an answer.'),
+      }),
+      answers: {
+        200: pageOf(
+          z.object({
+            id: z.string(),
+            campaignId: z.string(),
+            email: z.string(),
+            lang: z.string(),
+            question: z.string(),
+            askedAt: z.iso.datetime(),
+            answer: z.string().nullable(),
+            published: z.boolean(),
+          }),
+        ),
+      },
+      async run({ actor, query }) {
+        const rows = await storefront.inquiries(actor, {
+          open: query.open === 'true',
+          before: query.cursor,
+          limit: query.limit + 1,
+        })
+        const page = paged(rows, query.limit, (row) => row.inquiry.id)
+        return { ...page, items: page.items.map(({ inquiry }) => inquiry) }
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/inquiries/:id/answer',
+      access: 'campaigns',
+      tag: 'inquiries',
+      summary: { en: 'Answer a question, for its sender or for everybody', zh: '回复咨询（可公开）' },
+      params: byId,
+      body: answerSchema,
+      answers: { 200: z.object({ id: z.string(), answer: z.string().nullable() }) },
+      async run({ actor, params, body }) {
+        const { id, answer } = await storefront.answer(actor, params.id, body)
+        return { id, answer }
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/preorders/:id/confirm',
+      access: 'link',
+      tag: 'pre-orders',
+      summary: { en: 'Confirm with the token of the letter', zh: '凭邮件中的令牌确认预订' },
+      params: byId,
+      query: z.object({ token: z.string().max(200) }),
+      answers: { 200: z.object({ id: z.string(), state: z.string() }) },
+      async run({ params, query }) {
+        const { preorder } = await demand.confirm(params.id, query.token)
+        return { id: preorder.id, state: preorder.state }
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/preorders/:id/cancel',
+      access: 'link',
+      tag: 'pre-orders',
+      summary: { en: 'Cancel, until the lot is frozen', zh: '取消预订（成批前）' },
+      params: byId,
+      query: z.object({ token: z.string().max(200) }),
+      answers: { 200: z.object({ id: z.string(), state: z.string() }) },
+      async run({ params, query }) {
+        const { id, state } = await demand.cancel(params.id, query.token)
+        return { id, state }
+      },
+    }),
+  ]
+}

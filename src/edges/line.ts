@@ -1,0 +1,61 @@
+import type { Pipeline } from '../core/pipeline.ts'
+import type { Localized } from '../core/values.ts'
+import { openTrends } from '../stages/1-trends/actions.ts'
+import { openDesigns } from '../stages/2-designs/actions.ts'
+import { openApprovals } from '../stages/3-approvals/actions.ts'
+import { openStorefront } from '../stages/4-storefront/actions.ts'
+import { openDemand } from '../stages/5-demand/actions.ts'
+import { openDispatch } from '../stages/6-dispatch/actions.ts'
+import { openProduction } from '../stages/7-production/actions.ts'
+import { openReorders } from '../stages/8-reorders/actions.ts'
+import type { Context } from '../stages/context.ts'
+import { openIdentity } from '../stages/identity.ts'
+import { openOperations } from '../stages/operations.ts'
+
+export interface LineOptions {
+  /** Who the AI label names, and the certificate for content credentials. */
+  label: { contentProducer: string; c2pa: { certificates: string; key: string } | undefined }
+  pipeline: Pipeline
+  /** Reads the embedded mail folder; absent where letters go out by SMTP. */
+  letters:
+    | ((limit: number) => Promise<{ id: string; to: string; subject: string; date: string; text: string }[]>)
+    | undefined
+  backupFolder: string
+}
+
+export type Line = ReturnType<typeof openLine>
+
+/** The eight stages opened, in order, with what stands beside the line: who is asking, and operating it. */
+export function openLine(context: Context, options: LineOptions) {
+  return {
+    trends: openTrends(context),
+    designs: openDesigns(context, options.label),
+    approvals: openApprovals(context, options.label),
+    storefront: openStorefront(context),
+    demand: openDemand(context),
+    dispatch: openDispatch(context),
+    production: openProduction(context),
+    reorders: openReorders(context),
+    ...beside(context, options),
+  }
+}
+
+const beside = (context: Context, { pipeline, letters, backupFolder }: LineOptions) => ({
+  context,
+  identity: openIdentity(context),
+  operations: openOperations(context, backupFolder),
+  pipeline,
+  mail: letters && { list: letters },
+})
+
+/** The stages as people read them. */
+export const STAGE_NAMES: Readonly<Record<string, Localized>> = {
+  trends: { en: 'Trends', zh: '趋势' },
+  designs: { en: 'Designs', zh: '设计' },
+  approvals: { en: 'Approvals', zh: '审批' },
+  storefront: { en: 'Storefront', zh: '预售' },
+  demand: { en: 'Demand', zh: '需求' },
+  dispatch: { en: 'Dispatch', zh: '派单' },
+  production: { en: 'Production', zh: '生产' },
+  reorders: { en: 'Reorders', zh: '返单' },
+}

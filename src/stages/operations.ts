@@ -1,0 +1,139 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { actorTag, demand, type Actor } from '../core/actor.ts'
+import { sha256 } from '../core/canonical.ts'
+import { problem } from '../core/errors.ts'
+import type { EventName } from '../core/events.ts'
+import { retryParked } from '../db/outbox.ts'
+import {
+  campaigns,
+  deliveries,
+  events,
+  inquiries,
+  items,
+  mails,
+  offers,
+  preorders,
+  productionOrders,
+  reorders,
+  styles,
+  trends,
+} from '../db/schema.ts'
+import type { Context } from './context.ts'
+import { changeHouse, readHouse } from './house.ts'
+
+export type Operations = ReturnType<typeof openOperations>
+
+/** What an operator looks at and does beside the line: the log of events, parked work, backups, the house's rules. */
+export function openOperations(context: Context, backupFolder: string) {
+  const { db, clock } = context
+  const count = (rows: { state: string; n: number }[]): Record<string, number> =>
+    Object.fromEntries(rows.map(({ state, n }) => [state, n]))
+  const counted = sql`count(*)`.mapWith(Number)
+
+  return {
+    house: () => readHouse(db.read),
+    changeHouse: (actor: Actor, change: unknown) => changeHouse(context, actor, change),
+
+    /** The audit log, newest first. */
+    async events(
+      actor: Actor,
+      { name, before, limit }: { name?: string | undefined; before?: string | undefined; limit: number },
+    ) {
+      demand(actor, 'read')
+      return db.read
+        .select()
+        .from(events)
+        .where(and(name ? eq(events.name, name as EventName) : undefined, before ? lt(events.id, before) : undefined))
+        .orderBy(desc(events.id))
+        .limit(limit)
+    },
+
+    /** Deliveries that failed too often and wait for a person. */
+    async parked(actor: Actor, limit = 100) {
+      demand(actor, 'read')
+      return db.read
+        .select({ delivery: deliveries, name: events.name, payload: events.payload })
+        .from(deliveries)
+        .innerJoin(events, eq(events.id, deliveries.eventId))
+        .where(eq(deliveries.state, 'parked'))
+        .orderBy(desc(deliveries.id))
+        .limit(limit)
+    },
+
+    async retry(actor: Actor, ids: readonly string[]): Promise<number> {
+      demand(actor, 'operate')
+      return retryParked(db, ids, clock.now())
+    },
+
+    /** Counts of each stage: the overview page, the demo's last line, the metrics. */
+    async counts() {
+      const states = async (
+        column:
+          | typeof styles.state
+          | typeof campaigns.state
+          | typeof preorders.state
+          | typeof productionOrders.state
+          | typeof offers.state
+          | typeof reorders.state,
+        from:
+          | typeof styles
+          | typeof campaigns
+          | typeof preorders
+          | typeof productionOrders
+          | typeof offers
+          | typeof reorders,
+      ) =>
+        count(
+          (await db.read.select({ state: column, n: counted }).from(from).groupBy(column)) as {
+            state: string
+            n: number
+          }[],
+        )
+      const [style, campaign, preorder, order, offer, reorder] = await Promise.all([
+        states(styles.state, styles),
+        states(campaigns.state, campaigns),
+        states(preorders.state, preorders),
+        states(productionOrders.state, productionOrders),
+        states(offers.state, offers),
+        states(reorders.state, reorders),
+      ])
+      const [itemCount, trendCount, open, parked, letters] = await Promise.all([
+        db.read.$count(items),
+        db.read.$count(trends),
+        db.read.$count(inquiries, sql`${inquiries.answeredAt} is null`),
+        db.read.$count(deliveries, eq(deliveries.state, 'parked')),
+        db.read.$count(mails, inArray(mails.state, ['due', 'parked'])),
+      ])
+      return {
+        items: itemCount,
+        trends: trendCount,
+        styles: style,
+        campaigns: campaign,
+        preorders: preorder,
+        orders: order,
+        offers: offer,
+        reorders: reorder,
+        openInquiries: open,
+        parkedDeliveries: parked,
+        waitingLetters: letters,
+      }
+    },
+
+    /** A consistent copy of the embedded database, taken while it works; the name carries the time. */
+    async backup(actor: Actor, file?: string): Promise<string> {
+      demand(actor, 'operate')
+      if (file !== undefined && !file.endsWith('.db'))
+        throw problem('backup.name', 422, {
+          en: 'Give the backup a name that ends in .db.',
+          zh: '备份文件名请以 .db 结尾。',
+        })
+      const target = file ?? join(backupFolder, `firstcut-${clock.now().toISOString().replaceAll(/[:.]/g, '-')}.db`)
+      await mkdir(join(target, '..'), { recursive: true })
+      await db.backup(target)
+      context.log.info({ by: sha256(actorTag(actor)).slice(0, 8), target }, 'a backup was written')
+      return target
+    },
+  }
+}

@@ -1,0 +1,243 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { anonymous, system } from '../../src/core/actor.ts'
+import { DAY } from '../../src/core/values.ts'
+import { campaigns, events, lots, preorders } from '../../src/db/schema.ts'
+import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { openCampaign } from '../support/campaigns.ts'
+import { world, type World } from '../support/world.ts'
+
+let line: World<{ demand: Demand }>
+let demand: Demand
+const operator = system('test')
+
+beforeEach(async () => {
+  line = await world({
+    stages: (context) => ({ demand: openDemand(context) }),
+    chores: ({ demand }) => [{ name: 'confirmations', run: () => demand.queueConfirmations() }],
+  })
+  demand = line.stages.demand
+})
+afterEach(() => line.close())
+
+const describeRefusal = (refusal: { code: string }) => JSON.stringify({ code: refusal.code })
+
+function place(
+  campaignId: string,
+  buyer: string,
+  quantity: number,
+  key = `key-${buyer}-${quantity}-${Math.random()}`,
+  size = 'L',
+) {
+  return demand.place(
+    anonymous,
+    campaignId,
+    { email: `${buyer}@example.com`, name: buyer, lang: 'zh', lines: [{ size, colourway: 'olive', quantity }] },
+    { key, describe: describeRefusal },
+  )
+}
+const idIn = (answer: { text: string }) => (JSON.parse(answer.text) as { id: string }).id
+const tokenOf = (id: string) => new URL(demand.linkFor(id)).searchParams.get('token') ?? ''
+const confirm = (id: string) => demand.confirm(id, tokenOf(id))
+async function order(campaignId: string, buyer: string, quantity: number) {
+  const id = idIn(await place(campaignId, buyer, quantity))
+  await confirm(id)
+  return id
+}
+const campaign = async (id: string) => (await line.db.read.select().from(campaigns).where(eq(campaigns.id, id)))[0]!
+const eventNames = async () =>
+  (await line.db.read.select({ name: events.name }).from(events).orderBy(events.id)).map((each) => each.name)
+
+describe('a pre-order', () => {
+  test('counts only after its buyer followed the link in the letter', async () => {
+    const { id } = await openCampaign(line.context)
+    const preorder = idIn(await place(id, 'mei', 3))
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 3, lotUnits: 0, lotBuyers: 0 })
+    await line.settle()
+    const [letter] = await line.letters()
+    expect(letter).toMatchObject({ to: 'mei@example.com', subject: '请确认您的预订：双排扣军大衣' })
+    const link = new URL(/http\S+/.exec(letter!.text)![0])
+    await demand.confirm(preorder, link.searchParams.get('token')!)
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 0, lotUnits: 3, totalUnits: 3, lotBuyers: 1 })
+  })
+
+  test('is confirmed once, however often the link is followed, also twice at once', async () => {
+    const { id } = await openCampaign(line.context)
+    const preorder = idIn(await place(id, 'mei', 3))
+    await Promise.all([confirm(preorder), confirm(preorder), confirm(preorder)])
+    await confirm(preorder)
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 0, lotUnits: 3, lotBuyers: 1 })
+  })
+
+  test('sent again under the same key gets the first answer, byte for byte, and counts once', async () => {
+    const { id } = await openCampaign(line.context)
+    const first = await place(id, 'mei', 2, 'same-key')
+    const again = await place(id, 'mei', 2, 'same-key')
+    expect(again).toEqual({ ...first, replayed: true })
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 2 })
+  })
+
+  test('with the same key and another body is refused with 422', async () => {
+    const { id } = await openCampaign(line.context)
+    await place(id, 'mei', 2, 'same-key')
+    await expect(place(id, 'mei', 5, 'same-key')).rejects.toMatchObject({ code: 'idempotency.other-body', status: 422 })
+  })
+
+  test('sent two hundred times at once under one key is taken once; the others hear that it is under way', async () => {
+    const { id } = await openCampaign(line.context)
+    const results = await Promise.allSettled(Array.from({ length: 200 }, () => place(id, 'mei', 2, 'burst')))
+    const answers = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value.text] : []))
+    const refusals = results.flatMap((each) =>
+      each.status === 'rejected' ? [(each.reason as { status: number }).status] : [],
+    )
+    expect(new Set(answers).size).toBe(1)
+    expect(new Set(refusals)).toEqual(new Set([409]))
+    expect(await line.db.read.$count(preorders)).toBe(1)
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 2 })
+  })
+
+  test('of an unknown size or colour is refused, says which there are, and leaves nothing behind', async () => {
+    const { id } = await openCampaign(line.context)
+    await expect(place(id, 'mei', 1, 'a', 'XXXS')).rejects.toMatchObject({
+      code: 'preorders.size',
+      extra: { field: 'lines.0.size' },
+      text: { zh: expect.stringContaining('S、M、L') },
+    })
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 0 })
+    expect(await line.db.read.$count(preorders)).toBe(0)
+  })
+
+  test('over the cap of one buyer is refused, whatever dots and tags the address is typed with', async () => {
+    const { id } = await openCampaign(line.context, { perBuyerCap: 5 })
+    await place(id, 'mei', 4)
+    await expect(place(id, 'Mei+second', 2)).rejects.toMatchObject({ code: 'preorders.cap', status: 422 })
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 4 })
+  })
+
+  test('before the opening, after the closing or for nothing known is refused with the reason', async () => {
+    const later = await openCampaign(line.context, { opensInDays: 2 })
+    await expect(place(later.id, 'mei', 1)).rejects.toMatchObject({ code: 'campaigns.not-open' })
+    const { id } = await openCampaign(line.context, { days: 1 })
+    line.clock.advance(DAY)
+    await expect(place(id, 'mei', 1)).rejects.toMatchObject({ code: 'campaigns.closed' })
+    await expect(place('nothing', 'mei', 1)).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('can be cancelled until its lot is frozen, and then no more', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
+    const mine = await order(id, 'mei', 6)
+    await demand.cancel(mine, tokenOf(mine))
+    await demand.cancel(mine, tokenOf(mine))
+    expect(await campaign(id)).toMatchObject({ lotUnits: 0, totalUnits: 0, lotBuyers: 0 })
+    const kept = await order(id, 'lan', 6)
+    await order(id, 'jun', 4)
+    await expect(demand.cancel(kept, tokenOf(kept))).rejects.toMatchObject({ code: 'preorders.too-late', status: 409 })
+  })
+
+  test('cannot be touched with another link or a changed one', async () => {
+    const { id } = await openCampaign(line.context)
+    const mine = idIn(await place(id, 'mei', 1))
+    const other = idIn(await place(id, 'lan', 1))
+    await expect(demand.confirm(mine, tokenOf(other))).rejects.toMatchObject({ code: 'preorders.link' })
+    await expect(demand.cancel(mine, 'x')).rejects.toMatchObject({ code: 'preorders.link' })
+  })
+})
+
+describe('the threshold', () => {
+  test('makes one lot with exactly the ordered quantities when the last missing pre-order arrives', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
+    await order(id, 'mei', 6)
+    expect(await line.db.read.$count(lots)).toBe(0)
+    await order(id, 'jun', 4)
+    const [lot] = await line.db.read.select().from(lots)
+    expect(lot).toMatchObject({
+      campaignId: id,
+      number: 1,
+      units: 10,
+      buyers: 2,
+      unitPrice: 54_000,
+      reason: 'threshold',
+      quantities: [{ size: 'L', colourway: 'olive', quantity: 10 }],
+    })
+    expect(await campaign(id)).toMatchObject({ state: 'dispatching', lot: 2, lotUnits: 0, totalUnits: 10 })
+    expect(await eventNames()).toEqual(['demand.lot-frozen'])
+  })
+
+  test('waits for enough different buyers', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 10, minBuyers: 3 })
+    await order(id, 'mei', 20)
+    await order(id, 'mei', 20)
+    await order(id, 'jun', 5)
+    expect(await line.db.read.$count(lots)).toBe(0)
+    await order(id, 'lan', 1)
+    expect((await line.db.read.select().from(lots))[0]).toMatchObject({ units: 46, buyers: 3 })
+  })
+
+  test('reached by two hundred pre-orders at once makes exactly one lot, and the ledger agrees', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 100 })
+    const ids = (await Promise.all(Array.from({ length: 200 }, (_, n) => place(id, `buyer${n}`, 1)))).map(idIn)
+    await Promise.all(ids.map(confirm))
+    const frozen = await line.db.read.select().from(lots)
+    expect(frozen).toHaveLength(1)
+    expect(frozen[0]!.units).toBeGreaterThanOrEqual(100)
+    const now = await campaign(id)
+    expect(frozen[0]!.units + now.lotUnits).toBe(200)
+    expect(now).toMatchObject({ totalUnits: 200, pendingUnits: 0 })
+    expect((await eventNames()).filter((name) => name === 'demand.lot-frozen')).toHaveLength(1)
+    expect(await demand.audit(operator, { repair: false })).toEqual([])
+  })
+
+  test('counts cancellations that race with confirmations without losing a unit', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 1000 })
+    const ids = (await Promise.all(Array.from({ length: 60 }, (_, n) => place(id, `buyer${n}`, 2)))).map(idIn)
+    await Promise.allSettled(
+      ids.flatMap((each, n) => (n % 3 ? [confirm(each)] : [confirm(each), demand.cancel(each, tokenOf(each))])),
+    )
+    expect(await demand.audit(operator, { repair: false })).toEqual([])
+  })
+})
+
+describe('the closing date', () => {
+  test('missed releases everybody, tells each of them once, and nobody pays', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 100, days: 7 })
+    const mine = await order(id, 'mei', 6)
+    await place(id, 'lan', 2)
+    line.clock.advance(7 * DAY)
+    await demand.reactions['demand.sweep-due']()
+    await demand.reactions['demand.sweep-due']()
+    await line.settle()
+    expect(await campaign(id)).toMatchObject({ state: 'released', lotUnits: 0, pendingUnits: 0 })
+    const states = await line.db.read.select({ state: preorders.state }).from(preorders)
+    expect(states.map((each) => each.state)).toEqual(['released', 'released'])
+    const told = (await line.letters()).filter((letter) => letter.subject.includes('未达到起做量'))
+    expect(told.map((letter) => letter.to).sort()).toEqual(['lan@example.com', 'mei@example.com'])
+    expect(await demand.audit(operator, { repair: false })).toEqual([])
+    await expect(demand.cancel(mine, tokenOf(mine))).rejects.toMatchObject({ status: 409 })
+  })
+
+  test('after a lot has gone out releases only those who wait for a lot too small to make', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 10, days: 7 })
+    await order(id, 'mei', 10)
+    await order(id, 'lan', 3)
+    line.clock.advance(7 * DAY)
+    await demand.reactions['demand.sweep-due']()
+    expect(await campaign(id)).toMatchObject({ state: 'closed', lot: 2 })
+    const states = await line.db.read.select({ state: preorders.state }).from(preorders).orderBy(preorders.id)
+    expect(states.map((each) => each.state)).toEqual(['in-lot', 'released'])
+    expect(await demand.audit(operator, { repair: false })).toEqual([])
+  })
+})
+
+test('counters that were damaged are found and set right from the pre-orders', async () => {
+  const { id } = await openCampaign(line.context)
+  await order(id, 'mei', 6)
+  await line.db.write((tx) =>
+    tx.update(campaigns).set({ lotUnits: 99 }).where(eq(campaigns.id, id)).returning({ id: campaigns.id }),
+  )
+  expect(await demand.audit(operator, { repair: false })).toEqual([
+    { campaignId: id, field: 'lotUnits', counted: 99, ledger: 6 },
+  ])
+  await demand.audit(operator, { repair: true })
+  expect(await campaign(id)).toMatchObject({ lotUnits: 6 })
+  expect(await demand.audit(operator, { repair: false })).toEqual([])
+})

@@ -225,7 +225,7 @@ const gradeRow = z.object({
 export const constructionRow = z.object({
   n: named(count(), 'number', '序号'),
   operation: named(both(), 'operation', '工序'),
-  stitch: named(z.string().regex(/^\d{3}(\+\d{3})?$/), 'stitch type (ISO 4915)', '线迹 (ISO 4915)'),
+  stitch: named(z.string().regex(/^\d{3}$/), 'stitch type (ISO 4915)', '线迹 (ISO 4915)'),
   stitchName: named(both(), 'stitch name', '线迹名称'),
   seam: named(
     z.string().regex(/^(\d\.\d{2}(\.\d{2})?|-)$/),
@@ -233,7 +233,12 @@ export const constructionRow = z.object({
     '缝型 (ISO 4916)',
     'A hyphen where nothing is joined: a buttonhole',
   ),
-  stitchesPerCm: named(z.number().positive(), 'stitches per cm', '针距 (针/cm)'),
+  stitchesPerCm: named(
+    z.number().nonnegative(),
+    'stitches per cm',
+    '针距 (针/cm)',
+    '0 where stitches are counted by the piece: a button',
+  ),
   allowanceMm: named(z.number().nonnegative(), 'seam allowance', '缝份'),
   finish: named(both(), 'finish', '整理要求'),
 })

@@ -4,9 +4,9 @@ import type { BomRow, Derived, Draft, Marker, MaterialRole, MeasureCode, SizeDra
 import { MATERIAL_ROLES } from '../types.ts'
 import { inspectionPlan } from './aql.ts'
 import { BRIEF_SCHEMA } from './brief-schema.ts'
-import type { Brief, BriefDraft, BriefFile, ConstructionRow, Incomplete } from './brief-schema.ts'
+import type { Brief, BriefDraft, BriefFile, Incomplete } from './brief-schema.ts'
 import { labOf } from './colour.ts'
-import { constructionRows, slotWords } from './construction.ts'
+import { constructionRows, detailsOf } from './construction.ts'
 import { defectList, labelSection, packingSection } from './contents.ts'
 import type { House } from './contents.ts'
 import { copiesOf } from './geometry.ts'
@@ -38,10 +38,6 @@ export interface BriefInput {
   house: House
   revisions: Incomplete<TechPack['cover']['revisions']>
   markers: readonly Marker[]
-  /** Replaces the house's own table where a block says it better. */
-  construction?: readonly ConstructionRow[]
-  /** The words of a construction choice, where the block has them; else the option's own key. */
-  choiceWords?: (slot: string, option: string) => Localized | undefined
   artwork?: Incomplete<TechPack['artwork']['items']>
   comments?: Incomplete<TechPack['comments']['items']>
   /** Overrides of the packing the house proposes. */
@@ -127,30 +123,16 @@ function measureSections(input: BriefInput): Pick<NonNullable<BriefDraft['techPa
   }
 }
 
-function flatSection(input: BriefInput, rows: readonly ConstructionRow[]): Incomplete<TechPack['flats']> {
-  const { spec } = input.style
-  const choices = Object.entries(spec.construction).filter(([, option]) => option !== 'none')
-  const words = (slot: string, option: string): Localized => {
-    const said =
-      input.choiceWords?.(slot, option) ?? spec.attributes.find((a) => a.key === slot && a.value === option)?.label
-    const name = slotWords(slot)
-    return said
-      ? both(`${name.zh}：${said.zh}`, `${name.en}: ${said.en}`)
-      : both(`${name.zh}：${option}`, `${name.en}: ${option}`)
-  }
-  const back = /后|背|back|seat/i
-  const inside = /里|lining|facing|interlining/i
+function flatSection(input: BriefInput): Incomplete<TechPack['flats']> {
+  const details = detailsOf(input.style.spec)
   return {
     front: marked(input.files, 'flat', 'front'),
     back: marked(input.files, 'flat', 'back'),
-    details: choices.map(([slot, option]) => ({ slot, words: words(slot, option) })),
-    callouts: rows.map((row, i) => ({
+    details: details.map(({ slot, words }) => ({ slot, words })),
+    callouts: details.map(({ view, words, care }, i) => ({
       n: i + 1,
-      view: back.test(row.operation.en) ? 'back' : inside.test(row.operation.en) ? 'inside' : 'front',
-      words: both(
-        `${row.operation.zh}：${row.stitch}，${row.allowanceMm} mm，${row.finish.zh}`,
-        `${row.operation.en}: ${row.stitch}, ${row.allowanceMm} mm, ${row.finish.en}`,
-      ),
+      view,
+      words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
     })),
   }
 }
@@ -170,7 +152,6 @@ export function buildBrief(input: BriefInput): BriefDraft {
   const { order, style } = input
   const { spec, derived, draft } = style
   const units = order.totalUnits ?? 0
-  const construction = input.construction ?? constructionRows(spec)
   const inspection = units >= 1 ? inspectionPlan(units) : undefined
   const base = baseDraft(draft, spec)
   const unitPrice = order.price?.unit
@@ -197,7 +178,7 @@ export function buildBrief(input: BriefInput): BriefDraft {
     },
     techPack: {
       cover: { brand: input.house.brand, revision: last?.revision, revisions: input.revisions, story: spec.story },
-      flats: flatSection(input, construction),
+      flats: flatSection(input),
       colourways: spec.colourways.map((way) => ({
         id: way.id,
         name: way.name,
@@ -210,7 +191,7 @@ export function buildBrief(input: BriefInput): BriefDraft {
       })),
       bom: bomSection(input),
       ...measureSections(input),
-      construction: [...construction],
+      construction: constructionRows(spec),
       artwork: { statement: artwork.length ? ARTWORK : NO_ARTWORK, items: artwork },
       labels: labelSection(spec, derived, input.house),
       packing: units ? { ...packingSection(spec, derived, units), ...input.packing } : input.packing,

@@ -2,7 +2,23 @@
 import type { Localized } from '../../core/values.ts'
 import type { Category, Derived, StyleSpec } from '../types.ts'
 import type { Brief } from './brief-schema.ts'
-import { FAMILY } from './construction.ts'
+
+type Family = 'tailored' | 'shirt' | 'knit' | 'trousers' | 'skirt' | 'dress'
+const FAMILY: Readonly<Record<Category, Family>> = {
+  coat: 'tailored',
+  jacket: 'tailored',
+  waistcoat: 'tailored',
+  shirt: 'shirt',
+  tee: 'knit',
+  sweatshirt: 'knit',
+  hoodie: 'knit',
+  'zip-hoodie': 'knit',
+  trousers: 'trousers',
+  chinos: 'trousers',
+  'pencil-skirt': 'skirt',
+  'full-skirt': 'skirt',
+  dress: 'dress',
+}
 
 type TechPack = Brief['techPack']
 const both = (zh: string, en: string): Localized => ({ zh, en })
@@ -149,7 +165,7 @@ const COMMON: readonly Fault[] = [
   fault('minor', '里侧轻微污渍（可去除）', 'small stain inside, removable'),
   fault('minor', '折叠、包装不合要求', 'not folded or packed as specified'),
 ]
-const BY_FAMILY: Readonly<Record<ReturnType<typeof familyOf>, readonly Fault[]>> = {
+const BY_FAMILY: Readonly<Record<Family, readonly Fault[]>> = {
   tailored: [
     fault('major', '驳头、止口反吐，袖山起皱', 'facing visible at the lapel, sleeve head wrinkled'),
     fault('major', '里料吊紧，底边外翻', 'lining too tight, hem turns out'),
@@ -176,5 +192,4 @@ const BY_FAMILY: Readonly<Record<ReturnType<typeof familyOf>, readonly Fault[]>>
     fault('minor', '底边不平', 'hem uneven'),
   ],
 }
-const familyOf = (category: Category) => FAMILY[category]
-export const defectList = (category: Category): Fault[] => [...COMMON, ...BY_FAMILY[familyOf(category)]]
+export const defectList = (category: Category): Fault[] => [...COMMON, ...BY_FAMILY[FAMILY[category]]]

@@ -74,7 +74,8 @@ export function along(outline: readonly Point[], from: Point, distance: number):
   return here
 }
 
-const inside = (outline: readonly Point[], p: Point): boolean => {
+/** Whether a point lies inside a closed outline (even-odd rule). */
+export const inside = (outline: readonly Point[], p: Point): boolean => {
   let odd = false
   for (const [i, a] of outline.entries()) {
     const b = outline[(i + 1) % outline.length] ?? a
@@ -88,19 +89,27 @@ const distanceTo = (outline: readonly Point[], p: Point): number => {
   return Math.hypot(on.x - p.x, on.y - p.y)
 }
 
-/** A point well inside an outline: the grid point farthest from every edge. Words and grain lines stand there. */
+/**
+ * A point well inside an outline: of the grid points that keep (nearly) the greatest distance from every edge, the one
+ * nearest to the middle of the box, so that a long strip has it half way along. Words and grain lines stand there.
+ */
 export function heartOf(outline: readonly Point[], steps = 14): { at: Point; radius: number } {
   const box = boxOf(outline)
-  let at: Point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  let radius = 0
+  const middle: Point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const candidates: { at: Point; radius: number }[] = []
   for (let row = 1; row < steps; row++)
     for (let column = 1; column < steps; column++) {
       const p = { x: box.x + (box.width * column) / steps, y: box.y + (box.height * row) / steps }
-      if (!inside(outline, p)) continue
-      const distance = distanceTo(outline, p)
-      if (distance > radius) [at, radius] = [p, distance]
+      if (inside(outline, p)) candidates.push({ at: p, radius: distanceTo(outline, p) })
     }
-  return { at, radius }
+  const greatest = Math.max(0, ...candidates.map((c) => c.radius))
+  const off = (p: Point): number => Math.hypot(p.x - middle.x, p.y - middle.y)
+  return (
+    candidates.filter((c) => c.radius >= greatest * 0.9).sort((a, b) => off(a.at) - off(b.at))[0] ?? {
+      at: middle,
+      radius: 0,
+    }
+  )
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Patterns as PDF in true scale: A4 tiles to glue, and full-width sheets for a plotter. */
 import type { SizeDraft, Piece, Point } from '../types.ts'
-import { boxOf } from './geometry.ts'
+import { boxOf, inside } from './geometry.ts'
 import { layoutOf, marksOf } from './piece-layout.ts'
 import type { Layout } from './piece-layout.ts'
 import { arrowHeads } from './patternsheets.ts'
@@ -46,13 +46,15 @@ function drawPiece(sheet: Sheet, piece: Piece, size: string, styleNumber: string
   doc.moveTo(a.x, a.y).lineTo(b.x, b.y).lineWidth(0.35).stroke(ACCENT)
   doc.path(arrowHeads(marks.grain, 8)).lineWidth(0.35).stroke(ACCENT)
   for (const [from, to] of marks.ticks) doc.moveTo(from.x, from.y).lineTo(to.x, to.y).lineWidth(0.5).stroke('#000')
-  const { at, size: em, lines } = marks.label
+  const { at, size: em, lines, turned } = marks.label
+  doc.save().translate(at.x, at.y)
+  if (turned) doc.rotate(90)
   for (const [i, words] of lines.entries())
-    sheet.text(words, at.x, at.y + (i - 2) * em * 1.35, {
+    sheet.text(words, em * 0.8, (i - lines.length / 2) * em * 1.35, {
       size: i === 0 ? em : em * 0.85,
       weight: i === 0 ? 'bold' : 'regular',
-      align: 'center',
     })
+  doc.restore()
 }
 
 function testSquare(sheet: Sheet, x: number, y: number): void {
@@ -61,22 +63,13 @@ function testSquare(sheet: Sheet, x: number, y: number): void {
   sheet.text('打印后用尺核对 check with a ruler', x + 50, y + 52, { size: 5, align: 'center', colour: SOFT })
 }
 
-const inside = (ring: readonly Point[], p: Point): boolean => {
-  let odd = false
-  for (const [i, a] of ring.entries()) {
-    const b = ring[(i + 1) % ring.length] ?? a
-    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd
-  }
-  return odd
-}
-
 interface Tile {
   column: number
   row: number
   x: number
   y: number
 }
-/** The tiles that paper is needed for: those a piece's outline or inside touches. */
+/** The tiles that paper is needed for: those a piece touches with more than the overlap, which the next tile shows too. */
 function tilesOf(layout: Layout): { tiles: Tile[]; columns: number; rows: number } {
   const columns = Math.max(1, Math.ceil((layout.width - OVERLAP) / STEP.x))
   const rows = Math.max(1, Math.ceil((layout.height - OVERLAP) / STEP.y))
@@ -87,9 +80,8 @@ function tilesOf(layout: Layout): { tiles: Tile[]; columns: number; rows: number
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) {
         const [x, y] = [column * STEP.x, row * STEP.y]
-        if (box.x > x + TILE.width || box.x + box.width < x || box.y > y + TILE.height || box.y + box.height < y)
-          continue
-        const within = (p: Point): boolean => p.x >= x && p.x <= x + TILE.width && p.y >= y && p.y <= y + TILE.height
+        if (box.x > x + STEP.x || box.x + box.width < x || box.y > y + STEP.y || box.y + box.height < y) continue
+        const within = (p: Point): boolean => p.x >= x && p.x <= x + STEP.x && p.y >= y && p.y <= y + STEP.y
         const touched =
           inside(cut, { x: x + TILE.width / 2, y: y + TILE.height / 2 }) ||
           cut.some((p, i) => {
@@ -141,8 +133,8 @@ function coverPage(
     ['1', '按 100% 打印，不要“适合页面”。', 'Print at 100 %, never "fit to page".'],
     ['2', '量左侧方框：必须正好 100 mm。', 'Measure the square: exactly 100 mm.'],
     ['3', '按下图 A1、B1… 的顺序排列。', 'Lay the tiles out as on the map.'],
-    ['4', '沿虚线裁去右、下边。', 'Trim right and lower dashed lines.'],
-    ['5', '对准菱形，重叠 10 mm 粘贴。', 'Match diamonds, glue 10 mm overlap.'],
+    ['4', '沿灰框裁去左边和上边。', 'Trim left and upper edges at the grey frame.'],
+    ['5', '压到虚线，菱形重合，粘贴 10 mm。', 'Lay on the dashed line, diamonds meeting; glue.'],
     ['6', '沿粗实线剪裁，含缝份。', 'Cut on the heavy line; allowances are included.'],
   ] as const
   for (const [i, [mark, zh, en]] of steps.entries()) {

@@ -32,12 +32,12 @@ export function arrowHeads([a, b]: readonly [Point, Point], size: number): strin
 }
 
 const words = (label: PieceMarks['label']): string =>
-  label.lines
+  `<g class="label" fill="#000" transform="translate(${n(label.at.x)} ${n(label.at.y)})${label.turned ? ' rotate(90)' : ''}">${label.lines
     .map(
       (line, i) =>
-        `<text x="${n(label.at.x)}" y="${n(label.at.y + (i - 1) * label.size * 1.4)}" font-size="${n(i === 0 ? label.size * 1.1 : label.size * 0.85)}">${escape(line)}</text>`,
+        `<text x="${n(label.size * 0.8)}" y="${n((i - label.lines.length / 2 + 0.8) * label.size * 1.35)}" font-size="${n(i === 0 ? label.size : label.size * 0.85)}">${escape(line)}</text>`,
     )
-    .join('')
+    .join('')}</g>`
 
 function drawPiece(piece: Piece, marks: PieceMarks): string {
   return [
@@ -59,7 +59,7 @@ function drawPiece(piece: Piece, marks: PieceMarks): string {
     marks.ticks.length
       ? `<path class="notch" d="${marks.ticks.map(segment).join('')}" fill="none" stroke="#000" stroke-width="0.7"/>`
       : '',
-    `<g class="label" fill="#000" text-anchor="middle">${words(marks.label)}</g>`,
+    words(marks.label),
   ].join('')
 }
 
@@ -115,9 +115,9 @@ export function nestedSvg(draft: Draft, style: PatternStyle, base: string, width
       (s) =>
         `<path d="${path(s.cut)}" fill="none" stroke="${s.colour}" stroke-width="${s.size === base ? 0.9 : 0.45}"/>`,
     )
-    const size = n(Math.max(3, Math.min(9, radius / 5)))
+    const size = n(Math.max(3.5, Math.min(9, radius / 3.2)))
     const grain = grainLine(piece)
-    return `<g class="nest" data-piece="${escape(piece.id)}" transform="translate(${n(dx)} ${n(dy)})">${lines.join('')}<path d="${segment(grain)}${arrowHeads(grain, 8)}" fill="none" stroke="#888" stroke-width="0.4"/><text x="${n(at.x)}" y="${n(at.y)}" font-size="${size}" text-anchor="middle">${escape(`${piece.name.zh} ${piece.name.en}`)}</text></g>`
+    return `<g class="nest" data-piece="${escape(piece.id)}" transform="translate(${n(dx)} ${n(dy)})">${lines.join('')}<path d="${segment(grain)}${arrowHeads(grain, 8)}" fill="none" stroke="#888" stroke-width="0.4"/><text x="${n(at.x + Number(size))}" y="${n(at.y)}" font-size="${size}">${escape(`${piece.name.zh} ${piece.name.en}`)}</text></g>`
   })
   const legend = draft.sizes.map(
     (size, i) =>

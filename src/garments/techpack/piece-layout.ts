@@ -76,7 +76,8 @@ const unit = (v: Point): Point => {
 export interface PieceMarks {
   grain: readonly [Point, Point]
   ticks: readonly (readonly [Point, Point])[]
-  label: { at: Point; size: number; lines: readonly string[] }
+  /** Beside the grain line, to its right; turned by 90° on a piece that is taller than its words are long. */
+  label: { at: Point; size: number; lines: readonly string[]; turned: boolean }
 }
 
 /** What is printed on a piece: name, style and size, how many of which material. Type from 3 to 9 mm by its room. */
@@ -96,11 +97,11 @@ export function marksOf(piece: Piece, size: string, styleNumber: string): PieceM
     `${role.zh} ${role.en} · ${cut.zh}`,
     cut.en,
   ]
-  return {
-    grain: grainLine(piece),
-    ticks: notchTicks(piece),
-    label: { at, size: Math.max(3, Math.min(9, radius / 5)), lines },
-  }
+  const em = Math.max(3.5, Math.min(9, radius / 3.2))
+  const length = Math.max(...lines.map((line) => [...line].reduce((sum, c) => sum + (c > '\u2e80' ? 1 : 0.55), 0))) * em
+  const box = boxOf(piece.cut)
+  const turned = length > box.x + box.width - at.x && box.height > box.width
+  return { grain: grainLine(piece), ticks: notchTicks(piece), label: { at, size: em, lines, turned } }
 }
 
 export const layoutOf = (

@@ -1,5 +1,5 @@
 import type { Localized } from '../../core/values.ts'
-import type { BomRow, Category, DrawnLine, Gender, MaterialRole, Season } from '../types.ts'
+import type { BomRow, DrawnLine, Gender, MaterialRole, Season } from '../types.ts'
 
 /** Words of the closed vocabularies that appear on a factory's paper. */
 const words = (zh: string, en: string): Localized => ({ zh, en })
@@ -30,21 +30,6 @@ const TRIM_WORDS: Readonly<Record<string, Localized>> = {
 export const partWords = (key: string): Localized =>
   (ROLE_WORDS as Readonly<Record<string, Localized>>)[key] ?? TRIM_WORDS[key] ?? words(key, key)
 
-export const CATEGORY_WORDS: Readonly<Record<Category, Localized>> = {
-  coat: words('大衣', 'Coat'),
-  jacket: words('夹克', 'Jacket'),
-  shirt: words('衬衫', 'Shirt'),
-  tee: words('T恤', 'T-shirt'),
-  sweatshirt: words('圆领卫衣', 'Sweatshirt'),
-  hoodie: words('套头连帽卫衣', 'Pullover hoodie'),
-  'zip-hoodie': words('开襟连帽卫衣', 'Zip hoodie'),
-  trousers: words('西裤', 'Trousers'),
-  chinos: words('休闲裤', 'Chinos'),
-  'pencil-skirt': words('铅笔裙', 'Pencil skirt'),
-  'full-skirt': words('大摆裙', 'Full skirt'),
-  waistcoat: words('马甲', 'Waistcoat'),
-  dress: words('连衣裙', 'Dress'),
-}
 export const GENDER_WORDS: Readonly<Record<Gender, Localized>> = {
   men: words('男装', 'Men'),
   women: words('女装', 'Women'),

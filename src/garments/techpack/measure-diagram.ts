@@ -1,0 +1,273 @@
+/**
+ * The how-to-measure drawing of section 5: a plain outline in the proportions of the base size with every point of
+ * measure as a lettered dimension line. It is drawn from the measures alone, so it cannot disagree with the table.
+ */
+import type { Category, MeasureCode, Measures, Point } from '../types.ts'
+
+export interface Lettered {
+  letter: string
+  code: MeasureCode
+}
+interface Dimension {
+  from: Point
+  to: Point
+  /** Where along the line its letter stands, 0–1. */
+  at?: number
+}
+interface Plan {
+  outlines: readonly string[]
+  /** Seams and bands, thin. */
+  seams: readonly string[]
+  dimensions: Partial<Record<MeasureCode, Dimension>>
+}
+
+const r = (value: number): number => Math.round(value * 10) / 10
+const p = (x: number, y: number): Point => ({ x, y })
+const line = (...points: readonly Point[]): string => `M${points.map((q) => `${r(q.x)} ${r(q.y)}`).join('L')}`
+const mix = (a: Point, b: Point, t: number): Point => p(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)
+const LOWER: readonly Category[] = ['trousers', 'chinos']
+const SKIRTS: readonly Category[] = ['pencil-skirt', 'full-skirt']
+
+/**
+ * How far a sleeve hangs below the horizontal: so far that its width across the underarm is the bicep measured,
+ * within what looks like a garment on a table.
+ */
+function sleeveTurn(tip: Point, under: Point, bicep: number): number {
+  const hole = Math.hypot(under.x - tip.x, under.y - tip.y)
+  const turn = Math.atan2(under.y - tip.y, under.x - tip.x) - Math.asin(Math.min(0.92, bicep / hole))
+  return Math.max(0.3, Math.min(1.05, turn))
+}
+
+function sleeve(
+  m: Measures,
+  tip: Point,
+  under: Point,
+  length: number,
+): { outline: string; seams: string[]; dimensions: Plan['dimensions'] } {
+  const bicep = m.halfBicep ?? 200
+  const turn = sleeveTurn(tip, under, bicep)
+  const [ux, uy] = [Math.cos(turn), Math.sin(turn)]
+  const along = (from: Point, mm: number): Point => p(from.x + ux * mm, from.y + uy * mm)
+  const inward = (from: Point, mm: number): Point => p(from.x - uy * mm, from.y + ux * mm)
+  const cuffWidth = m.halfCuff ?? bicep * 0.7
+  const end = along(tip, length)
+  const endIn = inward(end, cuffWidth)
+  const seams: string[] = []
+  if (m.cuffHeight) seams.push(line(along(end, -m.cuffHeight), inward(along(end, -m.cuffHeight), cuffWidth)))
+  // Across the sleeve at right angles to it, from the underarm to the outer edge.
+  const t = (under.x - tip.x) * ux + (under.y - tip.y) * uy
+  const outer = along(tip, t)
+  const off = 28
+  const elbow = along(tip, Math.max(t, length * 0.55))
+  return {
+    outline: `${line(tip, end, endIn, under)}`,
+    seams,
+    dimensions: {
+      sleeveLength: { from: inward(tip, -off), to: inward(end, -off) },
+      halfBicep: { from: outer, to: inward(outer, bicep), at: 0.4 },
+      halfElbow: { from: elbow, to: inward(elbow, m.halfElbow ?? (bicep + cuffWidth) / 2), at: 0.4 },
+      halfCuff: { from: along(end, 24), to: along(endIn, 24) },
+      cuffHeight: { from: inward(along(end, -(m.cuffHeight ?? 0)), -off), to: inward(end, -off), at: 1.6 },
+    },
+  }
+}
+
+function top(m: Measures): Plan {
+  const chest = m.halfChest ?? 540
+  const length = m.bodyLength ?? 700
+  const shoulder = m.shoulder ?? chest * 0.84
+  const neck = m.neckWidth ?? shoulder * 0.4
+  const neckDrop = m.frontNeckDrop ?? neck * 0.5
+  const slope = (shoulder - neck) * 0.5 * 0.36
+  const tip = p(shoulder / 2, slope)
+  const hole = m.armhole ?? chest * 0.42
+  const dx = chest / 2 - tip.x
+  const under = p(chest / 2, tip.y + Math.sqrt(Math.max(hole * hole - dx * dx, hole * hole * 0.4)))
+  const hem = m.halfHem ?? chest
+  const waistY = m.waistLength ?? Math.min(length * 0.62, under.y + chest * 0.42)
+  const waist = m.halfWaist ?? (chest + hem) / 2
+  const mirror = (q: Point): Point => p(-q.x, q.y)
+  const right = [p(neck / 2, 0), tip]
+  const body = [under, p(waist / 2, waistY), p(hem / 2, length)]
+  const armhole = (s: 1 | -1): string =>
+    `M${r(s * tip.x)} ${r(tip.y)}Q${r(s * (tip.x - 22))} ${r((tip.y + under.y) / 2 + 20)} ${r(s * under.x)} ${r(under.y)}`
+  const outlines = [
+    `${line(right[0]!, tip)}`,
+    `${line(mirror(right[0]!), mirror(tip))}`,
+    line(...body, ...body.toReversed().map(mirror)),
+    `M${r(-neck / 2)} 0Q0 ${r(neckDrop * 2)} ${r(neck / 2)} 0`,
+  ]
+  const seams = [armhole(1), armhole(-1), `M${r(-neck / 2)} 0Q0 ${r((m.backNeckDrop ?? 20) * 2)} ${r(neck / 2)} 0`]
+  const dimensions: Plan['dimensions'] = {
+    bodyLength: { from: p(-neck / 2, 0), to: p(-neck / 2, length), at: 0.72 },
+    waistLength: { from: p(neck / 2, 0), to: p(neck / 2, waistY), at: 0.6 },
+    halfChest: { from: p(-chest / 2, under.y + 12), to: p(chest / 2, under.y + 12), at: 0.5 },
+    halfWaist: { from: p(-waist / 2, waistY), to: p(waist / 2, waistY), at: 0.62 },
+    halfHem: { from: p(-hem / 2, length + 40), to: p(hem / 2, length + 40) },
+    shoulder: { from: p(-shoulder / 2, -70), to: p(shoulder / 2, -70), at: 0.3 },
+    neckWidth: { from: p(-neck / 2, -28), to: p(neck / 2, -28), at: 0.5 },
+    frontNeckDrop: { from: p(0, 0), to: p(0, neckDrop), at: 1.3 },
+    backNeckDrop: { from: p(neck * 0.22, 0), to: p(neck * 0.22, m.backNeckDrop ?? 20), at: 3.2 },
+    acrossFront: {
+      from: p(-shoulder / 2 + 18, (tip.y + under.y) / 2),
+      to: p(shoulder / 2 - 18, (tip.y + under.y) / 2),
+      at: 0.5,
+    },
+    acrossBack: {
+      from: p(-shoulder / 2 + 18, (tip.y + under.y) / 2 - 46),
+      to: p(shoulder / 2 - 18, (tip.y + under.y) / 2 - 46),
+      at: 0.68,
+    },
+    halfHip: { from: p(-hem / 2, (waistY + length) / 2), to: p(hem / 2, (waistY + length) / 2), at: 0.62 },
+    armhole: { from: mirror(tip), to: mirror(under), at: 0.5 },
+    ribHeight: { from: p(hem / 2 + 30, length - (m.ribHeight ?? 0)), to: p(hem / 2 + 30, length), at: 0.5 },
+  }
+  if (m.ribHeight) seams.push(line(p(-hem / 2, length - m.ribHeight), p(hem / 2, length - m.ribHeight)))
+  if (m.collarHeight && !m.hoodHeight) {
+    const rise = m.collarHeight
+    outlines.push(
+      `M${r(-neck / 2)} 0L${r(-neck * 0.42)} ${r(-rise)}Q0 ${r(-rise + 14)} ${r(neck * 0.42)} ${r(-rise)}L${r(neck / 2)} 0`,
+    )
+    dimensions.collarHeight = { from: p(neck / 2 + 26, -rise), to: p(neck / 2 + 26, 0), at: 0.5 }
+    dimensions.neckWidth = { from: p(-neck / 2, -rise - 34), to: p(neck / 2, -rise - 34) }
+    dimensions.shoulder = { from: p(-shoulder / 2, -rise - 92), to: p(shoulder / 2, -rise - 92), at: 0.25 }
+  }
+  if (m.hoodHeight) {
+    const [high, deep] = [m.hoodHeight, m.hoodDepth ?? m.hoodHeight * 0.7]
+    outlines.push(
+      `M${r(-neck / 2)} 0C${r(-deep * 0.62)} ${r(-high * 0.5)} ${r(-deep / 2)} ${r(-high)} 0 ${r(-high)}C${r(deep / 2)} ${r(-high)} ${r(deep * 0.62)} ${r(-high * 0.5)} ${r(neck / 2)} 0`,
+    )
+    dimensions.hoodHeight = { from: p(deep * 0.5 + 40, -high), to: p(deep * 0.5 + 40, 0), at: 0.5 }
+    dimensions.hoodDepth = { from: p(-deep / 2, -high - 34), to: p(deep / 2, -high - 34) }
+    dimensions.shoulder = { from: p(-shoulder / 2, -44), to: p(shoulder / 2, -44), at: 0.1 }
+  }
+  if (m.sleeveLength) {
+    const drawn = sleeve(m, tip, under, m.sleeveLength)
+    outlines.push(drawn.outline, flipped(drawn.outline))
+    seams.push(...drawn.seams, ...drawn.seams.map(flipped))
+    Object.assign(dimensions, drawn.dimensions)
+  }
+  return { outlines, seams, dimensions }
+}
+/** A path of M and L commands mirrored at the centre line. */
+const flipped = (d: string): string =>
+  d.replace(/([ML])(-?[\d.]+) /g, (_, command: string, x: string) => `${command}${r(-Number(x))} `)
+
+function trousers(m: Measures): Plan {
+  const waist = m.halfWaist ?? 400
+  const hip = m.halfHip ?? waist * 1.25
+  const band = m.waistband ?? 40
+  const rise = m.frontRise ?? 270
+  const inseam = m.inseam ?? 760
+  const crotch = p(0, rise)
+  const out = m.outseam ?? rise + inseam
+  const open = m.halfLegOpening ?? 200
+  const thigh = m.halfThigh ?? hip * 0.62
+  const knee = m.halfKnee ?? (thigh + open) / 2
+  const lean = 46
+  const hemY = rise + inseam * 0.995
+  const kneeY = rise + inseam * 0.45
+  const outer = [
+    p(waist / 2, 0),
+    p(hip / 2, rise * 0.7),
+    p(thigh + lean * 0.1, rise + 20),
+    p(lean * 0.5 + knee, kneeY),
+    p(lean + open, hemY),
+  ]
+  const inner = [p(lean, hemY), p(lean * 0.5, kneeY), crotch]
+  const half = line(...outer, ...inner)
+  const cuff = p(lean + open, hemY + 36)
+  return {
+    outlines: [half, flipped(half), line(p(-waist / 2, 0), p(waist / 2, 0))],
+    seams: [line(p(-waist / 2 - 3, band), p(waist / 2 + 3, band)), line(p(0, band), crotch)],
+    dimensions: {
+      halfWaist: { from: p(-waist / 2, -40), to: p(waist / 2, -40) },
+      waistband: { from: p(waist / 2 + 34, 0), to: p(waist / 2 + 34, band), at: 0.5 },
+      halfHip: { from: p(-hip / 2, rise * 0.7), to: p(hip / 2, rise * 0.7), at: 0.3 },
+      frontRise: { from: p(14, 0), to: p(14, rise), at: 0.42 },
+      backRise: { from: p(-14, 0), to: p(-14, rise), at: 0.42 },
+      halfThigh: { from: p(4, rise + 26), to: p(thigh + 4, rise + 26), at: 0.6 },
+      halfKnee: { from: p(lean * 0.5, kneeY), to: p(lean * 0.5 + knee, kneeY), at: 0.5 },
+      halfLegOpening: { from: p(lean, hemY + 36), to: cuff },
+      inseam: { from: p(-14, rise + 20), to: p(-lean - 2, hemY), at: 0.5 },
+      outseam: { from: p(-(hip / 2) - 46, 0), to: p(-(hip / 2) - 46, Math.min(out, hemY)), at: 0.5 },
+    },
+  }
+}
+
+function skirt(m: Measures): Plan {
+  const waist = m.halfWaist ?? 350
+  const hip = m.halfHip
+  const hem = m.halfHem ?? waist * 1.6
+  const length = m.bodyLength ?? 600
+  const band = m.waistband ?? 0
+  const hipY = band + 190
+  const right = [p(waist / 2, 0), p(waist / 2, band), ...(hip ? [p(hip / 2, hipY)] : []), p(hem / 2, band + length)]
+  return {
+    outlines: [`${line(...right, ...right.toReversed().map((q) => p(-q.x, q.y)))}Z`],
+    seams: band ? [line(p(-waist / 2, band), p(waist / 2, band))] : [],
+    dimensions: {
+      halfWaist: { from: p(-waist / 2, -36), to: p(waist / 2, -36) },
+      waistband: { from: p(waist / 2 + 34, 0), to: p(waist / 2 + 34, band) },
+      halfHip: { from: p(-(hip ?? 0) / 2, hipY), to: p((hip ?? 0) / 2, hipY), at: 0.62 },
+      halfHem: { from: p(-hem / 2, band + length + 40), to: p(hem / 2, band + length + 40) },
+      bodyLength: { from: p(0, band), to: p(0, band + length), at: 0.66 },
+    },
+  }
+}
+
+/**
+ * The drawing as SVG, in millimetres of the garment.
+ * @param points the lettered rows of the measurement table
+ * @param measures of the size drawn
+ * @returns the drawing and the codes it could not place: none for the categories there are
+ */
+export function measureDiagram(
+  category: Category,
+  points: readonly Lettered[],
+  measures: Measures,
+): { svg: string; unplaced: MeasureCode[] } {
+  const plan = LOWER.includes(category)
+    ? trousers(measures)
+    : SKIRTS.includes(category)
+      ? skirt(measures)
+      : top(measures)
+  const placed = points.flatMap((point) => {
+    const dimension = plan.dimensions[point.code]
+    return dimension ? [{ ...point, ...dimension }] : []
+  })
+  const corners = [
+    ...plan.outlines.flatMap((d) =>
+      [...d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map((found) => p(Number(found[1]), Number(found[2]))),
+    ),
+    ...placed.flatMap((d) => [d.from, d.to]),
+  ]
+  const [x0, x1] = [Math.min(...corners.map((q) => q.x)), Math.max(...corners.map((q) => q.x))]
+  const [y0, y1] = [Math.min(...corners.map((q) => q.y)), Math.max(...corners.map((q) => q.y))]
+  const em = Math.max(x1 - x0, y1 - y0) * 0.03
+  const pad = em * 1.6
+  const arrow = (from: Point, to: Point): string => {
+    const way = Math.atan2(to.y - from.y, to.x - from.x)
+    const barb = (turn: number): Point =>
+      p(to.x + Math.cos(way + turn) * em * 0.5, to.y + Math.sin(way + turn) * em * 0.5)
+    return line(barb(Math.PI - 0.4), to, barb(Math.PI + 0.4))
+  }
+  const bubbles = placed.map((d) => {
+    const at = mix(d.from, d.to, d.at ?? 0.5)
+    return `<circle cx="${r(at.x)}" cy="${r(at.y)}" r="${r(em * 0.78)}" fill="#ffffff" stroke="#a63d2f" stroke-width="${r(em * 0.07)}"/><text x="${r(at.x)}" y="${r(at.y + em * 0.36)}" font-size="${r(em)}" font-weight="700" text-anchor="middle" fill="#a63d2f">${d.letter}</text>`
+  })
+  // A letter beside a short line is led to it.
+  const lead = (d: Dimension): string => ((d.at ?? 0.5) > 1 ? line(d.to, mix(d.from, d.to, d.at ?? 1)) : '')
+  const lines = placed.map(
+    (d) => `<path d="${line(d.from, d.to)}${lead(d)}${arrow(d.from, d.to)}${arrow(d.to, d.from)}"/>`,
+  )
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${r(x0 - pad)} ${r(y0 - pad)} ${r(x1 - x0 + 2 * pad)} ${r(y1 - y0 + 2 * pad)}">`,
+    `<g fill="none" stroke="#1b1d22" stroke-width="${r(em * 0.13)}" stroke-linejoin="round">${plan.outlines.map((d) => `<path d="${d}"/>`).join('')}</g>`,
+    `<g fill="none" stroke="#8a8f99" stroke-width="${r(em * 0.08)}">${plan.seams.map((d) => `<path d="${d}"/>`).join('')}</g>`,
+    `<g fill="none" stroke="#a63d2f" stroke-width="${r(em * 0.08)}">${lines.join('')}</g>`,
+    bubbles.join(''),
+    '</svg>',
+  ].join('')
+  return { svg, unplaced: points.filter((point) => !plan.dimensions[point.code]).map((point) => point.code) }
+}

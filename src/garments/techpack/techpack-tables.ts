@@ -1,0 +1,223 @@
+/** Sections 4 to 7: bill of materials, points of measure, graded specification, construction. */
+import { FIBRES } from '../labels.ts'
+import type { Measures } from '../types.ts'
+import { measureDiagram } from './measure-diagram.ts'
+import { ACCENT, RULE, SOFT, table } from './pdf.ts'
+import type { Cell, Column } from './pdf.ts'
+import { drawSvg } from './svg-to-pdf.ts'
+import { PAGE, WIDTH, both } from './techpack-page.ts'
+import type { Pages, Section } from './techpack-page.ts'
+import { ROLE_WORDS, UNIT_WORDS } from './words.ts'
+
+const BOM: Section = { n: 4, title: both('物料清单', 'Bill of materials') }
+const MEASURES: Section = { n: 5, title: both('测量部位与测量方法', 'Points of measure and how to measure') }
+const GRADING: Section = { n: 6, title: both('放码规格表', 'Graded specification') }
+const CONSTRUCTION: Section = { n: 7, title: both('缝制工艺', 'Construction') }
+
+/** Runs a table over as many pages of a section as it needs. */
+function tableSection(
+  pages: Pages,
+  section: Section,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  size = 8,
+  reserve = 0,
+): number {
+  const y = pages.open(section)
+  return table(
+    pages.sheet,
+    columns,
+    rows,
+    { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom - reserve },
+    { size, next: () => ({ y: pages.open(section, true), bottom: PAGE.bottom - reserve }) },
+  )
+}
+
+const fibre = (key: string): { zh: string; en: string } =>
+  (FIBRES as Readonly<Record<string, { zh: string; en: string }>>)[key] ?? both(key, key)
+const figure = (value: number): string => String(Math.round(value * 1000) / 1000)
+
+export function bomPages(pages: Pages): void {
+  const { brief } = pages
+  const sizes = brief.style.sizes.list
+  const ways = brief.techPack.colourways
+  const columns: Column[] = [
+    { head: both('类别', 'Group'), share: 1.15 },
+    { head: both('物料', 'Material'), share: 2 },
+    { head: both('规格与成分', 'Specification'), share: 3.6 },
+    { head: both('供应商货号', 'Supplier ref.'), share: 1.7 },
+    { head: both('使用部位', 'Placement'), share: 1.9 },
+    { head: both('颜色', 'Colour'), share: 1.7 },
+    { head: both('单位', 'Unit'), share: 0.8 },
+    { head: both(`单耗 ${sizes[0] ?? ''}–${sizes.at(-1) ?? ''}`, 'Per garment'), share: 1.6, align: 'right' },
+    { head: both('损耗', 'Waste'), share: 0.8, align: 'right' },
+    { head: both('订单用量', 'For the order'), share: 1.2, align: 'right' },
+  ]
+  const rows = brief.techPack.bom.map((row): Cell[] => {
+    const used = sizes.flatMap((size) => (row.consumption[size] === undefined ? [] : [row.consumption[size]]))
+    const [least, most] = [Math.min(...used), Math.max(...used)]
+    const cloth = row.cloth
+    const share = (lang: 'zh' | 'en'): string =>
+      cloth
+        ? cloth.composition
+            .map((part) => `${part.percent}%${lang === 'en' ? ' ' : ''}${fibre(part.fibre)[lang]}`)
+            .join(lang === 'zh' ? '、' : ', ')
+        : ''
+    const colour = ways.map((way) => row.colours[way.id]).filter((hex) => hex !== undefined)
+    return [
+      ROLE_WORDS[row.role],
+      row.name,
+      cloth
+        ? both(
+            `${row.specification.zh}；${share('zh')}；${cloth.gsm} g/m²，门幅 ${cloth.widthMm / 10} cm（有效 ${cloth.usableWidthMm / 10}），缩率 ${cloth.shrinkageWarp}/${cloth.shrinkageWeft}%${cloth.nap ? '，倒顺毛' : ''}`,
+            `${row.specification.en}; ${share('en')}; ${cloth.gsm} g/m², width ${cloth.widthMm / 10} cm (usable ${cloth.usableWidthMm / 10}), shrinkage ${cloth.shrinkageWarp}/${cloth.shrinkageWeft} %${cloth.nap ? ', nap one way' : ''}`,
+          )
+        : row.specification,
+      row.supplierRef,
+      row.placement,
+      colour[0]
+        ? { swatch: colour[0], words: colour.length > 1 ? `${colour[0]} +${colour.length - 1}` : colour[0] }
+        : '–',
+      UNIT_WORDS[row.unit],
+      least === most ? figure(least) : `${figure(least)}–${figure(most)}`,
+      `${figure(row.wastePercent)}%`,
+      { strong: figure(row.orderQuantity) },
+    ]
+  })
+  tableSection(pages, BOM, columns, rows, 7.5)
+}
+
+/** @throws Error naming a measure the drawing has no place for: a table row without a drawing is a fault of ours */
+export function measurePages(pages: Pages): void {
+  const { brief, sheet } = pages
+  const rows = brief.techPack.measures
+  const top = pages.open(MEASURES)
+  const values: Measures = Object.fromEntries(rows.map((row) => [row.code, row.baseMm]))
+  const { svg, unplaced } = measureDiagram(brief.style.category, rows, values)
+  if (unplaced.length) throw new Error(`the how-to-measure drawing has no place for ${unplaced.join(', ')}`)
+  const left = 330
+  sheet.doc
+    .rect(PAGE.left, top, left, PAGE.bottom - top - 14)
+    .lineWidth(0.5)
+    .stroke(RULE)
+  drawSvg(sheet, svg, { x: PAGE.left + 8, y: top + 8, width: left - 16, height: PAGE.bottom - top - 30 })
+  sheet.text('示意图，按基码尺寸绘制  Schematic, drawn from the base size', PAGE.left, PAGE.bottom - 9, {
+    size: 7,
+    colour: SOFT,
+  })
+  table(
+    sheet,
+    [
+      { head: both('', ''), share: 0.5, align: 'center' },
+      { head: both('测量部位', 'Point of measure'), share: 2.3 },
+      { head: both('测量方法', 'How to measure'), share: 4.2 },
+      { head: both('公差 ±mm', 'Tolerance'), share: 1, align: 'right' },
+      { head: both(`基码 ${brief.style.sizes.base}`, 'Base, mm'), share: 1.2, align: 'right' },
+    ],
+    rows.map((row) => [
+      { strong: row.letter },
+      row.name,
+      row.how,
+      figure(row.toleranceMm),
+      { strong: figure(row.baseMm) },
+    ]),
+    { x: PAGE.left + left + 14, y: top, width: WIDTH - left - 14, bottom: PAGE.bottom },
+    { size: rows.length > 12 ? 7.5 : 8, next: () => ({ y: pages.open(MEASURES, true), bottom: PAGE.bottom }) },
+  )
+}
+
+export function gradingPages(pages: Pages): void {
+  const { brief } = pages
+  const sizes = brief.style.sizes.list
+  const point = new Map(brief.techPack.measures.map((row) => [row.code, row]))
+  const columns: Column[] = [
+    { head: both('', ''), share: 0.45, align: 'center' },
+    { head: both('测量部位', 'Point of measure'), share: 2.4 },
+    { head: both('公差', '± mm'), share: 0.8, align: 'right' },
+    ...sizes.map((size): Column => ({
+      head: both(size === brief.style.sizes.base ? `${size} *` : size, ''),
+      share: 1,
+      align: 'right',
+    })),
+    { head: both('档差规则（mm）', 'Grade rule, mm'), share: 2.6 },
+  ]
+  const signed = (step: number): string => (step > 0 ? `+${figure(step)}` : figure(step))
+  const rows = brief.techPack.grading.map((row): Cell[] => {
+    const said = point.get(row.code)
+    const even = row.rule === 'even'
+    return [
+      { strong: said?.letter ?? '' },
+      said?.name ?? row.code,
+      figure(said?.toleranceMm ?? 0),
+      ...sizes.map((size): Cell => {
+        const value = figure(row.values[size] ?? Number.NaN)
+        return size === brief.style.sizes.base ? { strong: value } : value
+      }),
+      even
+        ? row.steps[0]
+          ? both(`每档 ${signed(row.steps[0])}`, `${signed(row.steps[0])} per size`)
+          : both('不放码', 'not graded')
+        : both(
+            row.steps.map(signed).join(' / '),
+            row.steps.map((step, i) => `${sizes[i + 1] ?? ''} ${signed(step)}`).join(', '),
+          ),
+    ]
+  })
+  const y = tableSection(pages, GRADING, columns, rows, 8.5, 16)
+  pages.sheet.text(
+    `* 基码 base size · 单位 mm · 号型系统 size system ${brief.style.sizes.system} · 成衣尺寸，整烫后平铺测量 finished measures, pressed, lying flat`,
+    PAGE.left,
+    Math.min(y + 6, PAGE.bottom - 10),
+    { size: 7.5, colour: SOFT },
+  )
+}
+
+export function constructionPages(pages: Pages): void {
+  const { brief, sheet } = pages
+  const rows = brief.techPack.construction.map((row): Cell[] => [
+    { strong: String(row.n) },
+    row.operation,
+    { strong: row.stitch },
+    row.stitchName,
+    row.seam === '-' ? '–' : row.seam,
+    row.stitchesPerCm ? `${figure(row.stitchesPerCm)}` : '–',
+    row.stitchesPerCm ? `${figure(Math.round(row.stitchesPerCm * 25.4) / 10)}` : '–',
+    row.allowanceMm ? figure(row.allowanceMm) : '–',
+    row.finish,
+  ])
+  const y = tableSection(
+    pages,
+    CONSTRUCTION,
+    [
+      { head: both('', ''), share: 0.4, align: 'center' },
+      { head: both('工序', 'Operation'), share: 3 },
+      { head: both('线迹', 'ISO 4915'), share: 0.9 },
+      { head: both('线迹名称', 'Stitch'), share: 2 },
+      { head: both('缝型', 'ISO 4916'), share: 1 },
+      { head: both('针/cm', 'Per cm'), share: 0.8, align: 'right' },
+      { head: both('针/英寸', 'SPI'), share: 0.8, align: 'right' },
+      { head: both('缝份 mm', 'Allowance'), share: 1, align: 'right' },
+      { head: both('整理要求', 'Finish'), share: 3.6 },
+    ],
+    rows,
+    8.5,
+    70,
+  )
+  const general = [
+    both(
+      '针距允许偏差 ±10%；起落针回针 3 针；断线须重叠 10 mm 接缝。',
+      'Density ±10 %; back-tack 3 stitches; broken thread is overlapped by 10 mm.',
+    ),
+    both(
+      '用针：梭织 75/11–90/14 圆头；针织 75/11 球头。缝纫线与面料同色，色牢度不低于 4 级。',
+      'Needles: 75/11–90/14 round for wovens, 75/11 ball point for knits. Thread matches the cloth, fastness grade 4 or better.',
+    ),
+    both('全部成衣过检针机，断针登记归档。', 'Every garment through the needle detector; broken needles are recorded.'),
+  ]
+  let at = Math.min(y + 12, PAGE.bottom - 66)
+  for (const words of general) {
+    sheet.doc.circle(PAGE.left + 3, at + 5.5, 1.6).fill(ACCENT)
+    const zh = sheet.text(words.zh, PAGE.left + 12, at, { size: 8, width: WIDTH - 12 })
+    at += zh + sheet.text(words.en, PAGE.left + 12, at + zh, { size: 7.2, width: WIDTH - 12, colour: SOFT }) + 3
+  }
+}

@@ -1,0 +1,51 @@
+/** The tech pack as a sewing floor reads it: A4 landscape, Chinese and English, twelve sections and two appendices. */
+import type { Brief } from './brief-schema.ts'
+import { newSheet } from './pdf.ts'
+import { artworkPage, labelsPage, markerPages, packingPage, piecesPage, qualityPage } from './techpack-end.ts'
+import { colourwaysPage, coverPage, flatsPage } from './techpack-front.ts'
+import type { Pictures } from './techpack-front.ts'
+import { pagesOf } from './techpack-page.ts'
+import { bomPages, constructionPages, gradingPages, measurePages } from './techpack-tables.ts'
+
+export type { Pictures } from './techpack-front.ts'
+
+export interface TechPackDrawings {
+  /** Flat drawings as SVG. */
+  flats: { front: string; back: string }
+  /** Marker drawings as SVG, in the order of the brief's markers. */
+  markers: readonly string[]
+  pictures?: Pictures
+}
+
+/** Every text of a value, wherever it stands. */
+const textsOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).map(textsOf).join('')
+      : ''
+
+/**
+ * @param brief a complete brief; its `issuedAt` is the file's creation date, so equal input gives equal bytes
+ * @returns PDF bytes
+ * @throws Error where a drawing holds an element that cannot be drawn, or a measure has no place in the drawing
+ */
+export async function techPackPdf(brief: Brief, drawings: TechPackDrawings): Promise<Buffer> {
+  const sheet = newSheet(`${brief.style.number} ${brief.style.names.en}`, brief.issuedAt)
+  const pages = pagesOf(sheet, brief)
+  const pictures = drawings.pictures ?? {}
+  coverPage(pages, pictures, sheet.type.missing(textsOf(brief)))
+  flatsPage(pages, drawings.flats, pictures)
+  colourwaysPage(pages, pictures)
+  bomPages(pages)
+  measurePages(pages)
+  gradingPages(pages)
+  constructionPages(pages)
+  artworkPage(pages)
+  labelsPage(pages)
+  packingPage(pages)
+  qualityPage(pages)
+  piecesPage(pages)
+  markerPages(pages, drawings.markers)
+  return await pages.close()
+}

@@ -1,5 +1,6 @@
 /** The small vocabulary the block files are written in. */
 import type { Localized } from '../../core/values.ts'
+import { crossingsAt } from '../geometry.ts'
 import type { Body } from '../sizes.ts'
 import type { DrawnLine, Gender, MeasureCode, Point } from '../types.ts'
 import type { Drafted } from './engine.ts'
@@ -180,3 +181,23 @@ export const SEAMS = {
   bartack: seam('袋口、裤襻打枣', 'Bartacks at pockets and loops', '304', '–', 14),
   zip: seam('绱拉链', 'Setting the zip', '301', '4.07.03', 4),
 } as const satisfies Record<string, SeamSpec>
+
+/** Flat width at a height of a part that is drafted on its fold at x = 0. */
+export const widthOnFold = (d: Drafted, part: string, y: number): number =>
+  2 * (crossingsAt(d.ring(part), y).at(-1) ?? 0)
+
+/** A rib band, doubled over: finished height × 2, short side joined. */
+export const ribBand = (edge: number, share: number, height: number): Shape => rectangle(edge * share, height * 2)
+
+/** A patch pocket with a shallow point, finished width × height. */
+export const patchPocket = (width: number, height: number): Shape =>
+  polygon({
+    tl: { x: 0, y: 0 },
+    tr: { x: width, y: 0 },
+    br: { x: width, y: height * 0.87 },
+    tip: { x: width / 2, y: height },
+    bl: { x: 0, y: height * 0.87 },
+  })
+
+/** The fold of a doubled band. */
+export const foldLine = (width: number, y: number) => [line('fold', { x: 0, y }, { x: width, y })]

@@ -4,6 +4,7 @@ import type { Localized } from '../../core/values.ts'
 import { CATEGORIES, type Category, type Gender } from '../types.ts'
 import { coat } from './coat.ts'
 import { both } from './common.ts'
+import { hoodie, sweatshirt, zipHoodie } from './knit.ts'
 import { shirt } from './shirt.ts'
 import { tee } from './tee.ts'
 import type { Block } from './types.ts'
@@ -26,15 +27,10 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
   dress: both('连衣裙', 'Dress'),
 }
 
-/** All blocks, men's before women's, in the order of the categories. */
-export const BLOCKS: readonly Block[] = [
-  coat('men'),
-  coat('women'),
-  shirt('men'),
-  shirt('women'),
-  tee('men'),
-  tee('women'),
-]
+/** All blocks, men's before women's. */
+export const BLOCKS: readonly Block[] = (['men', 'women'] as const).flatMap((gender) =>
+  [coat, shirt, tee, sweatshirt, hoodie, zipHoodie].map((block) => block(gender)),
+)
 
 /**
  * The block of a category for a wearer.

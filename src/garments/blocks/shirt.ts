@@ -13,13 +13,13 @@ import {
   marks,
   own,
   pair,
+  patchPocket,
   percent,
   SEAMS,
   slot,
   through,
 } from './common.ts'
 import { design, type Drafted } from './engine.ts'
-import { patchPocket } from './tee.ts'
 import type { Block, Context, CutRow, SeamPair } from './types.ts'
 
 /** The half of the front that carries the buttonholes, as the design drafts it for men: x grows to the side seam. */
@@ -266,7 +266,7 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
     d.seam(HOLES, 's3ArmholeSplit', 'armhole') +
     d.seam(BACK, 'armholeYokeSplit', 'armhole') +
     d.seam(YOKE, 'armholeYokeSplit', 's3ArmholeSplit')
-  const neck = 2 * (d.seam(HOLES, 'cfNeck', 's3CollarSplit') + d.seam(YOKE, 'cbNeck', 's3CollarSplit'))
+  const neck = 2 * (d.seam(BUTTONS, 'cfNeck', 's3CollarSplit') + d.seam(YOKE, 'cbNeck', 's3CollarSplit'))
   const pleat = ctx.choice('back') === 'box-pleat' ? -2 * Math.min(0, d.point(BACK, 'cbTop').x) : 0
   const yokeHalf = d.point(YOKE, 'armholeYokeSplit').x
   const pairs = [
@@ -354,14 +354,17 @@ export const shirt = (gender: Gender): Block => ({
       key: 'shortSleeveLength',
       when: short,
     },
-    fitted(
-      'collarHeight',
-      both('领面宽', 'Collar fall height'),
-      by(gender, [32, 75, 44, 1], [30, 75, 42, 1]),
-      'collarWidth',
-      1.2,
-      (b) => 0.08 * (b['neck'] ?? 0),
-    ),
+    {
+      ...fitted(
+        'collarHeight',
+        both('领面宽', 'Collar fall height'),
+        by(gender, [32, 75, 44, 1], [30, 75, 42, 1]),
+        'collarWidth',
+        1.2,
+        (b) => 0.08 * (b['neck'] ?? 0),
+      ),
+      when: isNot('collar', 'band'),
+    },
     percent('chestEase', LABELS.chestEase, by(gender, [6, 40, 16], [4, 40, 11])),
     percent('waistEase', LABELS.waistEase, by(gender, [8, 50, 24], [8, 50, 20])),
     percent('hipsEase', LABELS.hipsEase, by(gender, [8, 45, 18], [6, 45, 12])),

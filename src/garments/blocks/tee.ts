@@ -1,49 +1,34 @@
 /** T-shirt: FreeSewing's Teagan, with the neck rib, cuffs and pocket it leaves to the sewer. */
-import { crossingsAt } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Gender, Measures } from '../types.ts'
 import {
   both,
   by,
   fitted,
+  foldLine,
   hem,
   is,
   LABELS,
   line,
   own,
   pair,
+  patchPocket,
   percent,
-  polygon,
   rectangle,
+  ribBand,
   SEAMS,
   slot,
+  widthOnFold,
 } from './common.ts'
 import { design, type Drafted } from './engine.ts'
-import type { Block, Context, CutRow, SeamPair, Shape } from './types.ts'
+import type { Block, Context, CutRow, SeamPair } from './types.ts'
 
 const FRONT = 'teagan.front'
 const BACK = 'teagan.back'
 const SLEEVE = 'teagan.sleeve'
 
-/** Flat width at a height of a part that is drafted on its fold at x = 0. */
-export const widthOnFold = (d: Drafted, part: string, y: number): number =>
-  2 * (crossingsAt(d.ring(part), y).at(-1) ?? 0)
-
 /** Ribs are cut shorter than the edge they are sewn to, so that they lie close: the share of the edge's length. */
-export const RIB_SHARE = { neck: 0.85, cuff: 0.8, hem: 0.88 }
-
-/** A rib band, doubled over: finished height × 2, short side joined. */
-export const ribBand = (edge: number, share: number, height: number): Shape => rectangle(edge * share, height * 2)
-
-/** A patch pocket with a shallow point, finished width × height. */
-export const patchPocket = (width: number, height: number): Shape =>
-  polygon({
-    tl: { x: 0, y: 0 },
-    tr: { x: width, y: 0 },
-    br: { x: width, y: height * 0.87 },
-    tip: { x: width / 2, y: height },
-    bl: { x: 0, y: height * 0.87 },
-  })
+const RIB_SHARE = { neck: 0.85, cuff: 0.8, hem: 0.88 }
 
 const neckline = (d: Drafted): number => 2 * (d.seam(FRONT, 'neck', 'cfNeck') + d.seam(BACK, 'neck', 'cbNeck'))
 const cuffEdge = (d: Drafted): number => d.distance(SLEEVE, 'hemLeft', 'hemRight')
@@ -132,8 +117,6 @@ const cutList: CutRow[] = [
 
 /** Finished height of a rib cuff on a T-shirt, mm. */
 const CUFF_RIB = 25
-
-export const foldLine = (width: number, y: number) => [line('fold', { x: 0, y }, { x: width, y })]
 
 function measure(d: Drafted, ctx: Context): Measures {
   const f = (name: string) => d.point(FRONT, name)

@@ -1,0 +1,475 @@
+/** Sweatshirt (Sven), raglan pullover hoodie (Hugo) and zip hoodie (Huey): knitted bodies with rib bands. */
+import { boxOf, crossingsAt } from '../geometry.ts'
+import { pom } from '../measures.ts'
+import type { Category, DrawnLine, Gender, Measures, Point } from '../types.ts'
+import {
+  both,
+  by,
+  fitted,
+  foldLine,
+  hem,
+  is,
+  isNot,
+  LABELS,
+  line,
+  own,
+  pair,
+  percent,
+  ribBand,
+  SEAMS,
+  slot,
+} from './common.ts'
+import { design, type Drafted } from './engine.ts'
+import type { Block, ConstructionSlot, Context, CutRow, MeasurePoint, Parameter, SeamPair } from './types.ts'
+
+type Kind = 'sven' | 'hugo' | 'huey'
+
+/** A rib is cut shorter than the edge it gathers in: the share of the edge. */
+const SHARE = { neck: 0.88, cuff: 0.82, hem: 0.9 }
+
+interface Names {
+  front: string
+  back: string
+  sleeve: string
+  /** Where the body ends above its rib. */
+  cfHem: string
+  cbHem: string
+  hem: string
+  hood: string | null
+}
+const namesOf = (kind: Kind): Names => ({
+  front: `${kind}.front`,
+  back: `${kind}.back`,
+  sleeve: `${kind}.sleeve`,
+  cfHem: kind === 'hugo' ? 'cfRibbing' : 'cfHem',
+  cbHem: kind === 'hugo' ? 'cbRibbing' : 'cbHem',
+  hem: kind === 'hugo' ? 'ribbing' : 'hem',
+  hood: { sven: null, hugo: 'library.hoodSide', huey: 'huey.hood' }[kind],
+})
+
+const ribbed = is('rib', 'rib')
+const hemmed = isNot('rib', 'rib')
+const withPocket = isNot('pocket', 'none')
+
+/** Finished height of the hem and cuff ribs: the design stores it as half its doubled band. */
+const ribHeight = (d: Drafted, kind: Kind, ctx: Context): number =>
+  ribbed(ctx) ? d.distance(`${kind}.waistband`, 'topLeft', 'topRight') / 2 : 0
+const hemEdge = (d: Drafted, n: Names): number => 2 * (d.point(n.front, n.hem).x + d.point(n.back, n.hem).x)
+const wristEdge = (d: Drafted, n: Names): number => d.distance(n.sleeve, 'wristLeft', 'wristRight')
+
+function neckEdge(d: Drafted, kind: Kind, n: Names): number {
+  if (kind !== 'hugo')
+    return 2 * (d.seam(n.front, 'cfNeck', 's3CollarSplit') + d.seam(n.back, 'cbNeck', 's3CollarSplit'))
+  const sleeve = d.seam(n.sleeve, 'raglanTipFront', 'raglanTipBack', 'raglanTop')
+  return 2 * (d.seam(n.front, 'cfNeck', 'raglanTipFront') + d.seam(n.back, 'cbNeck', 'raglanTipBack') + sleeve)
+}
+
+/** Neck edge of the hood, both sides and the centre strip. */
+const hoodEdge = (d: Drafted, kind: Kind): number =>
+  kind === 'hugo'
+    ? 2 * d.seam('library.hoodSide', 'neckEdge', 'cfNotch', 'shoulderNotch') +
+      d.distance('library.hoodCenter', 'topLeft', 'bottomLeft')
+    : 2 * d.seam('huey.hood', 'cfBottom', 'cbBottom')
+
+function pocketMark(d: Drafted, kind: Kind, n: Names, ctx: Context): DrawnLine[] {
+  if (kind === 'sven' || !withPocket(ctx)) return []
+  const names =
+    kind === 'hugo'
+      ? ['pocketCf', 'pocketTop', 'pocketTip', 'pocketHem']
+      : ['pocketCfTop', 'pocketTopRight', 'pocketTip', 'pocketHem']
+  const points = names.map((name): Point => d.point(n.front, name))
+  return [line('pocket', ...points)]
+}
+
+function cutListOf(kind: Kind): CutRow[] {
+  const n = namesOf(kind)
+  const raglan = kind === 'hugo'
+  const hemAllowance = (ctx: Context): number => (hemmed(ctx) ? 30 : ctx.sa)
+  const rows: CutRow[] = [
+    {
+      id: 'front',
+      part: n.front,
+      role: 'shell',
+      ...(kind === 'huey' ? { count: 2, mirrored: true } : { count: 1, fold: ['cfNeck', n.cfHem] as const }),
+      edges: [hem(n.cfHem, n.hem, hemAllowance)],
+      notches: [raglan ? 'sleeveNotch' : 'armholePitch'],
+      lines: (d, ctx) => pocketMark(d, kind, n, ctx),
+    },
+    {
+      id: 'back',
+      part: n.back,
+      role: 'shell',
+      count: 1,
+      fold: ['cbNeck', n.cbHem],
+      edges: [hem(n.cbHem, n.hem, hemAllowance)],
+      notches: [raglan ? 'sleeveNotch:double' : 'armholePitch:double'],
+    },
+    {
+      id: 'sleeve',
+      part: n.sleeve,
+      role: 'shell',
+      count: 2,
+      mirrored: true,
+      edges: [hem('wristLeft', 'wristRight', hemAllowance)],
+      notches: ['frontNotch', 'backNotch:double', raglan ? 'raglanTop' : 'sleeveTip'],
+    },
+    {
+      id: 'hemRib',
+      part: n.front,
+      role: 'rib',
+      count: 1,
+      shape: (d, ctx) => ribBand(hemEdge(d, n), SHARE.hem, ribHeight(d, kind, ctx)),
+      lines: (d, ctx) => foldLine(hemEdge(d, n) * SHARE.hem, ribHeight(d, kind, ctx)),
+      when: ribbed,
+      why:
+        kind === 'sven'
+          ? 'The design lists two bands, each as long as the whole hem; a sweatshirt has one.'
+          : 'Cut with the stretch across, so its length lies on the weft.',
+    },
+    {
+      id: 'cuffRib',
+      part: n.sleeve,
+      role: 'rib',
+      count: 2,
+      shape: (d, ctx) => ribBand(wristEdge(d, n), SHARE.cuff, ribHeight(d, kind, ctx)),
+      lines: (d, ctx) => foldLine(wristEdge(d, n) * SHARE.cuff, ribHeight(d, kind, ctx)),
+      when: ribbed,
+    },
+    {
+      id: 'neckTape',
+      part: n.back,
+      role: 'shell',
+      count: 1,
+      shape: (d) => ribBand(neckEdge(d, kind, n), raglan ? 1 : 0.5, 6),
+      why: 'Binds the neck seam inside.',
+    },
+  ]
+  if (kind === 'sven')
+    rows.push({
+      id: 'neckRib',
+      part: n.front,
+      role: 'rib',
+      count: 1,
+      shape: (d, ctx) => ribBand(neckEdge(d, kind, n), SHARE.neck, ctx.parameter('collarHeight')),
+      lines: (d, ctx) => foldLine(neckEdge(d, kind, n) * SHARE.neck, ctx.parameter('collarHeight')),
+      why: 'The design has no neckband.',
+    })
+  const lining = (ctx: Context) => (ctx.choice('hood') === 'contrast' ? 'contrast' : 'shell')
+  const doubled = isNot('hood', 'single')
+  if (kind === 'hugo')
+    rows.push(
+      {
+        id: 'hoodSide',
+        part: 'library.hoodSide',
+        role: 'shell',
+        count: 2,
+        mirrored: true,
+        notches: ['shoulderNotch', 'cfNotch'],
+        edges: (ctx) => (doubled(ctx) ? [] : [hem('hoodRim', 'frontEdge', 25)]),
+      },
+      { id: 'hoodCentre', part: 'library.hoodCenter', role: 'shell', count: 1, grainDeg: 0 },
+      {
+        id: 'hoodSideLining',
+        part: 'library.hoodSide',
+        role: lining,
+        count: 2,
+        mirrored: true,
+        when: doubled,
+        why: 'The design’s second pair: its own row, so that it can be of another cloth or left out.',
+      },
+      {
+        id: 'hoodCentreLining',
+        part: 'library.hoodCenter',
+        role: lining,
+        count: 1,
+        grainDeg: 0,
+        when: doubled,
+        why: 'The design’s second strip.',
+      },
+      {
+        id: 'kangaroo',
+        part: 'hugo.pocket',
+        role: 'shell',
+        count: 1,
+        fold: ['pocketCf', 'cfRibbing'],
+        edges: [hem('pocketCf', 'pocketTop', 15)],
+        when: withPocket,
+        why: 'The design lists two halves; the pocket is one piece on the fold.',
+      },
+      { id: 'kangarooFacing', part: 'hugo.pocketFacing', role: 'shell', count: 2, mirrored: true, when: withPocket },
+    )
+  if (kind === 'huey')
+    rows.push(
+      {
+        id: 'hoodSide',
+        part: 'huey.hood',
+        role: 'shell',
+        count: 2,
+        mirrored: true,
+        notches: ['backPitch'],
+        edges: (ctx) => (doubled(ctx) ? [] : [hem('frontTop', 'cfTop', 25)]),
+      },
+      {
+        id: 'hoodSideLining',
+        part: 'huey.hood',
+        role: lining,
+        count: 2,
+        mirrored: true,
+        when: doubled,
+        why: 'The design’s second pair: its own row, so that it can be of another cloth or left out.',
+      },
+      {
+        id: 'kangaroo',
+        part: 'huey.pocket',
+        role: 'shell',
+        count: 2,
+        mirrored: true,
+        edges: [hem('pocketCfTop', 'pocketTopRight', 15)],
+        when: withPocket,
+      },
+    )
+  return rows
+}
+
+function measureOf(kind: Kind) {
+  const n = namesOf(kind)
+  return (d: Drafted, ctx: Context): Measures => {
+    const f = (name: string) => d.point(n.front, name)
+    const s = (name: string) => d.point(n.sleeve, name)
+    const rib = ribHeight(d, kind, ctx)
+    const bottom = f(n.cfHem).y
+    const waist = Math.min(f('cfWaist').y, bottom - 1)
+    const hood = n.hood ? boxOf(d.ring(n.hood)) : { x0: 0, x1: 0, y0: 0, y1: 0 }
+    const reach = (part: string) => crossingsAt(d.ring(part), waist).at(-1) ?? 0
+    return {
+      bodyLength: bottom + rib - f('neck').y,
+      halfChest: f('armhole').x + d.point(n.back, 'armhole').x,
+      halfWaist: reach(n.front) + reach(n.back),
+      halfHem: (hemEdge(d, n) / 2) * (ribbed(ctx) ? SHARE.hem : 1),
+      shoulder: 2 * f('shoulder').x,
+      sleeveLength: s('wristLeft').y + rib - s('sleeveTip').y,
+      halfBicep: (s('bicepsRight').x - s('bicepsLeft').x) / 2,
+      halfCuff: (wristEdge(d, n) / 2) * (ribbed(ctx) ? SHARE.cuff : 1),
+      armhole: d.distance(n.front, 'shoulder', 'armhole'),
+      neckWidth: 2 * f('neck').x,
+      frontNeckDrop: f('cfNeck').y - f('neck').y,
+      backNeckDrop: d.point(n.back, 'cbNeck').y - f('neck').y,
+      ribHeight: rib,
+      cuffHeight: rib,
+      hoodHeight: hood.y1 - hood.y0,
+      hoodDepth: hood.x1 - hood.x0,
+      collarHeight: kind === 'sven' ? ctx.parameter('collarHeight') : 0,
+    }
+  }
+}
+
+function seamsOf(kind: Kind) {
+  const n = namesOf(kind)
+  return (d: Drafted, ctx: Context): SeamPair[] => {
+    const neck = neckEdge(d, kind, n)
+    const rib = (edge: number, share: number) => edge * (1 - share) + 1
+    const pairs = [
+      pair('front.side', 'back.side', d.seam(n.front, 'armhole', n.hem), d.seam(n.back, 'armhole', n.hem), 3),
+      pair(
+        'sleeve.underarmFront',
+        'sleeve.underarmBack',
+        d.distance(n.sleeve, 'bicepsRight', 'wristRight'),
+        d.distance(n.sleeve, 'bicepsLeft', 'wristLeft'),
+        2,
+      ),
+    ]
+    if (kind === 'hugo')
+      pairs.push(
+        pair(
+          'front.raglan',
+          'sleeve.raglanFront',
+          d.seam(n.front, 'raglanTipFront', 'armhole'),
+          d.seam(n.sleeve, 'raglanTipFront', 'bicepsLeft', 'frontNotch'),
+          12,
+        ),
+        pair(
+          'back.raglan',
+          'sleeve.raglanBack',
+          d.seam(n.back, 'raglanTipBack', 'armhole'),
+          d.seam(n.sleeve, 'raglanTipBack', 'bicepsRight', 'backNotch'),
+          12,
+        ),
+      )
+    else
+      pairs.push(
+        pair(
+          'front.shoulder',
+          'back.shoulder',
+          d.distance(n.front, 's3CollarSplit', 's3ArmholeSplit'),
+          d.distance(n.back, 's3CollarSplit', 's3ArmholeSplit'),
+          2,
+        ),
+        pair(
+          'sleeve.cap',
+          'body.armhole',
+          d.seam(n.sleeve, 'bicepsLeft', 'bicepsRight', 'sleeveTip'),
+          d.seam(n.front, 's3ArmholeSplit', 'armhole') + d.seam(n.back, 's3ArmholeSplit', 'armhole'),
+          12,
+        ),
+      )
+    if (kind === 'sven') pairs.push(pair('neckRib', 'body.neck', neck * SHARE.neck, neck, rib(neck, SHARE.neck)))
+    else pairs.push(pair('hood.neck', 'body.neck', hoodEdge(d, kind), neck, 20))
+    if (ribbed(ctx))
+      pairs.push(pair('hemRib', 'body.hem', hemEdge(d, n) * SHARE.hem, hemEdge(d, n), rib(hemEdge(d, n), SHARE.hem)))
+    return pairs
+  }
+}
+
+const parametersOf = (kind: Kind, gender: Gender): Parameter[] => [
+  fitted(
+    'bodyLength',
+    LABELS.bodyLength,
+    by(gender, [600, 820, 690], [500, 780, 620]),
+    'lengthBonus',
+    0.12,
+    (b) => (b['hpsToWaistBack'] ?? 0) + (b['waistToHips'] ?? 0),
+  ),
+  fitted(
+    'sleeveLength',
+    LABELS.sleeveLength,
+    by(gender, [560, 680, 625], [500, 640, 575]),
+    'sleeveLengthBonus',
+    0.02,
+    (b) => b['shoulderToWrist'] ?? 0,
+  ),
+  {
+    ...fitted(
+      'ribHeight',
+      LABELS.ribHeight,
+      [35, 90, 60],
+      'ribbingHeight',
+      0.1,
+      (b) => (b['hpsToWaistBack'] ?? 0) + (b['waistToHips'] ?? 0),
+    ),
+    when: ribbed,
+  },
+  percent('chestEase', LABELS.chestEase, by(gender, [8, 40, 20], [6, 40, 16])),
+  percent('hipsEase', LABELS.hipsEase, by(gender, [6, 40, 18], [4, 40, 12])),
+  percent('bicepsEase', LABELS.bicepsEase, [10, 45, 20]),
+  percent('cuffEase', LABELS.cuffEase, [20, 70, 40]),
+  percent('shoulderEase', LABELS.shoulderEase, [-2, 14, 2]),
+  percent('collarEase', both('领围放松量', 'Neck ease'), kind === 'sven' ? [8, 35, 20] : [2, 16, 8]),
+  percent('armholeDepth', LABELS.armholeDepth, [0, 20, 4]),
+  ...(kind === 'sven' ? [own('collarHeight', both('领口罗纹高', 'Neck rib height'), [15, 45, 25])] : []),
+  ...(kind === 'hugo' ? [percent('pocketWidth', both('口袋宽', 'Pocket width'), [40, 62, 52])] : []),
+]
+
+function constructionOf(kind: Kind): ConstructionSlot[] {
+  const rib = slot('rib', both('下摆与袖口', 'Hem and cuffs'), [
+    ['rib', '罗纹', 'Rib bands'],
+    ['hem', '折边', 'Hemmed'],
+  ])
+  const hood = slot('hood', both('帽子', 'Hood'), [
+    ['self', '双层同布', 'Lined with itself'],
+    ['contrast', '拼色里', 'Lined in contrast'],
+    ['single', '单层', 'Single'],
+  ])
+  if (kind === 'sven')
+    return [slot('collar', both('领型', 'Neckline'), [['crew', '圆领罗纹', 'Ribbed crew neck']]), rib]
+  if (kind === 'hugo') {
+    const pocket = slot('pocket', both('口袋', 'Pocket'), [
+      ['kangaroo', '袋鼠袋', 'Kangaroo pocket'],
+      ['none', '无', 'None'],
+    ])
+    return [hood, slot('rib', rib.label, [['rib', '罗纹', 'Rib bands']]), pocket]
+  }
+  return [
+    slot('closure', both('门襟', 'Closure'), [['zip', '开尾拉链', 'Open-end zip']]),
+    hood,
+    rib,
+    slot('pocket', both('口袋', 'Pockets'), [
+      ['patch', '两侧贴袋', 'Patch pockets'],
+      ['none', '无', 'None'],
+    ]),
+  ]
+}
+
+const pointsOf = (kind: Kind): MeasurePoint[] => [
+  pom('bodyLength'),
+  pom('halfChest'),
+  pom('halfWaist'),
+  pom('halfHem', { how: both('平铺，罗纹自然状态横量', 'Flat, rib relaxed') }),
+  pom(
+    'shoulder',
+    kind === 'hugo'
+      ? { how: both('插肩款：于肩端对应点横量', 'Raglan: between the points above the shoulder bones') }
+      : {},
+  ),
+  pom(
+    'sleeveLength',
+    kind === 'hugo'
+      ? { how: both('插肩款：由肩端对应点量至袖口', 'Raglan: from the point above the shoulder bone to the edge') }
+      : {},
+  ),
+  pom('halfBicep'),
+  pom('halfCuff'),
+  pom('armhole'),
+  pom('neckWidth'),
+  pom('frontNeckDrop'),
+  pom('ribHeight', { when: ribbed }),
+  ...(kind === 'sven'
+    ? [pom('backNeckDrop'), pom('collarHeight', { name: both('领口罗纹高', 'Neck rib height'), tolerance: 2 })]
+    : [pom('hoodHeight'), pom('hoodDepth')]),
+]
+
+const TITLES: Record<Kind, { category: Category; men: [string, string]; women: [string, string] }> = {
+  sven: { category: 'sweatshirt', men: ['男卫衣', "men's sweatshirt"], women: ['女卫衣', "women's sweatshirt"] },
+  hugo: { category: 'hoodie', men: ['男连帽卫衣', "men's hoodie"], women: ['女连帽卫衣', "women's hoodie"] },
+  huey: {
+    category: 'zip-hoodie',
+    men: ['男拉链连帽卫衣', "men's zip hoodie"],
+    women: ['女拉链连帽卫衣', "women's zip hoodie"],
+  },
+}
+
+function knit(kind: Kind, gender: Gender): Block {
+  const n = namesOf(kind)
+  const title = TITLES[kind]
+  return {
+    category: title.category,
+    gender,
+    design: kind,
+    name: both(...title[gender]),
+    parameters: parametersOf(kind, gender),
+    construction: constructionOf(kind),
+    roles: (c) => [
+      'shell',
+      ...(c['hood'] === 'contrast' ? (['contrast'] as const) : []),
+      ...(c['rib'] === 'rib' || kind === 'sven' ? (['rib'] as const) : []),
+    ],
+    points: pointsOf(kind),
+    stitches: [
+      SEAMS.knitAssembly,
+      SEAMS.knitTape,
+      SEAMS.ribJoin,
+      SEAMS.ribCover,
+      SEAMS.topstitch,
+      ...(kind === 'huey' ? [SEAMS.zip] : [SEAMS.knitHem]),
+    ],
+    recipe: {
+      design: design(kind),
+      options: (ctx) => ({
+        ...(kind === 'hugo' ? {} : { ribbing: ribbed(ctx) }),
+        ...(kind === 'huey' ? { pocket: withPocket(ctx) } : {}),
+      }),
+      measureFrom: [n.front, n.back, n.sleeve, `${kind}.waistband`, ...(n.hood ? [n.hood] : [])],
+      cutList: cutListOf(kind),
+      leftOut: {
+        [`${kind}.waistband`]: 'our rib band, cut with its stretch across',
+        [`${kind}.cuff`]: 'our rib band, cut with its stretch across',
+        ...(kind === 'hugo' ? { 'hugo.neckBinding': 'our neck tape' } : {}),
+      },
+      measure: measureOf(kind),
+      seams: seamsOf(kind),
+    },
+  }
+}
+
+export const sweatshirt = (gender: Gender): Block => knit('sven', gender)
+export const hoodie = (gender: Gender): Block => knit('hugo', gender)
+export const zipHoodie = (gender: Gender): Block => knit('huey', gender)

@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
  * project exists only where TEST_POSTGRES_URL names a server.
  */
 const postgres = process.env['TEST_POSTGRES_URL']
+/** Where the continuous build wants the figures as JSON. */
+const results = process.env['TEST_RESULTS']
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 const pure = ['tests/core/**', 'tests/garments/**', 'tests/engines/**', 'tests/*.test.ts'].map((p) =>
   p.endsWith('.ts') ? p : `${p}/*.test.{ts,tsx}`,
@@ -18,6 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       { extends: true, test: { name: 'pure', include: pure, ...slow } },
       { extends: true, test: { name: 'sqlite', include: stored, ...slow } },

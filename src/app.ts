@@ -55,10 +55,7 @@ const REDACT = [
 
 /** The composition root: the database, an adapter for each engine, the stages, the worker. Closes in reverse. */
 export async function openApp(config: Config, { clock = systemClock, baseUrl }: AppOptions): Promise<App> {
-  const log = pino(
-    { level: config.logLevel, redact: REDACT, base: undefined },
-    pino.destination({ fd: 2, sync: false }),
-  )
+  const log = pino({ level: config.logLevel, redact: REDACT, base: null }, pino.destination({ fd: 2, sync: false }))
   const db = config.database.kind === 'sqlite' ? openSqlite(config.database.file) : openPostgres(config.database.url)
   try {
     const applied = await migrate(db)
@@ -92,7 +89,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
     backupFolder: join(config.dataDir, 'backups'),
   })
-  worker = openWorker({ db, outbox, clock, log, pipeline, stages: line, chores: choresOf(line) })
+  worker = openWorker({ db, outbox, clock, log, pipeline, stages: stagesOf(line), chores: choresOf(line) })
 
   return {
     line,
@@ -108,6 +105,18 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     },
   }
 }
+
+/** The numbered stages, by the names the map gives them. */
+export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispatch, production, reorders }: Line) => ({
+  trends,
+  designs,
+  approvals,
+  storefront,
+  demand,
+  dispatch,
+  production,
+  reorders,
+})
 
 /** Work that is found by looking. */
 export function choresOf(line: Line): Chore[] {

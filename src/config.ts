@@ -67,13 +67,20 @@ export const variables = {
     .optional()
     .describe('Any OpenAI-compatible endpoint, e.g. https://dashscope.aliyuncs.com/compatible-mode/v1.'),
   OPENAI_MODEL: z.string().default('gpt-5-mini').describe('Model for words and parameters.'),
+  MODERATION_MODEL: z
+    .string()
+    .optional()
+    .describe('Model of the moderation endpoint, where the provider has one (omni-moderation-latest).'),
   MODEL_PRICE_INPUT: z.coerce.number().min(0).default(0).describe('Price of a million input tokens, for budgets.'),
   MODEL_PRICE_OUTPUT: z.coerce.number().min(0).default(0).describe('Price of a million output tokens, for budgets.'),
+  MODEL_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60).describe('How long one answer of a model may take.'),
   IMAGE_PROVIDER: z
     .enum(['none', 'openai', 'dashscope'])
     .default('none')
     .describe('Who draws pictures; none = the built-in renderer.'),
   IMAGE_MODEL: z.string().default('gpt-image-1').describe('Model for pictures.'),
+  IMAGE_BASE_URL: z.url().optional().describe("Endpoint for pictures. Default: the provider's own."),
+  IMAGE_PRICE: z.coerce.number().min(0).default(0).describe('Price of one picture, for budgets.'),
   CONTENT_PRODUCER: z
     .string()
     .default('firstcut-local')
@@ -91,9 +98,24 @@ export const variables = {
 
 export interface ModelConfig {
   apiKey: string
-  baseUrl: string | undefined
+  baseUrl: string
   model: string
-  pricePerMillion: { input: number; output: number }
+  moderationModel?: string
+  timeoutMs: number
+  deadlineMs: number
+  retries: number
+  /** Per million tokens. */
+  price: { input: number; output: number }
+}
+
+export interface PictureModelConfig {
+  kind: 'openai' | 'dashscope'
+  baseUrl: string
+  apiKey: string
+  model: string
+  timeoutMs: number
+  retries: number
+  priceMicros: number
 }
 
 export interface Config {
@@ -107,13 +129,18 @@ export interface Config {
   mailFrom: string
   outboundAllow: string[]
   model: ModelConfig | undefined
-  image: { provider: 'openai' | 'dashscope'; model: string; apiKey: string; baseUrl: string | undefined } | undefined
+  image: PictureModelConfig | undefined
   label: { contentProducer: string; c2pa: { certificates: string; key: string } | undefined }
   studioThreads: number | undefined
   logLevel: string
   /** 32 bytes; never logged. */
   secret: Buffer
 }
+
+const PICTURE_ENDPOINTS = {
+  openai: 'https://api.openai.com/v1',
+  dashscope: 'https://dashscope.aliyuncs.com/api/v1',
+} as const
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -161,18 +188,25 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       env.OPENAI_API_KEY || env.OPENAI_BASE_URL
         ? {
             apiKey: env.OPENAI_API_KEY ?? 'none', // a local server asks for no key, the client insists on one
-            baseUrl: env.OPENAI_BASE_URL,
+            baseUrl: env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
             model: env.OPENAI_MODEL,
-            pricePerMillion: { input: env.MODEL_PRICE_INPUT, output: env.MODEL_PRICE_OUTPUT },
+            ...(env.MODERATION_MODEL === undefined ? {} : { moderationModel: env.MODERATION_MODEL }),
+            timeoutMs: env.MODEL_TIMEOUT_SECONDS * 1000,
+            deadlineMs: env.MODEL_TIMEOUT_SECONDS * 3000,
+            retries: 2,
+            price: { input: env.MODEL_PRICE_INPUT, output: env.MODEL_PRICE_OUTPUT },
           }
         : undefined,
     image:
       env.IMAGE_PROVIDER !== 'none' && env.OPENAI_API_KEY
         ? {
-            provider: env.IMAGE_PROVIDER,
-            model: env.IMAGE_MODEL,
+            kind: env.IMAGE_PROVIDER,
+            baseUrl: env.IMAGE_BASE_URL ?? PICTURE_ENDPOINTS[env.IMAGE_PROVIDER],
             apiKey: env.OPENAI_API_KEY,
-            baseUrl: env.OPENAI_BASE_URL,
+            model: env.IMAGE_MODEL,
+            timeoutMs: env.MODEL_TIMEOUT_SECONDS * 3000,
+            retries: 1,
+            priceMicros: Math.round(env.IMAGE_PRICE * 1_000_000),
           }
         : undefined,
     label: {

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Currency } from '../../../core/values.ts'
 import { inquirySchema, answerSchema, ladderAt } from '../../../stages/4-storefront/model.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
-import { readKey } from '../../../db/idempotency.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { detailsOf } from '../failures.ts'
+import { readKey } from '../idempotency-key.ts'
 
 const localized = z.object({ zh: z.string(), en: z.string() })
 const money = z.int().describe('Minor units of `currency`.')
@@ -168,9 +168,8 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
         }),
       },
       async run({ actor, params, body, request, reply, lang }) {
-        const header = request.headers['idempotency-key']
         const answer = await demand.place(actor, params.id, body, {
-          key: readKey(Array.isArray(header) ? header[0] : header),
+          key: readKey(request.headers['idempotency-key']),
           describe: (refusal) => JSON.stringify(detailsOf(refusal, lang)),
         })
         if (answer.replayed) reply.header('idempotency-replayed', 'true')

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify'
+import { notFound } from '../../core/errors.ts'
+import type { Line } from '../line.ts'
+
+const TYPES: Record<string, string> = { webp: 'image/webp', avif: 'image/avif', png: 'image/png', jpg: 'image/jpeg' }
+/** First bytes of each: a brief or a pattern that somebody knows the hash of is not handed out as a picture. */
+const isPicture = (bytes: Buffer): boolean =>
+  bytes.subarray(0, 4).toString('latin1') === 'RIFF' ||
+  bytes.subarray(4, 8).toString('latin1') === 'ftyp' ||
+  bytes.readUInt32BE(0) === 0x89504e47 ||
+  bytes.readUInt16BE(0) === 0xffd8
+
+/** Pictures by the hash of their content: they never change, so everybody may keep them for ever. */
+export function registerFiles(server: FastifyInstance, { context }: Line): void {
+  server.get<{ Params: { file: string } }>(
+    '/pictures/:file',
+    { config: { access: 'public' } },
+    async (request, reply) => {
+      const [hash = '', ending = ''] = request.params.file.split('.')
+      const type = TYPES[ending]
+      const bytes = type && (await context.engines.files.has(hash)) ? await context.engines.files.get(hash) : undefined
+      if (!bytes || bytes.length < 12 || !isPicture(bytes))
+        throw notFound({ en: 'picture', zh: '图片' }, request.params.file)
+      return reply
+        .type(type ?? '')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('x-content-type-options', 'nosniff')
+        .send(bytes)
+    },
+  )
+}

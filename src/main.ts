@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { ConfigError, readConfig } from './config.ts'
+import { Problem } from './core/errors.ts'
+import { startServer } from './start.ts'
+
+/** One process: configuration → app → web and/or worker. Leaves cleanly on SIGTERM and SIGINT. */
+try {
+  const running = await startServer(readConfig(process.env))
+  let leaving = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (leaving) process.exit(1) // asked twice: leave at once
+      leaving = true
+      running.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${String(error)}\n`)
+          process.exit(1)
+        },
+      )
+    })
+  if (running.url) process.stdout.write(`Firstcut: ${running.url}\n`)
+} catch (error) {
+  const words =
+    error instanceof Problem
+      ? `${error.text.en}\n${error.text.zh}`
+      : error instanceof ConfigError
+        ? `The configuration cannot be used:\n${error.message}`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error)
+  process.stderr.write(`${words}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readConfig, variables } from '../src/config.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'firstcut-config-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+test('with nothing set everything is embedded', () => {
+  const config = readConfig({ DATA_DIR: dir })
+  expect(config.database).toEqual({ kind: 'sqlite', file: join(dir, 'firstcut.db') })
+  expect(config).toMatchObject({ role: 'all', model: undefined, image: undefined, smtpUrl: undefined })
+})
+
+test('the secret is made once, kept, and readable by its owner only', () => {
+  const first = readConfig({ DATA_DIR: dir }).secret
+  expect(readConfig({ DATA_DIR: dir }).secret).toEqual(first)
+  expect(statSync(join(dir, 'secret')).mode & 0o777).toBe(0o600)
+})
+
+test('PostgreSQL without a shared secret is refused, because nodes could not read each other’s', () => {
+  expect(() => readConfig({ DATA_DIR: dir, DATABASE_URL: 'postgres://localhost/x' })).toThrow(
+    /SECRET: required with PostgreSQL/,
+  )
+})
+
+test('every fault is named with its variable, in sentences', () => {
+  expect(() => readConfig({ DATA_DIR: dir, PORT: 'eighty', ROLE: 'both', SECRET: 'short' })).toThrow(
+    /PORT: .*\nROLE: .*\nSECRET: must be 64 hexadecimal digits/s,
+  )
+})
+
+test('an empty value counts as not set', () => {
+  expect(readConfig({ DATA_DIR: dir, SMTP_URL: '', PORT: '' }).http.port).toBe(3000)
+})
+
+test('the example file and the README name every variable there is', () => {
+  const example = readFileSync('.env.example', 'utf8')
+  const readme = readFileSync('README.md', 'utf8')
+  for (const name of Object.keys(variables)) {
+    expect(example).toContain(`${name}=`)
+    expect(readme).toContain(`\`${name}\``)
+  }
+})

@@ -1,0 +1,139 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { system } from '../../src/core/actor.ts'
+import { DAY, MINUTE, SECOND } from '../../src/core/values.ts'
+import { claim, LEASE_MS, postpone, retryParked, settle } from '../../src/db/outbox.ts'
+import { deliveries, events, mails } from '../../src/db/schema.ts'
+import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
+import { world, type World } from '../support/world.ts'
+import type { Reactions } from '../../src/stages/context.ts'
+
+type Stage = { reactions: Reactions }
+let line: World<{ demand: Stage }>
+let seen: string[]
+let failing = false
+
+beforeEach(async () => {
+  seen = []
+  failing = false
+  line = await world({
+    stages: () => ({
+      demand: {
+        reactions: {
+          'demand.sweep-due': async ({ payload }) => {
+            if (failing) throw new Error('the outside world is down')
+            seen.push(payload.window)
+          },
+          'demand.released': async () => {},
+        } satisfies Reactions,
+      },
+    }),
+  })
+})
+afterEach(() => line.close())
+
+const emit = (window: string, dedupeKey?: string) =>
+  line.db.write((tx) =>
+    line.context.outbox.emit(
+      tx,
+      system('test'),
+      'demand.sweep-due',
+      { window },
+      line.clock.now(),
+      dedupeKey === undefined ? {} : { dedupeKey },
+    ),
+  )
+
+test('an event and its deliveries are written in the caller’s transaction, or not at all', async () => {
+  await expect(
+    line.db.write(async (tx) => {
+      await line.context.outbox.emit(tx, system('test'), 'demand.sweep-due', { window: 'a' }, line.clock.now())
+      throw new Error('the decision was not made')
+    }),
+  ).rejects.toThrow('the decision')
+  expect(await line.db.read.$count(events)).toBe(0)
+  await emit('b')
+  await line.settle()
+  expect(seen).toEqual(['b'])
+})
+
+test('the same key announced twice, also by two nodes at once, is one event', async () => {
+  await Promise.all([emit('w', 'sweep:w'), emit('w', 'sweep:w'), emit('w', 'sweep:w')])
+  await line.settle()
+  expect(seen).toEqual(['w'])
+})
+
+test('eight workers claim two hundred deliveries, each exactly once', async () => {
+  for (let n = 0; n < 200; n += 50) await Promise.all(Array.from({ length: 50 }, (_, i) => emit(`w${n + i}`)))
+  const claimed: string[] = []
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let dry = 0; dry < 3;) {
+        const got = await claim(line.db, line.clock.now(), 10)
+        if (!got.length) dry++
+        claimed.push(...got.map((each) => each.deliveryId))
+      }
+    }),
+  )
+  expect(claimed).toHaveLength(200)
+  expect(new Set(claimed).size).toBe(200)
+})
+
+test('a dead worker’s delivery is taken over after its lease, and the dead one cannot settle it any more', async () => {
+  await emit('w')
+  const [dead] = await claim(line.db, line.clock.now(), 1)
+  expect(await claim(line.db, line.clock.now(), 1)).toEqual([])
+  line.clock.advance(LEASE_MS + SECOND)
+  const [heir] = await claim(line.db, line.clock.now(), 1)
+  expect(heir?.deliveryId).toBe(dead?.deliveryId)
+  expect(await settle(line.db, dead!, line.clock.now())).toBe(false)
+  expect(await settle(line.db, heir!, line.clock.now())).toBe(true)
+})
+
+test('a reaction that keeps failing is put off longer and longer, then parked where a person can try again', async () => {
+  failing = true
+  await emit('w')
+  for (let day = 0; day < 10; day++) {
+    await line.settle()
+    line.clock.advance(DAY)
+  }
+  const [parked] = await line.db.read.select().from(deliveries)
+  expect(parked).toMatchObject({
+    state: 'parked',
+    attempts: 8,
+    lastError: expect.stringContaining('the outside world is down'),
+  })
+  failing = false
+  expect(await retryParked(line.db, [parked!.id], line.clock.now())).toBe(1)
+  await line.settle()
+  expect(seen).toEqual(['w'])
+  expect(line.complaints.at(-1)).toContain('parked')
+})
+
+test('a delivery that failed is not due before its back-off is over', async () => {
+  await emit('w')
+  const [first] = await claim(line.db, line.clock.now(), 1)
+  expect(await postpone(line.db, first!, line.clock.now(), 'no')).toBe('due')
+  expect(await claim(line.db, line.clock.now(), 1)).toEqual([])
+  line.clock.advance(3 * SECOND)
+  expect(await claim(line.db, line.clock.now(), 1)).toHaveLength(1)
+})
+
+test('a letter is queued once per key, sent once, and tried again when the server was away', async () => {
+  const letter = { dedupeKey: 'k', to: 'mei@example.com', lang: 'zh' as const, subject: '您好', body: '…' }
+  await line.db.write((tx) => queueLetters(tx, [letter], line.clock.now()))
+  await line.db.write((tx) => queueLetters(tx, [letter, { ...letter, dedupeKey: 'k2' }], line.clock.now()))
+  const sent: string[] = []
+  let down = true
+  const send = async ({ id }: { id: string }) => {
+    if (down) throw new Error('connection refused')
+    sent.push(id)
+  }
+  expect(await sendDueLetters(line.db, () => line.clock.now(), send)).toBe(0)
+  down = false
+  line.clock.advance(MINUTE)
+  expect(await sendDueLetters(line.db, () => line.clock.now(), send)).toBe(2)
+  expect(await sendDueLetters(line.db, () => line.clock.now(), send)).toBe(0)
+  expect(new Set(sent).size).toBe(2)
+  expect(await line.db.read.$count(mails, eq(mails.state, 'sent'))).toBe(2)
+})

@@ -1,0 +1,44 @@
+import { formatMoney, type Localized } from '../../core/values.ts'
+import type { NewLetter } from '../../db/mailbox.ts'
+import type { Factory, Offer, ProductionOrder } from './store.ts'
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
+
+/** To the factory's people, on another channel than the endpoint that stopped working. */
+export function endpointOff(factory: Factory, messageId: string, gone: boolean): NewLetter[] {
+  if (!factory.contactEmail) return []
+  const text =
+    factory.lang === 'zh'
+      ? {
+          subject: '接口已停用，暂不派单',
+          body: `${factory.name}：\n\n贵厂的接收地址 ${factory.endpoint ?? ''} ${gone ? '返回 410（已下线）' : '连续数日无法送达'}，系统已停止向其发送消息，也暂不派发新订单。\n\n请修复接口后联系我们的商品企划重新验证；未送达的消息可以补发。\n`,
+        }
+      : {
+          subject: 'Your endpoint was switched off: no orders for now',
+          body: `${factory.name},\n\nYour endpoint ${factory.endpoint ?? ''} ${gone ? 'answered 410 Gone' : 'could not be reached for days'}. Nothing more is sent to it, and you are offered no new orders.\n\nPlease mend it and ask our merchandiser to verify it again; what was not delivered can be sent once more.\n`,
+        }
+  return [
+    { dedupeKey: `factory:${factory.id}:off:${messageId}`, to: factory.contactEmail, lang: factory.lang, ...text },
+  ]
+}
+
+/** Beside the webhook, and instead of it where a factory works in the portal. */
+export function offerLetter(
+  factory: Factory,
+  facts: { order: ProductionOrder; offer: Offer; style: Localized; baseUrl: string },
+): NewLetter[] {
+  if (!factory.contactEmail) return []
+  const { order, offer, style, baseUrl } = facts
+  const price = formatMoney(offer.price, order.currency, factory.lang)
+  const text =
+    factory.lang === 'zh'
+      ? {
+          subject: `新订单邀约 ${order.number}：${style.zh} ${order.units} 件`,
+          body: `${factory.name}：\n\n款式：${style.zh}\n数量：${order.units} 件\n加工费：${price}/件\n最迟发货：${dayOf(offer.shipBy)}\n请在 ${offer.answerBy.toISOString()} 前答复。\n\n请登录工厂端查看完整工艺单并接单、还价或谢绝：\n${baseUrl}/factory\n`,
+        }
+      : {
+          subject: `New order ${order.number}: ${order.units} × ${style.en}`,
+          body: `${factory.name},\n\nStyle: ${style.en}\nQuantity: ${order.units}\nCMT: ${price} per unit\nShip by: ${dayOf(offer.shipBy)}\nPlease answer by ${offer.answerBy.toISOString()}.\n\nThe whole brief, and the buttons to accept, counter or decline, are in your portal:\n${baseUrl}/factory\n`,
+        }
+  return [{ dedupeKey: `offer:${offer.id}`, to: factory.contactEmail, lang: factory.lang, ...text }]
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { problem, type Problem } from '../../core/errors.ts'
+import type { Transitions } from '../../core/states.ts'
+import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
+import type { OFFER_STATES } from '../../db/schema.ts'
+import { CATEGORIES } from '../../garments/types.ts'
+
+export type OfferState = (typeof OFFER_STATES)[number]
+
+export const OFFER_MOVES: Transitions<OfferState> = {
+  offered: ['accepted', 'declined', 'countered', 'expired', 'withdrawn'],
+  countered: ['accepted', 'declined', 'expired', 'withdrawn'],
+  accepted: [],
+  declined: [],
+  expired: [],
+  withdrawn: [],
+}
+
+/** GB 18401: A may be made for infants, B touches the skin, C does not. Who may make A may make B and C. */
+export const COMPLIANCE_CLASSES = ['A', 'B', 'C'] as const
+export type ComplianceClass = (typeof COMPLIANCE_CLASSES)[number]
+
+const minor = z.int().min(1).max(100_000_000)
+
+const fields = {
+  name: z.string().trim().min(1).max(200),
+  country: z.string().trim().min(2).max(60),
+  address: z.string().trim().max(400),
+  contactEmail: z.email().max(254),
+  lang: z.enum(LANGS),
+  categories: z.array(z.enum(CATEGORIES)).max(CATEGORIES.length),
+  /** Fewest and most units it takes in one order. */
+  moq: z.int().min(1).max(1_000_000),
+  maxUnits: z.int().min(1).max(10_000_000),
+  /** Units it can make in a week; 0 = not known yet, gets no orders. */
+  weeklyCapacity: z.int().min(0).max(10_000_000),
+  leadDays: z.int().min(1).max(365),
+  /** CMT per unit in minor units, by category; where there is none the house's rate is offered. */
+  rates: z.partialRecord(z.enum(CATEGORIES), minor),
+  currency: z.enum(CURRENCIES),
+  complianceClass: z.enum(COMPLIANCE_CLASSES),
+  endpoint: z.url({ protocol: /^https?$/ }).max(2000),
+}
+
+export const factorySchema = z.strictObject({
+  ...fields,
+  address: fields.address.optional(),
+  contactEmail: fields.contactEmail.optional(),
+  lang: fields.lang.default('zh'),
+  categories: fields.categories.default([]),
+  moq: fields.moq.default(1),
+  maxUnits: fields.maxUnits.default(100_000),
+  weeklyCapacity: fields.weeklyCapacity.default(0),
+  leadDays: fields.leadDays.default(21),
+  rates: fields.rates.default({}),
+  currency: fields.currency.default('CNY'),
+  complianceClass: fields.complianceClass.default('B'),
+  endpoint: fields.endpoint.optional(),
+})
+export type FactoryInput = z.infer<typeof factorySchema>
+
+/** Only what is named changes: no defaults here, or an update would reset what it does not mention. */
+export const factoryChange = z.strictObject(fields).partial()
+
+/** What a factory may answer to an offer. */
+export const acceptSchema = z.object({ orderId: z.string().min(1), offerId: z.string().min(1) })
+export const declineSchema = acceptSchema.extend({ reason: z.string().trim().min(1).max(1000) })
+export const counterSchema = acceptSchema
+  .extend({
+    /** CMT per unit in the order's currency, minor units. */
+    price: minor.optional(),
+    shipBy: z.iso.datetime({ offset: true }).optional(),
+    note: z.string().trim().max(1000).optional(),
+  })
+  .refine(({ price, shipBy }) => price !== undefined || shipBy !== undefined, {
+    message: 'a counter-offer names another price or another shipBy',
+    path: ['price'],
+  })
+export type Counter = Omit<z.infer<typeof counterSchema>, 'orderId' | 'offerId'>
+
+const shipToSchema = z.strictObject({
+  name: z.string().trim().min(1),
+  contact: z.string().trim().min(1).optional(),
+  phone: z.string().trim().min(1).optional(),
+  lines: z.array(z.string().trim().min(1)).min(1),
+  city: z.string().trim().min(1),
+  region: z.string().trim().min(1).optional(),
+  postalCode: z.string().trim().min(1).optional(),
+  country: z.string().regex(/^[A-Z]{2}$/),
+})
+
+/**
+ * The house's terms towards factories. Where goods go and who puts them on the market have no default: no brief
+ * leaves before they are known, and the completeness gate says which is missing.
+ */
+export const dispatchTermsSchema = z.strictObject({
+  shipTo: shipToSchema.optional(),
+  maker: z.string().trim().min(1).optional(),
+  makerAddress: z.string().trim().min(1).optional(),
+  originZh: z.string().trim().min(1).default('中国'),
+  originEn: z.string().trim().min(1).default('China'),
+  /** Days between the factory's door and the buyers': shipBy = promised date − these. */
+  shippingDays: z.int().min(0).max(60).default(4),
+  /** What a unit costs us when it is late (of its selling price) and when a lot fails inspection (of its CMT). */
+  latePenaltyPercent: z.number().min(0).max(100).default(10),
+  reworkPercent: z.number().min(0).max(200).default(50),
+  /** No factory gets more than this share of the units of the last 90 days while another can make them. */
+  maxSharePercent: z.number().min(1).max(100).default(60),
+  /** This share goes to factories we do not know yet, in lots no larger than `explorationUnits`. */
+  explorationPercent: z.number().min(0).max(50).default(15),
+  explorationUnits: z.int().min(0).default(300),
+  /** How long the links in a brief work; the portal issues fresh ones. */
+  linkDays: z.int().min(1).max(90).default(14),
+  /** How long the old secret goes on signing beside the new one. */
+  rotationHours: z.number().min(1).max(720).default(48),
+})
+export type DispatchTerms = z.infer<typeof dispatchTermsSchema>
+
+/** What we send. Disjoint from what we take, so that a message of ours played back to us is no answer. */
+export type MessageType = 'factory.ping' | 'production.offered' | 'production.agreed' | 'production.over'
+
+/** The types a factory may call back with; the first three answer an offer, the last reports on an order. */
+export const CALLBACK_TYPES = ['order.accepted', 'order.declined', 'order.countered', 'order.progressed'] as const
+export const callbackSchema = z.object({
+  type: z.enum(CALLBACK_TYPES),
+  timestamp: z.iso.datetime({ offset: true }).optional(),
+  data: z.looseObject({ orderId: z.string().min(1) }),
+})
+
+/** Delays after the 1st, 2nd … failed attempt: 15 attempts over a little more than five days. */
+export const RETRY_DELAYS: readonly number[] = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  DAY,
+  DAY,
+  DAY,
+]
+/** An endpoint that has failed for this long is switched off and its owner told by letter. */
+export const FAILING_TOO_LONG = 3 * DAY
+
+/**
+ * Milliseconds until the next attempt, ±20 % so that many do not come back together, or undefined when all are used
+ * up. What the endpoint itself asked for (Retry-After, up to a day) is respected in full.
+ * @param failed attempts made so far, ≥ 1
+ */
+export function retryDelay(failed: number, askedMs = 0, random: () => number = Math.random): number | undefined {
+  const delay = RETRY_DELAYS[failed - 1]
+  return delay === undefined ? undefined : Math.max(delay * (0.8 + 0.4 * random()), Math.min(askedMs, DAY))
+}
+
+/** Retry-After, in seconds or as an HTTP date (RFC 9110 10.2.3), as milliseconds from now; 0 where there is none. */
+export function retryAfter(header: string | undefined, now: Date): number {
+  if (!header) return 0
+  if (/^\d+$/.test(header.trim())) return Number(header) * SECOND
+  const at = Date.parse(header)
+  return Number.isNaN(at) ? 0 : Math.max(0, at - now.getTime())
+}
+
+/** `PO-26-0007`; grows to more digits when it must. */
+export const orderNumber = (year: string, count: number): string => `PO-${year}-${String(count).padStart(4, '0')}`
+
+const STATE_WORDS: Record<OfferState, { en: string; zh: string }> = {
+  offered: { en: 'is open', zh: '待答复' },
+  countered: { en: 'is waiting for our answer to your counter-offer', zh: '正等待我方对贵厂还价的答复' },
+  accepted: { en: 'has been accepted', zh: '已接单' },
+  declined: { en: 'has been declined', zh: '已谢绝' },
+  expired: { en: 'has expired', zh: '已过期' },
+  withdrawn: { en: 'has been withdrawn', zh: '已撤回' },
+}
+
+/** A late or repeated answer to an offer that has moved on (409). */
+export const offerOver = (state: OfferState, answerBy: Date): Problem =>
+  problem(
+    'dispatch.offer-over',
+    409,
+    {
+      en: `This offer ${STATE_WORDS[state].en} (answers were due by ${answerBy.toISOString()}). Nothing was changed; do not start work on it. Watch for the next offer.`,
+      zh: `该订单邀约${STATE_WORDS[state].zh}（答复截止 ${answerBy.toISOString()}），未做任何更改，请勿开工。请留意后续邀约。`,
+    },
+    { details: { state, answerBy: answerBy.toISOString() } },
+  )

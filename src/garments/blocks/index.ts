@@ -4,9 +4,11 @@ import type { Localized } from '../../core/values.ts'
 import { CATEGORIES, type Category, type Gender } from '../types.ts'
 import { coat } from './coat.ts'
 import { both } from './common.ts'
+import { jacket } from './jacket.ts'
 import { hoodie, sweatshirt, zipHoodie } from './knit.ts'
 import { shirt } from './shirt.ts'
 import { tee } from './tee.ts'
+import { waistcoat } from './waistcoat.ts'
 import type { Block } from './types.ts'
 
 export type { Block, ConstructionOption, ConstructionSlot, MeasurePoint, Parameter, SeamSpec } from './types.ts'
@@ -29,7 +31,7 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
 
 /** All blocks, men's before women's. */
 export const BLOCKS: readonly Block[] = (['men', 'women'] as const).flatMap((gender) =>
-  [coat, shirt, tee, sweatshirt, hoodie, zipHoodie].map((block) => block(gender)),
+  [coat, jacket, shirt, tee, sweatshirt, hoodie, zipHoodie, waistcoat].map((block) => block(gender)),
 )
 
 /**

@@ -49,6 +49,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   tail: ['后下摆片', 'Back skirt'],
   epaulette: ['肩襻', 'Epaulette'],
   belt: ['腰带', 'Belt'],
+  strap: ['后腰襻', 'Back strap'],
+  chestPiece: ['胸衬', 'Chest piece'],
   halfBelt: ['后腰带', 'Back half belt'],
   beltLoop: ['带襻', 'Belt loops'],
   waistband: ['腰头', 'Waistband'],

@@ -1,0 +1,468 @@
+/** Tailored jacket: FreeSewing's Jaeger, with flap and jetted pockets beside its patch pockets. */
+import { chain, clipAtX, lengthOf } from '../geometry.ts'
+import { pom } from '../measures.ts'
+import type { DrawnLine, Gender, Measures } from '../types.ts'
+import {
+  both,
+  by,
+  fitted,
+  hem,
+  is,
+  isNot,
+  LABELS,
+  line,
+  marks,
+  own,
+  pair,
+  percent,
+  rectangle,
+  SEAMS,
+  slot,
+  through,
+} from './common.ts'
+import { design, type Drafted } from './engine.ts'
+import type { Block, Context, CutRow, SeamPair, Shape } from './types.ts'
+
+const FRONT = 'jaeger.front'
+const SIDE = 'jaeger.side'
+const BACK = 'jaeger.back'
+const TOP = 'jaeger.topsleeve'
+const UNDER = 'jaeger.undersleeve'
+const COLLAR = 'jaeger.collar'
+
+const lined = is('lining', 'full')
+const vented = is('cuff', 'vent')
+const patch = is('pocket', 'patch')
+const inset = is('pocket', 'flap', 'jetted')
+const hemDepth = (ctx: Context): number => ctx.parameter('hemDepth')
+const pocketWidth = (d: Drafted): number => d.distance(FRONT, 'frontPocketTopLeft', 'frontPocketTopRight')
+
+/** A sleeve half without the vent, ended at the wrist: for plain cuffs and for the lining. */
+const plainSleeve =
+  (part: string, left: string, right: string, top: string) =>
+  (d: Drafted): Shape => {
+    const points = { left: d.point(part, left), right: d.point(part, right) }
+    const round = chain(d.ring(part), points.left, d.point(part, 'elbowRight'), d.point(part, top))
+    return { ring: [...round, points.right], points }
+  }
+const plainTop = plainSleeve(TOP, 'tsWristLeft', 'tsWristRight', 'top')
+const plainUnder = plainSleeve(UNDER, 'usWristLeft', 'usWristRight', 'usTip')
+
+/** The vent's extension lies left of the centre back; a lining has none. */
+const backWithoutVent = (d: Drafted): Shape => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} })
+
+function pocketMark(d: Drafted, ctx: Context): DrawnLine[] {
+  const p = (name: string) => d.point(FRONT, name)
+  const outline = line(
+    'pocket',
+    p('frontPocketTopEnd'),
+    p('frontPocketTopLeft'),
+    p('frontPocketBottomLeft'),
+    p('frontPocketBottomEnd'),
+  )
+  const mouth = line('pocket', p('frontPocketTopLeft'), p('frontPocketTopEnd'))
+  const chest = through(
+    d,
+    FRONT,
+    'pocket',
+    'chestPocketTopLeft',
+    'chestPocketTopRight',
+    'chestPocketBottomRight',
+    'chestPocketBottomLeft',
+    'chestPocketTopLeft',
+  )
+  const place = patch(ctx) ? [outline] : inset(ctx) ? [mouth] : []
+  return [...place, ...(ctx.choice('chestPocket') === 'welt' ? [chest] : [])]
+}
+
+const cutList: CutRow[] = [
+  {
+    id: 'front',
+    part: FRONT,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    edges: [hem('roundEnd', 'hem', hemDepth)],
+    notches: ['armholePitch', 'waist', 'notch', 'lapelBreakPoint'],
+    lines: (d, ctx) => [
+      through(d, FRONT, 'dart', 'dartTop', 'dartRight', 'dartBottom', 'dartLeft', 'dartTop'),
+      through(d, FRONT, 'guide', 'lapelBreakPoint', 'shoulderRoll'),
+      ...marks(d, FRONT, 'button', 'button'),
+      ...marks(d, FRONT, 'buttonhole', 'button', 26),
+      ...pocketMark(d, ctx),
+    ],
+  },
+  {
+    id: 'side',
+    part: SIDE,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    edges: [hem('sideHem', 'bsHem', hemDepth)],
+    notches: ['sideWaist', 'bsWaist:double', 'sideArmhole'],
+  },
+  {
+    id: 'back',
+    part: BACK,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    edges: [hem('cbHem', 'hem', hemDepth)],
+    notches: ['armholePitch:double', 'cbWaist', 'waist'],
+    why: 'The design keeps a fold from its ancestor; this back has a shaped centre seam and is cut twice.',
+  },
+  {
+    id: 'topSleeve',
+    part: TOP,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    notches: ['top', 'tsElbowLeft', 'elbowRight'],
+    lines: (d) => [through(d, TOP, 'fold', 'tsWristLeft', 'tsWristRight')],
+    when: vented,
+  },
+  {
+    id: 'topSleeve',
+    part: TOP,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: plainTop,
+    edges: [hem('left', 'right', hemDepth)],
+    notches: ['top', 'tsElbowLeft', 'elbowRight'],
+    when: isNot('cuff', 'vent'),
+    why: 'A plain cuff has no vent.',
+  },
+  {
+    id: 'underSleeve',
+    part: UNDER,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    notches: ['usElbowLeft', 'elbowRight'],
+    lines: (d) => [through(d, UNDER, 'fold', 'usWristLeft', 'usWristRight')],
+    when: vented,
+  },
+  {
+    id: 'underSleeve',
+    part: UNDER,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: plainUnder,
+    edges: [hem('left', 'right', hemDepth)],
+    notches: ['usElbowLeft', 'elbowRight'],
+    when: isNot('cuff', 'vent'),
+    why: 'A plain cuff has no vent.',
+  },
+  { id: 'frontFacing', part: 'jaeger.frontFacing', role: 'shell', count: 2, mirrored: true },
+  {
+    id: 'frontInterlining',
+    part: FRONT,
+    role: 'interlining',
+    count: 2,
+    mirrored: true,
+    why: 'Fronts are fused through; the design has the chest piece only.',
+  },
+  { id: 'chestPiece', part: 'jaeger.chestPiece', role: 'interlining', count: 2, mirrored: true },
+  { id: 'collar', part: COLLAR, role: 'shell', count: 1 },
+  { id: 'collarStand', part: 'jaeger.collarStand', role: 'shell', count: 1 },
+  {
+    id: 'underCollar',
+    part: 'jaeger.underCollar',
+    role: 'shell',
+    count: 1,
+    why: 'Cut from shell: under-collar felt is no role of ours.',
+  },
+  { id: 'underCollarInterlining', part: 'jaeger.underCollar', role: 'interlining', count: 1 },
+  { id: 'pocket', part: 'jaeger.pocket', role: 'shell', count: 2, mirrored: true, when: patch },
+  {
+    id: 'pocketLining',
+    part: 'jaeger.pocketLining',
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    when: (ctx) => patch(ctx) && lined(ctx),
+  },
+  {
+    id: 'flap',
+    part: FRONT,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d), 55),
+    when: is('pocket', 'flap'),
+    why: 'The design has patch pockets only.',
+  },
+  {
+    id: 'flapLining',
+    part: FRONT,
+    role: (ctx) => (lined(ctx) ? 'lining' : 'shell'),
+    count: 2,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d), 55),
+    when: is('pocket', 'flap'),
+  },
+  {
+    id: 'welt',
+    part: FRONT,
+    role: 'shell',
+    count: 4,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d) + 20, 30),
+    when: inset,
+  },
+  {
+    id: 'pocketBag',
+    part: FRONT,
+    role: 'pocketing',
+    count: 4,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d) + 20, 180),
+    when: inset,
+  },
+  {
+    id: 'chestWelt',
+    part: 'jaeger.chestPocketWelt',
+    role: 'shell',
+    count: 1,
+    when: is('chestPocket', 'welt'),
+    why: 'One chest pocket on the left; the design cuts two.',
+  },
+  {
+    id: 'chestPocketBag',
+    part: 'jaeger.chestPocketBag',
+    role: 'pocketing',
+    count: 1,
+    when: is('chestPocket', 'welt'),
+    why: 'One, of pocketing; the design cuts two of lining.',
+  },
+  {
+    id: 'innerWelt',
+    part: FRONT,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: (d) => rectangle(d.distance('jaeger.innerPocketBag', 'topLeft', 'topRight') + 20, 30),
+    when: lined,
+    why: 'The design draws the finished lips only, 7 mm high.',
+  },
+  {
+    id: 'innerPocketBag',
+    part: 'jaeger.innerPocketBag',
+    role: 'pocketing',
+    count: 2,
+    mirrored: true,
+    when: lined,
+    why: 'Pocketing instead of lining.',
+  },
+  { id: 'frontLining', part: 'jaeger.frontLining', role: 'lining', count: 2, mirrored: true, when: lined },
+  { id: 'sideLining', part: SIDE, role: 'lining', count: 2, mirrored: true, when: lined },
+  {
+    id: 'backLining',
+    part: BACK,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: backWithoutVent,
+    when: lined,
+    why: 'The design forgets the lining of the back.',
+  },
+  {
+    id: 'topSleeveLining',
+    part: TOP,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: plainTop,
+    when: lined,
+    why: 'Without the vent.',
+  },
+  {
+    id: 'underSleeveLining',
+    part: UNDER,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: plainUnder,
+    when: lined,
+    why: 'Without the vent.',
+  },
+]
+
+function measure(d: Drafted): Measures {
+  const f = (name: string) => d.point(FRONT, name)
+  const s = (name: string) => d.point(SIDE, name)
+  const b = (name: string) => d.point(BACK, name)
+  const t = (name: string) => d.point(TOP, name)
+  return {
+    bodyLength: b('hem').y - b('neck').y,
+    halfChest: f('split').x + s('bsArmholeHollow').x - s('fsArmhole').x + b('bsArmholeHollow').x,
+    halfWaist:
+      f('waist').x -
+      d.distance(FRONT, 'dartLeft', 'dartRight') +
+      s('bsWaist').x -
+      s('sideWaist').x +
+      b('waist').x -
+      b('cbWaist').x,
+    halfHem: f('hem').x + s('bsHem').x - s('sideHem').x + b('hem').x - b('cbHem').x,
+    shoulder: 2 * b('shoulder').x,
+    sleeveLength: (t('tsWristLeft').y + t('tsWristRight').y) / 2 - t('top').y,
+    halfBicep: (d.distance(TOP, 'tsLeftEdge', 'tsRightEdge') + d.distance(UNDER, 'usLeftEdge', 'usRightEdge')) / 2,
+    halfCuff: (d.distance(TOP, 'tsWristLeft', 'tsWristRight') + d.distance(UNDER, 'usWristLeft', 'usWristRight')) / 2,
+    armhole: d.distance(BACK, 'shoulder', 'armhole'),
+    neckWidth: 2 * b('neck').x,
+    frontNeckDrop: f('cfNeck').y - f('neck').y,
+    backNeckDrop: b('cbNeck').y - b('neck').y,
+    collarHeight: d.distance(COLLAR, 'collarstandCbTop', 'collarCbTopRoll'),
+    waistLength: b('cbWaist').y - b('neck').y,
+  }
+}
+
+function seams(d: Drafted): SeamPair[] {
+  const armhole =
+    d.seam(FRONT, 'shoulder', 'split') +
+    d.seam(SIDE, 'fsArmhole', 'bsArmholeHollow', 'sideArmhole') +
+    d.seam(BACK, 'shoulder', 'bsArmholeHollow')
+  const cap =
+    d.seam(TOP, 'tsLeftEdge', 'backPitchPoint', 'top') + d.seam(UNDER, 'usTip', 'usLeftEdge', 'usLeftEdgeRight')
+  const upTo = (part: string, from: string) => lengthOf(d.seamLine(part, from, 'elbowRight'))
+  return [
+    pair(
+      'front.panel',
+      'side.panel',
+      d.seam(FRONT, 'split', 'hem', 'waist'),
+      d.seam(SIDE, 'fsArmhole', 'sideHem', 'sideWaist'),
+      10,
+    ),
+    pair(
+      'side.back',
+      'back.side',
+      d.seam(SIDE, 'bsArmholeHollow', 'bsHem', 'bsWaist'),
+      d.seam(BACK, 'bsArmholeHollow', 'hem', 'waist'),
+      10,
+    ),
+    pair(
+      'front.shoulder',
+      'back.shoulder',
+      d.distance(FRONT, 'neck', 'shoulder'),
+      d.distance(BACK, 'neck', 'shoulder'),
+      8,
+    ),
+    pair('sleeve.cap', 'body.armhole', cap, armhole, 45),
+    pair('topSleeve.elbow', 'underSleeve.elbow', upTo(TOP, 'backPitchPoint'), upTo(UNDER, 'usTip'), 10),
+    pair(
+      'topSleeve.front',
+      'underSleeve.front',
+      d.seam(TOP, 'tsLeftEdge', 'tsWristLeft'),
+      d.seam(UNDER, 'usLeftEdge', 'usWristLeft'),
+      10,
+    ),
+  ]
+}
+
+/** Tailored jacket for men or women. */
+export const jacket = (gender: Gender): Block => ({
+  category: 'jacket',
+  gender,
+  design: 'jaeger',
+  name: by(gender, both('男西装外套', "men's tailored jacket"), both('女西装外套', "women's tailored jacket")),
+  parameters: [
+    fitted(
+      'bodyLength',
+      LABELS.bodyLength,
+      by(gender, [640, 800, 730], [560, 760, 640]),
+      'lengthBonus',
+      0.2,
+      (b) => (b['hpsToWaistBack'] ?? 0) + (b['waistToHips'] ?? 0),
+    ),
+    fitted(
+      'sleeveLength',
+      LABELS.sleeveLength,
+      by(gender, [570, 680, 610], [520, 630, 560]),
+      'sleeveLengthBonus',
+      0.02,
+      (b) => b['shoulderToWrist'] ?? 0,
+    ),
+    percent('chestEase', LABELS.chestEase, by(gender, [6, 26, 11], [5, 26, 10])),
+    percent('waistEase', LABELS.waistEase, by(gender, [8, 34, 17], [8, 34, 15])),
+    percent('hipsEase', LABELS.hipsEase, by(gender, [10, 34, 18], [8, 30, 14])),
+    percent('bicepsEase', LABELS.bicepsEase, [12, 36, 20]),
+    percent('cuffEase', LABELS.cuffEase, [30, 80, 48]),
+    percent('shoulderEase', LABELS.shoulderEase, [-1, 6, 2]),
+    percent('lapelReduction', both('驳头收窄', 'Lapel narrowing'), [0, 10, 5]),
+    percent('collarHeight', LABELS.collarHeight, [7, 10, 9, 0.5]),
+    percent('lapelStart', both('驳点抬高', 'Lapel break raised'), [0, 30, 10]),
+    own('hemDepth', LABELS.hemDepth, [30, 50, 40]),
+  ],
+  construction: [
+    slot('closure', both('门襟', 'Closure'), [
+      ['two-button', '两粒扣', 'Two buttons'],
+      ['one-button', '一粒扣', 'One button'],
+      ['three-button', '三粒扣', 'Three buttons'],
+    ]),
+    slot('pocket', both('大袋', 'Pockets'), [
+      ['flap', '带盖双嵌线袋', 'Flap pockets'],
+      ['jetted', '双嵌线袋', 'Jetted pockets'],
+      ['patch', '贴袋', 'Patch pockets'],
+    ]),
+    slot('chestPocket', both('手巾袋', 'Chest pocket'), [
+      ['welt', '单嵌线', 'Welt'],
+      ['none', '无', 'None'],
+    ]),
+    slot('cuff', both('袖口', 'Cuff'), [
+      ['vent', '袖衩', 'Vented'],
+      ['plain', '平袖口', 'Plain'],
+    ]),
+    slot('back', both('后背', 'Back'), [
+      ['centre-vent', '后中开衩', 'Centre vent'],
+      ['no-vent', '无开衩', 'No vent'],
+    ]),
+    slot('lining', both('里布', 'Lining'), [
+      ['full', '全里', 'Fully lined'],
+      ['none', '无里', 'Unlined'],
+    ]),
+  ],
+  roles: (c) => [
+    'shell',
+    ...(c['lining'] === 'none' ? [] : (['lining'] as const)),
+    'interlining',
+    ...(c['lining'] === 'none' && c['pocket'] === 'patch' && c['chestPocket'] === 'none'
+      ? []
+      : (['pocketing'] as const)),
+  ],
+  points: [
+    pom('bodyLength', { how: both('由肩颈点量至后底边', 'From high point shoulder to the back hem') }),
+    pom('halfChest'),
+    pom('halfWaist'),
+    pom('halfHem'),
+    pom('shoulder'),
+    pom('sleeveLength'),
+    pom('halfBicep'),
+    pom('halfCuff'),
+    pom('armhole'),
+    pom('neckWidth'),
+    pom('frontNeckDrop', {
+      how: both(
+        '肩颈点连线垂直量至前中领窝（驳头展平）',
+        'From the line of the shoulder points to the centre front neck, lapel laid open',
+      ),
+    }),
+    pom('backNeckDrop'),
+    pom('collarHeight'),
+    pom('waistLength'),
+  ],
+  stitches: [SEAMS.tailored, SEAMS.topstitch, SEAMS.lining, SEAMS.blindHem, SEAMS.eyelet, SEAMS.buttonSew],
+  recipe: {
+    design: design('jaeger'),
+    options: (ctx) => ({
+      buttons: { 'one-button': '1', 'three-button': '3' }[ctx.choice('closure')] ?? '2',
+      backVent: ctx.choice('back') === 'centre-vent' ? 1 : 0,
+    }),
+    measureFrom: [FRONT, SIDE, BACK, TOP, UNDER, COLLAR],
+    cutList,
+    leftOut: { 'jaeger.innerPocketWelt': 'drawn finished, without allowance for folding: ours is 30 mm high' },
+    measure,
+    seams,
+  },
+})

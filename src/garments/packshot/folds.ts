@@ -1,0 +1,150 @@
+/**
+ * Drape as a height field in mm on a coarse grid over a part: ridges with a steep and a lazy side, flutes that open
+ * towards a hem, creases that radiate from where cloth is held. Everything is decided by the seed.
+ */
+import type { Path } from './geometry.ts'
+import { clamp, smooth } from './geometry.ts'
+import { noise } from './noise.ts'
+
+export interface Field {
+  x0: number
+  y0: number
+  cell: number
+  cols: number
+  rows: number
+  data: Float32Array
+}
+
+export function makeField(x0: number, y0: number, x1: number, y1: number, cell = 3): Field {
+  const cols = Math.max(2, Math.ceil((x1 - x0) / cell) + 2)
+  const rows = Math.max(2, Math.ceil((y1 - y0) / cell) + 2)
+  return { x0, y0, cell, cols, rows, data: new Float32Array(cols * rows) }
+}
+
+/** How strong a ridge is along its run, t = 0…1. */
+export type Swell = (t: number) => number
+export const swell = {
+  /** Nothing at both ends. */
+  middle: (t: number) => Math.sin(Math.PI * t) ** 0.8,
+  /** Strong where it starts, lost at the end: cloth pulled from a point. */
+  start: (t: number) => smooth(0, 0.08, t) * (1 - t) ** 1.2,
+  /** Grows to the end: a flute opening to a hem. */
+  end: (t: number) => smooth(0, 1, t) ** 0.9,
+  even: (t: number) => smooth(0, 0.12, t) * (1 - smooth(0.88, 1, t)),
+} as const
+
+/**
+ * Adds one ridge along a path: `amp` mm high, its sides `left` and `right` mm wide (seen in the direction of travel,
+ * y downwards), with a shallow valley on the narrower side, as real folds have.
+ */
+export function ridge(
+  field: Field,
+  path: Path,
+  amp: number,
+  left: number,
+  right: number,
+  along: Swell = swell.middle,
+): void {
+  const reach = 3 * Math.max(left, right)
+  let [ax, ay, bx, by] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const p of path) {
+    ax = Math.min(ax, p.x)
+    bx = Math.max(bx, p.x)
+    ay = Math.min(ay, p.y)
+    by = Math.max(by, p.y)
+  }
+  const c0 = clamp(Math.floor((ax - reach - field.x0) / field.cell), 0, field.cols - 1)
+  const c1 = clamp(Math.ceil((bx + reach - field.x0) / field.cell), 0, field.cols - 1)
+  const r0 = clamp(Math.floor((ay - reach - field.y0) / field.cell), 0, field.rows - 1)
+  const r1 = clamp(Math.ceil((by + reach - field.y0) / field.cell), 0, field.rows - 1)
+  const n = path.length - 1
+  for (let r = r0; r <= r1; r++) {
+    const y = field.y0 + r * field.cell
+    for (let c = c0; c <= c1; c++) {
+      const x = field.x0 + c * field.cell
+      let best = Infinity
+      let side = 1
+      let at = 0
+      for (let i = 0; i < n; i++) {
+        const p = path[i]!
+        const q = path[i + 1]!
+        const dx = q.x - p.x
+        const dy = q.y - p.y
+        const l2 = dx * dx + dy * dy || 1
+        let t = ((x - p.x) * dx + (y - p.y) * dy) / l2
+        t = t < 0 ? 0 : t > 1 ? 1 : t
+        const ex = x - p.x - dx * t
+        const ey = y - p.y - dy * t
+        const d = ex * ex + ey * ey
+        if (d < best) {
+          best = d
+          side = dx * ey - dy * ex >= 0 ? 1 : -1
+          at = (i + t) / n
+        }
+      }
+      const d = Math.sqrt(best)
+      const w = side > 0 ? right : left
+      const q = d / w
+      if (q > 3) continue
+      const hill = Math.exp(-q * q)
+      const v = (d - 1.7 * w) / (0.8 * w)
+      const valley = w <= Math.min(left, right) * 1.01 ? 0.38 * Math.exp(-v * v) : 0.16 * Math.exp(-v * v)
+      field.data[r * field.cols + c] = field.data[r * field.cols + c]! + amp * along(at) * (hill - valley)
+    }
+  }
+}
+
+/** Soft undulation over the whole part, stretched along y by `stretch`: no cloth is a plane. */
+export function undulate(field: Field, amp: number, cell: number, stretch: number, seed: number): void {
+  for (let r = 0; r < field.rows; r++)
+    for (let c = 0; c < field.cols; c++) {
+      const x = field.x0 + c * field.cell
+      const y = field.y0 + r * field.cell
+      const i = r * field.cols + c
+      field.data[i] =
+        field.data[i]! +
+        amp *
+          (noise(x / cell, y / (cell * stretch), seed) +
+            0.45 * noise((x / cell) * 2.1 + 7, (y / (cell * stretch)) * 2.1, seed + 1))
+    }
+}
+
+/**
+ * Fine creases as ridged noise: sharp valleys between soft facets, the look of cotton that was folded.
+ * `angle` leans them, `weight(x, y)` says where.
+ */
+export function crumple(
+  field: Field,
+  amp: number,
+  cell: number,
+  angle: number,
+  seed: number,
+  weight: (x: number, y: number) => number = () => 1,
+): void {
+  const ca = Math.cos(angle)
+  const sa = Math.sin(angle)
+  for (let r = 0; r < field.rows; r++)
+    for (let c = 0; c < field.cols; c++) {
+      const x = field.x0 + c * field.cell
+      const y = field.y0 + r * field.cell
+      const k = weight(x, y)
+      if (k <= 0.01) continue
+      const wx = x + 0.8 * cell * noise(x / (cell * 2.3), y / (cell * 2.3), seed + 5)
+      const wy = y + 0.8 * cell * noise(x / (cell * 2.3) + 9, y / (cell * 2.3), seed + 6)
+      const u = (wx * ca + wy * sa) / (cell * 2.2)
+      const v = (-wx * sa + wy * ca) / cell
+      const a = 1 - Math.abs(noise(u, v, seed))
+      const b = 1 - Math.abs(noise(u * 1.9 + 3, v * 1.9, seed + 2))
+      const i = r * field.cols + c
+      field.data[i] = field.data[i]! + amp * k * (a * a * 0.9 + b * b * 0.35 - 0.6)
+    }
+}
+
+/** Multiplies the field by a weight, e.g. to leave a placket flat. */
+export function weigh(field: Field, weight: (x: number, y: number) => number): void {
+  for (let r = 0; r < field.rows; r++)
+    for (let c = 0; c < field.cols; c++) {
+      const i = r * field.cols + c
+      field.data[i] = field.data[i]! * weight(field.x0 + c * field.cell, field.y0 + r * field.cell)
+    }
+}

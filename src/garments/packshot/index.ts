@@ -1,0 +1,130 @@
+/**
+ * Product pictures: one parameter set in, a photograph-like picture out. Geometry and light are computed once per style
+ * and view ({@link renderLightMap}); colourways are painted on it ({@link colourise}).
+ */
+import sharp from 'sharp'
+import type { MaterialRole } from '../types.ts'
+import { clamp } from './geometry.ts'
+import { HANDS, makeTile } from './cloth.ts'
+import { colourise } from './colour.ts'
+import { drawFur } from './fur.ts'
+import type { PackshotInput } from './input.ts'
+import { completeMeasures } from './input.ts'
+import type { Ink, Layout } from './layout.ts'
+import type { Silhouette } from './measure.ts'
+import { silhouette } from './measure.ts'
+import type { View } from './raster.ts'
+import type { ClothOf, LightMap } from './shade.ts'
+import { light } from './shade.ts'
+import { extent, stack } from './surface.ts'
+import { drawTrims } from './trims.ts'
+import { layoutOf } from './shapes/index.ts'
+
+export type { PackshotInput, PackshotView } from './input.ts'
+export { packshotInput, VIEWS } from './input.ts'
+export { colourise } from './colour.ts'
+export type { LightMap } from './shade.ts'
+export type { Silhouette } from './measure.ts'
+
+/** sRGB bytes, three per pixel, top row first. */
+export interface RawPicture {
+  width: number
+  height: number
+  data: Uint8Array
+  silhouette: Silhouette
+}
+
+/** A light map with what is needed to finish pictures from it. */
+export interface RenderedLight {
+  map: LightMap
+  layout: Layout
+  silhouette: Silhouette
+  /** Size of the finished picture, px. */
+  width: number
+  height: number
+}
+
+/** Share of the picture's height (and width) that the garment may fill. */
+const FILL = 0.84
+
+function viewFor(input: PackshotInput, layout: Layout, width: number, height: number, scale: number): View {
+  const w = Math.round(width * scale)
+  const h = Math.round(height * scale)
+  const detail =
+    input.view === 'detail-collar'
+      ? layout.details.collar
+      : input.view === 'detail-cuff'
+        ? layout.details.cuff
+        : input.view === 'detail-fabric'
+          ? layout.details.fabric
+          : undefined
+  if (detail) {
+    const mmPerPx = detail.width / w
+    return { w, h, mmPerPx, x0: detail.x - detail.width / 2, y0: detail.y - (mmPerPx * h) / 2 }
+  }
+  const e = extent(layout)
+  const mmPerPx = Math.max((e.x1 - e.x0) / (w * FILL), (e.y1 - e.y0) / (h * FILL))
+  // a little above the middle: the shadow falls below
+  return { w, h, mmPerPx, x0: (e.x0 + e.x1) / 2 - (w * mmPerPx) / 2, y0: (e.y0 + e.y1) / 2 - h * mmPerPx * 0.493 }
+}
+
+/** Computes geometry, drape and light of a view: the slow part, shared by all colourways. Pure and synchronous. */
+export function renderLightMap(input: PackshotInput): RenderedLight {
+  const height = clamp(Math.round(input.sizePx), 64, 4096)
+  const width = input.aspect === '4:5' ? Math.round(height * 0.8) : height
+  const scale = clamp(input.scale ?? 1.5, 1, 3)
+  const measures = completeMeasures(input.category, input.measures)
+  const layout = layoutOf(input, measures)
+  const view = viewFor(input, layout, width, height, scale)
+  const stacked = stack(layout, view)
+  const cloths = new Map<Ink, ClothOf>()
+  const clothOf = (ink: Ink): ClothOf | undefined => {
+    const known = cloths.get(ink)
+    if (known) return known
+    const role: MaterialRole | undefined =
+      ink === 'shell' || ink === 'lining' || ink === 'contrast' || ink === 'rib' ? ink : undefined
+    if (!role) return undefined
+    const given = input.textures[role] ?? {
+      texture:
+        role === 'lining'
+          ? ('satin' as const)
+          : role === 'rib'
+            ? ('rib' as const)
+            : (input.textures.shell?.texture ?? ('twill' as const)),
+      repeatMm: 0,
+    }
+    const made = { tile: makeTile(given.texture, given.repeatMm, view.mmPerPx), hand: HANDS[given.texture] }
+    cloths.set(ink, made)
+    return made
+  }
+  const map = light(stacked, clothOf, input.seed)
+  // trims of a part are drawn before fur that hangs over them
+  drawTrims(map, layout, input.seed)
+  layout.parts.forEach((part, i) => drawFur(map, part, input.seed * 31 + i))
+  return { map, layout, silhouette: silhouette(map, layout, measures, width, height), width, height }
+}
+
+/** Paints one colourway and scales it to its final size (Lanczos, a touch of sharpening). */
+export async function finishPicture(
+  light: RenderedLight,
+  colours: Readonly<Record<string, string>>,
+): Promise<RawPicture> {
+  const { map, width, height } = light
+  const rgb = colourise(map, colours)
+  const data = await sharp(rgb, { raw: { width: map.width, height: map.height, channels: 3 } })
+    .resize(width, height, { kernel: 'lanczos3', fit: 'fill' })
+    .sharpen({ sigma: 0.6, m1: 0.5, m2: 0.9 })
+    .raw()
+    .toBuffer()
+  return {
+    width,
+    height,
+    data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    silhouette: light.silhouette,
+  }
+}
+
+/** One finished picture: light map, colour, scaling. */
+export async function renderPackshot(input: PackshotInput): Promise<RawPicture> {
+  return finishPicture(renderLightMap(input), input.colours)
+}

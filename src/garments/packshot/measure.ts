@@ -1,0 +1,134 @@
+/** What the picture itself says about the garment: read from its pixels, not from the numbers it was drawn with. */
+import type { MeasureCode } from '../types.ts'
+import type { Full } from './input.ts'
+import type { Layout } from './layout.ts'
+import type { LightMap } from './shade.ts'
+
+export interface Silhouette {
+  /** Larger of box width ÷ picture width and box height ÷ picture height, 0–1: how far the garment fills the frame. */
+  coverage: number
+  /** Share of the picture's area that is garment, 0–1. */
+  area: number
+  /** Box of the garment in the finished picture, px. */
+  box: { x: number; y: number; w: number; h: number }
+  mmPerPx: number
+  /** Measured in the mask, mm, beside what the size chart says. */
+  measured: Readonly<Partial<Record<MeasureCode, number>>>
+  expected: Readonly<Partial<Record<MeasureCode, number>>>
+}
+
+/** Reads box and visible points of measure from the mask of parts. */
+export function silhouette(map: LightMap, layout: Layout, m: Full, width: number, height: number): Silhouette {
+  const { width: W, height: H, mmPerPx: px } = map
+  let [x0, y0, x1, y1, n] = [W, H, -1, -1, 0]
+  for (let y = 0; y < H; y++)
+    for (let x = 0; x < W; x++)
+      if (map.part[y * W + x]) {
+        n++
+        if (x < x0) x0 = x
+        if (x > x1) x1 = x
+        if (y < y0) y0 = y
+        if (y > y1) y1 = y
+      }
+  const sx = width / W
+  const box = { x: x0 * sx, y: y0 * sx, w: Math.max(0, x1 + 1 - x0) * sx, h: Math.max(0, y1 + 1 - y0) * sx }
+  const measured: Partial<Record<MeasureCode, number>> = {}
+  const expected: Partial<Record<MeasureCode, number>> = {}
+  const groups = layout.parts.map((p) => p.belongs)
+  const rowOf = (mm: number): number => Math.round((mm - map.y0) / px - 0.5)
+  const colOf = (mm: number): number => Math.round((mm - map.x0) / px - 0.5)
+  const inside = (x: number, y: number, kinds: readonly string[]): boolean => {
+    if (x < 0 || y < 0 || x >= W || y >= H) return false
+    const p = map.part[y * W + x]!
+    return p > 0 && kinds.includes(groups[p - 1]!)
+  }
+  /** Width in mm of the given kinds along a row, from the first to the last pixel of them. */
+  const widthAt = (mm: number, kinds: readonly string[], from = 0, to = W): number => {
+    const y = rowOf(mm)
+    let [a, b] = [-1, -1]
+    for (let x = Math.max(0, from); x < Math.min(W, to); x++)
+      if (inside(x, y, kinds)) {
+        if (a < 0) a = x
+        b = x
+      }
+    return a < 0 ? 0 : (b - a + 1) * px
+  }
+  const lowest = (mm: number, kinds: readonly string[]): number => {
+    const x = colOf(mm)
+    for (let y = H - 1; y >= 0; y--) if (inside(x, y, kinds)) return map.y0 + (y + 1) * px
+    return 0
+  }
+  const put = (code: MeasureCode, value: number): void => {
+    if (value > 0) {
+      measured[code] = value
+      expected[code] = m[code]
+    }
+  }
+  const marks = layout.marks
+  const body = ['body', 'collar', 'band']
+  if (marks['underarm']) {
+    put('halfChest', widthAt(marks['underarm'].y + 6, body))
+    put('bodyLength', lowest(marks['hemCentre']!.x, body))
+    const hem = marks['hem']!
+    put('halfHem', widthAt(hem.y - 5, body))
+    const sp = marks['shoulderPoint']!
+    // body parts end at the armhole seam
+    put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))
+    if (marks['waist'] && m.waistLength < m.bodyLength - 80) put('halfWaist', widthAt(marks['waist'].y, body))
+    if (marks['cuffOuter']) {
+      // the outer edge of the sleeve, followed down its pixels
+      const [from, to] = [rowOf(sp.y), rowOf(marks['cuffOuter'].y)]
+      let total = 0
+      let last: [number, number] | undefined
+      const stride = Math.max(1, Math.round(9 / px))
+      for (let y = from; y <= to; y += y === to ? 1 : Math.min(stride, to - y)) {
+        let edge = -1
+        for (let x = W - 1; x >= 0; x--)
+          if (inside(x, y, ['sleeve', 'body'])) {
+            edge = x
+            break
+          }
+        if (last && edge >= 0) total += Math.hypot(edge - last[0], y - last[1])
+        last = [edge, y]
+      }
+      put('sleeveLength', total * px)
+    }
+  }
+  if (marks['legOuter']) {
+    const leg = ['leg', 'body', 'band']
+    put('halfWaist', widthAt(marks['waistLine']!.y, leg))
+    put('halfHip', widthAt(marks['hip']!.y, leg))
+    const hem = marks['legOuter']
+    const inner = marks['legInner']!
+    put('halfLegOpening', widthAt(Math.min(hem.y, inner.y) - 6, leg, colOf(0)))
+    put('halfKnee', widthAt(marks['knee']!.y, leg, colOf(0)))
+    const crotch = marks['crotch']!
+    put('inseam', Math.hypot(lowest((hem.x + inner.x) / 2, leg) - crotch.y, (inner.x - crotch.x) * 0.98))
+    put('frontRise', crotch.y - (map.y0 + topAt(map, colOf(0), inside, leg) * px))
+  }
+  if (marks['skirtHem']) {
+    const kinds = ['body', 'band']
+    put('halfWaist', widthAt(marks['waistLine']!.y, kinds))
+    put('halfHip', widthAt(marks['hip']!.y, kinds))
+    put('halfHem', widthAt(marks['skirtHem'].y - 5, kinds))
+    put('bodyLength', lowest(0, kinds) - marks['waistSeam']!.y)
+  }
+  return {
+    coverage: Math.max(box.w / width, box.h / height),
+    area: n / (W * H),
+    box,
+    mmPerPx: px / sx,
+    measured,
+    expected,
+  }
+}
+
+function topAt(
+  map: LightMap,
+  x: number,
+  inside: (x: number, y: number, k: readonly string[]) => boolean,
+  kinds: readonly string[],
+): number {
+  for (let y = 0; y < map.height; y++) if (inside(x, y, kinds)) return y
+  return 0
+}

@@ -1,0 +1,37 @@
+/** The last step of every layout: marks for measuring, where details are, and which parts trims lie on. */
+import type { Point } from '../../types.ts'
+import type { Layout, Part, Trim } from '../layout.ts'
+import { pt } from '../geometry.ts'
+import type { UpperFrame } from './frame.ts'
+
+export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: string })[], o: { cuff: boolean }): Layout {
+  const sleeve = parts.find((p) => p.id === 'sleeve-right')
+  const end =
+    sleeve && sleeve.surface.kind === 'strip' ? sleeve.surface.sections[sleeve.surface.sections.length - 2] : undefined
+  const cuffAt: Point = end
+    ? pt((end.a.x + end.b.x) / 2, (end.a.y + end.b.y) / 2)
+    : pt(f.halfAt(f.m.bodyLength) * 0.6, f.m.bodyLength - 60)
+  const marks: Record<string, Point> = {
+    neckPoint: f.np,
+    shoulderPoint: f.sp,
+    underarm: f.ua,
+    waist: pt(f.halfAt(f.waistY), f.waistY),
+    hem: f.side[f.side.length - 1]!,
+    hemCentre: pt(f.np.x, f.m.bodyLength),
+    neckDrop: pt(0, f.back ? f.m.backNeckDrop : f.m.frontNeckDrop),
+  }
+  if (end) {
+    marks['cuffOuter'] = end.b
+    marks['cuffInner'] = end.a
+  }
+  return {
+    parts,
+    trims,
+    details: {
+      collar: { x: 0, y: 70, width: 460 },
+      cuff: { x: cuffAt.x, y: cuffAt.y - (o.cuff ? 0 : 20), width: 300 },
+      fabric: { x: f.m.halfChest * 0.24, y: f.ua.y + 120, width: 130 },
+    },
+    marks,
+  }
+}

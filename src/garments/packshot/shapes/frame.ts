@@ -1,0 +1,473 @@
+/** The skeleton of an upper-body garment laid out from its measures: shoulders, armholes, sides, hem, sleeves. */
+import type { Point } from '../../types.ts'
+import type { Full, PackshotInput } from '../input.ts'
+import type { Path } from '../geometry.ts'
+import { bezier, clamp, lerp, mirror, onSide, pt, smooth, through } from '../geometry.ts'
+import type { Part } from '../layout.ts'
+import type { Field } from '../folds.ts'
+import { crumple, makeField, ridge, swell, undulate } from '../folds.ts'
+import { HANDS } from '../cloth.ts'
+import type { Hand } from '../cloth.ts'
+import { random } from '../noise.ts'
+import type { Section } from '../raster.ts'
+
+export interface UpperFrame {
+  input: PackshotInput
+  m: Full
+  back: boolean
+  rng: () => number
+  hand: Hand
+  /** Neck point at the high point shoulder, shoulder point, underarm: right side (viewer's). */
+  np: Point
+  sp: Point
+  ua: Point
+  waistY: number
+  /** Right side from the underarm to the hem, and the armhole from shoulder point to underarm. */
+  side: Path
+  armhole: Path
+  /** Half width of the body by y below the underarm. */
+  halfAt: (y: number) => number
+  /** Which side laps over: 1 = the viewer's right panel is on top (men), −1 the left. */
+  lap: 1 | -1
+}
+
+export interface BodyShape {
+  /** y of the narrowest place; default waistLength. */
+  waist?: boolean
+  /** Side hem lies this much higher than the middle (shirt tails), mm. */
+  tail?: number
+}
+
+export function upperFrame(input: PackshotInput, m: Full, shape: BodyShape = {}): UpperFrame {
+  const rng = random(input.seed * 7919 + 13)
+  const back = input.view === 'back'
+  const nw = m.neckWidth / 2
+  const slope = Math.tan((20.5 * Math.PI) / 180)
+  const np = pt(nw, 0)
+  const sp = pt(m.shoulder / 2, Math.max(20, (m.shoulder / 2 - nw) * slope))
+  const uaX = m.halfChest / 2
+  const drop = Math.sqrt(Math.max((m.armhole * 0.6) ** 2, m.armhole ** 2 - (uaX - sp.x) ** 2))
+  const ua = pt(uaX, sp.y + drop)
+  const waistY = clamp(m.waistLength, ua.y + 60, m.bodyLength - 60)
+  const hemX = m.halfHem / 2
+  const hemY = m.bodyLength - (shape.tail ?? 0)
+  const waistX = m.halfWaist / 2
+  const long = m.bodyLength - waistY > 330
+  // measured places first, then a curve through them
+  const places: Point[] =
+    shape.waist === false
+      ? [
+          ua,
+          pt(lerp(uaX, hemX, 0.3), lerp(ua.y, hemY, 0.33)),
+          pt(lerp(uaX, hemX, 0.72), lerp(ua.y, hemY, 0.7)),
+          pt(hemX, hemY),
+        ]
+      : long
+        ? [
+            ua,
+            pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)),
+            pt(waistX, waistY),
+            pt(lerp(waistX, hemX, 0.46), waistY + 0.34 * (hemY - waistY)),
+            pt(hemX, hemY),
+          ]
+        : [ua, pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)), pt(waistX, waistY), pt(hemX, hemY)]
+  const side = through(places, 12)
+  const inX = (back ? m.acrossBack : m.acrossFront) / 2
+  const waistIn = clamp(inX, sp.x - 32, sp.x - 3)
+  const armhole = [
+    sp,
+    ...bezier(
+      sp,
+      pt(sp.x - (sp.x - waistIn) * 0.9, sp.y + drop * 0.34),
+      pt(waistIn + 2, ua.y - drop * 0.16),
+      pt(uaX - (uaX - waistIn) * 0.45, ua.y - drop * 0.035),
+      14,
+    ),
+    ua,
+  ]
+  const halfAt = (y: number): number => {
+    for (let i = 1; i < side.length; i++) {
+      const [a, b] = [side[i - 1]!, side[i]!]
+      if (y <= b.y) return y <= a.y ? a.x : lerp(a.x, b.x, (y - a.y) / Math.max(1e-6, b.y - a.y))
+    }
+    return side[side.length - 1]!.x
+  }
+  const texture = input.textures.shell?.texture ?? 'twill'
+  return {
+    input,
+    m,
+    back,
+    rng,
+    hand: HANDS[texture],
+    np,
+    sp,
+    ua,
+    waistY,
+    side,
+    armhole,
+    halfAt,
+    lap: input.gender === 'men' ? 1 : -1,
+  }
+}
+
+/** Hem from right to left, bowing down a little and never quite straight. */
+export function hemLine(f: UpperFrame, bow: number): Path {
+  const hem = f.side[f.side.length - 1]!
+  const a = (f.rng() - 0.5) * 3
+  const b = (f.rng() - 0.5) * 3
+  return through(
+    [
+      hem,
+      pt(hem.x * 0.72, hem.y + bow * 0.72 + a),
+      pt(hem.x * 0.3, hem.y + bow + b),
+      pt(-hem.x * 0.3, hem.y + bow - a),
+      pt(-hem.x * 0.72, hem.y + bow * 0.72 - b),
+      pt(-hem.x, hem.y),
+    ],
+    8,
+  )
+}
+
+/** Outline of the whole body for a neckline given from the right neck point to the left one. */
+export function bodyOutline(f: UpperFrame, neckline: Path, hem: Path): Point[] {
+  const right = [f.np, pt(lerp(f.np.x, f.sp.x, 0.5), lerp(f.np.y, f.sp.y, 0.5) + 2), ...f.armhole, ...f.side.slice(1)]
+  const left = mirror(right).reverse()
+  return [...right, ...hem.slice(1), ...left.slice(1), ...[...neckline].reverse().slice(1, -1)]
+}
+
+export const bodySurface = (f: UpperFrame, z = 46, dome = 0.2): Part['surface'] => {
+  const step = 10
+  const from = -60
+  const values: number[] = []
+  for (let y = from; y <= f.m.bodyLength + 80; y += step)
+    values.push(y < f.ua.y ? lerp(f.ua.x * 1.03, f.halfAt(f.ua.y), smooth(f.sp.y, f.ua.y, y)) : f.halfAt(y))
+  return { kind: 'base', z, dome: f.m.halfChest * 0.5 * dome, bevel: 2.2, halfWidth: { from, step, values } }
+}
+
+export interface BodyDrape {
+  /** Flutes growing to the hem: how many on a side, mm high. */
+  flutes?: number
+  fluteDepth?: number
+  /** Where flutes begin. */
+  from?: number
+  /** Gathers above and below a held line (belt, elastic): its y, reach up and down, mm high. */
+  held?: { y: number; up: number; down: number; depth: number }
+  /** Drag lines from the underarm. */
+  drag?: number
+  /** Sagging swags across the body, as loose knitwear hangs. */
+  swag?: number
+}
+
+/** Drape of a body panel. Depths are for cotton jersey; the cloth's own hand scales them. */
+export function bodyFolds(f: UpperFrame, d: BodyDrape): Field {
+  const { m, rng, hand } = f
+  const wide = Math.max(m.halfChest, m.halfHem, m.halfWaist) / 2 + 20
+  const field = makeField(-wide, -40, wide, m.bodyLength + 60)
+  const k = hand.drape
+  const r = (a: number, b: number): number => a + (b - a) * rng()
+  undulate(field, 2.4 * k, 120, 1.9, f.input.seed % 1000)
+  undulate(field, 0.7 * k, 46, 1.6, (f.input.seed % 1000) + 31)
+  if (d.flutes) {
+    const from = d.from ?? f.waistY
+    for (const side of [-1, 1]) {
+      let t = 0.2 + rng() * 0.14
+      for (let i = 0; i < d.flutes; i++) {
+        const top = from + r(0.02, 0.36) * (m.bodyLength - from)
+        const lean = r(-0.03, 0.05)
+        const path = [0, 0.25, 0.5, 0.75, 1].map((q) => {
+          const y = lerp(top, m.bodyLength + 25, q)
+          return pt(side * (t + lean * q) * f.halfAt(Math.max(y, f.ua.y)) + Math.sin(q * 3 + i) * 4, y)
+        })
+        const w = r(12, 26)
+        const steep = w * r(0.42, 0.7)
+        ridge(
+          field,
+          path,
+          (d.fluteDepth ?? 8) * k * r(0.6, 1.25),
+          side < 0 ? w : steep,
+          side < 0 ? steep : w,
+          swell.end,
+        )
+        t += (0.86 - t) / (d.flutes - i + 0.35) + r(-0.04, 0.04)
+      }
+    }
+  }
+  if (d.held) {
+    const { y, up, down, depth } = d.held
+    const n = Math.round(f.halfAt(y) / 17)
+    for (let i = -n; i <= n; i++) {
+      const x = ((i + r(-0.32, 0.32)) / n) * f.halfAt(y) * 0.93
+      const h = depth * k * r(0.35, 1.1)
+      if (up > 0)
+        ridge(field, [pt(x, y), pt(x * r(0.96, 1.05) + r(-6, 6), y - up * r(0.4, 1))], h, r(5, 9), r(4, 8), swell.start)
+      if (down > 0)
+        ridge(
+          field,
+          [pt(x, y), pt(x * r(0.99, 1.1) + r(-5, 5), y + down * r(0.35, 1))],
+          h * 1.15,
+          r(5, 10),
+          r(4, 8),
+          swell.start,
+        )
+    }
+  }
+  if (d.drag) {
+    for (const side of [-1, 1] as const)
+      for (let i = 0; i < 4; i++) {
+        const start = pt(f.ua.x - r(0, 14), f.ua.y - r(-8, 60) + i * 6)
+        const a = r(0.5, 1.2)
+        const len = r(70, 190)
+        const end = pt(start.x - Math.cos(a) * len, start.y + Math.sin(a) * len)
+        const mid = pt((start.x + end.x) / 2 + r(4, 16), (start.y + end.y) / 2 + r(2, 14))
+        const w = r(7, 15)
+        ridge(
+          field,
+          onSide(through([start, mid, end], 5), side),
+          d.drag * k * r(0.5, 1.1),
+          w,
+          w * r(0.6, 1),
+          swell.start,
+        )
+      }
+    // the long shallow fold beside each armhole
+    for (const side of [-1, 1] as const)
+      ridge(
+        field,
+        onSide(
+          [pt(f.sp.x - 42, f.sp.y + 30), pt(f.sp.x - 50 + r(-6, 6), f.ua.y - 60), pt(f.ua.x - 52, f.ua.y + r(20, 70))],
+          side,
+        ),
+        d.drag * 0.8 * k,
+        15,
+        9,
+        swell.middle,
+      )
+  }
+  if (d.swag) {
+    for (let i = 0; i < 5; i++) {
+      const y = lerp(f.ua.y + 70, m.bodyLength - 50, (i + r(0.1, 0.9)) / 5)
+      const side = i % 2 ? 1 : -1
+      const x = side * f.halfAt(y)
+      const reach = r(0.6, 1.25) * f.halfAt(y)
+      const path = through(
+        [pt(x, y), pt(x - side * reach * 0.5, y + r(16, 46)), pt(x - side * reach, y + r(10, 60))],
+        6,
+      )
+      ridge(field, path, d.swag * k * r(0.4, 1), r(9, 18), r(8, 14), swell.start)
+    }
+  }
+  if (hand.crease > 0.2) {
+    crumple(
+      field,
+      1.3 * hand.crease,
+      58,
+      0.9,
+      f.input.seed % 991,
+      (x, y) => 0.35 + 0.65 * smooth(f.halfAt(Math.max(y, f.ua.y)) * 0.35, f.halfAt(Math.max(y, f.ua.y)), Math.abs(x)),
+    )
+    crumple(field, 0.5 * hand.crease, 27, 2.1, (f.input.seed % 991) + 7)
+  }
+  return field
+}
+
+export interface SleeveShape {
+  /** Degrees from the vertical of the upper arm and of the forearm. */
+  upper: number
+  lower: number
+  /** Radius over which the shoulder turns down, mm: small = tailored, large = dropped. */
+  round: number
+  /** Height of the cap over the shoulder line (roped tailoring), mm. */
+  cap?: number
+  /** Length kept free at the end for a cuff or rib that is its own part. */
+  cuff?: { height: number; width: number }
+  /** Fullness blousing over the cuff, mm. */
+  blouse?: number
+}
+
+export interface SleeveGeometry {
+  sections: Section[]
+  outline: Point[]
+  outer: Point[]
+  inner: Point[]
+  /** End of the sleeve: outer and inner corner of the opening. */
+  end: readonly [Point, Point]
+  length: number
+}
+
+/** One sleeve as a strip from the shoulder point; its outer edge is exactly `length` mm long. Right side. */
+export function sleeveGeometry(f: UpperFrame, s: SleeveShape, wobble: number): SleeveGeometry {
+  const { m } = f
+  const L = m.sleeveLength - (s.cuff?.height ?? 0)
+  const total = m.sleeveLength
+  const a0 = 72
+  const n = Math.max(24, Math.round(L / 11))
+  const sb = Math.min(m.armhole * 0.66, L * 0.72)
+  const short = total < 400
+  const end = s.cuff ? s.cuff.width + (s.blouse ?? 0) : m.halfCuff
+  const width = (q: number): number => {
+    if (q <= sb) return lerp(m.halfBicep * 0.72, m.halfBicep, smooth(0, sb, q))
+    const t = (q - sb) / Math.max(1, L - sb)
+    const elbow = short
+      ? lerp(m.halfBicep, end, t)
+      : t < 0.45
+        ? lerp(m.halfBicep, m.halfElbow, smooth(0, 0.45, t))
+        : lerp(m.halfElbow, end, ((t - 0.45) / 0.55) ** 1.1)
+    return elbow
+  }
+  const outer: Point[] = []
+  const normals: Point[] = []
+  let x = f.sp.x - 2
+  let y = f.sp.y - (s.cap ?? 0) - 1
+  const step = L / n
+  for (let i = 0; i <= n; i++) {
+    const q = i * step
+    const angle =
+      s.lower +
+      (s.upper + wobble - s.lower) * (1 - smooth(total * 0.25, total * 0.72, q)) +
+      (a0 - s.upper) * Math.exp(-((q / s.round) ** 1.5))
+    const rad = (angle * Math.PI) / 180
+    if (i > 0) {
+      x += Math.sin(rad) * step
+      y += Math.cos(rad) * step
+    }
+    outer.push(pt(x, y))
+    normals.push(pt(Math.cos(rad), -Math.sin(rad)))
+  }
+  const hidden = pt(f.sp.x - 34, f.sp.y + 26)
+  const k = Math.round(sb / step)
+  const at = (i: number): Point => {
+    const w = width(i * step)
+    return pt(outer[i]!.x - normals[i]!.x * w, outer[i]!.y - normals[i]!.y * w)
+  }
+  // behind the body the inner edge is not seen: lead it from the shoulder to the underarm, clear of the neck
+  const inner = outer.map((_, i) =>
+    i >= k ? at(i) : pt(lerp(hidden.x, at(k).x, i / k), lerp(hidden.y, at(k).y, i / k)),
+  )
+  const sections: Section[] = outer.map((p, i) => ({ a: inner[i]!, b: p, s: i * step }))
+  const last = n
+  const [eo, ei] = [outer[last]!, inner[last]!]
+  const dirX = Math.sin((s.lower * Math.PI) / 180)
+  const dirY = Math.cos((s.lower * Math.PI) / 180)
+  const mid = pt((eo.x + ei.x) / 2 + dirX * 5, (eo.y + ei.y) / 2 + dirY * 5)
+  const opening = through([eo, mid, ei], 8)
+  const outline = [hidden, pt(f.sp.x - 30, f.sp.y + 4), ...outer, ...opening.slice(1, -1), ...[...inner].reverse()]
+  sections.push({ a: pt(ei.x + dirX * 14, ei.y + dirY * 14), b: pt(eo.x + dirX * 14, eo.y + dirY * 14), s: L + 14 })
+  return { sections, outline, outer, inner, end: [eo, ei], length: L }
+}
+
+export const mirrorSleeve = (g: SleeveGeometry): SleeveGeometry => ({
+  sections: g.sections.map((c) => ({ a: mirror([c.a])[0]!, b: mirror([c.b])[0]!, s: c.s })),
+  outline: mirror(g.outline),
+  outer: mirror(g.outer),
+  inner: mirror(g.inner),
+  end: [mirror([g.end[0]])[0]!, mirror([g.end[1]])[0]!],
+  length: g.length,
+})
+
+/** Folds of a sleeve over (across, along): a soft break at the elbow, twist from the shoulder, stacking at the cuff. */
+export function sleeveFolds(
+  f: UpperFrame,
+  g: SleeveGeometry,
+  o: { bend: number; stack: number; gather?: number },
+): Field {
+  const { m, rng, hand } = f
+  const half = Math.max(m.halfBicep, m.halfCuff) / 2 + 16
+  const field = makeField(-half, -20, half, g.length + 30)
+  const r = (a: number, b: number): number => a + (b - a) * rng()
+  const k = hand.drape
+  const seed = Math.floor(rng() * 1e6)
+  undulate(field, 1.5 * k, 70, 2.2, seed)
+  const L = g.length
+  const short = L < 350
+  if (!short) {
+    const elbow = L * r(0.5, 0.56)
+    const count = 5
+    for (let i = 0; i < count; i++) {
+      const s0 = elbow + (i - (count - 1) / 2) * r(24, 38) + r(-8, 8)
+      const w = m.halfElbow / 2
+      const reach = r(0.7, 1.7)
+      // most start at the inner side, where the arm bends, and die out across
+      const rise = r(-34, 26)
+      const path = through(
+        [pt(-w * 1.05, s0), pt(-w + w * reach * 0.45, s0 + rise * 0.35 + r(2, 12)), pt(-w + w * reach, s0 + rise)],
+        6,
+      )
+      const wide = r(8, 17)
+      ridge(field, path, o.bend * k * r(0.45, 1.1), wide, wide * r(0.5, 0.85), swell.start)
+    }
+    for (let i = 0; i < 2; i++) {
+      const s0 = elbow + r(-60, 70)
+      const w = m.halfElbow / 2
+      ridge(
+        field,
+        through([pt(w * 1.05, s0), pt(w * 0.4, s0 + r(10, 26)), pt(-w * r(0, 0.4), s0 + r(14, 44))], 6),
+        o.bend * 0.6 * k * r(0.5, 1),
+        r(9, 16),
+        r(7, 12),
+        swell.start,
+      )
+    }
+    // long twist from shoulder to elbow
+    ridge(
+      field,
+      through([pt(half * 0.2, 60), pt(-half * 0.05, L * 0.3), pt(-half * 0.45, L * 0.52)], 6),
+      o.bend * 0.5 * k,
+      r(16, 26),
+      r(10, 16),
+      swell.middle,
+    )
+    ridge(
+      field,
+      through([pt(-half * 0.1, L * 0.6), pt(half * 0.2, L * 0.78), pt(half * 0.1, L)], 6),
+      o.bend * 0.42 * k,
+      r(14, 22),
+      r(10, 16),
+      swell.middle,
+    )
+  } else {
+    ridge(
+      field,
+      through([pt(-half * 0.7, L * 0.35), pt(0, L * 0.62), pt(half * 0.3, L)], 6),
+      o.bend * 0.6 * k,
+      r(14, 22),
+      r(8, 14),
+      swell.middle,
+    )
+    ridge(
+      field,
+      through([pt(-half * 0.2, L * 0.15), pt(half * 0.4, L * 0.6), pt(half * 0.5, L)], 6),
+      o.bend * 0.45 * k,
+      r(14, 22),
+      r(10, 16),
+      swell.middle,
+    )
+  }
+  if (o.stack) {
+    for (let i = 0; i < 4; i++) {
+      const s0 = L - 12 - i * r(17, 26)
+      const w = half
+      const from = i % 2 ? -1 : 1
+      const path = through(
+        [pt(from * w, s0 - r(0, 12)), pt(0, s0 + r(4, 14)), pt(-from * w * r(0.3, 1), s0 - r(-6, 10))],
+        6,
+      )
+      ridge(field, path, o.stack * k * r(0.4, 1) * (1 - i * 0.16), r(6, 11), r(5, 9), swell.start)
+    }
+  }
+  if (o.gather) {
+    for (let i = -5; i <= 5; i++) {
+      const x = (i / 5.6) * half * 0.8 + r(-4, 4)
+      ridge(
+        field,
+        [pt(x, L + 4), pt(x * r(1, 1.3) + r(-5, 5), L - r(22, 62))],
+        o.gather * k * r(0.4, 1),
+        r(4, 7),
+        r(3, 6),
+        swell.start,
+      )
+    }
+  }
+  if (hand.crease > 0.2)
+    crumple(field, 1.5 * hand.crease, 44, 1.2, seed + 3, (_, y) => 0.3 + 0.7 * smooth(L * 0.25, L * 0.5, y))
+  return field
+}

@@ -1,0 +1,242 @@
+/** Lays the parts on each other: one height map in mm, and for each pixel which part is on top and where on its cloth. */
+import type { Layout, Part } from './layout.ts'
+import { bounds, offset } from './geometry.ts'
+import type { Box, View } from './raster.ts'
+import { blur, boxOf, coverage, rasterStrip } from './raster.ts'
+import { ribbon } from './geometry.ts'
+
+/** The stacked garment before it is lit. Arrays have `view.w × view.h` entries. */
+export interface Stack {
+  view: View
+  parts: readonly Part[]
+  /** Height over the wall, mm. */
+  height: Float32Array
+  /** Index of the top part + 1 (0 = wall), of the one under it, and how much of the pixel the top one covers. */
+  top: Uint8Array
+  under: Uint8Array
+  cover: Float32Array
+  /** Surface the top part's height belongs to: slopes are never taken across two. */
+  skin: Uint8Array
+  /** Position on the cloth, mm (strips: across, along). */
+  u: Float32Array
+  v: Float32Array
+  /** Light left by the parts above, 0–1. */
+  open: Float32Array
+  /** Pixel box per part, for later passes. */
+  boxes: (Box | undefined)[]
+}
+
+const near = (p: Part): number => (p.shadow ? p.shadow.blur * 2.6 + Math.hypot(p.shadow.dx, p.shadow.dy) : 0)
+
+export function stack(layout: Layout, view: View): Stack {
+  const n = view.w * view.h
+  const s: Stack = {
+    view,
+    parts: layout.parts,
+    height: new Float32Array(n),
+    top: new Uint8Array(n),
+    under: new Uint8Array(n),
+    cover: new Float32Array(n),
+    skin: new Uint8Array(n),
+    u: new Float32Array(n),
+    v: new Float32Array(n),
+    open: new Float32Array(n).fill(1),
+    boxes: [],
+  }
+  layout.parts.forEach((part, index) => {
+    const box = boxOf(view, [part.outline], 3 + 2 * view.mmPerPx)
+    s.boxes.push(box)
+    if (part.shadow) dropShadow(s, part)
+    if (box) lay(s, part, index, box)
+  })
+  return s
+}
+
+/** Darkens what is already there; the wall has its own shadow. */
+function dropShadow(s: Stack, part: Part): void {
+  const d = part.shadow!
+  const { view } = s
+  const box = boxOf(view, [part.outline], near(part) + 2)
+  if (!box) return
+  const moved = part.outline.map((p) => ({ x: p.x + d.dx, y: p.y + d.dy }))
+  const soft = blur(coverage(view, box, [moved]), box.w, box.h, d.blur / view.mmPerPx)
+  for (let y = 0, k = 0; y < box.h; y++) {
+    let i = (y + box.y) * view.w + box.x
+    for (let x = 0; x < box.w; x++, i++, k++) {
+      const a = soft[k]! * d.opacity
+      if (a > 0.003) s.open[i] = s.open[i]! * (1 - a)
+    }
+  }
+}
+
+function lay(s: Stack, part: Part, index: number, box: Box): void {
+  const { view } = s
+  const px = view.mmPerPx
+  const size = box.w * box.h
+  const cov = coverage(view, box, [part.outline, ...(part.holes ?? [])])
+  const bevelMm = part.surface.bevel
+  const soft = bevelMm > 0 ? blur(cov, box.w, box.h, Math.max(0.6, (bevelMm * 0.55) / px)) : cov
+  const local = new Float32Array(size)
+  const surface = part.surface
+  const strip = surface.kind === 'strip' ? rasterStrip(view, box, surface.sections) : undefined
+  const puff =
+    surface.kind === 'on' && surface.puff ? blur(cov, box.w, box.h, (surface.puffRadius ?? 14) / px) : undefined
+  const field = part.folds
+  const dome = surface.kind === 'on' ? 0 : surface.dome
+  for (let y = 0, k = 0; y < box.h; y++) {
+    const my = view.y0 + (y + box.y + 0.5) * px
+    let hw = 0
+    let centre = 0
+    if (surface.kind === 'base' && surface.halfWidth) {
+      const w = surface.halfWidth
+      const f = Math.min(w.values.length - 1.001, Math.max(0, (my - w.from) / w.step))
+      const j = f | 0
+      hw = w.values[j]! + (w.values[j + 1]! - w.values[j]!) * (f - j)
+      centre = w.centre ?? 0
+    }
+    for (let x = 0; x < box.w; x++, k++) {
+      if (cov[k]! <= 0) continue
+      const mx = view.x0 + (x + box.x + 0.5) * px
+      let h = 0
+      let fx = mx
+      let fy = my
+      if (strip) {
+        let t = strip.across[k]!
+        let a = strip.along[k]!
+        if (t !== t) {
+          t = x > 0 && strip.across[k - 1]! === strip.across[k - 1]! ? strip.across[k - 1]! : 1
+          a = my
+        }
+        const at = Math.abs(t) > 1 ? 1 : Math.abs(t)
+        h = dome * (1 - at ** 2.4)
+        const half =
+          dome > 0
+            ? stripHalf(
+                surface as {
+                  sections: readonly { a: { x: number; y: number }; b: { x: number; y: number }; s: number }[]
+                },
+                a,
+              )
+            : 100
+        fx = t * half
+        fy = a
+      } else if (hw > 0) {
+        const t = Math.abs((mx - centre) / hw)
+        h = dome * (1 - (t > 1 ? 1 : t) ** 2.6)
+      }
+      if (field) {
+        const gx = (fx - field.x0) / field.cell
+        const gy = (fy - field.y0) / field.cell
+        const cx = gx < 0 ? 0 : gx > field.cols - 1.001 ? field.cols - 1.001 : gx
+        const cy = gy < 0 ? 0 : gy > field.rows - 1.001 ? field.rows - 1.001 : gy
+        const xi = cx | 0
+        const yi = cy | 0
+        const tx = cx - xi
+        const ty = cy - yi
+        const o = yi * field.cols + xi
+        const d = field.data
+        const a = d[o]! + (d[o + 1]! - d[o]!) * tx
+        const b = d[o + field.cols]! + (d[o + field.cols + 1]! - d[o + field.cols]!) * tx
+        h += a + (b - a) * ty
+      }
+      local[k] = h
+      const i = (y + box.y) * view.w + x + box.x
+      s.u[i] = fx
+      s.v[i] = fy
+    }
+  }
+  // the fold grid is coarse: smooth its facets away before edges and seams are added, which must stay sharp
+  const fair = field ? blurWithin(local, cov, box, 2.2 / px) : local
+  const edge = surface.kind === 'on' ? surface.lift : 1.6
+  const skin = surface.kind === 'on' ? 0 : index + 1
+  for (let y = 0, k = 0; y < box.h; y++) {
+    let i = (y + box.y) * view.w + box.x
+    for (let x = 0; x < box.w; x++, i++, k++) {
+      const c = cov[k]!
+      if (c <= 0) continue
+      const bev = bevelMm > 0 ? Math.min(1, Math.max(0, (soft[k]! - 0.5) * 2)) : 1
+      const round = Math.sqrt(Math.max(0, 1 - (1 - bev) * (1 - bev)))
+      if (c >= 0.5) {
+        s.height[i] =
+          (surface.kind === 'on' ? s.height[i]! : surface.z) +
+          fair[k]! +
+          edge * round +
+          (puff ? (surface as { puff: number }).puff * (puff[k]! - 0.5) * 2 : 0)
+        if (skin) s.skin[i] = skin
+        if (s.top[i] !== 0 || c > 0.998) s.under[i] = s.top[i]!
+        s.top[i] = index + 1
+        s.cover[i] = c
+      } else if (s.top[i] !== 0) {
+        // less than half covered: the part below stays on top, mixed with this one
+        s.under[i] = index + 1
+        s.cover[i] = Math.min(s.cover[i]!, 1 - c)
+      } else {
+        s.height[i] = surface.kind === 'on' ? 0 : surface.z + fair[k]!
+        if (skin) s.skin[i] = skin
+        s.top[i] = index + 1
+        s.cover[i] = c
+      }
+      s.open[i] = s.open[i]! * (1 - c) + c * (part.shade ?? 1)
+    }
+  }
+  for (const seam of part.seams ?? []) groove(s, index, seam.path, seam.width ?? 2.4, seam.depth ?? 1.1)
+}
+
+function stripHalf(
+  strip: { sections: readonly { a: { x: number; y: number }; b: { x: number; y: number }; s: number }[] },
+  at: number,
+): number {
+  const list = strip.sections
+  let lo = 0
+  let hi = list.length - 1
+  while (hi - lo > 1) {
+    const m = (lo + hi) >> 1
+    if (list[m]!.s <= at) lo = m
+    else hi = m
+  }
+  const [p, q] = [list[lo]!, list[hi]!]
+  const wp = Math.hypot(p.a.x - p.b.x, p.a.y - p.b.y) / 2
+  const wq = Math.hypot(q.a.x - q.b.x, q.a.y - q.b.y) / 2
+  const t = q.s > p.s ? Math.min(1, Math.max(0, (at - p.s) / (q.s - p.s))) : 0
+  return wp + (wq - wp) * t
+}
+
+function blurWithin(src: Float32Array, cov: Float32Array, box: Box, sigma: number): Float32Array {
+  const weight = blur(cov, box.w, box.h, sigma)
+  const m = new Float32Array(src.length)
+  for (let i = 0; i < m.length; i++) m[i] = cov[i]! > 0 ? src[i]! * cov[i]! : 0
+  const b = blur(m, box.w, box.h, sigma)
+  for (let i = 0; i < m.length; i++) b[i] = weight[i]! > 0.02 ? b[i]! / weight[i]! : src[i]!
+  return b
+}
+
+/** Presses a seam into the height map where its own part, or one lying on it, is on top. */
+function groove(
+  s: Stack,
+  index: number,
+  path: readonly { x: number; y: number }[],
+  width: number,
+  depth: number,
+): void {
+  const { view } = s
+  const box = boxOf(view, [path], width * 4)
+  if (!box) return
+  const sharp = coverage(view, box, [ribbon(path, Math.max(width * 0.5, view.mmPerPx))])
+  const line = blur(sharp, box.w, box.h, Math.max(0.5, (width * 0.35) / view.mmPerPx))
+  const wide = blur(sharp, box.w, box.h, (width * 2.2) / view.mmPerPx)
+  for (let y = 0, k = 0; y < box.h; y++) {
+    let i = (y + box.y) * view.w + box.x
+    for (let x = 0; x < box.w; x++, i++, k++) {
+      if (s.top[i] !== index + 1) continue
+      const d = line[k]!
+      if (d > 0.004 || wide[k]! > 0.01) {
+        s.height[i] = s.height[i]! - depth * d - depth * 1.6 * wide[k]!
+        s.open[i] = s.open[i]! * (1 - 0.42 * d)
+      }
+    }
+  }
+}
+
+/** Extent of everything drawn, mm. */
+export const extent = (layout: Layout): { x0: number; y0: number; x1: number; y1: number } =>
+  bounds(layout.parts.map((p) => (p.fur ? offset(p.outline, 0) : p.outline)))

@@ -1,0 +1,43 @@
+/** Colour arithmetic: sRGB hex ↔ CIE Lab (D65), the difference ΔE 1976, and relative luminance. */
+
+export interface Lab {
+  l: number
+  a: number
+  b: number
+}
+
+const linear = (channel: number): number => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)
+
+/** @param hex `#rrggbb` */
+export function rgbOf(hex: string): [number, number, number] {
+  const value = Number.parseInt(hex.slice(1), 16)
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
+}
+
+/** IEC 61966-2-1 to CIE XYZ to CIE 1976 L*a*b*, white point D65. Channels 0–255. */
+export function labOfRgb(r: number, g: number, b: number): Lab {
+  const [R, G, B] = [linear(r / 255), linear(g / 255), linear(b / 255)]
+  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116)
+  const x = f((0.4124564 * R + 0.3575761 * G + 0.1804375 * B) / 0.95047)
+  const y = f(0.2126729 * R + 0.7151522 * G + 0.072175 * B)
+  const z = f((0.0193339 * R + 0.119192 * G + 0.9503041 * B) / 1.08883)
+  return { l: 116 * y - 16, a: 500 * (x - y), b: 200 * (y - z) }
+}
+
+export const labOf = (hex: string): Lab => labOfRgb(...rgbOf(hex))
+
+/** ΔE*ab (CIE 1976): about 2.3 is just noticeable, 100 is black to white. */
+export const deltaE = (p: Lab, q: Lab): number => Math.hypot(p.l - q.l, p.a - q.a, p.b - q.b)
+
+export const chromaOf = ({ a, b }: Lab): number => Math.hypot(a, b)
+/** Hue angle in degrees, 0–360. */
+export const hueOf = ({ a, b }: Lab): number => (Math.atan2(b, a) * (180 / Math.PI) + 360) % 360
+export const hueApart = (p: number, q: number): number => Math.min(Math.abs(p - q), 360 - Math.abs(p - q))
+
+/** Darker (amount < 0) or lighter (> 0) by mixing with black or white; amount −1…1. */
+export function shade(hex: string, amount: number): string {
+  const target = amount < 0 ? 0 : 255
+  const share = Math.min(1, Math.abs(amount))
+  const mixed = rgbOf(hex).map((channel) => Math.round(channel + (target - channel) * share))
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+}

@@ -1,0 +1,199 @@
+/**
+ * Refine a style with a sentence in Chinese or English ("短一点，领子换成布的", "longer, navy, no belt"): rules that need
+ * no model. Every change is listed with what it was and what it is; what was not understood is said, never guessed.
+ */
+import type { Localized } from '../../core/values.ts'
+import { blockFor, normalise, type Block, type ClampNote, type Material, type StyleSpec } from '../../garments/index.ts'
+import { attributesOf, complete } from './compose.ts'
+import type { BriefTrend } from './designer.ts'
+import { both, sayValue } from './facts.ts'
+import { lexiconFor, tokenize, type Meaning, type Token } from './lexicon.ts'
+import { worded } from './parametric.ts'
+import { applyColours } from './refine-colours.ts'
+import { applyConstruction } from './refine-construction.ts'
+import { applyMaterials } from './refine-materials.ts'
+import { applyParameters } from './refine-parameters.ts'
+
+export interface Change {
+  /** `parameters.bodyLength`, `construction.collar`, `materials.shell`, `colourways.0` … */
+  field: string
+  label: Localized
+  from: Localized
+  to: Localized
+}
+
+export interface NotUnderstood {
+  words: string
+  reason: Localized
+}
+
+export interface Refinement {
+  spec: StyleSpec
+  changes: Change[]
+  notUnderstood: NotUnderstood[]
+  clamped: ClampNote[]
+}
+
+/** One wish of the sentence, taken apart. */
+export interface Clause {
+  text: string
+  tokens: readonly Token[]
+  negated: boolean
+  /** All meanings of a kind, in order. */
+  all<K extends Meaning['kind']>(kind: K): Extract<Meaning, { kind: K }>[]
+  has(kind: Meaning['kind']): boolean
+}
+
+/** What the appliers read and write while a sentence is worked through. */
+export interface Draft {
+  spec: StyleSpec
+  readonly block: Block
+  readonly stock: readonly Material[]
+  readonly changes: Change[]
+  readonly refused: NotUnderstood[]
+}
+
+export const SENTENCE_LIMIT = 400
+
+/** Traditional characters that the vocabulary of garments is written with, each before its simplified form. */
+const PAIRS =
+  '長长領领寬宽鬆松緊紧帶带釦扣鈕钮紐纽藍蓝綠绿紅红黃黄換换變变裡里裏里襯衬減减輕轻淺浅點点麼么無无貼贴鍊链鏈链雙双單单絨绒紋纹顏颜個个給给對对駝驼麥麦圓圆擺摆連连縮缩縫缝線线銀银銅铜質质門门號号請请幫帮會会嗎吗這这還还來来釐厘襠裆褲裤襬摆風风製制'
+const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS.charAt(2 * i), PAIRS.charAt(2 * i + 1)]),
+)
+
+/** Full-width to half-width, lower case, traditional characters of the vocabulary to simplified. */
+export function tidy(sentence: string): string {
+  const plain = sentence.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'")
+  return [...plain].map((char) => SIMPLIFIED.get(char) ?? char).join('')
+}
+
+const clauseOf = (tokens: readonly Token[], sentence: string, carried: boolean): Clause => {
+  const meanings = tokens.flatMap((token) => token.meanings)
+  const all = <K extends Meaning['kind']>(kind: K) =>
+    meanings.filter((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind)
+  return {
+    text: sentence.slice(tokens[0]?.from ?? 0, tokens.at(-1)?.to ?? 0).trim(),
+    tokens,
+    negated: carried || all('not').length > 0,
+    all,
+    has: (kind) => meanings.some((meaning) => meaning.kind === kind),
+  }
+}
+
+/** Wishes of a sentence; a "no" is carried over 和, 、 and "or" ("不要腰带和毛领"), not over a comma or "and". */
+function clausesOf(sentence: string, tokens: readonly Token[]): Clause[] {
+  const clauses: Clause[] = []
+  let current: Token[] = []
+  let carried = false
+  for (const token of tokens) {
+    const pause = token.meanings.find((meaning) => meaning.kind === 'break')
+    if (!pause) {
+      current.push(token)
+      continue
+    }
+    const clause = clauseOf(current, sentence, carried)
+    if (current.length > 0) clauses.push(clause)
+    carried = pause.carry && clause.negated
+    current = []
+  }
+  if (current.length > 0) clauses.push(clauseOf(current, sentence, carried))
+  return clauses
+}
+
+const NO_IDEA = both(
+  '没有看懂这部分。可以说长短、宽窄、领子、门襟、口袋、腰带、颜色或面料，例如“短5厘米”“改成藏青色”。',
+  'This part was not understood. Say length, fit, collar, closure, pockets, belt, colour or cloth, as in “5 cm shorter” or “navy”.',
+)
+const UNCHANGED = both('现在已经是这样了，无需改动。', 'It is like that already; nothing was changed.')
+
+function applyClause(draft: Draft, clause: Clause): void {
+  const before = draft.changes.length + draft.refused.length
+  // Construction first: it decides which roles need a cloth; then cloth, then colour, then measures.
+  const understood = [
+    applyConstruction(draft, clause),
+    applyMaterials(draft, clause),
+    applyColours(draft, clause),
+    applyParameters(draft, clause),
+  ].some(Boolean)
+  const unknown = clause.tokens.filter(({ meanings }) => meanings[0]?.kind === 'unknown').map(({ text }) => text)
+  if (unknown.length > 0) draft.refused.push({ words: understood ? unknown.join(' ') : clause.text, reason: NO_IDEA })
+  else if (
+    !understood &&
+    clause.tokens.some(({ meanings }) => !['filler', 'degree', 'add'].includes(meanings[0]?.kind ?? ''))
+  )
+    draft.refused.push({ words: clause.text, reason: NO_IDEA })
+  else if (understood && draft.changes.length + draft.refused.length === before)
+    draft.refused.push({ words: clause.text, reason: UNCHANGED })
+}
+
+/** Two clauses about the same field are one change: from the first state to the last. */
+function merged(changes: readonly Change[]): Change[] {
+  const byField = new Map<string, Change>()
+  for (const change of changes) {
+    const earlier = byField.get(change.field)
+    byField.set(change.field, earlier ? { ...change, from: earlier.from } : change)
+  }
+  return [...byField.values()].filter(({ from, to }) => from.zh !== to.zh || from.en !== to.en)
+}
+
+/** Say values that were brought into range as what they became. */
+function withClamps(changes: Change[], clamped: readonly ClampNote[]): Change[] {
+  return changes.map((change) => {
+    const note = clamped.find(({ parameter }) => change.field === `parameters.${parameter}`)
+    if (!note) return change
+    const [used, asked] = [sayValue(note.used, note.unit), sayValue(note.asked, note.unit)]
+    return {
+      ...change,
+      to: both(
+        `${used.zh}（要求 ${asked.zh}，超出版型范围）`,
+        `${used.en} (asked ${asked.en}, outside the block’s range)`,
+      ),
+    }
+  })
+}
+
+/**
+ * Work a sentence into a style by rules.
+ * @param stock materials the house has, for wishes about cloth
+ * @param trends what the style was made from, so that attributes keep their evidence
+ * @returns the new style (complete and normalised; the same object values where nothing was said), what changed, what
+ * was not understood, and what was brought into range
+ */
+export function refineByRules(
+  spec: StyleSpec,
+  sentence: string,
+  stock: readonly Material[],
+  trends: readonly BriefTrend[] = [],
+): Refinement {
+  const block = blockFor(spec.category, spec.gender)
+  const said = tidy(sentence.slice(0, SENTENCE_LIMIT))
+  const draft: Draft = { spec, block, stock, changes: [], refused: [] }
+  for (const clause of clausesOf(said, tokenize(said, lexiconFor(block, stock)))) applyClause(draft, clause)
+  return finish(spec, draft, trends)
+}
+
+/** Normalise, bring materials, attributes and words in line, and collect the account. */
+export function finish(before: StyleSpec, draft: Draft, trends: readonly BriefTrend[]): Refinement {
+  const { block, stock } = draft
+  if (draft.changes.length === 0) return { spec: before, changes: [], notUnderstood: draft.refused, clamped: [] }
+  const { spec, clamped } = normalise(complete(draft.spec, block, stock))
+  const kept = new Map(
+    before.attributes.map((attribute) => [`${attribute.key}=${attribute.value}`, attribute.evidence]),
+  )
+  const attributes = attributesOf(spec, block, trends).map((attribute) => ({
+    ...attribute,
+    evidence:
+      attribute.evidence.length > 0 ? attribute.evidence : (kept.get(`${attribute.key}=${attribute.value}`) ?? []),
+  }))
+  const styles = before.attributes.filter(
+    ({ key, value }) => key === 'style' && !attributes.some((a) => a.key === key && a.value === value),
+  )
+  const whole = worded({ ...spec, attributes: [...attributes, ...styles] }, block, trends)
+  return {
+    spec: whole,
+    changes: withClamps(merged(draft.changes), clamped),
+    notUnderstood: draft.refused,
+    clamped,
+  }
+}

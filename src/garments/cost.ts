@@ -29,6 +29,7 @@ export const DEFAULT_RULES: HouseRules = {
     dress: 42_00,
   },
   cmtVolumeSavingPercent: 20,
+  materialVolumeSavingPercent: 8,
 }
 
 /**
@@ -93,6 +94,18 @@ export function labourSaving(rules: HouseRules, units: number): number {
 }
 
 /**
+ * Share of the cloth price saved at a quantity: nothing up to the threshold (prices are quoted for that), the rules'
+ * `materialVolumeSavingPercent` from the last rung on, in between with the logarithm of the quantity.
+ * @returns 0–1, never falling with `units`
+ */
+export function clothSaving(rules: HouseRules, units: number): number {
+  const from = Math.max(1, rules.thresholdUnits)
+  const last = Math.max(from + 1, ...rules.rungs)
+  const way = Math.log(Math.max(from, units) / from) / Math.log(last / from)
+  return ((rules.materialVolumeSavingPercent ?? 0) / 100) * Math.min(1, way)
+}
+
+/**
  * Cost of one garment of a size in an order of `units`: each cloth, trims, labels and packaging, waste, labour,
  * overhead; integer minor units of the house's currency. Never rises with `units`.
  * @throws Problem 422 for an override of a line there is not, without a reason, or with an amount that is no
@@ -121,16 +134,18 @@ export function costOf(input: CostInput): Cost {
     zh: formatMoney(amount, rules.currency, 'zh'),
     en: formatMoney(amount, rules.currency, 'en'),
   })
+  const bulk = clothSaving(rules, units)
+  const less = `${(bulk * 100).toFixed(1)}%`
   const lines: CostLine[] = bom.filter(isCloth).map((row) => {
     const metres = (row.quantity[size] ?? 0).toFixed(2)
     const price = money(row.unitPrice)
     return {
       key: row.role,
       label: CLOTH[row.role],
-      amount: priced(row, size),
+      amount: Math.round((row.quantity[size] ?? 0) * row.unitPrice * (1 - bulk)),
       basis: {
-        zh: `${row.name.zh}：${metres} 米 × ${price.zh}/米`,
-        en: `${row.name.en}: ${metres} m × ${price.en}/m`,
+        zh: `${row.name.zh}：${metres} 米 × ${price.zh}/米${bulk > 0 ? `，批量优惠 ${less}` : ''}`,
+        en: `${row.name.en}: ${metres} m × ${price.en}/m${bulk > 0 ? `, less ${less} for quantity` : ''}`,
       },
     }
   })
@@ -153,7 +168,10 @@ export function costOf(input: CostInput): Cost {
     { zh: '商标与包装', en: 'Labels and packaging' },
     bom.filter((row) => row.role === 'label' || row.role === 'packaging'),
   )
-  const waste = bom.reduce((sum, row) => sum + ((row.quantity[size] ?? 0) * row.unitPrice * row.wastePercent) / 100, 0)
+  const waste = bom.reduce((sum, row) => {
+    const price = row.unitPrice * (isCloth(row) ? 1 - bulk : 1)
+    return sum + ((row.quantity[size] ?? 0) * price * row.wastePercent) / 100
+  }, 0)
   lines.push({
     key: 'waste',
     label: { zh: '损耗', en: 'Waste' },
@@ -248,11 +266,12 @@ export const priceFor = (cost: Minor, marginPercent: number): Minor =>
   Math.ceil((cost * 100) / (100 - marginPercent) - 1e-9)
 
 /**
- * Round up to a price a shop would print: to the next …9.00 from 50.00 on, to the next ….90 below. Never down, so the
- * margin stays; and never lower for a higher price, so a ladder stays a ladder.
+ * Round up to a price a shop would print: …9.00 from 300.00 on, …4.00 or …9.00 from 100.00 on, ….90 below. Never down,
+ * so the margin stays; and never lower for a higher price, so a ladder stays a ladder.
  */
 export function shopPrice(price: Minor): Minor {
-  return price >= 50_00 ? Math.ceil((price + 100) / 1000) * 1000 - 100 : Math.ceil((price + 10) / 100) * 100 - 10
+  const [step, short] = price > 299_00 ? [10_00, 1_00] : price > 99_00 ? [5_00, 1_00] : [1_00, 10]
+  return Math.ceil((price + short) / step) * step - short
 }
 
 export interface LadderInput {

@@ -34,7 +34,7 @@ export interface DerivedStyle {
   spec: StyleSpec
   clamped: readonly ClampNote[]
   draft: Draft
-  /** A single-size marker for every role and size. */
+  /** A marker for every role and size; small things lie several garments at a time (its mix says how many). */
   markers: readonly Marker[]
   derived: Derived
   problems: readonly DeriveProblem[]
@@ -51,7 +51,7 @@ export type DeriveStep = 'draft' | 'marker' | 'cost'
  * How finely the estimate is nested. Part of what the hash covers (through the consumption), so a change here is a
  * new engine: raise the version beside it. Coarse strips cost little cloth: see scripts/bench/marker.ts.
  */
-export const ESTIMATE = { version: 1, stripMm: 6, moves: 24, seed: 1 } as const
+export const ESTIMATE = { version: 1, stripMm: 6, moves: 40, seed: 1, fillMm2: 2.2e6, mostGarments: 6 } as const
 
 /** From this repeat on a check or stripe is matched by eye, so it is matched in the marker, mm. */
 const MATCH_FROM_MM = 15
@@ -163,8 +163,11 @@ function layAll(
       onProgress?.('marker', (r * draft.sizes.length + s) / (roles.length * draft.sizes.length))
       const pieces = size.pieces.filter((piece) => piece.role === role)
       if (pieces.length === 0) continue
+      const netAreaMm2 = cutArea(size, role)
+      // Nobody cuts one garment's pocket bags from the full width of the cloth: small things lie together.
+      const copies = Math.min(ESTIMATE.mostGarments, Math.max(1, Math.round(ESTIMATE.fillMm2 / netAreaMm2)))
       const marker = nest(
-        pieces.map((piece) => ({ piece, size: size.size, copies: 1 })),
+        pieces.map((piece) => ({ piece, size: size.size, copies })),
         cloth,
         { stripMm: ESTIMATE.stripMm, iterations: ESTIMATE.moves, seed: ESTIMATE.seed },
       )
@@ -181,12 +184,13 @@ function layAll(
           },
         })
       }
-      const net = netMetres(marker.lengthMm, material)
+      const markerLengthMm = Math.ceil(marker.lengthMm / copies)
+      const net = netMetres(markerLengthMm, material)
       consumption.push({
         role,
         size: size.size,
-        netAreaMm2: Math.round(cutArea(size, role)),
-        markerLengthMm: marker.lengthMm,
+        netAreaMm2: Math.round(netAreaMm2),
+        markerLengthMm,
         utilisation: Number(marker.utilisation.toFixed(4)),
         grossMetres: Number((net * (1 + material.wastePercent / 100)).toFixed(3)),
       })

@@ -19,6 +19,7 @@ export { defaultSystem, SIZE_SYSTEMS } from './sizes.ts'
 export { billOfMaterials, type BomInput, countButtons, describeMaterial } from './bom.ts'
 export {
   ASSUMED_CNY_PER,
+  clothSaving,
   costOf,
   type CostInput,
   type CostOverride,

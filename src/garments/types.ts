@@ -331,6 +331,8 @@ export interface HouseRules {
   /** CMT per category at one piece, minor units, and the saving at volume (percent at the last rung). */
   cmt: Readonly<Record<Category, Minor>>
   cmtVolumeSavingPercent: number
+  /** Saving on cloth at the last rung, percent, growing from the threshold on; 0 when absent. */
+  materialVolumeSavingPercent?: number
 }
 
 /** A check's answer, stored with what it saw. */

@@ -346,14 +346,15 @@ function thread(spec: StyleSpec, draft: Draft): Trim {
       .reduce((sum, piece) => sum + piece.count * perimeter(piece), 0)
     return Math.ceil(((edges / 2 / 1000) * kind.perMetre * 1.15) / 5) * 5
   })
-  const words = bySize(metres, both('米', 'm'))
+  const used = Object.values(metres)
+  const span = [...new Set([Math.min(...used), Math.max(...used)])].join('–')
   return {
     role: 'trim',
     code: `THR-${kind.tex}`,
     name: both('涤纶缝纫线', 'Polyester sewing thread'),
     specification: both(
-      `Tex ${kind.tex} 包芯涤纶线，${kind.cone} 米/筒；每件 ${words.zh}`,
-      `Tex ${kind.tex} core-spun polyester, ${kind.cone} m cones; per garment ${words.en}`,
+      `Tex ${kind.tex} 包芯涤纶线，${kind.cone} 米/筒；每件 ${span} 米`,
+      `Tex ${kind.tex} core-spun polyester, ${kind.cone} m cones; ${span} m per garment`,
     ),
     placement: both('全身缝份、锁边、锁眼钉扣', 'All seams, edges and buttonholes'),
     // Bought by the cone: a metre of thread costs less than the smallest coin.

@@ -93,10 +93,10 @@ function drawPlacement(
   const turn = along ? '' : ` transform="rotate(-90 ${n(spot.x)} ${n(spot.y)})"`
   const words = `<text x="${n(spot.x)}" y="${n(spot.y + size * 0.1)}" font-size="${n(size)}" text-anchor="middle"${turn}>${escape(label)}</text>`
   const reach = Math.min(spot.halfLength * 0.8, 160)
+  // Under lying words, or below the end of upright ones, as far as the piece has room.
+  const below = along ? size * 0.75 : (em * size) / 2 + 9
   const arrow =
-    reach > 12
-      ? grainArrow(spot.x, spot.y + Math.min(size * 0.75, spot.halfWidth * 0.7), reach, placement.rotation)
-      : ''
+    reach > 12 && below < spot.halfWidth ? grainArrow(spot.x, spot.y + below, reach, placement.rotation) : ''
   return `<g><path d="${path}" fill="${fill}" stroke="#1d2733" stroke-width="1.6" stroke-linejoin="round"/>${arrow}${words}</g>`
 }
 

@@ -97,6 +97,11 @@ export class Nester {
     return layout
   }
 
+  /** Are two items the same piece, laid the same way? */
+  alike(a: number, b: number): boolean {
+    return this.#items[a]!.kind === this.#items[b]!.kind
+  }
+
   /** Keep a layout as the one that later ones are compared with. */
   keep(layout: Layout): void {
     this.#laid = layout
@@ -158,6 +163,8 @@ export class OrderSearch {
   #current: Layout
   #step = 0
   best: Layout
+  /** Steps since the best was found. */
+  idle = 0
 
   constructor(nester: Nester, start: Layout, seed: number, memory = 12) {
     this.#nester = nester
@@ -168,19 +175,18 @@ export class OrderSearch {
     nester.keep(start)
   }
 
-  /** A new search from a known layout: another way from the same place. */
-  again(from: Layout, seed: number): OrderSearch {
-    return new OrderSearch(this.#nester, from, seed, this.#history.length)
-  }
-
   step(): void {
     const slot = this.#step++ % this.#history.length
+    this.idle++
     const limit = Math.max(this.#history[slot]!, this.#current.cost)
     const tried = this.#nester.lay(this.#move(), limit)
     if (tried && tried.cost <= limit) {
       this.#current = tried
       this.#nester.keep(tried)
-      if (tried.cost < this.best.cost) this.best = tried
+      if (tried.cost < this.best.cost) {
+        this.best = tried
+        this.idle = 0
+      }
     }
     this.#history[slot] = Math.min(this.#history[slot]!, this.#current.cost)
   }
@@ -188,8 +194,14 @@ export class OrderSearch {
   #move(): number[] {
     const order = [...this.#current.order]
     const n = order.length
-    const a = Math.floor(this.#random() * n)
-    const b = Math.floor(this.#random() * n)
+    let a = 0
+    let b = 0
+    // Two cuts of one kind changed round are the same marker; a few tries find two that are not.
+    for (let tries = 0; tries < 8; tries++) {
+      a = Math.floor(this.#random() * n)
+      b = Math.floor(this.#random() * n)
+      if (!this.#nester.alike(order[a]!, order[b]!)) break
+    }
     if (this.#random() < 0.5) {
       const held = order[a]!
       order[a] = order[b]!
@@ -197,4 +209,10 @@ export class OrderSearch {
     } else order.splice(b, 0, order.splice(a, 1)[0]!)
     return order
   }
+}
+
+/** A starting order with every item moved a little: where the next walk of a long search sets out. */
+export function shaken(order: readonly number[], random: () => number): number[] {
+  const place = new Map(order.map((item, i) => [item, i + (random() - 0.5) * 0.5 * order.length]))
+  return [...order].sort((a, b) => place.get(a)! - place.get(b)!)
 }

@@ -5,7 +5,7 @@ import { problem } from '../core/errors.ts'
 import { CURRENCIES } from '../core/values.ts'
 import type { Reader } from '../db/database.ts'
 import { settings } from '../db/schema.ts'
-import { DEFAULT_RULES } from '../garments/index.ts'
+import { defaultRulesIn } from '../garments/index.ts'
 import type { HouseRules } from '../garments/types.ts'
 import { CATEGORIES, GENDERS, SEASONS } from '../garments/types.ts'
 import type { Context } from './context.ts'
@@ -49,8 +49,7 @@ export async function readHouse(db: Reader): Promise<House> {
 
 /** The part of the house's rules that cost, price floor and ladder are computed with. */
 export const rulesOf = (house: House): HouseRules => ({
-  ...DEFAULT_RULES,
-  currency: house.currency,
+  ...defaultRulesIn(house.currency),
   marginPercent: house.marginPercent,
   overheadPercent: house.overheadPercent,
   thresholdUnits: house.thresholdUnits,

@@ -80,9 +80,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   })
   guardRoutes(server)
-  server.decorateRequest('actor', anonymous as never)
+  server.decorateRequest('actor')
   server.decorateRequest('lang', 'zh')
-  server.decorateRequest('session', undefined)
+  server.decorateRequest('session')
   server.decorateReply('page', function page(this: FastifyReply, make: (view: View) => VNode, status = 200) {
     const { lang, actor, url } = this.request
     const [path = '/'] = url.split('?')
@@ -124,6 +124,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
 
   server.addHook('onRequest', async (request) => {
+    request.actor = anonymous
     request.lang = langOf(request)
     const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (bearer) {

@@ -46,6 +46,8 @@ export interface AllocationInputs {
   ceiling: Minor | null
   terms: AllocationTerms
   recentOrders: number
+  /** Offers made in earlier rounds; everybody may be asked again in this one. */
+  askedBefore: number
   factories: readonly Candidate[]
 }
 

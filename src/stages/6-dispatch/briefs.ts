@@ -1,34 +1,19 @@
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
-import { canonicalJson, sha256 } from '../../core/canonical.ts'
+import { hashOf } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { DAY, dayIn, SECOND } from '../../core/values.ts'
 import type { PreorderLine } from '../../db/schema.ts'
-import {
-  assertComplete,
-  buildBrief,
-  clothOf,
-  geometryHash,
-  MATERIAL_ROLES,
-  styleHash,
-  techPackFiles,
-  withLinks,
-  type Brief,
-  type BriefInput,
-  type Draft,
-  type Marker,
-} from '../../garments/index.ts'
+import { geometryHash, styleHash, withLinks, type Brief, type Draft } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { lotById } from '../5-demand/store.ts'
+import { makeBrief, type ThreadInput } from './brief-making.ts'
 import type { DispatchTerms } from './model.ts'
 import { approvedHash, revisionsOf, type ProductionOrder } from './store.ts'
 
 const FILE_LINK = 'brief-file'
-/** Time a marker search may take for a brief, per material: it is sent in the background. */
-const MARKER_BUDGET_MS = 1500
-const MOST_IN_MARKER = 4
 
 /** Everything a lot is made from, read and checked. */
 export interface LotStyle {
@@ -89,43 +74,11 @@ export async function lotStyle({ db, engines }: Context, lotId: string): Promise
   return { lot, campaign, sold, draft, hashes: { approved: approved ?? '', sold: campaign.styleHash, sent: stored } }
 }
 
-/**
- * Garments by size for one marker that follows the lot's proportions (largest remainder), at most `most` of them.
- */
-export function markerMix(quantities: readonly PreorderLine[], most = MOST_IN_MARKER): Map<string, number> {
-  const bySize = new Map<string, number>()
-  for (const { size, quantity } of quantities) bySize.set(size, (bySize.get(size) ?? 0) + quantity)
-  const total = [...bySize.values()].reduce((sum, count) => sum + count, 0)
-  const places = Math.min(most, total)
-  const shares = [...bySize].map(([size, count], index) => {
-    const share = (count / total) * places
-    return { size, index, whole: Math.floor(share), rest: share - Math.floor(share) }
-  })
-  let left = places - shares.reduce((sum, { whole }) => sum + whole, 0)
-  for (const share of [...shares].sort((a, b) => b.rest - a.rest || a.index - b.index))
-    if (left > 0) {
-      share.whole++
-      left--
-    }
-  return new Map(shares.filter(({ whole }) => whole > 0).map(({ size, whole }) => [size, whole]))
-}
-
-/** One marker for each material, mixed as the lot is, worked out on a studio thread. */
-async function lotMarkers({ studio }: Context, { lot, sold, draft }: LotStyle): Promise<Marker[]> {
-  const mix = markerMix(lot.quantities)
-  const markers: Marker[] = []
-  for (const role of MATERIAL_ROLES) {
-    const material = sold.version.spec.materials[role]
-    const pieces = draft.sizes.flatMap(({ size, pieces }) => {
-      const copies = mix.get(size) ?? 0
-      return copies ? pieces.filter((piece) => piece.role === role).map((piece) => ({ piece, size, copies })) : []
-    })
-    if (material && pieces.length)
-      markers.push(
-        await studio.improveMarker({ pieces, cloth: clothOf(role, material), budgetMs: MARKER_BUDGET_MS, stripMm: 6 }),
-      )
-  }
-  return markers
+/** Garments by size in the lot, over its colourways: what is cut together. */
+export function bySize(lines: readonly PreorderLine[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { size, quantity } of lines) sums[size] = (sums[size] ?? 0) + quantity
+  return sums
 }
 
 export interface OfferFacts {
@@ -159,7 +112,8 @@ export async function prepareBrief(
   const day = (at: Date) => dayIn(at, house.timeZone)
   const rung = campaign.ladder.findLast(({ unitPrice }) => unitPrice === lot.unitPrice)
   const revisions = await revisionsOf(db.read, lot.styleId, lot.styleVersion)
-  const input: BriefInput = {
+  const input: ThreadInput = {
+    quantities: bySize(lot.quantities),
     id: offer.offerId,
     issuedAt: clock.now().toISOString(),
     order: {
@@ -195,24 +149,10 @@ export async function prepareBrief(
       by: house.nameEn,
       change: revision.sentence ? { zh: revision.sentence, en: revision.sentence } : { zh: '首版', en: 'First issue' },
     })),
-    markers: await lotMarkers(context, style),
   }
-  const made = await techPackFiles(input)
-  for (const { bytes } of made) await engines.files.put(bytes)
-  const files = made.map(({ name, kind, mime, bytes, sha256: hash }) => ({
-    name,
-    kind,
-    mime,
-    sha256: hash,
-    bytes: bytes.length,
-    url: null,
-  }))
-  const brief = assertComplete(buildBrief({ ...input, files }))
-  return {
-    brief,
-    file: await engines.files.put(Buffer.from(JSON.stringify(brief))),
-    hash: sha256(canonicalJson(brief)),
-  }
+  const { brief, files } = await makeBrief(input)
+  for (const { bytes } of files) await engines.files.put(bytes)
+  return { brief, file: await engines.files.put(Buffer.from(JSON.stringify(brief))), hash: hashOf(brief) }
 }
 
 /** Links by which a factory fetches the files of its brief, good until `expires` (seconds since 1970). */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, or, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import {
@@ -148,6 +148,26 @@ export async function ensureOrder(
     if (made) return made
   }
 }
+
+/** Orders being placed since before `since` that nobody is asked about now. */
+export const stuckOrders = (db: Reader, since: Date) =>
+  db
+    .select({ id: productionOrders.id, number: productionOrders.number })
+    .from(productionOrders)
+    .where(
+      and(
+        eq(productionOrders.state, 'placing'),
+        lte(productionOrders.createdAt, since),
+        notExists(
+          db
+            .select({ id: offers.id })
+            .from(offers)
+            .where(and(eq(offers.orderId, productionOrders.id), inArray(offers.state, [...OPEN_OFFERS]))),
+        ),
+      ),
+    )
+    .orderBy(asc(productionOrders.id))
+    .limit(50)
 
 export async function moveOrder(
   tx: Tx,
@@ -304,16 +324,21 @@ export interface NewMessage {
  * Queue a webhook in the transaction that gives the reason for it. The row's id is the message's for ever. A factory
  * without an endpoint works in the portal: nothing is queued for it.
  */
-export async function queueMessage(tx: Tx, { data, ...message }: NewMessage, now: Date): Promise<string | undefined> {
+export async function queueMessage(
+  tx: Tx,
+  { data, ...message }: NewMessage,
+  now: Date,
+  lease: { leaseToken: string; leasedUntil: Date } | undefined = undefined,
+): Promise<Message | undefined> {
   const factory = await factoryById(tx, message.factoryId)
   if (!factory?.endpoint) return undefined
   const body = JSON.stringify({ type: message.type, timestamp: now.toISOString(), data })
   const [row] = await tx
     .insert(messages)
-    .values({ id: newId(), ...message, body, state: 'due', dueAt: now, createdAt: now })
+    .values({ id: newId(), ...message, body, state: 'due', dueAt: now, createdAt: now, ...lease })
     .onConflictDoNothing()
-    .returning({ id: messages.id })
-  return row?.id
+    .returning()
+  return row
 }
 
 const isFree = (now: Date) =>

@@ -1,0 +1,372 @@
+import { demand, may, system, type Actor } from '../../core/actor.ts'
+import { notFound, problem } from '../../core/errors.ts'
+import { dayIn, HOUR, MINUTE, newId } from '../../core/values.ts'
+import { queueLetters } from '../../db/mailbox.ts'
+import { withLinks, type Brief } from '../../garments/index.ts'
+import type { Context, Reactions } from '../context.ts'
+import { readHouse } from '../house.ts'
+import { lotById } from '../5-demand/store.ts'
+import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
+import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle } from './briefs.ts'
+import { allocationInputs, shipByOf } from './deciding.ts'
+import { openFactories, parsed } from './factories.ts'
+import { offerLetter } from './letters.ts'
+import { acceptSchema, counterSchema, declineSchema } from './model.ts'
+import { acceptOffer, counterOffer, declineOffer, expireOffer, settleCounter } from './offers.ts'
+import { openSending } from './sending.ts'
+import {
+  attemptsOf,
+  ensureOrder,
+  factoryById,
+  insertAllocation,
+  insertOffer,
+  messagePage,
+  moveOrder,
+  OPEN_OFFERS,
+  offersOf,
+  openOffersFor,
+  orderById,
+  orderPage,
+  overdueOffers,
+  queueMessage,
+  readTerms,
+  replay,
+  roundsOf,
+  stuckOrders,
+  type Offer,
+  type OrderFilter,
+  type ProductionOrder,
+} from './store.ts'
+
+/** An order that is being placed for this long with nobody asked is tried again by the sweep. */
+const STUCK_AFTER = 5 * MINUTE
+
+export type Dispatch = ReturnType<typeof openDispatch>
+
+export function openDispatch(context: Context) {
+  const { db, clock, outbox, engines } = context
+  const sending = openSending(context)
+
+  const found = async (orderId: string): Promise<ProductionOrder> => {
+    const order = await orderById(db.read, orderId)
+    if (!order) throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
+    return order
+  }
+
+  /** A factory answers for itself; a merchandiser may do it for one that telephoned. */
+  function answering(actor: Actor): string | undefined {
+    if (actor.kind === 'factory') return actor.id
+    demand(actor, 'factories')
+    return undefined
+  }
+
+  /** A factory sees an order once it was offered to it; everybody else needs to be one of us. */
+  async function assertSees(actor: Actor, order: ProductionOrder): Promise<void> {
+    if (actor.kind !== 'factory') return demand(actor, 'read')
+    const offers = await offersOf(db.read, order.id)
+    const own = offers.findLast(({ factoryId }) => factoryId === actor.id)
+    if (!own || (!OPEN_OFFERS.includes(own.state) && own.state !== 'accepted'))
+      throw notFound({ en: 'production order', zh: '生产订单' }, order.id)
+  }
+
+  /** Decide anew, with everything known at this moment. */
+  async function decide(order: ProductionOrder, style: LotStyle, round: number) {
+    const now = clock.now()
+    const [house, terms] = [await readHouse(db.read), await readTerms(db.read)]
+    const askedBefore = (await offersOf(db.read, order.id)).length
+    const inputs = { ...(await allocationInputs(db.read, order, style, { house, terms, now })), askedBefore }
+    return {
+      id: newId(),
+      orderId: order.id,
+      round,
+      inputs: inputs as unknown as Record<string, unknown>,
+      ranking: allocate(inputs) as unknown as Record<string, unknown>[],
+      at: now,
+    }
+  }
+
+  /** The newest round's decision; the first is made here. What is stored is the decision, whoever stored it. */
+  async function currentRound(order: ProductionOrder, style: LotStyle) {
+    const [known] = await roundsOf(db.read, order.id)
+    if (known) return known
+    const row = await decide(order, style, 1)
+    await db.write((tx) => insertAllocation(tx, row))
+    const [stored] = await roundsOf(db.read, order.id)
+    if (!stored) throw new Error(`the allocation of ${order.number} was not stored`)
+    return stored
+  }
+
+  /**
+   * Ask the next factory in rank, or find that there is none left. Safe to run at any time and any number of times:
+   * an order has at most one open offer and every rank is asked once.
+   */
+  async function offerNext(orderId: string): Promise<void> {
+    const order = await orderById(db.read, orderId)
+    if (!order || order.state !== 'placing') return
+    const asked = await offersOf(db.read, order.id)
+    if (asked.some(({ state }) => OPEN_OFFERS.includes(state))) return
+    const style = await lotStyle(context, order.lotId)
+    const { round, inputs, ranking } = await currentRound(order, style)
+    const { askedBefore } = inputs as unknown as AllocationInputs
+    const done = new Set(asked.slice(askedBefore).map(({ factoryId }) => factoryId))
+    for (const row of ranking as unknown as Ranked[]) {
+      if (row.rank === null || done.has(row.factoryId)) continue
+      // Paused or switched off since the ranking: passed over, the others keep their places.
+      if ((await factoryById(db.read, row.factoryId))?.state !== 'active') continue
+      return makeOffer(order, style, row, asked.length + 1)
+    }
+    const now = clock.now()
+    await db.write(async (tx) => {
+      const moved = await moveOrder(tx, order.id, 'placing', { state: 'unplaced' })
+      if (moved)
+        await outbox.emit(tx, system('dispatch'), 'dispatch.unplaced', { orderId: order.id }, now, {
+          dedupeKey: `unplaced:${order.id}:${round}`,
+        })
+    })
+  }
+
+  async function makeOffer(order: ProductionOrder, style: LotStyle, row: Ranked, rank: number): Promise<void> {
+    const now = clock.now()
+    const [house, terms] = [await readHouse(db.read), await readTerms(db.read)]
+    const facts = {
+      offerId: newId(),
+      price: row.price,
+      shipBy: shipByOf(order.promisedAt, terms),
+      answerBy: new Date(now.getTime() + house.answerHours * HOUR),
+    }
+    const { brief, file, hash } = await prepareBrief(context, order, style, facts, { house, terms })
+    const sent = withLinks(brief, fileLinks(context, order.id, terms.linkDays))
+    await db.write(async (tx) => {
+      const { offerId, ...agreed } = facts
+      const [offer] = await insertOffer(tx, {
+        id: offerId,
+        orderId: order.id,
+        factoryId: row.factoryId,
+        rank,
+        state: 'offered',
+        offeredAt: now,
+        ...agreed,
+      })
+      if (!offer) return
+      const current = await moveOrder(tx, order.id, 'placing', { briefFile: file, briefHash: hash })
+      const factory = await factoryById(tx, row.factoryId)
+      if (!current || !factory) throw new Error(`order ${order.number} moved while its brief was made`)
+      await queueMessage(
+        tx,
+        {
+          factoryId: row.factoryId,
+          orderId: order.id,
+          type: 'production.offered',
+          dedupeKey: `offer:${offerId}`,
+          data: {
+            orderId: order.id,
+            orderNumber: order.number,
+            offerId,
+            answerBy: facts.answerBy.toISOString(),
+            shipBy: facts.shipBy.toISOString(),
+            styleHash: order.styleHash,
+            briefHash: hash,
+            brief: sent,
+          },
+        },
+        now,
+      )
+      const style_ = style.sold.version.spec.names
+      await queueLetters(
+        tx,
+        offerLetter(factory, { order: current, offer, style: style_, baseUrl: context.baseUrl }),
+        now,
+      )
+      await outbox.emit(tx, system('dispatch'), 'dispatch.offered', { orderId: order.id, offerId }, now)
+    })
+  }
+
+  const reactions: Reactions = {
+    'demand.lot-frozen': async ({ payload }) => {
+      const lot = await lotById(db.read, payload.lotId)
+      if (!lot) throw new Error(`lot ${payload.lotId} is not there`)
+      const house = await readHouse(db.read)
+      const now = clock.now()
+      const order = await db.write(
+        (tx) =>
+          ensureOrder(
+            tx,
+            {
+              campaignId: lot.campaignId,
+              lot: lot.number,
+              lotId: lot.id,
+              units: lot.units,
+              styleHash: lot.styleHash,
+              currency: lot.currency,
+              promisedAt: lot.promisedAt,
+              createdAt: now,
+            },
+            dayIn(now, house.timeZone).slice(2, 4),
+          ),
+        { atomic: true },
+      )
+      await offerNext(order.id)
+    },
+    'dispatch.refused': ({ payload }) => offerNext(payload.orderId),
+    'dispatch.sweep-due': async () => {
+      for (const { id } of await overdueOffers(db.read, clock.now()))
+        await db.write((tx) => expireOffer(tx, context, id, 'no answer in time'))
+      // Orders whose brief was refused (a missing address, say) go out once that is mended, without a button.
+      for (const order of await stuckOrders(db.read, new Date(clock.now().getTime() - STUCK_AFTER)))
+        await offerNext(order.id).catch((error: unknown) =>
+          context.log.warn({ order: order.number, error: String(error) }, 'an order could not be offered'),
+        )
+    },
+  }
+
+  return {
+    reactions,
+    ...openFactories(context),
+    ...sending,
+
+    async listOrders(actor: Actor, filter: OrderFilter): Promise<ProductionOrder[]> {
+      if (actor.kind === 'factory') return orderPage(db.read, { ...filter, factoryId: actor.id })
+      demand(actor, 'read')
+      return orderPage(db.read, filter)
+    },
+
+    /** An order with who was asked and why: every round's inputs, ranking, offers and messages. */
+    async order(actor: Actor, orderId: string) {
+      const order = await found(orderId)
+      demand(actor, 'read')
+      const messages = await messagePage(db.read, { orderId, limit: 100 })
+      return {
+        order,
+        lot: await lotById(db.read, order.lotId),
+        rounds: await roundsOf(db.read, orderId),
+        offers: await offersOf(db.read, orderId),
+        messages,
+        attempts: await attemptsOf(
+          db.read,
+          messages.map(({ id }) => id),
+        ),
+      }
+    },
+
+    /** What a factory has to answer, soonest first. */
+    async openOffers(actor: Actor): Promise<{ offer: Offer; order: ProductionOrder }[]> {
+      if (actor.kind === 'factory') return openOffersFor(db.read, actor.id)
+      throw problem('factories.portal-only', 403, {
+        en: 'Open offers are listed for the factory they were made to. Look at the order instead.',
+        zh: '待答复邀约仅对相应工厂列出，请改为查看订单。',
+      })
+    },
+
+    /** The brief of an order, with links that work from now on: for the factory it is offered to, and for us. */
+    async brief(actor: Actor, orderId: string): Promise<Brief> {
+      const order = await found(orderId)
+      await assertSees(actor, order)
+      const { linkDays } = await readTerms(db.read)
+      return readBrief(context, order, linkDays)
+    },
+
+    /** A file of a brief by its signed link; the link itself is the permission. */
+    async briefFile(
+      orderId: string,
+      name: string,
+      expires: string,
+      signature: string,
+    ): Promise<{ name: string; mime: string; bytes: Buffer; sha256: string }> {
+      checkFileLink(context, { orderId, name, expires, signature })
+      const order = await found(orderId)
+      const { linkDays } = await readTerms(db.read)
+      const file = (await readBrief(context, order, linkDays)).files.find((each) => each.name === name)
+      if (!file) throw notFound({ en: 'file', zh: '文件' }, name)
+      return { name, mime: file.mime, sha256: file.sha256, bytes: await engines.files.get(file.sha256) }
+    },
+
+    async accept(actor: Actor, input: unknown): Promise<ProductionOrder> {
+      const factoryId = answering(actor)
+      const asked = parsed(acceptSchema, input, 'dispatch.answer')
+      return db.write((tx) => acceptOffer(tx, context, actor, { ...asked, factoryId }))
+    },
+
+    async decline(actor: Actor, input: unknown): Promise<Offer> {
+      const factoryId = answering(actor)
+      const asked = parsed(declineSchema, input, 'dispatch.answer')
+      return db.write((tx) => declineOffer(tx, context, actor, { ...asked, factoryId }))
+    },
+
+    async counter(actor: Actor, input: unknown): Promise<Offer> {
+      const factoryId = answering(actor)
+      const asked = parsed(counterSchema, input, 'dispatch.answer')
+      const { answerHours } = await readHouse(db.read)
+      return db.write((tx) => counterOffer(tx, context, { ...asked, factoryId, answerHours }))
+    },
+
+    /** The merchandiser's answer to a counter-offer. */
+    async settleCounter(
+      actor: Actor,
+      asked: { orderId: string; offerId: string; accept: boolean; reason?: string | undefined },
+    ): Promise<Offer> {
+      demand(actor, 'factories')
+      return db.write((tx) => settleCounter(tx, context, actor, asked))
+    },
+
+    /** "Try again": rank everybody anew for an order that nobody took. */
+    async retryUnplaced(actor: Actor, orderId: string): Promise<ProductionOrder> {
+      demand(actor, 'factories')
+      const order = await found(orderId)
+      const style = await lotStyle(context, order.lotId)
+      const row = await decide(order, style, ((await roundsOf(db.read, orderId))[0]?.round ?? 0) + 1)
+      const moved = await db.write(async (tx) => {
+        const placing = await moveOrder(tx, orderId, 'unplaced', { state: 'placing' })
+        if (placing) await insertAllocation(tx, row)
+        return placing
+      })
+      if (!moved)
+        throw problem('dispatch.not-unplaced', 409, {
+          en: `Order ${order.number} is "${order.state}". Only an order that no factory took can be tried again.`,
+          zh: `订单 ${order.number} 当前状态为“${order.state}”，仅未派出的订单可以重新派单。`,
+        })
+      await offerNext(orderId)
+      return found(orderId)
+    },
+
+    /**
+     * Run a stored decision again from its own inputs.
+     * @returns both rankings; they are equal unless the rules themselves have changed since
+     */
+    async replayAllocation(
+      actor: Actor,
+      orderId: string,
+      round = 1,
+    ): Promise<{ inputs: AllocationInputs; stored: Ranked[]; again: Ranked[] }> {
+      demand(actor, 'read')
+      const row = (await roundsOf(db.read, orderId)).find((each) => each.round === round)
+      if (!row) throw notFound({ en: 'allocation for order', zh: '派单决策' }, orderId)
+      const inputs = row.inputs as unknown as AllocationInputs
+      return { inputs, stored: row.ranking as unknown as Ranked[], again: allocate(inputs) }
+    },
+
+    async listMessages(
+      actor: Actor,
+      filter: { factoryId?: string; orderId?: string; before?: string | undefined; limit: number },
+    ) {
+      if (actor.kind !== 'factory' || actor.id !== filter.factoryId) demand(actor, 'read')
+      const messages = await messagePage(db.read, filter)
+      const attempts = await attemptsOf(
+        db.read,
+        messages.map(({ id }) => id),
+      )
+      return messages.map((message) => ({
+        message,
+        attempts: attempts.filter(({ messageId }) => messageId === message.id),
+      }))
+    },
+
+    /** Send one message again, or all of a factory's from a stretch of time. Returns how many are due now. */
+    async replayMessages(
+      actor: Actor,
+      which: { messageId: string } | { factoryId: string; from: Date; to: Date },
+    ): Promise<number> {
+      if (!may(actor, 'factories') && !may(actor, 'operate')) demand(actor, 'factories')
+      return db.write(async (tx) => (await replay(tx, which, clock.now())).length)
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { DAY, type Minor } from '../../core/values.ts'
+import type { Reader } from '../../db/database.ts'
+import type { House } from '../house.ts'
+import { rulesOf } from '../house.ts'
+import type { AllocationInputs, Candidate } from './allocation.ts'
+import type { LotStyle } from './briefs.ts'
+import type { DispatchTerms } from './model.ts'
+import { allFactories, commitments, recentWork, reportsOn, type ProductionOrder } from './store.ts'
+
+/** The stretch of the past a factory is judged by. */
+const HISTORY_DAYS = 90
+
+/** CMT at which a garment of the largest size would just not sell below its cost; null where cost names no CMT. */
+function ceilingOf({ lot, sold }: LotStyle): Minor | null {
+  const { largest } = sold.version.derived.cost
+  const cmt = largest.lines.find(({ key }) => key === 'cmt')
+  return cmt ? lot.unitPrice - (largest.total - cmt.amount) : null
+}
+
+/** Everything the decision depends on, read at one moment; nothing of it is looked up again. */
+export async function allocationInputs(
+  db: Reader,
+  order: ProductionOrder,
+  style: LotStyle,
+  { house, terms, now }: { house: House; terms: DispatchTerms; now: Date },
+): Promise<Omit<AllocationInputs, 'askedBefore'>> {
+  const { lot, sold } = style
+  const { category } = sold.version.spec
+  const houseRate =
+    sold.version.derived.cost.base.lines.find(({ key }) => key === 'cmt')?.amount ?? rulesOf(house).cmt[category]
+  const work = await recentWork(db, new Date(now.getTime() - HISTORY_DAYS * DAY))
+  const reports = await reportsOn(
+    db,
+    work.map(({ order }) => order.id),
+  )
+  const committed = await commitments(db)
+  const factories = (await allFactories(db)).map((factory): Candidate => {
+    const own = work.filter(({ order }) => order.factoryId === factory.id)
+    const shipped = own.filter(({ order }) => order.shippedAt !== null)
+    // What is overdue counts as late now, or the worst factory would look best until it ships.
+    const overdue = own.filter(({ order, shipBy }) => order.shippedAt === null && shipBy < now)
+    const late = shipped.filter(({ order, shipBy }) => order.shippedAt && order.shippedAt > shipBy).length
+    const inspections = own.map(({ order }) => inspected(reports.filter(({ orderId }) => orderId === order.id)))
+    return {
+      id: factory.id,
+      name: factory.name,
+      state: factory.state,
+      verified: factory.verifiedAt !== null,
+      categories: factory.categories,
+      moq: factory.moq,
+      maxUnits: factory.maxUnits,
+      weeklyCapacity: factory.weeklyCapacity,
+      leadDays: factory.leadDays,
+      price: factory.rates[category] ?? houseRate,
+      currency: factory.currency,
+      complianceClass: factory.complianceClass,
+      committedUnits: committed.get(factory.id) ?? 0,
+      history: {
+        done: shipped.length + overdue.length,
+        late: late + overdue.length,
+        inspected: inspections.filter((result) => result !== undefined).length,
+        failed: inspections.filter((result) => result === 'failed').length,
+        leadDays: shipped.flatMap(({ order }) =>
+          order.shippedAt && order.acceptedAt
+            ? [Math.round(((order.shippedAt.getTime() - order.acceptedAt.getTime()) / DAY) * 10) / 10]
+            : [],
+        ),
+      },
+      recentUnits: own.reduce((sum, { order }) => sum + order.units, 0),
+    }
+  })
+  return {
+    version: 1,
+    units: lot.units,
+    category,
+    safetyClass: sold.version.derived.safetyClass,
+    currency: lot.currency,
+    now: now.toISOString(),
+    shipBy: shipByOf(lot.promisedAt, terms).toISOString(),
+    ceiling: ceilingOf(style),
+    terms: {
+      latePenalty: Math.round((lot.unitPrice * terms.latePenaltyPercent) / 100),
+      rework: Math.round((houseRate * terms.reworkPercent) / 100),
+      maxSharePercent: terms.maxSharePercent,
+      explorationPercent: terms.explorationPercent,
+      explorationUnits: terms.explorationUnits,
+    },
+    recentOrders: work.length,
+    factories,
+  }
+}
+
+export const shipByOf = (promisedAt: Date, { shippingDays }: DispatchTerms): Date =>
+  new Date(promisedAt.getTime() - shippingDays * DAY)
+
+/** An inspection failed when a check was reported as not passed, or the garments went back to finishing after it. */
+function inspected(
+  reports: readonly { state: string; details: Record<string, unknown> }[],
+): 'passed' | 'failed' | undefined {
+  const checks = reports.flatMap(({ state, details }, index) => {
+    if (state !== 'quality-check') return []
+    const wentBack = reports[index + 1]?.state === 'finishing'
+    return [details['passed'] === false || wentBack]
+  })
+  return checks.length ? (checks.includes(true) ? 'failed' : 'passed') : undefined
+}

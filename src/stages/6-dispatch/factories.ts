@@ -1,0 +1,290 @@
+import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { notFound, problem } from '../../core/errors.ts'
+import { HOUR, newId } from '../../core/values.ts'
+import type { Tx } from '../../db/database.ts'
+import type { z } from 'zod'
+import type { Context } from '../context.ts'
+import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
+import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
+import { overOffersOf } from './offers.ts'
+import { issueKeys, issuePortalToken, portalHashOf, publicKey, retireKeys } from './secrets.ts'
+import { post, record } from './sending.ts'
+import {
+  allFactories,
+  changeFactory,
+  factoryById,
+  factoryByPortal,
+  factoryPage,
+  insertFactory,
+  queueMessage,
+  readTerms,
+  writeTerms,
+  type Factory,
+} from './store.ts'
+
+/** A factory as people and machines may see it: no secret leaves, sealed or not. */
+export type FactoryView = Omit<Factory, 'secret' | 'previousSecret' | 'portalHash'> & {
+  /** Verifies our `v1a` signatures. */
+  publicKey: string
+  rotating: boolean
+}
+
+/** Shown once, at creation and rotation, and never again. */
+export interface ShownOnce {
+  factory: FactoryView
+  secret: string
+  portalToken: string
+}
+
+/** Parse what a person or a machine sent, or say which field is wrong. @throws Problem 422 */
+export function parsed<T>(schema: z.ZodType<T>, input: unknown, code: string): T {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '')
+  throw problem(
+    code,
+    422,
+    {
+      en: `${field ? `"${field}" cannot be that` : 'That cannot be used'}: ${issue?.message ?? 'not valid'}. Correct it and send it again.`,
+      zh: `${field ? `“${field}”的取值无效` : '内容无效'}：${issue?.message ?? ''}。请更正后重新提交。`,
+    },
+    { field },
+  )
+}
+
+export function openFactories(context: Context) {
+  const { db, clock, engines } = context
+  const { vault } = engines
+
+  const view = (factory: Factory): FactoryView => {
+    const { secret, previousSecret, portalHash: _hash, ...shown } = factory
+    return { ...shown, publicKey: publicKey(vault, { secret }), rotating: previousSecret !== null }
+  }
+  const found = async (id: string): Promise<Factory> => {
+    const factory = await factoryById(db.read, id)
+    if (!factory) throw notFound({ en: 'factory', zh: '工厂' }, id)
+    return factory
+  }
+
+  async function insert(tx: Tx, input: FactoryInput): Promise<ShownOnce> {
+    const { secret, sealed } = issueKeys(vault)
+    const { portalToken, portalHash } = issuePortalToken()
+    const [factory] = await insertFactory(tx, {
+      ...input,
+      id: newId(),
+      address: input.address ?? null,
+      contactEmail: input.contactEmail ?? null,
+      endpoint: input.endpoint ?? null,
+      state: 'invited',
+      secret: sealed,
+      portalHash,
+      createdAt: clock.now(),
+    })
+    if (!factory) throw new Error('a factory was not stored')
+    return { factory: view(factory), secret, portalToken }
+  }
+
+  return {
+    /** A new factory, `invited` until it has answered a signed ping or said yes in its portal. */
+    async createFactory(actor: Actor, input: unknown): Promise<ShownOnce> {
+      demand(actor, 'factories')
+      const factory = parsed(factorySchema, input, 'factories.invalid')
+      return db.write((tx) => insert(tx, factory))
+    },
+
+    /** Change some of it. Another endpoint has to prove itself anew before it gets orders. */
+    async updateFactory(actor: Actor, id: string, input: unknown): Promise<FactoryView> {
+      demand(actor, 'factories')
+      const change = parsed(factoryChange, input, 'factories.invalid')
+      const before = await found(id)
+      const moved = change.endpoint !== undefined && change.endpoint !== before.endpoint
+      const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      const row = await db.write((tx) =>
+        changeFactory(tx, id, moved ? { ...set, state: 'invited', verifiedAt: null, failingSince: null } : set),
+      )
+      return view(row ?? before)
+    },
+
+    /** No new offers; what it has in hand goes on, what it has not answered goes to the next in rank. */
+    async pauseFactory(actor: Actor, id: string): Promise<FactoryView> {
+      demand(actor, 'factories')
+      const before = await found(id)
+      const row = await db.write(async (tx) => {
+        const paused = await changeFactory(tx, id, { state: 'paused' }, ['active'])
+        if (paused) await overOffersOf(tx, context, id, 'the factory was paused')
+        return paused
+      })
+      return view(row ?? before)
+    },
+
+    async resumeFactory(actor: Actor, id: string): Promise<FactoryView> {
+      demand(actor, 'factories')
+      const before = await found(id)
+      if (!before.verifiedAt)
+        throw problem('factories.unverified', 409, {
+          en: 'This factory has not been verified. Send it a ping, or have it confirm in its portal.',
+          zh: '该工厂尚未验证。请发送测试消息，或由工厂在工厂端确认。',
+        })
+      return view((await db.write((tx) => changeFactory(tx, id, { state: 'active' }, ['paused']))) ?? before)
+    },
+
+    async listFactories(
+      actor: Actor,
+      page: { before?: string | undefined; limit: number } = { limit: 50 },
+    ): Promise<FactoryView[]> {
+      demand(actor, 'read')
+      return (await factoryPage(db.read, page)).map(view)
+    },
+
+    async factory(actor: Actor, id: string): Promise<FactoryView> {
+      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'read')
+      return view(await found(id))
+    },
+
+    /** A new webhook secret, shown once. The old one goes on signing beside it for the rotation time. */
+    async rotateSecret(actor: Actor, id: string): Promise<{ factory: FactoryView; secret: string; until: Date }> {
+      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      await found(id)
+      const { rotationHours } = await readTerms(db.read)
+      const until = new Date(clock.now().getTime() + rotationHours * HOUR)
+      const { secret, sealed } = issueKeys(vault)
+      const row = await db.write(async (tx) => {
+        const now = await factoryById(tx, id)
+        return now && changeFactory(tx, id, { secret: sealed, previousSecret: retireKeys(vault, now.secret, until) })
+      })
+      if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
+      return { factory: view(row), secret, until }
+    },
+
+    /** A new portal token, shown once; the old one stops working at once. */
+    async rotatePortal(actor: Actor, id: string): Promise<{ factory: FactoryView; portalToken: string }> {
+      demand(actor, 'factories')
+      const { portalToken, portalHash } = issuePortalToken()
+      const row = await db.write((tx) => changeFactory(tx, id, { portalHash }))
+      if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
+      return { factory: view(row), portalToken }
+    },
+
+    /** Who holds this portal token, or nobody. */
+    async portalActor(token: string): Promise<Extract<Actor, { kind: 'factory' }> | undefined> {
+      const factory = await factoryByPortal(db.read, portalHashOf(token))
+      return factory && { kind: 'factory', id: factory.id, name: factory.name }
+    },
+
+    /**
+     * Consent: the endpoint must answer a signed ping with 2xx before it gets orders; then the factory is active.
+     * @throws Problem 422 `factories.ping` with what the endpoint did instead
+     */
+    async pingFactory(actor: Actor, id: string): Promise<FactoryView> {
+      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      const factory = await found(id)
+      if (!factory.endpoint)
+        throw problem(
+          'factories.no-endpoint',
+          422,
+          {
+            en: 'This factory has no endpoint. Enter one, or let the factory confirm in its portal.',
+            zh: '该工厂没有接收地址。请填写接收地址，或由工厂在工厂端确认。',
+          },
+          { field: 'endpoint' },
+        )
+      const now = clock.now()
+      // Sent here and now, because somebody is waiting for it; the lease keeps the worker's hands off.
+      const lease = { leaseToken: newId(), leasedUntil: new Date(now.getTime() + HOUR) }
+      const message = await db.write((tx) =>
+        queueMessage(
+          tx,
+          {
+            factoryId: id,
+            orderId: null,
+            type: 'factory.ping',
+            dedupeKey: `ping:${lease.leaseToken}`,
+            data: { factoryId: id, name: factory.name },
+          },
+          now,
+          lease,
+        ),
+      )
+      if (!message) throw new Error('the ping was not stored')
+      const outcome = await post(context, factory, message)
+      // A ping is tried once.
+      await record(context, factory, { ...message, attempts: Number.MAX_SAFE_INTEGER }, outcome)
+      if (outcome.error !== undefined)
+        throw problem('factories.ping', 422, {
+          en: `The endpoint did not answer the test message with 2xx: ${outcome.error}. Mend it and try again.`,
+          zh: `接收地址未以 2xx 应答测试消息：${outcome.error}。请修复后重试。`,
+        })
+      const row = await db.write((tx) =>
+        changeFactory(tx, id, { state: 'active', verifiedAt: clock.now(), failingSince: null }, [
+          'invited',
+          'active',
+          'disabled',
+        ]),
+      )
+      return view(row ?? factory)
+    },
+
+    /** Consent of a factory that works in the portal: it says itself that it wants orders. */
+    async confirmPortal(actor: Actor): Promise<FactoryView> {
+      if (actor.kind !== 'factory')
+        throw problem('factories.portal-only', 403, {
+          en: 'Only the factory itself can confirm, from its portal.',
+          zh: '只能由工厂本身在工厂端确认。',
+        })
+      const factory = await found(actor.id)
+      if (factory.endpoint)
+        throw problem('factories.ping-first', 409, {
+          en: 'This factory takes orders at an endpoint: let it answer the test message instead.',
+          zh: '该工厂通过接口接单，请改用测试消息验证。',
+        })
+      const row = await db.write((tx) =>
+        changeFactory(tx, actor.id, { state: 'active', verifiedAt: clock.now() }, ['invited']),
+      )
+      return view(row ?? factory)
+    },
+
+    /**
+     * Read a list of factories. Each becomes `invited`; their secrets are issued anew when somebody sets one up.
+     * @returns what was made, and every line that was not, with the reason
+     */
+    async importFactories(actor: Actor, csv: string): Promise<{ created: FactoryView[]; skipped: SkippedRow[] }> {
+      demand(actor, 'factories')
+      const { rows, skipped } = readFactoryCsv(csv)
+      const created = await db.write(async (tx) => {
+        const known = new Set((await allFactories(tx)).map(({ name, country }) => keyOf(name, country)))
+        const made: FactoryView[] = []
+        for (const { factory } of rows.filter(({ factory }) => !known.has(keyOf(factory.name, factory.country))))
+          made.push((await insert(tx, factory)).factory)
+        return made
+      })
+      const fresh = new Set(created.map(({ name }) => name))
+      const known = rows
+        .filter(({ factory }) => !fresh.has(factory.name))
+        .map(({ line, factory }) => ({
+          line,
+          name: factory.name,
+          reason: { en: 'It is registered already.', zh: '该工厂已登记。' },
+        }))
+      return { created, skipped: [...skipped, ...known].sort((a, b) => a.line - b.line) }
+    },
+
+    async terms(actor: Actor): Promise<DispatchTerms> {
+      demand(actor, 'read')
+      return readTerms(db.read)
+    },
+
+    /** Change the house's terms towards factories: where goods go, penalties, shares. */
+    async changeTerms(actor: Actor, input: unknown): Promise<DispatchTerms> {
+      demand(actor, 'factories')
+      const change = parsed(dispatchTermsSchema.partial(), input, 'dispatch.terms')
+      const named = Object.keys((input ?? {}) as object)
+      return db.write(async (tx) => {
+        const given = Object.fromEntries(Object.entries(change).filter(([key]) => named.includes(key)))
+        const terms = dispatchTermsSchema.parse({ ...(await readTerms(tx)), ...given })
+        await writeTerms(tx, terms, clock.now(), actorTag(actor))
+        return terms
+      })
+    },
+  }
+}

@@ -8,6 +8,7 @@ import { jacket } from './jacket.ts'
 import { hoodie, sweatshirt, zipHoodie } from './knit.ts'
 import { shirt } from './shirt.ts'
 import { tee } from './tee.ts'
+import { chinos, trousers } from './trousers.ts'
 import { waistcoat } from './waistcoat.ts'
 import type { Block } from './types.ts'
 
@@ -31,7 +32,7 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
 
 /** All blocks, men's before women's. */
 export const BLOCKS: readonly Block[] = (['men', 'women'] as const).flatMap((gender) =>
-  [coat, jacket, shirt, tee, sweatshirt, hoodie, zipHoodie, waistcoat].map((block) => block(gender)),
+  [coat, jacket, shirt, tee, sweatshirt, hoodie, zipHoodie, trousers, chinos, waistcoat].map((block) => block(gender)),
 )
 
 /**

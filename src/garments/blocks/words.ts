@@ -36,6 +36,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   flap: ['袋盖', 'Pocket flap'],
   welt: ['嵌线', 'Pocket welt'],
   pocketBag: ['袋布', 'Pocket bag'],
+  backPocketBag: ['后袋布', 'Back pocket bag'],
+  backPocketFacing: ['后袋垫布', 'Back pocket facing'],
   pocketFacing: ['袋垫布', 'Pocket facing'],
   chestWelt: ['胸袋嵌条', 'Chest welt'],
   chestPocketBag: ['胸袋袋布', 'Chest pocket bag'],

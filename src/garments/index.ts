@@ -73,3 +73,15 @@ export {
   parseMaterialsCsv,
 } from './materials.ts'
 export { type JobOptions, type JobProgress, openStudio, type Studio, type StudioOptions } from './studio.ts'
+export {
+  finishPicture,
+  type PackshotInput,
+  packshotInput,
+  type PackshotView,
+  type RawPicture,
+  renderLightMap,
+  renderPackshot,
+  type Silhouette,
+  VIEWS,
+} from './packshot/index.ts'
+export * from './techpack/index.ts'

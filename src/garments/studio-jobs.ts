@@ -2,6 +2,7 @@ import type { Localized } from '../core/values.ts'
 import type { CostOverride } from './cost.ts'
 import type { DerivedStyle } from './derive.ts'
 import type { NestCloth, NestRequest } from './marker.ts'
+import type { PackshotInput, RawPicture } from './packshot/index.ts'
 import type { HouseRules, Marker, StyleSpec } from './types.ts'
 
 /** What the studio's threads can be asked, and what they answer: plain values, so that they cross between threads. */
@@ -9,6 +10,11 @@ export interface Jobs {
   derive: {
     input: { spec: StyleSpec; rules: HouseRules; overrides?: readonly CostOverride[] }
     output: DerivedStyle
+  }
+  /** One view in several colourings: light and drape are worked out once, each colouring costs a fraction. */
+  picture: {
+    input: { packshot: PackshotInput; colourings?: readonly Readonly<Record<string, string>>[] }
+    output: RawPicture[]
   }
   'improve-marker': {
     input: {

@@ -3,13 +3,17 @@ import { parentPort } from 'node:worker_threads'
 import { Problem } from '../core/errors.ts'
 import { deriveStyle } from './derive.ts'
 import { improve } from './marker.ts'
+import type { RawPicture } from './packshot/index.ts'
 import type { Ask, Failure, FromThread, JobKind, JobProgress, Jobs, ToThread } from './studio-jobs.ts'
 
 const port = parentPort
 if (!port) throw new Error('studio-thread runs in a worker thread, started by openStudio')
 
 const running = new Map<number, AbortController>()
-const say = (message: FromThread): void => port.postMessage(message)
+const say = (message: FromThread, hand: readonly ArrayBuffer[] = []): void => port.postMessage(message, hand)
+/** Pixels are handed over instead of copied. */
+const bytesIn = (ask: Ask, output: Jobs[JobKind]['output']): ArrayBuffer[] =>
+  ask.kind === 'picture' ? (output as RawPicture[]).map((picture) => picture.data.buffer as ArrayBuffer) : []
 
 async function perform(
   ask: Ask,
@@ -20,6 +24,21 @@ async function perform(
     case 'derive': {
       const { spec, rules, overrides = [] } = ask.input
       return deriveStyle(spec, rules, { overrides, signal, onProgress: (step, share) => report({ step, share }) })
+    }
+    case 'picture': {
+      const { packshot, colourings = [packshot.colours] } = ask.input
+      report({ step: 'light', share: 0 })
+      // Loaded when first asked for: a thread that only drafts never pays for the renderer.
+      const { finishPicture, renderLightMap } = await import('./packshot/index.ts')
+      const light = renderLightMap(packshot)
+      const pictures: RawPicture[] = []
+      for (const [i, colours] of colourings.entries()) {
+        report({ step: 'colour', share: (1 + i) / (1 + colourings.length) })
+        const picture = await finishPicture(light, colours)
+        // Bytes of their own: a view into a pool cannot be handed over to another thread.
+        pictures.push({ ...picture, data: new Uint8Array(picture.data) })
+      }
+      return pictures
     }
     case 'improve-marker': {
       const { pieces, cloth, ...options } = ask.input
@@ -49,7 +68,7 @@ port.on('message', (message: ToThread) => {
   const stop = new AbortController()
   running.set(id, stop)
   perform(message, stop.signal, (progress) => say({ type: 'progress', id, progress }))
-    .then((output) => say({ type: 'done', id, output }))
+    .then((output) => say({ type: 'done', id, output }, bytesIn(message, output)))
     .catch((error: unknown) => say({ type: 'failed', id, failure: failureOf(error) }))
     .finally(() => running.delete(id))
 })

@@ -4,6 +4,7 @@ import { Problem, problem } from '../core/errors.ts'
 import { MINUTE } from '../core/values.ts'
 import { startThread } from '../core/threads.ts'
 import type { DerivedStyle } from './derive.ts'
+import type { RawPicture } from './packshot/index.ts'
 import type { Ask, Failure, FromThread, JobKind, JobProgress, Jobs, ToThread } from './studio-jobs.ts'
 import type { Marker } from './types.ts'
 
@@ -30,6 +31,8 @@ export interface JobOptions {
  */
 export interface Studio extends AsyncDisposable {
   derive(input: Jobs['derive']['input'], options?: JobOptions): Promise<DerivedStyle>
+  /** A view of the garment in each colouring, as raw sRGB; encode and label it before it is stored or shown. */
+  picture(input: Jobs['picture']['input'], options?: JobOptions): Promise<RawPicture[]>
   improveMarker(input: Jobs['improve-marker']['input'], options?: JobOptions): Promise<Marker>
   /** Jobs waiting and jobs under way, threads alive. */
   load(): { waiting: number; running: number; threads: number }
@@ -68,6 +71,10 @@ class ThreadStudio implements Studio {
 
   derive(input: Jobs['derive']['input'], options: JobOptions = {}): Promise<DerivedStyle> {
     return this.#ask({ type: 'job', id: this.#nextId++, kind: 'derive', input }, options) as Promise<DerivedStyle>
+  }
+
+  picture(input: Jobs['picture']['input'], options: JobOptions = {}): Promise<RawPicture[]> {
+    return this.#ask({ type: 'job', id: this.#nextId++, kind: 'picture', input }, options) as Promise<RawPicture[]>
   }
 
   improveMarker(input: Jobs['improve-marker']['input'], options: JobOptions = {}): Promise<Marker> {

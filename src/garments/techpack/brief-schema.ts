@@ -15,7 +15,6 @@ const text = () => z.string().regex(/\S/)
 const hash = () => z.string().regex(/^[0-9a-f]{64}$/)
 const both = () => z.object({ zh: named(text(), 'Chinese', '中文'), en: named(text(), 'English', '英文') })
 const mm = () => z.number().positive()
-const minor = () => z.int().nonnegative()
 const price = () => z.int().positive()
 const count = () => z.int().positive()
 const hex = () => z.string().regex(/^#[0-9a-fA-F]{6}$/)
@@ -374,7 +373,8 @@ const marker = z.object({
   widthMm: named(mm(), 'marker width', '排料幅宽'),
   lengthMm: named(mm(), 'marker length', '排料长度'),
   utilisation: named(z.number().positive().max(1), 'utilisation', '利用率'),
-  mix: named(bySize(z.int().nonnegative()), 'garments by size', '各码件数'),
+  mix: named(bySize(z.int().nonnegative()), 'garments by size', '各码件数', 'In one ply'),
+  plies: named(count(), 'plies', '铺布层数'),
 })
 
 const piece = z.object({

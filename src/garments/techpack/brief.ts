@@ -37,7 +37,8 @@ export interface BriefInput {
   }
   house: House
   revisions: Incomplete<TechPack['cover']['revisions']>
-  markers: readonly Marker[]
+  /** The lays of the cutting plan: a marker and its plies; together they cut exactly what was ordered. */
+  lays: readonly { marker: Marker; plies: number }[]
   artwork?: Incomplete<TechPack['artwork']['items']>
   comments?: Incomplete<TechPack['comments']['items']>
   /** Overrides of the packing the house proposes. */
@@ -129,11 +130,13 @@ function flatSection(input: BriefInput): Incomplete<TechPack['flats']> {
     front: marked(input.files, 'flat', 'front'),
     back: marked(input.files, 'flat', 'back'),
     details: details.map(({ slot, words }) => ({ slot, words })),
-    callouts: details.map(({ view, words, care }, i) => ({
-      n: i + 1,
-      view,
-      words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
-    })),
+    callouts: details
+      .filter((detail) => detail.option !== 'none')
+      .map(({ view, words, care }, i) => ({
+        n: i + 1,
+        view,
+        words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
+      })),
   }
 }
 
@@ -209,13 +212,14 @@ export function buildBrief(input: BriefInput): BriefDraft {
       count: piece.count,
       mirrored: copiesOf(piece).mirrored,
     })),
-    markers: input.markers.map((marker) => ({
+    markers: input.lays.map(({ marker, plies }, i) => ({
       role: marker.role,
-      file: marked(input.files, 'marker', marker.role),
+      file: marked(input.files, 'marker', `-${i + 1}.`),
       widthMm: marker.widthMm,
       lengthMm: whole(marker.lengthMm),
       utilisation: Math.round(marker.utilisation * 1000) / 1000,
       mix: marker.mix,
+      plies,
     })),
     files: input.files ?? [],
   }

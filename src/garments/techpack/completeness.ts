@@ -194,6 +194,33 @@ function orderFindings(brief: BriefDraft): Finding[] {
   return found
 }
 
+/** For every cloth the lays must cut each size exactly as often as it was ordered. */
+function layFindings(brief: BriefDraft): Finding[] {
+  const lines = brief.order?.quantities ?? []
+  const wanted = new Map<string, number>()
+  for (const line of lines) if (line.size) wanted.set(line.size, (wanted.get(line.size) ?? 0) + (line.units ?? 0))
+  const rows = brief.markers ?? []
+  const roles = [...new Set(rows.map((row) => row.role))]
+  return roles.flatMap((role) =>
+    [...wanted].flatMap(([size, units]): Finding[] => {
+      const lays = rows.filter((row) => row.role === role)
+      // A lay without its plies or mix is named by the schema already.
+      if (lays.some((row) => !row.plies || !row.mix)) return []
+      const cut = lays.reduce((sum, row) => sum + (row.plies ?? 0) * Number(row.mix?.[size] ?? 0), 0)
+      const first = rows.findIndex((row) => row.role === role)
+      return cut === units
+        ? []
+        : [
+            {
+              path: ['markers', first, 'mix'],
+              zh: `${role} 共裁 ${size} 码 ${cut} 件，订单为 ${units} 件`,
+              en: `of ${role} cut ${cut} of size ${size}, but ${units} are ordered`,
+            },
+          ]
+    }),
+  )
+}
+
 function measureFindings(brief: BriefDraft): Finding[] {
   const sizes = brief.style?.sizes?.list ?? []
   const graded = new Set((brief.techPack?.grading ?? []).map((row) => row.code))
@@ -278,6 +305,7 @@ export function completeness(brief: BriefDraft): { missing: Missing[] } {
     ...orderFindings(brief),
     ...bomFindings(brief),
     ...measureFindings(brief),
+    ...layFindings(brief),
     ...fileFindings(brief),
   ])
     add(finding.path, finding.zh, finding.en)

@@ -109,6 +109,7 @@ export function constructionRows(spec: StyleSpec): ConstructionRow[] {
 
 export interface Detail {
   slot: string
+  option: string
   view: 'front' | 'back' | 'inside'
   words: Localized
   /** What the sewing floor is to watch. */
@@ -189,6 +190,12 @@ export function detailsOf(spec: StyleSpec): Detail[] {
     const option = slot.options.find((entry) => entry.value === chosen)
     const { view, care } = WATCH.find((rule) => rule.slot.test(slot.slot) && rule.option.test(chosen)) ?? WATCH_ELSE
     const said = option?.label ?? both(chosen, chosen)
-    return { slot: slot.slot, view, care, words: both(`${slot.label.zh}：${said.zh}`, `${slot.label.en}: ${said.en}`) }
+    return {
+      slot: slot.slot,
+      option: chosen,
+      view,
+      care,
+      words: both(`${slot.label.zh}：${said.zh}`, `${slot.label.en}: ${said.en}`),
+    }
   })
 }

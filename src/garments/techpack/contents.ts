@@ -1,6 +1,7 @@
 /** What a factory is told beside geometry and cloth: labels, packing, faults. House rules as data, overridable. */
 import type { Localized } from '../../core/values.ts'
 import type { Category, Derived, StyleSpec } from '../types.ts'
+import { DEFECT_CLASSES } from './aql.ts'
 import type { Brief } from './brief-schema.ts'
 
 type Family = 'tailored' | 'shirt' | 'knit' | 'trousers' | 'skirt' | 'dress'
@@ -192,4 +193,7 @@ const BY_FAMILY: Readonly<Record<Family, readonly Fault[]>> = {
     fault('minor', '底边不平', 'hem uneven'),
   ],
 }
-export const defectList = (category: Category): Fault[] => [...COMMON, ...BY_FAMILY[FAMILY[category]]]
+export const defectList = (category: Category): Fault[] =>
+  [...COMMON, ...BY_FAMILY[FAMILY[category]]].toSorted(
+    (a, b) => DEFECT_CLASSES.indexOf(a.class) - DEFECT_CLASSES.indexOf(b.class),
+  )

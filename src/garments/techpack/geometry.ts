@@ -37,17 +37,25 @@ interface OnOutline {
   t: number
 }
 function project(outline: readonly Point[], to: Point): OnOutline {
-  let best: OnOutline = { point: to, edge: 0, t: 0 }
-  let least = Infinity
-  for (const [edge, a] of outline.entries()) {
-    const b = outline[(edge + 1) % outline.length] ?? a
+  let [least, edge, along, px, py] = [Infinity, 0, 0, to.x, to.y]
+  let a = outline[outline.length - 1] ?? to
+  for (let i = 0; i < outline.length; i++) {
+    const b = outline[i] ?? a
     const [dx, dy] = [b.x - a.x, b.y - a.y]
     const t = Math.max(0, Math.min(1, ((to.x - a.x) * dx + (to.y - a.y) * dy) / (dx * dx + dy * dy || 1)))
-    const on = { x: a.x + t * dx, y: a.y + t * dy }
-    const distance = Math.hypot(on.x - to.x, on.y - to.y)
-    if (distance < least) [best, least] = [{ point: on, edge, t }, distance]
+    const x = a.x + t * dx
+    const y = a.y + t * dy
+    const squared = (x - to.x) ** 2 + (y - to.y) ** 2
+    if (squared < least) {
+      least = squared
+      edge = (i + outline.length - 1) % outline.length
+      along = t
+      px = x
+      py = y
+    }
+    a = b
   }
-  return best
+  return { point: { x: px, y: py }, edge, t: along }
 }
 
 /** The point of an outline that is nearest to a point: where a notch on the sew line meets the cutter's edge. */

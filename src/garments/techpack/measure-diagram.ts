@@ -13,6 +13,8 @@ interface Dimension {
   to: Point
   /** Where along the line its letter stands, 0–1. */
   at?: number
+  /** Where the letter stands instead, led to by a thin line. */
+  label?: Point
 }
 interface Plan {
   outlines: readonly string[]
@@ -106,8 +108,12 @@ function top(m: Measures): Plan {
     halfHem: { from: p(-hem / 2, length + 40), to: p(hem / 2, length + 40) },
     shoulder: { from: p(-shoulder / 2, -70), to: p(shoulder / 2, -70), at: 0.3 },
     neckWidth: { from: p(-neck / 2, -28), to: p(neck / 2, -28), at: 0.5 },
-    frontNeckDrop: { from: p(0, 0), to: p(0, neckDrop), at: 1.3 },
-    backNeckDrop: { from: p(neck * 0.22, 0), to: p(neck * 0.22, m.backNeckDrop ?? 20), at: 3.2 },
+    frontNeckDrop: { from: p(0, 0), to: p(0, neckDrop), label: p(0, neckDrop + chest * 0.1) },
+    backNeckDrop: {
+      from: p(neck * 0.22, 0),
+      to: p(neck * 0.22, m.backNeckDrop ?? 20),
+      label: p(neck * 0.62, neckDrop * 0.5 + chest * 0.1),
+    },
     acrossFront: {
       from: p(-shoulder / 2 + 18, (tip.y + under.y) / 2),
       to: p(shoulder / 2 - 18, (tip.y + under.y) / 2),
@@ -252,12 +258,13 @@ export function measureDiagram(
       p(to.x + Math.cos(way + turn) * em * 0.5, to.y + Math.sin(way + turn) * em * 0.5)
     return line(barb(Math.PI - 0.4), to, barb(Math.PI + 0.4))
   }
+  const letterAt = (d: Dimension): Point => d.label ?? mix(d.from, d.to, d.at ?? 0.5)
   const bubbles = placed.map((d) => {
-    const at = mix(d.from, d.to, d.at ?? 0.5)
+    const at = letterAt(d)
     return `<circle cx="${r(at.x)}" cy="${r(at.y)}" r="${r(em * 0.78)}" fill="#ffffff" stroke="#a63d2f" stroke-width="${r(em * 0.07)}"/><text x="${r(at.x)}" y="${r(at.y + em * 0.36)}" font-size="${r(em)}" font-weight="700" text-anchor="middle" fill="#a63d2f">${d.letter}</text>`
   })
   // A letter beside a short line is led to it.
-  const lead = (d: Dimension): string => ((d.at ?? 0.5) > 1 ? line(d.to, mix(d.from, d.to, d.at ?? 1)) : '')
+  const lead = (d: Dimension): string => (d.label || (d.at ?? 0.5) > 1 ? line(d.to, letterAt(d)) : '')
   const lines = placed.map(
     (d) => `<path d="${line(d.from, d.to)}${lead(d)}${arrow(d.from, d.to)}${arrow(d.to, d.from)}"/>`,
   )

@@ -2,7 +2,7 @@
 import type { SizeDraft, Piece, Point } from '../types.ts'
 import { boxOf, inside } from './geometry.ts'
 import { layoutOf, marksOf } from './piece-layout.ts'
-import type { Layout } from './piece-layout.ts'
+import type { Layout, PieceMarks } from './piece-layout.ts'
 import { arrowHeads } from './patternsheets.ts'
 import type { PatternStyle } from './patternsheets.ts'
 import { ACCENT, INK, MM, RULE, SOFT, newSheet } from './pdf.ts'
@@ -15,6 +15,8 @@ const TILE = { width: PAGE.width - 2 * PAGE.margin, height: PAGE.height - 2 * PA
 const STEP = { x: TILE.width - OVERLAP, y: TILE.height - OVERLAP }
 /** PDF 1.7 allows pages up to 14,400 points: 5.08 m. */
 const LONGEST_MM = 5000
+/** Kept free on a roll for the test square and the style's name. */
+const RESERVE = { width: 130, height: 150 }
 
 const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: boolean): void => {
   for (const [i, p] of points.entries())
@@ -23,9 +25,8 @@ const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: bool
   if (closed) doc.closePath()
 }
 
-function drawPiece(sheet: Sheet, piece: Piece, size: string, styleNumber: string): void {
+function drawPiece(sheet: Sheet, piece: Piece, marks: PieceMarks): void {
   const { doc } = sheet
-  const marks = marksOf(piece, size, styleNumber)
   doc.lineJoin('round').undash()
   outline(doc, piece.cut, true)
   doc.lineWidth(0.5).stroke('#000')
@@ -182,6 +183,11 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
   const layout = layoutOf(size.pieces, 1480)
   const plan = tilesOf(layout)
   coverPage(sheet, layout, plan, size, style)
+  // Worked out once: a piece lies on many tiles.
+  const drawn = layout.laid.map(({ piece, dx, dy }) => {
+    const box = boxOf(piece.cut)
+    return { piece, dx, dy, left: box.x + dx, top: box.y + dy, box, marks: marksOf(piece, size.size, style.number) }
+  })
   const names = new Set(plan.tiles.map((tile) => `${tile.column},${tile.row}`))
   for (const [i, tile] of plan.tiles.entries()) {
     doc.addPage({ size: 'A4', margin: 0 })
@@ -189,9 +195,7 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
     doc.save()
     doc.rect(0, 0, TILE.width, TILE.height).clip()
     doc.translate(-tile.x, -tile.y)
-    for (const { piece, dx, dy } of layout.laid) {
-      const box = boxOf(piece.cut)
-      const [left, top] = [box.x + dx, box.y + dy]
+    for (const { piece, dx, dy, left, top, box, marks } of drawn) {
       if (
         left > tile.x + TILE.width ||
         left + box.width < tile.x ||
@@ -200,7 +204,7 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
       )
         continue
       doc.save().translate(dx, dy)
-      drawPiece(sheet, piece, size.size, style.number)
+      drawPiece(sheet, piece, marks)
       doc.restore()
     }
     doc.restore()
@@ -221,32 +225,33 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
 }
 
 /**
- * One size on a roll of paper, every piece once, true scale; several sheets where it would be longer than a PDF page
- * may be. @param rollMm width of the plotter's roll: 900 and 1500 are usual
+ * Every size on a roll of paper, a sheet per size, every piece once, true scale; several sheets where one would be
+ * longer than a PDF page may be. @param rollMm width of the plotter's roll: 900 and 1500 are usual
  * @throws Problem 422 where a piece is wider than the roll
  */
 export async function plotterPatternPdf(
-  size: SizeDraft,
+  sizes: readonly SizeDraft[],
   style: PatternStyle,
   at: string,
   rollMm = 1500,
 ): Promise<Buffer> {
-  const sheet = newSheet(`${style.number} ${size.size} ${rollMm} mm`, at)
+  const sheet = newSheet(`${style.number} ${rollMm} mm`, at)
   const { doc } = sheet
-  for (const pieces of batches(size.pieces, rollMm)) {
-    const layout = layoutOf(pieces, rollMm, { width: 130, height: 150 })
-    doc.addPage({ size: [rollMm * MM, layout.height * MM], margin: 0 })
-    doc.save().scale(MM)
-    testSquare(sheet, 15, 15)
-    sheet.text(`${style.number} · ${size.size}`, 15, 122, { size: 9, weight: 'bold' })
-    sheet.text(style.name.zh, 15, 136, { size: 6 })
-    for (const { piece, dx, dy } of layout.laid) {
-      doc.save().translate(dx, dy)
-      drawPiece(sheet, piece, size.size, style.number)
+  for (const size of sizes)
+    for (const pieces of batches(size.pieces, rollMm)) {
+      const layout = layoutOf(pieces, rollMm, RESERVE)
+      doc.addPage({ size: [rollMm * MM, layout.height * MM], margin: 0 })
+      doc.save().scale(MM)
+      testSquare(sheet, 15, 15)
+      sheet.text(`${style.number} · ${size.size}`, 15, 122, { size: 9, weight: 'bold' })
+      sheet.text(style.name.zh, 15, 136, { size: 6, width: 130 })
+      for (const { piece, dx, dy } of layout.laid) {
+        doc.save().translate(dx, dy)
+        drawPiece(sheet, piece, marksOf(piece, size.size, style.number))
+        doc.restore()
+      }
       doc.restore()
     }
-    doc.restore()
-  }
   return await sheet.end()
 }
 
@@ -255,7 +260,7 @@ function batches(pieces: readonly Piece[], rollMm: number): Piece[][] {
   let current: Piece[] = []
   for (const piece of pieces.toSorted((a, b) => boxOf(b.cut).height - boxOf(a.cut).height)) {
     const tried = [...current, piece]
-    if (current.length && layoutOf(tried, rollMm, { width: 130, height: 150 }).height > LONGEST_MM) {
+    if (current.length && layoutOf(tried, rollMm, RESERVE).height > LONGEST_MM) {
       done.push(current)
       current = [piece]
     } else current = tried

@@ -215,7 +215,7 @@ export function drawSvg(
   }
   collect(root)
   sheet.doc.save()
-  sheet.doc.rect(place.x, place.y, place.width, place.height).clip()
+  sheet.doc.rect(box.x, box.y, box.width, box.height).clip()
   sheet.doc.transform(scale, 0, 0, scale, place.x - vx * scale, place.y - vy * scale)
   draw(sheet, { ...root, attributes: { ...root.attributes, transform: '' } }, {}, ids)
   sheet.doc.restore()

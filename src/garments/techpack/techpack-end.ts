@@ -1,9 +1,12 @@
 /** Sections 8 to 12 and the appendices: cut pieces, markers. */
 import { DEFECT_WORDS, ROLE_WORDS } from './words.ts'
-import { RULE, SOFT, table } from './pdf.ts'
+import type { SizeDraft } from '../types.ts'
+import { boxOf, heartOf } from './geometry.ts'
+import { FAINT, INK, RULE, SOFT, table } from './pdf.ts'
 import type { Cell } from './pdf.ts'
-import { drawSvg } from './svg-to-pdf.ts'
-import { PAGE, WIDTH, both, facts, heading } from './techpack-page.ts'
+import { layoutOf } from './piece-layout.ts'
+import { drawSvg, viewBoxOf } from './svg-to-pdf.ts'
+import { PAGE, WIDTH, both, facts } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
 
 const ARTWORK: Section = { n: 8, title: both('图案位置', 'Artwork placement') }
@@ -14,27 +17,31 @@ const QUALITY: Section = { n: 12, title: both('质量控制', 'Quality control')
 const PIECES: Section = { n: 0, title: both('附录 A  裁片表', 'Appendix A  Cut pieces') }
 const MARKERS: Section = { n: 0, title: both('附录 B  排料图', 'Appendix B  Markers') }
 
-export function artworkPage(pages: Pages): void {
+/** Section 8; returns y below it, so that a style without artwork does not waste a page. */
+export function artworkPage(pages: Pages): number {
   const { sheet, brief } = pages
   const { statement, items } = brief.techPack.artwork
   let y = pages.open(ARTWORK)
-  y += sheet.text(statement.zh, PAGE.left, y, { size: 10, width: WIDTH })
-  y += sheet.text(statement.en, PAGE.left, y, { size: 8.5, width: WIDTH, colour: SOFT }) + 10
-  if (items.length)
-    table(
-      sheet,
-      [
-        { head: both('图案', 'Artwork'), share: 2 },
-        { head: both('工艺', 'Technique'), share: 2 },
-        { head: both('位置', 'Placement'), share: 3 },
-        { head: both('宽 × 高 mm', 'Width × height'), share: 1.4 },
-        { head: both('文件', 'File'), share: 2 },
-      ],
-      items.map((item) => [item.name, item.technique, item.placement, `${item.widthMm} × ${item.heightMm}`, item.file]),
-      { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom },
-      { size: 8.5 },
-    )
+  y += sheet.text(statement.zh, PAGE.left, y, { size: 9.5, width: WIDTH })
+  y += sheet.text(statement.en, PAGE.left, y, { size: 8, width: WIDTH, colour: SOFT }) + 10
+  if (!items.length) return y
+  return table(
+    sheet,
+    [
+      { head: both('图案', 'Artwork'), share: 2 },
+      { head: both('工艺', 'Technique'), share: 2 },
+      { head: both('位置', 'Placement'), share: 3 },
+      { head: both('宽 × 高 mm', 'Width × height'), share: 1.4 },
+      { head: both('文件', 'File'), share: 2 },
+    ],
+    items.map((item) => [item.name, item.technique, item.placement, `${item.widthMm} × ${item.heightMm}`, item.file]),
+    { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom },
+    { size: 8.5, next: () => ({ y: pages.open(ARTWORK, true), bottom: PAGE.bottom }) },
+  )
 }
+
+/** Labels and the hang tag need some 380 points of height. */
+const LABELS_FROM = 180
 
 const LABEL_WORDS = {
   brand: both('主标', 'Brand'),
@@ -45,10 +52,11 @@ const LABEL_WORDS = {
   hangtag: both('吊牌', 'Hang tag'),
 } as const
 
-export function labelsPage(pages: Pages): void {
+/** Section 9. @param above y below section 8: labels follow on the same page where there is room for them */
+export function labelsPage(pages: Pages, above: number): void {
   const { sheet, brief } = pages
   const { labels } = brief.techPack
-  const top = pages.open(LABELS)
+  const top = above < LABELS_FROM ? pages.below(LABELS, above + 10) : pages.open(LABELS)
   const right = 230
   table(
     sheet,
@@ -104,7 +112,7 @@ export function packingPage(pages: Pages): void {
   const { sheet, brief } = pages
   const { packing, comments } = brief.techPack
   const top = pages.open(PACKING)
-  table(
+  const end = table(
     sheet,
     [
       { head: both('项目', 'Item'), share: 1.2 },
@@ -126,11 +134,11 @@ export function packingPage(pages: Pages): void {
     { x: PAGE.left, y: top, width: WIDTH, bottom: PAGE.bottom },
     { size: 9 },
   )
-  let y = pages.open(COMMENTS)
+  let y = pages.below(COMMENTS, end + 22)
   y += sheet.text(comments.required.zh, PAGE.left, y, { size: 9.5, width: WIDTH })
   y += sheet.text(comments.required.en, PAGE.left, y, { size: 8, width: WIDTH, colour: SOFT }) + 10
   // Blank rows so that the floor can write on the print.
-  const blank: Cell[][] = Array.from({ length: Math.max(0, 6 - comments.items.length) }, () => ['', '', '', '', ''])
+  const blank: Cell[][] = Array.from({ length: Math.max(0, 5 - comments.items.length) }, () => ['', '', '', '', ''])
   table(
     sheet,
     [
@@ -145,7 +153,11 @@ export function packingPage(pages: Pages): void {
       ...blank,
     ],
     { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom },
-    { size: 8.5, rowHeight: 36 },
+    {
+      size: 8.5,
+      rowHeight: 32,
+      next: () => ({ y: pages.open(COMMENTS, true), bottom: PAGE.bottom }),
+    },
   )
 }
 
@@ -206,7 +218,7 @@ export function qualityPage(pages: Pages): void {
     ),
     both(
       '不合格批：全检返修后重新送检，费用由工厂承担。',
-      'A rejected lot is sorted and mended in full and inspected again at the factory’s cost.',
+      "A rejected lot is sorted and mended in full and inspected again at the factory's cost.",
     ),
   ]) {
     y += sheet.text(words.zh, PAGE.left, y, { size: 8, width: left })
@@ -244,7 +256,7 @@ export function piecesPage(pages: Pages): void {
       { head: both('代码', 'Piece'), share: 2 },
       { head: both('名称', 'Name'), share: 3 },
       { head: both('用料', 'Material'), share: 1.5 },
-      { head: both('片数', 'Count'), share: 1, align: 'right' },
+      { head: both('片数', 'Count'), share: 1, align: 'center' },
       { head: both('对称', 'Mirrored'), share: 2 },
     ],
     rows,
@@ -253,30 +265,61 @@ export function piecesPage(pages: Pages): void {
   )
 }
 
-/** One page per marker: figures above, the drawing as large as it goes. @param drawings SVG in the brief's order of markers */
+/** The base size's pieces in outline with their counts, as a cutter checks a bundle. */
+export function piecesDrawing(pages: Pages, size: SizeDraft): void {
+  const { sheet } = pages
+  const { doc } = sheet
+  const y = pages.open(PIECES, true)
+  const room = { width: WIDTH, height: PAGE.bottom - y - 4 }
+  const total = size.pieces.reduce((sum, piece) => sum + boxOf(piece.cut).width * boxOf(piece.cut).height, 0)
+  // Paper in the page's own proportions wastes least of it.
+  const widest = Math.max(...size.pieces.map((piece) => boxOf(piece.cut).width)) + 40
+  const layout = layoutOf(size.pieces, Math.max(widest, Math.sqrt((total * 1.35 * room.width) / room.height)))
+  const scale = Math.min(room.width / layout.width, room.height / layout.height)
+  for (const { piece, dx, dy } of layout.laid) {
+    doc.save().translate(PAGE.left, y).scale(scale).translate(dx, dy)
+    for (const [i, p] of piece.cut.entries())
+      if (i) doc.lineTo(p.x, p.y)
+      else doc.moveTo(p.x, p.y)
+    doc
+      .closePath()
+      .lineWidth(0.7 / scale)
+      .fillAndStroke(FAINT, INK)
+    doc.restore()
+    const { at } = heartOf(piece.cut)
+    const place = { x: PAGE.left + (at.x + dx) * scale, y: y + (at.y + dy) * scale }
+    sheet.text(`${piece.name.zh} × ${piece.count}`, place.x, place.y - 5, { size: 6.5, align: 'center' })
+  }
+}
+
+/**
+ * Every lay with its figures and its drawing as wide as the page, as many to a page as go.
+ * @param drawings SVG in the brief's order of markers
+ */
 export function markerPages(pages: Pages, drawings: readonly string[]): void {
   const { sheet, brief } = pages
+  let y = Infinity
   for (const [i, marker] of brief.markers.entries()) {
     const drawing = drawings[i]
-    if (!drawing) continue
-    const y = facts(
+    if (!drawing) throw new Error(`the marker ${marker.file} has no drawing`)
+    const [, , vw, vh] = viewBoxOf(drawing)
+    const tall = Math.min((WIDTH * vh) / vw, 290)
+    if (y + tall + 44 > PAGE.bottom) y = pages.open(MARKERS, i > 0)
+    const mix = Object.entries(marker.mix).filter(([, n]) => n)
+    y = facts(
       sheet,
       [
         [both('用料', 'Material'), `${ROLE_WORDS[marker.role].zh} ${ROLE_WORDS[marker.role].en}`],
         [both('有效幅宽', 'Usable width'), `${marker.widthMm} mm`],
-        [both('排料长度', 'Marker length'), `${figureM(marker.lengthMm)} m`],
+        [both('排料长度', 'Marker length'), `${(marker.lengthMm / 1000).toFixed(2)} m`],
         [both('利用率', 'Utilisation'), `${(marker.utilisation * 100).toFixed(1)} %`],
-        [
-          both('套排', 'Garments'),
-          Object.entries(marker.mix)
-            .map(([size, n]) => `${size} × ${n}`)
-            .join('  '),
-        ],
+        [both('铺布层数', 'Plies'), String(marker.plies)],
+        [both('套排', 'Garments in it'), mix.map(([size, n]) => `${size} × ${n}`).join('  ')],
       ],
-      { x: PAGE.left, y: pages.open(MARKERS, i > 0), width: WIDTH },
-      5,
+      { x: PAGE.left, y, width: WIDTH },
+      6,
     )
-    drawSvg(sheet, drawing, { x: PAGE.left, y: y + 4, width: WIDTH, height: PAGE.bottom - y - 8 })
+    drawSvg(sheet, drawing, { x: PAGE.left, y, width: WIDTH, height: tall })
+    y += tall + 14
   }
 }
-const figureM = (mm: number): string => (mm / 1000).toFixed(2)

@@ -92,7 +92,7 @@ export function coverPage(pages: Pages, pictures: Pictures, unprintable: readonl
       [both('订单号', 'Order'), `${order.number} · 批次 lot ${order.lot}`],
       [
         both('品类', 'Category'),
-        `${GENDER_WORDS[style.gender].zh}${CATEGORY_NAMES[style.category].zh} ${GENDER_WORDS[style.gender].en}’s ${CATEGORY_NAMES[style.category].en.toLowerCase()}`,
+        `${GENDER_WORDS[style.gender].zh}${CATEGORY_NAMES[style.category].zh} ${GENDER_WORDS[style.gender].en}'s ${CATEGORY_NAMES[style.category].en.toLowerCase()}`,
       ],
       [both('季节', 'Season'), `${SEASON_WORDS[style.season].zh} ${SEASON_WORDS[style.season].en}`],
       [both('价格阶梯', 'Price rung'), `≥ ${order.rung.fromUnits}：${money(order.rung.unitPrice, order.currency)}`],
@@ -196,7 +196,9 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
   const gap = 14
   const wide = (WIDTH - gap * (perRow - 1)) / perRow
   const lines = Math.max(...ways.map((way) => way.parts.length))
-  const tall = 150 + lines * 24
+  // One row of colourways has the height of the page to itself.
+  const shown = ways.length <= perRow ? Math.max(104, Math.min(250, PAGE.bottom - 150 - lines * 24 - 40)) : 104
+  const tall = shown + 46 + lines * 24
   let y = 0
   for (const [i, way] of ways.entries()) {
     const column = i % perRow
@@ -210,19 +212,19 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
     const x = PAGE.left + column * (wide + gap)
     const shot = pictures.colourways?.[way.id]
     const shell = way.parts[0]?.hex ?? '#ffffff'
-    if (shot) picture(sheet, shot, { x, y, width: wide, height: 104 })
+    if (shot) picture(sheet, shot, { x, y, width: wide, height: shown })
     else {
-      doc.rect(x, y, wide, 104).fillAndStroke(shell, RULE)
-      sheet.text(shell.toUpperCase(), x + wide - 8, y + 88, {
+      doc.rect(x, y, wide, shown).fillAndStroke(shell, RULE)
+      sheet.text(shell.toUpperCase(), x + wide - 8, y + shown - 16, {
         size: 8,
         align: 'right',
         colour: isDark(shell) ? '#ffffff' : INK,
       })
     }
-    sheet.text(way.name.zh, x, y + 110, { size: 11, weight: 'bold' })
-    sheet.text(`${way.name.en} · ${way.id}`, x, y + 125, { size: 8, colour: SOFT })
+    sheet.text(way.name.zh, x, y + shown + 6, { size: 11, weight: 'bold' })
+    sheet.text(`${way.name.en} · ${way.id}`, x, y + shown + 21, { size: 8, colour: SOFT })
     for (const [n, part] of way.parts.entries()) {
-      const at = y + 142 + n * 24
+      const at = y + shown + 38 + n * 24
       doc.rect(x, at, 30, 18).fillAndStroke(part.hex, RULE)
       sheet.text(`${part.name.zh} ${part.name.en}`, x + 37, at - 1, { size: 8 })
       sheet.text(

@@ -21,6 +21,8 @@ export interface Pages {
   brief: Brief
   /** A new page of a section; returns y of the first free line. */
   open: (section: Section, more?: boolean) => number
+  /** A further section on the page that is open, below y; returns y of its first free line. */
+  below: (section: Section, y: number) => number
   /** Write page numbers on all pages and close the file. */
   close: () => Promise<Buffer>
 }
@@ -30,10 +32,24 @@ export const money = (amount: number, currency: Currency): string => formatMoney
 export function pagesOf(sheet: Sheet, brief: Brief): Pages {
   const { doc } = sheet
   const cover = brief.techPack.cover
-  const titles: Section[] = []
+  const titles: Section[][] = []
+  const head = (section: Section, y: number, more = false): number => {
+    if (section.n) {
+      doc.circle(PAGE.left + 9, y + 10, 9).fill(ACCENT)
+      sheet.text(String(section.n), PAGE.left + 9, y + 3, {
+        size: 10,
+        weight: 'bold',
+        align: 'center',
+        colour: '#ffffff',
+      })
+    }
+    const title = `${section.title.zh}  ${section.title.en}${more ? '（续 continued）' : ''}`
+    sheet.text(title, PAGE.left + (section.n ? 25 : 0), y, { size: 13, weight: 'bold' })
+    return y + 28
+  }
   const open: Pages['open'] = (section, more = false) => {
     doc.addPage({ size: [PAGE.width, PAGE.height], margin: 0 })
-    titles.push(section)
+    titles.push([section])
     sheet.text(cover.brand, PAGE.left, 18, { size: 9, weight: 'bold', colour: ACCENT })
     sheet.text('工艺单 Tech pack', PAGE.left, 31, { size: 8, colour: SOFT })
     sheet.text(brief.style.number, PAGE.left + 116, 15, { size: 13, weight: 'bold' })
@@ -53,31 +69,22 @@ export function pagesOf(sheet: Sheet, brief: Brief): Pages {
       x -= 18
     }
     doc.moveTo(PAGE.left, 49).lineTo(PAGE.right, 49).lineWidth(1).stroke(INK)
-    const title = `${section.title.zh}  ${section.title.en}${more ? '（续 continued）' : ''}`
-    if (section.n) {
-      doc.circle(PAGE.left + 9, PAGE.top + 10, 9).fill(ACCENT)
-      sheet.text(String(section.n), PAGE.left + 9, PAGE.top + 3, {
-        size: 10,
-        weight: 'bold',
-        align: 'center',
-        colour: '#ffffff',
-      })
-    }
-    sheet.text(title, PAGE.left + (section.n ? 25 : 0), PAGE.top, { size: 13, weight: 'bold' })
-    return PAGE.top + 28
+    return head(section, PAGE.top, more)
   }
   return {
     sheet,
     brief,
     open,
+    below: (section, y) => {
+      titles.at(-1)?.push(section)
+      return head(section, y)
+    },
     close: async () => {
-      for (const [i, section] of titles.entries()) {
+      for (const [i, sections] of titles.entries()) {
         doc.switchToPage(i)
         doc.moveTo(PAGE.left, 570).lineTo(PAGE.right, 570).lineWidth(0.5).stroke(RULE)
-        sheet.text(`${section.n ? `${section.n} ` : ''}${section.title.zh} ${section.title.en}`, PAGE.left, 575, {
-          size: 7,
-          colour: SOFT,
-        })
+        const names = sections.map(({ n, title }) => `${n ? `${n} ` : ''}${title.zh} ${title.en}`)
+        sheet.text(names.join(' · '), PAGE.left, 575, { size: 7, colour: SOFT })
         sheet.text(`签发 issued ${brief.issuedAt.slice(0, 10)} · ${brief.id}`, PAGE.width / 2, 575, {
           size: 7,
           colour: SOFT,

@@ -1,5 +1,4 @@
 /** Sections 4 to 7: bill of materials, points of measure, graded specification, construction. */
-import { FIBRES } from '../labels.ts'
 import type { Measures } from '../types.ts'
 import { measureDiagram } from './measure-diagram.ts'
 import { ACCENT, RULE, SOFT, table } from './pdf.ts'
@@ -33,8 +32,6 @@ function tableSection(
   )
 }
 
-const fibre = (key: string): { zh: string; en: string } =>
-  (FIBRES as Readonly<Record<string, { zh: string; en: string }>>)[key] ?? both(key, key)
 const figure = (value: number): string => String(Math.round(value * 1000) / 1000)
 
 export function bomPages(pages: Pages): void {
@@ -44,10 +41,10 @@ export function bomPages(pages: Pages): void {
   const columns: Column[] = [
     { head: both('类别', 'Group'), share: 1.15 },
     { head: both('物料', 'Material'), share: 2 },
-    { head: both('规格与成分', 'Specification'), share: 3.6 },
+    { head: both('规格与成分', 'Specification'), share: 3.5 },
     { head: both('供应商货号', 'Supplier ref.'), share: 1.7 },
-    { head: both('使用部位', 'Placement'), share: 1.9 },
-    { head: both('颜色', 'Colour'), share: 1.7 },
+    { head: both('使用部位', 'Placement'), share: 2.9 },
+    { head: both('颜色', 'Colour'), share: 1.4 },
     { head: both('单位', 'Unit'), share: 0.8 },
     { head: both(`单耗 ${sizes[0] ?? ''}–${sizes.at(-1) ?? ''}`, 'Per garment'), share: 1.6, align: 'right' },
     { head: both('损耗', 'Waste'), share: 0.8, align: 'right' },
@@ -57,20 +54,14 @@ export function bomPages(pages: Pages): void {
     const used = sizes.flatMap((size) => (row.consumption[size] === undefined ? [] : [row.consumption[size]]))
     const [least, most] = [Math.min(...used), Math.max(...used)]
     const cloth = row.cloth
-    const share = (lang: 'zh' | 'en'): string =>
-      cloth
-        ? cloth.composition
-            .map((part) => `${part.percent}%${lang === 'en' ? ' ' : ''}${fibre(part.fibre)[lang]}`)
-            .join(lang === 'zh' ? '、' : ', ')
-        : ''
     const colour = ways.map((way) => row.colours[way.id]).filter((hex) => hex !== undefined)
     return [
       ROLE_WORDS[row.role],
       row.name,
       cloth
         ? both(
-            `${row.specification.zh}；${share('zh')}；${cloth.gsm} g/m²，门幅 ${cloth.widthMm / 10} cm（有效 ${cloth.usableWidthMm / 10}），缩率 ${cloth.shrinkageWarp}/${cloth.shrinkageWeft}%${cloth.nap ? '，倒顺毛' : ''}`,
-            `${row.specification.en}; ${share('en')}; ${cloth.gsm} g/m², width ${cloth.widthMm / 10} cm (usable ${cloth.usableWidthMm / 10}), shrinkage ${cloth.shrinkageWarp}/${cloth.shrinkageWeft} %${cloth.nap ? ', nap one way' : ''}`,
+            `${row.specification.zh}；门幅 ${cloth.widthMm / 10} cm，缩率 经${cloth.shrinkageWarp}/纬${cloth.shrinkageWeft}%`,
+            `${row.specification.en}; width ${cloth.widthMm / 10} cm, shrinkage ${cloth.shrinkageWarp}/${cloth.shrinkageWeft} %`,
           )
         : row.specification,
       row.supplierRef,
@@ -95,7 +86,7 @@ export function measurePages(pages: Pages): void {
   const values: Measures = Object.fromEntries(rows.map((row) => [row.code, row.baseMm]))
   const { svg, unplaced } = measureDiagram(brief.style.category, rows, values)
   if (unplaced.length) throw new Error(`the how-to-measure drawing has no place for ${unplaced.join(', ')}`)
-  const left = 330
+  const left = 392
   sheet.doc
     .rect(PAGE.left, top, left, PAGE.bottom - top - 14)
     .lineWidth(0.5)
@@ -139,7 +130,8 @@ export function gradingPages(pages: Pages): void {
       share: 1,
       align: 'right',
     })),
-    { head: both('档差规则（mm）', 'Grade rule, mm'), share: 2.6 },
+    { head: both('', ''), share: 0.3 },
+    { head: both('档差规则（mm）', 'Grade rule, mm'), share: 2 },
   ]
   const signed = (step: number): string => (step > 0 ? `+${figure(step)}` : figure(step))
   const rows = brief.techPack.grading.map((row): Cell[] => {
@@ -153,17 +145,15 @@ export function gradingPages(pages: Pages): void {
         const value = figure(row.values[size] ?? Number.NaN)
         return size === brief.style.sizes.base ? { strong: value } : value
       }),
+      undefined,
       even
         ? row.steps[0]
           ? both(`每档 ${signed(row.steps[0])}`, `${signed(row.steps[0])} per size`)
           : both('不放码', 'not graded')
-        : both(
-            row.steps.map(signed).join(' / '),
-            row.steps.map((step, i) => `${sizes[i + 1] ?? ''} ${signed(step)}`).join(', '),
-          ),
+        : both(row.steps.map(signed).join(' / '), 'from size to size'),
     ]
   })
-  const y = tableSection(pages, GRADING, columns, rows, 8.5, 16)
+  const y = tableSection(pages, GRADING, columns, rows, rows.length > 14 ? 7.5 : 8.5, 16)
   pages.sheet.text(
     `* 基码 base size · 单位 mm · 号型系统 size system ${brief.style.sizes.system} · 成衣尺寸，整烫后平铺测量 finished measures, pressed, lying flat`,
     PAGE.left,
@@ -196,7 +186,7 @@ export function constructionPages(pages: Pages): void {
       { head: both('缝型', 'ISO 4916'), share: 1 },
       { head: both('针/cm', 'Per cm'), share: 0.8, align: 'right' },
       { head: both('针/英寸', 'SPI'), share: 0.8, align: 'right' },
-      { head: both('缝份 mm', 'Allowance'), share: 1, align: 'right' },
+      { head: both('缝份 mm', 'Allowance'), share: 1, align: 'center' },
       { head: both('整理要求', 'Finish'), share: 3.6 },
     ],
     rows,

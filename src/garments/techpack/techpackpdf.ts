@@ -1,7 +1,16 @@
 /** The tech pack as a sewing floor reads it: A4 landscape, Chinese and English, twelve sections and two appendices. */
+import type { SizeDraft } from '../types.ts'
 import type { Brief } from './brief-schema.ts'
 import { newSheet } from './pdf.ts'
-import { artworkPage, labelsPage, markerPages, packingPage, piecesPage, qualityPage } from './techpack-end.ts'
+import {
+  artworkPage,
+  labelsPage,
+  markerPages,
+  packingPage,
+  piecesDrawing,
+  piecesPage,
+  qualityPage,
+} from './techpack-end.ts'
 import { colourwaysPage, coverPage, flatsPage } from './techpack-front.ts'
 import type { Pictures } from './techpack-front.ts'
 import { pagesOf } from './techpack-page.ts'
@@ -14,6 +23,8 @@ export interface TechPackDrawings {
   flats: { front: string; back: string }
   /** Marker drawings as SVG, in the order of the brief's markers. */
   markers: readonly string[]
+  /** The base size as drafted. */
+  base: SizeDraft
   pictures?: Pictures
 }
 
@@ -41,11 +52,11 @@ export async function techPackPdf(brief: Brief, drawings: TechPackDrawings): Pro
   measurePages(pages)
   gradingPages(pages)
   constructionPages(pages)
-  artworkPage(pages)
-  labelsPage(pages)
+  labelsPage(pages, artworkPage(pages))
   packingPage(pages)
   qualityPage(pages)
   piecesPage(pages)
+  piecesDrawing(pages, drawings.base)
   markerPages(pages, drawings.markers)
   return await pages.close()
 }

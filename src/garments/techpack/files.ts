@@ -1,0 +1,169 @@
+/** All files of a production brief, from a style and an order. */
+import { canonicalJson, sha256 } from '../../core/canonical.ts'
+import { markerSvg } from '../marker.ts'
+import type { SizeDraft } from '../types.ts'
+import { baseDraft, buildBrief } from './brief.ts'
+import type { BriefInput } from './brief.ts'
+import type { Brief, BriefFile } from './brief-schema.ts'
+import { assertComplete } from './completeness.ts'
+import { ascii, nestedDxf, patternDxf } from './dxf.ts'
+import type { DxfStyle } from './dxf.ts'
+import { plotterPatternPdf, tiledPatternPdf } from './pattern-pdf.ts'
+import { nestedSvg, patternSvg } from './patternsheets.ts'
+import { qcSheetPdf } from './qc-sheet.ts'
+import { techPackPdf } from './techpackpdf.ts'
+import type { Pictures } from './techpackpdf.ts'
+
+export interface TechPackFile {
+  name: string
+  kind: BriefFile['kind'] | 'brief'
+  mime: string
+  bytes: Buffer
+  sha256: string
+}
+
+export interface TechPackInput extends Omit<BriefInput, 'files'> {
+  flats: { front: string; back: string }
+  pictures?: Pictures
+  /** Originals of artwork, by the file name its row gives. */
+  artworkFiles?: readonly { name: string; mime: string; bytes: Uint8Array }[]
+  /** Width of the plotter's roll, mm. */
+  rollMm?: number
+}
+
+const MIME = { pdf: 'application/pdf', svg: 'image/svg+xml', dxf: 'image/vnd.dxf', json: 'application/json' } as const
+
+type Planned = { name: string; kind: BriefFile['kind']; mime: string; make: (brief: Brief) => Buffer | Promise<Buffer> }
+
+/** '175/92A' → '175-92a': a size as part of a file's name. */
+export const sizeSlug = (size: string): string =>
+  ascii(size)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+
+const isPng = (bytes: Uint8Array): boolean => bytes[0] === 0x89 && bytes[1] === 0x50
+function pictureFiles(pictures: Pictures | undefined): Planned[] {
+  const named: [string, Uint8Array | undefined][] = [
+    ['picture-front', pictures?.front],
+    ['picture-back', pictures?.back],
+    ...(pictures?.details ?? []).map((bytes, i): [string, Uint8Array] => [`picture-detail-${i + 1}`, bytes]),
+    ...Object.entries(pictures?.colourways ?? {}).map(([id, bytes]): [string, Uint8Array] => [
+      `picture-colourway-${sizeSlug(id)}`,
+      bytes,
+    ]),
+  ]
+  return named.flatMap(([name, bytes]): Planned[] =>
+    bytes
+      ? [
+          {
+            name: `${name}.${isPng(bytes) ? 'png' : 'jpg'}`,
+            kind: 'picture',
+            mime: isPng(bytes) ? 'image/png' : 'image/jpeg',
+            make: () => Buffer.from(bytes),
+          },
+        ]
+      : [],
+  )
+}
+
+function plan(input: TechPackInput): Planned[] {
+  const { draft, number, spec } = input.style
+  const at = input.issuedAt
+  const style = { number, name: spec.names }
+  const dxf: DxfStyle = { number, name: spec.names.en, base: spec.sizes.base, date: at.slice(0, 10) }
+  const text = (words: string): Buffer => Buffer.from(words, 'utf8')
+  const pieces = Object.fromEntries(draft.sizes.flatMap((size) => size.pieces.map((piece) => [piece.id, piece.name])))
+  const markers = input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces))
+  const each = (size: SizeDraft): Planned[] => {
+    const slug = sizeSlug(size.size)
+    return [
+      { name: `pattern-${slug}.svg`, kind: 'pattern-svg', mime: MIME.svg, make: () => text(patternSvg(size, style)) },
+      {
+        name: `pattern-tiled-${slug}.pdf`,
+        kind: 'pattern-pdf',
+        mime: MIME.pdf,
+        make: () => tiledPatternPdf(size, style, at),
+      },
+      { name: `pattern-${slug}.dxf`, kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(patternDxf([size], dxf)) },
+    ]
+  }
+  return [
+    {
+      name: 'techpack.pdf',
+      kind: 'tech-pack',
+      mime: MIME.pdf,
+      make: (brief) =>
+        techPackPdf(brief, {
+          flats: input.flats,
+          markers,
+          base: baseDraft(draft, spec),
+          ...(input.pictures ? { pictures: input.pictures } : {}),
+        }),
+    },
+    { name: 'qc-sheet.pdf', kind: 'qc-sheet', mime: MIME.pdf, make: qcSheetPdf },
+    { name: 'flat-front.svg', kind: 'flat', mime: MIME.svg, make: () => text(input.flats.front) },
+    { name: 'flat-back.svg', kind: 'flat', mime: MIME.svg, make: () => text(input.flats.back) },
+    ...markers.map((svg, i): Planned => ({
+      name: `marker-${input.lays[i]?.marker.role ?? 'cloth'}-${i + 1}.svg`,
+      kind: 'marker',
+      mime: MIME.svg,
+      make: () => text(svg),
+    })),
+    ...draft.sizes.flatMap(each),
+    {
+      name: 'pattern-nested.svg',
+      kind: 'pattern-svg',
+      mime: MIME.svg,
+      make: () => text(nestedSvg(draft, style, spec.sizes.base)),
+    },
+    {
+      name: 'pattern-plotter.pdf',
+      kind: 'pattern-pdf',
+      mime: MIME.pdf,
+      make: () => plotterPatternPdf(draft.sizes, style, at, input.rollMm),
+    },
+    { name: 'pattern-all-sizes.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(nestedDxf(draft, dxf)) },
+    ...pictureFiles(input.pictures),
+    ...(input.artworkFiles ?? []).map((file): Planned => ({
+      name: file.name,
+      kind: 'artwork',
+      mime: file.mime,
+      make: () => Buffer.from(file.bytes),
+    })),
+  ]
+}
+
+/**
+ * The brief and every file it names, complete or not at all: the gate is asked before anything is drawn, and again
+ * with the files' real hashes. Equal input gives equal bytes.
+ * @throws Problem 422 `brief.incomplete` naming what is missing
+ */
+export async function techPack(input: TechPackInput): Promise<{ brief: Brief; files: TechPackFile[] }> {
+  const planned = plan(input)
+  const described = (file: { name: string; kind: BriefFile['kind']; mime: string }, bytes?: Buffer): BriefFile => ({
+    name: file.name,
+    kind: file.kind,
+    mime: file.mime,
+    // Before a file is drawn its hash is that of nothing: the gate then looks at everything else.
+    sha256: sha256(bytes ?? ''),
+    bytes: bytes?.length ?? 1,
+    url: null,
+  })
+  const before = assertComplete(buildBrief({ ...input, files: planned.map((file) => described(file)) }))
+  const files: TechPackFile[] = []
+  for (const file of planned) {
+    const bytes = await file.make(before)
+    files.push({ name: file.name, kind: file.kind, mime: file.mime, bytes, sha256: sha256(bytes) })
+  }
+  const brief = assertComplete(
+    buildBrief({ ...input, files: files.map((file, i) => described({ ...file, kind: planned[i]!.kind }, file.bytes)) }),
+  )
+  const json = Buffer.from(`${canonicalJson(brief)}\n`, 'utf8')
+  return {
+    brief,
+    files: [{ name: 'brief.json', kind: 'brief', mime: MIME.json, bytes: json, sha256: sha256(json) }, ...files],
+  }
+}
+
+/** The files alone, brief.json first. @throws Problem 422 `brief.incomplete` */
+export const techPackFiles = async (input: TechPackInput): Promise<TechPackFile[]> => (await techPack(input)).files

@@ -121,7 +121,9 @@ export function fibreContent(shares: readonly FibreShare[]): { fibre: string; pe
   const exact = [...mass].map(([fibre, value]) => ({ fibre, exact: (100 * value) / total }))
   const rounded = exact.map((entry) => ({ ...entry, percent: Math.floor(entry.exact + 1e-9) }))
   const missing = 100 - rounded.reduce((sum, entry) => sum + entry.percent, 0)
-  rounded.sort((a, b) => b.exact - b.percent - (a.exact - a.percent) || a.fibre.localeCompare(b.fibre))
+  // Remainders equal to a millionth are equal: the larger share is rounded up first, whatever the last binary digit.
+  const rest = (entry: { exact: number; percent: number }): number => Math.round((entry.exact - entry.percent) * 1e6)
+  rounded.sort((a, b) => rest(b) - rest(a) || b.exact - a.exact || a.fibre.localeCompare(b.fibre))
   for (let i = 0; i < missing; i++) rounded[i % rounded.length]!.percent++
   return rounded
     .filter((entry) => entry.percent > 0)

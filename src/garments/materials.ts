@@ -332,7 +332,8 @@ function readRow(row: Record<string, string>, line: number): { material: Materia
     told.add(column)
     errors.push(
       cellError(line, column, cell(column), {
-        en: `${issue.message}; expected something like "${COLUMNS[column]}"${choicesOf(column)}`,
+        // Where there is a closed list it is told below, once.
+        en: `${issue.code === 'invalid_value' ? 'is none of the known values' : issue.message}; expected something like "${COLUMNS[column]}"${choicesOf(column)}`,
         zh: `不符合要求，应类似“${COLUMNS[column]}”${choicesOf(column)}`,
       }),
     )

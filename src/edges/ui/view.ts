@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.ts'
-import type { Lang, Localized } from '../../core/values.ts'
+import { DAY, formatMoney, HOUR, MINUTE, type Currency, type Lang, type Localized } from '../../core/values.ts'
 
 /** What every page knows about who is looking at it. */
 export interface View {
@@ -8,6 +8,87 @@ export interface View {
   /** Without the query. */
   path: string
   url: string
+  /** The business time zone; days are meant in it. */
+  timeZone?: string
+  /** What the shop calls itself. */
+  house?: Localized
 }
 
 export const say = (view: Pick<View, 'lang'>, text: Localized): string => text[view.lang]
+
+type Telling = Pick<View, 'lang' | 'timeZone'>
+const localeOf = ({ lang }: Telling) => (lang === 'zh' ? 'zh-CN' : 'en-GB')
+/** The house's default; pages that know the house's own zone carry it in the view. */
+const zoneOf = ({ timeZone = 'Asia/Shanghai' }: Telling) => timeZone
+
+/** `2026年11月22日`, `22 November 2026`. */
+export const longDay = (view: Telling, at: Date): string =>
+  new Intl.DateTimeFormat(localeOf(view), { dateStyle: 'long', timeZone: zoneOf(view) }).format(at)
+
+/** `11月22日`, `22 Nov`. */
+export const shortDay = (view: Telling, at: Date): string =>
+  new Intl.DateTimeFormat(localeOf(view), {
+    month: view.lang === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    timeZone: zoneOf(view),
+  }).format(at)
+
+/** Day and minute, for logs and histories. */
+export const moment = (view: Telling, at: Date): string =>
+  new Intl.DateTimeFormat(localeOf(view), {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: zoneOf(view),
+  }).format(at)
+
+export const money = (view: Telling, amount: number, currency: Currency): string =>
+  formatMoney(amount, currency, view.lang)
+
+export const count = (view: Telling, value: number, digits = 0): string =>
+  new Intl.NumberFormat(localeOf(view), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
+
+export const percent = (view: Telling, share: number, digits = 0): string =>
+  new Intl.NumberFormat(localeOf(view), { style: 'percent', maximumFractionDigits: digits }).format(share)
+
+/** What is left until `at`, in the unit a person would choose. */
+export function remaining(view: Telling, now: Date, at: Date): string {
+  const left = at.getTime() - now.getTime()
+  if (left <= 0) return say(view, { zh: '已截止', en: 'closed' })
+  if (left >= 2 * DAY) {
+    const days = Math.floor(left / DAY)
+    return say(view, { zh: `剩 ${days} 天`, en: `${days} days left` })
+  }
+  if (left >= HOUR) {
+    const hours = Math.floor(left / HOUR)
+    return say(view, { zh: `剩 ${hours} 小时`, en: hours === 1 ? '1 hour left' : `${hours} hours left` })
+  }
+  const minutes = Math.max(1, Math.floor(left / MINUTE))
+  return say(view, { zh: `剩 ${minutes} 分钟`, en: minutes === 1 ? '1 minute left' : `${minutes} minutes left` })
+}
+
+/** `1 unit`, `3 units`; Chinese has no plural: `3 件`. */
+export const units = (view: Telling, value: number): string =>
+  say(view, { zh: `${count(view, value)} 件`, en: `${count(view, value)} ${value === 1 ? 'unit' : 'units'}` })
+
+/**
+ * An address that may stand in a link: one of our own paths, or http(s). Anything else (javascript:, data:) would run
+ * or deceive, and text from feeds and factories ends up in links.
+ */
+export function safeHref(address: string | null | undefined): string | undefined {
+  if (!address) return undefined
+  if (/^\/(?![/\\])/.test(address)) return address
+  try {
+    const { protocol, href } = new URL(address)
+    return protocol === 'https:' || protocol === 'http:' ? href : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A colour as pages may draw it; anything else is drawn as an empty swatch. */
+export const safeColour = (hex: string | undefined): string | undefined =>
+  hex && /^#[0-9a-f]{6}$/i.test(hex) ? hex : undefined

@@ -1,0 +1,88 @@
+/** What every page route does with a form: read it, run an action, show the page again with what was refused. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Problem } from '../../core/errors.ts'
+import type { Sent } from '../ui/parts.tsx'
+import type { View } from '../ui/view.ts'
+import type { Line } from '../line.ts'
+import { asProblem, invalid } from './failures.ts'
+
+/** Fields as a form sends them; a name that was sent several times (ticked boxes) has all of its values. */
+export type Form = Readonly<Record<string, readonly string[]>>
+
+export function formOf(request: FastifyRequest): Form {
+  const body = (request.body ?? {}) as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, [value].flat().map((each) => String(each))]),
+  )
+}
+
+/** One value of a form; '' where it was not sent. */
+export const field = (form: Form, name: string): string => form[name]?.[0] ?? ''
+/** Trimmed, and undefined where nothing was typed: what an optional field means. */
+export const typed = (form: Form, name: string): string | undefined => field(form, name).trim() || undefined
+export const ticked = (form: Form, name: string): boolean => (form[name]?.length ?? 0) > 0
+/** A number that was typed; NaN where it is none, for the schema to refuse by the field's name. */
+export const numberIn = (form: Form, name: string): number | undefined => {
+  const text = typed(form, name)
+  return text === undefined ? undefined : Number(text)
+}
+
+/** @throws Problem 422 that names the field */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error, 'form')
+}
+
+/** Leave out what is undefined: `exactOptionalPropertyTypes` and strict schemas both mean it. */
+export const given = <T extends Record<string, unknown>>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+
+const FORGET = new Set(['password', 'idempotencyKey'])
+
+/** What was typed and why it was refused, for the page to show both again. Passwords are never sent back. */
+export const sentBack = (form: Form, failure: Problem): Sent => ({
+  values: Object.fromEntries(
+    Object.entries(form).flatMap(([name, [value]]) =>
+      value === undefined || FORGET.has(name) ? [] : [[name, value] as const],
+    ),
+  ),
+  failure,
+})
+
+/** Run what a form asked for; a refusal the person can mend comes back as a value, everything else is thrown. */
+export async function attempt<T>(work: () => Promise<T>): Promise<{ done: T } | { failure: Problem }> {
+  try {
+    return { done: await work() }
+  } catch (error) {
+    const failure = asProblem(error)
+    if (failure.status >= 500 || failure.status === 401) throw error
+    return { failure }
+  }
+}
+
+/** What pages know beyond the request: the house's name and its business time zone. */
+export async function facing(line: Line): Promise<Pick<View, 'timeZone' | 'house'>> {
+  const { timeZone, nameZh, nameEn } = await line.operations.house()
+  return { timeZone, house: { zh: nameZh, en: nameEn } }
+}
+
+/** Only our own paths: an address from a form or a query must not lead people elsewhere. */
+export function ownPath(address: string | undefined, otherwise: string): string {
+  return address && /^\/(?![/\\])[^\r\n]*$/.test(address) ? address : otherwise
+}
+
+/** After a form: to a page that can be reloaded without sending it again. */
+export const goTo = (reply: FastifyReply, address: string): FastifyReply => reply.redirect(address, 303)
+
+/** A query value as text; '' where it is missing or was sent twice. */
+export function queryText(request: FastifyRequest, name: string): string {
+  const value = (request.query as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value : ''
+}
+
+export const paramOf = (request: FastifyRequest, name: string): string =>
+  (request.params as Record<string, string>)[name] ?? ''

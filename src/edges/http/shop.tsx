@@ -1,0 +1,231 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { anonymous } from '../../core/actor.ts'
+import { Problem, type ProblemExtra } from '../../core/errors.ts'
+import { newId, type Localized } from '../../core/values.ts'
+import { inquirySchema } from '../../stages/4-storefront/model.ts'
+import { preorderSchema } from '../../stages/5-demand/model.ts'
+import type { Line } from '../line.ts'
+import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
+import { quantityField } from '../ui/shop/forms.tsx'
+import { ShopListPage } from '../ui/shop/list.tsx'
+import { PreorderPage } from '../ui/shop/preorder.tsx'
+import { ShopStylePage } from '../ui/shop/style.tsx'
+import { StartPage } from '../ui/start.tsx'
+import { attempt, facing, field, formOf, goTo, paramOf, parse, queryText, sentBack, type Form } from './forms.ts'
+import { stageCounts } from './counts.ts'
+
+const PER_PAGE = 24
+/** How far a category is looked for. */
+const LOOKED_THROUGH = 96
+
+type StylePage = Awaited<ReturnType<Line['storefront']['page']>>
+
+/** A stored refusal, as text and back: the same key gets the same answer, in whatever language it is asked again. */
+const refusalText = ({ code, status, text, extra }: Problem): string => JSON.stringify({ code, status, text, extra })
+function refusalFrom(stored: string): Problem {
+  const { code, status, text, extra } = JSON.parse(stored) as {
+    code: string
+    status: number
+    text: Localized
+    extra: ProblemExtra
+  }
+  return new Problem(code, status, text, extra)
+}
+
+/** Filled-in quantities as lines. What is not a whole number is passed on for the schema to refuse. */
+function linesOf(form: Form, { campaign }: StylePage): { size: string; colourway: string; quantity: number }[] {
+  return campaign.colourways.flatMap((colourway) =>
+    campaign.sizes.flatMap((size) => {
+      const quantity = field(form, quantityField(colourway, size)).trim()
+      return quantity === '' || quantity === '0' ? [] : [{ size, colourway, quantity: Number(quantity) }]
+    }),
+  )
+}
+
+const nothingChosen = () =>
+  new Problem(
+    'preorders.empty',
+    422,
+    {
+      en: 'Fill in how many you want of at least one size and colour.',
+      zh: '请至少填写一个尺码和配色的件数。',
+    },
+    { field: 'lines' },
+  )
+
+/** The buyers' face: the start page, the shop, and the page behind the link in a buyer's letter. */
+export function registerShop(server: FastifyInstance, line: Line): void {
+  const { storefront, demand, context, pipeline } = line
+  const now = () => context.clock.now()
+
+  server.get('/', { config: { access: 'public' } }, async (_request, reply) => {
+    const [more, counts, newest] = await Promise.all([
+      facing(line),
+      line.operations.counts(),
+      storefront.list({ limit: 4 }),
+    ])
+    return reply.page((view) => (
+      <StartPage view={{ ...view, ...more }} pipeline={pipeline} counts={stageCounts(counts)} newest={newest} />
+    ))
+  })
+
+  server.get('/shop', { config: { access: 'public' } }, async (request, reply) => {
+    const category = queryText(request, 'category') || undefined
+    const before = queryText(request, 'before') || undefined
+    const limit = category ? LOOKED_THROUGH : PER_PAGE
+    const [more, found] = await Promise.all([facing(line), storefront.list({ before, limit: limit + 1 })])
+    const page = found.slice(0, limit)
+    const rows = category ? page.filter((row) => row.category === category) : page
+    const last = page.at(-1)
+    const next =
+      found.length > limit && last
+        ? `/shop?before=${last.campaign.id}${category ? `&category=${encodeURIComponent(category)}` : ''}`
+        : undefined
+    const categories = [...new Set(page.map((row) => row.category))]
+    return reply.page((view) => (
+      <ShopListPage
+        view={{ ...view, ...more }}
+        now={now()}
+        rows={rows}
+        more={next}
+        category={category}
+        categories={categories}
+      />
+    ))
+  })
+
+  interface Shown {
+    order?: Sent
+    question?: Sent
+    done?: 'ordered' | 'asked' | undefined
+    status?: number
+  }
+  const stylePage = async (request: FastifyRequest, reply: FastifyReply, page: StylePage, shown: Shown) => {
+    const more = await facing(line)
+    const { campaign, version, number, category, answers } = page
+    const asked = queryText(request, 'colour')
+    const colours = version.spec.colourways.map(({ id }) => id)
+    const colour = colours.includes(asked) ? asked : (colours[0] ?? '')
+    const here = `/shop/${campaign.slug}`
+    return reply
+      .header('cache-control', 'no-store')
+      .page(
+        (view) => (
+          <ShopStylePage
+            view={{ ...view, ...more, path: here, url: request.method === 'GET' ? view.url : here }}
+            now={now()}
+            campaign={campaign}
+            version={version}
+            number={number}
+            category={category}
+            answers={answers}
+            evidence={version.spec.attributes
+              .filter(({ evidence }) => evidence.length)
+              .map(({ label }) => label[view.lang])}
+            colour={colour}
+            idempotencyKey={newId()}
+            order={shown.order ?? NOTHING_SENT}
+            question={shown.question ?? NOTHING_SENT}
+            done={shown.done}
+          />
+        ),
+        shown.status ?? 200,
+      )
+  }
+
+  server.get('/shop/:slug', { config: { access: 'public' } }, async (request, reply) => {
+    const page = await storefront.page(paramOf(request, 'slug'))
+    storefront.viewed(page.campaign.id)
+    const done = queryText(request, 'done')
+    return stylePage(request, reply, page, { done: done === 'ordered' || done === 'asked' ? done : undefined })
+  })
+
+  server.post('/shop/:slug/preorders', { config: { access: 'public' } }, async (request, reply) => {
+    const page = await storefront.page(paramOf(request, 'slug'))
+    const form = formOf(request)
+    const result = await attempt(async () => {
+      const lines = linesOf(form, page)
+      if (!lines.length) throw nothingChosen()
+      const order = parse(preorderSchema, {
+        email: field(form, 'email').trim(),
+        name: field(form, 'name'),
+        lang: request.lang,
+        lines,
+      })
+      // Whoever sits at this browser is a buyer, signed in or not: only the letter's link vouches for the address.
+      const answer = await demand.place(anonymous, page.campaign.id, order, {
+        key: field(form, 'idempotencyKey') || newId(),
+        describe: refusalText,
+      })
+      if (answer.status >= 400) throw refusalFrom(answer.text)
+    })
+    if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=ordered`)
+    return stylePage(request, reply, page, {
+      order: sentBack(form, result.failure),
+      status: result.failure.status,
+    })
+  })
+
+  server.post('/shop/:slug/inquiries', { config: { access: 'public' } }, async (request, reply) => {
+    const page = await storefront.page(paramOf(request, 'slug'))
+    const form = formOf(request)
+    const result = await attempt(async () =>
+      storefront.ask(
+        page.campaign.id,
+        parse(inquirySchema, {
+          email: field(form, 'email').trim(),
+          question: field(form, 'question'),
+          lang: request.lang,
+        }),
+      ),
+    )
+    if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=asked#questions`)
+    return stylePage(request, reply, page, {
+      question: sentBack(form, result.failure),
+      status: result.failure.status,
+    })
+  })
+
+  const preorderPage = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: 'confirmed' | 'cancelled' | undefined,
+    failure?: Problem,
+  ) => {
+    const [id, token] = [paramOf(request, 'id'), queryText(request, 'token')]
+    const { preorder, campaign } = await demand.ofBuyer(id, token)
+    const [more, { version }] = await Promise.all([facing(line), storefront.page(campaign.id)])
+    const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
+    // The address is the buyer's key: it goes to no other site and into no cache.
+    return reply
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .page(
+        (view) => (
+          <PreorderPage
+            view={{ ...view, ...more, url: here }}
+            preorder={preorder}
+            campaign={campaign}
+            version={version}
+            token={token}
+            sent={failure ? { values: {}, failure } : NOTHING_SENT}
+            done={done}
+          />
+        ),
+        failure?.status ?? 200,
+      )
+  }
+  server.get('/preorders/:id', { config: { access: 'link' } }, async (request, reply) => {
+    const done = queryText(request, 'done')
+    return preorderPage(request, reply, done === 'confirmed' || done === 'cancelled' ? done : undefined)
+  })
+  const step = (name: 'confirm' | 'cancel', done: 'confirmed' | 'cancelled') =>
+    server.post(`/preorders/:id/${name}`, { config: { access: 'link' } }, async (request, reply) => {
+      const [id, token] = [paramOf(request, 'id'), queryText(request, 'token')]
+      const result = await attempt<unknown>(() => demand[name](id, token))
+      if ('failure' in result) return preorderPage(request, reply, undefined, result.failure)
+      return goTo(reply, `/preorders/${id}?token=${encodeURIComponent(token)}&done=${done}`)
+    })
+  step('confirm', 'confirmed')
+  step('cancel', 'cancelled')
+}

@@ -1,0 +1,145 @@
+import type { Pipeline } from '../../core/pipeline.ts'
+import type { Localized } from '../../core/values.ts'
+import { STAGE_NAMES } from '../line.ts'
+import { arrowPath, arrowsOf, leftOf, ROW, rowWidth, type Arrow } from './diagram.ts'
+import { count, say, type View } from './view.ts'
+
+/** What a stage shows: its number now, what is counted, and where a click leads. */
+export interface StageCount {
+  value: number
+  note: Localized
+  href: string
+}
+
+interface MapProps {
+  view: View
+  pipeline: Pipeline
+  counts: Readonly<Record<string, StageCount>>
+}
+
+const nameOf = (view: View, stage: string) => say(view, STAGE_NAMES[stage] ?? { zh: stage, en: stage })
+
+function told(view: View, names: readonly string[], { from, to, events }: Arrow): string {
+  return `${nameOf(view, names[from] ?? '')} → ${nameOf(view, names[to] ?? '')}: ${events.join(', ')}`
+}
+
+/** The eight stages in a row; arrows from the map, those that skip stages above, those that run back below. */
+function Wide({ view, pipeline, counts }: MapProps) {
+  const names = Object.keys(pipeline)
+  const { box, top, tall } = ROW
+  const width = rowWidth(names.length)
+  return (
+    <svg
+      class="map-wide"
+      viewBox={`0 0 ${width} 250`}
+      role="group"
+      aria-label={say(view, { zh: '产线', en: 'The line' })}
+    >
+      <defs>
+        <marker
+          id="head"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto-start-reverse"
+        >
+          <path class="map-head" d="M0 0L8 4L0 8Z" />
+        </marker>
+        <marker id="head-back" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <path class="map-head-back" d="M0 0L8 4L0 8Z" />
+        </marker>
+      </defs>
+      {arrowsOf(pipeline).map((arrow) => {
+        const { from, to } = arrow
+        const near = to === from + 1
+        return (
+          <path
+            class={near ? 'map-arrow' : to > from ? 'map-arrow map-skip' : 'map-arrow map-back'}
+            d={arrowPath(arrow)}
+            marker-end={to > from ? 'url(#head)' : 'url(#head-back)'}
+          >
+            <title>{told(view, names, arrow)}</title>
+          </path>
+        )
+      })}
+      {names.map((name, index) => {
+        const stage = counts[name]
+        return (
+          <a href={stage?.href ?? '/console'}>
+            <rect class="map-stage" x={leftOf(index)} y={top} width={box} height={tall} rx="3" />
+            <text class="map-name" x={leftOf(index) + 12} y={top + 25}>
+              {nameOf(view, name)}
+            </text>
+            <text class="map-count" x={leftOf(index) + 12} y={top + 58}>
+              {stage ? count(view, stage.value) : '–'}
+            </text>
+            <text class="map-note" x={leftOf(index) + 12} y={top + 82}>
+              {stage ? say(view, stage.note) : ''}
+            </text>
+          </a>
+        )
+      })}
+    </svg>
+  )
+}
+
+/** The same downwards, for a phone. */
+function Tall({ view, pipeline, counts }: MapProps) {
+  const names = Object.keys(pipeline)
+  const [step, tall] = [70, 52]
+  const arrows = arrowsOf(pipeline)
+  return (
+    <svg
+      class="map-tall"
+      viewBox={`0 0 340 ${names.length * step}`}
+      role="group"
+      aria-label={say(view, { zh: '产线', en: 'The line' })}
+    >
+      {arrows.map((arrow) => {
+        const [fromY, toY] = [arrow.from * step, arrow.to * step]
+        const near = arrow.to === arrow.from + 1
+        const out = 300 + Math.min(36, Math.abs(arrow.to - arrow.from) * 9)
+        return (
+          <path
+            class={near ? 'map-arrow' : arrow.to > arrow.from ? 'map-arrow map-skip' : 'map-arrow map-back'}
+            d={
+              near
+                ? `M150 ${fromY + tall}L150 ${toY - 1}`
+                : arrow.to > arrow.from
+                  ? `M298 ${fromY + 34}C${out} ${fromY + 34} ${out} ${toY + 16} 301 ${toY + 16}`
+                  : `M298 ${fromY + 44}C${out} ${fromY + 44} ${out} ${toY + 8} 301 ${toY + 8}`
+            }
+            marker-end={arrow.to > arrow.from ? 'url(#head)' : 'url(#head-back)'}
+          />
+        )
+      })}
+      {names.map((name, index) => {
+        const stage = counts[name]
+        return (
+          <a href={stage?.href ?? '/console'}>
+            <rect class="map-stage" x="1" y={index * step + 1} width="297" height={tall - 1} rx="3" />
+            <text class="map-name" x="14" y={index * step + 32}>
+              {nameOf(view, name)}
+            </text>
+            <text class="map-count" x="168" y={index * step + 35} text-anchor="end">
+              {stage ? count(view, stage.value) : '–'}
+            </text>
+            <text class="map-note" x="180" y={index * step + 31}>
+              {stage ? say(view, stage.note) : ''}
+            </text>
+          </a>
+        )
+      })}
+    </svg>
+  )
+}
+
+/** The line as it stands, drawn from the map that the product runs by. */
+export const LineMap = (props: MapProps) => (
+  <div class="map" data-live="map">
+    <Wide {...props} />
+    <Tall {...props} />
+  </div>
+)

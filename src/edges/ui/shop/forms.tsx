@@ -1,0 +1,154 @@
+import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
+import type { Campaign, Colourway } from '../rows.ts'
+import { count, money, say, type View } from '../view.ts'
+
+/** The name of the input for a size of a colourway; {@link quantityOf} in the route reads it back. */
+export const quantityField = (colourway: string, size: string): string => `q:${colourway}:${size}`
+
+export interface PreorderFormProps {
+  view: View
+  campaign: Campaign
+  colourways: readonly Colourway[]
+  unitPrice: number
+  action: string
+  idempotencyKey: string
+  sent: Sent
+}
+
+/** Size × colour, who it is for, and the key that makes pressing twice harmless. */
+export function PreorderForm({
+  view,
+  campaign,
+  colourways,
+  unitPrice,
+  action,
+  idempotencyKey,
+  sent,
+}: PreorderFormProps) {
+  const refused = sent.failure?.extra.field?.startsWith('lines') ? sent.failure : undefined
+  return (
+    <form
+      class="form"
+      id="order"
+      method="post"
+      action={action}
+      data-price={String(unitPrice)}
+      data-currency={campaign.currency}
+    >
+      <h2>{say(view, { zh: '预订', en: 'Pre-order' })}</h2>
+      {refused ? null : <Refusal view={view} sent={sent} fields={['email', 'name']} />}
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <div>
+        {colourways
+          .filter(({ id }) => campaign.colourways.includes(id))
+          .map((colourway) => (
+            <fieldset class="quantities" {...(refused ? { 'aria-invalid': 'true' as const } : {})}>
+              <legend>
+                <Swatch colourway={colourway} />
+                {say(view, colourway.name)}
+              </legend>
+              <div class="quantity-row">
+                {campaign.sizes.map((size) => {
+                  const name = quantityField(colourway.id, size)
+                  return (
+                    <label>
+                      {size}
+                      <input
+                        name={name}
+                        type="text"
+                        inputMode="numeric"
+                        pattern="[0-9]*"
+                        maxLength={5}
+                        placeholder=" "
+                        value={sent.values[name] ?? ''}
+                        data-quantity
+                        autoComplete="off"
+                        aria-label={`${say(view, colourway.name)}, ${size}`}
+                      />
+                    </label>
+                  )
+                })}
+              </div>
+            </fieldset>
+          ))}
+        {refused ? (
+          <p class="field-error" role="alert">
+            {refused.say(view.lang)}
+          </p>
+        ) : null}
+        <p class="hint">
+          {say(view, {
+            zh: `填写各尺码件数。每位买家最多 ${count(view, campaign.perBuyerCap)} 件。`,
+            en: `Fill in how many of each size. At most ${count(view, campaign.perBuyerCap)} per buyer.`,
+          })}
+        </p>
+      </div>
+      <div class="fields">
+        <Field
+          view={view}
+          sent={sent}
+          name="name"
+          label={{ zh: '姓名或店名', en: 'Your name, or your shop’s' }}
+          required
+          maxLength={120}
+          autoComplete="name"
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="email"
+          type="email"
+          label={{ zh: '邮箱', en: 'E-mail' }}
+          required
+          maxLength={254}
+          autoComplete="email"
+        />
+      </div>
+      <p class="sum" data-sum aria-live="polite" />
+      <button type="submit" class="primary wide">
+        {say(view, {
+          zh: `按 ${money(view, unitPrice, campaign.currency)} / 件或更低预订`,
+          en: `Pre-order at ${money(view, unitPrice, campaign.currency)} or less each`,
+        })}
+      </button>
+      <p class="hint">
+        {say(view, {
+          zh: '现在不收款。我们会发一封确认邮件，确认后才计入起做量；投产前可随时取消。',
+          en: 'You pay nothing now. We send a letter with a link; it counts once you confirm, and you can cancel until production.',
+        })}
+      </p>
+    </form>
+  )
+}
+
+export function InquiryForm({ view, action, sent }: { view: View; action: string; sent: Sent }) {
+  return (
+    <form class="form" id="ask" method="post" action={action}>
+      <h2>{say(view, { zh: '我要咨询', en: 'Ask about this style' })}</h2>
+      <Refusal view={view} sent={sent} fields={['email', 'question']} />
+      <Field
+        view={view}
+        sent={sent}
+        name="question"
+        label={{ zh: '问题', en: 'Your question' }}
+        rows={4}
+        required
+        minLength={3}
+        maxLength={2000}
+      />
+      <Field
+        view={view}
+        sent={sent}
+        name="email"
+        type="email"
+        label={{ zh: '邮箱（用于回复）', en: 'E-mail, for the answer' }}
+        required
+        maxLength={254}
+        autoComplete="email"
+      />
+      <button type="submit" class="second">
+        {say(view, { zh: '提交咨询', en: 'Send the question' })}
+      </button>
+    </form>
+  )
+}

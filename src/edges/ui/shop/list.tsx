@@ -1,0 +1,163 @@
+import type { Category } from '../../../garments/index.ts'
+import { CATEGORY_NAMES } from '../../../garments/index.ts'
+import { ladderAt } from '../../../stages/4-storefront/model.ts'
+import { ThresholdBar } from '../charts.tsx'
+import { Layout } from '../layout.tsx'
+import { Badge, DesignBadge, Heading, More, Picture, Swatch } from '../parts.tsx'
+import type { Campaign, StyleVersion } from '../rows.ts'
+import { count, money, percent, remaining, say, units, type View } from '../view.ts'
+
+export interface ShopRow {
+  campaign: Campaign
+  number: string
+  category: string
+  version: StyleVersion
+}
+
+export interface ShopListProps {
+  view: View
+  now: Date
+  rows: readonly ShopRow[]
+  /** Address of the following page. */
+  more: string | undefined
+  category: string | undefined
+  categories: readonly string[]
+}
+
+export const categoryName = (view: View, category: string): string =>
+  say(view, CATEGORY_NAMES[category as Category] ?? { zh: category, en: category })
+
+/** Price now → price at the next rung, and how many units are still missing to it. */
+export function PriceNow({ view, campaign }: { view: View; campaign: Campaign }) {
+  const { unitPrice, next } = ladderAt(campaign.ladder, campaign.totalUnits)
+  return (
+    <>
+      <span class="price">{money(view, unitPrice, campaign.currency)}</span>
+      {next ? (
+        <span class="price-next">
+          {say(view, {
+            zh: `再凑 ${count(view, next.unitsMissing)} 件，降到 `,
+            en: `${count(view, next.unitsMissing)} more: `,
+          })}
+          <strong>{money(view, next.unitPrice, campaign.currency)}</strong>
+        </span>
+      ) : (
+        <span class="price-next">{say(view, { zh: '已是最低阶梯价', en: 'the lowest price is reached' })}</span>
+      )}
+    </>
+  )
+}
+
+/** How far the present lot has come, in words; the first lot counts to the threshold, later ones only gather. */
+export function gatheredSoFar(view: View, { state, lotUnits, thresholdUnits, lot }: Campaign): string {
+  if (state === 'dispatching')
+    return say(view, {
+      zh: `第 ${lot - 1} 批已投产，第 ${lot} 批已预订 ${units(view, lotUnits)}`,
+      en: `Lot ${lot - 1} is being made; ${units(view, lotUnits)} for lot ${lot}`,
+    })
+  return say(view, {
+    zh: `已预订 ${count(view, lotUnits)} / ${count(view, thresholdUnits)} 件（${percent(view, Math.min(1, lotUnits / thresholdUnits))}）`,
+    en: `${count(view, lotUnits)} of ${count(view, thresholdUnits)} units (${percent(view, Math.min(1, lotUnits / thresholdUnits))})`,
+  })
+}
+
+function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; eager: boolean }) {
+  const { campaign, version } = row
+  const dispatching = campaign.state === 'dispatching'
+  return (
+    <article class="card">
+      <Picture
+        view={view}
+        pictures={version.pictures}
+        alt={say(view, {
+          zh: `${version.spec.names.zh}，设计稿正面图`,
+          en: `${version.spec.names.en}, design picture, front`,
+        })}
+        sizes="(max-width: 40rem) 92vw, (max-width: 70rem) 45vw, 23rem"
+        eager={eager}
+      />
+      <div class="card-top">
+        {dispatching ? (
+          <Badge tone="good">{say(view, { zh: '已达起做量', en: 'Threshold reached' })}</Badge>
+        ) : (
+          <DesignBadge view={view} />
+        )}
+        <span class="swatches">
+          {version.spec.colourways.map((colourway) => (
+            <Swatch colourway={colourway} size={18} />
+          ))}
+          <span class="hidden">{version.spec.colourways.map(({ name }) => say(view, name)).join(', ')}</span>
+        </span>
+      </div>
+      <h2>
+        <a href={`/shop/${campaign.slug}`}>{say(view, version.spec.names)}</a>
+      </h2>
+      <p class="row">
+        <PriceNow view={view} campaign={campaign} />
+      </p>
+      <div>
+        <ThresholdBar
+          units={dispatching ? campaign.thresholdUnits : campaign.lotUnits}
+          threshold={campaign.thresholdUnits}
+          label={gatheredSoFar(view, campaign)}
+        />
+        <p class="progress-line">
+          <span>{gatheredSoFar(view, campaign)}</span>
+          <span class="soft">{remaining(view, now, campaign.closesAt)}</span>
+        </p>
+      </div>
+    </article>
+  )
+}
+
+export function ShopListPage({ view, now, rows, more, category, categories }: ShopListProps) {
+  return (
+    <Layout
+      view={view}
+      title={say(view, { zh: '正在预售', en: 'Open for pre-order' })}
+      face="shop"
+      description={say(view, {
+        zh: '尚未生产的设计稿，够起做量才投产，凑单越多越便宜。',
+        en: 'Designs that are made once enough people want them; the more join, the less each pays.',
+      })}
+    >
+      <Heading
+        title={say(view, { zh: '正在预售', en: 'Open for pre-order' })}
+        lead={say(view, {
+          zh: '这里的每一款都还没有生产。够起做量才投产，凑单的人越多单价越低；达不到就自动取消，分文不收。',
+          en: 'None of these exists yet. Each is made once enough people want it, and the price falls as more join. If too few do, it ends and nobody pays.',
+        })}
+      />
+      {categories.length > 1 ? (
+        <nav class="filters" aria-label={say(view, { zh: '品类', en: 'Category' })}>
+          <a href="/shop" {...(category ? {} : { 'aria-current': 'page' as const })}>
+            {say(view, { zh: '全部', en: 'All' })}
+          </a>
+          {categories.map((each) => (
+            <a
+              href={`/shop?category=${encodeURIComponent(each)}`}
+              {...(category === each ? { 'aria-current': 'page' as const } : {})}
+            >
+              {categoryName(view, each)}
+            </a>
+          ))}
+        </nav>
+      ) : null}
+      {rows.length ? (
+        <div class="grid" data-live="grid">
+          {rows.map((row, index) => (
+            <Card view={view} now={now} row={row} eager={index < 3} />
+          ))}
+        </div>
+      ) : (
+        <p class="empty">
+          {say(view, {
+            zh: '目前没有正在预售的款。新设计通过审款后会出现在这里。',
+            en: 'Nothing is open just now. New designs appear here as soon as they are approved.',
+          })}
+        </p>
+      )}
+      <More view={view} href={more} />
+    </Layout>
+  )
+}

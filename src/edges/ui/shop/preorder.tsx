@@ -1,0 +1,119 @@
+import { Layout } from '../layout.tsx'
+import { Badge, Facts, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
+import type { Campaign, Preorder, StyleVersion } from '../rows.ts'
+import { longDay, money, say, units, type View } from '../view.ts'
+import { PREORDER_STATE, wordFor } from '../words.ts'
+
+export interface PreorderPageProps {
+  view: View
+  preorder: Preorder
+  campaign: Campaign
+  version: StyleVersion
+  token: string
+  sent: Sent
+  /** What the buyer has just done. */
+  done: 'confirmed' | 'cancelled' | undefined
+}
+
+const TONES: Record<Preorder['state'], Tone> = {
+  pending: 'warn',
+  confirmed: 'good',
+  'in-lot': 'accent',
+  fulfilled: 'good',
+  cancelled: 'plain',
+  released: 'plain',
+}
+
+/** What the state means for the buyer, and what happens next. */
+function meaning(view: View, { state }: Preorder, campaign: Campaign): string {
+  const closing = longDay(view, campaign.closesAt)
+  switch (state) {
+    case 'pending':
+      return say(view, {
+        zh: '这份预订还没有计入起做量。请按下面的按钮确认。',
+        en: 'This pre-order does not count yet. Please confirm it with the button below.',
+      })
+    case 'confirmed':
+      return say(view, {
+        zh: `已确认并计入起做量。达到起做量即投产；到 ${closing} 仍未达到则自动取消，不收费用。投产前可随时取消。`,
+        en: `Confirmed, and it counts. It is made once the threshold is reached; if that does not happen by ${closing} it ends by itself and you pay nothing. Until production you can cancel.`,
+      })
+    case 'in-lot':
+      return say(view, {
+        zh: '这一批已投产，不能再更改。到货后我们会通知您。',
+        en: 'Your lot is being made and can no longer be changed. We tell you when it arrives.',
+      })
+    case 'fulfilled':
+      return say(view, { zh: '这一批已到货。', en: 'Your lot has arrived.' })
+    case 'cancelled':
+      return say(view, { zh: '这份预订已取消，不收任何费用。', en: 'This pre-order is cancelled. You pay nothing.' })
+    case 'released':
+      return say(view, {
+        zh: '本款未达起做量，不会投产。预订已自动取消，不收任何费用。',
+        en: 'The style did not reach its threshold and will not be made. Your pre-order is released and you pay nothing.',
+      })
+  }
+}
+
+/** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
+export function PreorderPage({ view, preorder, campaign, version, token, sent, done }: PreorderPageProps) {
+  const { spec } = version
+  const link = (step: string) => `/preorders/${preorder.id}/${step}?token=${encodeURIComponent(token)}`
+  const colourName = (id: string) =>
+    say(view, spec.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+  const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
+  return (
+    <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
+      <div class={changeable ? 'slip' : 'slip cut'}>
+        {done === 'confirmed' ? (
+          <Told>{say(view, { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' })}</Told>
+        ) : done === 'cancelled' ? (
+          <Told>{say(view, { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' })}</Told>
+        ) : null}
+        <Refusal view={view} sent={sent} />
+        <div class="with-thumb">
+          <span class="thumb">
+            <Picture view={view} pictures={version.pictures} alt="" sizes="3.5rem" />
+          </span>
+          <div>
+            <h1>{say(view, { zh: '我的预订', en: 'Your pre-order' })}</h1>
+            <a href={`/shop/${campaign.slug}`}>{say(view, spec.names)}</a>
+          </div>
+        </div>
+        <p>
+          <Badge tone={TONES[preorder.state]}>{wordFor(view, PREORDER_STATE, preorder.state)}</Badge>
+        </p>
+        <p>{meaning(view, preorder, campaign)}</p>
+        <Facts
+          rows={[
+            ...preorder.lines.map(
+              ({ size, colourway, quantity }) =>
+                [`${colourName(colourway)} · ${size}`, <span class="num">{units(view, quantity)}</span>] as const,
+            ),
+            [say(view, { zh: '合计', en: 'Together' }), <span class="num">{units(view, preorder.units)}</span>],
+            [
+              say(view, { zh: '单价不高于', en: 'At most, each' }),
+              <span class="num">{money(view, preorder.shownPrice, campaign.currency)}</span>,
+            ],
+            [say(view, { zh: '截止日期', en: 'Closes' }), longDay(view, campaign.closesAt)],
+            [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
+          ]}
+        />
+        {preorder.state === 'pending' ? (
+          <form method="post" action={link('confirm')}>
+            <button type="submit" class="primary wide">
+              {say(view, { zh: '确认预订', en: 'Confirm the pre-order' })}
+            </button>
+          </form>
+        ) : null}
+        {changeable ? (
+          <form method="post" action={link('cancel')}>
+            <button type="submit" class="danger wide">
+              {say(view, { zh: '取消预订', en: 'Cancel the pre-order' })}
+            </button>
+          </form>
+        ) : null}
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,323 @@
+import { blockFor } from '../../../garments/index.ts'
+import { ladderAt } from '../../../stages/4-storefront/model.ts'
+import { LadderChart, ThresholdBar } from '../charts.tsx'
+import { Layout } from '../layout.tsx'
+import { Badge, DesignBadge, Facts, Picture, Swatch, Told, viewName, viewsOf, type Sent } from '../parts.tsx'
+import type { Campaign, Inquiry, Spec, StyleVersion } from '../rows.ts'
+import { count, longDay, remaining, say, units, type View } from '../view.ts'
+import { CAMPAIGN_STATE, GENDER, MATERIAL_ROLE, SEASON, wordFor } from '../words.ts'
+import { InquiryForm, PreorderForm } from './forms.tsx'
+import { categoryName, gatheredSoFar, PriceNow } from './list.tsx'
+import { baseWeight, BodyTable, SizeChart } from './sizes.tsx'
+
+export interface ShopStyleProps {
+  view: View
+  now: Date
+  campaign: Campaign
+  version: StyleVersion
+  number: string
+  category: string
+  answers: readonly Inquiry[]
+  /** Names of the trends this style came from. */
+  evidence: readonly string[]
+  /** Colourway shown in the gallery. */
+  colour: string
+  /** New for each rendering of the form. */
+  idempotencyKey: string
+  order: Sent
+  question: Sent
+  /** What has just been done: `ordered`, `asked`. */
+  done: 'ordered' | 'asked' | undefined
+}
+
+const isOpen = ({ state, opensAt, closesAt }: Campaign, now: Date) =>
+  (state === 'open' || state === 'dispatching') && opensAt <= now && closesAt > now
+
+function Gallery({ view, version, colour }: { view: View; version: StyleVersion; colour: string }) {
+  const { spec, pictures } = version
+  const named = say(view, spec.colourways.find(({ id }) => id === colour)?.name ?? { zh: colour, en: colour })
+  const shots = viewsOf(pictures, colour)
+  return (
+    <div class="gallery">
+      {shots.map((shot, index) => (
+        <figure>
+          <Picture
+            view={view}
+            pictures={pictures}
+            colourway={colour}
+            shot={shot}
+            alt={`${say(view, spec.names)}, ${named}, ${viewName(view, shot)}`}
+            sizes={index ? '(max-width: 40rem) 85vw, (max-width: 60rem) 47vw, 22rem' : '(max-width: 60rem) 92vw, 44rem'}
+            eager={index === 0}
+            zoom
+          />
+          <figcaption>{viewName(view, shot)}</figcaption>
+        </figure>
+      ))}
+    </div>
+  )
+}
+
+/** The notice the law and decency ask for: what is sold here is a design. */
+const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
+  <div class="stack-tight small">
+    <p class="row">
+      <DesignBadge view={view} />
+      <Badge tone="uncut">{say(view, { zh: '数字商品', en: 'Digital product' })}</Badge>
+    </p>
+    <p class="soft">
+      {say(view, {
+        zh: `这是一件由 AI 设计、尚未生产的衣服。图片、尺码表和工厂的工艺单出自同一组参数：您看到的就是将要生产的。到 ${longDay(view, campaign.closesAt)} 未达起做量，预订自动取消，不收任何费用。`,
+        en: `This garment was designed with AI and has not been made yet. Picture, size chart and the factory’s brief come from the same parameters: what you see is what will be made. If it does not reach its threshold by ${longDay(view, campaign.closesAt)}, your pre-order ends by itself and you pay nothing.`,
+      })}
+    </p>
+  </div>
+)
+
+function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: Campaign }) {
+  const dispatching = campaign.state === 'dispatching'
+  const missing = Math.max(0, campaign.thresholdUnits - campaign.lotUnits)
+  const buyersMissing = Math.max(0, campaign.minBuyers - campaign.lotBuyers)
+  return (
+    <div class={dispatching ? 'gathering made' : 'gathering'} data-live="gathering">
+      <p class="gathering-figure">
+        {dispatching
+          ? say(view, {
+              zh: `累计预订 ${units(view, campaign.totalUnits)}`,
+              en: `${units(view, campaign.totalUnits)} pre-ordered`,
+            })
+          : say(view, {
+              zh: `${count(view, campaign.lotUnits)} / ${count(view, campaign.thresholdUnits)} 件`,
+              en: `${count(view, campaign.lotUnits)} of ${count(view, campaign.thresholdUnits)} units`,
+            })}
+      </p>
+      <ThresholdBar
+        units={dispatching ? campaign.thresholdUnits : campaign.lotUnits}
+        threshold={campaign.thresholdUnits}
+        label={gatheredSoFar(view, campaign)}
+      />
+      <p class="small">
+        {dispatching
+          ? gatheredSoFar(view, campaign)
+          : missing > 0
+            ? say(view, {
+                zh: `还差 ${count(view, missing)} 件起做，已有 ${count(view, campaign.lotBuyers)} 位买家`,
+                en: `${units(view, missing)} missing before it is made; ${count(view, campaign.lotBuyers)} ${campaign.lotBuyers === 1 ? 'buyer' : 'buyers'} so far`,
+              })
+            : say(view, {
+                zh: `件数已够，还差 ${count(view, buyersMissing)} 位买家`,
+                en: `Enough units; ${count(view, buyersMissing)} more ${buyersMissing === 1 ? 'buyer' : 'buyers'} needed`,
+              })}
+        {campaign.pendingUnits > 0
+          ? say(view, {
+              zh: `；另有 ${count(view, campaign.pendingUnits)} 件待邮件确认，未计入`,
+              en: `; ${count(view, campaign.pendingUnits)} more wait for confirmation and do not count yet`,
+            })
+          : ''}
+        {say(view, { zh: '。', en: '.' })}
+      </p>
+      <p class="progress-line">
+        <span>
+          {say(view, {
+            zh: `截止 ${longDay(view, campaign.closesAt)}`,
+            en: `Closes ${longDay(view, campaign.closesAt)}`,
+          })}
+        </span>
+        <span class="soft">{remaining(view, now, campaign.closesAt)}</span>
+      </p>
+      <p class="small soft">
+        {say(view, {
+          zh: `投产后 ${campaign.promisedDays} 天内到货。`,
+          en: `Delivered within ${campaign.promisedDays} days after production starts.`,
+        })}
+      </p>
+    </div>
+  )
+}
+
+/** Construction choices in the block's own words. */
+export function constructionRows(view: View, spec: Spec): [string, string][] {
+  const slots = blockFor(spec.category, spec.gender).construction
+  return Object.entries(spec.construction).map(([slot, value]) => {
+    const known = slots.find((each) => each.slot === slot)
+    const option = known?.options.find((each) => each.value === value)
+    return [known ? say(view, known.label) : slot, option ? say(view, option.label) : value]
+  })
+}
+
+function MadeOf({ view, version }: { view: View; version: StyleVersion }) {
+  const { spec, derived } = version
+  return (
+    <Facts
+      rows={[
+        [say(view, { zh: '成分', en: 'Fibres' }), <span class="pre-line">{say(view, derived.fibreLabel)}</span>],
+        ...Object.entries(spec.materials).map(
+          ([role, material]) =>
+            [
+              wordFor(view, MATERIAL_ROLE, role),
+              `${say(view, material.name)}${say(view, { zh: `，${material.gsm} 克/平方米`, en: `, ${material.gsm} gsm` })}`,
+            ] as const,
+        ),
+        [
+          say(view, { zh: '洗护', en: 'Care' }),
+          <span class="care">
+            {derived.care.map(({ label }) => (
+              <Badge>{say(view, label)}</Badge>
+            ))}
+          </span>,
+        ],
+        [say(view, { zh: '重量', en: 'Weight' }), baseWeight(view, spec, derived)],
+        ...constructionRows(view, spec),
+        [say(view, { zh: '安全类别', en: 'Safety class' }), `GB 18401 ${derived.safetyClass}`],
+      ]}
+    />
+  )
+}
+
+export function ShopStylePage(props: ShopStyleProps) {
+  const { view, now, campaign, version, number, category, answers, evidence, colour, done } = props
+  const { spec, derived } = version
+  const { unitPrice } = ladderAt(campaign.ladder, campaign.totalUnits)
+  const open = isOpen(campaign, now)
+  const here = `/shop/${campaign.slug}`
+  return (
+    <Layout view={view} title={say(view, spec.names)} face="shop" description={say(view, spec.story).slice(0, 160)}>
+      {done === 'ordered' ? (
+        <Told>
+          {say(view, {
+            zh: '预订已收到。请打开邮件中的链接确认，确认后才计入起做量；投产前可随时用同一链接取消。',
+            en: 'Your pre-order has arrived. Open the link in the letter we send you to confirm it: only then does it count. Until production you can cancel with the same link.',
+          })}
+        </Told>
+      ) : done === 'asked' ? (
+        <Told>
+          {say(view, {
+            zh: '咨询已提交，我们会通过邮件回复您。',
+            en: 'Your question has arrived. We answer by e-mail.',
+          })}
+        </Told>
+      ) : null}
+      <div class="style-page">
+        <Gallery view={view} version={version} colour={colour} />
+        <div class="buy">
+          <div class="buy-head">
+            <p class="eyebrow">
+              {number} · {wordFor(view, GENDER, spec.gender)} · {categoryName(view, category)} ·{' '}
+              {wordFor(view, SEASON, spec.season)}
+            </p>
+            <h1>{say(view, spec.names)}</h1>
+            <p class="buy-price" data-live="price">
+              <PriceNow view={view} campaign={campaign} />
+            </p>
+          </div>
+          <WhatItIs view={view} campaign={campaign} />
+          <Gathering view={view} now={now} campaign={campaign} />
+          <div data-live="ladder">
+            <LadderChart
+              view={view}
+              ladder={campaign.ladder}
+              currency={campaign.currency}
+              units={campaign.totalUnits}
+              threshold={campaign.thresholdUnits}
+            />
+            <p class="small soft">
+              {say(view, {
+                zh: '每批所有买家按该批投产时达到的最低阶梯价付款，不会高于下单时看到的价格。',
+                en: 'Everybody in a lot pays the lowest price it reached when it went into production, never more than the price shown when ordering.',
+              })}
+            </p>
+          </div>
+          <div>
+            <p class="field-label">{say(view, { zh: '看配色', en: 'See a colour' })}</p>
+            <div class="colours">
+              {spec.colourways.map((each) => (
+                <a
+                  href={`${here}?colour=${encodeURIComponent(each.id)}`}
+                  {...(each.id === colour ? { 'aria-current': 'true' as const } : {})}
+                >
+                  <Swatch colourway={each} />
+                  {say(view, each.name)}
+                </a>
+              ))}
+            </div>
+          </div>
+          {open ? (
+            <PreorderForm
+              view={view}
+              campaign={campaign}
+              colourways={spec.colourways}
+              unitPrice={unitPrice}
+              action={`${here}/preorders`}
+              idempotencyKey={props.idempotencyKey}
+              sent={props.order}
+            />
+          ) : (
+            <p class="refusal">
+              {campaign.state === 'scheduled'
+                ? say(view, {
+                    zh: `预售将于 ${longDay(view, campaign.opensAt)} 开始。`,
+                    en: `Pre-orders open on ${longDay(view, campaign.opensAt)}.`,
+                  })
+                : `${wordFor(view, CAMPAIGN_STATE, campaign.state)}${say(view, { zh: '，不再接受预订。', en: '. It takes no more pre-orders.' })}`}
+            </p>
+          )}
+        </div>
+      </div>
+
+      <div class="two section">
+        <section class="stack">
+          <h2>{say(view, { zh: '关于这一款', en: 'About this style' })}</h2>
+          <p class="pre-line">{say(view, spec.story)}</p>
+          {evidence.length ? (
+            <p class="soft">
+              {say(view, {
+                zh: `为什么设计这一款：近期在升温的“${evidence.join('”“')}”。`,
+                en: `Why this design: people are talking about ${evidence.join(', ')}.`,
+              })}
+            </p>
+          ) : null}
+          <p class="small soft">
+            {say(view, { zh: '款式指纹', en: 'Style fingerprint' })}{' '}
+            <span class="mono">{campaign.styleHash.slice(0, 16)}</span>
+          </p>
+        </section>
+        <section class="stack">
+          <h2>{say(view, { zh: '用料与做工', en: 'Materials and make' })}</h2>
+          <MadeOf view={view} version={version} />
+        </section>
+      </div>
+
+      <section class="section" id="sizes">
+        <h2>{say(view, { zh: '尺码', en: 'Sizes' })}</h2>
+        <div class="two">
+          <SizeChart view={view} derived={derived} />
+          <BodyTable view={view} derived={derived} />
+        </div>
+      </section>
+
+      <section class="section two" id="questions">
+        <div>
+          <h2>{say(view, { zh: '买家咨询', en: 'Questions and answers' })}</h2>
+          {answers.length ? (
+            <dl class="answers stack">
+              {answers.map(({ question, answer }) => (
+                <div>
+                  <dt class="pre-line">{question}</dt>
+                  <dd class="pre-line">{answer}</dd>
+                </div>
+              ))}
+            </dl>
+          ) : (
+            <p class="soft stack">
+              {say(view, {
+                zh: '还没有公开的问答，欢迎提问。',
+                en: 'No answers published yet. Ask the first question.',
+              })}
+            </p>
+          )}
+        </div>
+        <InquiryForm view={view} action={`${here}/inquiries`} sent={props.question} />
+      </section>
+    </Layout>
+  )
+}

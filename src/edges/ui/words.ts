@@ -1,0 +1,213 @@
+/** Names that people read for the line's closed vocabularies: states, categories, roles, gates. */
+import type { Localized } from '../../core/values.ts'
+import type { View } from './view.ts'
+
+type Names = Readonly<Record<string, Localized>>
+
+export const STAGES: Names = {
+  trends: { zh: '趋势', en: 'Trends' },
+  designs: { zh: '设计', en: 'Designs' },
+  approvals: { zh: '审款', en: 'Approvals' },
+  storefront: { zh: '预售', en: 'Storefront' },
+  demand: { zh: '需求', en: 'Demand' },
+  dispatch: { zh: '派单', en: 'Dispatch' },
+  production: { zh: '生产', en: 'Production' },
+  reorders: { zh: '返单', en: 'Reorders' },
+}
+
+export const CATEGORY: Names = {
+  coat: { zh: '大衣', en: 'Coat' },
+  jacket: { zh: '夹克', en: 'Jacket' },
+  shirt: { zh: '衬衫', en: 'Shirt' },
+  tee: { zh: 'T 恤', en: 'T-shirt' },
+  sweatshirt: { zh: '卫衣', en: 'Sweatshirt' },
+  hoodie: { zh: '连帽卫衣', en: 'Hoodie' },
+  'zip-hoodie': { zh: '拉链连帽卫衣', en: 'Zip hoodie' },
+  trousers: { zh: '长裤', en: 'Trousers' },
+  chinos: { zh: '休闲裤', en: 'Chinos' },
+  'pencil-skirt': { zh: '铅笔裙', en: 'Pencil skirt' },
+  'full-skirt': { zh: '大摆裙', en: 'Full skirt' },
+  waistcoat: { zh: '马甲', en: 'Waistcoat' },
+  dress: { zh: '连衣裙', en: 'Dress' },
+}
+
+export const GENDER: Names = { men: { zh: '男装', en: 'Men' }, women: { zh: '女装', en: 'Women' } }
+
+export const SEASON: Names = {
+  spring: { zh: '春季', en: 'Spring' },
+  summer: { zh: '夏季', en: 'Summer' },
+  autumn: { zh: '秋季', en: 'Autumn' },
+  winter: { zh: '冬季', en: 'Winter' },
+  'all-season': { zh: '四季', en: 'All seasons' },
+}
+
+export const MATERIAL_ROLE: Names = {
+  shell: { zh: '面料', en: 'Shell' },
+  lining: { zh: '里料', en: 'Lining' },
+  interlining: { zh: '衬料', en: 'Interlining' },
+  contrast: { zh: '拼接料', en: 'Contrast' },
+  rib: { zh: '罗纹', en: 'Rib' },
+  pocketing: { zh: '袋布', en: 'Pocketing' },
+  trim: { zh: '辅料', en: 'Trim' },
+  label: { zh: '唛标', en: 'Label' },
+  packaging: { zh: '包装', en: 'Packaging' },
+}
+
+export const VIEW_NAME: Names = {
+  front: { zh: '正面', en: 'Front' },
+  back: { zh: '背面', en: 'Back' },
+  'detail-collar': { zh: '领部细节', en: 'Collar' },
+  'detail-cuff': { zh: '袖口细节', en: 'Cuff' },
+  'detail-fabric': { zh: '面料细节', en: 'Cloth' },
+  'flat-front': { zh: '款式图 · 正面', en: 'Flat, front' },
+  'flat-back': { zh: '款式图 · 背面', en: 'Flat, back' },
+}
+
+export const STYLE_STATE: Names = {
+  proposed: { zh: '待审', en: 'To decide' },
+  approved: { zh: '已通过', en: 'Approved' },
+  rejected: { zh: '已否决', en: 'Rejected' },
+  replaced: { zh: '已替换', en: 'Replaced' },
+}
+
+export const CAMPAIGN_STATE: Names = {
+  scheduled: { zh: '未开始', en: 'Scheduled' },
+  open: { zh: '预售中', en: 'Open' },
+  dispatching: { zh: '已投产，继续预订', en: 'In production, still open' },
+  closed: { zh: '已结束', en: 'Closed' },
+  released: { zh: '未达起做量，已取消', en: 'Below threshold, released' },
+}
+
+export const PREORDER_STATE: Names = {
+  pending: { zh: '待确认', en: 'To be confirmed' },
+  confirmed: { zh: '已确认', en: 'Confirmed' },
+  'in-lot': { zh: '已投产', en: 'In production' },
+  fulfilled: { zh: '已到货', en: 'Delivered' },
+  cancelled: { zh: '已取消', en: 'Cancelled' },
+  released: { zh: '未达起做量，已取消', en: 'Released' },
+}
+
+export const ORDER_STATE: Names = {
+  placing: { zh: '派单中', en: 'Being placed' },
+  unplaced: { zh: '未派出', en: 'Unplaced' },
+  accepted: { zh: '已接单', en: 'Accepted' },
+  materials: { zh: '备料', en: 'Materials' },
+  cutting: { zh: '裁剪', en: 'Cutting' },
+  sewing: { zh: '缝制', en: 'Sewing' },
+  finishing: { zh: '后整', en: 'Finishing' },
+  'quality-check': { zh: '验货', en: 'Quality check' },
+  'on-hold': { zh: '暂停', en: 'On hold' },
+  shipped: { zh: '已发货', en: 'Shipped' },
+  delivered: { zh: '已到货', en: 'Delivered' },
+  cancelled: { zh: '已取消', en: 'Cancelled' },
+}
+
+export const OFFER_STATE: Names = {
+  offered: { zh: '待答复', en: 'Waiting for an answer' },
+  accepted: { zh: '已接单', en: 'Accepted' },
+  declined: { zh: '已拒单', en: 'Declined' },
+  countered: { zh: '已还价', en: 'Countered' },
+  expired: { zh: '逾期未答', en: 'No answer in time' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
+
+export const FACTORY_STATE: Names = {
+  invited: { zh: '待验证', en: 'Invited' },
+  active: { zh: '合作中', en: 'Active' },
+  paused: { zh: '暂停接单', en: 'Paused' },
+  disabled: { zh: '已停用', en: 'Disabled' },
+}
+
+export const MESSAGE_STATE: Names = {
+  due: { zh: '待发送', en: 'Due' },
+  sent: { zh: '已送达', en: 'Delivered' },
+  failed: { zh: '发送失败', en: 'Failed' },
+  dropped: { zh: '已作废', en: 'Dropped' },
+}
+
+export const REORDER_STATE: Names = {
+  proposed: { zh: '待决定', en: 'To decide' },
+  approved: { zh: '已同意', en: 'Approved' },
+  declined: { zh: '不返单', en: 'Declined' },
+  sent: { zh: '已派单', en: 'Sent' },
+}
+
+export const REORDER_VERDICT: Names = {
+  winner: { zh: '爆款', en: 'Winner' },
+  loser: { zh: '滞销', en: 'Loser' },
+  undecided: { zh: '观察中', en: 'Undecided' },
+}
+
+export const LOT_REASON: Names = {
+  threshold: { zh: '达到起做量', en: 'Threshold reached' },
+  reorder: { zh: '返单', en: 'Reorder' },
+  closing: { zh: '截止收单', en: 'Closing' },
+}
+
+export const RUN_STATE: Names = {
+  waiting: { zh: '排队中', en: 'Waiting' },
+  working: { zh: '设计中', en: 'Designing' },
+  done: { zh: '已完成', en: 'Done' },
+  failed: { zh: '失败', en: 'Failed' },
+}
+
+export const DECISION: Names = {
+  approve: { zh: '通过', en: 'Approved' },
+  refine: { zh: '改款', en: 'Refined' },
+  reject: { zh: '否决', en: 'Rejected' },
+  undo: { zh: '撤销改款', en: 'Undone' },
+}
+
+export const VERDICT: Names = {
+  pass: { zh: '通过', en: 'Pass' },
+  review: { zh: '需复核', en: 'Review' },
+  block: { zh: '不可通过', en: 'Block' },
+}
+
+export const GATE: Names = {
+  G0: { zh: '来源', en: 'Source' },
+  G1: { zh: '参数', en: 'Parameters' },
+  G2: { zh: '可生产', en: 'Producible' },
+  G3: { zh: '成本', en: 'Cost' },
+  G4: { zh: '图片', en: 'Picture' },
+  G5: { zh: '文案', en: 'Words' },
+  G6: { zh: '新颖度', en: 'Novelty' },
+  G7: { zh: '权利与安全', en: 'Rights and safety' },
+  G8: { zh: '标识', en: 'Label' },
+  G9: { zh: '一致性', en: 'Identity' },
+}
+
+export const CONSTRUCTION: Names = {
+  closure: { zh: '门襟', en: 'Closure' },
+  collar: { zh: '领型', en: 'Collar' },
+  pocket: { zh: '口袋', en: 'Pocket' },
+  chestPocket: { zh: '胸袋', en: 'Chest pocket' },
+  cuff: { zh: '袖口', en: 'Cuff' },
+  belt: { zh: '腰带', en: 'Belt' },
+  lining: { zh: '里布', en: 'Lining' },
+  hood: { zh: '帽子', en: 'Hood' },
+  shoulder: { zh: '肩部', en: 'Shoulder' },
+  back: { zh: '后背', en: 'Back' },
+  hem: { zh: '下摆', en: 'Hem' },
+  neck: { zh: '领口', en: 'Neck' },
+  sleeve: { zh: '袖型', en: 'Sleeve' },
+}
+
+export const ROLE: Names = {
+  merchandiser: { zh: '买手', en: 'Merchandiser' },
+  operator: { zh: '运营管理员', en: 'Operator' },
+}
+
+export const SCOPE: Names = {
+  read: { zh: '查看', en: 'Read' },
+  trends: { zh: '趋势与来源', en: 'Trends and sources' },
+  designs: { zh: '发起设计', en: 'Request designs' },
+  approvals: { zh: '审款', en: 'Approve and reject' },
+  campaigns: { zh: '预售与咨询', en: 'Campaigns and answers' },
+  demand: { zh: '替买家确认预订', en: 'Vouch for buyers' },
+  factories: { zh: '工厂与派单', en: 'Factories and orders' },
+  operate: { zh: '系统管理', en: 'Operate' },
+}
+
+/** The name of a value; an unknown one is shown as it is, so that nothing disappears from a page. */
+export const wordFor = (view: Pick<View, 'lang'>, names: Names, key: string): string => names[key]?.[view.lang] ?? key

@@ -62,7 +62,7 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     id: row.id,
     name: pieceName(row.id),
     role: typeof row.role === 'function' ? row.role(ctx) : row.role,
-    count: row.count,
+    count: typeof row.count === 'function' ? row.count(ctx) : row.count,
     mirrored: row.mirrored ?? false,
     cut: roundRing(turn(cutLine(outline))),
     seam: roundRing(turn(outline.points)),

@@ -7,6 +7,7 @@ import { both } from './common.ts'
 import { jacket } from './jacket.ts'
 import { hoodie, sweatshirt, zipHoodie } from './knit.ts'
 import { shirt } from './shirt.ts'
+import { fullSkirt, pencilSkirt } from './skirts.ts'
 import { tee } from './tee.ts'
 import { chinos, trousers } from './trousers.ts'
 import { waistcoat } from './waistcoat.ts'
@@ -31,9 +32,15 @@ export const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
 }
 
 /** All blocks, men's before women's. */
-export const BLOCKS: readonly Block[] = (['men', 'women'] as const).flatMap((gender) =>
-  [coat, jacket, shirt, tee, sweatshirt, hoodie, zipHoodie, trousers, chinos, waistcoat].map((block) => block(gender)),
-)
+export const BLOCKS: readonly Block[] = [
+  ...(['men', 'women'] as const).flatMap((gender) =>
+    [coat, jacket, shirt, tee, sweatshirt, hoodie, zipHoodie, trousers, chinos, waistcoat].map((block) =>
+      block(gender),
+    ),
+  ),
+  pencilSkirt(),
+  fullSkirt(),
+]
 
 /**
  * The block of a category for a wearer.

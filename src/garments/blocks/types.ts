@@ -93,7 +93,7 @@ export interface CutRow {
   /** Part of the draft the points and the outline are taken from. */
   part: string
   role: MaterialRole | ((ctx: Context) => MaterialRole)
-  count: number
+  count: number | ((ctx: Context) => number)
   /** Left and right: every second one mirrored. */
   mirrored?: boolean
   /** The two points of the fold on which half the piece is drafted. */

@@ -9,10 +9,11 @@ import { lotById } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle } from './briefs.ts'
 import { allocationInputs, shipByOf } from './deciding.ts'
-import { openFactories, parsed } from './factories.ts'
+import { openFactories } from './factories.ts'
 import { offerLetter } from './letters.ts'
 import { acceptSchema, counterSchema, declineSchema } from './model.ts'
 import { acceptOffer, counterOffer, declineOffer, expireOffer, settleCounter } from './offers.ts'
+import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
 import {
   attemptsOf,

@@ -2,12 +2,12 @@ import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { HOUR, newId } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
-import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
 import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
 import { overOffersOf } from './offers.ts'
 import { issueKeys, issuePortalToken, portalHashOf, publicKey, retireKeys } from './secrets.ts'
+import { parsed } from './parsing.ts'
 import { post, record } from './sending.ts'
 import {
   allFactories,
@@ -34,23 +34,6 @@ export interface ShownOnce {
   factory: FactoryView
   secret: string
   portalToken: string
-}
-
-/** Parse what a person or a machine sent, or say which field is wrong. @throws Problem 422 */
-export function parsed<T>(schema: z.ZodType<T>, input: unknown, code: string): T {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const field = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '')
-  throw problem(
-    code,
-    422,
-    {
-      en: `${field ? `"${field}" cannot be that` : 'That cannot be used'}: ${issue?.message ?? 'not valid'}. Correct it and send it again.`,
-      zh: `${field ? `“${field}”的取值无效` : '内容无效'}：${issue?.message ?? ''}。请更正后重新提交。`,
-    },
-    { field },
-  )
 }
 
 export function openFactories(context: Context) {

@@ -1,0 +1,290 @@
+import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
+import { notFound, problem } from '../../core/errors.ts'
+import { verifyMessage } from '../../core/signature.ts'
+import type { Reader, Tx } from '../../db/database.ts'
+import { queueLetters } from '../../db/mailbox.ts'
+import { campaignById, soldVersion } from '../4-storefront/store.ts'
+import { fulfilLot, lotById, preordersOfLot } from '../5-demand/store.ts'
+import { leadDaysOf } from '../6-dispatch/allocation.ts'
+import { acceptSchema, callbackSchema, counterSchema, declineSchema, type CALLBACK_TYPES } from '../6-dispatch/model.ts'
+import { acceptOffer, counterOffer, declineOffer } from '../6-dispatch/offers.ts'
+import { parsed } from '../6-dispatch/parsing.ts'
+import { callbackKeys } from '../6-dispatch/secrets.ts'
+import {
+  factoryById,
+  orderById,
+  orderPage,
+  readTerms,
+  type Factory,
+  type ProductionOrder,
+} from '../6-dispatch/store.ts'
+import type { Context, Reactions } from '../context.ts'
+import { readHouse } from '../house.ts'
+import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
+import { expectedDelivery, reportSchema, standingAfter, type MakingState, type ReportedState } from './model.ts'
+import {
+  insertProgress,
+  noticeLate,
+  ordersToWatch,
+  progressById,
+  progressOf,
+  standAt,
+  type ProgressRow,
+} from './store.ts'
+
+export type Production = ReturnType<typeof openProduction>
+
+/** What a report came to; a repeated report gets the first answer again. */
+export interface Reported {
+  orderId: string
+  reportId: string
+  outcome: 'applied' | 'stale'
+  sequence: number
+  /** Where the order stands now. */
+  state: ProductionOrder['state']
+}
+
+export interface Callback {
+  factoryId: string
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  rawBody: string | Uint8Array
+}
+
+const NOT_YET: readonly string[] = ['placing', 'unplaced']
+const REPORTABLE: readonly string[] = [
+  'accepted',
+  'materials',
+  'cutting',
+  'sewing',
+  'finishing',
+  'quality-check',
+  'on-hold',
+  'shipped',
+  'delivered',
+]
+
+export function openProduction(context: Context) {
+  const { db, clock, outbox, engines } = context
+
+  /** The order, for the factory that makes it, or for one of us. */
+  async function making(tx: Reader, actor: Actor, orderId: string): Promise<ProductionOrder> {
+    const order = await orderById(tx, orderId)
+    if (actor.kind !== 'factory') demand(actor, 'factories')
+    if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id && !NOT_YET.includes(order.state)))
+      throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
+    if (REPORTABLE.includes(order.state)) return order
+    throw problem('production.not-yours-yet', 409, {
+      en: `Order ${order.number} is "${order.state}": nobody makes it now. Accept the offer first, then report, and send this report again.`,
+      zh: `订单 ${order.number} 当前为“${order.state}”，尚未由贵厂承接。请先接单，再重新发送本报告。`,
+    })
+  }
+
+  async function apply(tx: Tx, actor: Actor, orderId: string, input: unknown): Promise<Reported> {
+    const report = parsed(reportSchema, input, 'production.report')
+    const now = clock.now()
+    const order = await making(tx, actor, orderId)
+    const known = await progressOf(tx, orderId)
+    const repeated = known.find(({ reportId }) => reportId === report.reportId)
+    const answer = ({ reportId, outcome, sequence }: ProgressRow, state = order.state): Reported => ({
+      orderId,
+      reportId,
+      outcome,
+      sequence,
+      state,
+    })
+    if (repeated) return answer(repeated)
+    const sequence = report.sequence ?? Math.max(0, ...known.map((row) => row.sequence)) + 1
+    const all = [...known.map(asReport), { reportId: report.reportId, state: report.state, sequence }]
+    const { state, sequence: last } = standingAfter(all)
+    const isMoved = state !== order.state || last !== order.sequence
+    const row = await insertProgress(tx, {
+      orderId,
+      reportId: report.reportId,
+      sequence,
+      state: report.state,
+      outcome: isMoved ? 'applied' : 'stale',
+      note: report.note ?? null,
+      details: report.details,
+      by: actorTag(actor),
+      at: report.at ? new Date(report.at) : now,
+      receivedAt: now,
+    })
+    if (!row) throw new Error(`report ${report.reportId} was stored by somebody else meanwhile`)
+    if (!isMoved) return answer(row)
+    const arrived = state === 'delivered' && order.state !== 'delivered'
+    const moved = await standAt(tx, order, {
+      state,
+      sequence: last,
+      ...((state === 'shipped' || state === 'delivered') && !order.shippedAt ? { shippedAt: row.at } : {}),
+      ...(arrived ? { deliveredAt: row.at } : {}),
+    })
+    if (!moved) throw new Error(`order ${order.number} was moved by somebody else meanwhile`)
+    await outbox.emit(tx, actor, 'production.progressed', { orderId, progressId: row.id, state }, now)
+    if (arrived) {
+      await fulfilLot(tx, order.campaignId, order.lot, now)
+      await outbox.emit(tx, actor, 'production.delivered', { orderId }, now)
+    }
+    return answer(row, state)
+  }
+
+  /** What a letter about the order's lot needs to know. */
+  async function factsOf(order: ProductionOrder): Promise<LotFacts> {
+    const lot = await lotById(db.read, order.lotId)
+    const campaign = await campaignById(db.read, order.campaignId)
+    const sold = campaign && (await soldVersion(db.read, campaign))
+    if (!lot || !sold) throw new Error(`order ${order.number} has no lot or style`)
+    const { timeZone } = await readHouse(db.read)
+    return {
+      orderId: order.id,
+      style: sold.version.spec.names,
+      promisedAt: order.promisedAt,
+      unitPrice: lot.unitPrice,
+      currency: lot.currency,
+      timeZone,
+      buyers: await preordersOfLot(db.read, order.campaignId, order.lot),
+    }
+  }
+
+  async function tellBuyers(orderId: string, news: News): Promise<void> {
+    const order = await orderById(db.read, orderId)
+    if (!order) throw new Error(`order ${orderId} is not there`)
+    const letters = lotLetters(news, await factsOf(order))
+    await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
+  }
+
+  /** When the present stage began: its first report, or the acceptance. */
+  const sinceOf = (order: ProductionOrder, rows: readonly ProgressRow[], reached: MakingState): Date =>
+    rows.find(({ state, outcome }) => outcome === 'applied' && state === reached)?.at ??
+    order.acceptedAt ??
+    order.createdAt
+
+  async function watch(): Promise<void> {
+    const now = clock.now()
+    const { shippingDays } = await readTerms(db.read)
+    for (const { order, leadDays } of await ordersToWatch(db.read)) {
+      const rows = await progressOf(db.read, order.id)
+      const { reached } = standingAfter(rows.map(asReport))
+      const past = (await orderPage(db.read, { factoryId: order.factoryId ?? '', limit: 100 })).flatMap(
+        ({ acceptedAt, shippedAt }) =>
+          acceptedAt && shippedAt ? [(shippedAt.getTime() - acceptedAt.getTime()) / 86_400_000] : [],
+      )
+      const expectedAt = expectedDelivery({
+        reached,
+        since: sinceOf(order, rows, reached),
+        now,
+        leadDays: leadDaysOf(leadDays, past),
+        shippingDays,
+      })
+      if (expectedAt <= order.promisedAt) continue
+      const letters = lotLetters({ kind: 'late', expectedAt }, await factsOf(order))
+      await db.write(async (tx) => {
+        if (!(await noticeLate(tx, order.id, now))) return
+        await queueLetters(tx, letters, now)
+        await outbox.emit(tx, system('production'), 'production.late', { orderId: order.id }, now)
+      })
+    }
+  }
+
+  const reactions: Reactions = {
+    'dispatch.accepted': ({ payload }) => tellBuyers(payload.orderId, { kind: 'accepted' }),
+    'production.progressed': async ({ payload }) => {
+      if (payload.state === 'delivered') await tellBuyers(payload.orderId, { kind: 'delivered' })
+      if (payload.state !== 'shipped') return
+      const row = await progressById(db.read, payload.progressId)
+      const parcels = (row?.details['parcels'] ?? []) as Parcel[]
+      await tellBuyers(payload.orderId, { kind: 'shipped', parcels })
+    },
+    'production.sweep-due': watch,
+  }
+
+  /** What each kind of callback does, in one transaction. */
+  const handlers: Record<
+    (typeof CALLBACK_TYPES)[number],
+    (
+      tx: Tx,
+      actor: Actor,
+      factory: Factory,
+      data: Record<string, unknown>,
+      id: string,
+    ) => Promise<Record<string, unknown>>
+  > = {
+    'order.accepted': async (tx, actor, factory, data) => {
+      const asked = parsed(acceptSchema, data, 'dispatch.answer')
+      const order = await acceptOffer(tx, context, actor, { ...asked, factoryId: factory.id })
+      return { orderId: order.id, state: order.state, sequence: order.sequence }
+    },
+    'order.declined': async (tx, actor, factory, data) => {
+      const asked = parsed(declineSchema, data, 'dispatch.answer')
+      const offer = await declineOffer(tx, context, actor, { ...asked, factoryId: factory.id })
+      return { orderId: offer.orderId, offerId: offer.id, offer: offer.state }
+    },
+    'order.countered': async (tx, _actor, factory, data) => {
+      const asked = parsed(counterSchema, data, 'dispatch.answer')
+      const { answerHours } = await readHouse(tx)
+      const offer = await counterOffer(tx, context, { ...asked, factoryId: factory.id, answerHours })
+      return { orderId: offer.orderId, offerId: offer.id, offer: offer.state, answerBy: offer.answerBy.toISOString() }
+    },
+    'order.progressed': async (tx, actor, _factory, data, id) => {
+      // A sender that gives no id of its own is recognised by the message's, which stays the same on every retry.
+      const { orderId, ...report } = data
+      return { ...(await apply(tx, actor, String(orderId), { reportId: id, ...report })) }
+    },
+  }
+
+  return {
+    reactions,
+
+    /**
+     * How far an order is. Reports may come late, twice or in any order: the highest sequence number that does not
+     * lead backwards decides, and a repeated report gets its first answer.
+     * @throws Problem 404, 409 when the order is not being made, 422 naming the field
+     */
+    report: (actor: Actor, orderId: string, input: unknown): Promise<Reported> =>
+      db.write((tx) => apply(tx, actor, orderId, input)),
+
+    /**
+     * A factory calls back: signature first, over the very bytes that came, then the act in one transaction.
+     * The answer's body is for the factory's log; its status is 200.
+     * @throws Problem 401 `signature.*`, 404, 409, 422
+     */
+    async receiveCallback({ factoryId, headers, rawBody }: Callback): Promise<Record<string, unknown>> {
+      const factory = await factoryById(db.read, factoryId)
+      if (!factory)
+        throw problem('signature.wrong', 401, {
+          en: 'No factory is known at this address. Use the callback address from your registration.',
+          zh: '该回调地址没有对应的工厂，请使用登记时提供的回调地址。',
+        })
+      const { id } = verifyMessage(callbackKeys(engines.vault, factory, clock.now()), headers, rawBody, clock.now())
+      const { type, data } = parsed(callbackSchema, readJson(rawBody), 'callbacks.invalid')
+      const actor: Actor = { kind: 'factory', id: factory.id, name: factory.name }
+      return db.write((tx) => handlers[type](tx, actor, factory, data, id))
+    },
+
+    /** The truth for whoever polls: where the order stands, and every report with what became of it. */
+    async progress(actor: Actor, orderId: string): Promise<{ order: ProductionOrder; reports: ProgressRow[] }> {
+      const order = await orderById(db.read, orderId)
+      if (actor.kind !== 'factory') demand(actor, 'read')
+      if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id))
+        throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
+      return { order, reports: await progressOf(db.read, orderId) }
+    },
+  }
+}
+
+const asReport = (row: Pick<ProgressRow, 'reportId' | 'state' | 'sequence'>) => ({
+  reportId: row.reportId,
+  state: row.state as ReportedState,
+  sequence: row.sequence,
+})
+
+function readJson(rawBody: string | Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(rawBody).toString('utf8'))
+  } catch {
+    throw problem('callbacks.json', 400, {
+      en: 'The body is not JSON. Send {"type": …, "timestamp": …, "data": {…}}.',
+      zh: '请求体不是 JSON，应为 {"type": …, "timestamp": …, "data": {…}}。',
+    })
+  }
+}

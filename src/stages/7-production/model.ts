@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { canMove, type Transitions } from '../../core/states.ts'
+import { DAY } from '../../core/values.ts'
+
+/** What a factory may report. `accepted` is where every report starts from. */
+export const REPORTED_STATES = [
+  'materials',
+  'cutting',
+  'sewing',
+  'finishing',
+  'quality-check',
+  'shipped',
+  'delivered',
+  'on-hold',
+] as const
+export type ReportedState = (typeof REPORTED_STATES)[number]
+export type MakingState = 'accepted' | ReportedState
+
+/**
+ * Forwards, stages may be skipped (not every factory reports each). The one way back is a failed check: from
+ * quality-check to finishing. Where an order may go from `on-hold` depends on where it was held: see {@link step}.
+ */
+export const MAKING_MOVES: Transitions<Exclude<MakingState, 'on-hold'>> = {
+  accepted: ['materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'shipped', 'delivered'],
+  materials: ['cutting', 'sewing', 'finishing', 'quality-check', 'shipped', 'delivered'],
+  cutting: ['sewing', 'finishing', 'quality-check', 'shipped', 'delivered'],
+  sewing: ['finishing', 'quality-check', 'shipped', 'delivered'],
+  finishing: ['quality-check', 'shipped', 'delivered'],
+  'quality-check': ['finishing', 'shipped', 'delivered'],
+  shipped: ['delivered'],
+  delivered: [],
+}
+/** Garments that have left cannot be put on hold. */
+const HOLDABLE: ReadonlySet<string> = new Set([
+  'accepted',
+  'materials',
+  'cutting',
+  'sewing',
+  'finishing',
+  'quality-check',
+])
+
+const parcel = z.strictObject({
+  carrier: z.string().trim().min(1).max(100),
+  trackingNumber: z.string().trim().min(1).max(100),
+  units: z.int().min(1).max(1_000_000).optional(),
+})
+
+export const reportSchema = z.object({
+  /** The sender's own id: a report repeated under it changes nothing. */
+  reportId: z.string().trim().min(1).max(200),
+  /** Counts up per order. People in the portal leave it out: it is given on arrival. */
+  sequence: z.int().min(1).max(1_000_000).optional(),
+  state: z.enum(REPORTED_STATES),
+  at: z.iso.datetime({ offset: true }).optional(),
+  note: z.string().trim().max(2000).optional(),
+  details: z
+    .strictObject({
+      parcels: z.array(parcel).max(50),
+      inspected: z.int().min(0).max(1_000_000),
+      defects: z.int().min(0).max(1_000_000),
+      passed: z.boolean(),
+      percent: z.number().min(0).max(100),
+      expectedAt: z.iso.datetime({ offset: true }),
+    })
+    .partial()
+    .default({}),
+})
+export type Report = z.infer<typeof reportSchema>
+
+/** Where an order stands: on hold, it remembers from where. */
+export interface Standing {
+  state: MakingState
+  /** The furthest state but `on-hold`. */
+  reached: Exclude<MakingState, 'on-hold'>
+  /** The sequence number of the last report that counted. */
+  sequence: number
+}
+
+export const START: Standing = { state: 'accepted', reached: 'accepted', sequence: 0 }
+
+/** One report applied, or undefined where it leads backwards and does not count. A repeated state counts (news). */
+export function step(from: Standing, report: { state: ReportedState; sequence: number }): Standing | undefined {
+  const { state, sequence } = report
+  if (state === 'on-hold') return HOLDABLE.has(from.reached) ? { ...from, state, sequence } : undefined
+  if (state !== from.reached && !canMove(MAKING_MOVES, from.reached, state)) return undefined
+  return { state, reached: state, sequence }
+}
+
+/**
+ * Where a set of reports leads: by sequence number (equal ones by report id), each applied if it does not lead
+ * backwards. A function of the set alone, so that no order of arrival and no repetition changes the end.
+ */
+export function standingAfter(
+  reports: readonly { reportId: string; state: ReportedState; sequence: number }[],
+): Standing {
+  const inOrder = [...reports].sort((a, b) => a.sequence - b.sequence || (a.reportId < b.reportId ? -1 : 1))
+  return inOrder.reduce((standing, report) => step(standing, report) ?? standing, START)
+}
+
+/** Share of the lead time that each stage takes, from accepted to shipped: the house's planning figures. */
+const SHARES: readonly (readonly [state: MakingState, share: number])[] = [
+  ['accepted', 0.15],
+  ['materials', 0.2],
+  ['cutting', 0.15],
+  ['sewing', 0.3],
+  ['finishing', 0.1],
+  ['quality-check', 0.1],
+]
+
+/**
+ * When the garments will be with their buyers if everything still to do takes as long as planned. The stage under
+ * way may have used its time up, but is not over before now.
+ * @param since when the present stage began
+ */
+export function expectedDelivery(plan: {
+  reached: MakingState
+  since: Date
+  now: Date
+  leadDays: number
+  shippingDays: number
+}): Date {
+  const { reached, since, now, leadDays, shippingDays } = plan
+  const shipping = shippingDays * DAY
+  if (reached === 'delivered') return since
+  if (reached === 'shipped') return new Date(Math.max(since.getTime() + shipping, now.getTime()))
+  const at = SHARES.findIndex(([state]) => state === reached)
+  const [under = 0, ...later] = SHARES.slice(Math.max(0, at)).map(([, share]) => share * leadDays * DAY)
+  const finished = Math.max(since.getTime() + under, now.getTime())
+  return new Date(finished + later.reduce((sum, time) => sum + time, 0) + shipping)
+}

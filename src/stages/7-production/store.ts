@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { newId } from '../../core/values.ts'
+import type { Reader, Tx } from '../../db/database.ts'
+import { factories, productionOrders, progress } from '../../db/schema.ts'
+import type { ProductionOrder } from '../6-dispatch/store.ts'
+
+export type ProgressRow = typeof progress.$inferSelect
+
+export const progressOf = (db: Reader, orderId: string) =>
+  db
+    .select()
+    .from(progress)
+    .where(eq(progress.orderId, orderId))
+    .orderBy(asc(progress.sequence), asc(progress.reportId))
+
+export async function progressById(db: Reader, id: string): Promise<ProgressRow | undefined> {
+  const [row] = await db.select().from(progress).where(eq(progress.id, id))
+  return row
+}
+
+/** No row = this report is known already. */
+export async function insertProgress(
+  tx: Tx,
+  row: Omit<typeof progress.$inferInsert, 'id'>,
+): Promise<ProgressRow | undefined> {
+  const [made] = await tx
+    .insert(progress)
+    .values({ id: newId(), ...row })
+    .onConflictDoNothing()
+    .returning()
+  return made
+}
+
+/** Move an order if it still stands where it was read: no row = a report came in between. */
+export async function standAt(
+  tx: Tx,
+  order: Pick<ProductionOrder, 'id' | 'state' | 'sequence'>,
+  change: Partial<typeof productionOrders.$inferInsert>,
+): Promise<ProductionOrder | undefined> {
+  const [row] = await tx
+    .update(productionOrders)
+    .set(change)
+    .where(
+      and(
+        eq(productionOrders.id, order.id),
+        eq(productionOrders.state, order.state),
+        eq(productionOrders.sequence, order.sequence),
+      ),
+    )
+    .returning()
+  return row
+}
+
+/** Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time. */
+export const ordersToWatch = (db: Reader) =>
+  db
+    .select({ order: productionOrders, leadDays: factories.leadDays })
+    .from(productionOrders)
+    .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
+    .where(
+      and(
+        isNull(productionOrders.lateNoticedAt),
+        inArray(productionOrders.state, [
+          'accepted',
+          'materials',
+          'cutting',
+          'sewing',
+          'finishing',
+          'quality-check',
+          'on-hold',
+          'shipped',
+        ]),
+      ),
+    )
+    .orderBy(asc(productionOrders.id))
+
+/** Once: no row = somebody noticed before. */
+export async function noticeLate(tx: Tx, orderId: string, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(productionOrders)
+    .set({ lateNoticedAt: at })
+    .where(and(eq(productionOrders.id, orderId), isNull(productionOrders.lateNoticedAt)))
+    .returning({ id: productionOrders.id })
+  return rows.length === 1
+}

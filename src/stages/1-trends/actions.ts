@@ -1,0 +1,388 @@
+import { demand, system, type Actor } from '../../core/actor.ts'
+import { notFound, problem } from '../../core/errors.ts'
+import { dayIn, weekOf, type Localized } from '../../core/values.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Context, Reactions } from '../context.ts'
+import { readHouse } from '../house.ts'
+import { assessWeek } from './assessing.ts'
+import { fetchSource, type Fetched } from './fetching.ts'
+import { prepare, storePrepared, type Prepared } from './ingesting.ts'
+import { openMatcher } from './matching.ts'
+import {
+  addSourceSchema,
+  checkUrl,
+  listTrendsSchema,
+  measureOf,
+  parsed,
+  pauseMs,
+  READ_DEADLINE_MS,
+  UPLOAD_LIMIT,
+  uploadSchema,
+  type Measure,
+  type SourceFormat,
+  type Trend,
+} from './model.ts'
+import {
+  allSources,
+  changeSource,
+  dueSources,
+  exposedWeeks,
+  ingestsOf,
+  insertIngest,
+  insertSource,
+  markFetched,
+  newestIngest,
+  newestScoredWeek,
+  newestWeek,
+  putTrends,
+  readForScoring,
+  scoredWeeks,
+  sourceById,
+  sourceByUrl,
+  termSeries,
+  trendById,
+  trendsOfWeek,
+  uploadSourceByName,
+  type Ingest,
+  type Source,
+} from './store.ts'
+
+export type Trends = ReturnType<typeof openTrends>
+
+export interface UploadResult {
+  sourceId: string
+  ingestId: string
+  format: string
+  itemsSeen: number
+  itemsNew: number
+  notes: Localized[]
+}
+
+export interface TrendPage {
+  /** The week shown, a Monday; undefined where nothing has been scored yet. */
+  week: string | undefined
+  trends: Trend[]
+  /** Give it back as `cursor` for the next page. */
+  next: string | undefined
+}
+
+export interface TermSeries {
+  source: { id: string; name: string; measure: Measure }
+  points: { week: string; value: number }[]
+}
+
+const noSource = (id: string) => notFound({ en: 'source', zh: '来源' }, id)
+const MOST_READS = 20
+const MOST_RECKONINGS = 5
+
+export function openTrends(context: Context) {
+  const { db, clock, outbox, engines } = context
+  const matcher = openMatcher()
+
+  const sayDue = (tx: Tx, actor: Actor, sourceId: string, window: string, at: Date) =>
+    outbox.emit(tx, actor, 'trends.source-due', { sourceId, window }, at, {
+      dedupeKey: `trends.source-due:${sourceId}:${window}`,
+    })
+
+  /** Store what was read and say so. Inside the caller's transaction. */
+  async function ingest(tx: Tx, actor: Actor, sourceId: string, prepared: Prepared, bytes: number, at: Date) {
+    const { itemsNew, notes } = await storePrepared(tx, sourceId, prepared)
+    const ingestId = await insertIngest(tx, {
+      sourceId,
+      format: prepared.format,
+      at,
+      bytes,
+      itemsSeen: prepared.seen,
+      itemsNew,
+      notes,
+      error: null,
+    })
+    await outbox.emit(tx, actor, 'trends.ingested', { sourceId, ingestId }, at)
+    return { ingestId, itemsNew, notes }
+  }
+
+  /** What a fetch brought, written in one transaction, unless somebody else fetched the source meanwhile. */
+  async function settleFetch(source: Source, fetched: Fetched, now: Date): Promise<void> {
+    const ok = fetched.kind !== 'failed'
+    const failures = ok ? 0 : source.failures + 1
+    const pause = pauseMs(source.everyMinutes, failures, ok ? 0 : fetched.retryAfterSeconds)
+    const marks = {
+      failures,
+      lastError: ok ? null : fetched.error,
+      lastFetchedAt: now,
+      nextFetchAt: new Date(now.getTime() + pause),
+      ...(fetched.kind === 'read'
+        ? { etag: fetched.etag, lastModified: fetched.lastModified, format: fetched.contents.format }
+        : {}),
+      ...(fetched.kind === 'failed' && fetched.gone ? { enabled: false } : {}),
+    }
+    const house = await readHouse(db.read)
+    const prepared = fetched.kind === 'read' ? await prepare(fetched.contents, matcher, now, house.timeZone) : undefined
+    await db.write(async (tx) => {
+      if (!(await markFetched(tx, source.id, now, marks))) return
+      if (prepared && fetched.kind === 'read')
+        await ingest(tx, system('trends'), source.id, prepared, fetched.bytes, now)
+      else if (fetched.kind === 'failed')
+        await insertIngest(tx, {
+          sourceId: source.id,
+          format: source.format,
+          at: now,
+          bytes: fetched.bytes,
+          itemsSeen: 0,
+          itemsNew: 0,
+          notes: [],
+          error: fetched.error,
+        })
+    })
+  }
+
+  /**
+   * Score a week and store it; says so once per cause. Reading and reckoning take too long for a transaction, so the
+   * result is written only if nothing was read meanwhile, and else reckoned again: an older picture never overwrites
+   * a newer one.
+   */
+  async function score(actor: Actor, week: string, cause: string): Promise<{ week: string; trends: number }> {
+    for (let attempt = 0; attempt < MOST_RECKONINGS; attempt++) {
+      const seen = await newestIngest(db.read)
+      const scored = assessWeek(week, await readForScoring(db.read, week))
+      const at = clock.now()
+      const written = await db.write(async (tx) => {
+        if ((await newestIngest(tx)) !== seen) return false
+        await putTrends(tx, week, scored, at)
+        await outbox.emit(tx, actor, 'trends.scored', { week }, at, { dedupeKey: `trends.scored:${week}:${cause}` })
+        return true
+      })
+      if (written) return { week, trends: scored.length }
+    }
+    throw problem(
+      'trends.busy',
+      503,
+      {
+        en: 'Sources are being read faster than the week can be scored. Try again in a minute.',
+        zh: '来源数据正在密集写入，暂时无法完成评分，请一分钟后重试。',
+      },
+      { retryAfter: 60 },
+    )
+  }
+
+  async function latestWeek(): Promise<string | undefined> {
+    const { timeZone } = await readHouse(db.read)
+    return newestWeek(db.read, weekOf(dayIn(clock.now(), timeZone)))
+  }
+
+  const reactions: Reactions = {
+    async 'trends.fetch-due'({ payload }) {
+      const now = clock.now()
+      const due = await dueSources(db.read, now)
+      if (!due.length) return
+      await db.write(async (tx) => {
+        for (const source of due) await sayDue(tx, system('trends'), source.id, payload.window, now)
+      })
+    },
+    async 'trends.source-due'({ payload }) {
+      const now = clock.now()
+      const source = (await dueSources(db.read, now)).find((one) => one.id === payload.sourceId)
+      if (source) await settleFetch(source, await fetchSource(engines, source, now), now)
+    },
+    async 'trends.ingested'({ payload }) {
+      const week = await latestWeek()
+      if (week) await score(system('trends'), week, payload.ingestId)
+    },
+  }
+
+  return {
+    /** Add a feed by its address; it is fetched at once. @throws Problem `trends.bad-url`, `trends.source-exists` */
+    async addSource(actor: Actor, input: unknown): Promise<Source> {
+      demand(actor, 'trends')
+      const { region, ...draft } = parsed(addSourceSchema, input)
+      const url = checkUrl(draft.url)
+      const now = clock.now()
+      return db.write(async (tx) => {
+        const source = await insertSource(tx, {
+          ...draft,
+          url,
+          kind: 'feed',
+          region: region ?? null,
+          nextFetchAt: now,
+          createdAt: now,
+        })
+        if (!source) {
+          const known = await sourceByUrl(tx, url)
+          throw problem(
+            'trends.source-exists',
+            409,
+            {
+              en: `This feed is already a source, "${known?.name ?? url}". Switch it on there if it is off.`,
+              zh: `该订阅源已存在：“${known?.name ?? url}”。如已停用，请直接启用。`,
+            },
+            { field: 'url', details: { sourceId: known?.id } },
+          )
+        }
+        await sayDue(tx, actor, source.id, 'added', now)
+        return source
+      })
+    },
+
+    async listSources(actor: Actor): Promise<Source[]> {
+      demand(actor, 'read')
+      return allSources(db.read)
+    },
+
+    /** A source with its last readings, newest first. */
+    async getSource(actor: Actor, id: string): Promise<{ source: Source; ingests: Ingest[] }> {
+      demand(actor, 'read')
+      const source = await sourceById(db.read, id)
+      if (!source) throw noSource(id)
+      return { source, ingests: await ingestsOf(db.read, id, MOST_READS) }
+    },
+
+    /** Switch a source on or off; switched on, it is due at once and its failures are forgotten. */
+    async setSourceEnabled(actor: Actor, id: string, enabled: boolean): Promise<Source> {
+      demand(actor, 'trends')
+      const now = clock.now()
+      return db.write(async (tx) => {
+        const source = await changeSource(
+          tx,
+          id,
+          enabled ? { enabled, failures: 0, lastError: null, nextFetchAt: now } : { enabled },
+        )
+        if (!source) throw noSource(id)
+        return source
+      })
+    },
+
+    /** Fetch a source now, whatever its rhythm. The fetch itself happens in the worker. */
+    async fetchNow(actor: Actor, id: string): Promise<Source> {
+      demand(actor, 'trends')
+      const now = clock.now()
+      return db.write(async (tx) => {
+        const source = await sourceById(tx, id)
+        if (!source) throw noSource(id)
+        if (source.kind !== 'feed' || !source.enabled)
+          throw problem('trends.not-fetchable', 409, {
+            en: 'Only a feed that is switched on can be fetched. Switch it on, or upload a new file.',
+            zh: '只有已启用的订阅源可以抓取。请先启用，或重新上传文件。',
+          })
+        const due = await changeSource(tx, id, { nextFetchAt: now })
+        await sayDue(tx, actor, id, now.toISOString(), now)
+        return due ?? source
+      })
+    },
+
+    /**
+     * Read an uploaded feed or export (5 MB at most) into the upload source of that name. The same file again adds
+     * nothing. @throws Problem `feeds.*` with the remedy; nothing is stored then
+     */
+    async upload(actor: Actor, input: unknown): Promise<UploadResult> {
+      demand(actor, 'trends')
+      const { name, lang, region, format, fileName, contentType, bytes } = parsed(uploadSchema, input)
+      const contents = await engines.feeds.read(bytes, {
+        contentType,
+        fileName,
+        declaredFormat: format,
+        deadlineMs: READ_DEADLINE_MS,
+        maxBytes: UPLOAD_LIMIT,
+      })
+      const now = clock.now()
+      const { timeZone } = await readHouse(db.read)
+      const prepared = await prepare(contents, matcher, now, timeZone)
+      return db.write(async (tx) => {
+        const known = await uploadSourceByName(tx, name)
+        if (known && measureOf(known.format) !== measureOf(contents.format))
+          throw problem(
+            'trends.other-measure',
+            409,
+            {
+              en: `"${name}" holds ${measureOf(known.format) === 'interest' ? 'search interest' : 'published titles'}; this file is something else, and the two cannot be compared. Upload it under another name.`,
+              zh: `“${name}”保存的是${measureOf(known.format) === 'interest' ? '搜索热度' : '发布内容'}，与本文件的数据类型不同，无法比较。请换一个名称上传。`,
+            },
+            { field: 'name' },
+          )
+        const source =
+          known ??
+          (await insertSource(tx, {
+            name,
+            kind: 'upload',
+            format: contents.format satisfies SourceFormat,
+            url: null,
+            lang,
+            region: region ?? null,
+            everyMinutes: 60,
+            nextFetchAt: null,
+            createdAt: now,
+          }))
+        if (!source) throw new Error(`upload source "${name}" was neither found nor made`)
+        await changeSource(tx, source.id, { lastFetchedAt: now, ...(region ? { region } : {}) })
+        const { ingestId, itemsNew, notes } = await ingest(tx, actor, source.id, prepared, bytes.length, now)
+        return {
+          sourceId: source.id,
+          ingestId,
+          format: contents.format,
+          itemsSeen: prepared.seen,
+          itemsNew,
+          notes,
+        }
+      })
+    },
+
+    /** The newest week that anything was read of, not after the present one. */
+    latestWeek,
+
+    /** Score a week (any day of it names it); without one, the newest with data. */
+    async scoreWeek(actor: Actor, week?: string): Promise<{ week: string; trends: number }> {
+      demand(actor, 'trends')
+      const asked = week === undefined ? await latestWeek() : weekOf(parsed(listTrendsSchema.shape.week, week) ?? week)
+      if (!asked)
+        throw problem('trends.nothing-read', 409, {
+          en: 'Nothing has been read yet, so there is nothing to score. Add a source or upload an export first.',
+          zh: '尚未读取任何数据，无法评分。请先添加来源或上传导出文件。',
+        })
+      return score(actor, asked, `asked:${clock.now().toISOString()}`)
+    },
+
+    /** A week's trends in the combined order, a page at a time; without a week, the newest scored one. */
+    async listTrends(actor: Actor, input: unknown = {}): Promise<TrendPage> {
+      demand(actor, 'read')
+      const { week, kind, limit, cursor } = parsed(listTrendsSchema, input)
+      const shown = week === undefined ? await newestScoredWeek(db.read) : weekOf(week)
+      if (!shown) return { week: undefined, trends: [], next: undefined }
+      const rows = await trendsOfWeek(db.read, { week: shown, kind, after: Number(cursor ?? 0), limit: limit + 1 })
+      const trends = rows.slice(0, limit)
+      return { week: shown, trends, next: rows.length > limit ? String(trends.at(-1)?.rank) : undefined }
+    },
+
+    /** Weeks that have trends, newest first. */
+    async scoredWeeks(actor: Actor, limit = 52): Promise<string[]> {
+      demand(actor, 'read')
+      return scoredWeeks(db.read, limit)
+    },
+
+    async getTrend(actor: Actor, id: string): Promise<Trend> {
+      demand(actor, 'read')
+      const trend = await trendById(db.read, id)
+      if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
+      return trend
+    },
+
+    /** A trend's whole history in each of its sources. Weeks in which a source said nothing at all are left out. */
+    async trendSeries(actor: Actor, id: string): Promise<TermSeries[]> {
+      demand(actor, 'read')
+      const trend = await trendById(db.read, id)
+      if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
+      const rows = await termSeries(db.read, trend.term, trend.week)
+      const counted = rows.filter((row) => measureOf(row.format) === 'counts').map((row) => row.sourceId)
+      const exposed = counted.length ? await exposedWeeks(db.read, [...new Set(counted)], trend.week) : []
+      return [...new Map(rows.map((row) => [row.sourceId, row])).values()].map(({ sourceId, source, format }) => {
+        const own = rows.filter((row) => row.sourceId === sourceId)
+        const values = new Map(own.map((row) => [row.week, row.value]))
+        const weeks = exposed.filter((row) => row.sourceId === sourceId).map((row) => row.week)
+        return {
+          source: { id: sourceId, name: source, measure: measureOf(format) },
+          points: (weeks.length ? weeks : [...values.keys()]).map((week) => ({ week, value: values.get(week) ?? 0 })),
+        }
+      })
+    },
+
+    reactions,
+  }
+}

@@ -1,0 +1,271 @@
+/** One week's trends from what is stored: the series of every term, its scores, its gates and its evidence. Pure. */
+import type { Lang } from '../../core/values.ts'
+import type { Flag, Measure, ScoredTrend, TrendEvidence, TrendItem } from './model.ts'
+import {
+  BURST_WEIGHTS,
+  freshBurst,
+  fuseRanks,
+  kleinbergBursts,
+  seasonLift,
+  structuralRise,
+  type Counts,
+  type Weekly,
+} from './scoring.ts'
+import { termOf } from './vocabulary/index.ts'
+import { addWeeks, weeksBetween, weeksFrom } from './weeks.ts'
+
+export interface SourceFacts {
+  id: string
+  name: string
+  lang: Lang
+  measure: Measure
+}
+
+export interface Stored {
+  sources: readonly SourceFacts[]
+  /** Weekly values of terms up to the scored week. */
+  cells: readonly { term: string; sourceId: string; week: string; value: number }[]
+  exposures: readonly { sourceId: string; week: string; items: number; days: number }[]
+  /** What was published in the scored week and the three before it. */
+  items: readonly {
+    title: string
+    url: string | null
+    day: string
+    week: string
+    sourceId: string
+    fingerprint: string
+    publishedAt: Date
+    terms: readonly string[]
+  }[]
+}
+
+/** Four years: three seasons back, each against the year before it. */
+export const HISTORY_WEEKS = 208
+export const RECENT_WEEKS = BURST_WEIGHTS.length
+const SPARK_WEEKS = 52
+/** Gates: said often enough (k~), on more than one day. */
+const LEAST_RECENT = 3
+const LEAST_DAYS = 2
+/** A change of less than five per cent is noise; a burst is claimed when it is more likely than not. */
+const LEAST_CHANGE = 0.05
+const LEAST_CONFIDENCE = 0.5
+const MOST_ITEMS = 5
+const MOST_FROM_ONE = 2
+
+interface SourceSeries {
+  source: SourceFacts
+  /** From the source's first week to the scored one. */
+  weeks: readonly string[]
+  y: Weekly
+  counts: Counts | undefined
+}
+
+type Item = Stored['items'][number]
+
+const group = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const known = groups.get(key(row))
+    if (known) known.push(row)
+    else groups.set(key(row), [row])
+  }
+  return groups
+}
+
+function seriesOf(
+  source: SourceFacts,
+  cells: readonly Stored['cells'][number][],
+  exposures: ReadonlyMap<string, { items: number; days: number }>,
+  first: string,
+  week: string,
+): SourceSeries {
+  const values = new Map(cells.map((cell) => [cell.week, cell.value]))
+  if (source.measure === 'interest') {
+    // A term's interest begins with the export that first named it, whatever the source has of other terms.
+    const weeks = weeksFrom(
+      cells.reduce((min, cell) => (cell.week < min ? cell.week : min), week),
+      week,
+    )
+    return { source, weeks, y: weeks.map((w) => values.get(w)), counts: undefined }
+  }
+  const weeks = weeksFrom(first, week)
+  const exposure = weeks.map((w) => exposures.get(w))
+  return {
+    source,
+    weeks,
+    // Per seven days of data: half a week, or one with an outage in it, is not a fall.
+    y: weeks.map((w, i) => {
+      const days = exposure[i]?.days ?? 0
+      return days > 0 ? ((values.get(w) ?? 0) * 7) / days : undefined
+    }),
+    counts: { count: weeks.map((w) => values.get(w) ?? 0), exposure: exposure.map((e) => e?.items ?? 0) },
+  }
+}
+
+const average = (values: readonly (number | undefined)[]): number | null => {
+  const known = values.filter((value) => value !== undefined)
+  return known.length ? known.reduce((a, b) => a + b, 0) / known.length : null
+}
+
+/** Near-duplicates once, over all sources: a repost is not a second voice. */
+function recentVoices(items: readonly Item[], week: string): { recent: number; days: number; sources: Set<string> } {
+  const first = new Map<string, Item>()
+  for (const item of items) {
+    const known = first.get(item.fingerprint)
+    if (!known || item.publishedAt < known.publishedAt) first.set(item.fingerprint, item)
+  }
+  const voices = [...first.values()]
+  return {
+    recent: voices.reduce((sum, item) => sum + (BURST_WEIGHTS[weeksBetween(item.week, week)] ?? 0), 0),
+    days: new Set(voices.map((item) => item.day)).size,
+    sources: new Set(items.map((item) => item.sourceId)),
+  }
+}
+
+/** The newest titles, each once, and not all from one source. */
+function topItems(items: readonly Item[], names: ReadonlyMap<string, string>): TrendItem[] {
+  const newest = [...items].sort(
+    (a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.title < b.title ? -1 : 1),
+  )
+  const once = [...new Map(newest.toReversed().map((item) => [item.fingerprint, item])).values()].reverse()
+  const perSource = new Map<string, number>()
+  const spread: Item[] = []
+  const rest: Item[] = []
+  for (const item of once) {
+    const used = perSource.get(item.sourceId) ?? 0
+    perSource.set(item.sourceId, used + 1)
+    ;(used < MOST_FROM_ONE ? spread : rest).push(item)
+  }
+  return [...spread, ...rest].slice(0, MOST_ITEMS).map((item) => ({
+    title: item.title,
+    url: item.url,
+    day: item.day,
+    source: names.get(item.sourceId) ?? item.sourceId,
+  }))
+}
+
+/** The last year as a sparkline: search interest where there is any, else the titles of all sources together. */
+function spark(series: readonly SourceSeries[], week: string): Pick<TrendEvidence, 'series' | 'measure'> {
+  const interest = series
+    .filter((one) => one.source.measure === 'interest')
+    .reduce<SourceSeries | undefined>(
+      (best, one) => (!best || one.weeks.length > best.weeks.length ? one : best),
+      undefined,
+    )
+  const shown = interest ? [interest] : series
+  const byWeek = new Map<string, number>()
+  for (const one of shown)
+    one.weeks.forEach((w, i) => {
+      const value = one.y[i]
+      if (value !== undefined) byWeek.set(w, (byWeek.get(w) ?? 0) + value)
+    })
+  return {
+    measure: interest ? 'interest' : 'counts',
+    series: weeksFrom(addWeeks(week, 1 - SPARK_WEEKS), week).map((w) => {
+      const value = byWeek.get(w)
+      return { week: w, value: value === undefined ? null : Math.round(value * 100) / 100 }
+    }),
+  }
+}
+
+/** Several sources as one, from the first week any has: for the second opinion. */
+function together(all: readonly Counts[]): Counts {
+  const length = Math.max(0, ...all.map((one) => one.count.length))
+  const sum = (pick: (one: Counts) => readonly number[]) =>
+    Array.from({ length }, (_, i) =>
+      all.reduce((total, one) => total + (pick(one)[i - length + one.count.length] ?? 0), 0),
+    )
+  return { count: sum((one) => one.count), exposure: sum((one) => one.exposure) }
+}
+
+const recentInterest = (series: readonly SourceSeries[]): number =>
+  average(series.filter((one) => one.source.measure === 'interest').flatMap((one) => one.y.slice(-RECENT_WEEKS))) ?? 0
+
+type Candidate = Omit<ScoredTrend, 'rank'>
+
+function assess(
+  term: string,
+  series: readonly SourceSeries[],
+  items: readonly Item[],
+  week: string,
+): Candidate | undefined {
+  const entry = termOf(term)
+  if (!entry) return undefined
+  const voices = recentVoices(items, week)
+  const counted = series.flatMap((one) => (one.counts ? [one.counts] : []))
+  const spoken = voices.recent >= LEAST_RECENT && voices.days >= LEAST_DAYS
+  const searched = recentInterest(series) > 0
+  if (!spoken && !searched) return undefined
+  const usable = series.filter((one) => (one.source.measure === 'interest' ? searched : spoken))
+  const burst = spoken ? freshBurst(counted) : undefined
+  const shown = spark(series, week)
+  const names = new Map(series.map((one) => [one.source.id, one.source.name]))
+  const active = series.filter((one) => one.y.slice(-RECENT_WEEKS).some((value) => (value ?? 0) > 0))
+  const flags: Flag[] = []
+  if (active.length < 2) flags.push('single-source')
+  if (counted.some((one) => one.exposure.slice(-SPARK_WEEKS).includes(0))) flags.push('gap')
+  if (burst && burst.burst > 0 && !kleinbergBursts(together(counted)).at(-1)) flags.push('burst-doubted')
+  if (!active.some((one) => one.counts)) flags.push('interest-only')
+  if (!active.some((one) => !one.counts)) flags.push('counts-only')
+  return {
+    term,
+    week,
+    label: entry.label,
+    kind: entry.kind,
+    lift: average(usable.map((one) => seasonLift(one.y))),
+    rise: average(usable.map((one) => structuralRise(one.y))),
+    burst: burst?.burst ?? null,
+    confidence: burst?.confidence ?? null,
+    evidence: {
+      ...shown,
+      items: topItems(items, names),
+      sources: active.map((one) => ({
+        id: one.source.id,
+        name: one.source.name,
+        lang: one.source.lang,
+        measure: one.source.measure,
+        recent: Math.round((average(one.y.slice(-RECENT_WEEKS)) ?? 0) * 100) / 100,
+      })),
+      flags,
+      counts: { recent: voices.recent, expected: burst?.expected ?? null, days: voices.days },
+    },
+  }
+}
+
+const best = (candidates: readonly Candidate[], score: (one: Candidate) => number | null, least: number): string[] =>
+  candidates
+    .filter((one) => (score(one) ?? Number.NEGATIVE_INFINITY) > least)
+    .sort((a, b) => (score(b) ?? 0) - (score(a) ?? 0) || (a.term < b.term ? -1 : 1))
+    .map((one) => one.term)
+
+/** Every term that is coming, rising or bursting in `week`, in the combined order. */
+export function assessWeek(week: string, stored: Stored): ScoredTrend[] {
+  const sources = new Map(stored.sources.map((source) => [source.id, source]))
+  const exposures = new Map(
+    [...group(stored.exposures, (row) => row.sourceId)].map(([id, rows]) => [
+      id,
+      new Map(rows.map((row) => [row.week, { items: row.items, days: row.days }])),
+    ]),
+  )
+  const firsts = new Map([...exposures].map(([id, rows]) => [id, [...rows.keys()].reduce((a, b) => (a < b ? a : b))]))
+  const itemsByTerm = new Map<string, Item[]>()
+  for (const item of stored.items)
+    for (const term of item.terms) itemsByTerm.set(term, [...(itemsByTerm.get(term) ?? []), item])
+  const candidates = [...group(stored.cells, (cell) => cell.term)].flatMap(([term, cells]) => {
+    const series = [...group(cells, (cell) => cell.sourceId)].flatMap(([id, own]) => {
+      const source = sources.get(id)
+      return source ? [seriesOf(source, own, exposures.get(id) ?? new Map(), firsts.get(id) ?? week, week)] : []
+    })
+    return assess(term, series, itemsByTerm.get(term) ?? [], week) ?? []
+  })
+  const order = fuseRanks([
+    best(candidates, (one) => one.lift, LEAST_CHANGE),
+    best(candidates, (one) => one.rise, LEAST_CHANGE),
+    best(candidates, (one) => ((one.confidence ?? 0) >= LEAST_CONFIDENCE ? one.burst : null), 0),
+  ])
+  const byTerm = new Map(candidates.map((one) => [one.term, one]))
+  return order.flatMap(({ key }, i) => {
+    const one = byTerm.get(key)
+    return one ? [{ ...one, rank: i + 1 }] : []
+  })
+}

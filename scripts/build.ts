@@ -10,5 +10,5 @@ cpSync('src', 'dist', {
   filter: (from) => !['.ts', '.tsx'].includes(extname(from)),
 })
 chmodSync('dist/main.js', 0o755)
-chmodSync('dist/edges/cli.js', 0o755)
+chmodSync('dist/cli.js', 0o755)
 console.log('dist/ is ready: node dist/main.js')

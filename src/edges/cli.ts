@@ -1,0 +1,342 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Command, Option } from 'commander'
+import { SCOPES, system, type Scope } from '../core/actor.ts'
+import { formatMoney, type Currency, type Lang } from '../core/values.ts'
+import type { Line } from './line.ts'
+
+export interface Session {
+  line: Line
+  /** Run everything the command set going, to its end. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface CliParts {
+  open: () => Promise<Session>
+  lang: Lang
+  print: (text: string) => void
+}
+
+const me = system('cli')
+const LIMIT = 100
+
+/** Rows in columns as wide as their widest cell; Chinese characters count two. */
+function columns(rows: readonly (readonly unknown[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => String(cell ?? '–')))
+  const width = (text: string) => [...text].reduce((sum, letter) => sum + (/[\u2E80-\uFFEF]/.test(letter) ? 2 : 1), 0)
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))))
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell))))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** Every command of `firstcut`. Each opens the line, calls the same actions as the pages and the API, and closes it. */
+export function buildCli({ open, lang, print }: CliParts): Command {
+  const program = new Command('firstcut').description('Nothing is cut until it is sold.').version('0.1.0')
+  program.option('--json', 'print JSON for machines')
+
+  /** Run a command with a line, print its rows or its JSON. */
+  const using =
+    (work: (line: Line, settle: () => Promise<void>) => Promise<{ rows?: unknown[][]; json: unknown }>) =>
+    async (): Promise<void> => {
+      const session = await open()
+      try {
+        const { rows, json } = await work(session.line, () => session.settle())
+        const asJson = program.opts<{ json?: boolean }>().json || !rows
+        print(
+          asJson ? JSON.stringify(json, null, 2) : rows.length ? columns(rows) : lang === 'zh' ? '（空）' : '(nothing)',
+        )
+      } finally {
+        await session.close()
+      }
+    }
+
+  const sources = program.command('sources').description('where trends are read from')
+  sources
+    .command('list', { isDefault: true })
+    .description('list sources with their last error')
+    .action(
+      using(async ({ trends }) => {
+        const json = await trends.listSources(me)
+        return {
+          json,
+          rows: json.map((each) => [
+            each.id,
+            each.enabled ? 'on' : 'off',
+            each.format,
+            each.name,
+            each.url,
+            each.lastError?.[lang],
+          ]),
+        }
+      }),
+    )
+  sources
+    .command('add <url>')
+    .description('add a feed by its address and read it')
+    .requiredOption('--name <name>')
+    .addOption(new Option('--lang <lang>').choices(['zh', 'en']).default('zh'))
+    .action((url: string, options: { name: string; lang: Lang }) =>
+      using(async ({ trends }, settle) => {
+        const { id } = await trends.addSource(me, { url, ...options })
+        await settle()
+        return { json: await trends.getSource(me, id) }
+      })(),
+    )
+  program
+    .command('ingest <file>')
+    .description('read a feed or an export from a file')
+    .option('--name <name>', 'name of the upload source (default: the file’s name)')
+    .option('--format <format>', 'rss, atom, json-feed, google-trends, hot-search, pinterest', 'auto')
+    .addOption(new Option('--lang <lang>').choices(['zh', 'en']).default('zh'))
+    .option('--region <region>')
+    .action((file: string, options: { name?: string; format: string; lang: Lang; region?: string }) =>
+      using(async ({ trends }, settle) => {
+        const json = await trends.upload(me, {
+          ...options,
+          name: options.name ?? basename(file),
+          fileName: basename(file),
+          bytes: await readFile(file),
+        })
+        await settle()
+        return { json }
+      })(),
+    )
+  program
+    .command('trends')
+    .description('what is rising and why')
+    .option('--week <day>', 'any day of the week')
+    .option('--limit <n>', 'how many', '20')
+    .action((options: { week?: string; limit: string }) =>
+      using(async ({ trends }) => {
+        const json = await trends.listTrends(me, {
+          ...(options.week ? { week: options.week } : {}),
+          limit: Number(options.limit),
+        })
+        const score = (value: number | null) => (value === null ? '–' : value.toFixed(2))
+        return {
+          json,
+          rows: [
+            lang === 'zh'
+              ? ['#', '趋势', '类别', '季节将至', '结构上升', '新近爆发', 'id']
+              : ['#', 'trend', 'kind', 'season', 'rise', 'burst', 'id'],
+            ...json.trends.map((each) => [
+              each.rank,
+              each.label[lang],
+              each.kind,
+              score(each.lift),
+              score(each.rise),
+              score(each.burst),
+              each.id,
+            ]),
+          ],
+        }
+      })(),
+    )
+
+  program
+    .command('design')
+    .description('ask for designs from trends, and wait for them')
+    .requiredOption('--trend <id...>', 'ids from "firstcut trends"')
+    .option('--count <n>', 'how many', '8')
+    .option('--seed <n>', 'the same seed makes the same designs')
+    .action((options: { trend: string[]; count: string; seed?: string }) =>
+      using(async ({ designs }, settle) => {
+        const { id } = await designs.requestDesigns(me, {
+          trendIds: options.trend,
+          count: Number(options.count),
+          ...(options.seed ? { seed: Number(options.seed) } : {}),
+        })
+        await settle()
+        return { json: await designs.getRun(me, id) }
+      })(),
+    )
+  program
+    .command('styles')
+    .description('styles, newest first')
+    .option('--state <state>', 'proposed, approved, rejected')
+    .action((options: { state?: string }) =>
+      using(async ({ designs }) => {
+        const json = await designs.listStyles(me, { ...options, limit: LIMIT })
+        return {
+          json,
+          rows: json.items.map((each) => [
+            each.style.number,
+            each.style.state,
+            `v${each.style.version}`,
+            each.version.spec.names[lang],
+            each.style.id,
+          ]),
+        }
+      })(),
+    )
+  program
+    .command('approve <style>')
+    .description('approve a style as it stands; its campaign opens')
+    .option('--second-look', 'a gate asked for a second look, and it was given')
+    .action((style: string, options: { secondLook?: boolean }) =>
+      using(async ({ designs, approvals }, settle) => {
+        const { version } = (await designs.getStyle(me, style)).style
+        await approvals.approve(me, style, { version, secondLook: options.secondLook ?? false })
+        await settle()
+        return { json: await designs.getStyle(me, style).then(({ style: each }) => each) }
+      })(),
+    )
+
+  program
+    .command('campaigns')
+    .description('campaigns with their counts')
+    .action(
+      using(async ({ storefront }) => {
+        const json = await storefront.list({ limit: LIMIT, all: true })
+        return {
+          json: json.map(({ campaign, number }) => ({ ...campaign, style: number })),
+          rows: json.map(({ campaign, number, version }) => [
+            campaign.id,
+            campaign.state,
+            number,
+            version.spec.names[lang],
+            `${campaign.lotUnits}/${campaign.thresholdUnits}`,
+            `+${campaign.pendingUnits}`,
+            formatMoney(campaign.ladder[0]?.unitPrice ?? 0, campaign.currency as Currency, lang),
+            campaign.closesAt.toISOString(),
+          ]),
+        }
+      }),
+    )
+  const demand = program.command('demand').description('the counters and their ledger')
+  demand
+    .command('audit')
+    .description('compare counters with pre-orders')
+    .action(
+      using(async (line) => {
+        const json = await line.demand.audit(me, { repair: false })
+        return { json, rows: json.map((each) => [each.campaignId, each.field, each.counted, each.ledger]) }
+      }),
+    )
+  demand
+    .command('rebuild')
+    .description('set the counters right from the pre-orders')
+    .action(using(async (line) => ({ json: await line.demand.audit(me, { repair: true }) })))
+
+  const factories = program.command('factories').description('factories')
+  factories.command('list', { isDefault: true }).action(
+    using(async ({ dispatch }) => {
+      const json = await dispatch.listFactories(me, { limit: LIMIT })
+      return {
+        json,
+        rows: json.map((each) => [
+          each.id,
+          each.state,
+          each.country,
+          each.name,
+          each.categories.join(','),
+          each.endpoint,
+        ]),
+      }
+    }),
+  )
+  factories
+    .command('add <file>')
+    .description('register a factory from a JSON file; its secret is printed once')
+    .action((file: string) =>
+      using(async ({ dispatch }) => ({
+        json: await dispatch.createFactory(me, JSON.parse(await readFile(file, 'utf8'))),
+      }))(),
+    )
+  factories
+    .command('import <file>')
+    .description('read a list of factories (CSV)')
+    .action((file: string) =>
+      using(async ({ dispatch }) => ({ json: await dispatch.importFactories(me, await readFile(file, 'utf8')) }))(),
+    )
+  factories
+    .command('ping <id>')
+    .description('send the signed test message; answered, the factory is active')
+    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.pingFactory(me, id) }))())
+
+  program
+    .command('orders [id]')
+    .description('production orders, or one with everything about it')
+    .action((id: string | undefined) =>
+      using(async ({ dispatch }) => {
+        if (id) return { json: await dispatch.order(me, id) }
+        const json = await dispatch.listOrders(me, { limit: LIMIT })
+        return {
+          json,
+          rows: json.map((each) => [
+            each.number,
+            each.state,
+            each.units,
+            each.promisedAt.toISOString().slice(0, 10),
+            each.id,
+          ]),
+        }
+      })(),
+    )
+  program
+    .command('events')
+    .description('what happened, newest first')
+    .option('--name <name>')
+    .action((options: { name?: string }) =>
+      using(async ({ operations }) => {
+        const json = await operations.events(me, { name: options.name, limit: LIMIT })
+        return {
+          json,
+          rows: json.map((each) => [each.at.toISOString(), each.name, each.actor, JSON.stringify(each.payload)]),
+        }
+      })(),
+    )
+  program
+    .command('backup [file]')
+    .description('write a consistent copy of the embedded database while it works')
+    .action((file: string | undefined) =>
+      using(async ({ operations }) => ({ json: { file: await operations.backup(me, file) } }))(),
+    )
+
+  const keys = program.command('keys').description('API keys')
+  keys
+    .command('create <name>')
+    .description('make a key; it is printed once')
+    .addOption(new Option('--scope <scope...>').choices([...SCOPES]).default(['read']))
+    .action((name: string, options: { scope: Scope[] }) =>
+      using(async ({ identity }) => ({ json: await identity.createKey(me, { name, scopes: options.scope }) }))(),
+    )
+  keys.command('list', { isDefault: true }).action(
+    using(async ({ identity }) => {
+      const json = await identity.keys(me)
+      return {
+        json,
+        rows: json.map((each) => [
+          each.id,
+          each.prefix,
+          each.name,
+          each.scopes.join(','),
+          each.revokedAt ? 'revoked' : 'live',
+        ]),
+      }
+    }),
+  )
+  keys.command('revoke <id>').action((id: string) =>
+    using(async ({ identity }) => {
+      await identity.revokeKey(me, id)
+      return { json: { revoked: id } }
+    })(),
+  )
+  program
+    .command('settle')
+    .description('do everything that is due now, as the worker would, then end')
+    .action(
+      using(async ({ operations }, settle) => {
+        await settle()
+        return { json: await operations.counts() }
+      }),
+    )
+  return program
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { houseSchema } from '../../../stages/house.ts'
+import { keySchema, newUserSchema } from '../../../stages/identity.ts'
+import type { Line } from '../../line.ts'
+import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
+import { anObject, byId, time } from './shapes.ts'
+
+export function operationEndpoints({ operations, identity, demand }: Line): Endpoint[] {
+  return [
+    endpoint({
+      method: 'GET',
+      path: '/counts',
+      access: 'read',
+      tag: 'operating',
+      summary: { en: 'How much is where on the line', zh: '各环节数量' },
+      answers: { 200: anObject },
+      run: () => operations.counts(),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/events',
+      access: 'read',
+      tag: 'operating',
+      summary: { en: 'What happened and who did it, newest first', zh: '事件日志，最新在前' },
+      query: pageQuery.extend({ name: z.string().max(80).optional() }),
+      answers: {
+        200: pageOf(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            payload: anObject,
+            actor: z.string(),
+            dedupeKey: z.string().nullable(),
+            at: time,
+          }),
+        ),
+      },
+      run: async ({ actor, query }) =>
+        paged(
+          await operations.events(actor, { name: query.name, before: query.cursor, limit: query.limit + 1 }),
+          query.limit,
+          (row) => row.id,
+        ),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/parked',
+      access: 'read',
+      tag: 'operating',
+      summary: { en: 'Deliveries that failed too often and wait for a person', zh: '多次失败、等待人工处理的投递' },
+      answers: { 200: z.array(anObject) },
+      run: ({ actor }) => operations.parked(actor),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/parked/retry',
+      access: 'operate',
+      tag: 'operating',
+      summary: { en: 'Try parked deliveries again', zh: '重试搁置的投递' },
+      body: z.strictObject({ ids: z.array(z.string()).min(1).max(500) }),
+      answers: { 200: z.object({ retried: z.int() }) },
+      run: async ({ actor, body }) => ({ retried: await operations.retry(actor, body.ids) }),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/demand-audit',
+      access: 'read',
+      tag: 'operating',
+      summary: {
+        en: 'Counters that differ from the pre-orders they count (empty is good)',
+        zh: '计数与预订明细的差异（空为正常）',
+      },
+      answers: {
+        200: z.array(z.object({ campaignId: z.string(), field: z.string(), counted: z.int(), ledger: z.int() })),
+      },
+      run: ({ actor }) => demand.audit(actor, { repair: false }),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/house',
+      access: 'read',
+      tag: 'operating',
+      summary: { en: 'The house’s rules', zh: '商家规则' },
+      answers: { 200: houseSchema },
+      run: () => operations.house(),
+    }),
+    endpoint({
+      method: 'PATCH',
+      path: '/house',
+      access: 'operate',
+      tag: 'operating',
+      summary: { en: 'Change some of the house’s rules', zh: '修改商家规则' },
+      body: anObject,
+      answers: { 200: houseSchema },
+      run: ({ actor, body }) => operations.changeHouse(actor, body),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/users',
+      access: 'operate',
+      tag: 'accounts',
+      summary: { en: 'Accounts', zh: '账号' },
+      answers: { 200: z.array(anObject) },
+      run: ({ actor }) => identity.users(actor),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/users',
+      access: 'operate',
+      tag: 'accounts',
+      summary: { en: 'A new account', zh: '新建账号' },
+      body: newUserSchema,
+      answers: { 201: z.object({ id: z.string() }) },
+      run: async ({ actor, body }) => ({ id: await identity.createUser(actor, body) }),
+    }),
+    endpoint({
+      method: 'GET',
+      path: '/keys',
+      access: 'operate',
+      tag: 'accounts',
+      summary: { en: 'API keys, without the keys themselves', zh: 'API 密钥列表（不含密钥本身）' },
+      answers: { 200: z.array(anObject) },
+      run: ({ actor }) => identity.keys(actor),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/keys',
+      access: 'operate',
+      tag: 'accounts',
+      summary: { en: 'A new API key; it is in the answer once', zh: '新建 API 密钥；仅显示一次' },
+      body: keySchema,
+      answers: { 201: z.object({ id: z.string(), key: z.string() }) },
+      run: ({ actor, body }) => identity.createKey(actor, body),
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/keys/:id',
+      access: 'operate',
+      tag: 'accounts',
+      summary: { en: 'Revoke an API key', zh: '撤销 API 密钥' },
+      params: byId,
+      answers: { 200: z.object({ revoked: z.literal(true) }) },
+      async run({ actor, params }) {
+        await identity.revokeKey(actor, params.id)
+        return { revoked: true }
+      },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/backups',
+      access: 'operate',
+      tag: 'operating',
+      summary: { en: 'Write a consistent copy of the embedded database', zh: '备份内置数据库' },
+      answers: { 201: z.object({ file: z.string() }) },
+      run: async ({ actor }) => ({ file: await operations.backup(actor) }),
+    }),
+  ]
+}

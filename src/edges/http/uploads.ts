@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import { problem } from '../../core/errors.ts'
+
+export interface Upload {
+  fields: Record<string, string>
+  file: { name: string; type: string; bytes: Buffer } | undefined
+}
+
+/** A multipart form with at most one file, read to its end. @throws Problem 413 over the limit, 415 not multipart */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart())
+    throw problem('uploads.multipart', 415, {
+      en: 'Send the file as multipart/form-data.',
+      zh: '请以 multipart/form-data 提交文件。',
+    })
+  const upload: Upload = { fields: {}, file: undefined }
+  for await (const part of request.parts())
+    if (part.type === 'field') {
+      if (typeof part.value === 'string' && part.value) upload.fields[part.fieldname] = part.value
+    } else {
+      const bytes = await part.toBuffer()
+      if (bytes.length) upload.file = { name: part.filename, type: part.mimetype, bytes }
+    }
+  return upload
+}

@@ -5,7 +5,9 @@ import { sayContent } from './labels.ts'
 import type { BomRow, Consumption, Draft, HouseRules, Material, MaterialRole, StyleSpec } from './types.ts'
 import { MATERIAL_ROLES } from './types.ts'
 
-export { countButtons, type Trim, trimsOf } from './bom/trims.ts'
+export { countButtons } from './bom/fastenings.ts'
+export type { Trim } from './bom/trim.ts'
+export { trimsOf } from './bom/trims.ts'
 
 export interface BomInput {
   spec: StyleSpec

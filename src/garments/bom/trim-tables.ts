@@ -44,7 +44,7 @@ const kind = (
 export const BUTTONS: Readonly<Partial<Record<Category, Partial<Record<ButtonUse, ButtonKind>>>>> = {
   coat: {
     front: kind(44, 'four', HORN, FRONT, 90, 4.2),
-    cuff: kind(28, 'four', HORN, CUFF, 45, 1.4),
+    cuff: kind(28, 'four', HORN, { zh: '后腰带、肩襻', en: 'Half belt and epaulettes' }, 45, 1.4),
     pocket: kind(36, 'four', HORN, POCKET, 60, 2.6),
   },
   jacket: {

@@ -1,0 +1,296 @@
+import type { Localized } from '../../core/values.ts'
+import type { Category, Draft, Piece, SizeDraft, StyleSpec } from '../types.ts'
+import { both, bySize, chosen, each, has, round, type Trim } from './trim.ts'
+import { BUTTONS, type ButtonUse, HOLES, MM_PER_LIGNE } from './trim-tables.ts'
+
+/** Buttons, zips, buckles, hooks, cords and elastics of a garment. */
+export function fastenings(spec: StyleSpec, draft: Draft): Trim[] {
+  const trims: Trim[] = []
+  const zip = zipOf(spec, draft, chosen(spec, 'closure'))
+  if (zip) trims.push(zip)
+  trims.push(...buttonsOf(spec, draft))
+  if (spec.construction['belt'] === 'full') trims.push(beltBuckle(draft))
+  if (spec.construction['belt'] === 'strap') trims.push(strapBuckle(draft))
+  if (has(spec, 'hood')) trims.push(...drawcord(draft))
+  const elastic = chosen(spec, 'waist') === 'elastic'
+  if (elastic) trims.push(...waistElastic(draft))
+  if (HOOKED.includes(spec.category) && !elastic) trims.push(hook(draft))
+  return trims
+}
+
+const HOOKED: readonly Category[] = ['trousers', 'pencil-skirt', 'full-skirt']
+
+/** Buttons that no pattern piece shows: what the construction adds, sewn by measure or on a bought part. */
+function unmarkedButtons(spec: StyleSpec): Partial<Record<ButtonUse, number>> {
+  const is = (slot: string, value: string): boolean => spec.construction[slot] === value
+  switch (spec.category) {
+    case 'coat':
+      return { cuff: (is('shoulder', 'epaulette') ? 2 : 0) + (is('belt', 'half') ? 2 : 0) }
+    case 'jacket':
+      return { cuff: is('cuff', 'vent') ? 8 : 0 }
+    case 'shirt':
+      // The stand closes with one; a button-down collar has one at each tip.
+      return { front: 1, cuff: is('collar', 'button-down') ? 2 : 0, pocket: is('pocket', 'two-flap') ? 2 : 0 }
+    case 'trousers':
+    case 'chinos':
+      return {
+        waist: (is('waist', 'elastic') ? 0 : 1) + (is('closure', 'button') ? 4 : 0),
+        pocket: is('backPocket', 'welt') ? 2 : 0,
+      }
+    default:
+      return {}
+  }
+}
+
+/** Where a button mark belongs, by the piece it is drawn on. */
+function useOf(piece: Piece): ButtonUse {
+  if (/cuff|sleeve/i.test(piece.id)) return 'cuff'
+  if (/flap|pocket|welt|tab/i.test(piece.id)) return 'pocket'
+  if (/waistband|fly/i.test(piece.id)) return 'waist'
+  return 'front'
+}
+
+/**
+ * Buttons per garment, counted on the pattern. A front shows every button of the garment once (a pair of fronts is
+ * drawn once and cut mirrored, one side with holes, one with buttons); cuffs and flaps come in twos.
+ */
+export function countButtons(size: SizeDraft): Partial<Record<ButtonUse, number>> {
+  const counts: Partial<Record<ButtonUse, number>> = {}
+  const groups = new Map<string, { use: ButtonUse; marks: number; pairs: number }>()
+  for (const piece of size.pieces) {
+    if (piece.role === 'lining' || piece.role === 'interlining' || piece.role === 'pocketing') continue
+    const marks = Math.max(
+      piece.lines.filter((line) => line.kind === 'button').length,
+      piece.lines.filter((line) => line.kind === 'buttonhole').length,
+    )
+    if (marks === 0) continue
+    const use = useOf(piece)
+    // Left and right front, placket and facing show the same buttons: one group, the fullest of them counts.
+    const group = /collar|stand/i.test(piece.id) ? 'collar' : use === 'front' ? 'front' : use
+    const pairs = use === 'cuff' || use === 'pocket' ? Math.min(2, piece.count) : 1
+    const known = groups.get(group)
+    if (!known || known.marks * known.pairs < marks * pairs) groups.set(group, { use, marks, pairs })
+  }
+  for (const { use, marks, pairs } of groups.values()) counts[use] = (counts[use] ?? 0) + marks * pairs
+  return counts
+}
+
+function buttonsOf(spec: StyleSpec, draft: Draft): Trim[] {
+  const table = BUTTONS[spec.category]
+  if (!table) return []
+  const more = unmarkedButtons(spec)
+  const perSize = draft.sizes.map((size) => ({ size: size.size, counts: countButtons(size) }))
+  return (Object.keys(table) as ButtonUse[]).flatMap((use): Trim[] => {
+    const kind = table[use]!
+    const counts = Object.fromEntries(perSize.map(({ size, counts }) => [size, (counts[use] ?? 0) + (more[use] ?? 0)]))
+    const most = Math.max(...Object.values(counts))
+    if (most === 0) return []
+    const mm = round(kind.ligne * MM_PER_LIGNE, 1)
+    return [
+      {
+        role: 'trim',
+        code: `BTN-${kind.ligne}L-${use.toUpperCase()}`,
+        name: both(`${kind.ligne}L ${kind.material.zh}纽扣`, `${kind.ligne}L ${kind.material.en} button`),
+        specification: both(
+          `${kind.ligne}L（直径 ${mm} mm），${HOLES[kind.holes].zh}，${kind.material.zh}，含备扣 1 粒`,
+          `${kind.ligne} ligne (${mm} mm), ${HOLES[kind.holes].en}, ${kind.material.en}; 1 spare included`,
+        ),
+        placement: kind.placement,
+        unit: 'pc',
+        // One spare of every kind is sewn to the care label.
+        quantity: Object.fromEntries(Object.entries(counts).map(([size, count]) => [size, count > 0 ? count + 1 : 0])),
+        wastePercent: 2,
+        fen: kind.fen,
+        grams: kind.grams,
+        colourFrom: ['button', 'contrast', 'shell'],
+      },
+    ]
+  })
+}
+
+/** Zips: a front zip runs from neck seam to hem, a fly over most of the rise; lengths to the next 10 mm. */
+function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined {
+  const { category } = spec
+  const to10 = (mm: number): number => Math.round(mm / 10) * 10
+  const make = (
+    code: string,
+    name: Localized,
+    kind: Localized,
+    placement: Localized,
+    length: (size: SizeDraft) => number,
+    fenPer100mm: number,
+  ): Trim => {
+    const lengths = each(draft, (size) => to10(length(size)))
+    const longest = Math.max(...Object.values(lengths))
+    const words = bySize(lengths, both('mm', 'mm'))
+    return {
+      role: 'trim',
+      code,
+      name,
+      specification: both(`${kind.zh}，长 ${words.zh}`, `${kind.en}, length ${words.en}`),
+      placement,
+      unit: 'pc',
+      quantity: each(draft, () => 1),
+      wastePercent: 2,
+      fen: Math.round((longest / 100) * fenPer100mm + 60),
+      grams: round((longest / 100) * 2.4, 1),
+      colourFrom: ['zip', 'thread', 'shell'],
+    }
+  }
+  const front = (size: SizeDraft): number =>
+    (size.measures.bodyLength ?? 650) - (size.measures.frontNeckDrop ?? 80) - (size.measures.ribHeight ?? 0) * 0.1
+  if (category === 'trousers' || category === 'chinos') {
+    if (closure === 'button') return undefined
+    return make(
+      'ZIP-FLY-4YG',
+      both('4号金属门襟拉链', 'Fly zip, metal no. 4'),
+      both('4号闭尾，自锁拉头', 'no. 4 closed end, auto-lock slider'),
+      both('前门襟', 'Fly'),
+      (size) => Math.max(100, Math.min(220, (size.measures.frontRise ?? 260) * 0.62)),
+      80,
+    )
+  }
+  if (category === 'pencil-skirt' || category === 'full-skirt')
+    return make(
+      'ZIP-INV-3',
+      both('3号隐形拉链', 'Concealed zip no. 3'),
+      both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
+      closure === 'side-zip' ? both('左侧缝', 'Left side seam') : both('后中缝', 'Centre back seam'),
+      () => 200,
+      60,
+    )
+  if (category === 'dress' && !/button/.test(closure))
+    return make(
+      'ZIP-INV-3',
+      both('3号隐形拉链', 'Concealed zip no. 3'),
+      both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
+      both('后中缝', 'Centre back seam'),
+      (size) => Math.max(400, (size.measures.waistLength ?? 400) + 160),
+      60,
+    )
+  if (category === 'zip-hoodie' || /zip/.test(closure))
+    return make(
+      'ZIP-OPEN-5',
+      both('5号开尾拉链', 'Open-end zip no. 5'),
+      both('5号开尾，金属牙，自锁拉头', 'no. 5 open end, metal teeth, auto-lock slider'),
+      both('前中', 'Centre front'),
+      front,
+      110,
+    )
+  return undefined
+}
+
+const beltBuckle = (draft: Draft): Trim => ({
+  role: 'trim',
+  code: 'BKL-50',
+  name: both('50 mm 腰带扣', 'Belt buckle, 50 mm'),
+  specification: both('内径 50 mm，带针，包布或仿角质树脂', '50 mm inside width, with prong, horn-look resin'),
+  placement: both('腰带', 'Belt'),
+  unit: 'pc',
+  quantity: each(draft, () => 1),
+  wastePercent: 2,
+  fen: 450,
+  grams: 28,
+  colourFrom: ['buckle', 'button', 'shell'],
+})
+
+const strapBuckle = (draft: Draft): Trim => ({
+  role: 'trim',
+  code: 'BKL-25',
+  name: both('25 mm 调节扣', 'Strap adjuster, 25 mm'),
+  specification: both('内径 25 mm，日字扣，枪色金属', '25 mm inside width, slider, gunmetal'),
+  placement: both('后腰襻', 'Back strap'),
+  unit: 'pc',
+  quantity: each(draft, () => 1),
+  wastePercent: 2,
+  fen: 60,
+  grams: 6,
+  colourFrom: ['buckle'],
+})
+
+function drawcord(draft: Draft): Trim[] {
+  // Round the face opening: twice the hood's height, and a tail of 200 mm on each side.
+  const length = each(draft, (size) => Math.round((2 * (size.measures.hoodHeight ?? 350) + 400) / 10) * 10)
+  const words = bySize(length, both('mm', 'mm'))
+  return [
+    {
+      role: 'trim',
+      code: 'CORD-6',
+      name: both('6 mm 帽绳', 'Hood drawcord, 6 mm'),
+      specification: both(
+        `6 mm 圆编织棉绳，两端包头，长 ${words.zh}`,
+        `6 mm round braided cotton, tipped ends, length ${words.en}`,
+      ),
+      placement: both('帽口', 'Hood opening'),
+      unit: 'm',
+      quantity: each(draft, (size) => round((length[size.size] ?? 0) / 1000, 2)),
+      wastePercent: 3,
+      fen: 90,
+      grams: 11,
+      colourFrom: ['cord', 'thread', 'shell'],
+    },
+    {
+      role: 'trim',
+      code: 'EYE-11',
+      name: both('11 mm 气眼', 'Eyelet, 11 mm'),
+      specification: both('内径 11 mm，黄铜，带垫圈，2 粒', '11 mm inside, brass with washer, 2 per garment'),
+      placement: both('帽口绳孔', 'Cord exits of the hood'),
+      unit: 'pc',
+      quantity: each(draft, () => 2),
+      wastePercent: 3,
+      fen: 15,
+      grams: 0.8,
+      colourFrom: [],
+    },
+  ]
+}
+
+function waistElastic(draft: Draft): Trim[] {
+  const relaxed = each(
+    draft,
+    (size) => Math.round((1.6 * (size.measures.halfWaist ?? size.measures.waistband ?? 380)) / 10) * 10,
+  )
+  const words = bySize(relaxed, both('mm', 'mm'))
+  return [
+    {
+      role: 'trim',
+      code: 'ELA-40',
+      name: both('40 mm 腰头松紧带', 'Waist elastic, 40 mm'),
+      specification: both(`宽 40 mm 梭织松紧带，长 ${words.zh}`, `40 mm woven elastic, cut length ${words.en}`),
+      placement: both('腰头', 'Waistband'),
+      unit: 'm',
+      quantity: each(draft, (size) => round((relaxed[size.size] ?? 0) / 1000, 2)),
+      wastePercent: 3,
+      fen: 80,
+      grams: 24,
+      colourFrom: [],
+    },
+    {
+      role: 'trim',
+      code: 'CORD-5-WAIST',
+      name: both('5 mm 腰绳', 'Waist drawcord, 5 mm'),
+      specification: both('5 mm 扁编织绳，长 1400 mm', '5 mm flat braid, length 1400 mm'),
+      placement: both('腰头', 'Waistband'),
+      unit: 'm',
+      quantity: each(draft, () => 1.4),
+      wastePercent: 3,
+      fen: 80,
+      grams: 8,
+      colourFrom: ['cord', 'thread', 'shell'],
+    },
+  ]
+}
+
+const hook = (draft: Draft): Trim => ({
+  role: 'trim',
+  code: 'HOOK-18',
+  name: both('18 mm 裤钩', 'Trouser hook and bar, 18 mm'),
+  specification: both('18 mm 四件套裤钩，镀镍', '18 mm four-part hook and bar, nickel'),
+  placement: both('腰头搭门', 'Waistband extension'),
+  unit: 'set',
+  quantity: each(draft, () => 1),
+  wastePercent: 2,
+  fen: 25,
+  grams: 2.5,
+  colourFrom: [],
+})

@@ -66,7 +66,7 @@ const TAU = Math.PI * 2
 const DEFAULT_REPEAT: Partial<Record<Texture, number>> = {
   check: 64,
   stripe: 14,
-  houndstooth: 26,
+  houndstooth: 18,
   quilt: 84,
   herringbone: 26,
 }

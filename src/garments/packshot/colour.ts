@@ -116,6 +116,11 @@ export function palette(colours: Readonly<Record<string, string>>): Palette {
   }))
 }
 
+/** Brightest linear value kept, and where the shoulder of the tone curve begins. */
+const RANGE = 1.6
+const KNEE = 0.78
+const STEP = 4095 / RANGE
+
 /** Paints a light map: `width × height × 3` sRGB bytes. About 50 ms per two million pixels. */
 export function colourise(map: LightMap, colours: Readonly<Record<string, string>>): Uint8Array {
   const inks = palette(colours)
@@ -123,16 +128,21 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
   const out = new Uint8Array(n * 3)
   const lut = new Uint8Array(4097)
   for (let i = 0; i <= 4096; i++) {
-    // a breath of contrast, as a retoucher gives every packshot
-    const v = toSrgb(i / 4096)
-    lut[i] = Math.round(255 * Math.min(1, Math.max(0, v + (v - 0.5) * 0.02 * (1 - v))))
+    // highlights roll off instead of clipping: white cloth keeps its folds
+    const x = (i / 4096) * RANGE
+    const v = toSrgb(x < KNEE ? x : KNEE + (1 - KNEE) * (1 - Math.exp((KNEE - x) / (1 - KNEE))))
+    lut[i] = Math.round(255 * Math.min(1, v))
   }
   const g = new Float32Array(inks.length * 6)
+  // light that bounces inside a fold is tinted by the cloth each time: shade is deeper in colour, not only darker
+  const tint = new Float32Array(inks.length * 3)
   inks.forEach((ink, i) => {
     for (let c = 0; c < 3; c++) {
       // very dark dyes still reflect a little; nothing cloth-like is black
       g[i * 6 + c] = ink.ground[c]! * 0.985 + (i === 0 ? 0 : 0.0035)
       g[i * 6 + 3 + c] = ink.yarn[c]!
+      const max = Math.max(...ink.ground, 0.02)
+      tint[i * 3 + c] = i === 0 ? 0 : 0.34 * (1 - ink.ground[c]! / max)
     }
   })
   for (let i = 0, j = 0; i < n; i++, j += 3) {
@@ -144,6 +154,13 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
     let r = (g[a]! + (g[a + 3]! - g[a]!) * y) * s
     let gr = (g[a + 1]! + (g[a + 4]! - g[a + 1]!) * y) * s
     let b = (g[a + 2]! + (g[a + 5]! - g[a + 2]!) * y) * s
+    if (s < 1) {
+      const q = map.inkA[i]! * 3
+      const deep = 1 - s
+      r *= 1 - tint[q]! * deep
+      gr *= 1 - tint[q + 1]! * deep
+      b *= 1 - tint[q + 2]! * deep
+    }
     if (wA < 1) {
       const o = map.inkB[i]! * 6
       const t = map.sB[i]! * (1 - wA)
@@ -155,10 +172,10 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
     gr += add
     b += add
     // one part in 4096 of ordered noise keeps the wall from banding
-    const d = ((i * 7919) & 15) * 0.4
-    out[j] = lut[r >= 1 ? 4096 : r <= 0 ? 0 : (r * 4096 + d) | 0]!
-    out[j + 1] = lut[gr >= 1 ? 4096 : gr <= 0 ? 0 : (gr * 4096 + d) | 0]!
-    out[j + 2] = lut[b >= 1 ? 4096 : b <= 0 ? 0 : (b * 4096 + d) | 0]!
+    const d = ((i * 7919) & 15) * 0.06
+    out[j] = lut[r >= RANGE ? 4096 : r <= 0 ? 0 : (r * STEP + d) | 0]!
+    out[j + 1] = lut[gr >= RANGE ? 4096 : gr <= 0 ? 0 : (gr * STEP + d) | 0]!
+    out[j + 2] = lut[b >= RANGE ? 4096 : b <= 0 ? 0 : (b * STEP + d) | 0]!
   }
   return out
 }

@@ -61,6 +61,8 @@ export interface DropShadow {
   dy: number
   blur: number
   opacity: number
+  /** What casts it, where that is not the whole part. */
+  from?: Path
 }
 
 export interface Part {

@@ -67,10 +67,10 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
   const marks = layout.marks
   const body = ['body', 'collar', 'band']
   if (marks['underarm']) {
-    put('halfChest', widthAt(marks['underarm'].y + 6, body))
+    put('halfChest', widthAt(marks['underarm'].y + 25, body))
     put('bodyLength', lowest(marks['hemCentre']!.x, body))
     const hem = marks['hem']!
-    put('halfHem', widthAt(hem.y - 5, body))
+    if (!layout.parts.some((p) => p.id === 'front-under')) put('halfHem', widthAt(hem.y - 5, body))
     const sp = marks['shoulderPoint']!
     // body parts end at the armhole seam
     put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))

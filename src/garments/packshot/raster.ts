@@ -117,20 +117,35 @@ export function coverage(view: View, box: Box, outlines: readonly Path[]): Float
   return out
 }
 
-function boxPass(src: Float32Array, w: number, h: number, r: number): Float32Array {
-  const tmp = new Float32Array(w * h)
+/** One box pass along rows, then one along columns. `tmp` and `out` are overwritten; `src` may be `out`. */
+function boxPass(src: Float32Array, w: number, h: number, r: number, tmp: Float32Array, out: Float32Array): void {
   const inv = 1 / (2 * r + 1)
   for (let y = 0; y < h; y++) {
     const o = y * w
-    let sum = src[o]! * r
-    for (let x = 0; x < r; x++) sum += src[o + Math.min(w - 1, x)]!
-    for (let x = 0; x < w; x++) {
-      sum += src[o + Math.min(w - 1, x + r)]!
+    const first = src[o]!
+    const last = src[o + w - 1]!
+    let sum = first * r
+    for (let x = 0; x < r; x++) sum += x < w ? src[o + x]! : last
+    let x = 0
+    // left edge, middle without clamping, right edge
+    for (; x < w && (x < r || x + r >= w); x++) {
+      if (x >= r) break
+      sum += x + r < w ? src[o + x + r]! : last
       tmp[o + x] = sum * inv
-      sum -= src[o + Math.max(0, x - r)]!
+      sum -= first
+    }
+    const end = w - r
+    for (; x < end; x++) {
+      sum += src[o + x + r]!
+      tmp[o + x] = sum * inv
+      sum -= src[o + x - r]!
+    }
+    for (; x < w; x++) {
+      sum += last
+      tmp[o + x] = sum * inv
+      sum -= x >= r ? src[o + x - r]! : first
     }
   }
-  const out = new Float32Array(w * h)
   const col = new Float32Array(w)
   for (let x = 0; x < w; x++) col[x] = tmp[x]! * r
   for (let y = 0; y < r; y++) {
@@ -147,7 +162,6 @@ function boxPass(src: Float32Array, w: number, h: number, r: number): Float32Arr
       col[x] = c - tmp[sub + x]!
     }
   }
-  return out
 }
 
 function half(src: Float32Array, w: number, h: number): { data: Float32Array; w: number; h: number } {
@@ -190,13 +204,17 @@ function twice(src: Float32Array, w: number, h: number, W: number, H: number): F
 /** A near-Gaussian blur, `sigma` in pixels; wide ones are made on a smaller raster, for speed. Edges repeat. */
 export function blur(src: Float32Array, w: number, h: number, sigma: number): Float32Array {
   if (sigma < 0.35) return src
-  if (sigma > 7 && w > 24 && h > 24) {
+  if (sigma > 2.4 && w > 24 && h > 24) {
     const small = half(src, w, h)
     return twice(blur(small.data, small.w, small.h, sigma / 2), small.w, small.h, w, h)
   }
   // two box passes: variance of one box of radius r is r(r+1)/3
   const r = Math.max(1, Math.round(Math.sqrt(1.5 * sigma * sigma + 0.25) - 0.5))
-  return boxPass(boxPass(src, w, h, r), w, h, r)
+  const tmp = new Float32Array(w * h)
+  const out = new Float32Array(w * h)
+  boxPass(src, w, h, r, tmp, out)
+  boxPass(out, w, h, r, tmp, out)
+  return out
 }
 
 /** One cross-section of a strip (sleeve, leg): its two ends and how far along the strip it lies. */

@@ -33,15 +33,15 @@ export interface ClothOf {
 }
 
 /** Light comes from the upper left, a weak fill from the right; the wall is bright around the garment. */
-const KEY = unit(-0.5, -0.6, 0.64)
+const KEY = unit(-0.55, -0.58, 0.6)
 const FILL = unit(0.78, -0.05, 0.55)
 function unit(x: number, y: number, z: number): readonly [number, number, number] {
   const l = Math.hypot(x, y, z)
   return [x / l, y / l, z / l]
 }
 
-const AMBIENT = 0.36
-const KEY_GAIN = 0.86
+const AMBIENT = 0.29
+const KEY_GAIN = 0.98
 const FILL_GAIN = 0.13
 /** Light on cloth that faces the camera, so that such cloth shows its nominal colour. */
 const FLAT = AMBIENT + KEY_GAIN * KEY[2] + FILL_GAIN * FILL[2]
@@ -149,8 +149,8 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
       const key = kd > 0 ? kd : 0
       const fd = nx * FILL[0] + ny * FILL[1] + nz * FILL[2]
       const fill = fd > 0 ? fd : 0
-      let cave = (fine[i]! - H[i]!) * 0.1
-      let bay = (wide[i]! - H[i]!) * 0.016
+      let cave = (fine[i]! - H[i]!) * 0.13
+      let bay = (wide[i]! - H[i]!) * 0.022
       cave = cave < -0.1 ? -0.1 : cave > 0.3 ? 0.3 : cave
       bay = bay < -0.06 ? -0.06 : bay > 0.32 ? 0.32 : bay
       const ao = 1 - cave - bay
@@ -283,13 +283,13 @@ function selfShadow(s: Stack): Float32Array {
         if (g <= 0) continue
         const over = (half[i + oy * W + ox]! - g - up) * softness
         if (over > 0) {
-          const k = 1 - (over > 1 ? 1 : over) * 0.8
+          const k = 1 - (over > 1 ? 1 : over) * 0.66
           if (k < res[i]!) res[i] = k
         }
       }
     }
   }
-  const soft = blur(res, W, Hh, Math.max(1, 2 / px))
+  const soft = blur(res, W, Hh, Math.max(1.2, 4.5 / px))
   const out = new Float32Array(w * h)
   for (let y = 0; y < h; y++) {
     const yy = Math.min(Hh - 1, y >> 1) * W

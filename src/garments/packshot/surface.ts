@@ -26,6 +26,9 @@ export interface Stack {
   boxes: (Box | undefined)[]
 }
 
+/** Folds are described as they are on a table; worn or hung they stand about this much prouder. */
+const FOLD = 1.45
+
 const near = (p: Part): number => (p.shadow ? p.shadow.blur * 2.6 + Math.hypot(p.shadow.dx, p.shadow.dy) : 0)
 
 export function stack(layout: Layout, view: View): Stack {
@@ -56,9 +59,10 @@ export function stack(layout: Layout, view: View): Stack {
 function dropShadow(s: Stack, part: Part): void {
   const d = part.shadow!
   const { view } = s
-  const box = boxOf(view, [part.outline], near(part) + 2)
+  const from = part.shadow?.from ?? part.outline
+  const box = boxOf(view, [from], near(part) + 2)
   if (!box) return
-  const moved = part.outline.map((p) => ({ x: p.x + d.dx, y: p.y + d.dy }))
+  const moved = from.map((p) => ({ x: p.x + d.dx, y: p.y + d.dy }))
   const soft = blur(coverage(view, box, [moved]), box.w, box.h, d.blur / view.mmPerPx)
   for (let y = 0, k = 0; y < box.h; y++) {
     let i = (y + box.y) * view.w + box.x
@@ -83,6 +87,10 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
     surface.kind === 'on' && surface.puff ? blur(cov, box.w, box.h, (surface.puffRadius ?? 14) / px) : undefined
   const field = part.folds
   const dome = surface.kind === 'on' ? 0 : surface.dome
+  const grid = field ? field.data : local
+  const cols = field ? field.cols : 0
+  const rows = field ? field.rows : 0
+  const invCell = field ? 1 / field.cell : 0
   for (let y = 0, k = 0; y < box.h; y++) {
     const my = view.y0 + (y + box.y + 0.5) * px
     let hw = 0
@@ -103,12 +111,12 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
       if (strip) {
         let t = strip.across[k]!
         let a = strip.along[k]!
-        if (t !== t) {
-          t = x > 0 && strip.across[k - 1]! === strip.across[k - 1]! ? strip.across[k - 1]! : 1
+        if (Number.isNaN(t)) {
+          t = x > 0 && !Number.isNaN(strip.across[k - 1]!) ? strip.across[k - 1]! : 1
           a = my
         }
         const at = Math.abs(t) > 1 ? 1 : Math.abs(t)
-        h = dome * (1 - at ** 2.4)
+        h = dome * (1 - at * at * (0.6 + 0.4 * at))
         const half =
           dome > 0
             ? stripHalf(
@@ -122,22 +130,32 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
         fy = a
       } else if (hw > 0) {
         const t = Math.abs((mx - centre) / hw)
-        h = dome * (1 - (t > 1 ? 1 : t) ** 2.6)
+        const at = t > 1 ? 1 : t
+        h = dome * (1 - at * at * (0.7 + 0.3 * at))
       }
       if (field) {
-        const gx = (fx - field.x0) / field.cell
-        const gy = (fy - field.y0) / field.cell
-        const cx = gx < 0 ? 0 : gx > field.cols - 1.001 ? field.cols - 1.001 : gx
-        const cy = gy < 0 ? 0 : gy > field.rows - 1.001 ? field.rows - 1.001 : gy
-        const xi = cx | 0
-        const yi = cy | 0
-        const tx = cx - xi
-        const ty = cy - yi
-        const o = yi * field.cols + xi
-        const d = field.data
-        const a = d[o]! + (d[o + 1]! - d[o]!) * tx
-        const b = d[o + field.cols]! + (d[o + field.cols + 1]! - d[o + field.cols]!) * tx
-        h += a + (b - a) * ty
+        // quadratic B-spline over the coarse grid: smooth slopes without blurring afterwards
+        let gx = (fx - field.x0) * invCell + 0.5
+        let gy = (fy - field.y0) * invCell + 0.5
+        gx = gx < 1 ? 1 : gx > cols - 1.01 ? cols - 1.01 : gx
+        gy = gy < 1 ? 1 : gy > rows - 1.01 ? rows - 1.01 : gy
+        const xi = gx | 0
+        const yi = gy | 0
+        const tx = gx - xi
+        const ty = gy - yi
+        const ax = 0.5 * (1 - tx) * (1 - tx)
+        const cx = 0.5 * tx * tx
+        const bx = 1 - ax - cx
+        const ay = 0.5 * (1 - ty) * (1 - ty)
+        const cy = 0.5 * ty * ty
+        const o = (yi - 1) * cols + xi - 1
+        const q = o + cols
+        const z = q + cols
+        h +=
+          ((grid[o]! * ax + grid[o + 1]! * bx + grid[o + 2]! * cx) * ay +
+            (grid[q]! * ax + grid[q + 1]! * bx + grid[q + 2]! * cx) * (1 - ay - cy) +
+            (grid[z]! * ax + grid[z + 1]! * bx + grid[z + 2]! * cx) * cy) *
+          FOLD
       }
       local[k] = h
       const i = (y + box.y) * view.w + x + box.x
@@ -145,9 +163,17 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
       s.v[i] = fy
     }
   }
-  // the fold grid is coarse: smooth its facets away before edges and seams are added, which must stay sharp
-  const fair = field ? blurWithin(local, cov, box, 2.2 / px) : local
-  const edge = surface.kind === 'on' ? surface.lift : 1.6
+  // thick cloth bridges the seams beneath it
+  let beneath: Float32Array | undefined
+  if (surface.kind === 'on' && surface.lift > 1 && size < view.w * view.h * 0.12) {
+    const raw = new Float32Array(size)
+    for (let y = 0, k = 0; y < box.h; y++)
+      for (let x = 0, i = (y + box.y) * view.w + box.x; x < box.w; x++, i++, k++) raw[k] = s.height[i]!
+    beneath = blurWithin(raw, cov, box, 3.4 / px)
+  }
+  // a strip is made of facets: smooth them away before edges and seams are added, which must stay sharp
+  const fair = strip ? blurWithin(local, cov, box, 3 / px) : local
+  const edge = surface.kind === 'on' ? surface.lift : 0.9
   const skin = surface.kind === 'on' ? 0 : index + 1
   for (let y = 0, k = 0; y < box.h; y++) {
     let i = (y + box.y) * view.w + box.x
@@ -158,7 +184,7 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
       const round = Math.sqrt(Math.max(0, 1 - (1 - bev) * (1 - bev)))
       if (c >= 0.5) {
         s.height[i] =
-          (surface.kind === 'on' ? s.height[i]! : surface.z) +
+          (surface.kind === 'on' ? (beneath ? beneath[k]! : s.height[i]!) : surface.z) +
           fair[k]! +
           edge * round +
           (puff ? (surface as { puff: number }).puff * (puff[k]! - 0.5) * 2 : 0)

@@ -60,7 +60,7 @@ function castShadow(
 }
 
 /** A flat shape of one ink, lit like the cloth under it times `gain`. */
-function flat(map: LightMap, outlines: readonly Path[], ink: Ink, gain: number, own?: number): void {
+function flat(map: LightMap, outlines: readonly Path[], ink: Ink, gain: number, own?: number, only?: number): void {
   const view = viewOf(map)
   const box = boxOf(view, outlines, 1)
   if (!box) return
@@ -68,7 +68,8 @@ function flat(map: LightMap, outlines: readonly Path[], ink: Ink, gain: number, 
   const id = inkIndex(ink)
   for (let y = 0, k = 0; y < box.h; y++)
     for (let x = 0, i = (y + box.y) * map.width + box.x; x < box.w; x++, i++, k++)
-      if (cov[k]! > 0) over(map, i, id, cov[k]!, own ?? map.sA[i]! * gain)
+      if (cov[k]! > 0 && (only === undefined || map.part[i] === only))
+        over(map, i, id, cov[k]!, own ?? map.sA[i]! * gain)
 }
 
 /** Lockstitch: dashes of thread with the small dents a needle leaves. Length and gap follow the cloth's weight. */
@@ -289,7 +290,7 @@ function buckle(map: LightMap, t: Extract<Trim, { kind: 'buckle' }>): void {
     }
 }
 
-function label(map: LightMap, t: Extract<Trim, { kind: 'label' }>): void {
+function label(map: LightMap, t: Extract<Trim, { kind: 'label' }>, only: number): void {
   const r = (x: number, y: number, w: number, h: number): Path => [
     pt(x, y),
     pt(x + w, y),
@@ -298,8 +299,7 @@ function label(map: LightMap, t: Extract<Trim, { kind: 'label' }>): void {
   ]
   const x = t.at.x - t.width / 2
   const y = t.at.y - t.height / 2
-  castShadow(map, [r(x, y, t.width, t.height)], 0.6, 1.2, 1.3, 0.5)
-  flat(map, [r(x, y, t.width, t.height)], 'label', 1, 0.86)
+  flat(map, [r(x, y, t.width, t.height)], 'label', 1, 0.82, only)
   // the house mark: a cut line between two short blades, woven small
   const u = t.height * 0.12
   const cx = t.at.x
@@ -313,12 +313,13 @@ function label(map: LightMap, t: Extract<Trim, { kind: 'label' }>): void {
     'dark',
     1,
     1,
+    only,
   )
   const stitches = [x + 1.6, x + t.width - 1.6].map((sx) => ribbon([pt(sx, y + 1.5), pt(sx, y + t.height - 1.5)], 0.7))
-  flat(map, stitches, 'thread', 1, 0.9)
+  flat(map, stitches, 'thread', 1, 0.9, only)
 }
 
-export function drawTrim(map: LightMap, trim: Trim): void {
+function drawTrim(map: LightMap, trim: Trim, only: number): void {
   switch (trim.kind) {
     case 'button':
       return button(map, trim)
@@ -327,7 +328,7 @@ export function drawTrim(map: LightMap, trim: Trim): void {
     case 'buckle':
       return buckle(map, trim)
     case 'label':
-      return label(map, trim)
+      return label(map, trim, only)
     case 'cord': {
       tube(map, trim.path, trim.width, 'cord', true)
       const l = lengthOf(trim.path)
@@ -368,5 +369,5 @@ export function drawTrims(map: LightMap, layout: Layout, seed: number): void {
   layout.parts.forEach((part, index) => {
     for (const path of part.stitches ?? []) stitchLine(map, path, seed + index, index + 1)
   })
-  for (const trim of layout.trims) drawTrim(map, trim)
+  for (const trim of layout.trims) drawTrim(map, trim, layout.parts.findIndex((p) => p.id === trim.over) + 1)
 }

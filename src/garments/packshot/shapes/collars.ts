@@ -31,12 +31,13 @@ export function vee(f: UpperFrame, drop: number, half = f.m.neckWidth / 2): Poin
 
 /** What is seen through the neck: the inside of the back with its facing and label. */
 export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, label = true): Piece {
-  const h = f.m.neckWidth / 2
+  const collared = rise > 8
+  const h = f.m.neckWidth / 2 - (collared ? 0 : 5)
   const bnd = f.m.backNeckDrop
   const top = [
-    pt(h + 6, -rise * 0.55),
+    pt(h + (collared ? 6 : 0), -rise * 0.55),
     ...bezier(
-      pt(h + 6, -rise * 0.55),
+      pt(h + (collared ? 6 : 0), -rise * 0.55),
       pt(h * 0.72, -rise + bnd * 0.3),
       pt(h * 0.35, -rise + bnd * 0.8),
       pt(0, -rise + bnd * 0.9),
@@ -46,11 +47,11 @@ export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, 
   const rim = [...mirror(top), ...[...top].reverse().slice(1)]
   const outline = [
     ...rim,
-    pt(h + 16, drop * 0.45),
+    pt(h + (collared ? 12 : 2), drop * 0.45),
     pt(h * 0.4, drop + 34),
     pt(0, drop + 46),
     pt(-h * 0.4, drop + 34),
-    pt(-h - 16, drop * 0.45),
+    pt(-h - (collared ? 12 : 2), drop * 0.45),
   ]
   const y0 = -rise + bnd * 0.9
   const facing = through(
@@ -69,7 +70,9 @@ export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, 
         seams: [{ path: facing, width: 2.4, depth: 0.9 }],
       },
     ],
-    trims: label ? [{ kind: 'label', at: pt(0, y0 + 34), width: 40, height: 20, over: 'inside' }] : [],
+    trims: label
+      ? [{ kind: 'label', at: pt(0, y0 + (drop < 110 ? 25 : 34)), width: 34, height: 16, over: 'inside' }]
+      : [],
   }
 }
 
@@ -77,7 +80,6 @@ export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, 
 export function ribNeck(f: UpperFrame, neckline: Path, width: number, ink: Ink, veeNeck: boolean): Piece {
   const inner = shrink(neckline, width, veeNeck)
   const outline = [...neckline, ...[...inner].reverse()]
-  const n = inner.length
   // the back half of the ring is seen inside the opening
   const h = Math.abs(inner[0]!.x)
   const bnd = f.m.backNeckDrop
@@ -112,6 +114,15 @@ export function ribNeck(f: UpperFrame, neckline: Path, width: number, ink: Ink, 
     const q = along(inner, (lengthOf(inner) * i) / (run.length - 1)).p
     return { a: q, b: p, s: (lengthOf(neckline) * i) / (run.length - 1) }
   })
+  const beyond = (c: { a: Point; b: Point; s: number }, d: { a: Point; b: Point; s: number }) => ({
+    a: pt(2 * c.a.x - d.a.x, 2 * c.a.y - d.a.y),
+    b: pt(2 * c.b.x - d.b.x, 2 * c.b.y - d.b.y),
+    s: 2 * c.s - d.s,
+  })
+  const [s0, s1] = [sections[0]!, sections[1]!]
+  const [e0, e1] = [sections[sections.length - 1]!, sections[sections.length - 2]!]
+  sections.unshift(beyond(s0, s1))
+  sections.push(beyond(e0, e1))
   return {
     parts: [
       {
@@ -133,7 +144,7 @@ export function ribNeck(f: UpperFrame, neckline: Path, width: number, ink: Ink, 
         shadow: { dx: 0.5, dy: 2, blur: 2.4, opacity: 0.32 },
       },
     ],
-    trims: n > 2 ? [] : [],
+    trims: [],
   }
 }
 
@@ -147,7 +158,7 @@ function shrink(neckline: Path, by: number, veeNeck: boolean): Point[] {
     // at the shoulders the band stands up on the neck: it leans inwards less and rises
     const e = Math.max(0, 1 - Math.min(t, 1 - t) * 7)
     const side = t < 0.5 ? first : last
-    return mix(p, pt(side.x - Math.sign(side.x) * by * 0.62, side.y - by * 0.5), e)
+    return mix(p, pt(side.x - Math.sign(side.x) * by * 0.86, side.y - by * 0.2), e)
   })
   if (veeNeck) {
     const mid = Math.floor(out.length / 2)

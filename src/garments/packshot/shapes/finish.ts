@@ -8,6 +8,11 @@ export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: stri
   const sleeve = parts.find((p) => p.id === 'sleeve-right')
   const end =
     sleeve && sleeve.surface.kind === 'strip' ? sleeve.surface.sections[sleeve.surface.sections.length - 2] : undefined
+  const band = parts.find((p) => p.id === 'cuff-right')
+  const last =
+    band && band.surface.kind === 'strip' && band.surface.z === 16
+      ? band.surface.sections[band.surface.sections.length - 1]
+      : end
   const cuffAt: Point = end
     ? pt((end.a.x + end.b.x) / 2, (end.a.y + end.b.y) / 2)
     : pt(f.halfAt(f.m.bodyLength) * 0.6, f.m.bodyLength - 60)
@@ -20,9 +25,9 @@ export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: stri
     hemCentre: pt(f.np.x, f.m.bodyLength),
     neckDrop: pt(0, f.back ? f.m.backNeckDrop : f.m.frontNeckDrop),
   }
-  if (end) {
-    marks['cuffOuter'] = end.b
-    marks['cuffInner'] = end.a
+  if (last) {
+    marks['cuffOuter'] = last.b
+    marks['cuffInner'] = last.a
   }
   return {
     parts,

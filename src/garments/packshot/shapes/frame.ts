@@ -76,13 +76,7 @@ export function upperFrame(input: PackshotInput, m: Full, shape: BodyShape = {})
   const waistIn = clamp(inX, sp.x - 32, sp.x - 3)
   const armhole = [
     sp,
-    ...bezier(
-      sp,
-      pt(sp.x - (sp.x - waistIn) * 0.9, sp.y + drop * 0.34),
-      pt(waistIn + 2, ua.y - drop * 0.16),
-      pt(uaX - (uaX - waistIn) * 0.45, ua.y - drop * 0.035),
-      14,
-    ),
+    ...bezier(sp, pt(sp.x - (sp.x - waistIn) * 0.9, sp.y + drop * 0.34), pt(waistIn - 4, ua.y - drop * 0.24), ua, 14),
     ua,
   ]
   const halfAt = (y: number): number => {
@@ -142,6 +136,12 @@ export const bodySurface = (f: UpperFrame, z = 46, dome = 0.2): Part['surface'] 
   for (let y = from; y <= f.m.bodyLength + 80; y += step)
     values.push(y < f.ua.y ? lerp(f.ua.x * 1.03, f.halfAt(f.ua.y), smooth(f.sp.y, f.ua.y, y)) : f.halfAt(y))
   return { kind: 'base', z, dome: f.m.halfChest * 0.5 * dome, bevel: 2.2, halfWidth: { from, step, values } }
+}
+
+/** The body without its shoulders: what shades the sleeves hanging beside it. */
+export const belowArms = (f: UpperFrame): Point[] => {
+  const right = [pt(f.ua.x - 46, f.ua.y - 70), ...f.side]
+  return [...right, ...mirror(right).reverse()]
 }
 
 export interface BodyDrape {
@@ -300,7 +300,7 @@ export function sleeveGeometry(f: UpperFrame, s: SleeveShape, wobble: number): S
   const L = m.sleeveLength - (s.cuff?.height ?? 0)
   const total = m.sleeveLength
   const a0 = 72
-  const n = Math.max(24, Math.round(L / 11))
+  const n = Math.max(40, Math.round(L / 5))
   const sb = Math.min(m.armhole * 0.66, L * 0.72)
   const short = total < 400
   const end = s.cuff ? s.cuff.width + (s.blouse ?? 0) : m.halfCuff
@@ -330,13 +330,15 @@ export function sleeveGeometry(f: UpperFrame, s: SleeveShape, wobble: number): S
       x += Math.sin(rad) * step
       y += Math.cos(rad) * step
     }
-    outer.push(pt(x, y))
-    normals.push(pt(Math.cos(rad), -Math.sin(rad)))
+    const n0 = pt(Math.cos(rad), -Math.sin(rad))
+    const taper = ((s.blouse ?? 0) / 2) * smooth(L - 36, L + 4, q)
+    outer.push(pt(x - n0.x * taper, y - n0.y * taper))
+    normals.push(n0)
   }
   const hidden = pt(f.sp.x - 34, f.sp.y + 26)
   const k = Math.round(sb / step)
   const at = (i: number): Point => {
-    const w = width(i * step)
+    const w = width(i * step) - (s.blouse ?? 0) * smooth(L - 36, L + 4, i * step)
     return pt(outer[i]!.x - normals[i]!.x * w, outer[i]!.y - normals[i]!.y * w)
   }
   // behind the body the inner edge is not seen: lead it from the shoulder to the underarm, clear of the neck

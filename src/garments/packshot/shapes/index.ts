@@ -1,7 +1,9 @@
 /** Which layout draws which category. */
 import type { Full, PackshotInput } from '../input.ts'
 import type { Layout } from '../layout.ts'
+import { dressLayout } from './dress.ts'
 import { knitLayout } from './knit.ts'
+import { skirtLayout, trouserLayout } from './lower.ts'
 import { shirtLayout } from './shirt.ts'
 import { coatLayout, waistcoatLayout } from './woven.ts'
 
@@ -16,6 +18,14 @@ export function layoutOf(input: PackshotInput, measures: Full): Layout {
       return shirtLayout(input, measures)
     case 'waistcoat':
       return waistcoatLayout(input, measures)
+    case 'trousers':
+    case 'chinos':
+      return trouserLayout(input, measures)
+    case 'pencil-skirt':
+    case 'full-skirt':
+      return skirtLayout(input, measures)
+    case 'dress':
+      return dressLayout(input, measures)
     default:
       return coatLayout(input, measures)
   }

@@ -2,7 +2,7 @@
 import type { PackshotInput, Full } from '../input.ts'
 import { choose } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
-import { bezier, lerp, mirror, offset, onSide, pt, through } from '../geometry.ts'
+import { bezier, lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
 import { makeField, ridge, swell, undulate } from '../folds.ts'
 import type { Piece } from './collars.ts'
 import { neckInside, ribNeck, scoop, standCollar, vee } from './collars.ts'
@@ -15,6 +15,7 @@ import {
   mirrorSleeve,
   sleeveFolds,
   sleeveGeometry,
+  belowArms,
   upperFrame,
 } from './frame.ts'
 import { finish } from './finish.ts'
@@ -26,7 +27,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   const c = input.construction
   const hemStyle = choose(
     c,
-    ['hem', 'bottom'],
+    ['rib', 'hem', 'bottom'],
     [
       ['rib', /rib/],
       ['plain', /plain|stitch|raw|cover|hem|straight/],
@@ -35,7 +36,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   )
   const cuffStyle = choose(
     c,
-    ['cuff', 'cuffs', 'sleeve'],
+    ['rib', 'cuff', 'cuffs', 'sleeve'],
     [
       ['rib', /rib/],
       ['plain', /plain|hem|stitch|none|open/],
@@ -74,7 +75,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   const inFront = (p: Part): boolean => p.id.startsWith('hood-edge')
   parts.push(...hoodPieces.parts.filter((p) => !inFront(p)))
   // sleeves
-  const cuffH = cuffStyle === 'rib' && long ? m.cuffHeight : 0
+  const cuffH = cuffStyle === 'rib' ? (long ? m.cuffHeight : 22) : 0
   for (const side of [-1, 1] as const) {
     const shape = long
       ? {
@@ -83,7 +84,12 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
           round: 62,
           ...(cuffH ? { cuff: { height: cuffH, width: m.halfCuff }, blouse: m.halfCuff * 0.34 } : {}),
         }
-      : { upper: 47, lower: 41, round: 52 }
+      : {
+          upper: 47,
+          lower: 41,
+          round: 52,
+          ...(cuffH ? { cuff: { height: cuffH, width: m.halfCuff * 0.97 }, blouse: 4 } : {}),
+        }
     let g = sleeveGeometry(f, shape, (f.rng() - 0.5) * 3.5)
     if (side === -1) g = mirrorSleeve(g)
     const id = side === 1 ? 'sleeve-right' : 'sleeve-left'
@@ -120,18 +126,25 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   }
   // body
   const bodyHem = hemLine({ ...f, side: f.side }, tee ? 5 : 2).map((p) => pt(p.x, p.y - ribH))
+  // cloth blouses over a rib and is drawn in just above it
+  const blouse = (y: number): number =>
+    rib
+      ? 1 +
+        0.03 * smooth(f.ua.y, m.bodyLength - ribH - 60, y) -
+        0.042 * smooth(m.bodyLength - ribH - 34, m.bodyLength - ribH, y)
+      : 1
+  const low = m.bodyLength - ribH
+  const sideLine = f.side.filter((p) => p.y < low - 1)
+  const nearHem = rib ? [34, 24, 15, 8, 3].map((up) => pt(f.halfAt(low - up), low - up)) : []
+  const bodySide = rib
+    ? [...sideLine.filter((p) => p.y < low - 36), ...nearHem, pt(f.halfAt(low), low)].map((p) =>
+        pt(p.x * blouse(p.y), p.y),
+      )
+    : f.side
   const outline = bodyOutline(
-    {
-      ...f,
-      side: f.side.map((p) =>
-        pt(
-          p.x * (rib ? 1 + 0.03 * Math.max(0, (p.y - f.ua.y) / (m.bodyLength - f.ua.y)) : 1),
-          Math.min(p.y, m.bodyLength - ribH),
-        ),
-      ),
-    },
+    { ...f, side: bodySide },
     neckline,
-    rib ? bodyHem.map((p) => pt(p.x * 1.03, p.y)) : bodyHem,
+    rib ? bodyHem.map((p) => pt(p.x * 0.988, p.y)) : bodyHem,
   )
   const armSeam = both2(offset(f.armhole, -0.5))
   const folds = bodyFolds(
@@ -147,8 +160,8 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
     ink: 'shell',
     outline,
     folds,
-    surface: bodySurface(f, 40, tee ? 0.15 : 0.2),
-    shadow: { dx: 3, dy: 7, blur: 9, opacity: 0.42 },
+    surface: bodySurface(f, 40, tee ? 0.22 : 0.3),
+    shadow: { dx: 3, dy: 7, blur: 9, opacity: 0.42, from: belowArms(f) },
     seams: [
       ...armSeam.map((path) => ({ path: offset(path, 0.5), width: 2, depth: 0.6 })),
       ...(rib ? [] : [{ path: hemStitch, width: 2, depth: 0.6 }]),
@@ -176,7 +189,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
       )
     else add(ribNeck(f, neckline, bandW, ink, neck === 'vee'))
     if (neck === 'henley') {
-      const x = f.lap * 0
+      const x = 0
       parts.push({
         id: 'placket',
         belongs: 'body',
@@ -370,7 +383,11 @@ function hood(f: ReturnType<typeof upperFrame>, zipped: boolean): Piece {
   parts.push({
     id: 'hood-inside',
     belongs: 'inside',
-    ink: f.input.textures.lining ? 'lining' : 'shell',
+    ink: /contrast/.test(f.input.construction['hood'] ?? '')
+      ? 'contrast'
+      : f.input.textures.lining
+        ? 'lining'
+        : 'shell',
     outline: [...rim, ...mirror(rim).reverse().slice(1)],
     folds: inside,
     surface: {

@@ -16,6 +16,7 @@ import {
   mirrorSleeve,
   sleeveFolds,
   sleeveGeometry,
+  belowArms,
   upperFrame,
 } from './frame.ts'
 import { backCollar } from './woven.ts'
@@ -186,8 +187,8 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
     ink: 'shell',
     outline: bodyOutline(f, neckline, hem),
     folds,
-    surface: bodySurface(f, 38, 0.16),
-    shadow: { dx: 3, dy: 7, blur: 9, opacity: 0.42 },
+    surface: bodySurface(f, 38, 0.24),
+    shadow: { dx: 3, dy: 7, blur: 9, opacity: 0.42, from: belowArms(f) },
     seams: [
       ...yokes.map((path) => ({ path, width: 1.8, depth: 0.7 })),
       ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 1.8, depth: 0.6 })),

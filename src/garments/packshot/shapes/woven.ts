@@ -30,6 +30,7 @@ import {
   mirrorSleeve,
   sleeveFolds,
   sleeveGeometry,
+  belowArms,
   upperFrame,
 } from './frame.ts'
 
@@ -138,7 +139,15 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
     : undefined
   const throat = m.frontNeckDrop
   const neckline: Path = f.back ? scoop(f, m.backNeckDrop) : lp ? lp.neckline : scoop(f, throat)
-  if (!f.back) add(neckInside(f, lp ? breakY * 0.7 : throat, 'lining', 16))
+  if (!f.back)
+    add(
+      neckInside(
+        f,
+        lp ? breakY * 0.7 : throat,
+        c['lining'] === 'none' ? 'shell' : 'lining',
+        collarKind === 'fur' ? 40 : 24,
+      ),
+    )
   for (const side of [-1, 1] as const) {
     let g = sleeveGeometry(
       f,
@@ -220,9 +229,9 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
     ink: 'shell',
     outline,
     folds,
-    surface: bodySurface(f, 44, 0.19),
+    surface: bodySurface(f, 44, 0.25),
     seams: [...seams, ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 2.4, depth: 0.9 }))],
-    shadow: { dx: 3, dy: 8, blur: 11, opacity: 0.5 },
+    shadow: { dx: 3, dy: 8, blur: 11, opacity: 0.5, from: belowArms(f) },
   })
   if (f.back) {
     if (coat) {
@@ -317,7 +326,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
           ),
         ]
       : [pt(edgeX + f.lap * 1, lerp(throat, bottom, 0.5)), pt(edgeX - f.lap * 3, bottom)]
-    const outer = [...f.side].reverse().map((p) => pt(f.lap * (p.x + 1), p.y))
+    const outer = [...f.side].reverse().map((p) => pt(f.lap * p.x, p.y))
     const panel: Path = [
       ...top,
       ...front,
@@ -333,7 +342,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
       belongs: 'body',
       ink: 'shell',
       outline: panel,
-      surface: on(thick * 1.2, thick),
+      ...(lp ? { surface: bodySurface(f, 47, 0.25), folds } : { surface: on(thick * 1.2, thick) }),
       origin: pt(f.lap * 5, 3),
       shadow: { dx: f.lap * -3.2 + 1, dy: 2, blur: 6, opacity: 0.55 },
       seams: seams.filter((s) => Math.sign(s.path[1]!.x) === f.lap),
@@ -347,9 +356,9 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   if (lp) parts.push(lp.top, ...lp.collar)
   // pockets
   const py = lerp(f.waistY, Math.min(m.bodyLength, f.waistY + 420), coat ? 0.32 : 0.28) + (hasBelt ? 22 : 0)
-  const px = lerp(overlap, f.halfAt(py), 0.6)
+  const px = lerp(overlap, f.halfAt(py), 0.55)
   if (pockets !== 'none') {
-    const w = clamp(m.halfChest * 0.28, 120, 172)
+    const w = clamp(m.halfChest * 0.255, 116, 158)
     for (const side of [-1, 1] as const) {
       const id = `pocket-${side === 1 ? 'right' : 'left'}`
       if (pockets === 'welt' && coat)
@@ -379,7 +388,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   if (hasBelt) add(buckledBelt(f, f.waistY, beltH, belted === 'tied'))
   // fastening
   if (db) {
-    const topY = lp ? breakY + 26 : throat + 118
+    const topY = lp ? breakY + 26 : throat + (collarKind === 'fur' ? 152 : 112)
     const low = coat ? Math.min(f.waistY + 210, m.bodyLength - 180) : f.waistY + 70
     const n = coat ? (lp ? 3 : 4) : 3
     const rows = spread(topY, low, n).map((y) =>
@@ -400,7 +409,18 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
       )
   } else if (closure === 'single') {
     const topY = lp ? breakY + 8 : throat + 34
-    const n = lp ? (coat ? 3 : 2) : coat ? 6 : 5
+    const asked = choose(
+      c,
+      ['closure'],
+      [
+        ['1', /one/],
+        ['2', /two/],
+        ['3', /three/],
+        ['0', /./],
+      ],
+      '0',
+    )
+    const n = asked !== '0' ? Number(asked) : lp ? (coat ? 3 : 2) : coat ? 6 : 5
     const low = lp && jacket ? f.waistY + 28 : Math.min(m.bodyLength - (coat ? 260 : 90), f.waistY + (coat ? 250 : 170))
     const rows = spread(topY, low, n).map((y) =>
       hasBelt && Math.abs(y - f.waistY - 6) < 60 ? f.waistY + (y < f.waistY ? -68 : 80) : y,
@@ -430,7 +450,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
 /** The part of a neckline on one side, from the neck point to the centre. */
 function neckHalf(neckline: Path, side: 1 | -1): Path {
   const mid = Math.floor(neckline.length / 2)
-  return side === 1 ? neckline.slice(0, mid + 1) : [...neckline.slice(mid)].reverse()
+  return side === 1 ? neckline.slice(0, mid + 1) : neckline.slice(mid).reverse()
 }
 /** Hem points on the lapping side, from the front edge outwards. */
 function hemHalf(hem: Path, side: 1 | -1, edgeX: number, drop: number): Path {
@@ -573,9 +593,9 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
     pt(h, 0),
     pt(inX, f.sp.y),
     ...f.armhole,
-    pt(f.ua.x - 4, f.ua.y + 120),
-    pt(f.halfAt(f.waistY), f.waistY),
-    pt(f.halfAt(f.waistY) - 12, m.bodyLength - 46),
+    pt(f.ua.x - 14, f.ua.y + 90),
+    pt(f.halfAt(f.waistY) - 16, f.waistY),
+    pt(f.halfAt(f.waistY) - 22, m.bodyLength - 46),
     pt(0, m.bodyLength - 60),
   ]
   parts.push({

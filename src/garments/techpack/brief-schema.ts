@@ -245,15 +245,19 @@ export type ConstructionRow = z.infer<typeof constructionRow>
 
 const artwork = z.object({
   statement: named(both(), 'statement', '说明', 'Says so where there is no artwork'),
-  items: z.array(
-    z.object({
-      name: named(both(), 'artwork', '图案'),
-      technique: named(both(), 'technique', '工艺'),
-      placement: named(both(), 'placement', '位置'),
-      widthMm: named(mm(), 'width', '宽'),
-      heightMm: named(mm(), 'height', '高'),
-      file: named(text(), 'file', '文件'),
-    }),
+  items: named(
+    z.array(
+      z.object({
+        name: named(both(), 'artwork', '图案'),
+        technique: named(both(), 'technique', '工艺'),
+        placement: named(both(), 'placement', '位置'),
+        widthMm: named(mm(), 'width', '宽'),
+        heightMm: named(mm(), 'height', '高'),
+        file: named(text(), 'file', '文件'),
+      }),
+    ),
+    'artworks',
+    '图案清单',
   ),
 })
 
@@ -318,14 +322,18 @@ const packing = z.object({
 
 const comments = z.object({
   required: named(both(), 'sample required', '样衣要求'),
-  items: z.array(
-    z.object({
-      sample: named(text(), 'sample', '样衣'),
-      date: named(z.iso.date(), 'date', '日期'),
-      by: named(text(), 'author', '评语人'),
-      words: named(both(), 'comment', '评语'),
-      done: named(z.boolean(), 'settled', '已解决'),
-    }),
+  items: named(
+    z.array(
+      z.object({
+        sample: named(text(), 'sample', '样衣'),
+        date: named(z.iso.date(), 'date', '日期'),
+        by: named(text(), 'author', '评语人'),
+        words: named(both(), 'comment', '评语'),
+        done: named(z.boolean(), 'settled', '已解决'),
+      }),
+    ),
+    'comment list',
+    '评语清单',
   ),
 })
 

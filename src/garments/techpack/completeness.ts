@@ -20,6 +20,9 @@ interface SchemaNode {
   anyOf?: SchemaNode[]
 }
 
+/** The published schema, from which fields take their names. */
+const ROOT = briefJsonSchema() as SchemaNode
+
 const written = (path: readonly Step[]): string =>
   path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${step}` : step)).join('')
 
@@ -286,11 +289,10 @@ function fileFindings(brief: BriefDraft): Finding[] {
  * field as the schema names it. Empty = complete.
  */
 export function completeness(brief: BriefDraft): { missing: Missing[] } {
-  const root = briefJsonSchema() as SchemaNode
   const found = new Map<string, Missing>()
   const add = (path: readonly Step[], zh: string, en: string): void => {
     const where = written(path)
-    const words = wordsFor(path, brief, root)
+    const words = wordsFor(path, brief, ROOT)
     const said = { path: where, message: { zh: `${words.zh}：${zh}。`, en: `${words.en}: ${en}.` } }
     const key = `${where} ${en}`
     if (!found.has(key)) found.set(key, said)

@@ -3,7 +3,7 @@ import type { AttributeChoice, Block, Material, MaterialRole, StyleSpec } from '
 import { both, detailsOf, FIT_LABELS, fitClass, LENGTH_LABELS, lengthClass } from './facts.ts'
 import type { BriefTrend } from './designer.ts'
 import { coloursFor } from './colourways.ts'
-import { deserves, meets, STYLE_TAGS, wishesOf } from './implied.ts'
+import { deservedLooks, meets, STYLE_TAGS, wishesOf } from './implied.ts'
 import { nearestColour } from './palette.ts'
 import { chance } from './random.ts'
 import { bestFor } from './suitability.ts'
@@ -55,7 +55,7 @@ export function complete(spec: StyleSpec, block: Block, stock: readonly Material
   return { ...spec, materials, colourways }
 }
 
-/** The parts of a trend that say where this style came from, one entry per attribute. */
+/** What a style is, attribute by attribute, each with the trends it came from (none = the house's own choice). */
 export function attributesOf(spec: StyleSpec, block: Block, trends: readonly BriefTrend[]): AttributeChoice[] {
   const shell = spec.materials.shell
   const [long, fit] = [lengthClass(spec, block), fitClass(spec, block)]
@@ -69,23 +69,27 @@ export function attributesOf(spec: StyleSpec, block: Block, trends: readonly Bri
       : []),
     ...detailsOf(spec, block).map(({ slot, option, label }) => ({ key: slot, value: option, label })),
   ]
+  const met = trends.map((trend) => ({
+    trend,
+    wishes: wishesOf(trend, block).filter((wish) => meets(spec, block, wish)),
+  }))
+  // An attribute came from a trend where the trend asked for exactly this, or for the measures that make it so.
   const evidenceFor = (key: string, value: string): string[] =>
-    trends.flatMap((trend) =>
-      wishesOf(trend, block).some((wish) => wish.key === key && wish.value === value && meets(spec, block, wish))
-        ? [trend.id]
-        : [],
+    met.flatMap(({ trend, wishes }) =>
+      wishes.some((wish) => wish.key === key && (wish.value === value || wish.kind === 'parameter')) ? [trend.id] : [],
     )
-  const fromTrends = trends.flatMap((trend) =>
-    (trend.implies['style'] ?? []).flatMap((value) => {
-      const label = STYLE_TAGS[value]
-      return label && deserves(spec, block, value) ? [{ key: 'style', value, label, trend: trend.id }] : []
-    }),
+  const looks = met.flatMap(({ trend }) =>
+    deservedLooks(spec, block, trend).map((value) => ({
+      value,
+      trend: trend.id,
+      label: STYLE_TAGS[value] ?? trend.label,
+    })),
   )
-  const styles = [...new Map(fromTrends.map((tag) => [tag.value, tag])).values()].map(({ key, value, label }) => ({
-    key,
+  const styles = [...new Map(looks.map((look) => [look.value, look])).values()].map(({ value, label }) => ({
+    key: 'style',
     value,
     label,
-    evidence: fromTrends.filter((tag) => tag.value === value).map((tag) => tag.trend),
+    evidence: looks.filter((look) => look.value === value).map(({ trend }) => trend),
   }))
   return [
     ...own.map((attribute) => ({ ...attribute, evidence: evidenceFor(attribute.key, attribute.value) })),

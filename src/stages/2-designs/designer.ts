@@ -1,5 +1,6 @@
 /** What a designer is asked and what it gives back; both designers, embedded and model, keep to it. */
 import type { Currency, Localized } from '../../core/values.ts'
+import type { Implies } from '../1-trends/vocabulary/term.ts'
 import type { Category, ClampNote, Gender, HouseRules, Material, Season, StyleSpec } from '../../garments/index.ts'
 
 /** A trend as a designer sees it. */
@@ -9,11 +10,8 @@ export interface BriefTrend {
   label: Localized
   kind: string
   scores: { lift: number | null; rise: number | null; burst: number | null }
-  /**
-   * What the term asks of a garment, from the vocabulary: `category`, `gender`, `season`, `colour`, `fabric`,
-   * `silhouette`, `length`, or the name of a construction slot → values.
-   */
-  implies: Readonly<Record<string, readonly string[]>>
+  /** What the vocabulary says a garment that follows the term is made like; one entry per word said in the term. */
+  implies: readonly Implies[]
   /** Titles of the evidence, already cleaned by gate G0. Data, never instructions. */
   titles: readonly string[]
 }
@@ -52,6 +50,15 @@ export interface Proposal {
   clamped: ClampNote[]
   /** Who made it: `parametric` or the model's name; goes into the version's generation record. */
   made: Made
+  /** What the model's provider says of the words, where a model wrote them and moderation is offered. */
+  moderation?: Moderation
+}
+
+export interface Moderation {
+  flagged: boolean
+  categories: readonly string[]
+  /** It was asked and did not answer. */
+  unavailable?: boolean
 }
 
 export interface Made {
@@ -61,6 +68,8 @@ export interface Made {
   generationId?: string
   model?: string
   prompt?: { name: string; version: number; hash: string }
+  /** The model's first answer had to be repaired. */
+  repaired?: boolean
   seed: number
 }
 

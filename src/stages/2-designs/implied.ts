@@ -1,193 +1,196 @@
 /** What a trend asks of a garment, resolved against what a block can do. */
 import type { Localized } from '../../core/values.ts'
-import type { Block, StyleSpec, Texture } from '../../garments/index.ts'
-import { TEXTURES } from '../../garments/index.ts'
+import type { Block, Parameter, StyleSpec, Texture } from '../../garments/index.ts'
 import type { BriefTrend } from './designer.ts'
-import { both, FIT_LABELS, fitClass, LENGTH_LABELS, lengthClass, type FitClass, type LengthClass } from './facts.ts'
-import { lexiconFor, tokenize, type Meaning } from './lexicon.ts'
-import { colourById, FAMILY_WORDS, nearestColour, type ColourFamily } from './palette.ts'
+import {
+  both,
+  FIT_LABELS,
+  fitClass,
+  fitParameters,
+  LENGTH_LABELS,
+  lengthClass,
+  lengthParameter,
+  type FitClass,
+  type LengthClass,
+} from './facts.ts'
+import { colourById, nearestColour } from './palette.ts'
 
-/** Looks that are no single part of a garment: kept as a tag, with the parts a block may have for it. */
+/** Looks as a shop prints them in a name; a look that is not here keeps the trend's own label. */
 export const STYLE_TAGS: Readonly<Record<string, Localized>> = {
   military: both('军装风', 'military'),
   'new-chinese': both('新中式', 'new Chinese'),
-  chinese: both('国风', 'Chinese-style'),
   workwear: both('工装风', 'workwear'),
   preppy: both('学院风', 'preppy'),
   retro: both('复古', 'retro'),
-  minimal: both('简约', 'minimal'),
+  minimalist: both('简约', 'minimal'),
   sporty: both('运动风', 'sporty'),
-  outdoor: both('户外风', 'outdoor'),
+  gorpcore: both('山系', 'outdoor'),
   street: both('街头', 'street'),
-  commuter: both('通勤', 'office'),
-  romantic: both('法式浪漫', 'romantic'),
-  western: both('西部风', 'western'),
-  boyish: both('中性风', 'boyish'),
-  dopamine: both('多巴胺穿搭', 'bright dressing'),
-  'old-money': both('老钱风', 'quiet luxury look'),
+  commute: both('通勤', 'office'),
+  french: both('法式', 'French-style'),
+  'western-cowboy': both('西部风', 'western'),
+  androgynous: both('中性风', 'androgynous'),
+  dopamine: both('多巴胺', 'bright'),
+  'old-money': both('老钱风', 'understated'),
+  british: both('英伦风', 'British-style'),
+  casual: both('休闲', 'casual'),
+  pastoral: both('田园', 'prairie'),
 }
 
 export type Wish =
   | { key: string; value: string; kind: 'option'; slot: string; option: string }
   | { key: 'length'; value: LengthClass; kind: 'length' }
   | { key: 'silhouette'; value: FitClass; kind: 'fit' }
+  /** A place within the parameter's own range, 0 to 1. */
+  | { key: string; value: string; kind: 'parameter'; parameter: Parameter; place: number }
   | { key: 'fabric'; value: Texture; kind: 'texture' }
   | { key: 'colour'; value: string; kind: 'colour' }
 
 const LENGTHS: Readonly<Record<string, LengthClass>> = {
   short: 'short',
   cropped: 'short',
-  crop: 'short',
+  'ultra-short': 'short',
   mini: 'short',
   regular: 'regular',
   mid: 'regular',
+  'mid-length': 'long',
   long: 'long',
   midi: 'long',
+  knee: 'long',
   'knee-length': 'long',
+  'over-knee': 'long',
   'extra-long': 'extra-long',
   maxi: 'extra-long',
-  'ankle-length': 'extra-long',
+  ankle: 'extra-long',
+  'floor-length': 'extra-long',
 }
 const FITS: Readonly<Record<string, FitClass>> = {
-  slim: 'slim',
   fitted: 'slim',
-  skinny: 'slim',
-  tight: 'slim',
-  regular: 'regular',
-  straight: 'regular',
-  relaxed: 'relaxed',
+  slim: 'slim',
+  bodycon: 'slim',
   loose: 'relaxed',
-  wide: 'relaxed',
+  relaxed: 'relaxed',
+  'wide-leg': 'relaxed',
   oversized: 'oversized',
-  oversize: 'oversized',
-  boxy: 'oversized',
   cocoon: 'oversized',
+  lazy: 'relaxed',
 }
 
-const isTexture = (value: string): value is Texture => (TEXTURES as readonly string[]).includes(value)
-
-function colourWish(value: string): Wish | undefined {
-  if (value.startsWith('#')) return { key: 'colour', value: nearestColour(value).colour.id, kind: 'colour' }
-  const family = FAMILY_WORDS[value as ColourFamily] as (typeof FAMILY_WORDS)[ColourFamily] | undefined
-  const id = colourById(value)?.id ?? (family ? family.typical : undefined)
-  if (id) return { key: 'colour', value: id, kind: 'colour' }
-  return undefined
+/** Options of nearly the same look, for blocks that do not have the one a trend names. */
+const ALIKE: Readonly<Record<string, readonly string[]>> = {
+  stand: ['band', 'mock'],
+  band: ['stand'],
+  'patch-flap': ['patch', 'flap', 'two-flap'],
+  patch: ['patch-flap'],
+  flap: ['patch-flap', 'jetted', 'two-flap'],
+  welt: ['jetted'],
+  chest: ['two-flap'],
+  'double-breasted': ['two-button'],
+  notched: ['classic'],
 }
 
-function wishOfMeaning(meaning: Meaning): Wish | undefined {
-  switch (meaning.kind) {
-    case 'option':
-      return { key: meaning.slot, value: meaning.option, kind: 'option', slot: meaning.slot, option: meaning.option }
-    case 'texture': {
-      const texture = meaning.textures[0]
-      return texture ? { key: 'fabric', value: texture, kind: 'texture' } : undefined
-    }
-    case 'colour':
-      return { key: 'colour', value: meaning.id, kind: 'colour' }
-    case 'family':
-      return { key: 'colour', value: FAMILY_WORDS[meaning.family].typical, kind: 'colour' }
-    default:
-      return undefined
-  }
-}
-
-/** One implied key and value as what this block can do about it; undefined where it can do nothing. */
-function wishOf(key: string, value: string, block: Block): Wish | undefined {
-  if (key === 'length') return LENGTHS[value] ? { key, value: LENGTHS[value], kind: 'length' } : undefined
-  if (key === 'silhouette' || key === 'fit')
-    return FITS[value] ? { key: 'silhouette', value: FITS[value], kind: 'fit' } : undefined
-  if (key === 'colour' || key === 'color') return colourWish(value)
-  const slot = block.construction.find((candidate) => candidate.slot === key)
-  if (slot?.options.some((option) => option.value === value))
-    return { key, value, kind: 'option', slot: key, option: value }
-  if ((key === 'fabric' || key === 'material' || key === 'texture' || key === 'pattern') && isTexture(value))
-    return { key: 'fabric', value, kind: 'texture' }
-  // A vocabulary may say it otherwise than the block ("epaulettes" for shoulder: epaulette): read it as words.
-  const [token] = tokenize(value.replaceAll('-', ' '), lexiconFor(block, [])).filter(({ meanings }) =>
-    meanings.some((meaning) => wishOfMeaning(meaning)),
+function optionWish(slotName: string, value: string, block: Block): Wish | undefined {
+  const slot = block.construction.find((candidate) => candidate.slot === slotName)
+  const option = [value, ...(ALIKE[value] ?? [])].find((name) =>
+    slot?.options.some((candidate) => candidate.value === name),
   )
-  const meanings = token?.meanings ?? []
-  const chosen = meanings.find((meaning) => meaning.kind === 'option' && meaning.slot === key) ?? meanings[0]
-  return chosen ? wishOfMeaning(chosen) : undefined
+  return slot && option ? { key: slotName, value: option, kind: 'option', slot: slotName, option } : undefined
 }
 
-/** Everything a trend asks that this block can do. */
-export function wishesOf(trend: BriefTrend, block: Block): Wish[] {
-  const wishes = Object.entries(trend.implies).flatMap(([key, values]) =>
-    ['category', 'gender', 'season', 'style'].includes(key)
-      ? []
-      : values.flatMap((value) => wishOf(key, value, block) ?? []),
-  )
-  // A look stands for parts where the block has them.
-  const looks = trend.implies['style'] ?? []
-  const parts = looks
-    .flatMap((look) => LOOK_PARTS[look] ?? [])
-    .flatMap(([key, value]) => wishOf(key, value, block) ?? [])
-  const asked = new Set(wishes.map(({ key }) => key))
-  return [...wishes, ...parts.filter(({ key }) => !asked.has(key))]
+function parameterWish(key: string, place: number, block: Block): Wish | undefined {
+  const parameter = block.parameters.find((candidate) => candidate.key === key)
+  if (!parameter) return undefined
+  const named =
+    parameter === lengthParameter(block) ? 'length' : fitParameters(block).includes(parameter) ? 'silhouette' : key
+  return { key: named, value: `${key}@${place}`, kind: 'parameter', parameter, place }
 }
 
 /** What belongs to a look when the trend says nothing closer. No emblem, insignia or star belongs to any (gate G7). */
-const LOOK_PARTS: Readonly<Record<string, readonly (readonly [key: string, value: string])[]>> = {
-  military: [
-    ['shoulder', 'epaulette'],
-    ['closure', 'double-breasted'],
-    ['pocket', 'patch-flap'],
-    ['colour', 'army-green'],
+const LOOK_PARTS: Readonly<Record<string, (block: Block) => (Wish | undefined)[]>> = {
+  military: (b) => [
+    optionWish('shoulder', 'epaulette', b),
+    optionWish('closure', 'double-breasted', b),
+    optionWish('pocket', 'patch-flap', b),
+    { key: 'colour', value: 'army-green', kind: 'colour' },
   ],
-  'new-chinese': [
-    ['collar', 'stand'],
-    ['collar', 'band'],
-    ['closure', 'concealed'],
+  'new-chinese': (b) => [optionWish('collar', 'stand', b), optionWish('closure', 'concealed', b)],
+  workwear: (b) => [optionWish('pocket', 'patch', b), { key: 'fabric', value: 'canvas', kind: 'texture' }],
+  preppy: () => [
+    { key: 'fabric', value: 'check', kind: 'texture' },
+    { key: 'colour', value: 'navy', kind: 'colour' },
   ],
-  chinese: [
-    ['collar', 'stand'],
-    ['collar', 'band'],
+  minimalist: (b) => [optionWish('closure', 'concealed', b), optionWish('pocket', 'welt', b)],
+  street: () => [{ key: 'silhouette', value: 'oversized', kind: 'fit' }],
+  sporty: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
+  gorpcore: (b) => [optionWish('pocket', 'patch-flap', b), { key: 'colour', value: 'moss', kind: 'colour' }],
+  'old-money': () => [
+    { key: 'fabric', value: 'herringbone', kind: 'texture' },
+    { key: 'colour', value: 'camel', kind: 'colour' },
   ],
-  workwear: [
-    ['pocket', 'patch'],
-    ['fabric', 'canvas'],
-    ['silhouette', 'relaxed'],
-  ],
-  preppy: [
-    ['fabric', 'check'],
-    ['colour', 'navy'],
-  ],
-  minimal: [
-    ['closure', 'concealed'],
-    ['pocket', 'welt'],
-  ],
-  street: [['silhouette', 'oversized']],
-  sporty: [['silhouette', 'relaxed']],
-  outdoor: [
-    ['fabric', 'fleece'],
-    ['colour', 'moss'],
-  ],
-  'old-money': [
-    ['colour', 'camel'],
-    ['fabric', 'herringbone'],
-  ],
+  british: () => [{ key: 'fabric', value: 'check', kind: 'texture' }],
+  androgynous: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
+  dopamine: () => [{ key: 'colour', value: 'ginkgo', kind: 'colour' }],
 }
 
-/** Does the block have anything to do with this trend: named as the garment, or a part of it can be made? */
-export const concerns = (trend: BriefTrend, block: Block, wishes: readonly Wish[]): boolean => {
-  const named = trend.implies['category'] ?? []
-  const genders = trend.implies['gender'] ?? []
-  if (genders.length > 0 && !genders.includes(block.gender)) return false
-  return named.length > 0
-    ? named.includes(block.category)
-    : wishes.some(({ kind }) => kind !== 'colour') || onlyColour(trend)
+/** Looks a trend names, itself or by one of its words. */
+const looksOf = (trend: BriefTrend): string[] =>
+  trend.implies.flatMap(({ attribute }) => (attribute?.key === 'style' ? [attribute.value] : []))
+
+/**
+ * Everything a trend asks that this block can do, closest words first: what the term itself says goes before what its
+ * parts say, and before what its look stands for.
+ */
+export function wishesOf(trend: BriefTrend, block: Block): Wish[] {
+  const said = trend.implies.flatMap(
+    ({ construction = {}, texture, colour, parameters = {}, attribute }): (Wish | undefined)[] => [
+      ...Object.entries(construction).map(([slot, option]) => optionWish(slot, option, block)),
+      ...Object.entries(parameters).map(([key, place]) => parameterWish(key, place, block)),
+      texture ? { key: 'fabric', value: texture, kind: 'texture' } : undefined,
+      colour ? { key: 'colour', value: nearestColour(colour).colour.id, kind: 'colour' } : undefined,
+      attribute?.key === 'length' && LENGTHS[attribute.value] && Object.keys(parameters).length === 0
+        ? { key: 'length', value: LENGTHS[attribute.value] ?? 'regular', kind: 'length' }
+        : undefined,
+      attribute?.key === 'silhouette' && FITS[attribute.value] && Object.keys(parameters).length === 0
+        ? { key: 'silhouette', value: FITS[attribute.value] ?? 'regular', kind: 'fit' }
+        : undefined,
+    ],
+  )
+  const looks = looksOf(trend).flatMap((look) => LOOK_PARTS[look]?.(block) ?? [])
+  const wishes: Wish[] = []
+  for (const wish of [...said, ...looks])
+    if (wish && !wishes.some((other) => subjectOf(other) === subjectOf(wish))) wishes.push(wish)
+  return wishes
 }
-/** A trend that is nothing but a colour can be any garment. */
-const onlyColour = (trend: BriefTrend): boolean =>
-  Object.keys(trend.implies).length > 0 && Object.keys(trend.implies).every((key) => key === 'colour')
+
+/** What two wishes must not both decide. */
+export const subjectOf = (wish: Wish): string =>
+  wish.kind === 'parameter' ? `parameter ${wish.parameter.key}` : wish.key
+
+/** Does the block have anything to do with this trend: named as the garment, or a part of it can be made? */
+export function concerns(trend: BriefTrend, block: Block, wishes: readonly Wish[]): boolean {
+  const categories = trend.implies.flatMap(({ category }) => category ?? [])
+  const genders = trend.implies.flatMap(({ gender }) => gender ?? [])
+  if (categories.length > 0) return categories.includes(block.category)
+  if (genders.length > 0 && !genders.includes(block.gender)) return false
+  const onlyColour = wishes.length > 0 && trend.kind === 'colour'
+  return onlyColour || wishes.some(({ kind }) => kind !== 'colour')
+}
 
 /** Is the look's name deserved: one of the parts that stand for it is there. */
 export const deserves = (spec: StyleSpec, block: Block, look: string): boolean => {
-  const parts = LOOK_PARTS[look] ?? []
-  const wishes = parts.flatMap(([key, value]) => wishOf(key, value, block) ?? [])
-  return parts.length === 0 || wishes.some((wish) => wish.kind !== 'colour' && meets(spec, block, wish))
+  const parts = LOOK_PARTS[look]?.(block)
+  return (
+    parts === undefined ||
+    parts.some((wish) => wish !== undefined && wish.kind !== 'colour' && meets(spec, block, wish))
+  )
 }
+
+/** Looks a style may be named after, with the trend that says so. */
+export const deservedLooks = (spec: StyleSpec, block: Block, trend: BriefTrend): string[] =>
+  looksOf(trend).filter((look) => LOOK_PARTS[look] !== undefined && deserves(spec, block, look))
+
+/** How near a parameter has to be to a wished place, as a share of its range. */
+const NEAR = 0.16
 
 /** Does the style do what the wish asks? */
 export function meets(spec: StyleSpec, block: Block, wish: Wish): boolean {
@@ -198,6 +201,10 @@ export function meets(spec: StyleSpec, block: Block, wish: Wish): boolean {
       return lengthClass(spec, block) === wish.value
     case 'fit':
       return fitClass(spec, block) === wish.value
+    case 'parameter': {
+      const { key, min, max, default: preset } = wish.parameter
+      return max > min && Math.abs(((spec.parameters[key] ?? preset) - min) / (max - min) - wish.place) <= NEAR
+    }
     case 'texture':
       return spec.materials.shell?.texture === wish.value
     case 'colour':
@@ -218,6 +225,11 @@ export const sayWish = (wish: Wish, block: Block): Localized => {
       return LENGTH_LABELS[wish.value]
     case 'fit':
       return FIT_LABELS[wish.value]
+    case 'parameter':
+      return both(
+        `${wish.parameter.label.zh}${wish.place >= 0.5 ? '偏大' : '偏小'}`,
+        `${wish.place >= 0.5 ? 'more' : 'less'} ${wish.parameter.label.en.toLowerCase()}`,
+      )
     case 'texture':
       return both(wish.value, wish.value)
     case 'colour':

@@ -21,7 +21,7 @@ import { colourwaysFor } from './colourways.ts'
 import type { BriefTrend, DesignBrief, Designer, Proposal } from './designer.ts'
 import { spread, styleDistance } from './distance.ts'
 import { both, fitParameters, lengthParameter, type FitClass, type LengthClass } from './facts.ts'
-import { concerns, meets, sayWish, wishesOf, type Wish } from './implied.ts'
+import { concerns, meets, sayWish, subjectOf, wishesOf, type Wish } from './implied.ts'
 import { chance, type Chance } from './random.ts'
 import { garmentSuits, roughPrice, shellSuits } from './suitability.ts'
 import { nameOf, storyOf } from './words.ts'
@@ -39,6 +39,12 @@ export function valueAt(parameter: Parameter, at: number): number {
   const raw = at >= 0 ? preset + at * (max - preset) : preset + at * (preset - min)
   const onStep = Math.round(raw / step) * step
   return Math.min(max, Math.max(min, Number(onStep.toFixed(4))))
+}
+
+/** The parameter's value at a place of its range, 0 to 1, on its own step. */
+function placed({ min, max, step }: Parameter, place: number): number {
+  const raw = min + Math.min(1, Math.max(0, place)) * (max - min)
+  return Math.min(max, Math.max(min, Number((Math.round(raw / step) * step).toFixed(4))))
 }
 
 interface Candidate {
@@ -59,7 +65,7 @@ function openings(brief: DesignBrief, asked: Asked): { block: Block; trends: Bri
   const most = Math.max(1, ...brief.whatSold.filter(({ key }) => key === 'category').map(({ units }) => units))
   const all = allowed.map((block) => {
     const trends = brief.trends.filter((trend) => concerns(trend, block, asked(trend, block)))
-    const named = trends.filter((trend) => (trend.implies['category'] ?? []).length > 0).length
+    const named = trends.filter((trend) => trend.implies.some(({ category }) => category !== undefined)).length
     const suited = garmentSuits(block.category, brief.season)
     const wantedness = brief.trends.length === 0 ? 1 : named > 0 ? 1 : trends.length > 0 ? 0.35 : 0
     return { block, trends, weight: wantedness * suited * (1 + 0.5 * (sold('category', block.category) / most)) }
@@ -76,12 +82,22 @@ function followed(trends: readonly BriefTrend[], turn: number, random: Chance): 
   return [first, ...others.slice(0, 2)]
 }
 
-function parametersOf(block: Block, fit: FitClass, long: LengthClass, random: Chance): Record<string, number> {
+function parametersOf(
+  block: Block,
+  fit: FitClass,
+  long: LengthClass,
+  wishes: readonly Wish[],
+  random: Chance,
+): Record<string, number> {
   const eases = new Set(fitParameters(block))
   const length = lengthParameter(block)
   return Object.fromEntries(
     block.parameters.map((parameter): [string, number] => {
       const jitter = (random.next() - 0.5) * 2
+      const wish = wishes.find(
+        (candidate) => candidate.kind === 'parameter' && candidate.parameter.key === parameter.key,
+      )
+      if (wish?.kind === 'parameter') return [parameter.key, placed(parameter, wish.place + jitter * 0.1)]
       if (parameter === length) return [parameter.key, valueAt(parameter, LENGTH_AT[long] + jitter * 0.12)]
       if (eases.has(parameter)) return [parameter.key, valueAt(parameter, FIT_AT[fit] + jitter * 0.1)]
       // Most other measures follow the fit a little and otherwise stay near what the block is known to do well.
@@ -154,7 +170,7 @@ function compose(
 ): Candidate | undefined {
   const wished = trends.flatMap((trend) => asked(trend, block).map((wish) => ({ trend, wish })))
   // Two trends may want different collars: the first one asked wins, the other is told so.
-  const wishes = [...new Map(wished.toReversed().map(({ wish }) => [wish.key, wish])).values()]
+  const wishes = [...new Map(wished.toReversed().map(({ wish }) => [subjectOf(wish), wish])).values()]
   const shell = shellOf(brief, block.category, wishes, random)
   if (!shell) return undefined
   const wishedFit = wishes.find((wish) => wish.kind === 'fit')?.value
@@ -181,7 +197,7 @@ function compose(
     names: { zh: '', en: '' },
     story: { zh: '', en: '' },
     attributes: [],
-    parameters: parametersOf(block, fit, long, random),
+    parameters: parametersOf(block, fit, long, wishes, random),
     construction,
     materials: { shell: shell.shell },
     colourways: [],

@@ -1,0 +1,104 @@
+/** The stage's words: what may be asked, what a style has to be, and what is kept of how it was made. */
+import { z } from 'zod'
+import {
+  CATEGORIES,
+  GENDERS,
+  MATERIAL_ROLES,
+  materialSchema,
+  SEASONS,
+  type GateResult,
+  type StyleSpec,
+} from '../../garments/index.ts'
+
+const localized = z.strictObject({ zh: z.string(), en: z.string() })
+const hex = z.string().regex(/^#[0-9a-f]{6}$/i)
+
+/** A style as gate G1 wants it: closed vocabularies, nothing extra. Ranges are the block's matter (`normalise`). */
+export const styleSpecSchema = z.strictObject({
+  schema: z.literal('firstcut.style/1'),
+  category: z.enum(CATEGORIES),
+  gender: z.enum(GENDERS),
+  season: z.enum(SEASONS),
+  names: localized,
+  story: localized,
+  attributes: z.array(
+    z.strictObject({
+      key: z.string().min(1),
+      value: z.string().min(1),
+      label: localized,
+      evidence: z.array(z.string()),
+    }),
+  ),
+  parameters: z.record(z.string(), z.number()),
+  construction: z.record(z.string(), z.string()),
+  materials: z.partialRecord(z.enum(MATERIAL_ROLES), materialSchema),
+  colourways: z
+    .array(
+      z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: localized, colours: z.record(z.string(), hex) }),
+    )
+    .min(1)
+    .max(6),
+  sizes: z.strictObject({ system: z.string(), base: z.string(), list: z.array(z.string()).min(5) }),
+  seamAllowanceMm: z.number(),
+  seed: z.int(),
+})
+
+/** What a merchandiser asks for; what is left out comes from the house's rules. */
+export const requestSchema = z.strictObject({
+  trendIds: z.array(z.string().min(1)).max(12).default([]),
+  count: z.int().min(1).max(12).default(8),
+  categories: z.array(z.enum(CATEGORIES)).min(1).optional(),
+  genders: z.array(z.enum(GENDERS)).min(1).optional(),
+  season: z.enum(SEASONS).optional(),
+  /** Retail price per piece in minor units of the house's currency. */
+  priceBand: z
+    .strictObject({ min: z.int().min(0), max: z.int().min(1) })
+    .refine(({ min, max }) => min <= max, { message: 'min must not be above max', path: ['min'] })
+    .optional(),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional(),
+})
+export type DesignRequest = z.input<typeof requestSchema>
+
+export const listSchema = z.strictObject({
+  state: z.enum(['proposed', 'approved', 'rejected', 'replaced']).optional(),
+  category: z.enum(CATEGORIES).optional(),
+  runId: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().optional(),
+})
+export type ListStyles = z.input<typeof listSchema>
+
+/** How a version came to be; stored with it. */
+export interface GenerationNote {
+  designer: 'parametric' | 'model' | 'refined'
+  seed: number
+  /** Why the embedded designer took over from the model: a `language.*` or `designs.*` code. */
+  insteadOfModel?: string
+  /** Row in `generations`, where a model was asked. */
+  generationId?: string
+  model?: string
+  prompt?: { name: string; version: number; hash: string }
+  /** What the designer said about it, in both languages. */
+  notes: readonly { zh: string; en: string }[]
+  /** Values brought into range. */
+  clamped: readonly { parameter: string; asked: number; used: number; min: number; max: number; unit: string }[]
+  /** Of a refinement: what changed and what was not understood. */
+  changes?: readonly unknown[]
+  notUnderstood?: readonly unknown[]
+}
+
+/** Gates that stop an approval, and those that want a second look. */
+export const blockedBy = (gates: readonly GateResult[]): GateResult[] =>
+  gates.filter(({ verdict }) => verdict === 'block')
+export const toReview = (gates: readonly GateResult[]): GateResult[] =>
+  gates.filter(({ verdict }) => verdict === 'review')
+
+/** The season a design is for when nobody says: three months ahead of the northern calendar. */
+export function seasonAhead(now: Date): StyleSpec['season'] {
+  const month = (now.getUTCMonth() + 2) % 12
+  return month < 2 || month === 11 ? 'winter' : month < 5 ? 'spring' : month < 8 ? 'summer' : 'autumn'
+}

@@ -126,6 +126,9 @@ const contextOf = (spec: StyleSpec): Context => ({
 type FittedParameter = Parameter & { drive: Extract<Parameter['drive'], { kind: 'fit' }> }
 const isFitted = (parameter: Parameter): parameter is FittedParameter => parameter.drive.kind === 'fit'
 
+const startOf = ({ drive: { start } }: FittedParameter, asked: number, body: Body): number =>
+  typeof start === 'function' ? start(asked, body) : start
+
 const ROUNDS = 10
 const CLOSE_MM = 0.25
 const BOUND_MM = 5
@@ -146,7 +149,7 @@ function fitOptions(
   const states = fitted.map((p) => ({
     p,
     asked: ctx.parameter(p.key),
-    value: p.drive.start,
+    value: startOf(p, ctx.parameter(p.key), body),
     slope: p.drive.slope(body),
     last: 0,
     moved: 0,

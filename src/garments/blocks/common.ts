@@ -16,7 +16,7 @@ export const fitted = (
   label: Localized,
   [min, max, preset, step = 5]: Range,
   option: string,
-  start: number,
+  start: number | ((asked: number, body: Body) => number),
   slope: (body: Body) => number,
 ): Parameter => ({
   key,

@@ -29,16 +29,40 @@ interface Settings {
 }
 type EngineDesign = new (...sets: Settings[]) => EnginePattern
 
-/** A design of the engine: its package and the class it exports. */
+/** A design: how its class is got when it is first drafted. */
 export interface DesignRef {
   id: string
-  package: string
-  exported: string
+  load: () => EngineDesign
 }
+/** A design of the engine: `carlton` is the class Carlton of @freesewing/carlton. */
 export const design = (id: string): DesignRef => ({
   id,
-  package: `@freesewing/${id}`,
-  exported: `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
+  load: () => {
+    const exported = `${id.charAt(0).toUpperCase()}${id.slice(1)}`
+    const Design = (load(`@freesewing/${id}`) as Record<string, EngineDesign>)[exported]
+    if (!Design) throw new DraftError(`@freesewing/${id} exports no ${exported}`)
+    return Design
+  },
+})
+
+/**
+ * A design of ours: parts that designs of the engine export, and parts we wrote for it, drafted together for one body.
+ * @param sources package names, each with the exports that are parts
+ */
+export const combine = (
+  id: string,
+  sources: readonly (readonly [name: string, ...parts: string[]])[],
+  written: readonly unknown[] = [],
+): DesignRef => ({
+  id,
+  load: () => {
+    const core = load('@freesewing/core') as { Design: new (config: unknown) => EngineDesign }
+    const taken = sources.flatMap(([name, ...wanted]) => {
+      const exported = load(name) as Record<string, unknown>
+      return wanted.map((part) => exported[part])
+    })
+    return new core.Design({ data: { id, name: id, version: ENGINE_VERSION }, parts: [...taken, ...written] })
+  },
 })
 
 const load = createRequire(import.meta.url)
@@ -140,8 +164,7 @@ export function draftBodies(
   options: Readonly<Record<string, OptionValue>>,
   only?: readonly string[],
 ): Drafted[] {
-  const Design = (load(ref.package) as Record<string, EngineDesign>)[ref.exported]
-  if (!Design) throw new DraftError(`${ref.package} exports no ${ref.exported}`)
+  const Design = ref.load()
   const pattern = new Design(
     ...bodies.map((body) => ({
       measurements: { ...body },

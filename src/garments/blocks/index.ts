@@ -4,6 +4,7 @@ import type { Localized } from '../../core/values.ts'
 import { CATEGORIES, type Category, type Gender } from '../types.ts'
 import { coat } from './coat.ts'
 import { both } from './common.ts'
+import { dress } from './dress.ts'
 import { jacket } from './jacket.ts'
 import { hoodie, sweatshirt, zipHoodie } from './knit.ts'
 import { shirt } from './shirt.ts'
@@ -40,6 +41,7 @@ export const BLOCKS: readonly Block[] = [
   ),
   pencilSkirt(),
   fullSkirt(),
+  dress(),
 ]
 
 /**

@@ -1,5 +1,5 @@
-/** Pencil skirt (Penelope) and full skirt (Sandy's circle, cut in panels that fit the cloth). Women's only. */
-import { at, chain, clipAtX, crossingsAt, distance, lengthOf, nearestOnRing } from '../geometry.ts'
+/** Pencil skirt (our own draft) and full skirt (Sandy's circle, cut in panels that fit the cloth). Women's only. */
+import { at, between, chain, clipAtX, crossingsAt, distance, lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Measures, Point } from '../types.ts'
 import {
@@ -17,41 +17,48 @@ import {
   rectangle,
   SEAMS,
   slot,
-  through,
 } from './common.ts'
-import { design, type Drafted } from './engine.ts'
+import { combine, design, type Drafted } from './engine.ts'
+import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from './skirt-parts.ts'
 import type { Block, Context, CutRow, MeasurePoint, SeamPair, Shape } from './types.ts'
 
-const FRONT = 'penelope.front'
-const BACK = 'penelope.back'
+const FRONT = SKIRT_FRONT
+const BACK = SKIRT_BACK
 const OVERLAP = 30
 
 const hemDepth = (ctx: Context): number => ctx.parameter('hemDepth')
 const bandHeight = (ctx: Context): number => ctx.parameter('waistband')
 const lined = is('lining', 'full')
 
-/** The darts that a panel really has: narrow bodies get one or none. */
-const dartsOf = (d: Drafted, part: string): number[] =>
-  [1, 2].filter(
-    (n) => d.has(part, `dart${n}Middle`) && nearestOnRing(d.point(part, `dart${n}Middle`), d.ring(part)).distance < 1,
-  )
+/** The darts that a panel has: narrow shaping needs one or none. */
+const dartsOf = (d: Drafted, part: string): number[] => [1, 2].filter((n) => d.has(part, `dart${n}Middle`))
 
-/** A skirt panel with its waist darts bridged, to be sewn and not cut out. */
-export function pencilPanel(d: Drafted, part: string): Point[] {
-  const low = d.point(part, 'rHem')
-  return dartsOf(d, part).reduce<Point[]>(
-    (ring, n) => chain(ring, d.point(part, `dart${n}Start`), d.point(part, `dart${n}End`), low),
-    d.ring(part),
-  )
+/** Waist edge of a panel with its darts open: what is not dart is waist. */
+const pencilEdge = (d: Drafted, part: string): number =>
+  lengthOf(chain(d.ring(part), d.point(part, 'lWaist'), d.point(part, 'rWaist')))
+
+/** The closed waist a panel is meant to have, mm. */
+export type WaistTarget = (d: Drafted, part: string, ctx: Context) => number
+
+/** Waist of one panel with its darts closed; without darts it is what the edge measures. */
+export const pencilWaist = (d: Drafted, part: string, target: number): number =>
+  dartsOf(d, part).length ? target : pencilEdge(d, part)
+
+/** The darts as they are sewn: widened or narrowed together until the closed waist is the target. */
+export function pencilDarts(d: Drafted, part: string, target: number): DrawnLine[] {
+  const darts = dartsOf(d, part)
+  const drafted = darts.reduce((sum, n) => sum + d.distance(part, `dart${n}Start`, `dart${n}End`), 0)
+  const scale = Math.max(0, pencilEdge(d, part) - target) / (drafted || 1)
+  return darts.map((n) => {
+    const [a, tip, b] = [`dart${n}Start`, `dart${n}Middle`, `dart${n}End`].map((name) => d.point(part, name)) as [
+      Point,
+      Point,
+      Point,
+    ]
+    const middle = between(a, b, 0.5)
+    return line('dart', between(middle, a, scale), tip, between(middle, b, scale))
+  })
 }
-export const pencilDarts = (d: Drafted, part: string): DrawnLine[] =>
-  dartsOf(d, part).map((n) => through(d, part, 'dart', `dart${n}Start`, `dart${n}Middle`, `dart${n}End`))
-/** Waist edge of one panel, darts closed. */
-export const pencilWaist = (d: Drafted, part: string): number =>
-  dartsOf(d, part).reduce(
-    (sum, n) => sum - d.distance(part, `dart${n}Start`, `dart${n}End`),
-    lengthOf(chain(pencilPanel(d, part), d.point(part, 'lWaist'), d.point(part, 'rWaist'))),
-  )
 
 /** Width right of the centre line at a height: the vent's extension on its left is not counted. */
 export const pencilWidth = (d: Drafted, part: string, y: number): number => crossingsAt(d.ring(part), y).at(-1) ?? 0
@@ -59,11 +66,7 @@ export const pencilWidth = (d: Drafted, part: string, y: number): number => cros
 export const PENCIL = { front: FRONT, back: BACK }
 
 /** Rows of a pencil skirt in shell and lining, for the skirt and for the dress. */
-export const pencilRows = (when: (ctx: Context) => boolean): CutRow[] => {
-  const panel =
-    (part: string) =>
-    (d: Drafted): Shape => ({ ring: pencilPanel(d, part), points: {} })
-  const why = 'The design cuts its darts out of the outline; they are sewn.'
+export const pencilRows = (when: (ctx: Context) => boolean, target: WaistTarget): CutRow[] => {
   return [
     {
       id: 'skirtFront',
@@ -71,12 +74,10 @@ export const pencilRows = (when: (ctx: Context) => boolean): CutRow[] => {
       role: 'shell',
       count: 1,
       fold: ['lWaist', 'lHem'],
-      shape: panel(FRONT),
       edges: [hem('lHem', 'rHem', hemDepth)],
       notches: ['rSeat'],
-      lines: (d) => pencilDarts(d, FRONT),
+      lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
       when,
-      why,
     },
     {
       id: 'skirtBack',
@@ -84,12 +85,10 @@ export const pencilRows = (when: (ctx: Context) => boolean): CutRow[] => {
       role: 'shell',
       count: 2,
       mirrored: true,
-      shape: panel(BACK),
       edges: (ctx) => [hem(ctx.choice('vent') === 'vent' ? 'vHem' : 'lHem', 'rHem', hemDepth)],
       notches: ['rSeat', 'lSeat'],
-      lines: (d) => pencilDarts(d, BACK),
+      lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
       when,
-      why,
     },
     {
       id: 'skirtFrontLining',
@@ -97,10 +96,8 @@ export const pencilRows = (when: (ctx: Context) => boolean): CutRow[] => {
       role: 'lining',
       count: 1,
       fold: ['lWaist', 'lHem'],
-      shape: panel(FRONT),
-      lines: (d) => pencilDarts(d, FRONT),
+      lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
       when: (ctx) => when(ctx) && lined(ctx),
-      why: 'The design has no lining.',
     },
     {
       id: 'skirtBackLining',
@@ -108,8 +105,8 @@ export const pencilRows = (when: (ctx: Context) => boolean): CutRow[] => {
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: (d) => ({ ring: clipAtX(pencilPanel(d, BACK), 0, 'right'), points: {} }),
-      lines: (d) => pencilDarts(d, BACK),
+      shape: (d) => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} }),
+      lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
       when: (ctx) => when(ctx) && lined(ctx),
       why: 'Without the vent.',
     },
@@ -177,7 +174,7 @@ const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part: string
     grainDeg: 0,
     shape: (d, ctx) => rectangle(girth(d, ctx) + OVERLAP, 2 * bandHeight(ctx)),
     lines: (d, ctx) => [line('fold', { x: 0, y: bandHeight(ctx) }, { x: girth(d, ctx) + OVERLAP, y: bandHeight(ctx) })],
-    why: 'The design’s waistband is half on a fold, without a closed outline, and of its own height.',
+    why: 'Drawn here in the height the style asks for.',
   },
   {
     id: 'waistbandInterlining',
@@ -186,9 +183,17 @@ const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part: string
     count: 1,
     grainDeg: 0,
     shape: (d, ctx) => rectangle(girth(d, ctx) + OVERLAP, bandHeight(ctx)),
-    why: 'The design fuses nothing.',
+    why: 'The band is fused on its outside.',
   },
 ]
+
+/** Front and back share the waist as the body does, with the style's ease. */
+const quarterWaist: WaistTarget = (d, part, ctx) => {
+  const [waist, back] = [d.body['waist'] ?? 0, d.body['waistBack'] ?? 0]
+  return (part === FRONT ? waist - back : back) / 2 + (waist * ctx.parameter('waistEase')) / 400
+}
+const pencilGirth = (d: Drafted, ctx: Context): number =>
+  2 * (pencilWaist(d, FRONT, quarterWaist(d, FRONT, ctx)) + pencilWaist(d, BACK, quarterWaist(d, BACK, ctx)))
 
 /** Hem of a pencil skirt at mid length, from its seat to its end. */
 const pencilMeasure = (d: Drafted, ctx: Context): Measures => {
@@ -197,11 +202,11 @@ const pencilMeasure = (d: Drafted, ctx: Context): Measures => {
   const length = f('lHem').y - f('lWaist').y
   return {
     bodyLength: length,
-    halfWaist: pencilWaist(d, FRONT) + pencilWaist(d, BACK),
+    halfWaist: pencilGirth(d, ctx) / 2,
     halfHip: both(f('rSeat').y),
     halfThigh: both(f('lWaist').y + length / 2),
     halfHem: both(f('lHem').y - 0.5),
-    outseam: lengthOf(chain(pencilPanel(d, FRONT), f('rWaist'), f('rHem'))) + bandHeight(ctx),
+    outseam: lengthOf(chain(d.ring(FRONT), f('rWaist'), f('rHem'))) + bandHeight(ctx),
     acrossFront: 2 * pencilWidth(d, FRONT, f('rSeat').y),
     acrossBack: 2 * pencilWidth(d, BACK, f('rSeat').y),
     waistband: bandHeight(ctx),
@@ -212,17 +217,15 @@ export const pencilSides = (d: Drafted): SeamPair =>
   pair(
     'skirtFront.side',
     'skirtBack.side',
-    lengthOf(chain(pencilPanel(d, FRONT), d.point(FRONT, 'rWaist'), d.point(FRONT, 'rHem'))),
-    lengthOf(chain(pencilPanel(d, BACK), d.point(BACK, 'rWaist'), d.point(BACK, 'rHem'))),
-    6,
+    lengthOf(chain(d.ring(FRONT), d.point(FRONT, 'rWaist'), d.point(FRONT, 'rHem'))),
+    lengthOf(chain(d.ring(BACK), d.point(BACK, 'rWaist'), d.point(BACK, 'rHem'))),
+    10,
   )
-
-const pencilGirth = (d: Drafted): number => 2 * (pencilWaist(d, FRONT) + pencilWaist(d, BACK))
 
 export const pencilSkirt = (): Block => ({
   category: 'pencil-skirt',
   gender: 'women',
-  design: 'penelope',
+  design: 'firstcut-skirt',
   name: both('女铅笔裙', "women's pencil skirt"),
   parameters: [
     fitted(
@@ -230,13 +233,13 @@ export const pencilSkirt = (): Block => ({
       both('裙长', 'Skirt length'),
       [380, 800, 560, 10],
       'lengthBonus',
-      0,
+      (asked, b) => asked / (b['waistToKnee'] ?? 1) - 1,
       (b) => b['waistToKnee'] ?? 0,
     ),
     percent('waistEase', LABELS.waistEase, [1, 8, 2]),
     percent('seatEase', LABELS.seatEase, [2, 10, 4]),
     percent('hemBonus', both('下摆收放', 'Hem narrowing'), [-18, 0, -6]),
-    percent('backVentLength', both('开衩长', 'Vent length'), [15, 55, 36]),
+    own('ventLength', both('开衩长（占裙长）', 'Vent, share of the length'), [12, 45, 28], '%'),
     own('waistband', both('腰头高', 'Waistband height'), [20, 70, 35]),
     own('hemDepth', LABELS.hemDepth, [20, 50, 40]),
   ],
@@ -265,17 +268,13 @@ export const pencilSkirt = (): Block => ({
   ]),
   stitches: STITCHES,
   recipe: {
-    design: design('penelope'),
-    options: (ctx) => ({
-      hem: 0,
-      backVent: ctx.choice('vent') === 'vent',
-      zipperLocation: ctx.choice('closure') === 'back-zip' ? 'backSeam' : 'sideSeam',
-    }),
+    design: combine('firstcut-skirt', [], SKIRT_PARTS),
+    options: (ctx) => ({ ventLength: ctx.choice('vent') === 'vent' ? ctx.parameter('ventLength') / 100 : 0 }),
     measureFrom: [FRONT, BACK],
-    cutList: [...pencilRows(() => true), ...waistbandRows(pencilGirth, FRONT)],
-    leftOut: { 'penelope.waistband': 'half a band without a closed outline: ours is whole' },
+    cutList: [...pencilRows(() => true, quarterWaist), ...waistbandRows(pencilGirth, FRONT)],
+    leftOut: {},
     measure: pencilMeasure,
-    seams: (d) => [pencilSides(d), pair('waistband', 'skirt.waist', pencilGirth(d), pencilGirth(d), 1)],
+    seams: (d, ctx) => [pencilSides(d), pair('waistband', 'skirt.waist', pencilGirth(d, ctx), pencilGirth(d, ctx), 1)],
   },
 })
 

@@ -12,7 +12,13 @@ import type { DesignRef, Drafted, OptionValue } from './engine.ts'
  * - `own`: read by our own recipe (rib and band heights, hems …).
  */
 export type Drive =
-  | { kind: 'fit'; measure: MeasureCode; option: string; start: number; slope: (body: Body) => number }
+  | {
+      kind: 'fit'
+      measure: MeasureCode
+      option: string
+      start: number | ((asked: number, body: Body) => number)
+      slope: (body: Body) => number
+    }
   | { kind: 'option'; option: string; scale: number }
   | { kind: 'own' }
 

@@ -8,6 +8,7 @@ import { readHouse } from '../house.ts'
 import { lotById } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle } from './briefs.ts'
+import { makeBrief as makeOnThread, type MakeBrief } from './brief-making.ts'
 import { allocationInputs, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
 import { offerLetter } from './letters.ts'
@@ -44,7 +45,11 @@ const STUCK_AFTER = 5 * MINUTE
 
 export type Dispatch = ReturnType<typeof openDispatch>
 
-export function openDispatch(context: Context) {
+export interface DispatchOptions {
+  makeBrief?: MakeBrief
+}
+
+export function openDispatch(context: Context, { makeBrief = makeOnThread }: DispatchOptions = {}) {
   const { db, clock, outbox, engines } = context
   const sending = openSending(context)
 
@@ -135,7 +140,7 @@ export function openDispatch(context: Context) {
       shipBy: shipByOf(order.promisedAt, terms),
       answerBy: new Date(now.getTime() + house.answerHours * HOUR),
     }
-    const { brief, file, hash } = await prepareBrief(context, order, style, facts, { house, terms })
+    const { brief, file, hash } = await prepareBrief(context, order, style, facts, { house, terms, makeBrief })
     const sent = withLinks(brief, fileLinks(context, order.id, terms.linkDays))
     await db.write(async (tx) => {
       const { offerId, ...agreed } = facts

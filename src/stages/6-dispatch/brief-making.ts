@@ -14,6 +14,9 @@ export type ThreadAnswer =
   | ({ type: 'problem' } & Pick<Problem, 'code' | 'status' | 'text' | 'extra'>)
   | { type: 'failed'; message: string }
 
+/** How a brief is made: on a thread of its own, or by whatever a test puts in its place. */
+export type MakeBrief = (input: ThreadInput) => Promise<{ brief: Brief; files: TechPackFile[] }>
+
 const DEADLINE = 3 * MINUTE
 const HEAP_MB = 1024
 
@@ -21,7 +24,7 @@ const HEAP_MB = 1024
  * The brief and all its files, made in a thread that ends with the work.
  * @throws Problem 422 `brief.incomplete` naming what is missing; Error when the thread fails or takes too long
  */
-export async function makeBrief(input: ThreadInput): Promise<{ brief: Brief; files: TechPackFile[] }> {
+export const makeBrief: MakeBrief = async (input) => {
   const thread = startThread(new URL('./brief-thread.ts', import.meta.url), {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { lotById } from '../5-demand/store.ts'
-import { makeBrief, type ThreadInput } from './brief-making.ts'
+import type { MakeBrief, ThreadInput } from './brief-making.ts'
 import type { DispatchTerms } from './model.ts'
 import { approvedHash, revisionsOf, type ProductionOrder } from './store.ts'
 
@@ -104,7 +104,7 @@ export async function prepareBrief(
   order: ProductionOrder,
   style: LotStyle,
   offer: OfferFacts,
-  { house, terms }: { house: House; terms: DispatchTerms },
+  { house, terms, makeBrief }: { house: House; terms: DispatchTerms; makeBrief: MakeBrief },
 ): Promise<PreparedBrief> {
   const { db, engines, clock } = context
   const { lot, campaign, sold } = style

@@ -154,7 +154,7 @@ export const FAILING_TOO_LONG = 3 * DAY
  */
 export function retryDelay(failed: number, askedMs = 0, random: () => number = Math.random): number | undefined {
   const delay = RETRY_DELAYS[failed - 1]
-  return delay === undefined ? undefined : Math.max(delay * (0.8 + 0.4 * random()), Math.min(askedMs, DAY))
+  return delay === undefined ? undefined : Math.round(Math.max(delay * (0.8 + 0.4 * random()), Math.min(askedMs, DAY)))
 }
 
 /** Retry-After, in seconds or as an HTTP date (RFC 9110 10.2.3), as milliseconds from now; 0 where there is none. */

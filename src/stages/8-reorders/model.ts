@@ -29,7 +29,7 @@ const SLOW = 1 / 3
 /** Units per 24 hours, oldest first, ending now; at most the last {@link REORDER_WINDOW_DAYS}. */
 export function perDay(sales: readonly Sale[], from: Date, now: Date): number[] {
   const days = Math.min(REORDER_WINDOW_DAYS, Math.max(1, Math.ceil((now.getTime() - from.getTime()) / DAY)))
-  const units = new Array<number>(days).fill(0)
+  const units = Array.from({ length: days }, () => 0)
   for (const sale of sales) {
     const age = Math.floor((now.getTime() - sale.at.getTime()) / DAY)
     if (age >= 0 && age < days) units[days - 1 - age] = (units[days - 1 - age] ?? 0) + sale.units
@@ -90,8 +90,9 @@ export function reorderInputs(facts: ReorderFacts): ReorderInputs {
   const base = facts.thresholdUnits / windowDays
   const orders = sales.length
   const size = orders ? sales.reduce((sum, sale) => sum + sale.units, 0) / orders : 1
-  // Orders arrive one by one, units in handfuls: the test counts orders, at the rate the threshold asks for.
-  const wins = isWinner({ units: orders, time: elapsedDays }, base / size, { a: 2, b: (2 * size) / (2 * base) })
+  // Orders arrive one by one, units in handfuls: the test counts orders, against the rate the threshold asks for; a
+  // winner is expected at about twice that.
+  const wins = isWinner({ units: orders, time: elapsedDays }, base / size, { a: 2, b: size / base })
   return {
     gathered: facts.lotUnits,
     daysSinceLastLot: Math.round(((now.getTime() - facts.lastLotAt.getTime()) / DAY) * 10) / 10,

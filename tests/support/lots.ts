@@ -1,0 +1,166 @@
+import { gzipSync } from 'node:zlib'
+import { canonicalJson } from '../../src/core/canonical.ts'
+import { DAY, newId, type Lang } from '../../src/core/values.ts'
+import { campaigns, decisions, preorders, styles, styleVersions, type PreorderLine } from '../../src/db/schema.ts'
+import {
+  DEFAULT_RULES,
+  deriveStyle,
+  MATERIALS,
+  sampleSpec,
+  styleHash,
+  type DerivedStyle,
+  type HouseRules,
+} from '../../src/garments/index.ts'
+import type { Context } from '../../src/stages/context.ts'
+import { freezeLot } from '../../src/stages/5-demand/lots.ts'
+import type { Lot } from '../../src/stages/5-demand/store.ts'
+
+/** A real T-shirt, derived once for all tests of a file: pattern, markers, cost, hash. */
+const rules: HouseRules = { ...DEFAULT_RULES, thresholdUnits: 20 }
+let derived: DerivedStyle | undefined
+const tee = (): DerivedStyle => (derived ??= deriveStyle(sampleSpec('tee', 'men', MATERIALS), rules))
+
+export interface LotWish {
+  /** Hash the merchandiser approved; the style's own by default. */
+  approvedHash?: string
+  promisedDays?: number
+  buyers?: readonly { name: string; lang: Lang; lines: readonly PreorderLine[] }[]
+}
+
+export interface MadeLot {
+  lot: Lot
+  campaignId: string
+  styleId: string
+  hash: string
+}
+
+let numbered = 0
+
+/** An approved style, its campaign and confirmed pre-orders, as stages 2 to 5 leave them; nothing is frozen yet. */
+export async function gatheredCampaign(context: Context, wish: LotWish = {}): Promise<Omit<MadeLot, 'lot'>> {
+  const { db, clock, engines } = context
+  const now = clock.now()
+  const { spec, draft, markers, derived } = tee()
+  const hash = styleHash(spec, derived, rules)
+  const geometryFile = await engines.files.put(gzipSync(canonicalJson({ draft, markers })))
+  const [styleId, campaignId] = [newId(), newId()]
+  const [colourway] = spec.colourways
+  const colour = colourway?.id ?? ''
+  const buyers = wish.buyers ?? [
+    {
+      name: '王梅',
+      lang: 'zh',
+      lines: [
+        { size: spec.sizes.list[1] ?? '', colourway: colour, quantity: 12 },
+        { size: spec.sizes.base, colourway: colour, quantity: 20 },
+      ],
+    },
+    { name: 'Ann', lang: 'en', lines: [{ size: spec.sizes.base, colourway: colour, quantity: 8 }] },
+  ]
+  const units = buyers.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.quantity, 0)
+  await db.write(async (tx) => {
+    await tx
+      .insert(styles)
+      .values({
+        id: styleId,
+        number: `FC-26-L${++numbered}-${styleId.slice(-4)}`,
+        category: spec.category,
+        state: 'approved',
+        version: 1,
+        trendIds: [],
+        createdAt: now,
+      })
+      .returning({ id: styles.id })
+    await tx
+      .insert(styleVersions)
+      .values({
+        id: newId(),
+        styleId,
+        version: 1,
+        spec,
+        derived,
+        rules,
+        gates: [],
+        hash,
+        geometryFile,
+        pictures: [],
+        generation: {},
+        createdAt: now,
+      })
+      .returning({ id: styleVersions.id })
+    await tx
+      .insert(decisions)
+      .values({
+        id: newId(),
+        styleId,
+        version: 1,
+        hash: wish.approvedHash ?? hash,
+        kind: 'approve',
+        by: 'user:test',
+        at: now,
+      })
+      .returning({ id: decisions.id })
+    await tx
+      .insert(campaigns)
+      .values({
+        id: campaignId,
+        slug: `lot-${campaignId}`,
+        styleId,
+        styleVersion: 1,
+        styleHash: hash,
+        state: 'open',
+        opensAt: now,
+        closesAt: new Date(now.getTime() + 21 * DAY),
+        thresholdUnits: 20,
+        perBuyerCap: 500,
+        currency: derived.currency,
+        ladder: [...derived.ladder],
+        sizes: [...spec.sizes.list],
+        colourways: spec.colourways.map(({ id }) => id),
+        promisedDays: wish.promisedDays ?? 35,
+        lotUnits: units,
+        lotBuyers: buyers.length,
+        totalUnits: units,
+        createdAt: now,
+      })
+      .returning({ id: campaigns.id })
+    await addPreorders(tx, campaignId, buyers, now)
+  })
+  return { campaignId, styleId, hash }
+}
+
+const addPreorders = (
+  tx: Parameters<Parameters<Context['db']['write']>[0]>[0],
+  campaignId: string,
+  buyers: NonNullable<LotWish['buyers']>,
+  now: Date,
+) =>
+  tx
+    .insert(preorders)
+    .values(
+      buyers.map(({ name, lang, lines }, index) => ({
+        id: newId(),
+        campaignId,
+        buyerKey: `buyer-${index}`,
+        email: `buyer${index}@example.com`,
+        name,
+        lang,
+        lines: [...lines],
+        units: lines.reduce((sum, line) => sum + line.quantity, 0),
+        shownPrice: 6190,
+        state: 'confirmed' as const,
+        placedAt: now,
+        confirmedAt: now,
+      })),
+    )
+    .returning({ id: preorders.id })
+
+/** The same with its first lot frozen: what wakes dispatch. */
+export async function frozenLot(context: Context, wish: LotWish = {}): Promise<MadeLot> {
+  const made = await gatheredCampaign(context, wish)
+  const lot = await context.db.write((tx) =>
+    freezeLot(tx, context, { campaignId: made.campaignId, number: 1, reason: 'threshold' }),
+  )
+  if (!lot) throw new Error('the lot was not frozen')
+  return { ...made, lot }
+}

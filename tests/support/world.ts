@@ -12,6 +12,7 @@ import type { Database } from '../../src/db/database.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
 import { openOutbox } from '../../src/db/outbox.ts'
 import { listenersOf, openWorker, type Chore, type LineWorker } from '../../src/edges/worker.ts'
+import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
 import { openMailFolder, readMailFolder, type ReadLetter } from '../../src/engines/mail.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
@@ -66,6 +67,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     files: openFolderFiles(join(folder, 'files')),
     mailer: openMailFolder(mailDir, 'Firstcut <test@firstcut.invalid>'),
     outbound: openOutbound({ allowHosts: ['127.0.0.1', 'localhost'] }),
+    feeds: openFeedReader(),
     vault: openVault(Buffer.alloc(32, 7)),
     language: undefined,
     image: undefined,
@@ -107,6 +109,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
   })
   const close = async () => {
     await studio.close()
+    await engines.feeds.close()
     await db.close()
     await drop()
     rmSync(folder, { recursive: true, force: true })

@@ -5,7 +5,7 @@ import { queueLetters } from '../../db/mailbox.ts'
 import { styleHash } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
-import { versionOf } from '../2-designs/store.ts'
+import { styleById, versionOf } from '../2-designs/store.ts'
 import { campaignTerms, checkTerms, type CampaignState, type CampaignTerms } from './model.ts'
 import {
   addViews,
@@ -135,7 +135,8 @@ export function openStorefront(context: Context) {
       /** An approved style opens as a campaign, once per version, after its hash was computed anew. */
       'approvals.approved': async ({ payload }) => {
         const version = await versionOf(db.read, payload.styleId, payload.version)
-        if (!version) throw notFound({ en: 'style', zh: '款式' }, payload.styleId)
+        const style = await styleById(db.read, payload.styleId)
+        if (!version || !style) throw notFound({ en: 'style', zh: '款式' }, payload.styleId)
         if (styleHash(version.spec, version.derived, version.rules) !== payload.hash)
           throw problem('campaigns.identity', 409, {
             en: 'What would be sold is not what was approved: the hashes differ. The campaign was not opened.',
@@ -155,7 +156,7 @@ export function openStorefront(context: Context) {
           const open = opensAt <= now
           const made = await insertCampaign(tx, {
             id,
-            slug: slugOf(version.number, version.spec.names.en, version.version),
+            slug: slugOf(style.number, version.spec.names.en, version.version),
             styleId: payload.styleId,
             styleVersion: payload.version,
             styleHash: payload.hash,

@@ -14,6 +14,11 @@ import {
   tiledPatternPdf,
 } from '../../src/garments/techpack/index.ts'
 import type { Brief, TechPackFile, TechPackInput } from '../../src/garments/techpack/index.ts'
+import { BLOCKS } from '../../src/garments/blocks/index.ts'
+import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { MATERIALS } from '../../src/garments/materials.ts'
+import { constructionRows } from '../../src/garments/techpack/construction.ts'
+import { measureDiagram } from '../../src/garments/techpack/measure-diagram.ts'
 import { typesetter } from '../../src/garments/techpack/glyphs.ts'
 import { newSheet } from '../../src/garments/techpack/pdf.ts'
 import { drawSvg } from '../../src/garments/techpack/svg-to-pdf.ts'
@@ -199,6 +204,25 @@ test('a character the bundled font has not is found, and printed by its code, ne
 
 test('all words the factory papers are set in can be printed', () => {
   expect(missingGlyphs(file('brief.json').bytes.toString('utf8'))).toEqual([])
+})
+
+test('the how-to-measure drawing has a place for every point of measure of every block', () => {
+  for (const block of BLOCKS) {
+    const points = block.points.map((point, i) => ({ letter: String.fromCharCode(65 + i), code: point.code }))
+    const measures = Object.fromEntries(points.map((point) => [point.code, 300]))
+    const { svg, unplaced } = measureDiagram(block.category, points, measures)
+    expect([block.category, unplaced]).toEqual([block.category, []])
+    for (const { letter } of points) expect(svg).toContain(`>${letter}</text>`)
+  }
+})
+
+test('every seam of every block has a stitch with a name, a finish and an allowance', () => {
+  for (const block of BLOCKS)
+    for (const row of constructionRows(sampleSpec(block.category, block.gender, MATERIALS))) {
+      expect(row.stitchName.zh, row.stitch).not.toBe(row.stitch)
+      expect(row.seam).toMatch(/^(\d\.\d{2}(\.\d{2})?|-)$/)
+      expect(row.finish.zh.length).toBeGreaterThan(3)
+    }
 })
 
 test('a drawing with an element that cannot be drawn is refused, not drawn in part', async () => {

@@ -88,6 +88,10 @@ function top(m: Measures): Plan {
   const hem = m.halfHem ?? chest
   const waistY = m.waistLength ?? Math.min(length * 0.62, under.y + chest * 0.42)
   const waist = m.halfWaist ?? (chest + hem) / 2
+  // The height at which the drawn outline is as wide as the hip.
+  const hip = m.halfHip ?? (waist + hem) / 2
+  const hipY = waistY + (length - waistY) * Math.max(0.12, Math.min(0.9, (hip - waist) / (hem - waist || 1)))
+  const deep = neckDrop > under.y * 0.6
   const mirror = (q: Point): Point => p(-q.x, q.y)
   const right = [p(neck / 2, 0), tip]
   const body = [under, p(waist / 2, waistY), p(hem / 2, length)]
@@ -108,23 +112,27 @@ function top(m: Measures): Plan {
     halfHem: { from: p(-hem / 2, length + 40), to: p(hem / 2, length + 40) },
     shoulder: { from: p(-shoulder / 2, -70), to: p(shoulder / 2, -70), at: 0.3 },
     neckWidth: { from: p(-neck / 2, -28), to: p(neck / 2, -28), at: 0.5 },
-    frontNeckDrop: { from: p(0, 0), to: p(0, neckDrop), label: p(0, neckDrop + chest * 0.1) },
+    frontNeckDrop: {
+      from: p(0, 0),
+      to: p(0, neckDrop),
+      ...(deep ? { at: 0.22 } : { label: p(0, neckDrop + chest * 0.1) }),
+    },
     backNeckDrop: {
       from: p(neck * 0.22, 0),
       to: p(neck * 0.22, m.backNeckDrop ?? 20),
-      label: p(neck * 0.62, neckDrop * 0.5 + chest * 0.1),
+      label: p(neck * 0.62, Math.min(neckDrop, 100) * 0.5 + chest * 0.1),
     },
     acrossFront: {
       from: p(-shoulder / 2 + 18, (tip.y + under.y) / 2),
       to: p(shoulder / 2 - 18, (tip.y + under.y) / 2),
-      at: 0.5,
+      at: 0.3,
     },
     acrossBack: {
       from: p(-shoulder / 2 + 18, (tip.y + under.y) / 2 - 46),
       to: p(shoulder / 2 - 18, (tip.y + under.y) / 2 - 46),
       at: 0.68,
     },
-    halfHip: { from: p(-hem / 2, (waistY + length) / 2), to: p(hem / 2, (waistY + length) / 2), at: 0.62 },
+    halfHip: { from: p(-hip / 2, hipY), to: p(hip / 2, hipY), at: 0.62 },
     armhole: { from: mirror(tip), to: mirror(under), at: 0.5 },
     ribHeight: { from: p(hem / 2 + 30, length - (m.ribHeight ?? 0)), to: p(hem / 2 + 30, length), at: 0.5 },
   }
@@ -166,10 +174,10 @@ function trousers(m: Measures): Plan {
   const rise = m.frontRise ?? 270
   const inseam = m.inseam ?? 760
   const crotch = p(0, rise)
-  const out = m.outseam ?? rise + inseam
   const open = m.halfLegOpening ?? 200
-  const thigh = m.halfThigh ?? hip * 0.62
-  const knee = m.halfKnee ?? (thigh + open) / 2
+  // A leg lies wider than half of the hip, because its seams are folded to the front; drawn no wider than the seat.
+  const thigh = Math.min(m.halfThigh ?? hip * 0.56, hip * 0.54)
+  const knee = Math.min(m.halfKnee ?? (thigh + open) / 2, thigh * 0.96)
   const lean = 46
   const hemY = rise + inseam * 0.995
   const kneeY = rise + inseam * 0.45
@@ -190,25 +198,36 @@ function trousers(m: Measures): Plan {
       halfWaist: { from: p(-waist / 2, -40), to: p(waist / 2, -40) },
       waistband: { from: p(waist / 2 + 34, 0), to: p(waist / 2 + 34, band), at: 0.5 },
       halfHip: { from: p(-hip / 2, rise * 0.7), to: p(hip / 2, rise * 0.7), at: 0.3 },
-      frontRise: { from: p(14, 0), to: p(14, rise), at: 0.42 },
-      backRise: { from: p(-14, 0), to: p(-14, rise), at: 0.42 },
+      frontRise: { from: p(14, 0), to: p(14, rise), at: 0.34 },
+      backRise: { from: p(-14, 0), to: p(-14, rise), at: 0.56 },
       halfThigh: { from: p(4, rise + 26), to: p(thigh + 4, rise + 26), at: 0.6 },
       halfKnee: { from: p(lean * 0.5, kneeY), to: p(lean * 0.5 + knee, kneeY), at: 0.5 },
       halfLegOpening: { from: p(lean, hemY + 36), to: cuff },
       inseam: { from: p(-14, rise + 20), to: p(-lean - 2, hemY), at: 0.5 },
-      outseam: { from: p(-(hip / 2) - 46, 0), to: p(-(hip / 2) - 46, Math.min(out, hemY)), at: 0.5 },
+      outseam: { from: p(-(hip / 2) - 46, 0), to: p(-(hip / 2) - 46, hemY), at: 0.5 },
     },
   }
 }
 
-function skirt(m: Measures): Plan {
+function skirt(category: Category, m: Measures): Plan {
   const waist = m.halfWaist ?? 350
   const hip = m.halfHip
   const hem = m.halfHem ?? waist * 1.6
-  const length = m.bodyLength ?? 600
+  const length = m.bodyLength ?? (m.outseam ? m.outseam - (m.waistband ?? 0) : 600)
   const band = m.waistband ?? 0
   const hipY = band + 190
-  const right = [p(waist / 2, 0), p(waist / 2, band), ...(hip ? [p(hip / 2, hipY)] : []), p(hem / 2, band + length)]
+  const middle = m.halfThigh ?? (waist + hem) / 2
+  const midY = band + length / 2 + (hip ? 25 : 0)
+  // A straight skirt's front is measured across the hip, a flared one's panel along its hem.
+  const front = m.acrossFront ?? 0
+  const frontY = category === 'full-skirt' ? band + length * 0.93 : hipY + 40
+  const right = [
+    p(waist / 2, 0),
+    p(waist / 2, band),
+    ...(hip ? [p(hip / 2, hipY)] : []),
+    ...(m.halfThigh ? [p(middle / 2, midY)] : []),
+    p(hem / 2, band + length),
+  ]
   return {
     outlines: [`${line(...right, ...right.toReversed().map((q) => p(-q.x, q.y)))}Z`],
     seams: band ? [line(p(-waist / 2, band), p(waist / 2, band))] : [],
@@ -217,7 +236,11 @@ function skirt(m: Measures): Plan {
       waistband: { from: p(waist / 2 + 34, 0), to: p(waist / 2 + 34, band) },
       halfHip: { from: p(-(hip ?? 0) / 2, hipY), to: p((hip ?? 0) / 2, hipY), at: 0.62 },
       halfHem: { from: p(-hem / 2, band + length + 40), to: p(hem / 2, band + length + 40) },
-      bodyLength: { from: p(0, band), to: p(0, band + length), at: 0.66 },
+      bodyLength: { from: p(0, band), to: p(0, band + length), at: 0.72 },
+      outseam: { from: p(-hem / 2 - 46, 0), to: p(-hem / 2 - 46, band + length), at: 0.5 },
+      halfThigh: { from: p(-middle / 2, midY), to: p(middle / 2, midY), at: 0.7 },
+      acrossFront: { from: p(-front / 2, frontY), to: p(front / 2, frontY), at: 0.3 },
+      acrossBack: { from: p(-(m.acrossBack ?? 0) / 2, hipY + 80), to: p((m.acrossBack ?? 0) / 2, hipY + 80), at: 0.3 },
     },
   }
 }
@@ -236,7 +259,7 @@ export function measureDiagram(
   const plan = LOWER.includes(category)
     ? trousers(measures)
     : SKIRTS.includes(category)
-      ? skirt(measures)
+      ? skirt(category, measures)
       : top(measures)
   const placed = points.flatMap((point) => {
     const dimension = plan.dimensions[point.code]

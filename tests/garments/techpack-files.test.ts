@@ -188,6 +188,7 @@ test('a character the bundled font has not is found, and printed by its code, ne
   expect(missingGlyphs('𠮷野家 หมวก')).toContain('𠮷')
   const type = typesetter()
   expect(type.printable('𠮷')).toBe('[U+20BB7]')
+  expect(type.printable('winter’s coat')).toBe("winter's coat")
   expect(type.printable('Łódź')).toMatch(/^\[U\+0141\]ódz$/)
   const odd = structuredClone(brief)
   odd.order.shipTo.name = '𠮷祥服饰'

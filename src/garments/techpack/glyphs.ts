@@ -75,7 +75,8 @@ export function typesetter(): Typesetter {
     fonts,
     missing,
     printable: (text) =>
-      [...text.normalize('NFC')]
+      // The font's curly apostrophe is as wide as a Chinese character and tears English words apart.
+      [...text.normalize('NFC').replace(/(?<=\p{Script=Latin})’(?=\p{Script=Latin})/gu, "'")]
         .map((char) => {
           if (has(char, 'regular')) return char
           const plain = char.normalize('NFD').replace(/\p{M}/gu, '')

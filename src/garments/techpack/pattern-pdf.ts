@@ -180,7 +180,10 @@ function coverPage(
 export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: string): Promise<Buffer> {
   const sheet = newSheet(`${style.number} ${size.size} A4`, at)
   const { doc } = sheet
-  const layout = layoutOf(size.pieces, 1480)
+  const boxes = size.pieces.map((piece) => boxOf(piece.cut))
+  const area = boxes.reduce((sum, box) => sum + box.width * box.height, 0)
+  // Tiles may be glued to any width: a sheet in a page's proportions keeps the map readable.
+  const layout = layoutOf(size.pieces, Math.max(...boxes.map((box) => box.width + 40), Math.sqrt(area * 1.3 * 1.5)))
   const plan = tilesOf(layout)
   coverPage(sheet, layout, plan, size, style)
   // Worked out once: a piece lies on many tiles.

@@ -122,8 +122,7 @@ export async function qcSheetPdf(brief: Brief): Promise<Buffer> {
     sheet,
     tally,
     [
-      ...quality.defects.map((row): Cell[] => [DEFECT_WORDS[row.class], row.words, '', '']),
-      ['', '', '', ''],
+      ...quality.defects.map((row): Cell[] => [DEFECT_WORDS[row.class].zh, `${row.words.zh}  ${row.words.en}`, '', '']),
       ['', '', '', ''],
     ],
     { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom - 34 },

@@ -24,6 +24,7 @@ export interface Jobs {
       seed?: number
       stripMm?: number
       gapMm?: number
+      beat?: Marker
     }
     output: Marker
   }

@@ -277,6 +277,13 @@ describe('the improving search', () => {
     expect(told).toEqual([...told].sort((a, b) => b - a))
   })
 
+  test('a marker that is not beaten is the answer', async () => {
+    const good = nest(rack, cloth(), { iterations: 400 })
+    expect((await improve(rack, cloth(), { budgetMs: 1, beat: good })).lengthMm).toBeLessThanOrEqual(good.lengthMm)
+    const short = { ...good, lengthMm: 1 }
+    expect(await improve(rack, cloth(), { budgetMs: 1, beat: short })).toBe(short)
+  })
+
   test('answers with its best so far when it is stopped', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 60)

@@ -1,7 +1,7 @@
 /** Charts as SVG components: no script, no inline style, readable at phone width, each with its words beside it. */
 import type { Currency } from '../../core/values.ts'
 import type { Rung } from './rows.ts'
-import { count, money, say, shortDay, type View } from './view.ts'
+import { count, price, say, shortDay, type View } from './view.ts'
 
 const round = (value: number) => Math.round(value * 10) / 10
 
@@ -12,22 +12,25 @@ export function Sparkline({
   width = 128,
   height = 32,
 }: {
-  values: readonly number[]
+  values: readonly (number | null)[]
   label: string
   width?: number
   height?: number
 }) {
-  if (values.length < 2) return <span class="soft">–</span>
-  const top = Math.max(...values, 1e-9)
+  const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]))
+  const last = known.at(-1)
+  if (!last || known.length < 2) return <span class="soft">–</span>
+  const top = Math.max(...known.map(({ value }) => value), 1e-9)
   const x = (index: number) => round(2 + (index / (values.length - 1)) * (width - 8))
   const y = (value: number) => round(height - 3 - (Math.max(0, value) / top) * (height - 8))
-  const line = values.map((value, index) => `${index ? 'L' : 'M'}${x(index)} ${y(value)}`).join('')
-  const last = values.length - 1
+  // A week in which the source said nothing is a gap in the line, not a fall to nothing.
+  const line = known
+    .map(({ value, index }) => `${index > 0 && values[index - 1] !== null ? 'L' : 'M'}${x(index)} ${y(value)}`)
+    .join('')
   return (
     <svg class="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      <path class="spark-area" d={`${line}L${x(last)} ${height - 2}L${x(0)} ${height - 2}Z`} />
       <path class="spark-line" d={line} />
-      <circle class="spark-dot" cx={x(last)} cy={y(values[last] ?? 0)} r="2.6" />
+      <circle class="spark-dot" cx={x(last.index)} cy={y(last.value)} r="2.6" />
     </svg>
   )
 }
@@ -105,8 +108,8 @@ export function LadderChart({
     .map(({ from, to, at }, index) => `${index ? 'L' : 'M'}${from} ${at}L${Math.min(to, nowX)} ${at}`)
     .join('')
   const label = say(view, {
-    zh: `阶梯价：现有 ${count(view, units)} 件，单价 ${money(view, priceAt(units), currency)}`,
-    en: `Price ladder: ${count(view, units)} units so far, ${money(view, priceAt(units), currency)} each`,
+    zh: `阶梯价：现有 ${count(view, units)} 件，单价 ${price(view, priceAt(units), currency)}`,
+    en: `Price ladder: ${count(view, units)} units so far, ${price(view, priceAt(units), currency)} each`,
   })
   return (
     <svg class="ladder" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
@@ -126,7 +129,7 @@ export function LadderChart({
               y={at - 6}
               text-anchor={index === steps.length - 1 ? 'end' : 'start'}
             >
-              {money(view, rung.unitPrice, currency).replace(/\.00$/, '')}
+              {price(view, rung.unitPrice, currency)}
             </text>
           ) : null}
           {index && to - from > 18 ? (

@@ -25,6 +25,14 @@ export function arrowsOf(pipeline: Pipeline): Arrow[] {
   return [...arrows.values()]
 }
 
+/** Neighbours that no event joins: a person's decision leads from one to the other. */
+export function handsOf(pipeline: Pipeline): Arrow[] {
+  const joined = new Set(arrowsOf(pipeline).map(({ from, to }) => `${from} ${to}`))
+  return Object.keys(pipeline)
+    .slice(1)
+    .flatMap((_, from) => (joined.has(`${from} ${from + 1}`) ? [] : [{ from, to: from + 1, events: [] }]))
+}
+
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
@@ -59,11 +67,15 @@ export function lineDiagram(pipeline: Pipeline, names: Readonly<Record<string, L
     const stroke = back ? '#1d3fa8' : to === from + 1 ? '#1b1916' : '#a9a294'
     return `<path d="${arrowPath(arrow)}" fill="none" stroke="${stroke}" stroke-width="1.5"${back ? ' stroke-dasharray="5 4"' : ''} marker-end="url(#${back ? 'back' : 'on'})"><title>${escaped(events.join(', '))}</title></path>`
   })
+  const hands = handsOf(pipeline).map(
+    (arrow) =>
+      `<path d="${arrowPath(arrow)}" fill="none" stroke="#1b1916" stroke-width="1.5" stroke-dasharray="3 3" marker-end="url(#on)"/>`,
+  )
   const boxes = stages.map((stage, index) => {
     const name = names[stage] ?? { zh: stage, en: stage }
     const x = leftOf(index)
     return `<rect x="${x}" y="${top}" width="${box}" height="${tall}" rx="3" fill="#ffffff" stroke="#1b1916" stroke-width="1.5"/><text x="${x + 12}" y="${top + 26}" ${font} font-size="13" fill="#635d54">${index + 1}</text><text x="${x + 12}" y="${top + 54}" ${font} font-size="17" font-weight="650" fill="#1b1916">${escaped(name.en)}</text><text x="${x + 12}" y="${top + 80}" ${font} font-size="15" fill="#635d54">${escaped(name.zh)}</text>`
   })
   const width = rowWidth(stages.length)
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 236" width="${width}" height="236"><defs>${head('on', '#1b1916')}${head('back', '#1d3fa8')}</defs><rect width="100%" height="100%" fill="#fbfaf6"/>${arrows.join('')}${boxes.join('')}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 236" width="${width}" height="236"><defs>${head('on', '#1b1916')}${head('back', '#1d3fa8')}</defs><rect width="100%" height="100%" fill="#fbfaf6"/>${hands.join('')}${arrows.join('')}${boxes.join('')}</svg>\n`
 }

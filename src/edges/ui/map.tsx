@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../core/pipeline.ts'
 import type { Localized } from '../../core/values.ts'
-import { STAGE_NAMES } from '../line.ts'
-import { arrowPath, arrowsOf, leftOf, ROW, rowWidth, type Arrow } from './diagram.ts'
+import { STAGES, wordFor } from './words.ts'
+import { arrowPath, arrowsOf, handsOf, leftOf, ROW, rowWidth, type Arrow } from './diagram.ts'
 import { count, say, type View } from './view.ts'
 
 /** What a stage shows: its number now, what is counted, and where a click leads. */
@@ -17,7 +17,7 @@ interface MapProps {
   counts: Readonly<Record<string, StageCount>>
 }
 
-const nameOf = (view: View, stage: string) => say(view, STAGE_NAMES[stage] ?? { zh: stage, en: stage })
+const nameOf = (view: View, stage: string) => wordFor(view, STAGES, stage)
 
 function told(view: View, names: readonly string[], { from, to, events }: Arrow): string {
   return `${nameOf(view, names[from] ?? '')} → ${nameOf(view, names[to] ?? '')}: ${events.join(', ')}`
@@ -51,6 +51,11 @@ function Wide({ view, pipeline, counts }: MapProps) {
           <path class="map-head-back" d="M0 0L8 4L0 8Z" />
         </marker>
       </defs>
+      {handsOf(pipeline).map((arrow) => (
+        <path class="map-arrow map-hand" d={arrowPath(arrow)} marker-end="url(#head)">
+          <title>{say(view, { zh: '由人决定', en: 'a person decides' })}</title>
+        </path>
+      ))}
       {arrowsOf(pipeline).map((arrow) => {
         const { from, to } = arrow
         const near = to === from + 1
@@ -97,6 +102,13 @@ function Tall({ view, pipeline, counts }: MapProps) {
       role="group"
       aria-label={say(view, { zh: '产线', en: 'The line' })}
     >
+      {handsOf(pipeline).map(({ from, to }) => (
+        <path
+          class="map-arrow map-hand"
+          d={`M150 ${from * step + tall}L150 ${to * step - 1}`}
+          marker-end="url(#head)"
+        />
+      ))}
       {arrows.map((arrow) => {
         const [fromY, toY] = [arrow.from * step, arrow.to * step]
         const near = arrow.to === arrow.from + 1

@@ -48,6 +48,10 @@ export const moment = (view: Telling, at: Date): string =>
 export const money = (view: Telling, amount: number, currency: Currency): string =>
   formatMoney(amount, currency, view.lang)
 
+/** An amount as a shop shows it: whole ones without their zeros. */
+export const price = (view: Telling, amount: number, currency: Currency): string =>
+  amount % 100 === 0 ? money(view, amount, currency).replace(/[.,]00(?!\d)/, '') : money(view, amount, currency)
+
 export const count = (view: Telling, value: number, digits = 0): string =>
   new Intl.NumberFormat(localeOf(view), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
 

@@ -7,28 +7,12 @@ type Names = Readonly<Record<string, Localized>>
 export const STAGES: Names = {
   trends: { zh: '趋势', en: 'Trends' },
   designs: { zh: '设计', en: 'Designs' },
-  approvals: { zh: '审款', en: 'Approvals' },
+  approvals: { zh: '审批', en: 'Approvals' },
   storefront: { zh: '预售', en: 'Storefront' },
   demand: { zh: '需求', en: 'Demand' },
   dispatch: { zh: '派单', en: 'Dispatch' },
   production: { zh: '生产', en: 'Production' },
   reorders: { zh: '返单', en: 'Reorders' },
-}
-
-export const CATEGORY: Names = {
-  coat: { zh: '大衣', en: 'Coat' },
-  jacket: { zh: '夹克', en: 'Jacket' },
-  shirt: { zh: '衬衫', en: 'Shirt' },
-  tee: { zh: 'T 恤', en: 'T-shirt' },
-  sweatshirt: { zh: '卫衣', en: 'Sweatshirt' },
-  hoodie: { zh: '连帽卫衣', en: 'Hoodie' },
-  'zip-hoodie': { zh: '拉链连帽卫衣', en: 'Zip hoodie' },
-  trousers: { zh: '长裤', en: 'Trousers' },
-  chinos: { zh: '休闲裤', en: 'Chinos' },
-  'pencil-skirt': { zh: '铅笔裙', en: 'Pencil skirt' },
-  'full-skirt': { zh: '大摆裙', en: 'Full skirt' },
-  waistcoat: { zh: '马甲', en: 'Waistcoat' },
-  dress: { zh: '连衣裙', en: 'Dress' },
 }
 
 export const GENDER: Names = { men: { zh: '男装', en: 'Men' }, women: { zh: '女装', en: 'Women' } }
@@ -134,14 +118,41 @@ export const REORDER_STATE: Names = {
 
 export const REORDER_VERDICT: Names = {
   winner: { zh: '爆款', en: 'Winner' },
+  steady: { zh: '平稳', en: 'Steady' },
   loser: { zh: '滞销', en: 'Loser' },
-  undecided: { zh: '观察中', en: 'Undecided' },
 }
 
 export const LOT_REASON: Names = {
   threshold: { zh: '达到起做量', en: 'Threshold reached' },
   reorder: { zh: '返单', en: 'Reorder' },
   closing: { zh: '截止收单', en: 'Closing' },
+}
+
+export const TREND_KIND: Names = {
+  garment: { zh: '品类', en: 'garment' },
+  silhouette: { zh: '廓形', en: 'silhouette' },
+  collar: { zh: '领型', en: 'collar' },
+  sleeve: { zh: '袖型', en: 'sleeve' },
+  length: { zh: '长度', en: 'length' },
+  fabric: { zh: '面料', en: 'fabric' },
+  pattern: { zh: '花型', en: 'pattern' },
+  colour: { zh: '颜色', en: 'colour' },
+  detail: { zh: '细节', en: 'detail' },
+  style: { zh: '风格', en: 'style' },
+  occasion: { zh: '场合', en: 'occasion' },
+}
+
+export const TREND_FLAG: Names = {
+  'single-source': { zh: '仅一个来源', en: 'one source only' },
+  gap: { zh: '数据有缺口', en: 'gap in the data' },
+  'burst-doubted': { zh: '爆发存疑', en: 'burst doubted' },
+  'interest-only': { zh: '仅搜索热度', en: 'search interest only' },
+  'counts-only': { zh: '仅提及次数', en: 'mentions only' },
+}
+
+export const SOURCE_KIND: Names = {
+  feed: { zh: '订阅源', en: 'Feed' },
+  upload: { zh: '上传', en: 'Upload' },
 }
 
 export const RUN_STATE: Names = {
@@ -175,22 +186,6 @@ export const GATE: Names = {
   G7: { zh: '权利与安全', en: 'Rights and safety' },
   G8: { zh: '标识', en: 'Label' },
   G9: { zh: '一致性', en: 'Identity' },
-}
-
-export const CONSTRUCTION: Names = {
-  closure: { zh: '门襟', en: 'Closure' },
-  collar: { zh: '领型', en: 'Collar' },
-  pocket: { zh: '口袋', en: 'Pocket' },
-  chestPocket: { zh: '胸袋', en: 'Chest pocket' },
-  cuff: { zh: '袖口', en: 'Cuff' },
-  belt: { zh: '腰带', en: 'Belt' },
-  lining: { zh: '里布', en: 'Lining' },
-  hood: { zh: '帽子', en: 'Hood' },
-  shoulder: { zh: '肩部', en: 'Shoulder' },
-  back: { zh: '后背', en: 'Back' },
-  hem: { zh: '下摆', en: 'Hem' },
-  neck: { zh: '领口', en: 'Neck' },
-  sleeve: { zh: '袖型', en: 'Sleeve' },
 }
 
 export const ROLE: Names = {

@@ -1,6 +1,6 @@
 import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
 import type { Campaign, Colourway } from '../rows.ts'
-import { count, money, say, type View } from '../view.ts'
+import { count, price, say, type View } from '../view.ts'
 
 /** The name of the input for a size of a colourway; {@link quantityOf} in the route reads it back. */
 export const quantityField = (colourway: string, size: string): string => `q:${colourway}:${size}`
@@ -107,8 +107,8 @@ export function PreorderForm({
       <p class="sum" data-sum aria-live="polite" />
       <button type="submit" class="primary wide">
         {say(view, {
-          zh: `按 ${money(view, unitPrice, campaign.currency)} / 件或更低预订`,
-          en: `Pre-order at ${money(view, unitPrice, campaign.currency)} or less each`,
+          zh: `按 ${price(view, unitPrice, campaign.currency)} / 件或更低预订`,
+          en: `Pre-order at ${price(view, unitPrice, campaign.currency)} or less each`,
         })}
       </button>
       <p class="hint">

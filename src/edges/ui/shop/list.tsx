@@ -5,7 +5,7 @@ import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, DesignBadge, Heading, More, Picture, Swatch } from '../parts.tsx'
 import type { Campaign, StyleVersion } from '../rows.ts'
-import { count, money, percent, remaining, say, units, type View } from '../view.ts'
+import { count, price, percent, remaining, say, units, type View } from '../view.ts'
 
 export interface ShopRow {
   campaign: Campaign
@@ -32,14 +32,14 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Campaign })
   const { unitPrice, next } = ladderAt(campaign.ladder, campaign.totalUnits)
   return (
     <>
-      <span class="price">{money(view, unitPrice, campaign.currency)}</span>
+      <span class="price">{price(view, unitPrice, campaign.currency)}</span>
       {next ? (
         <span class="price-next">
           {say(view, {
             zh: `再凑 ${count(view, next.unitsMissing)} 件，降到 `,
-            en: `${count(view, next.unitsMissing)} more: `,
+            en: `${count(view, next.unitsMissing)} more units bring it to `,
           })}
-          <strong>{money(view, next.unitPrice, campaign.currency)}</strong>
+          <strong>{price(view, next.unitPrice, campaign.currency)}</strong>
         </span>
       ) : (
         <span class="price-next">{say(view, { zh: '已是最低阶梯价', en: 'the lowest price is reached' })}</span>
@@ -52,8 +52,8 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Campaign })
 export function gatheredSoFar(view: View, { state, lotUnits, thresholdUnits, lot }: Campaign): string {
   if (state === 'dispatching')
     return say(view, {
-      zh: `第 ${lot - 1} 批已投产，第 ${lot} 批已预订 ${units(view, lotUnits)}`,
-      en: `Lot ${lot - 1} is being made; ${units(view, lotUnits)} for lot ${lot}`,
+      zh: `第 ${lot} 批已预订 ${units(view, lotUnits)}`,
+      en: `${units(view, lotUnits)} for lot ${lot}`,
     })
   return say(view, {
     zh: `已预订 ${count(view, lotUnits)} / ${count(view, thresholdUnits)} 件（${percent(view, Math.min(1, lotUnits / thresholdUnits))}）`,
@@ -92,7 +92,7 @@ function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; 
       <h2>
         <a href={`/shop/${campaign.slug}`}>{say(view, version.spec.names)}</a>
       </h2>
-      <p class="row">
+      <p>
         <PriceNow view={view} campaign={campaign} />
       </p>
       <div>

@@ -1,7 +1,7 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Preorder, StyleVersion } from '../rows.ts'
-import { longDay, money, say, units, type View } from '../view.ts'
+import { longDay, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 
 export interface PreorderPageProps {
@@ -93,7 +93,7 @@ export function PreorderPage({ view, preorder, campaign, version, token, sent, d
             [say(view, { zh: '合计', en: 'Together' }), <span class="num">{units(view, preorder.units)}</span>],
             [
               say(view, { zh: '单价不高于', en: 'At most, each' }),
-              <span class="num">{money(view, preorder.shownPrice, campaign.currency)}</span>,
+              <span class="num">{price(view, preorder.shownPrice, campaign.currency)}</span>,
             ],
             [say(view, { zh: '截止日期', en: 'Closes' }), longDay(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],

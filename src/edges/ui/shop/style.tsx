@@ -262,34 +262,33 @@ export function ShopStylePage(props: ShopStyleProps) {
             </p>
           )}
         </div>
-      </div>
-
-      <div class="two section">
-        <section class="stack">
-          <h2>{say(view, { zh: '关于这一款', en: 'About this style' })}</h2>
-          <p class="pre-line">{say(view, spec.story)}</p>
-          {evidence.length ? (
-            <p class="soft">
-              {say(view, {
-                zh: `为什么设计这一款：近期在升温的“${evidence.join('”“')}”。`,
-                en: `Why this design: people are talking about ${evidence.join(', ')}.`,
-              })}
+        <div class="about">
+          <section class="stack">
+            <h2>{say(view, { zh: '关于这一款', en: 'About this style' })}</h2>
+            <p class="pre-line">{say(view, spec.story)}</p>
+            {evidence.length ? (
+              <p class="soft">
+                {say(view, {
+                  zh: `为什么设计这一款：近期在升温的“${evidence.join('”“')}”。`,
+                  en: `Why this design: people are talking about ${evidence.join(', ')}.`,
+                })}
+              </p>
+            ) : null}
+            <p class="small soft">
+              {say(view, { zh: '款式指纹', en: 'Style fingerprint' })}{' '}
+              <span class="mono">{campaign.styleHash.slice(0, 16)}</span>
             </p>
-          ) : null}
-          <p class="small soft">
-            {say(view, { zh: '款式指纹', en: 'Style fingerprint' })}{' '}
-            <span class="mono">{campaign.styleHash.slice(0, 16)}</span>
-          </p>
-        </section>
-        <section class="stack">
-          <h2>{say(view, { zh: '用料与做工', en: 'Materials and make' })}</h2>
-          <MadeOf view={view} version={version} />
-        </section>
+          </section>
+          <section class="stack">
+            <h2>{say(view, { zh: '用料与做工', en: 'Materials and make' })}</h2>
+            <MadeOf view={view} version={version} />
+          </section>
+        </div>
       </div>
 
       <section class="section" id="sizes">
         <h2>{say(view, { zh: '尺码', en: 'Sizes' })}</h2>
-        <div class="two">
+        <div class="two two-sizes">
           <SizeChart view={view} derived={derived} />
           <BodyTable view={view} derived={derived} />
         </div>

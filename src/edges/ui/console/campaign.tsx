@@ -1,0 +1,214 @@
+import type { Forecast } from '../../../core/forecast.ts'
+import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.tsx'
+import { Layout } from '../layout.tsx'
+import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
+import type { Campaign, Preorder, StyleVersion } from '../rows.ts'
+import { gatheredSoFar } from '../shop/list.tsx'
+import { count, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
+import { PREORDER_STATE, wordFor } from '../words.ts'
+import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
+import { QuantityMatrix } from './quantities.tsx'
+
+export interface CampaignPageProps {
+  view: View
+  now: Date
+  campaign: Campaign
+  version: StyleVersion
+  number: string
+  cells: readonly { size: string; colourway: string; pending: number; confirmed: number; inLots: number }[]
+  points: readonly CumulativePoint[]
+  /** Absent once it cannot be asked any more: the campaign is over, or its first lot has gone. */
+  forecast: Forecast | undefined
+  preorders: readonly Preorder[]
+  more: string | undefined
+  inquiries: readonly InquiryRow[]
+  sent: Sent
+}
+
+/** Three counts that must never be mixed: what counts now, what is being made, what is not verified. */
+function Demand({ view, campaign, version, cells }: CampaignPageProps) {
+  const colourName = (id: string) =>
+    say(view, version.spec.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+  const tables = [
+    { key: 'confirmed', title: say(view, { zh: '已确认（计入本批）', en: 'Verified, for the lot now gathering' }) },
+    { key: 'inLots', title: say(view, { zh: '已投产', en: 'In lots already' }) },
+    { key: 'pending', title: say(view, { zh: '待确认（不计入）', en: 'Not verified, not counted' }) },
+  ] as const
+  return (
+    <div class="stack">
+      {tables.map(({ key, title }) => {
+        const lines = cells
+          .filter((cell) => cell[key] > 0)
+          .map(({ size, colourway, ...cell }) => ({ size, colourway, quantity: cell[key] }))
+        return lines.length ? (
+          <div class="stack-tight">
+            <h3>{title}</h3>
+            <QuantityMatrix view={view} lines={lines} colourName={colourName} sizes={campaign.sizes} />
+          </div>
+        ) : null
+      })}
+      {cells.length ? null : <p class="empty">{say(view, { zh: '还没有预订。', en: 'No pre-orders yet.' })}</p>}
+    </div>
+  )
+}
+
+export function CampaignPage(props: CampaignPageProps) {
+  const { view, now, campaign, version, number, points, forecast, preorders, more, inquiries, sent } = props
+  return (
+    <Layout view={view} title={say(view, version.spec.names)} face="console">
+      <Heading
+        title={say(view, version.spec.names)}
+        eyebrow={
+          <>
+            <a href="/console/campaigns">{say(view, { zh: '预售', en: 'Campaigns' })}</a> · {number}
+          </>
+        }
+      >
+        <CampaignBadge view={view} campaign={campaign} />
+        <a class="button small" href={`/shop/${campaign.slug}`}>
+          {say(view, { zh: '商城页面', en: 'Its page in the shop' })}
+        </a>
+        <a class="button small" href={`/console/styles/${campaign.styleId}`}>
+          {say(view, { zh: '款式资料', en: 'The style' })}
+        </a>
+      </Heading>
+      <div class="two" data-live="campaign">
+        <div class="with-thumb">
+          <span class="thumb thumb-large">
+            <Picture view={view} pictures={version.pictures} alt="" sizes="9rem" />
+          </span>
+          <div>
+            <p class="gathering-figure">{gatheredSoFar(view, campaign)}</p>
+            <p class="soft">
+              {say(view, {
+                zh: `${count(view, campaign.lotBuyers)} 位买家，累计 ${units(view, campaign.totalUnits)}，待确认 ${units(view, campaign.pendingUnits)}`,
+                en: `${count(view, campaign.lotBuyers)} buyers, ${units(view, campaign.totalUnits)} in all, ${units(view, campaign.pendingUnits)} pending`,
+              })}
+            </p>
+            {forecast ? (
+              <p>
+                {say(view, { zh: '达到起做量的概率 ', en: 'Probability of reaching the threshold ' })}
+                <strong class="num">{percent(view, forecast.probability)}</strong>{' '}
+                <span class="soft small">
+                  {say(view, {
+                    zh: `（${percent(view, forecast.interval[0])}–${percent(view, forecast.interval[1])}，依据已确认 ${units(view, forecast.basis.units)}、已过时间 ${percent(view, forecast.basis.elapsed)}；预计截止时 ${count(view, forecast.units.low)}–${count(view, forecast.units.high)} 件）`,
+                    en: `(${percent(view, forecast.interval[0])} to ${percent(view, forecast.interval[1])}, from ${units(view, forecast.basis.units)} after ${percent(view, forecast.basis.elapsed)} of the time; ${count(view, forecast.units.low)} to ${count(view, forecast.units.high)} units expected at the end)`,
+                  })}
+                </span>
+              </p>
+            ) : null}
+          </div>
+        </div>
+        <Facts
+          rows={[
+            [
+              say(view, { zh: '期间', en: 'From – to' }),
+              `${longDay(view, campaign.opensAt)} – ${longDay(view, campaign.closesAt)} (${remaining(view, now, campaign.closesAt)})`,
+            ],
+            [say(view, { zh: '起做量', en: 'Threshold' }), units(view, campaign.thresholdUnits)],
+            [say(view, { zh: '最少买家', en: 'Fewest buyers' }), count(view, campaign.minBuyers)],
+            [say(view, { zh: '每人上限', en: 'Cap per buyer' }), units(view, campaign.perBuyerCap)],
+            [
+              say(view, { zh: '承诺交期', en: 'Promised' }),
+              say(view, {
+                zh: `投产后 ${campaign.promisedDays} 天`,
+                en: `${campaign.promisedDays} days after production starts`,
+              }),
+            ],
+            [
+              say(view, { zh: '浏览 / 咨询', en: 'Views / questions' }),
+              `${count(view, campaign.views)} / ${count(view, campaign.inquiries)}`,
+            ],
+            [
+              say(view, { zh: '款式指纹', en: 'Style hash' }),
+              <span class="mono">{campaign.styleHash.slice(0, 24)}…</span>,
+            ],
+          ]}
+        />
+      </div>
+      <section class="section">
+        <h2>{say(view, { zh: '累计预订', en: 'Verified units over time' })}</h2>
+        <CumulativeChart
+          view={view}
+          points={points}
+          from={campaign.opensAt}
+          to={campaign.closesAt}
+          now={now}
+          threshold={campaign.thresholdUnits}
+        />
+      </section>
+      <section class="section two">
+        <div>
+          <h2>{say(view, { zh: '尺码与配色', en: 'Sizes and colours' })}</h2>
+          <Demand {...props} />
+        </div>
+        <div>
+          <h2>{say(view, { zh: '阶梯价', en: 'Price ladder' })}</h2>
+          <LadderChart
+            view={view}
+            ladder={campaign.ladder}
+            currency={campaign.currency}
+            units={campaign.totalUnits}
+            threshold={campaign.thresholdUnits}
+          />
+        </div>
+      </section>
+      <section class="section" id="questions">
+        <h2>{say(view, { zh: '咨询', en: 'Questions' })}</h2>
+        <div class="stack">
+          {inquiries.length ? (
+            inquiries.map((row) => <InquiryBox view={view} row={row} sent={sent} />)
+          ) : (
+            <p class="empty">{say(view, { zh: '还没有咨询。', en: 'No questions yet.' })}</p>
+          )}
+        </div>
+      </section>
+      <section class="section" id="preorders">
+        <h2>{say(view, { zh: '预订', en: 'Pre-orders' })}</h2>
+        <Table
+          rows={preorders}
+          empty={say(view, { zh: '还没有预订。', en: 'No pre-orders yet.' })}
+          columns={[
+            { head: say(view, { zh: '时间', en: 'When' }), cell: ({ placedAt }) => <Time view={view} at={placedAt} /> },
+            {
+              head: say(view, { zh: '买家', en: 'Buyer' }),
+              cell: ({ name, email }) => (
+                <>
+                  {name}
+                  <span class="how">{email}</span>
+                </>
+              ),
+            },
+            {
+              head: say(view, { zh: '明细', en: 'Lines' }),
+              cell: ({ lines }) =>
+                lines.map(({ size, colourway, quantity }) => `${colourway} ${size} × ${quantity}`).join(', '),
+            },
+            { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (row) => count(view, row.units) },
+            {
+              head: say(view, { zh: '下单时单价', en: 'Shown price' }),
+              number: true,
+              cell: ({ shownPrice }) => price(view, shownPrice, campaign.currency),
+            },
+            {
+              head: say(view, { zh: '状态', en: 'State' }),
+              cell: ({ state, lot }) => (
+                <>
+                  <Badge
+                    tone={
+                      state === 'confirmed' || state === 'fulfilled' ? 'good' : state === 'in-lot' ? 'accent' : 'plain'
+                    }
+                  >
+                    {wordFor(view, PREORDER_STATE, state)}
+                  </Badge>
+                  {lot ? <span class="soft small"> {say(view, { zh: `第 ${lot} 批`, en: `lot ${lot}` })}</span> : null}
+                </>
+              ),
+            },
+          ]}
+        />
+        <More view={view} href={more} />
+      </section>
+    </Layout>
+  )
+}

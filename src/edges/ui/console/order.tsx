@@ -1,0 +1,357 @@
+import type { Currency } from '../../../core/values.ts'
+import { Layout } from '../layout.tsx'
+import { Badge, Facts, Field, Heading, Refusal, Table, Time, Values, type Sent, type Tone } from '../parts.tsx'
+import type { Allocation, Attempt, Lot, Message, Offer, ProductionOrder, Progress } from '../rows.ts'
+import { count, longDay, moment, money, percent, say, units, type View } from '../view.ts'
+import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
+import { OrderBadge, OrderSteps } from './orders.tsx'
+import { QuantityMatrix } from './quantities.tsx'
+
+/** One factory in a stored ranking, as far as a person reads it. */
+export interface RankedFactory {
+  factoryId: string
+  name: string
+  rank: number | null
+  price: number
+  lateRisk: number
+  failRisk: number
+  expectedCost: number
+  score: number
+  isNew: boolean
+  reasons: readonly { zh: string; en: string }[]
+}
+
+export interface OrderPageProps {
+  view: View
+  order: ProductionOrder
+  lot: Lot | undefined
+  rounds: readonly Allocation[]
+  offers: readonly Offer[]
+  messages: readonly Message[]
+  attempts: readonly Attempt[]
+  reports: readonly Progress[]
+  factoryName: (id: string) => string
+  styleName: string
+  colourName: (id: string) => string
+  campaignHref: string
+  mayAct: boolean
+  sent: Sent
+}
+
+const OFFER_TONES: Record<Offer['state'], Tone> = {
+  offered: 'accent',
+  accepted: 'good',
+  declined: 'plain',
+  countered: 'warn',
+  expired: 'bad',
+  withdrawn: 'plain',
+}
+
+/** What a factory asked for instead of what was offered. */
+export function CounterWords({ view, offer, currency }: { view: View; offer: Offer; currency: Currency }) {
+  const asked = (offer.counter ?? {}) as { price?: number; shipBy?: string; note?: string }
+  return (
+    <ul class="small">
+      {asked.price === undefined ? null : (
+        <li>
+          {say(view, { zh: '加工费改为 ', en: 'CMT ' })}
+          <strong class="num">{money(view, asked.price, currency)}</strong>
+          {say(view, { zh: '（我方报价 ', en: ' (we offered ' })}
+          {money(view, offer.price, currency)}
+          {say(view, { zh: '）', en: ')' })}
+        </li>
+      )}
+      {asked.shipBy ? (
+        <li>
+          {say(view, { zh: '发货改为 ', en: 'Ship by ' })}
+          <strong>{longDay(view, new Date(asked.shipBy))}</strong>
+        </li>
+      ) : null}
+      {asked.note ? <li>{asked.note}</li> : null}
+    </ul>
+  )
+}
+
+function Offers(props: OrderPageProps) {
+  const { view, order, offers, factoryName, mayAct } = props
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '派单', en: 'Offers' })}</h2>
+      <Table
+        rows={offers}
+        empty={say(view, { zh: '还没有向工厂派单。', en: 'No factory has been asked yet.' })}
+        columns={[
+          { head: '#', number: true, cell: ({ rank }) => rank },
+          {
+            head: say(view, { zh: '工厂', en: 'Factory' }),
+            cell: ({ factoryId }) => <a href={`/console/factories/${factoryId}`}>{factoryName(factoryId)}</a>,
+          },
+          {
+            head: say(view, { zh: '答复', en: 'Answer' }),
+            cell: (offer) => (
+              <>
+                <Badge tone={OFFER_TONES[offer.state]}>{wordFor(view, OFFER_STATE, offer.state)}</Badge>
+                {offer.reason ? <p class="small soft">{offer.reason}</p> : null}
+                {offer.counter ? <CounterWords view={view} offer={offer} currency={order.currency} /> : null}
+                {offer.state === 'countered' && mayAct ? (
+                  <div class="actions">
+                    <form method="post" action={`/console/orders/${order.id}/offers/${offer.id}/counter`}>
+                      <button type="submit" class="primary small" name="accept" value="yes">
+                        {say(view, { zh: '接受还价', en: 'Accept the counter-offer' })}
+                      </button>
+                    </form>
+                    <form method="post" action={`/console/orders/${order.id}/offers/${offer.id}/counter`}>
+                      <button type="submit" class="second small" name="accept" value="">
+                        {say(view, { zh: '不接受，问下一家', en: 'Refuse, ask the next' })}
+                      </button>
+                    </form>
+                  </div>
+                ) : null}
+              </>
+            ),
+          },
+          {
+            head: say(view, { zh: '加工费', en: 'CMT' }),
+            number: true,
+            cell: ({ price }) => money(view, price, order.currency),
+          },
+          {
+            head: say(view, { zh: '最迟发货', en: 'Ship by' }),
+            cell: ({ shipBy }) => <span class="nowrap">{longDay(view, shipBy)}</span>,
+          },
+          {
+            head: say(view, { zh: '答复期限', en: 'Answer by' }),
+            cell: ({ answerBy }) => <Time view={view} at={answerBy} />,
+          },
+        ]}
+      />
+      {order.state === 'unplaced' && mayAct ? (
+        <form method="post" action={`/console/orders/${order.id}/retry`} class="section">
+          <button type="submit" class="primary">
+            {say(view, { zh: '重新派单', en: 'Ask the factories again' })}
+          </button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
+/** Why this factory: the ranking, and the inputs it was made from. */
+function Round({ view, round, currency }: { view: View; round: Allocation; currency: Currency }) {
+  const ranking = round.ranking as unknown as RankedFactory[]
+  return (
+    <details class="fold" open={round.round === 1}>
+      <summary>
+        {say(view, { zh: `第 ${round.round} 轮选厂`, en: `Choosing a factory, round ${round.round}` })}{' '}
+        <span class="soft small">{moment(view, round.at)}</span>
+      </summary>
+      <Table
+        rows={ranking}
+        empty={say(view, { zh: '没有可选的工厂。', en: 'There was no factory to choose from.' })}
+        columns={[
+          { head: '#', number: true, cell: ({ rank }) => rank ?? '–' },
+          {
+            head: say(view, { zh: '工厂', en: 'Factory' }),
+            cell: ({ name, isNew, reasons }) => (
+              <>
+                {name} {isNew ? <Badge>{say(view, { zh: '新工厂', en: 'new' })}</Badge> : null}
+                {reasons.map((reason) => (
+                  <span class="how">{say(view, reason)}</span>
+                ))}
+              </>
+            ),
+          },
+          {
+            head: say(view, { zh: '预期成本', en: 'Expected cost' }),
+            number: true,
+            cell: ({ expectedCost }) => money(view, Math.round(expectedCost), currency),
+          },
+          {
+            head: say(view, { zh: '加工费', en: 'CMT' }),
+            number: true,
+            cell: ({ price }) => money(view, price, currency),
+          },
+          {
+            head: say(view, { zh: '延误概率', en: 'P(late)' }),
+            number: true,
+            cell: ({ lateRisk }) => percent(view, lateRisk, 1),
+          },
+          {
+            head: say(view, { zh: '验货不合格', en: 'P(fails)' }),
+            number: true,
+            cell: ({ failRisk }) => percent(view, failRisk, 1),
+          },
+          {
+            head: say(view, { zh: '综合评分', en: 'Score' }),
+            number: true,
+            cell: ({ score }) => count(view, score, 2),
+          },
+        ]}
+      />
+      <details class="fold">
+        <summary>{say(view, { zh: '当时的全部输入', en: 'Everything that was known' })}</summary>
+        <Values value={round.inputs} />
+      </details>
+    </details>
+  )
+}
+
+function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '发给工厂的消息', en: 'Messages to factories' })}</h2>
+      {messages.length ? null : <p class="empty">{say(view, { zh: '还没有消息。', en: 'No messages yet.' })}</p>}
+      {messages.map((message) => {
+        const own = attempts.filter(({ messageId }) => messageId === message.id)
+        return (
+          <details class="fold">
+            <summary>
+              <span class="mono">{message.type}</span>{' '}
+              <Badge tone={message.state === 'sent' ? 'good' : message.state === 'failed' ? 'bad' : 'plain'}>
+                {wordFor(view, MESSAGE_STATE, message.state)}
+              </Badge>{' '}
+              <span class="soft small">
+                {moment(view, message.createdAt)} ·{' '}
+                {say(view, { zh: `${own.length} 次尝试`, en: `${own.length} attempts` })}
+              </span>
+            </summary>
+            <Table
+              rows={own}
+              empty={say(view, { zh: '尚未尝试发送。', en: 'Not tried yet.' })}
+              columns={[
+                { head: say(view, { zh: '时间', en: 'When' }), cell: ({ at }) => <Time view={view} at={at} /> },
+                { head: 'HTTP', number: true, cell: ({ status }) => status ?? '–' },
+                { head: 'ms', number: true, cell: ({ durationMs }) => count(view, durationMs) },
+                {
+                  head: say(view, { zh: '回答', en: 'Answer' }),
+                  cell: ({ answer, error }) => <span class="mono">{error ?? answer ?? ''}</span>,
+                },
+              ]}
+            />
+            {mayAct ? (
+              <form method="post" action={`/console/orders/${order.id}/messages/${message.id}/replay`}>
+                <button type="submit" class="second small">
+                  {say(view, { zh: '重新发送', en: 'Send it again' })}
+                </button>
+              </form>
+            ) : null}
+          </details>
+        )
+      })}
+    </section>
+  )
+}
+
+export function OrderPage(props: OrderPageProps) {
+  const { view, order, lot, rounds, reports, styleName, colourName, campaignHref, factoryName, mayAct, sent } = props
+  return (
+    <Layout view={view} title={order.number} face="console">
+      <Heading
+        title={order.number}
+        eyebrow={
+          <>
+            <a href="/console/orders">{say(view, { zh: '生产单', en: 'Production orders' })}</a> ·{' '}
+            <a href={campaignHref}>{styleName}</a>
+          </>
+        }
+      >
+        <OrderBadge view={view} order={order} />
+      </Heading>
+      <Refusal view={view} sent={sent} fields={['note', 'reason']} />
+      <OrderSteps view={view} state={order.state} />
+      <section class="section two">
+        <Facts
+          rows={[
+            [
+              say(view, { zh: '批次', en: 'Lot' }),
+              `${order.lot}${lot ? ` · ${wordFor(view, LOT_REASON, lot.reason)}` : ''}`,
+            ],
+            [say(view, { zh: '件数', en: 'Units' }), units(view, order.units)],
+            [
+              say(view, { zh: '买家', en: 'Buyers' }),
+              lot ? say(view, { zh: `${count(view, lot.buyers)} 位`, en: count(view, lot.buyers) }) : '–',
+            ],
+            [say(view, { zh: '买家单价', en: 'Buyers pay' }), lot ? money(view, lot.unitPrice, lot.currency) : '–'],
+            [say(view, { zh: '工厂', en: 'Factory' }), order.factoryId ? factoryName(order.factoryId) : '–'],
+            [
+              say(view, { zh: '约定加工费', en: 'Agreed CMT' }),
+              order.agreedPrice === null ? '–' : money(view, order.agreedPrice, order.currency),
+            ],
+            [say(view, { zh: '承诺到货', en: 'Promised' }), longDay(view, order.promisedAt)],
+            [say(view, { zh: '款式指纹', en: 'Style hash' }), <span class="mono">{order.styleHash}</span>],
+          ]}
+        />
+        {lot ? <QuantityMatrix view={view} lines={lot.quantities} colourName={colourName} /> : null}
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '进度', en: 'Progress' })}</h2>
+        <ol class="timeline">
+          <li class="done">
+            <strong>{say(view, { zh: '生成生产单', en: 'Order made' })}</strong>{' '}
+            <span class="soft small">{moment(view, order.createdAt)}</span>
+          </li>
+          {order.acceptedAt ? (
+            <li class="done">
+              <strong>{wordFor(view, ORDER_STATE, 'accepted')}</strong>{' '}
+              <span class="soft small">{moment(view, order.acceptedAt)}</span>
+            </li>
+          ) : null}
+          {reports.map((report) => (
+            <li class={report.outcome === 'applied' ? 'done' : 'stale'}>
+              <strong>{wordFor(view, ORDER_STATE, report.state)}</strong>{' '}
+              <span class="soft small">
+                {moment(view, report.at)} · #{report.sequence}
+                {report.outcome === 'stale'
+                  ? say(view, { zh: ' · 过时，未采用', en: ' · out of date, not applied' })
+                  : ''}
+              </span>
+              {report.note ? <p>{report.note}</p> : null}
+              {Object.keys(report.details).length ? <Values value={report.details} /> : null}
+            </li>
+          ))}
+        </ol>
+        {mayAct && order.factoryId ? (
+          <form class="form section" method="post" action={`/console/orders/${order.id}/report`}>
+            <h3>{say(view, { zh: '代工厂登记进度', en: 'Report for the factory' })}</h3>
+            <Field
+              view={view}
+              sent={sent}
+              name="state"
+              label={{ zh: '阶段', en: 'Stage' }}
+              options={[
+                'materials',
+                'cutting',
+                'sewing',
+                'finishing',
+                'quality-check',
+                'on-hold',
+                'shipped',
+                'delivered',
+              ].map((value) => ({ value, label: wordFor(view, ORDER_STATE, value) }))}
+            />
+            <Field view={view} sent={sent} name="note" label={{ zh: '备注', en: 'Note' }} maxLength={2000} />
+            <button type="submit" class="second">
+              {say(view, { zh: '登记', en: 'Record' })}
+            </button>
+          </form>
+        ) : null}
+      </section>
+      <Offers {...props} />
+      {rounds.length ? (
+        <section class="section">
+          <h2>{say(view, { zh: '为什么选这家工厂', en: 'Why this factory' })}</h2>
+          <p class="section-note">
+            {say(view, {
+              zh: '预期成本 = 加工费 + 延误概率 × 延误损失 + 不合格概率 × 返工成本。被筛掉的工厂排在最后并说明原因。',
+              en: 'Expected cost = CMT + P(late) × penalty + P(fails inspection) × rework. Factories that were ruled out stand last, with the reason.',
+            })}
+          </p>
+          {rounds.map((round) => (
+            <Round view={view} round={round} currency={order.currency} />
+          ))}
+        </section>
+      ) : null}
+      <Messages {...props} />
+    </Layout>
+  )
+}

@@ -1,0 +1,75 @@
+import type { Pipeline } from '../../../core/pipeline.ts'
+import type { Localized } from '../../../core/values.ts'
+import { Layout } from '../layout.tsx'
+import { LineMap, type StageCount } from '../map.tsx'
+import { Heading, Table } from '../parts.tsx'
+import type { EventRow } from '../rows.ts'
+import { count, moment, say, type View } from '../view.ts'
+
+export interface Todo {
+  value: number
+  label: Localized
+  href: string
+  /** Somebody is waiting for it, or money is at stake. */
+  urgent?: boolean
+}
+
+export interface OverviewProps {
+  view: View
+  pipeline: Pipeline
+  counts: Readonly<Record<string, StageCount>>
+  todo: readonly Todo[]
+  events: readonly EventRow[]
+}
+
+/** The line itself: where everything stands, and what waits for a person. */
+export function OverviewPage({ view, pipeline, counts, todo, events }: OverviewProps) {
+  const open = todo.filter(({ value }) => value > 0)
+  return (
+    <Layout view={view} title={say(view, { zh: '总览', en: 'Overview' })} face="console">
+      <Heading title={say(view, { zh: '产线总览', en: 'The line' })} />
+      <LineMap view={view} pipeline={pipeline} counts={counts} />
+      <section class="section" data-live="todo">
+        <h2>{say(view, { zh: '现在需要您处理', en: 'What needs you now' })}</h2>
+        {open.length ? (
+          <div class="todo">
+            {open.map(({ value, label, href, urgent }) => (
+              <a href={href} class={urgent ? 'urgent' : undefined}>
+                <strong>{count(view, value)}</strong>
+                <span>{say(view, label)}</span>
+              </a>
+            ))}
+          </div>
+        ) : (
+          <p class="empty">
+            {say(view, {
+              zh: '没有待处理的事项。产线在自己运转。',
+              en: 'Nothing waits for you. The line runs by itself.',
+            })}
+          </p>
+        )}
+      </section>
+      <section class="section" data-live="events">
+        <div class="section-head">
+          <h2>{say(view, { zh: '最近发生', en: 'What happened last' })}</h2>
+          <a href="/console/events">{say(view, { zh: '全部事件', en: 'All events' })}</a>
+        </div>
+        <Table
+          rows={events}
+          empty={say(view, { zh: '还没有发生任何事。', en: 'Nothing has happened yet.' })}
+          columns={[
+            {
+              head: say(view, { zh: '时间', en: 'When' }),
+              cell: ({ at }) => <span class="num nowrap">{moment(view, at)}</span>,
+            },
+            { head: say(view, { zh: '事件', en: 'Event' }), cell: ({ name }) => <span class="mono">{name}</span> },
+            {
+              head: say(view, { zh: '谁', en: 'Who' }),
+              cell: ({ actor }) => <span class="mono">{actor.slice(0, 40)}</span>,
+            },
+          ]}
+        />
+      </section>
+    </Layout>
+  )
+}

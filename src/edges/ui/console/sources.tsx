@@ -1,0 +1,230 @@
+import { formatName, FORMATS, type SourceFormat } from '../../../stages/1-trends/model.ts'
+import { Layout } from '../layout.tsx'
+import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } from '../parts.tsx'
+import type { Ingest, Source } from '../rows.ts'
+import { count, safeHref, say, type View } from '../view.ts'
+import { SOURCE_KIND, wordFor } from '../words.ts'
+
+export interface SourcesPageProps {
+  view: View
+  sources: readonly Source[]
+  mayAct: boolean
+  feed: Sent
+  upload: Sent
+  /** What an upload has just brought. */
+  uploaded: { itemsSeen: number; itemsNew: number; notes: readonly { zh: string; en: string }[] } | undefined
+}
+
+const formatWord = (view: View, format: string) =>
+  (FORMATS as readonly string[]).includes(format) ? say(view, formatName(format as SourceFormat)) : format
+
+const LANGS = [
+  { value: 'zh', label: '中文' },
+  { value: 'en', label: 'English' },
+]
+
+export function SourceState({ view, source }: { view: View; source: Source }) {
+  if (!source.enabled) return <Badge>{say(view, { zh: '已停用', en: 'Off' })}</Badge>
+  if (source.lastError) return <Badge tone="bad">{say(view, { zh: '读取失败', en: 'Failing' })}</Badge>
+  return <Badge tone="good">{say(view, { zh: '正常', en: 'Good' })}</Badge>
+}
+
+export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded }: SourcesPageProps) {
+  const formats = FORMATS.map((value) => ({ value, label: formatWord(view, value) }))
+  return (
+    <Layout view={view} title={say(view, { zh: '来源', en: 'Sources' })} face="console">
+      <Heading
+        title={say(view, { zh: '来源', en: 'Sources' })}
+        lead={say(view, {
+          zh: '订阅源会自动读取；导出文件可以上传。外来文字只当数据，不当指令。',
+          en: 'Feeds are read by themselves; exports can be uploaded. What comes from outside is data, never an instruction.',
+        })}
+      />
+      {uploaded ? (
+        <Told>
+          {say(view, {
+            zh: `已读取 ${count(view, uploaded.itemsSeen)} 条，其中 ${count(view, uploaded.itemsNew)} 条是新的。`,
+            en: `${count(view, uploaded.itemsSeen)} entries read, ${count(view, uploaded.itemsNew)} of them new.`,
+          })}
+          {uploaded.notes.map((note) => ` ${say(view, note)}`)}
+        </Told>
+      ) : null}
+      <Table
+        rows={sources}
+        empty={say(view, { zh: '还没有来源。', en: 'No sources yet.' })}
+        columns={[
+          {
+            head: say(view, { zh: '来源', en: 'Source' }),
+            cell: (source) => (
+              <>
+                <a href={`/console/sources/${source.id}`}>{source.name}</a>
+                {source.lastError ? <span class="how bad">{say(view, source.lastError)}</span> : null}
+              </>
+            ),
+          },
+          { head: say(view, { zh: '方式', en: 'Kind' }), cell: ({ kind }) => wordFor(view, SOURCE_KIND, kind) },
+          { head: say(view, { zh: '格式', en: 'Format' }), cell: ({ format }) => formatWord(view, format) },
+          {
+            head: say(view, { zh: '状态', en: 'State' }),
+            cell: (source) => <SourceState view={view} source={source} />,
+          },
+          {
+            head: say(view, { zh: '上次读取', en: 'Last read' }),
+            cell: ({ lastFetchedAt }) => <Time view={view} at={lastFetchedAt} />,
+          },
+        ]}
+      />
+      {mayAct ? (
+        <div class="two section">
+          <form class="form" method="post" action="/console/sources">
+            <h2>{say(view, { zh: '添加订阅源', en: 'Add a feed' })}</h2>
+            <Refusal view={view} sent={feed} fields={['name', 'url', 'everyMinutes']} />
+            <Field view={view} sent={feed} name="name" label={{ zh: '名称', en: 'Name' }} required maxLength={120} />
+            <Field
+              view={view}
+              sent={feed}
+              name="url"
+              type="url"
+              label={{ zh: '地址', en: 'Address' }}
+              required
+              hint={{
+                zh: 'RSS、Atom 或 JSON Feed 的完整地址。',
+                en: 'The whole address of an RSS, Atom or JSON feed.',
+              }}
+            />
+            <div class="fields">
+              <Field view={view} sent={feed} name="lang" label={{ zh: '语言', en: 'Language' }} options={LANGS} />
+              <Field
+                view={view}
+                sent={feed}
+                name="everyMinutes"
+                type="number"
+                label={{ zh: '间隔（分钟）', en: 'Every … minutes' }}
+                value={60}
+                min={5}
+                required
+              />
+            </div>
+            <button type="submit" class="primary">
+              {say(view, { zh: '添加', en: 'Add' })}
+            </button>
+          </form>
+          <form class="form" method="post" action="/console/uploads" encType="multipart/form-data">
+            <h2>{say(view, { zh: '上传文件', en: 'Upload a file' })}</h2>
+            <Refusal view={view} sent={upload} fields={['name', 'file']} />
+            <Field
+              view={view}
+              sent={upload}
+              name="name"
+              label={{ zh: '来源名称', en: 'Name of the source' }}
+              required
+              maxLength={120}
+            />
+            <div class="fields">
+              <Field view={view} sent={upload} name="format" label={{ zh: '格式', en: 'Format' }} options={formats} />
+              <Field view={view} sent={upload} name="lang" label={{ zh: '语言', en: 'Language' }} options={LANGS} />
+              <Field view={view} sent={upload} name="region" label={{ zh: '地区', en: 'Region' }} maxLength={60} />
+            </div>
+            <Field
+              view={view}
+              sent={upload}
+              name="file"
+              type="file"
+              label={{ zh: '文件', en: 'File' }}
+              required
+              hint={{
+                zh: 'Google Trends、Pinterest、热搜榜等导出文件，最大 5 MB。',
+                en: 'Google Trends, Pinterest, hot-search lists and the like; at most 5 MB.',
+              }}
+            />
+            <button type="submit" class="primary">
+              {say(view, { zh: '上传', en: 'Upload' })}
+            </button>
+          </form>
+        </div>
+      ) : null}
+    </Layout>
+  )
+}
+
+export interface SourcePageProps {
+  view: View
+  source: Source
+  ingests: readonly Ingest[]
+  mayAct: boolean
+  sent: Sent
+}
+
+export function SourcePage({ view, source, ingests, mayAct, sent }: SourcePageProps) {
+  const href = safeHref(source.url)
+  const act = (path: string, label: { zh: string; en: string }) => (
+    <form method="post" action={`/console/sources/${source.id}/${path}`}>
+      <button type="submit" class="second small">
+        {say(view, label)}
+      </button>
+    </form>
+  )
+  return (
+    <Layout view={view} title={source.name} face="console">
+      <Heading title={source.name} eyebrow={<a href="/console/sources">{say(view, { zh: '来源', en: 'Sources' })}</a>}>
+        <SourceState view={view} source={source} />
+        {mayAct && source.kind === 'feed' ? (
+          <>
+            {source.enabled ? act('fetch', { zh: '立即读取', en: 'Read it now' }) : null}
+            {source.enabled
+              ? act('disable', { zh: '停用', en: 'Switch off' })
+              : act('enable', { zh: '启用', en: 'Switch on' })}
+          </>
+        ) : null}
+      </Heading>
+      <Refusal view={view} sent={sent} />
+      {source.lastError ? <p class="refusal">{say(view, source.lastError)}</p> : null}
+      <Facts
+        rows={[
+          [
+            say(view, { zh: '地址', en: 'Address' }),
+            href ? (
+              <a href={href} rel="noreferrer nofollow">
+                {source.url}
+              </a>
+            ) : (
+              (source.url ?? '–')
+            ),
+          ],
+          [say(view, { zh: '格式', en: 'Format' }), formatWord(view, source.format)],
+          [say(view, { zh: '上次读取', en: 'Last read' }), <Time view={view} at={source.lastFetchedAt} />],
+          [say(view, { zh: '下次读取', en: 'Next' }), <Time view={view} at={source.nextFetchAt} />],
+          [say(view, { zh: '连续失败', en: 'Failures in a row' }), count(view, source.failures)],
+        ]}
+      />
+      <section class="section">
+        <h2>{say(view, { zh: '读取记录', en: 'Readings' })}</h2>
+        <Table
+          rows={ingests}
+          empty={say(view, { zh: '还没有读取。', en: 'Not read yet.' })}
+          columns={[
+            { head: say(view, { zh: '时间', en: 'When' }), cell: ({ at }) => <Time view={view} at={at} /> },
+            {
+              head: say(view, { zh: '条数', en: 'Entries' }),
+              number: true,
+              cell: ({ itemsSeen }) => count(view, itemsSeen),
+            },
+            { head: say(view, { zh: '新', en: 'New' }), number: true, cell: ({ itemsNew }) => count(view, itemsNew) },
+            { head: 'kB', number: true, cell: ({ bytes }) => count(view, bytes / 1000, 1) },
+            {
+              head: say(view, { zh: '说明', en: 'Notes' }),
+              cell: ({ notes, error }) => (
+                <>
+                  {error ? <span class="bad">{say(view, error)}</span> : null}
+                  {notes.map((note) => (
+                    <span class="how">{say(view, note)}</span>
+                  ))}
+                </>
+              ),
+            },
+          ]}
+        />
+      </section>
+    </Layout>
+  )
+}

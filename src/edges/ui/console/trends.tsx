@@ -1,0 +1,341 @@
+import type { Trend } from '../../../stages/1-trends/model.ts'
+import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
+import { Meter, Sparkline } from '../charts.tsx'
+import { Layout } from '../layout.tsx'
+import { Badge, Field, Heading, More, Refusal, Table, Tick, type Sent } from '../parts.tsx'
+import { count, longDay, percent, safeHref, say, type View } from '../view.ts'
+import { GENDER, SEASON, TREND_FLAG, TREND_KIND, wordFor } from '../words.ts'
+
+/** ln of a ratio as people say it: `+35 %`. */
+const asChange = (view: View, log: number) => {
+  const share = Math.exp(log) - 1
+  return `${share >= 0 ? '+' : '−'}${percent(view, Math.abs(share))}`
+}
+
+/** The three scores, each for itself: they answer different questions and are never added up. */
+export function Scores({ view, trend }: { view: View; trend: Trend }) {
+  const { lift, rise, burst, confidence } = trend
+  const nothing = <span class="soft">–</span>
+  return (
+    <span class="scores">
+      <span class="score">
+        <small>{say(view, { zh: '季节将至', en: 'Season coming' })}</small>
+        {lift === null ? nothing : asChange(view, lift)}
+        {lift === null ? null : <Meter value={lift} label={say(view, { zh: '季节分', en: 'season score' })} />}
+      </span>
+      <span class="score">
+        <small>{say(view, { zh: '长期上升', en: 'Structural rise' })}</small>
+        {rise === null ? nothing : asChange(view, rise)}
+        {rise === null ? null : <Meter value={rise} label={say(view, { zh: '上升分', en: 'rise score' })} />}
+      </span>
+      <span class="score">
+        <small>{say(view, { zh: '突然爆发', en: 'Fresh burst' })}</small>
+        {burst === null ? nothing : `×${count(view, Math.exp(burst), 1)}`}
+        {burst === null ? null : (
+          <span class="soft small">
+            {confidence === null
+              ? ''
+              : say(view, { zh: `把握 ${percent(view, confidence)}`, en: `${percent(view, confidence)} sure` })}
+          </span>
+        )}
+      </span>
+    </span>
+  )
+}
+
+const seriesOf = (trend: Trend) => trend.evidence.series.map(({ value }) => value)
+
+export function Flags({ view, trend }: { view: View; trend: Trend }) {
+  return (
+    <>
+      {trend.evidence.flags.map((flag) => (
+        <>
+          <Badge tone="warn">{wordFor(view, TREND_FLAG, flag)}</Badge>{' '}
+        </>
+      ))}
+    </>
+  )
+}
+
+/** What a design run may be told; everything left open comes from the house's rules. */
+export function BriefFields({ view, sent }: { view: View; sent: Sent }) {
+  return (
+    <>
+      <div class="fields">
+        <Field
+          view={view}
+          sent={sent}
+          name="count"
+          type="number"
+          label={{ zh: '设计款数', en: 'How many designs' }}
+          value={8}
+          min={1}
+          max={12}
+          step={1}
+          required
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="season"
+          label={{ zh: '季节', en: 'Season' }}
+          options={[
+            { value: '', label: say(view, { zh: '按规则', en: 'By the house’s rules' }) },
+            ...SEASONS.map((value) => ({ value, label: wordFor(view, SEASON, value) })),
+          ]}
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="gender"
+          label={{ zh: '性别', en: 'For' }}
+          options={[
+            { value: '', label: say(view, { zh: '按规则', en: 'By the house’s rules' }) },
+            ...GENDERS.map((value) => ({ value, label: wordFor(view, GENDER, value) })),
+          ]}
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="priceMin"
+          type="number"
+          label={{ zh: '零售价从', en: 'Retail price from' }}
+          min={0}
+          step="any"
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="priceMax"
+          type="number"
+          label={{ zh: '到', en: 'to' }}
+          min={1}
+          step="any"
+        />
+      </div>
+      <fieldset class="ticks">
+        <legend>
+          {say(view, { zh: '品类（不选则按规则）', en: 'Categories (none ticked: by the house’s rules)' })}
+        </legend>
+        {CATEGORIES.map((category) => (
+          <Tick view={view} name="categories" value={category} label={CATEGORY_NAMES[category]} />
+        ))}
+      </fieldset>
+    </>
+  )
+}
+
+export interface TrendsPageProps {
+  view: View
+  week: string | undefined
+  weeks: readonly string[]
+  trends: readonly Trend[]
+  more: string | undefined
+  kind: string | undefined
+  kinds: readonly string[]
+  sent: Sent
+  chosen: ReadonlySet<string>
+}
+
+/** What people talk about, ranked; tick some and have garments designed from them. */
+export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent, chosen }: TrendsPageProps) {
+  return (
+    <Layout view={view} title={say(view, { zh: '趋势', en: 'Trends' })} face="console">
+      <Heading
+        title={say(view, { zh: '趋势', en: 'Trends' })}
+        lead={say(view, {
+          zh: '勾选一条或几条，让设计师按它们出款。三个分数回答三个问题：季节要来了吗？一年比一年多吗？最近突然多了吗？',
+          en: 'Tick one or several and have garments designed from them. Three scores answer three questions: is its season coming, does it rise from year to year, has it just burst out?',
+        })}
+      >
+        <form method="get" action="/console/trends" class="row">
+          {weeks.length ? (
+            <label>
+              {say(view, { zh: '周 ', en: 'Week ' })}
+              <select name="week">
+                {weeks.map((each) => (
+                  <option value={each} selected={each === week}>
+                    {each}
+                  </option>
+                ))}
+              </select>
+            </label>
+          ) : null}
+          <label>
+            {say(view, { zh: '类别 ', en: 'Kind ' })}
+            <select name="kind">
+              <option value="">{say(view, { zh: '全部', en: 'all' })}</option>
+              {kinds.map((each) => (
+                <option value={each} selected={each === kind}>
+                  {wordFor(view, TREND_KIND, each)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="submit" class="second small">
+            {say(view, { zh: '查看', en: 'Show' })}
+          </button>
+        </form>
+      </Heading>
+      <form method="post" action="/console/runs">
+        <Refusal view={view} sent={sent} />
+        <Table
+          rows={trends}
+          empty={say(view, {
+            zh: '还没有趋势。请先在“来源”中添加订阅源或上传导出文件。',
+            en: 'No trends yet. Add a feed or upload an export under “Sources” first.',
+          })}
+          columns={[
+            {
+              head: '',
+              cell: ({ id, label }) => (
+                <label class="tick">
+                  <input type="checkbox" name="trendIds" value={id} checked={chosen.has(id)} />
+                  <span class="hidden">{say(view, label)}</span>
+                </label>
+              ),
+            },
+            { head: '#', number: true, cell: ({ rank }) => rank },
+            {
+              head: say(view, { zh: '趋势', en: 'Trend' }),
+              cell: (trend) => (
+                <>
+                  <a class="trend-name" href={`/console/trends/${trend.id}`}>
+                    {say(view, trend.label)}
+                  </a>
+                  <span class="small soft">
+                    {' '}
+                    {wordFor(view, TREND_KIND, trend.kind)} <Flags view={view} trend={trend} />
+                  </span>
+                </>
+              ),
+            },
+            {
+              head: say(view, { zh: '一年走势', en: 'One year' }),
+              cell: (trend) => (
+                <Sparkline
+                  values={seriesOf(trend)}
+                  label={say(view, { zh: `${trend.label.zh}的一年走势`, en: `A year of ${trend.label.en}` })}
+                />
+              ),
+            },
+            {
+              head: say(view, { zh: '三个分数', en: 'Scores' }),
+              cell: (trend) => <Scores view={view} trend={trend} />,
+            },
+            {
+              head: say(view, { zh: '证据', en: 'Evidence' }),
+              cell: ({ evidence, id }) => (
+                <a class="nowrap" href={`/console/trends/${id}`}>
+                  {say(view, {
+                    zh: `${evidence.items.length} 条 · ${evidence.sources.length} 个来源`,
+                    en: `${evidence.items.length} items, ${evidence.sources.length} sources`,
+                  })}
+                </a>
+              ),
+            },
+          ]}
+        />
+        <More view={view} href={more} />
+        {trends.length ? (
+          <section class="section stack">
+            <h2>{say(view, { zh: '按勾选的趋势出款', en: 'Design from what is ticked' })}</h2>
+            <BriefFields view={view} sent={sent} />
+            <button type="submit" class="primary">
+              {say(view, { zh: '开始设计', en: 'Start designing' })}
+            </button>
+          </section>
+        ) : null}
+      </form>
+    </Layout>
+  )
+}
+
+export interface TrendPageProps {
+  view: View
+  trend: Trend
+  series: readonly { source: { name: string; measure: string }; points: readonly { week: string; value: number }[] }[]
+}
+
+/** One trend with everything it rests on. */
+export function TrendPage({ view, trend, series }: TrendPageProps) {
+  const { evidence } = trend
+  return (
+    <Layout view={view} title={say(view, trend.label)} face="console">
+      <Heading
+        title={say(view, trend.label)}
+        eyebrow={
+          <>
+            <a href="/console/trends">{say(view, { zh: '趋势', en: 'Trends' })}</a> ·{' '}
+            {wordFor(view, TREND_KIND, trend.kind)} ·{' '}
+            {say(view, {
+              zh: `${trend.week} 当周第 ${trend.rank}`,
+              en: `no. ${trend.rank} in the week of ${trend.week}`,
+            })}
+          </>
+        }
+      >
+        <form method="post" action="/console/runs" class="row">
+          <input type="hidden" name="trendIds" value={trend.id} />
+          <input type="hidden" name="count" value="8" />
+          <button type="submit" class="primary">
+            {say(view, { zh: '按此趋势出 8 款', en: 'Design 8 from it' })}
+          </button>
+        </form>
+      </Heading>
+      <p class="row">
+        <Scores view={view} trend={trend} /> <Flags view={view} trend={trend} />
+      </p>
+      <section class="section two">
+        {series.map(({ source, points }) => (
+          <figure class="stack-tight">
+            <figcaption>
+              {source.name}{' '}
+              <span class="soft small">
+                {source.measure === 'interest'
+                  ? say(view, { zh: '搜索热度', en: 'search interest' })
+                  : say(view, { zh: '提及次数', en: 'mentions' })}
+                {points.length ? ` · ${points[0]?.week} – ${points.at(-1)?.week}` : ''}
+              </span>
+            </figcaption>
+            <Sparkline values={points.map(({ value }) => value)} label={source.name} width={460} height={90} />
+          </figure>
+        ))}
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '证据', en: 'Evidence' })}</h2>
+        <p class="section-note">
+          {say(view, {
+            zh: `近几周加权 ${count(view, evidence.counts.recent, 1)} 次，平常应为 ${evidence.counts.expected === null ? '未知' : count(view, evidence.counts.expected, 1)} 次，四周内有 ${evidence.counts.days} 天提到。`,
+            en: `${count(view, evidence.counts.recent, 1)} weighted mentions lately, where ${evidence.counts.expected === null ? 'an unknown number' : count(view, evidence.counts.expected, 1)} would be usual; mentioned on ${evidence.counts.days} days of the last four weeks.`,
+          })}
+        </p>
+        <Table
+          rows={evidence.items}
+          empty={say(view, { zh: '只有数值，没有标题可看。', en: 'Only figures, no titles to read.' })}
+          columns={[
+            {
+              head: say(view, { zh: '标题', en: 'Title' }),
+              cell: ({ title, url }) => {
+                const href = safeHref(url)
+                return href ? (
+                  <a href={href} rel="noreferrer nofollow">
+                    {title}
+                  </a>
+                ) : (
+                  title
+                )
+              },
+            },
+            { head: say(view, { zh: '日期', en: 'Day' }), cell: ({ day }) => <span class="nowrap">{day}</span> },
+            { head: say(view, { zh: '来源', en: 'Source' }), cell: ({ source }) => source },
+          ]}
+        />
+        <p class="small soft section">
+          {say(view, { zh: '评分于 ', en: 'Scored ' })}
+          {longDay(view, trend.scoredAt)}
+        </p>
+      </section>
+    </Layout>
+  )
+}

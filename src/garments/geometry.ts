@@ -174,6 +174,24 @@ export function chain(ring: readonly Point[], from: Point, to: Point, via?: Poin
   return reach(forward) <= reach(back) ? forward : back
 }
 
+/**
+ * An outline without the dart cut into it: from one mouth point straight to the other. The mouth may be closed to a
+ * point (a dart that ends at the hem), which is why the way is walked from the tip.
+ */
+export function bridgeDart(ring: readonly Point[], a: Point, b: Point, tip: Point): Point[] {
+  const top = ring.reduce((best, q, i) => (distance(q, tip) < distance(at(ring, best), tip) ? i : best), 0)
+  const walk = (step: 1 | -1): number => {
+    for (let k = 1; k < ring.length; k++) {
+      const q = at(ring, top + step * k)
+      if (distance(q, a) < 0.3 || distance(q, b) < 0.3) return k
+    }
+    return 0
+  }
+  const [before, after] = [walk(-1), walk(1)]
+  if (!before || !after) return [...ring]
+  return Array.from({ length: ring.length - before - after + 1 }, (_, i) => at(ring, top + after + i))
+}
+
 /** An outline whose edges know how far outside them the cloth is cut; edge i runs from point i to point i + 1. */
 export interface Outline {
   points: Point[]

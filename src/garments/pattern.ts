@@ -129,6 +129,9 @@ const isFitted = (parameter: Parameter): parameter is FittedParameter => paramet
 const startOf = ({ drive: { start } }: FittedParameter, asked: number, body: Body): number =>
   typeof start === 'function' ? start(asked, body) : start
 
+/** The body as the recipe wants it drawn for; the style's own body is what is reported. */
+const drawnFor = (block: Block, body: Body): Body => block.recipe.body?.(body) ?? body
+
 const ROUNDS = 10
 const CLOSE_MM = 0.25
 const BOUND_MM = 5
@@ -158,7 +161,7 @@ function fitOptions(
   const only = block.recipe.measureFrom
   for (let round = 0; round < ROUNDS; round++) {
     const options = { ...fixed, ...Object.fromEntries(states.map((s) => [s.p.drive.option, s.value])) }
-    const [drafted] = draftBodies(block.recipe.design, [body], options, only)
+    const [drafted] = draftBodies(block.recipe.design, [drawnFor(block, body)], options, only)
     if (!drafted) throw new DraftError('nothing drafted')
     stopOnErrors(drafted)
     const measures = block.recipe.measure(drafted, ctx)
@@ -211,11 +214,15 @@ function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
     if (drive.kind === 'option' && (when?.(ctx) ?? true)) fixed[drive.option] = ctx.parameter(key) * drive.scale
   const options = fitOptions(block, bodyOf(system, spec.sizes.base), ctx, fixed)
   const bodies = spec.sizes.list.map((label) => bodyOf(system, label))
-  return draftBodies(block.recipe.design, bodies, options).map((drafted, i): SizeDraft => {
+  return draftBodies(
+    block.recipe.design,
+    bodies.map((body) => drawnFor(block, body)),
+    options,
+  ).map((drafted, i): SizeDraft => {
     stopOnErrors(drafted)
     return {
       size: spec.sizes.list[i] ?? '',
-      body: drafted.body,
+      body: bodies[i] ?? drafted.body,
       pieces: cutPieces(block.recipe.cutList, drafted, ctx),
       measures: chartOf(block, block.recipe.measure(drafted, ctx), ctx),
       seamPairs: block.recipe

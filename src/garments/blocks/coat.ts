@@ -1,5 +1,5 @@
 /** Long coat: FreeSewing's Carlton (men) and Carlita (women): box-pleated back, pleated skirt hung from a half belt. */
-import { chain, clipAtX, crossingsAt, distance } from '../geometry.ts'
+import { bridgeDart, chain, clipAtX, crossingsAt, distance } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Gender, Measures, Point } from '../types.ts'
 import {
@@ -125,7 +125,7 @@ const backShape =
   (back: string) =>
   (d: Drafted): Shape => {
     const [left, right] = [d.point(back, 'dartLeft'), d.point(back, 'dartRight')]
-    return { ring: chain(d.ring(back), left, right, d.point(back, 'cbNeck')), points: {} }
+    return { ring: bridgeDart(d.ring(back), left, right, d.point(back, 'dartTip')), points: {} }
   }
 
 const dartOf = (d: Drafted, back: string): DrawnLine =>
@@ -681,14 +681,17 @@ export const coat = (gender: Gender): Block => {
         0.07,
         (b) => b['shoulderToWrist'] ?? 0,
       ),
-      fitted(
-        'collarHeight',
-        LABELS.collarHeight,
-        by(gender, [50, 110, 68], [48, 105, 64]),
-        'collarHeight',
-        0.096,
-        (b) => 0.75 * (b['chest'] ?? 0),
-      ),
+      {
+        ...fitted(
+          'collarHeight',
+          LABELS.collarHeight,
+          by(gender, [50, 110, 68], [48, 105, 64]),
+          'collarHeight',
+          0.096,
+          (b) => 0.75 * (b['chest'] ?? 0),
+        ),
+        when: turnedCollar,
+      },
       percent('chestEase', LABELS.chestEase, [8, 30, 14]),
       percent('waistEase', LABELS.waistEase, by(gender, [12, 45, 24], [12, 45, 20])),
       percent('seatEase', LABELS.seatEase, [10, 40, 22]),

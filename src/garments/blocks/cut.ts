@@ -27,6 +27,7 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
   const shape = row.shape?.(drafted, ctx)
   const point = (name: string): Point => shape?.points[name] ?? drafted.point(row.part, name)
   const ring = shape ? tidy(shape.ring) : drafted.ring(row.part)
+  if (ring.length < 3) throw new DraftError(`piece "${row.id}" has no outline`)
   let outline: Outline = { points: [...ring], allowance: ring.map(() => ctx.sa) }
   for (const edge of (typeof row.edges === 'function' ? row.edges(ctx) : row.edges) ?? []) {
     const via = edge.via === undefined ? undefined : point(edge.via)

@@ -285,14 +285,14 @@ function seamsOf(kind: Kind) {
           'sleeve.raglanFront',
           d.seam(n.front, 'raglanTipFront', 'armhole'),
           d.seam(n.sleeve, 'raglanTipFront', 'bicepsLeft', 'frontNotch'),
-          12,
+          16,
         ),
         pair(
           'back.raglan',
           'sleeve.raglanBack',
           d.seam(n.back, 'raglanTipBack', 'armhole'),
           d.seam(n.sleeve, 'raglanTipBack', 'bicepsRight', 'backNotch'),
-          12,
+          16,
         ),
       )
     else
@@ -350,11 +350,11 @@ const parametersOf = (kind: Kind, gender: Gender): Parameter[] => [
   },
   percent('chestEase', LABELS.chestEase, by(gender, [8, 40, 20], [6, 40, 16])),
   percent('hipsEase', LABELS.hipsEase, by(gender, [6, 40, 18], [4, 40, 12])),
-  percent('bicepsEase', LABELS.bicepsEase, [10, 45, 20]),
+  percent('bicepsEase', LABELS.bicepsEase, [10, kind === 'hugo' ? 36 : 45, 20]),
   percent('cuffEase', LABELS.cuffEase, [20, 70, 40]),
   percent('shoulderEase', LABELS.shoulderEase, [-2, 14, 2]),
   percent('collarEase', both('领围放松量', 'Neck ease'), kind === 'sven' ? [8, 35, 20] : [2, 16, 8]),
-  percent('armholeDepth', LABELS.armholeDepth, [0, 20, 4]),
+  percent('armholeDepth', LABELS.armholeDepth, [0, kind === 'hugo' ? 12 : 20, 4]),
   ...(kind === 'sven' ? [own('collarHeight', both('领口罗纹高', 'Neck rib height'), [15, 45, 25])] : []),
   ...(kind === 'hugo' ? [percent('pocketWidth', both('口袋宽', 'Pocket width'), [40, 62, 52])] : []),
 ]

@@ -28,7 +28,7 @@ const BACK = 'teagan.back'
 const SLEEVE = 'teagan.sleeve'
 
 /** Ribs are cut shorter than the edge they are sewn to, so that they lie close: the share of the edge's length. */
-const RIB_SHARE = { neck: 0.85, cuff: 0.8, hem: 0.88 }
+const RIB_SHARE = { neck: 0.85, cuff: 0.92, hem: 0.88 }
 
 const neckline = (d: Drafted): number => 2 * (d.seam(FRONT, 'neck', 'cfNeck') + d.seam(BACK, 'neck', 'cbNeck'))
 const cuffEdge = (d: Drafted): number => d.distance(SLEEVE, 'hemLeft', 'hemRight')
@@ -187,14 +187,7 @@ export const tee = (gender: Gender): Block => ({
       0.3,
       (b) => (b['biceps'] ?? 0) * 0.56,
     ),
-    fitted(
-      'halfCuff',
-      both('1/2袖口', 'Half sleeve opening'),
-      by(gender, [90, 170, 165], [80, 150, 135]),
-      'sleeveEase',
-      0.1,
-      (b) => (b['biceps'] ?? 0) * 0.53,
-    ),
+    percent('cuffEase', LABELS.cuffEase, by(gender, [-45, 12, 4], [-45, 12, 2]), 'sleeveEase'),
     fitted(
       'frontNeckDrop',
       both('前领深', 'Front neck drop'),

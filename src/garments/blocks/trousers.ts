@@ -1,5 +1,5 @@
 /** Trousers (Titan, to which we add waistband, fly and pockets) and chinos (Charlie). */
-import { chain, crossingsAt, distance, lengthOf } from '../geometry.ts'
+import { bridgeDart, chain, crossingsAt, distance, lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Gender, Measures, Point } from '../types.ts'
 import {
@@ -51,7 +51,9 @@ function leg(kind: Kind, half: 'front' | 'back') {
       return { x: knee.x + (q.x - knee.x) * (1 + (share - 1) * t), y: q.y }
     }
     const open = kind === 'charlie' && half === 'back'
-    const ring = open ? chain(d.ring(part), p('backDartLeft'), p('backDartRight'), p('fork')) : d.ring(part)
+    const ring = open
+      ? bridgeDart(d.ring(part), p('backDartLeft'), p('backDartRight'), p('pocketCenter'))
+      : d.ring(part)
     return {
       ring: ring.map(tapered),
       points: {

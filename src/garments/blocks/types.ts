@@ -123,6 +123,8 @@ export interface Recipe {
   design: DesignRef
   /** Options that follow from construction and gender; parameters are laid over them. */
   options: (ctx: Context) => Record<string, OptionValue>
+  /** Measurements of the body that this garment takes elsewhere than the design does. */
+  body?: (body: Body) => Body
   /** Parts that the fitted measures are read from. */
   measureFrom: readonly string[]
   cutList: readonly CutRow[]

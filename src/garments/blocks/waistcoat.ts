@@ -1,5 +1,5 @@
 /** Waistcoat: FreeSewing's Wahid. */
-import { chain } from '../geometry.ts'
+import { bridgeDart } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Gender, Measures } from '../types.ts'
 import { both, by, fitted, is, LABELS, marks, own, pair, percent, rectangle, SEAMS, slot, through } from './common.ts'
@@ -13,7 +13,7 @@ const BACK = 'wahid.back'
 const bridged =
   (part: string) =>
   (d: Drafted): Shape => ({
-    ring: chain(d.ring(part), d.point(part, 'dartStart'), d.point(part, 'dartEnd'), d.point(part, 'shoulder')),
+    ring: bridgeDart(d.ring(part), d.point(part, 'dartStart'), d.point(part, 'dartEnd'), d.point(part, 'dartTop')),
     points: {},
   })
 const dart = (d: Drafted, part: string): DrawnLine =>
@@ -195,10 +195,10 @@ export const waistcoat = (gender: Gender): Block => ({
     fitted(
       'bodyLength',
       LABELS.bodyLength,
-      by(gender, [560, 660, 590], [500, 610, 535]),
+      by(gender, [560, 660, 590], [510, 620, 545]),
       'lengthBonus',
       0.02,
-      (b) => (b['hpsToWaistBack'] ?? 0) + (b['waistToHips'] ?? 0),
+      (b) => (b['hpsToWaistBack'] ?? 0) + 0.72 * (b['waistToHips'] ?? 0),
     ),
     percent('chestEase', LABELS.chestEase, [2, 12, 6]),
     percent('waistEase', LABELS.waistEase, [3, 18, 10]),
@@ -251,6 +251,8 @@ export const waistcoat = (gender: Gender): Block => ({
       hemStyle: { rounded: 'rounded', square: 'square' }[ctx.choice('hem')] ?? 'classic',
       buttons: ctx.parameter('buttons'),
     }),
+    // A waistcoat ends above the hip bone: the design's hip line, below which it cannot end, is raised.
+    body: (body) => ({ ...body, waistToHips: 0.72 * (body['waistToHips'] ?? 0) }),
     measureFrom: [FRONT, BACK],
     cutList,
     leftOut: {},

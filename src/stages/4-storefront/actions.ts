@@ -1,12 +1,13 @@
 import { demand as require, actorTag, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
-import { DAY, newId } from '../../core/values.ts'
+import { newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { styleHash } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { styleById, versionOf } from '../2-designs/store.ts'
-import { campaignTerms, checkTerms, type CampaignState, type CampaignTerms } from './model.ts'
+import { campaignTerms, settledTerms } from '../3-approvals/model.ts'
+import type { CampaignState } from './model.ts'
 import {
   addViews,
   answerInquiry,
@@ -144,16 +145,15 @@ export function openStorefront(context: Context) {
           })
         const house = await readHouse(db.read)
         const now = clock.now()
-        const terms: CampaignTerms = campaignTerms.parse(payload.campaign ?? {})
-        const opensAt = terms.opensAt ? new Date(terms.opensAt) : now
-        const closesAt = terms.closesAt
-          ? new Date(terms.closesAt)
-          : new Date(opensAt.getTime() + house.campaignDays * DAY)
-        const thresholdUnits = terms.thresholdUnits ?? version.rules.thresholdUnits
-        checkTerms({ opensAt, closesAt, thresholdUnits }, version.rules.thresholdUnits)
+        const terms = settledTerms(
+          campaignTerms.parse(payload.campaign ?? {}),
+          house,
+          version.rules.thresholdUnits,
+          now,
+        )
         await db.write(async (tx) => {
           const id = newId()
-          const open = opensAt <= now
+          const open = terms.opensAt <= now
           const made = await insertCampaign(tx, {
             id,
             slug: slugOf(style.number, version.spec.names.en, version.version),
@@ -161,12 +161,7 @@ export function openStorefront(context: Context) {
             styleVersion: payload.version,
             styleHash: payload.hash,
             state: open ? 'open' : 'scheduled',
-            opensAt,
-            closesAt,
-            thresholdUnits,
-            minBuyers: terms.minBuyers ?? house.minBuyers,
-            perBuyerCap: terms.perBuyerCap ?? house.perBuyerCap,
-            promisedDays: terms.promisedDays ?? house.promisedDays,
+            ...terms,
             currency: version.derived.currency,
             ladder: [...version.derived.ladder],
             sizes: [...version.spec.sizes.list],

@@ -1,6 +1,18 @@
 import type { Line } from '../../line.ts'
 import type { Endpoint } from '../endpoints.ts'
 import { campaignEndpoints } from './campaigns.ts'
+import { designEndpoints } from './designs.ts'
+import { dispatchEndpoints } from './dispatch.ts'
+import { operationEndpoints } from './operations.ts'
+import { reorderEndpoints } from './reorders.ts'
+import { trendEndpoints } from './trends.ts'
 
 /** The whole JSON API, in the order of the line. */
-export const apiEndpoints = (line: Line): Endpoint[] => [...campaignEndpoints(line)]
+export const apiEndpoints = (line: Line): Endpoint[] => [
+  ...trendEndpoints(line),
+  ...designEndpoints(line),
+  ...campaignEndpoints(line),
+  ...dispatchEndpoints(line),
+  ...reorderEndpoints(line),
+  ...operationEndpoints(line),
+]

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { problem, type Problem } from '../../core/errors.ts'
+import { DAY } from '../../core/values.ts'
+import type { House } from '../house.ts'
+
+/** What a merchandiser may set when approving; what is left out comes from the house's rules. */
+export const campaignTerms = z
+  .object({
+    opensAt: z.iso.datetime({ offset: true }),
+    closesAt: z.iso.datetime({ offset: true }),
+    thresholdUnits: z.int().min(1).max(1_000_000),
+    minBuyers: z.int().min(1).max(100_000),
+    perBuyerCap: z.int().min(1).max(100_000),
+    promisedDays: z.int().min(1).max(365),
+  })
+  .partial()
+  .strict()
+export type CampaignTerms = z.infer<typeof campaignTerms>
+
+/** The terms a campaign opens with. */
+export interface SettledTerms {
+  opensAt: Date
+  closesAt: Date
+  thresholdUnits: number
+  minBuyers: number
+  perBuyerCap: number
+  promisedDays: number
+}
+
+/**
+ * The merchandiser's terms with the house's own where none were set.
+ * @param costedAt units the price was calculated for; a lower threshold would sell below the floor
+ * @throws Problem 422 for an end before the start or in the past, a threshold below `costedAt`
+ */
+export function settledTerms(terms: CampaignTerms, house: House, costedAt: number, now: Date): SettledTerms {
+  const opensAt = terms.opensAt ? new Date(terms.opensAt) : now
+  const closesAt = terms.closesAt ? new Date(terms.closesAt) : new Date(opensAt.getTime() + house.campaignDays * DAY)
+  const thresholdUnits = terms.thresholdUnits ?? costedAt
+  if (closesAt <= opensAt)
+    throw problem(
+      'campaigns.dates',
+      422,
+      {
+        en: 'The campaign would close before it opens, or has closed already. Choose a later closing date.',
+        zh: '预售的截止时间早于开始时间或已过，请选择更晚的截止时间。',
+      },
+      { field: 'closesAt' },
+    )
+  if (thresholdUnits < costedAt)
+    throw problem(
+      'campaigns.threshold',
+      422,
+      {
+        en: `The price was calculated for at least ${costedAt} units. Set a threshold of ${costedAt} or more, or refine the style under other rules.`,
+        zh: `价格按至少 ${costedAt} 件核算。请将起做量设为 ${costedAt} 或以上，或按其他规则重新核价。`,
+      },
+      { field: 'thresholdUnits' },
+    )
+  return {
+    opensAt,
+    closesAt,
+    thresholdUnits,
+    minBuyers: terms.minBuyers ?? house.minBuyers,
+    perBuyerCap: terms.perBuyerCap ?? house.perBuyerCap,
+    promisedDays: terms.promisedDays ?? house.promisedDays,
+  }
+}
+
+export const approveSchema = z.strictObject({
+  /** The version that was looked at: another one is not approved by mistake. */
+  version: z.int().min(1),
+  /** A gate said "review"; somebody looked again and takes it on. */
+  secondLook: z.boolean().default(false),
+  reason: z.string().trim().max(2000).optional(),
+  campaign: campaignTerms.optional(),
+})
+
+export const refineSchema = z.strictObject({
+  version: z.int().min(1),
+  sentence: z.string().trim().min(1).max(400),
+})
+
+export const rejectSchema = z.strictObject({
+  version: z.int().min(1),
+  reason: z.string().trim().min(2).max(2000),
+})
+
+export const undoSchema = z.strictObject({ version: z.int().min(1) })
+
+/** Somebody else changed or decided the style meanwhile. */
+export const movedOn = (): Problem =>
+  problem('approvals.moved-on', 409, {
+    en: 'This style was changed or decided meanwhile. Reload the page and look at it again.',
+    zh: '该款式刚刚已被修改或已有结论，请刷新页面后重新查看。',
+  })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { FIXTURES, FIXTURES_FOLDER, FIXTURES_WEEK, makeFixtures } from '../../scripts/fixtures-trends.ts'
 import { anonymous, type Actor } from '../../src/core/actor.ts'
 import { Problem } from '../../src/core/errors.ts'
@@ -19,13 +19,19 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-async function trendsWorld() {
-  const feeds = openFeedReader()
-  const w = await world({ stages: (context) => ({ trends: openTrends(context) }), engines: { feeds } })
-  open.push(w, feeds)
+/** One reading thread for all tests: it keeps nothing between readings, and a world closes what it is given. */
+const reader = openFeedReader()
+afterAll(() => reader.close())
+const feeds = { read: reader.read, close: () => Promise.resolve() }
+
+const freshWorld = () => world({ stages: (context) => ({ trends: openTrends(context) }), engines: { feeds } })
+type W = Awaited<ReturnType<typeof freshWorld>>
+
+async function trendsWorld(): Promise<W> {
+  const w = await freshWorld()
+  open.push(w)
   return w
 }
-type W = Awaited<ReturnType<typeof trendsWorld>>
 
 /** A publisher on this machine that answers as told, and remembers what it was asked. */
 async function publisher(answer: (request: IncomingMessage, response: ServerResponse) => void) {
@@ -89,6 +95,14 @@ async function uploadFixtures(w: W): Promise<void> {
 }
 
 describe('the demo’s fixtures', () => {
+  let w: W
+  beforeAll(async () => {
+    w = await freshWorld()
+    await uploadFixtures(w)
+    await w.settle()
+  })
+  afterAll(() => w.close())
+
   test('are what their script writes, and stay small', () => {
     const made = makeFixtures()
     let total = 0
@@ -101,9 +115,6 @@ describe('the demo’s fixtures', () => {
   })
 
   test('show the 军大衣 rising, and at least seven more trends over many kinds of garment', async () => {
-    const w = await trendsWorld()
-    await uploadFixtures(w)
-    await w.settle()
     const page = await w.stages.trends.listTrends(merchandiser, { limit: 40 })
     expect(page.week).toBe(FIXTURES_WEEK)
     const [first] = page.trends
@@ -145,9 +156,6 @@ describe('the demo’s fixtures', () => {
   })
 
   test('a page at a time gives every trend once, in order; a kind can be picked', async () => {
-    const w = await trendsWorld()
-    await uploadFixtures(w)
-    await w.settle()
     const seen: number[] = []
     let cursor: string | undefined
     do {
@@ -162,9 +170,6 @@ describe('the demo’s fixtures', () => {
   })
 
   test('uploaded and reacted to twice, they change nothing', async () => {
-    const w = await trendsWorld()
-    await uploadFixtures(w)
-    await w.settle()
     const before = await snapshot(w)
     await runAllAgain(w)
     expect(await snapshot(w)).toEqual(before)

@@ -76,19 +76,25 @@ function seriesOf(
   source: SourceFacts,
   cells: readonly Stored['cells'][number][],
   exposures: ReadonlyMap<string, { items: number; days: number }>,
-  first: string,
-  week: string,
+  history: readonly string[],
 ): SourceSeries {
   const values = new Map(cells.map((cell) => [cell.week, cell.value]))
   if (source.measure === 'interest') {
     // A term's interest begins with the export that first named it, whatever the source has of other terms.
-    const weeks = weeksFrom(
-      cells.reduce((min, cell) => (cell.week < min ? cell.week : min), week),
-      week,
+    const weeks = history.slice(
+      Math.max(
+        0,
+        history.findIndex((w) => values.has(w)),
+      ),
     )
     return { source, weeks, y: weeks.map((w) => values.get(w)), counts: undefined }
   }
-  const weeks = weeksFrom(first, week)
+  const weeks = history.slice(
+    Math.max(
+      0,
+      history.findIndex((w) => exposures.has(w)),
+    ),
+  )
   const exposure = weeks.map((w) => exposures.get(w))
   return {
     source,
@@ -145,7 +151,7 @@ function topItems(items: readonly Item[], names: ReadonlyMap<string, string>): T
 }
 
 /** The last year as a sparkline: search interest where there is any, else the titles of all sources together. */
-function spark(series: readonly SourceSeries[], week: string): Pick<TrendEvidence, 'series' | 'measure'> {
+function spark(series: readonly SourceSeries[], history: readonly string[]): Pick<TrendEvidence, 'series' | 'measure'> {
   const interest = series
     .filter((one) => one.source.measure === 'interest')
     .reduce<SourceSeries | undefined>(
@@ -161,7 +167,7 @@ function spark(series: readonly SourceSeries[], week: string): Pick<TrendEvidenc
     })
   return {
     measure: interest ? 'interest' : 'counts',
-    series: weeksFrom(addWeeks(week, 1 - SPARK_WEEKS), week).map((w) => {
+    series: history.slice(-SPARK_WEEKS).map((w) => {
       const value = byWeek.get(w)
       return { week: w, value: value === undefined ? null : Math.round(value * 100) / 100 }
     }),
@@ -187,8 +193,9 @@ function assess(
   term: string,
   series: readonly SourceSeries[],
   items: readonly Item[],
-  week: string,
+  history: readonly string[],
 ): Candidate | undefined {
+  const week = history.at(-1) ?? ''
   const entry = termOf(term)
   if (!entry) return undefined
   const voices = recentVoices(items, week)
@@ -198,7 +205,7 @@ function assess(
   if (!spoken && !searched) return undefined
   const usable = series.filter((one) => (one.source.measure === 'interest' ? searched : spoken))
   const burst = spoken ? freshBurst(counted) : undefined
-  const shown = spark(series, week)
+  const shown = spark(series, history)
   const names = new Map(series.map((one) => [one.source.id, one.source.name]))
   const active = series.filter((one) => one.y.slice(-RECENT_WEEKS).some((value) => (value ?? 0) > 0))
   const flags: Flag[] = []
@@ -240,6 +247,7 @@ const best = (candidates: readonly Candidate[], score: (one: Candidate) => numbe
 
 /** Every term that is coming, rising or bursting in `week`, in the combined order. */
 export function assessWeek(week: string, stored: Stored): ScoredTrend[] {
+  const history = weeksFrom(addWeeks(week, 1 - HISTORY_WEEKS), week)
   const sources = new Map(stored.sources.map((source) => [source.id, source]))
   const exposures = new Map(
     [...group(stored.exposures, (row) => row.sourceId)].map(([id, rows]) => [
@@ -247,16 +255,19 @@ export function assessWeek(week: string, stored: Stored): ScoredTrend[] {
       new Map(rows.map((row) => [row.week, { items: row.items, days: row.days }])),
     ]),
   )
-  const firsts = new Map([...exposures].map(([id, rows]) => [id, [...rows.keys()].reduce((a, b) => (a < b ? a : b))]))
   const itemsByTerm = new Map<string, Item[]>()
   for (const item of stored.items)
-    for (const term of item.terms) itemsByTerm.set(term, [...(itemsByTerm.get(term) ?? []), item])
+    for (const term of item.terms) {
+      const known = itemsByTerm.get(term)
+      if (known) known.push(item)
+      else itemsByTerm.set(term, [item])
+    }
   const candidates = [...group(stored.cells, (cell) => cell.term)].flatMap(([term, cells]) => {
     const series = [...group(cells, (cell) => cell.sourceId)].flatMap(([id, own]) => {
       const source = sources.get(id)
-      return source ? [seriesOf(source, own, exposures.get(id) ?? new Map(), firsts.get(id) ?? week, week)] : []
+      return source ? [seriesOf(source, own, exposures.get(id) ?? new Map(), history)] : []
     })
-    return assess(term, series, itemsByTerm.get(term) ?? [], week) ?? []
+    return assess(term, series, itemsByTerm.get(term) ?? [], history) ?? []
   })
   const order = fuseRanks([
     best(candidates, (one) => one.lift, LEAST_CHANGE),

@@ -1,0 +1,440 @@
+import { Layout } from '../layout.tsx'
+import { LadderChart } from '../charts.tsx'
+import {
+  Badge,
+  Facts,
+  Field,
+  Heading,
+  Picture,
+  Refusal,
+  Swatch,
+  Tick,
+  Told,
+  Values,
+  viewName,
+  viewsOf,
+  type Sent,
+} from '../parts.tsx'
+import type { Decision, StyleVersion } from '../rows.ts'
+import { categoryName } from '../shop/list.tsx'
+import { baseWeight, BodyTable, SizeChart } from '../shop/sizes.tsx'
+import { constructionRows } from '../shop/style.tsx'
+import { moment, say, type View } from '../view.ts'
+import { DECISION, GENDER, SEASON, wordFor } from '../words.ts'
+import { Bom, CostTable, Differences, differences, Gates, LadderTable, Parameters } from './style-data.tsx'
+import { StyleBadge, type StyleRow } from './styles.tsx'
+
+export interface TermsDefaults {
+  thresholdUnits: number
+  minBuyers: number
+  perBuyerCap: number
+  campaignDays: number
+  promisedDays: number
+}
+
+export interface StylePageProps {
+  view: View
+  row: StyleRow
+  /** All versions, newest first. */
+  versions: readonly StyleVersion[]
+  decisions: readonly Decision[]
+  /** Names of the trends it came from. */
+  trends: readonly { id: string; label: { zh: string; en: string } }[]
+  campaigns: readonly { id: string; styleVersion: number }[]
+  defaults: TermsDefaults
+  mayDecide: boolean
+  approve: Sent
+  refine: Sent
+  reject: Sent
+  done: string | undefined
+}
+
+function Pictures({ view, version }: { view: View; version: StyleVersion }) {
+  const { spec, pictures } = version
+  return (
+    <div class="stack">
+      {spec.colourways.map((colourway) => (
+        <div class="stack-tight">
+          <p class="row small">
+            <Swatch colourway={colourway} size={18} /> {say(view, colourway.name)}
+          </p>
+          <div class="gallery">
+            {viewsOf(pictures, colourway.id).map((shot, index) => (
+              <figure>
+                <Picture
+                  view={view}
+                  pictures={pictures}
+                  colourway={colourway.id}
+                  shot={shot}
+                  alt={`${say(view, spec.names)}, ${say(view, colourway.name)}, ${viewName(view, shot)}`}
+                  sizes={index ? '15rem' : '(max-width: 40rem) 88vw, 30rem'}
+                  eager={index === 0}
+                  zoom
+                />
+                <figcaption>{viewName(view, shot)}</figcaption>
+              </figure>
+            ))}
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Approve, refine or reject: the three things a merchandiser may do, each with its own form. */
+function Decide(props: StylePageProps) {
+  const { view, row, versions, defaults, approve, refine, reject } = props
+  const { style, version, blocked, review } = row
+  const path = `/console/styles/${style.id}`
+  const looking = <input type="hidden" name="version" value={String(version.version)} />
+  const hash = <input type="hidden" name="hash" value={version.hash} />
+  return (
+    <div class="decide">
+      <h2>{say(view, { zh: '审批', en: 'Decide' })}</h2>
+      {blocked.map(({ gate, reason }) => (
+        <p class="refusal">
+          {gate}: {say(view, reason)}
+        </p>
+      ))}
+      <form class="stack" method="post" action={`${path}/refine`}>
+        <Refusal view={view} sent={refine} fields={['sentence']} />
+        <Field
+          view={view}
+          sent={refine}
+          name="sentence"
+          label={{ zh: '用一句话改款', en: 'Refine with a sentence' }}
+          rows={2}
+          required
+          maxLength={400}
+          placeholder={say(view, { zh: '短一点，领子换成布的', en: 'longer, navy, no belt' })}
+        />
+        {looking}
+        <div class="actions">
+          <button type="submit" class="second small">
+            {say(view, { zh: '改款', en: 'Refine' })}
+          </button>
+        </div>
+      </form>
+      {versions.length > 1 && version.version === style.version ? (
+        <form method="post" action={`${path}/undo`}>
+          <button type="submit" class="link-button">
+            {say(view, { zh: '撤销上一次改款', en: 'Undo the last refinement' })}
+          </button>
+        </form>
+      ) : null}
+      <form class="stack" method="post" action={`${path}/approve`}>
+        {looking}
+        {hash}
+        <Refusal
+          view={view}
+          sent={approve}
+          fields={['thresholdUnits', 'minBuyers', 'perBuyerCap', 'promisedDays', 'closesAt', 'campaignDays']}
+        />
+        <details open={approve.failure !== undefined}>
+          <summary>{say(view, { zh: '预售条件', en: 'Terms of the campaign' })}</summary>
+          <div class="fields">
+            <Field
+              view={view}
+              sent={approve}
+              name="thresholdUnits"
+              type="number"
+              label={{ zh: '起做量', en: 'Threshold, units' }}
+              value={defaults.thresholdUnits}
+              min={1}
+              required
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="minBuyers"
+              type="number"
+              label={{ zh: '最少买家', en: 'Fewest buyers' }}
+              value={defaults.minBuyers}
+              min={1}
+              required
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="perBuyerCap"
+              type="number"
+              label={{ zh: '每人上限', en: 'Cap per buyer' }}
+              value={defaults.perBuyerCap}
+              min={1}
+              required
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="campaignDays"
+              type="number"
+              label={{ zh: '预售天数', en: 'Days on sale' }}
+              value={defaults.campaignDays}
+              min={1}
+              max={120}
+              required
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="promisedDays"
+              type="number"
+              label={{ zh: '承诺交期（天）', en: 'Promised, days' }}
+              value={defaults.promisedDays}
+              min={1}
+              max={365}
+              required
+            />
+          </div>
+        </details>
+        {review.length ? (
+          <>
+            <ul class="small">
+              {review.map(({ gate, reason }) => (
+                <li>
+                  <Badge tone="warn">{gate}</Badge> {say(view, reason)}
+                </li>
+              ))}
+            </ul>
+            <Tick
+              view={view}
+              name="reviewed"
+              label={{ zh: '以上各项我已复核', en: 'I have looked at these points' }}
+              checked={approve.values['reviewed'] !== undefined}
+            />
+          </>
+        ) : null}
+        <button type="submit" class="primary wide" disabled={blocked.length > 0} data-off={blocked.length > 0}>
+          {say(view, { zh: '通过，开始预售', en: 'Approve and open for pre-order' })}
+        </button>
+      </form>
+      <details open={reject.failure !== undefined}>
+        <summary>{say(view, { zh: '否决', en: 'Reject' })}</summary>
+        <form class="stack" method="post" action={`${path}/reject`}>
+          {looking}
+          <Refusal view={view} sent={reject} fields={['reason']} />
+          <Field
+            view={view}
+            sent={reject}
+            name="reason"
+            label={{ zh: '原因', en: 'Reason' }}
+            rows={2}
+            required
+            maxLength={1000}
+          />
+          <button type="submit" class="danger small">
+            {say(view, { zh: '否决这一款', en: 'Reject it' })}
+          </button>
+        </form>
+      </details>
+    </div>
+  )
+}
+
+function History({ view, row, versions, decisions }: StylePageProps) {
+  return (
+    <ol class="timeline">
+      {versions.map((version) => {
+        const parent = versions.find((each) => each.version === version.parentVersion)
+        const changes = parent ? differences(view, parent, version) : []
+        const own = decisions.filter((each) => each.version === version.version)
+        return (
+          <li class={version.version === row.style.version ? 'done' : undefined}>
+            <p>
+              <a href={`/console/styles/${row.style.id}?version=${version.version}`}>
+                <strong>v{version.version}</strong>
+              </a>{' '}
+              <span class="soft small">
+                {moment(view, version.createdAt)} · <span class="mono">{version.hash.slice(0, 12)}</span>
+              </span>
+            </p>
+            {version.sentence ? <p>{say(view, { zh: `“${version.sentence}”`, en: `“${version.sentence}”` })}</p> : null}
+            {changes.length ? <Differences rows={changes} /> : null}
+            {own.map(({ kind, reason, by, at }) => (
+              <p class="small">
+                <Badge tone={kind === 'approve' ? 'good' : kind === 'reject' ? 'bad' : 'plain'}>
+                  {wordFor(view, DECISION, kind)}
+                </Badge>{' '}
+                {reason ?? ''}{' '}
+                <span class="soft">
+                  {by} · {moment(view, at)}
+                </span>
+              </p>
+            ))}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** Everything a merchandiser needs to decide about one style. */
+export function StylePage(props: StylePageProps) {
+  const { view, row, versions, trends, campaigns, mayDecide, done } = props
+  const { style, version } = row
+  const { spec, derived } = version
+  const campaign = campaigns.find((each) => each.styleVersion === version.version)
+  const current = version.version === style.version
+  const notUnderstood = (
+    version.generation as { notUnderstood?: { words: string; reason: { zh: string; en: string } }[] }
+  ).notUnderstood
+  const parent = versions.find((each) => each.version === version.parentVersion)
+  return (
+    <Layout view={view} title={`${style.number} ${say(view, spec.names)}`} face="console">
+      <Heading
+        title={say(view, spec.names)}
+        eyebrow={
+          <>
+            <a href="/console/styles">{say(view, { zh: '款式', en: 'Styles' })}</a> · {style.number} · v
+            {version.version} · {wordFor(view, GENDER, spec.gender)} · {categoryName(view, style.category)} ·{' '}
+            {wordFor(view, SEASON, spec.season)}
+          </>
+        }
+        lead={say(view, spec.story)}
+      >
+        <StyleBadge view={view} style={style} />
+        {campaign ? (
+          <a class="button small" href={`/console/campaigns/${campaign.id}`}>
+            {say(view, { zh: '看预售', en: 'Its campaign' })}
+          </a>
+        ) : null}
+      </Heading>
+      {current ? null : (
+        <p class="refusal">
+          {say(view, {
+            zh: `这是旧版本，当前为 v${style.version}。`,
+            en: `This is an old version; the current one is v${style.version}.`,
+          })}{' '}
+          <a href={`/console/styles/${style.id}`}>{say(view, { zh: '看当前版本', en: 'See the current one' })}</a>
+        </p>
+      )}
+      {done === 'refined' && parent ? (
+        <div class="told" role="status">
+          <p>{say(view, { zh: `已改款，成为 v${version.version}：`, en: `Refined into v${version.version}:` })}</p>
+          <Differences rows={differences(view, parent, version)} />
+        </div>
+      ) : done === 'approved' ? (
+        <Told>{say(view, { zh: '已通过，预售即将开始。', en: 'Approved; its campaign is about to open.' })}</Told>
+      ) : done === 'rejected' ? (
+        <Told>{say(view, { zh: '已否决。', en: 'Rejected.' })}</Told>
+      ) : done === 'undone' ? (
+        <Told>{say(view, { zh: '已撤销上一次改款。', en: 'The last refinement is undone.' })}</Told>
+      ) : null}
+      {notUnderstood?.length ? (
+        <div class="refusal">
+          <p>{say(view, { zh: '有些话没有照办：', en: 'Some of the sentence was not followed:' })}</p>
+          <ul>
+            {notUnderstood.map(({ words, reason }) => (
+              <li>
+                “{words}” – {say(view, reason)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div class="console-style">
+        <div>
+          <Pictures view={view} version={version} />
+          <section class="section">
+            <h2>{say(view, { zh: '检查关卡', en: 'Gates' })}</h2>
+            <Gates view={view} gates={version.gates} />
+          </section>
+          <section class="section two">
+            <div>
+              <h2>{say(view, { zh: '成本与底价', en: 'Cost and price floor' })}</h2>
+              <CostTable view={view} derived={derived} />
+            </div>
+            <div>
+              <h2>{say(view, { zh: '阶梯价', en: 'Price ladder' })}</h2>
+              <LadderChart
+                view={view}
+                ladder={derived.ladder}
+                currency={derived.currency}
+                units={0}
+                threshold={version.rules.thresholdUnits}
+              />
+              <LadderTable view={view} derived={derived} />
+            </div>
+          </section>
+          <section class="section">
+            <h2>{say(view, { zh: '尺寸表', en: 'Size chart' })}</h2>
+            <SizeChart view={view} derived={derived} tolerance />
+            <BodyTable view={view} derived={derived} />
+          </section>
+          <section class="section">
+            <h2>{say(view, { zh: '物料清单', en: 'Bill of materials' })}</h2>
+            <Bom view={view} derived={derived} base={spec.sizes.base} />
+          </section>
+          <section class="section two">
+            <div>
+              <h2>{say(view, { zh: '版型参数', en: 'Parameters' })}</h2>
+              <Parameters view={view} spec={spec} />
+            </div>
+            <div>
+              <h2>{say(view, { zh: '做工与属性', en: 'Construction and attributes' })}</h2>
+              <Facts
+                rows={[
+                  ...constructionRows(view, spec),
+                  [say(view, { zh: '重量', en: 'Weight' }), baseWeight(view, spec, derived)],
+                  [
+                    say(view, { zh: '成分', en: 'Fibres' }),
+                    <span class="pre-line">{say(view, derived.fibreLabel)}</span>,
+                  ],
+                  ...spec.attributes.map(
+                    ({ label, evidence, key }) =>
+                      [
+                        key,
+                        <>
+                          {say(view, label)}{' '}
+                          {evidence.length ? (
+                            <Badge tone="accent">
+                              {evidence
+                                .map((id) => trends.find((each) => each.id === id))
+                                .map((trend) =>
+                                  trend ? say(view, trend.label) : say(view, { zh: '趋势', en: 'trend' }),
+                                )
+                                .join('、')}
+                            </Badge>
+                          ) : null}
+                        </>,
+                      ] as const,
+                  ),
+                ]}
+              />
+            </div>
+          </section>
+          <section class="section">
+            <details class="fold">
+              <summary>{say(view, { zh: '怎样生成的', en: 'How it was made' })}</summary>
+              <p class="small">
+                {say(view, { zh: '款式指纹 ', en: 'Style hash ' })}
+                <span class="mono">{version.hash}</span>
+              </p>
+              <Values value={version.generation} />
+            </details>
+          </section>
+        </div>
+        <aside class="stack">
+          {mayDecide && style.state === 'proposed' && current ? <Decide {...props} /> : null}
+          <section class="stack">
+            <h2>{say(view, { zh: '版本与决定', en: 'Versions and decisions' })}</h2>
+            <History {...props} />
+          </section>
+          {trends.length ? (
+            <section class="stack-tight">
+              <h2>{say(view, { zh: '来自趋势', en: 'From these trends' })}</h2>
+              <p>
+                {trends.map(({ id, label }, index) => (
+                  <>
+                    {index ? '、' : ''}
+                    <a href={`/console/trends/${id}`}>{say(view, label)}</a>
+                  </>
+                ))}
+              </p>
+            </section>
+          ) : null}
+        </aside>
+      </div>
+    </Layout>
+  )
+}

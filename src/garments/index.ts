@@ -84,4 +84,5 @@ export {
   type Silhouette,
   VIEWS,
 } from './packshot/index.ts'
+export { flatAnchors, flatDrawing, type FlatOptions, measureLetter } from './flats/index.ts'
 export * from './techpack/index.ts'

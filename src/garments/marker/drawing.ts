@@ -27,12 +27,14 @@ export function markerSvg(marker: Marker, lang: Lang, names: Readonly<Record<str
   const sizes = Object.keys(marker.mix)
   // Words keep their size on the printed page, whatever the marker's length.
   const unit = Math.max(1, Math.min(2.2, (length + width) / 3200))
-  const boxWidth = length + 2 * MARGIN * unit
+  // A short marker is narrower than its own heading.
+  const heads = headings(marker, lang)
+  const boxWidth = Math.max(length, em(heads.title) * 42 * unit, em(heads.facts) * 28 * unit) + 2 * MARGIN * unit
   const boxHeight = width + (2 * MARGIN + HEAD) * unit
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(-MARGIN * unit)} ${n(-(MARGIN + HEAD) * unit)} ${n(boxWidth)} ${n(boxHeight)}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" fill="#1d2733">`,
     `<rect x="${n(-MARGIN * unit)}" y="${n(-(MARGIN + HEAD) * unit)}" width="${n(boxWidth)}" height="${n(boxHeight)}" fill="#fff"/>`,
-    heading(marker, lang, unit),
+    heading(marker, heads, lang, unit),
     `<rect width="${n(length)}" height="${n(width)}" fill="#f7f5f0" stroke="#1d2733" stroke-width="${n(2.5 * unit)}"/>`,
     ...marker.placements.map((placement) =>
       drawPlacement(placement, FILLS[sizes.indexOf(placement.size) % FILLS.length]!, names, lang, sizes.length > 1),
@@ -44,7 +46,10 @@ export function markerSvg(marker: Marker, lang: Lang, names: Readonly<Record<str
   return parts.join('\n')
 }
 
-function heading(marker: Marker, lang: Lang, unit: number): string {
+/** Width of words in ems, roughly: Chinese is square, Latin about half. */
+const em = (words: string): number => [...words].reduce((sum, ch) => sum + (ch.charCodeAt(0) > 0x2e80 ? 1 : 0.56), 0)
+
+function headings(marker: Marker, lang: Lang): { title: string; facts: string } {
   const mix = Object.entries(marker.mix)
     .map(([size, count]) => `${size} × ${count}`)
     .join(lang === 'zh' ? '，' : ', ')
@@ -54,6 +59,10 @@ function heading(marker: Marker, lang: Lang, unit: number): string {
       ? `门幅 ${n(marker.widthMm)} mm　段长 ${(marker.lengthMm / 1000).toFixed(3)} m　利用率 ${percent}　裁片 ${marker.placements.length}`
       : `width ${n(marker.widthMm)} mm · length ${(marker.lengthMm / 1000).toFixed(3)} m · utilisation ${percent} · ${marker.placements.length} pieces`
   const title = lang === 'zh' ? `${ROLE_NAMES[marker.role].zh}排料图` : `${ROLE_NAMES[marker.role].en} marker`
+  return { title: `${title} · ${mix}`, facts }
+}
+
+function heading(marker: Marker, { title, facts }: { title: string; facts: string }, lang: Lang, unit: number): string {
   const missing = marker.misfits
     .map((m) =>
       lang === 'zh'
@@ -62,7 +71,7 @@ function heading(marker: Marker, lang: Lang, unit: number): string {
     )
     .join('; ')
   return [
-    `<text x="0" y="${n(-128 * unit)}" font-size="${n(42 * unit)}" font-weight="700">${escape(title)} · ${escape(mix)}</text>`,
+    `<text x="0" y="${n(-128 * unit)}" font-size="${n(42 * unit)}" font-weight="700">${escape(title)}</text>`,
     `<text x="0" y="${n(-82 * unit)}" font-size="${n(28 * unit)}">${escape(facts)}</text>`,
     missing
       ? `<text x="${n(marker.lengthMm)}" y="${n(-82 * unit)}" text-anchor="end" font-size="${n(26 * unit)}" fill="#b3261e">${escape(missing)}</text>`
@@ -85,16 +94,16 @@ function drawPlacement(
   const name = names[placement.piece]?.[lang] ?? placement.piece
   const label = withSize ? `${name} ${placement.size}` : name
   const spot = roomiest(outline)
-  const em = [...label].reduce((sum, ch) => sum + (ch.charCodeAt(0) > 0x2e80 ? 1 : 0.56), 0)
+  const ems = em(label)
   const along = spot.halfLength * 2 >= spot.halfWidth * 1.2 || spot.halfLength >= spot.halfWidth
   const run = 2 * (along ? spot.halfLength : spot.halfWidth)
   const rise = 2 * (along ? spot.halfWidth : spot.halfLength)
-  const size = Math.max(6, Math.min(30, (run * 0.86) / em, rise * 0.42))
+  const size = Math.max(6, Math.min(30, (run * 0.86) / ems, rise * 0.42))
   const turn = along ? '' : ` transform="rotate(-90 ${n(spot.x)} ${n(spot.y)})"`
   const words = `<text x="${n(spot.x)}" y="${n(spot.y + size * 0.1)}" font-size="${n(size)}" text-anchor="middle"${turn}>${escape(label)}</text>`
   const reach = Math.min(spot.halfLength * 0.8, 160)
   // Under lying words, or below the end of upright ones, as far as the piece has room.
-  const below = along ? size * 0.75 : (em * size) / 2 + 9
+  const below = along ? size * 0.75 : (ems * size) / 2 + 9
   const arrow =
     reach > 12 && below < spot.halfWidth ? grainArrow(spot.x, spot.y + below, reach, placement.rotation) : ''
   return `<g><path d="${path}" fill="${fill}" stroke="#1d2733" stroke-width="1.6" stroke-linejoin="round"/>${arrow}${words}</g>`

@@ -58,8 +58,8 @@ export function markPlace(width: number, height: number): { x: number; y: number
   const x = Math.max(0, width - w - Math.round(short * 0.016))
   const y = Math.max(0, height - h - Math.round(short * 0.016))
   const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}"><rect width="${w}" height="${h}" rx="${pad * 0.6}" fill="#fff" fill-opacity=".62"/>` +
-    `<path transform="translate(${pad} ${pad / 2}) scale(${scale})" d="${MARK_PATH}" fill="#1d1c1a" fill-opacity=".86"/></svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}"><rect width="${w}" height="${h}" rx="${pad * 0.6}" fill="#fff" fill-opacity=".5"/>` +
+    `<path transform="translate(${pad} ${pad / 2}) scale(${scale})" d="${MARK_PATH}" fill="#1d1c1a" fill-opacity=".8"/></svg>`
   return { x, y, w, h, svg }
 }
 

@@ -15,7 +15,7 @@ export interface Field {
   data: Float32Array
 }
 
-export function makeField(x0: number, y0: number, x1: number, y1: number, cell = 3): Field {
+export function makeField(x0: number, y0: number, x1: number, y1: number, cell = 4): Field {
   const cols = Math.max(2, Math.ceil((x1 - x0) / cell) + 2)
   const rows = Math.max(2, Math.ceil((y1 - y0) / cell) + 2)
   return { x0, y0, cell, cols, rows, data: new Float32Array(cols * rows) }

@@ -24,6 +24,8 @@ export type { PackshotInput, PackshotView } from './input.ts'
 export { packshotInput, VIEWS } from './input.ts'
 export { colourise } from './colour.ts'
 export type { LightMap } from './shade.ts'
+export { pictureGate } from './gate.ts'
+export type { PictureFigures } from './gate.ts'
 export type { Silhouette } from './measure.ts'
 
 /** sRGB bytes, three per pixel, top row first. */
@@ -45,7 +47,7 @@ export interface RenderedLight {
 }
 
 /** Share of the picture's height (and width) that the garment may fill. */
-const FILL = 0.84
+const FILL = 0.82
 
 function viewFor(input: PackshotInput, layout: Layout, width: number, height: number, scale: number): View {
   const w = Math.round(width * scale)
@@ -64,8 +66,8 @@ function viewFor(input: PackshotInput, layout: Layout, width: number, height: nu
   }
   const e = extent(layout)
   const mmPerPx = Math.max((e.x1 - e.x0) / (w * FILL), (e.y1 - e.y0) / (h * FILL))
-  // a little above the middle: the shadow falls below
-  return { w, h, mmPerPx, x0: (e.x0 + e.x1) / 2 - (w * mmPerPx) / 2, y0: (e.y0 + e.y1) / 2 - h * mmPerPx * 0.493 }
+  // a little above the middle: the shadow and the mark of an AI design have their place below
+  return { w, h, mmPerPx, x0: (e.x0 + e.x1) / 2 - (w * mmPerPx) / 2, y0: (e.y0 + e.y1) / 2 - h * mmPerPx * 0.472 }
 }
 
 /** Computes geometry, drape and light of a view: the slow part, shared by all colourways. Pure and synchronous. */

@@ -28,6 +28,15 @@ export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: stri
   if (last) {
     marks['cuffOuter'] = last.b
     marks['cuffInner'] = last.a
+    if (band && last !== end && band.surface.kind === 'strip') marks['cuffTop'] = band.surface.sections[0]!.b
+  }
+  if (sleeve && sleeve.surface.kind === 'strip') {
+    const list = sleeve.surface.sections
+    const at = (share: number) => list[Math.min(list.length - 2, Math.round(share * (list.length - 2)))]!
+    const long = f.m.sleeveLength > 400
+    const [bicep, elbow] = [at(long ? 0.34 : 0.75), at(0.56)]
+    Object.assign(marks, { bicepInner: bicep.a, bicepOuter: bicep.b })
+    if (long) Object.assign(marks, { elbowInner: elbow.a, elbowOuter: elbow.b })
   }
   return {
     parts,

@@ -32,8 +32,6 @@ export interface UpperFrame {
 }
 
 export interface BodyShape {
-  /** y of the narrowest place; default waistLength. */
-  waist?: boolean
   /** Side hem lies this much higher than the middle (shirt tails), mm. */
   tail?: number
 }
@@ -54,23 +52,15 @@ export function upperFrame(input: PackshotInput, m: Full, shape: BodyShape = {})
   const waistX = m.halfWaist / 2
   const long = m.bodyLength - waistY > 330
   // measured places first, then a curve through them
-  const places: Point[] =
-    shape.waist === false
-      ? [
-          ua,
-          pt(lerp(uaX, hemX, 0.3), lerp(ua.y, hemY, 0.33)),
-          pt(lerp(uaX, hemX, 0.72), lerp(ua.y, hemY, 0.7)),
-          pt(hemX, hemY),
-        ]
-      : long
-        ? [
-            ua,
-            pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)),
-            pt(waistX, waistY),
-            pt(lerp(waistX, hemX, 0.46), waistY + 0.34 * (hemY - waistY)),
-            pt(hemX, hemY),
-          ]
-        : [ua, pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)), pt(waistX, waistY), pt(hemX, hemY)]
+  const places: Point[] = long
+    ? [
+        ua,
+        pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)),
+        pt(waistX, waistY),
+        pt(lerp(waistX, hemX, 0.46), waistY + 0.34 * (hemY - waistY)),
+        pt(hemX, hemY),
+      ]
+    : [ua, pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)), pt(waistX, waistY), pt(hemX, hemY)]
   const side = through(places, 12)
   const inX = (back ? m.acrossBack : m.acrossFront) / 2
   const waistIn = clamp(inX, sp.x - 32, sp.x - 3)

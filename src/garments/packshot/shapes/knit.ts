@@ -56,7 +56,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
     'crew',
   )
   const rib = hemStyle === 'rib'
-  const f = upperFrame(input, m, { waist: m.halfWaist < m.halfChest * 0.96 })
+  const f = upperFrame(input, m)
   const ink = input.textures.rib || input.colours['rib'] ? 'rib' : 'shell'
   const ribH = rib ? m.ribHeight : 0
   const long = m.sleeveLength > 400
@@ -335,7 +335,63 @@ function hood(f: ReturnType<typeof upperFrame>, zipped: boolean): Piece {
     return field
   }
   const bodyDome = { from: -H - 60, step: 60, values: Array.from({ length: 12 }, (_, i) => (i < 2 ? W * 0.9 : W + 12)) }
-  if (f.back) return { parts, trims }
+  if (f.back) {
+    // lying on the back: open above, its point hanging between the shoulder blades
+    const depth = f.m.hoodHeight * 0.6
+    const top = through([pt(-h - 26, 4), pt(-h * 0.9, -26), pt(0, -40), pt(h * 0.9, -26), pt(h + 26, 4)], 8)
+    const low = through(
+      [
+        pt(h + 26, 4),
+        pt(h + 52, depth * 0.34),
+        pt(h * 0.86, depth * 0.78),
+        pt(0, depth),
+        pt(-h * 0.86, depth * 0.78),
+        pt(-h - 52, depth * 0.34),
+        pt(-h - 26, 4),
+      ],
+      8,
+    )
+    const field = fieldFor(9)
+    for (const s of [-1, 1] as const) {
+      ridge(
+        field,
+        onSide(through([pt(h + 20, 14), pt(h * 0.8, depth * 0.42), pt(10, depth * 0.62)], 6), s),
+        8,
+        18,
+        11,
+        swell.middle,
+      )
+      ridge(
+        field,
+        onSide(through([pt(h + 8, -8), pt(h * 0.6, depth * 0.16), pt(8, depth * 0.28)], 6), s),
+        7,
+        14,
+        10,
+        swell.middle,
+      )
+    }
+    parts.push({
+      id: 'hood-edge-back',
+      belongs: 'hood',
+      ink: 'shell',
+      outline: [...top, ...low.slice(1)],
+      folds: field,
+      surface: {
+        kind: 'base',
+        z: 52,
+        dome: 16,
+        bevel: 8,
+        halfWidth: { from: -60, step: 60, values: Array.from({ length: 10 }, () => h + 60) },
+      },
+      shadow: { dx: 2, dy: 10, blur: 11, opacity: 0.5 },
+      seams: [{ path: [pt(0, -40), pt(1, depth)], width: 2.6, depth: 1.3 }],
+      stitches: [
+        [pt(-5, -38), pt(-4, depth - 4)],
+        [pt(5, -38), pt(6, depth - 4)],
+      ],
+    })
+    return { parts, trims }
+  }
   const outer = [
     pt(h + 34, 20),
     ...bezier(pt(h + 34, 20), pt(W + 26, -H * 0.18), pt(W + 6, -H * 0.82), pt(W * 0.52, -H * 0.97), 14),
@@ -450,7 +506,7 @@ function hood(f: ReturnType<typeof upperFrame>, zipped: boolean): Piece {
       shadow: { dx: 1.5, dy: 6, blur: 7, opacity: 0.5 },
       stitches: [
         onSide(
-          offset(innerEdge, -22)
+          offset(innerEdge, 22)
             .slice(1, -1)
             .map((p) => pt(p.x, p.y)),
           side,

@@ -156,7 +156,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
     )
     if (side === -1) g = mirrorSleeve(g)
     const id = side === 1 ? 'sleeve-right' : 'sleeve-left'
-    const elbowSeam = g.sections.map((s) => pt(lerp(s.a.x, s.b.x, 0.17), lerp(s.a.y, s.b.y, 0.17)))
+    const elbowSeam = g.sections.slice(0, -1).map((s) => pt(lerp(s.a.x, s.b.x, 0.17), lerp(s.a.y, s.b.y, 0.17)))
     parts.push({
       id,
       belongs: 'sleeve',
@@ -168,7 +168,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
       seams: f.back
         ? [
             {
-              path: g.sections.map((s) => pt(lerp(s.a.x, s.b.x, 0.66), lerp(s.a.y, s.b.y, 0.66))),
+              path: g.sections.slice(0, -1).map((s) => pt(lerp(s.a.x, s.b.x, 0.66), lerp(s.a.y, s.b.y, 0.66))),
               width: 2.4,
               depth: 0.9,
             },

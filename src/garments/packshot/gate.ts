@@ -1,0 +1,159 @@
+/** Numbers gate G4 judges a picture by, for our own renderings and for pictures a model made from the same style. */
+import sharp from 'sharp'
+import { makeTile } from './cloth.ts'
+import { blend, deltaE, lab, linear, palette } from './colour.ts'
+import type { Rgb } from './colour.ts'
+import type { RawPicture } from './index.ts'
+import type { PackshotInput } from './input.ts'
+import { completeMeasures } from './input.ts'
+import { inkIndex } from './layout.ts'
+import { layoutOf } from './shapes/index.ts'
+import { extent } from './surface.ts'
+
+export interface PictureFigures {
+  /** How far the garment fills the frame along its longer side, 0–1; G4 asks for .45–.85. */
+  coverage: number
+  /** Mean absolute Laplacian of luminance inside the garment's box, 0–255. */
+  sharpness: number
+  /** 5th to 95th percentile of luminance inside the box, 0–255. */
+  contrast: number
+  /** CIEDE2000 between the cloth in the picture and the colourway; G4 asks for ≤ 10. */
+  deltaE: number
+  /** Largest deviation of a visible point of measure from the size chart, as a share; G4 asks for ≤ .05. */
+  proportions: number
+}
+
+interface Box {
+  x: number
+  y: number
+  w: number
+  h: number
+}
+
+/**
+ * Judges a rendering (with its measured silhouette) or encoded bytes. For bytes the garment is found as what differs
+ * from the wall, and proportions compare the box's width to height with the layout's.
+ */
+export async function pictureGate(picture: RawPicture | Uint8Array, input: PackshotInput): Promise<PictureFigures> {
+  const encoded = picture instanceof Uint8Array
+  const decoded = encoded
+    ? await sharp(picture)
+        .flatten({ background: '#f2f0ed' })
+        .toColourspace('srgb')
+        .raw()
+        .toBuffer({ resolveWithObject: true })
+    : undefined
+  const data = decoded ? decoded.data : (picture as RawPicture).data
+  const width = decoded ? decoded.info.width : (picture as RawPicture).width
+  const height = decoded ? decoded.info.height : (picture as RawPicture).height
+  const measures = completeMeasures(input.category, input.measures)
+  const layout = layoutOf(input, measures)
+  const e = extent(layout)
+  const box = encoded ? findGarment(data, width, height) : (picture as RawPicture).silhouette.box
+  const detail = input.view !== 'front' && input.view !== 'back'
+  let proportions = 0
+  if (!encoded) {
+    const s = (picture as RawPicture).silhouette
+    if (!detail)
+      for (const [code, value] of Object.entries(s.measured)) {
+        const expected = s.expected[code as keyof typeof s.expected]
+        if (expected) proportions = Math.max(proportions, Math.abs(value / expected - 1))
+      }
+  } else if (!detail && box.h > 0) proportions = Math.abs(box.w / box.h / ((e.x1 - e.x0) / (e.y1 - e.y0)) - 1)
+
+  const luminance = (i: number): number => 0.2126 * data[i * 3]! + 0.7152 * data[i * 3 + 1]! + 0.0722 * data[i * 3 + 2]!
+  const histogram = new Uint32Array(256)
+  let [sum, count] = [0, 0]
+  const [x0, y0] = [Math.max(1, Math.floor(box.x)), Math.max(1, Math.floor(box.y))]
+  const [x1, y1] = [Math.min(width - 1, Math.ceil(box.x + box.w)), Math.min(height - 1, Math.ceil(box.y + box.h))]
+  for (let y = y0; y < y1; y++)
+    for (let x = x0; x < x1; x++) {
+      const i = y * width + x
+      const l = luminance(i)
+      histogram[Math.min(255, l | 0)]!++
+      sum += Math.abs(4 * l - luminance(i - 1) - luminance(i + 1) - luminance(i - width) - luminance(i + width))
+      count++
+    }
+  const percentile = (share: number): number => {
+    let seen = 0
+    for (let v = 0; v < 256; v++) {
+      seen += histogram[v]!
+      if (seen >= share * count) return v
+    }
+    return 255
+  }
+  // cloth away from seams and trims, where the layout puts its fabric detail
+  const scale = detail ? 1 : (e.x1 - e.x0) / Math.max(1, box.w)
+  const at = detail
+    ? { x: width / 2, y: height / 2 }
+    : { x: box.x + (layout.details.fabric.x - e.x0) / scale, y: box.y + (layout.details.fabric.y - e.y0) / scale }
+  const reach = detail ? width * 0.3 : 48 / scale
+  const mean = meanColour(data, width, height, at, reach)
+  const shell = palette(input.colours)[inkIndex('shell')]!
+  const given = input.textures.shell ?? { texture: 'twill' as const, repeatMm: 0 }
+  const expected = blend(shell.ground, shell.yarn, makeTile(given.texture, given.repeatMm, 1.2).meanMix)
+  return {
+    coverage: Math.max(box.w / width, box.h / height),
+    sharpness: count ? sum / count : 0,
+    contrast: percentile(0.95) - percentile(0.05),
+    deltaE: deltaE(lab(mean), lab(expected)),
+    proportions,
+  }
+}
+
+function meanColour(data: Uint8Array, width: number, height: number, at: { x: number; y: number }, reach: number): Rgb {
+  const table = Array.from({ length: 256 }, (_, v) => linear(`#${v.toString(16).padStart(2, '0').repeat(3)}`)[0])
+  const sum: [number, number, number] = [0, 0, 0]
+  let n = 0
+  for (let y = Math.max(0, Math.floor(at.y - reach)); y < Math.min(height, at.y + reach); y++)
+    for (let x = Math.max(0, Math.floor(at.x - reach)); x < Math.min(width, at.x + reach); x++) {
+      const j = (y * width + x) * 3
+      for (let c = 0; c < 3; c++) sum[c as 0 | 1 | 2] += table[data[j + c]!]!
+      n++
+    }
+  return n ? [sum[0] / n, sum[1] / n, sum[2] / n] : [0, 0, 0]
+}
+
+/** Box of what differs from the wall, which is modelled row by row from the picture's own left and right borders. */
+function findGarment(data: Uint8Array, width: number, height: number): Box {
+  const border = Math.max(2, Math.round(width * 0.03))
+  const rows = new Uint32Array(height)
+  const columns = new Uint32Array(width)
+  for (let y = 0; y < height; y++) {
+    const side = (from: number): number[] => {
+      const s = [0, 0, 0]
+      for (let x = from; x < from + border; x++)
+        for (let c = 0; c < 3; c++) s[c]! += data[(y * width + x) * 3 + c]! / border
+      return s
+    }
+    const [l, r] = [side(0), side(width - border)]
+    for (let x = 0; x < width; x++) {
+      const t = x / width
+      let [d, chroma] = [0, 0]
+      const wall = [0, 1, 2].map((c) => l[c]! + (r[c]! - l[c]!) * t)
+      const shade = data[(y * width + x) * 3 + 1]! / Math.max(1, wall[1]!)
+      for (let c = 0; c < 3; c++) {
+        const v = data[(y * width + x) * 3 + c]!
+        d = Math.max(d, Math.abs(v - wall[c]!))
+        // a shadow keeps the wall's hue: only darker
+        chroma = Math.max(chroma, Math.abs(v - wall[c]! * shade))
+      }
+      if (d > 70 || chroma > 16) {
+        rows[y]!++
+        columns[x]!++
+      }
+    }
+  }
+  const span = (list: Uint32Array, least: number): [number, number] => {
+    let [a, b] = [0, -1]
+    for (let i = 0; i < list.length; i++)
+      if (list[i]! >= least) {
+        if (b < 0) a = i
+        b = i
+      }
+    return [a, b]
+  }
+  const [top, bottom] = span(rows, Math.max(2, width * 0.008))
+  const [left, right] = span(columns, Math.max(2, height * 0.008))
+  return { x: left, y: top, w: Math.max(0, right - left + 1), h: Math.max(0, bottom - top + 1) }
+}

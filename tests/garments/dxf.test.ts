@@ -1,5 +1,5 @@
-import { DxfParser } from 'dxf-parser'
-import type { IEntity, IPolylineEntity, ITextEntity } from 'dxf-parser'
+import { createRequire } from 'node:module'
+import type { IDxf, IEntity, IPolylineEntity, ITextEntity } from 'dxf-parser'
 import { beforeAll, expect, test } from 'vitest'
 import { areaOf, boxOf, nearestOn } from '../../src/garments/techpack/geometry.ts'
 import { nestedDxf, patternDxf } from '../../src/garments/techpack/index.ts'
@@ -7,6 +7,9 @@ import type { Draft, Piece } from '../../src/garments/types.ts'
 import { sampleSpec } from '../../src/garments/blocks/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { draftStyle } from '../../src/garments/pattern.ts'
+
+// The package exports its class as the module itself, which its own types deny.
+const DxfParser = createRequire(import.meta.url)('dxf-parser') as new () => { parseSync: (text: string) => IDxf | null }
 
 const style = { number: 'FC-26W-0107', name: 'Shirt “Été” 衬衫', base: '175/92A', date: '2026-11-22' }
 let draft: Draft

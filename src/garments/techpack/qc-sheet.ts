@@ -126,7 +126,7 @@ export async function qcSheetPdf(brief: Brief): Promise<Buffer> {
       ['', '', '', ''],
     ],
     { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom - 34 },
-    { size: 7.5, rowHeight: 20.5, next: another },
+    { size: 8, rowHeight: 21, next: another },
   )
   y = Math.max(y + 10, PAGE.bottom - 22)
   for (const [i, words] of [

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { readConfig } from '../../src/config.ts'
+import type { Clock } from '../../src/core/clock.ts'
+import { dialect } from '../../src/core/dialect.ts'
+import { startServer, type Running } from '../../src/start.ts'
+
+export interface TestServer extends Running {
+  url: string
+  folder: string
+  environment: Record<string, string>
+  /** A key with every permission. */
+  key: string
+}
+
+/** The environment of a whole server of its own: a folder, and on PostgreSQL a database. */
+export async function freshEnvironment(): Promise<{
+  folder: string
+  environment: Record<string, string>
+  drop: () => Promise<void>
+}> {
+  const folder = mkdtempSync(join(tmpdir(), 'firstcut-server-'))
+  const environment: Record<string, string> = {
+    DATA_DIR: folder,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    OUTBOUND_ALLOW: '127.0.0.1',
+    SECRET: '5'.repeat(64),
+  }
+  if (dialect === 'sqlite')
+    return { folder, environment, drop: async () => rmSync(folder, { recursive: true, force: true }) }
+  const url = new URL(process.env['DATABASE_URL'] ?? '')
+  const name = `firstcut_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
+  const run = async (statement: string) => {
+    const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
+    await client.connect()
+    await client.query(statement)
+    await client.end()
+  }
+  await run(`create database ${name}`)
+  url.pathname = `/${name}`
+  return {
+    folder,
+    environment: { ...environment, DATABASE_URL: url.href },
+    async drop() {
+      await run(`drop database ${name} with (force)`)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The real server, as main.ts starts it, listening on a port of its own. */
+export async function testServer(
+  options: { clock?: Clock; role?: 'all' | 'web' | 'worker' } = {},
+): Promise<TestServer> {
+  const { folder, environment, drop } = await freshEnvironment()
+  const running = await startServer(
+    readConfig({ ...environment, ROLE: options.role ?? 'all' }),
+    options.clock ? { clock: options.clock } : {},
+  )
+  const { key } = await running.app.line.identity.createKey(
+    { kind: 'system', name: 'test' },
+    { name: 'test', scopes: ['read', 'trends', 'designs', 'approvals', 'campaigns', 'demand', 'factories', 'operate'] },
+  )
+  return {
+    ...running,
+    url: running.url ?? '',
+    folder,
+    environment,
+    key,
+    async close() {
+      await running.close()
+      await drop()
+    },
+  }
+}

@@ -140,6 +140,7 @@ async function sheet(name: string, pictures: readonly RawPicture[], columns: num
         top: Math.floor(i / columns) * cell,
       })),
     )
+    .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
   const bytes = await encodeLabelled(
@@ -171,8 +172,8 @@ if (asked.length > 0) {
   )
   const cells: RawPicture[] = []
   for (const input of Object.values(CLOTHES))
-    for (const view of ['front', 'back'] as const) cells.push(await tile({ ...input, view }, 340))
-  await sheet('contact-sheet', cells, 7, 74)
+    for (const view of ['front', 'back'] as const) cells.push(await tile({ ...input, view }, 280))
+  await sheet('contact-sheet', cells, 7, 64)
   const cloths: RawPicture[] = []
   for (const texture of TEXTURES)
     cloths.push(
@@ -184,5 +185,5 @@ if (asked.length > 0) {
         260,
       ),
     )
-  await sheet('textures', cloths, 6, 70)
+  await sheet('textures', cloths, 6, 66)
 }

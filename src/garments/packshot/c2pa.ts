@@ -11,8 +11,6 @@ import { problem } from '../../core/errors.ts'
 const SETTINGS = JSON.stringify({ verify: { verify_after_sign: false, verify_trust: false } })
 const RESERVED = 10_240
 
-type Library = typeof import('@contentauth/c2pa-wasm')
-
 /** Bytes as the Blob the library expects, kept at hand for the synchronous reader. */
 class Bytes extends Blob {
   readonly held: Uint8Array
@@ -28,7 +26,7 @@ class Bytes extends Blob {
   }
 }
 
-async function library(): Promise<Library> {
+async function library() {
   const lib = await import('@contentauth/c2pa-wasm')
   if (!Reflect.has(globalThis, 'FileReaderSync'))
     Reflect.set(

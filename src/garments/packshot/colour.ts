@@ -142,7 +142,7 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
       g[i * 6 + c] = ink.ground[c]! * 0.985 + (i === 0 ? 0 : 0.0035)
       g[i * 6 + 3 + c] = ink.yarn[c]!
       const max = Math.max(...ink.ground, 0.02)
-      tint[i * 3 + c] = i === 0 ? 0 : 0.34 * (1 - ink.ground[c]! / max)
+      tint[i * 3 + c] = i === 0 ? 0 : 0.2 * (1 - ink.ground[c]! / max)
     }
   })
   for (let i = 0, j = 0; i < n; i++, j += 3) {

@@ -40,8 +40,8 @@ function unit(x: number, y: number, z: number): readonly [number, number, number
   return [x / l, y / l, z / l]
 }
 
-const AMBIENT = 0.29
-const KEY_GAIN = 0.98
+const AMBIENT = 0.26
+const KEY_GAIN = 1.04
 const FILL_GAIN = 0.13
 /** Light on cloth that faces the camera, so that such cloth shows its nominal colour. */
 const FLAT = AMBIENT + KEY_GAIN * KEY[2] + FILL_GAIN * FILL[2]

@@ -189,9 +189,13 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
           edge * round +
           (puff ? (surface as { puff: number }).puff * (puff[k]! - 0.5) * 2 : 0)
         if (skin) s.skin[i] = skin
-        if (s.top[i] !== 0 || c > 0.998) s.under[i] = s.top[i]!
+        // where both parts end on the same edge, the wall stays what shows through it
+        const rim = s.top[i] !== 0 && s.under[i] === 0 && s.cover[i]! < 0.996 && c < 0.996
+        if (!rim) s.under[i] = s.top[i]!
+        s.cover[i] = rim ? Math.max(s.cover[i]!, c) : c
         s.top[i] = index + 1
-        s.cover[i] = c
+      } else if (s.top[i] !== 0 && s.under[i] === 0 && s.cover[i]! < 0.996) {
+        s.cover[i] = Math.max(s.cover[i]!, c)
       } else if (s.top[i] !== 0) {
         // less than half covered: the part below stays on top, mixed with this one
         s.under[i] = index + 1

@@ -376,7 +376,7 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
           if (f)
             ridge(
               f,
-              path.map((p) => pt(legX(p, s, outerAt, inner), p.y)),
+              path.map((p) => pt(legX(p, outerAt, inner), p.y)),
               6,
               3.4,
               16,
@@ -477,10 +477,8 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
 }
 
 /** A drawing position on a leg as its strip's across coordinate. */
-const legX = (p: Point, side: 1 | -1, outer: (y: number) => number, inner: (y: number) => number): number => {
-  const mid = (outer(p.y) + inner(p.y)) / 2
-  return p.x - mid + side * 0
-}
+const legX = (p: Point, outer: (y: number) => number, inner: (y: number) => number): number =>
+  p.x - (outer(p.y) + inner(p.y)) / 2
 
 function gathers(c: Ctx, half: number, height: number): Field {
   const f = makeField(-half - 10, -10, half + 10, height + 30, 2.5)

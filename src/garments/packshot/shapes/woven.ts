@@ -163,7 +163,7 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
       ink: 'shell',
       outline: g.outline,
       origin: pt(side * 31, 17),
-      folds: sleeveFolds(f, g, { bend: coat ? 8.5 : 7, stack: 3 }),
+      folds: sleeveFolds(f, g, { bend: coat ? 12 : 8.5, stack: 3 }),
       surface: { kind: 'strip', z: 8, dome: m.halfBicep * 0.23, sections: g.sections, bevel: 2.6 },
       seams: f.back
         ? [
@@ -198,9 +198,9 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   const hasBelt = belted === 'buckle' || belted === 'tied'
   const folds = bodyFolds(f, {
     flutes: coat ? 3 : 1,
-    fluteDepth: coat ? 13 : 5,
+    fluteDepth: coat ? 18 : 6,
     from: f.waistY,
-    drag: coat ? 4.5 : 4,
+    drag: coat ? 6.5 : 5,
     ...(hasBelt ? { held: { y: f.waistY, up: 74, down: 92, depth: 3.4 } } : {}),
   })
   const half = Math.max(30, overlap + 14)

@@ -1,5 +1,6 @@
 /** What may become of an offer: each function is one step inside the caller's transaction. */
 import { system, type Actor } from '../../core/actor.ts'
+import { canonicalJson } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import type { Tx } from '../../db/database.ts'
 import { HOUR } from '../../core/values.ts'
@@ -114,7 +115,7 @@ export async function counterOffer(
   const now = clock.now()
   const { orderId: _order, offerId: _offer, factoryId, answerHours, ...counter } = asked
   const offer = await ownOffer(tx, asked, factoryId)
-  if (offer.state === 'countered' && JSON.stringify(offer.counter) === JSON.stringify(counter)) return offer
+  if (offer.state === 'countered' && canonicalJson(offer.counter) === canonicalJson(counter)) return offer
   assertOpen(offer, now)
   if (counter.shipBy !== undefined && new Date(counter.shipBy) <= now)
     throw problem(

@@ -1,0 +1,283 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { eq } from 'drizzle-orm'
+import { Webhook } from 'standardwebhooks'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { system } from '../../src/core/actor.ts'
+import { verifyMessage } from '../../src/core/signature.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/values.ts'
+import { attempts, factories, messages, offers } from '../../src/db/schema.ts'
+import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { RETRY_DELAYS } from '../../src/stages/6-dispatch/model.ts'
+import { queueMessage } from '../../src/stages/6-dispatch/store.ts'
+import { quickBriefs, register } from '../support/factories.ts'
+import { receiver, type Receiver } from '../support/receiver.ts'
+import { world, type World } from '../support/world.ts'
+
+let line: World<{ dispatch: Dispatch }>
+let dispatch: Dispatch
+let endpoint: Receiver
+const house = system('test')
+
+beforeEach(async () => {
+  line = await world({
+    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs }) }),
+    chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
+    now: new Date().toISOString(),
+  })
+  dispatch = line.stages.dispatch
+  endpoint = await receiver()
+})
+afterEach(async () => {
+  await endpoint.close()
+  await dispatch.finishSending()
+  await line.close()
+})
+
+let keys = 0
+const queue = (factoryId: string, data: Record<string, unknown> = {}) =>
+  line.db.write((tx) =>
+    queueMessage(
+      tx,
+      { factoryId, orderId: null, type: 'production.over', dedupeKey: `test:${++keys}`, data },
+      line.clock.now(),
+    ),
+  )
+const message = async () => (await line.db.read.select().from(messages).where(eq(messages.type, 'production.over')))[0]!
+const factoryRow = async (id: string) => (await line.db.read.select().from(factories).where(eq(factories.id, id)))[0]!
+const tries = async () => {
+  const { id } = await message()
+  return line.db.read.select().from(attempts).where(eq(attempts.messageId, id)).orderBy(attempts.id)
+}
+
+describe('a message', () => {
+  test('is signed anew on every attempt under one id, and both kinds of signature verify', async () => {
+    const { factory, secret } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave(500)
+    await queue(factory.id, { 款: '军大衣' })
+    await line.settle()
+    line.clock.advance(10 * SECOND)
+    endpoint.behave(204)
+    await line.settle()
+    const sent = endpoint.received.filter(({ json }) => json.type === 'production.over')
+    expect(new Set(sent.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    expect(new Set(sent.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(2)
+    for (const { headers, body } of sent) {
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({
+        type: 'production.over',
+        data: { 款: '军大衣' },
+      })
+      expect(verifyMessage([factory.publicKey], headers, body, line.clock.now()).id).toBe((await message()).id)
+    }
+    expect(await tries()).toMatchObject([
+      { status: 500, error: 'answered 500' },
+      { status: 204, error: null },
+    ])
+    expect(await message()).toMatchObject({ state: 'sent', attempts: 2 })
+    expect(await factoryRow(factory.id)).toMatchObject({ failingSince: null })
+  })
+
+  test('is signed with the old and the new secret while a rotation lasts', async () => {
+    const { factory, secret } = await register(dispatch, { endpoint: endpoint.url })
+    const { secret: fresh } = await dispatch.rotateSecret(house, factory.id)
+    await queue(factory.id)
+    await line.settle()
+    const during = endpoint.received.at(-1)!
+    expect(during.headers['webhook-signature']!.split(' ')).toHaveLength(4)
+    for (const key of [secret, fresh]) new Webhook(key).verify(during.body, during.headers)
+    line.clock.advance(49 * HOUR)
+    await queue(factory.id)
+    await line.settle()
+    const { headers, body } = endpoint.received.at(-1)!
+    expect(() => verifyMessage([secret], headers, body, line.clock.now())).toThrow(/No signature/)
+    expect(verifyMessage([fresh], headers, body, line.clock.now())).toBeTruthy()
+  })
+
+  test('is tried fifteen times over five days, then shown as failed, and sent by a replay under its old id', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave(500)
+    await queue(factory.id)
+    const start = line.clock.now()
+    await line.settle()
+    for (let attempt = 1; attempt < 40 && (await message()).state === 'due'; attempt++) {
+      line.clock.set((await message()).dueAt)
+      // Kept from being switched off here: that has a test of its own.
+      await line.db.write((tx) => tx.update(factories).set({ failingSince: null }).returning())
+      await line.settle()
+    }
+    expect(await message()).toMatchObject({ state: 'failed', attempts: RETRY_DELAYS.length + 1 })
+    expect(+line.clock.now() - +start).toBeGreaterThan(4 * DAY)
+    const { id } = await message()
+    endpoint.behave(200)
+    expect(await dispatch.replayMessages(house, { messageId: id })).toBe(1)
+    await line.settle()
+    expect(await message()).toMatchObject({ state: 'sent' })
+    expect(endpoint.received.at(-1)!.headers['webhook-id']).toBe(id)
+    expect(await tries()).toHaveLength(RETRY_DELAYS.length + 2)
+  })
+
+  test('of a stretch of time can be sent again together', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    const from = line.clock.now()
+    for (let n = 0; n < 3; n++) await queue(factory.id)
+    await line.settle()
+    line.clock.advance(DAY)
+    await queue(factory.id)
+    await line.settle()
+    const before = endpoint.received.length
+    const to = new Date(+from + HOUR)
+    // the three, and the ping of the same hour
+    expect(await dispatch.replayMessages(house, { factoryId: factory.id, from, to })).toBe(4)
+    await line.settle()
+    expect(endpoint.received.length).toBe(before + 4)
+  })
+
+  test('that is redirected has failed: nothing is followed', async () => {
+    await using elsewhere = await receiver()
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave((_, response) => response.writeHead(307, { location: elsewhere.url }).end())
+    await queue(factory.id)
+    await line.settle()
+    expect(await tries()).toMatchObject([{ status: 307, error: 'redirects are not followed' }])
+    expect(elsewhere.received).toEqual([])
+  })
+
+  test('waits as long as the endpoint asks, and so does everything else for it', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave((_, response) => response.writeHead(429, { 'retry-after': '7200' }).end())
+    await queue(factory.id)
+    await line.settle()
+    await queue(factory.id)
+    await line.settle()
+    const due = (await line.db.read.select().from(messages).where(eq(messages.state, 'due'))).map(({ dueAt }) => +dueAt)
+    expect(due).toHaveLength(2)
+    for (const at of due) expect(at - +line.clock.now()).toBeGreaterThanOrEqual(2 * HOUR)
+    line.clock.advance(HOUR)
+    const before = endpoint.received.length
+    await line.settle()
+    expect(endpoint.received.length).toBe(before)
+  })
+
+  test('answered with NUL bytes and a megabyte is stored readable and short', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave((_, response) => response.end(Buffer.alloc(1_000_000, 'a\0')))
+    await queue(factory.id)
+    await line.settle()
+    const [attempt] = await tries()
+    expect(attempt).toMatchObject({ status: 200, error: null })
+    expect(attempt!.answer!.length).toBeLessThan(2100)
+    expect(attempt!.answer).not.toContain('\0')
+  })
+})
+
+describe('an endpoint', () => {
+  test('that answers 410 is switched off at once, its people are told by letter and its offers end', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave(410)
+    await queue(factory.id)
+    await queue(factory.id)
+    await line.settle()
+    expect(await factoryRow(factory.id)).toMatchObject({ state: 'disabled' })
+    const before = endpoint.received.length
+    await queue(factory.id)
+    line.clock.advance(HOUR)
+    await line.settle()
+    expect(endpoint.received.length).toBe(before)
+    expect((await line.letters()).map(({ to, subject }) => `${to} ${subject}`)).toContain(
+      'tailor@factory.example 接口已停用，暂不派单',
+    )
+    expect(await line.db.read.$count(offers)).toBe(0)
+  })
+
+  test('that has failed for three days is switched off, and comes back when it answers a ping', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave(500)
+    await queue(factory.id)
+    await line.settle()
+    line.clock.advance(3 * DAY - MINUTE)
+    await line.settle()
+    expect(await factoryRow(factory.id)).toMatchObject({ state: 'active' })
+    line.clock.advance(DAY)
+    await line.settle()
+    expect(await factoryRow(factory.id)).toMatchObject({ state: 'disabled' })
+    endpoint.behave(200)
+    await dispatch.pingFactory(house, factory.id)
+    expect(await factoryRow(factory.id)).toMatchObject({ state: 'active', failingSince: null })
+  })
+
+  test('that hangs costs the others nothing and holds at most two requests', async () => {
+    const open: (() => void)[] = []
+    const hanging = createServer((request, response) => {
+      request.resume()
+      open.push(() => response.writeHead(200).end())
+    })
+    hanging.listen(0, '127.0.0.1')
+    await once(hanging, 'listening')
+    const at = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`
+    const slow = (await register(dispatch, { name: 'Slow' })).factory
+    await line.db.write((tx) => tx.update(factories).set({ endpoint: at }).where(eq(factories.id, slow.id)).returning())
+    const others = await Promise.all(
+      [1, 2, 3].map((n) => register(dispatch, { name: `Quick-${n}`, endpoint: endpoint.url })),
+    )
+    for (let n = 0; n < 10; n++) await queue(slow.id)
+    for (const { factory } of others) for (let n = 0; n < 4; n++) await queue(factory.id)
+    const started = performance.now()
+    while (endpoint.received.length < 3 + 12) await dispatch.sendDueMessages(50, 50)
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(open).toHaveLength(2)
+    const waiting = await line.db.read.select().from(messages).where(eq(messages.factoryId, slow.id))
+    expect(waiting.filter(({ attempts }) => attempts === 0)).toHaveLength(8)
+    hanging.closeAllConnections()
+    hanging.close()
+  })
+
+  test('is asked by one sender at a time: two workers at once send nothing twice', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    const second = openDispatch(line.context, { makeBrief: quickBriefs })
+    for (let n = 0; n < 20; n++) await queue(factory.id)
+    for (let round = 0; round < 30; round++) await Promise.all([dispatch.sendDueMessages(), second.sendDueMessages()])
+    const ids = endpoint.received.map(({ headers }) => headers['webhook-id'])
+    expect(ids).toHaveLength(21)
+    expect(new Set(ids).size).toBe(21)
+  })
+
+  test('of a sender that died is asked again by another once the lease is over', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    await queue(factory.id)
+    const dead = { leaseToken: 'dead', leasedUntil: new Date(+line.clock.now() + MINUTE) }
+    await line.db.write((tx) => tx.update(messages).set(dead).where(eq(messages.state, 'due')).returning())
+    await line.settle()
+    expect((await message()).state).toBe('due')
+    line.clock.advance(MINUTE + 1)
+    await line.settle()
+    expect((await message()).state).toBe('sent')
+  })
+
+  test('must answer a signed ping with 2xx before its factory is active', async () => {
+    const made = await dispatch.createFactory(house, { name: 'New', country: 'China', endpoint: endpoint.url })
+    expect(made.factory.state).toBe('invited')
+    expect(made.secret).toMatch(/^whsec_/)
+    endpoint.behave(404)
+    await expect(dispatch.pingFactory(house, made.factory.id)).rejects.toMatchObject({
+      code: 'factories.ping',
+      text: { en: expect.stringContaining('answered 404') },
+    })
+    expect((await dispatch.factory(house, made.factory.id)).state).toBe('invited')
+    endpoint.behave((request, response) => {
+      const { headers, body } = endpoint.received.at(-1)!
+      verifyMessage([made.secret], request.headers, body, line.clock.now())
+      response.writeHead(headers['webhook-id'] ? 200 : 500).end()
+    })
+    expect(await dispatch.pingFactory(house, made.factory.id)).toMatchObject({ state: 'active' })
+  })
+
+  test('in a private network is not asked unless the operator allows it', async () => {
+    const { factory } = await dispatch.createFactory(house, {
+      name: 'Lan',
+      country: 'China',
+      endpoint: 'http://10.0.0.7/',
+    })
+    await expect(dispatch.pingFactory(house, factory.id)).rejects.toThrow(/private or reserved/)
+  })
+})

@@ -1,0 +1,394 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startFactory, type DemoFactory, type Manners } from '../../scripts/demo/factory.ts'
+import { system, type Actor } from '../../src/core/actor.ts'
+import { Problem } from '../../src/core/errors.ts'
+import { newSecret, signMessage } from '../../src/core/signature.ts'
+import { DAY, HOUR, newId } from '../../src/core/values.ts'
+import { events, mails, offers, preorders, productionOrders, progress } from '../../src/db/schema.ts'
+import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
+import { standingAfter, type ReportedState } from '../../src/stages/7-production/model.ts'
+import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
+import { frozenLot } from '../support/lots.ts'
+import { world, type World } from '../support/world.ts'
+
+let line: World<{ dispatch: Dispatch; production: Production }>
+let dispatch: Dispatch
+let production: Production
+const house = system('test')
+
+beforeEach(async () => {
+  line = await world({
+    stages: (context) => ({
+      dispatch: openDispatch(context, { makeBrief: quickBriefs }),
+      production: openProduction(context),
+    }),
+    chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
+    now: new Date().toISOString(),
+  })
+  dispatch = line.stages.dispatch
+  production = line.stages.production
+  await dispatch.changeTerms(house, SHIP_TO)
+})
+afterEach(async () => {
+  await dispatch.finishSending()
+  await line.close()
+})
+
+const order = async () => (await line.db.read.select().from(productionOrders))[0]!
+const letters = async () =>
+  (await line.letters())
+    .filter(({ to }) => to.startsWith('buyer'))
+    .map(({ to, subject }) => `${to}: ${subject}`)
+    .sort()
+const eventNames = async () =>
+  (await line.db.read.select({ name: events.name }).from(events).orderBy(events.id)).map(({ name }) => name)
+
+/** A lot that a factory has accepted in its portal. */
+async function accepted() {
+  const { factory, actor, secret } = await register(dispatch, {})
+  const made = await frozenLot(line.context)
+  await line.settle()
+  const { id } = await order()
+  const [offer] = await line.db.read.select().from(offers)
+  await dispatch.accept(actor, { orderId: id, offerId: offer!.id })
+  await line.settle()
+  return { orderId: id, factory, actor, secret, ...made }
+}
+const report = (sequence: number, state: ReportedState, more: Record<string, unknown> = {}) => ({
+  reportId: `r${sequence}`,
+  sequence,
+  state,
+  ...more,
+})
+async function everyReactionAgain(): Promise<void> {
+  for (const event of await line.db.read.select().from(events)) {
+    const reaction = production.reactions[event.name as 'production.progressed'] as
+      | ((happened: { id: string; name: string; payload: Record<string, unknown>; at: Date }) => Promise<void>)
+      | undefined
+    await reaction?.({ id: event.id, name: event.name, payload: event.payload, at: event.at })
+  }
+  await line.settle()
+}
+
+describe('an accepted order', () => {
+  test('tells every buyer, in the buyer’s language, once', async () => {
+    await accepted()
+    await everyReactionAgain()
+    expect(await letters()).toEqual([
+      expect.stringMatching(/^buyer0@example\.com: 已投产：/),
+      expect.stringMatching(/^buyer1@example\.com: Being made now: /),
+    ])
+  })
+
+  test('goes through its stages to its buyers, whose pre-orders are then fulfilled', async () => {
+    const { orderId, actor } = await accepted()
+    const parcels = [{ carrier: 'SF', trackingNumber: 'SF1', units: 40 }]
+    const stages: ReportedState[] = ['materials', 'cutting', 'sewing', 'finishing', 'quality-check']
+    for (const [index, state] of stages.entries()) await production.report(actor, orderId, report(index + 1, state))
+    await production.report(actor, orderId, report(6, 'shipped', { details: { parcels } }))
+    await line.settle()
+    expect(await order()).toMatchObject({ state: 'shipped', sequence: 6, deliveredAt: null })
+    expect((await line.letters()).find(({ subject }) => subject.startsWith('On its way'))?.text).toContain(
+      'SF: SF1 (40 pcs)',
+    )
+    await production.report(actor, orderId, report(7, 'delivered'))
+    await line.settle()
+    await everyReactionAgain()
+    expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
+    expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['fulfilled', 'fulfilled'])
+    expect((await eventNames()).filter((name) => name === 'production.delivered')).toHaveLength(1)
+    expect(await line.db.read.$count(mails)).toBe(1 + 3 * 2) // the factory's offer; accepted, shipped, delivered × 2
+  })
+})
+
+describe('a report', () => {
+  test('that is repeated gets its first answer, also when the order has moved on', async () => {
+    const { orderId, actor } = await accepted()
+    const first = await production.report(actor, orderId, report(1, 'materials'))
+    expect(first).toMatchObject({ outcome: 'applied', sequence: 1, state: 'materials' })
+    await production.report(actor, orderId, report(2, 'sewing'))
+    expect(await production.report(actor, orderId, report(1, 'materials'))).toMatchObject({
+      reportId: 'r1',
+      outcome: 'applied',
+      sequence: 1,
+    })
+    expect(await line.db.read.$count(progress)).toBe(2)
+  })
+
+  test('with a passed sequence number or a backward state is kept as stale and changes nothing', async () => {
+    const { orderId, actor } = await accepted()
+    await production.report(actor, orderId, report(5, 'sewing'))
+    expect(await production.report(actor, orderId, report(3, 'cutting'))).toMatchObject({
+      outcome: 'stale',
+      state: 'sewing',
+    })
+    expect(await production.report(actor, orderId, report(6, 'materials'))).toMatchObject({ outcome: 'stale' })
+    expect(await order()).toMatchObject({ state: 'sewing', sequence: 5 })
+    const { reports } = await production.progress(actor, orderId)
+    expect(reports.map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
+      [3, 'stale'],
+      [5, 'applied'],
+      [6, 'stale'],
+    ])
+  })
+
+  test('from the portal needs no number: it gets the next', async () => {
+    const { orderId, actor } = await accepted()
+    await production.report(actor, orderId, { reportId: 'a', state: 'materials' })
+    expect(await production.report(actor, orderId, { reportId: 'b', state: 'cutting' })).toMatchObject({ sequence: 2 })
+  })
+
+  test('of another factory, of nobody, before acceptance or of an unknown state is refused', async () => {
+    const { actor } = await register(dispatch, {})
+    await frozenLot(line.context)
+    await line.settle()
+    const { id } = await order()
+    await expect(production.report(actor, id, report(1, 'materials'))).rejects.toMatchObject({
+      code: 'production.not-yours-yet',
+      status: 409,
+    })
+    const [offer] = await line.db.read.select().from(offers)
+    await dispatch.accept(actor, { orderId: id, offerId: offer!.id })
+    const other: Actor = { kind: 'factory', id: newId(), name: 'Other' }
+    await expect(production.report(other, id, report(1, 'materials'))).rejects.toMatchObject({ status: 404 })
+    await expect(production.report({ kind: 'anonymous' }, id, report(1, 'materials'))).rejects.toMatchObject({
+      status: 401,
+    })
+    await expect(production.report(actor, id, { ...report(1, 'materials'), state: 'dyeing' })).rejects.toMatchObject({
+      status: 422,
+      extra: { field: 'state' },
+    })
+    await expect(production.report(actor, id, { ...report(1, 'materials'), sequence: -1 })).rejects.toMatchObject({
+      extra: { field: 'sequence' },
+    })
+    expect(await line.db.read.$count(progress)).toBe(0)
+  })
+
+  test('any order of arrival, also at once and twice, ends where the reports lead', async () => {
+    const { orderId, actor } = await accepted()
+    const set = [
+      report(1, 'materials'),
+      report(2, 'cutting'),
+      report(3, 'quality-check'),
+      report(4, 'finishing'),
+      report(5, 'quality-check'),
+      report(6, 'shipped'),
+      report(7, 'sewing'),
+    ]
+    const [arrival] = fc.sample(fc.shuffledSubarray([...set, ...set], { minLength: 14 }), { numRuns: 1, seed: 42 })
+    await Promise.all(arrival!.slice(0, 5).map((each) => production.report(actor, orderId, each)))
+    for (const each of arrival!.slice(5)) await production.report(actor, orderId, each)
+    const { state, sequence } = standingAfter(set)
+    expect(await order()).toMatchObject({ state, sequence })
+    expect([state, sequence]).toEqual(['shipped', 6])
+    expect(await line.db.read.$count(progress)).toBe(7)
+  })
+})
+
+describe('lateness', () => {
+  const sweep = async () => {
+    await production.reactions['production.sweep-due']!({
+      id: 'sweep',
+      name: 'production.sweep-due',
+      payload: { window: 'now' },
+      at: line.clock.now(),
+    })
+    await line.settle()
+  }
+  test('is noticed before the promised date, once, and buyers hear the new date', async () => {
+    await accepted()
+    await sweep()
+    expect(await order()).toMatchObject({ lateNoticedAt: null })
+    // 20 days of lead and 4 of transport leave 11 of 35; waiting for materials may take 3.
+    line.clock.advance(13 * DAY)
+    await sweep()
+    expect(await order()).toMatchObject({ lateNoticedAt: null })
+    line.clock.advance(2 * DAY)
+    await Promise.all([sweep(), sweep()])
+    await sweep()
+    const { lateNoticedAt, promisedAt } = await order()
+    expect(+lateNoticedAt!).toBeLessThan(+promisedAt - 19 * DAY)
+    expect((await eventNames()).filter((name) => name === 'production.late')).toHaveLength(1)
+    expect((await letters()).filter((letter) => /Later than promised|可能推迟/.test(letter))).toHaveLength(2)
+  })
+  test('is not said of an order that keeps its time', async () => {
+    const { orderId, actor } = await accepted()
+    for (const [index, state] of (
+      ['materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'shipped'] as const
+    ).entries()) {
+      line.clock.advance(3 * DAY)
+      await production.report(actor, orderId, report(index + 1, state))
+      await sweep()
+    }
+    expect(await order()).toMatchObject({ state: 'shipped', lateNoticedAt: null })
+  })
+})
+
+describe('a callback', () => {
+  const signed = (secret: string, factoryId: string, json: unknown, id = newId(), at = line.clock.now()) => {
+    const rawBody = JSON.stringify(json)
+    return { factoryId, rawBody, headers: { ...signMessage([secret], id, at, rawBody) } }
+  }
+  const progressed = (orderId: string, sequence: number, state: string) => ({
+    type: 'order.progressed',
+    timestamp: new Date().toISOString(),
+    data: { orderId, sequence, state },
+  })
+
+  test('is taken when it is signed, and its message id stands for a missing report id', async () => {
+    const { orderId, factory, secret } = await accepted()
+    const callback = signed(secret, factory.id, progressed(orderId, 1, 'materials'), 'msg_1')
+    expect(await production.receiveCallback(callback)).toMatchObject({ reportId: 'msg_1', outcome: 'applied' })
+    expect(await production.receiveCallback(callback)).toMatchObject({ reportId: 'msg_1', outcome: 'applied' })
+    expect(await line.db.read.$count(progress)).toBe(1)
+  })
+
+  test('is refused with another key, an old timestamp, a changed body, for an unknown factory, or as no JSON', async () => {
+    const { orderId, factory, secret } = await accepted()
+    const json = progressed(orderId, 1, 'materials')
+    const codeOf = (callback: Parameters<Production['receiveCallback']>[0]) =>
+      production.receiveCallback(callback).then(
+        () => 'taken',
+        (error: unknown) => (error instanceof Problem ? `${error.status} ${error.code}` : String(error)),
+      )
+    expect(await codeOf(signed(newSecret(), factory.id, json))).toBe('401 signature.wrong')
+    const old = new Date(+line.clock.now() - 301_000)
+    expect(await codeOf(signed(secret, factory.id, json, 'a', old))).toBe('401 signature.stale')
+    expect(await codeOf({ ...signed(secret, factory.id, json), rawBody: JSON.stringify({ ...json, x: 1 }) })).toBe(
+      '401 signature.wrong',
+    )
+    expect(await codeOf(signed(secret, newId(), json))).toBe('401 signature.wrong')
+    expect(await codeOf(signed(secret, factory.id, { type: 'production.offered', data: { orderId } }))).toBe(
+      '422 callbacks.invalid',
+    )
+    const rubbish = {
+      factoryId: factory.id,
+      rawBody: 'x',
+      headers: { ...signMessage([secret], 'b', line.clock.now(), 'x') },
+    }
+    expect(await codeOf(rubbish)).toBe('400 callbacks.json')
+    expect(await line.db.read.$count(progress)).toBe(0)
+  })
+
+  test('signed with the old secret is taken during a rotation, and not after it', async () => {
+    const { orderId, factory, secret } = await accepted()
+    const { secret: fresh } = await dispatch.rotateSecret(house, factory.id)
+    expect(
+      await production.receiveCallback(signed(secret, factory.id, progressed(orderId, 1, 'materials'))),
+    ).toBeTruthy()
+    expect(await production.receiveCallback(signed(fresh, factory.id, progressed(orderId, 2, 'cutting')))).toBeTruthy()
+    line.clock.advance(48 * HOUR + 1)
+    await expect(
+      production.receiveCallback(signed(secret, factory.id, progressed(orderId, 3, 'sewing'))),
+    ).rejects.toMatchObject({ code: 'signature.wrong' })
+    expect(await production.receiveCallback(signed(fresh, factory.id, progressed(orderId, 3, 'sewing')))).toBeTruthy()
+  })
+})
+
+describe('a factory’s own system over HTTP', () => {
+  let factory: DemoFactory
+  let close: () => void
+  let fails = 0
+
+  /** The house's two doors for factories, with nothing but what the edge will do. */
+  async function doors(): Promise<string> {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', async () => {
+        const url = new URL(request.url ?? '', 'http://house')
+        const [, , kind, first = '', name = ''] = url.pathname.split('/')
+        try {
+          if (kind === 'callbacks' && fails-- > 0) return void response.writeHead(503).end()
+          if (kind === 'callbacks') {
+            const callback = { factoryId: first, headers: request.headers, rawBody: Buffer.concat(chunks) }
+            return void response.end(JSON.stringify(await production.receiveCallback(callback)))
+          }
+          const [expires, signature] = ['expires', 'signature'].map((key) => url.searchParams.get(key) ?? '')
+          const file = await dispatch.briefFile(first, decodeURIComponent(name), expires!, signature!)
+          return void response.end(file.bytes)
+        } catch (error) {
+          return void response.writeHead(error instanceof Problem ? error.status : 500).end(String(error))
+        }
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    close = () => {
+      server.closeAllConnections()
+      server.close()
+    }
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+
+  async function run(manners: Partial<Manners>) {
+    factory = await startFactory({ manners: { pauseMs: 0, ...manners } })
+    line.context.baseUrl = await doors()
+    const made = await dispatch.createFactory(house, {
+      name: 'Demo',
+      country: 'China',
+      categories: ['tee'],
+      weeklyCapacity: 500,
+      leadDays: 20,
+      rates: { tee: 800 },
+      complianceClass: 'A',
+      endpoint: factory.endpoint,
+    })
+    factory.setUp({
+      factoryId: made.factory.id,
+      secret: made.secret,
+      callbackUrl: `${line.context.baseUrl}/factory/callbacks/${made.factory.id}`,
+    })
+    await dispatch.pingFactory(house, made.factory.id)
+    await frozenLot(line.context)
+    await line.settle()
+    await factory.idle()
+    await line.settle()
+    return made.factory
+  }
+  afterEach(async () => {
+    fails = 0
+    await factory.close()
+    close()
+  })
+
+  test('verifies, fetches and checks every file, accepts, and reports to the end', async () => {
+    await run({})
+    const checked = factory.log.find(({ what }) => what === 'checked')
+    expect(checked).toMatchObject({ faults: [], schema: true })
+    expect(Number(checked?.['files'])).toBeGreaterThan(10)
+    expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
+    expect(line.complaints).toEqual([])
+  })
+  test('may send everything twice and backwards: the end is the same', async () => {
+    await run({ twice: true, backwards: true })
+    expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
+    expect((await letters()).filter((letter) => /Delivered|已送达/.test(letter))).toHaveLength(2)
+  })
+  test('may fail its first inspection, and that is remembered', async () => {
+    await run({ failFirstCheck: true })
+    expect(await order()).toMatchObject({ state: 'delivered', sequence: 9 })
+    const { reports } = await production.progress(house, (await order()).id)
+    expect(reports.find(({ sequence }) => sequence === 5)).toMatchObject({ details: { passed: false, defects: 5 } })
+  })
+  test('is heard although we were away for its first two calls', async () => {
+    fails = 2
+    await run({})
+    expect(await order()).toMatchObject({ state: 'delivered' })
+  })
+  test('may decline, keep silent or ask for more', async () => {
+    await run({ answer: 'counter', counterPrice: 950 })
+    const [offer] = await line.db.read.select().from(offers)
+    expect(offer).toMatchObject({ state: 'countered', counter: { price: 950 } })
+    await dispatch.settleCounter(house, { orderId: offer!.orderId, offerId: offer!.id, accept: true })
+    await line.settle()
+    await factory.idle()
+    await line.settle()
+    expect(await order()).toMatchObject({ state: 'delivered', agreedPrice: 950 })
+  })
+})

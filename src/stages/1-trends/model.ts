@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../core/errors.ts'
 import { HOUR, LANGS, MINUTE, type Lang, type Localized } from '../../core/values.ts'
 import type { FeedFormat, FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
-import { TERM_KINDS, type TermKind } from './vocabulary/term.ts'
+import { TERM_KINDS, type Implies, type TermKind } from './vocabulary/term.ts'
 
 export const FORMATS = ['auto', 'rss', 'atom', 'json-feed', 'google-trends', 'hot-search', 'pinterest'] as const
 export type SourceFormat = (typeof FORMATS)[number]
@@ -163,8 +163,8 @@ export interface Trend {
   /** From 1. */
   rank: number
   evidence: TrendEvidence
-  /** For a designer's brief; see wishesOf. */
-  implies: Record<string, string[]>
+  /** What a garment that follows the term would be made like, as the vocabulary has it today. */
+  implies: Implies
   scoredAt: Date
 }
 

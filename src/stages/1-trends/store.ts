@@ -9,7 +9,6 @@ import type { WeekValue } from './series.ts'
 import { termOf } from './vocabulary/index.ts'
 import type { TermKind } from './vocabulary/term.ts'
 import { addWeeks } from './weeks.ts'
-import { wishesOf } from './wishes.ts'
 
 /** Rows in one statement: both databases bound the parameters of a statement. */
 const CHUNK = 500
@@ -219,15 +218,12 @@ export async function readForScoring(db: Reader, week: string): Promise<Stored> 
 
 type TrendRow = typeof trends.$inferSelect
 
-const toTrend = (row: TrendRow): Trend => {
-  const term = termOf(row.term)
-  return {
-    ...row,
-    kind: row.kind as TermKind,
-    evidence: row.evidence as unknown as TrendEvidence,
-    implies: term ? wishesOf(term) : {},
-  }
-}
+const toTrend = (row: TrendRow): Trend => ({
+  ...row,
+  kind: row.kind as TermKind,
+  evidence: row.evidence as unknown as TrendEvidence,
+  implies: termOf(row.term)?.implies ?? {},
+})
 
 const same = (row: TrendRow, scored: ScoredTrend): boolean => {
   const { id: _, scoredAt: __, ...stored } = row

@@ -1,7 +1,15 @@
 /** A thread of its own for one brief: cutting plan, drawings and files are seconds of work that no request waits for. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { Problem } from '../../core/errors.ts'
-import { clothOf, MATERIAL_ROLES, mixedMarker, techPack, type Spread } from '../../garments/index.ts'
+import {
+  clothOf,
+  flatDrawing,
+  MATERIAL_ROLES,
+  mixedMarker,
+  packshotInput,
+  techPack,
+  type Spread,
+} from '../../garments/index.ts'
 import type { ThreadAnswer, ThreadInput } from './brief-making.ts'
 
 /** Search effort per marker: a lay is cut many plies deep, so a little search pays; see scripts/bench/marker.ts. */
@@ -20,12 +28,20 @@ function laysOf({ style, quantities }: ThreadInput): Spread[] {
   })
 }
 
+/** Front and back as line drawings of the base size, from the same measures as the pattern. */
+function flatsOf({ style: { spec, derived } }: ThreadInput): { front: string; back: string } {
+  const measures = derived.sizes.find(({ size }) => size === spec.sizes.base)?.measures ?? {}
+  const drawn = (view: 'front' | 'back') =>
+    flatDrawing(packshotInput(spec, measures, spec.colourways[0]?.id ?? '', view), view)
+  return { front: drawn('front'), back: drawn('back') }
+}
+
 try {
   const input = workerData as ThreadInput
   const made = await techPack({
     ...input,
     lays: laysOf(input),
-    flats: flatDrawings(input.style.spec, input.style.draft),
+    flats: flatsOf(input),
   })
   parentPort?.postMessage({ type: 'made', ...made } satisfies ThreadAnswer, [])
 } catch (error) {
@@ -35,10 +51,3 @@ try {
       : { type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   parentPort?.postMessage(answer, [])
 }
-
-function flatDrawings(..._: unknown[]) {
-  return {
-    front: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0L10 10" stroke="#000"/></svg>',
-    back: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0L10 10" stroke="#000"/></svg>',
-  }
-} // TEMPORARY-UNCOMMITTED

@@ -4,7 +4,7 @@ import { hashOf } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { DAY, dayIn, SECOND } from '../../core/values.ts'
 import type { PreorderLine } from '../../db/schema.ts'
-import { geometryHash, styleHash, withLinks, type Brief, type Draft } from '../../garments/index.ts'
+import { geometryHash, styleHash, withLinks, type Brief, type Draft, type Pictures } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
@@ -81,6 +81,24 @@ export function bySize(lines: readonly PreorderLine[]): Record<string, number> {
   return sums
 }
 
+/** The style's own pictures, as stored: a picture that was converted would lose the labels inside it. */
+async function picturesOf({ engines }: Context, { sold }: LotStyle): Promise<Pictures> {
+  const { pictures, spec } = sold.version
+  const read = async (colourway: string | undefined, view: string): Promise<Buffer | undefined> => {
+    const { files } = pictures.find((each) => each.colourway === colourway && each.view === view) ?? {}
+    const hash = files?.['png'] ?? files?.['jpeg'] ?? files?.['jpg']
+    return hash === undefined ? undefined : engines.files.get(hash)
+  }
+  const [first, ...others] = spec.colourways.map(({ id }) => id)
+  const [front, back] = [await read(first, 'front'), await read(first, 'back')]
+  const colourways: Record<string, Buffer> = {}
+  for (const id of others) {
+    const picture = await read(id, 'front')
+    if (picture) colourways[id] = picture
+  }
+  return { ...(front ? { front } : {}), ...(back ? { back } : {}), colourways }
+}
+
 export interface OfferFacts {
   offerId: string
   price: number
@@ -114,6 +132,7 @@ export async function prepareBrief(
   const revisions = await revisionsOf(db.read, lot.styleId, lot.styleVersion)
   const input: ThreadInput = {
     quantities: bySize(lot.quantities),
+    pictures: await picturesOf(context, style),
     id: offer.offerId,
     issuedAt: clock.now().toISOString(),
     order: {

@@ -72,9 +72,19 @@ export {
   materialsToCsv,
   parseMaterialsCsv,
 } from './materials.ts'
+export {
+  encodeLabelled,
+  readLabel,
+  type Credentials,
+  type DigitalSourceType,
+  type FoundLabel,
+  type Label,
+} from './labelled.ts'
 export { type JobOptions, type JobProgress, openStudio, type Studio, type StudioOptions } from './studio.ts'
 export {
   finishPicture,
+  pictureGate,
+  type PictureFigures,
   type PackshotInput,
   packshotInput,
   type PackshotView,

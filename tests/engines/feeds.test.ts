@@ -273,6 +273,9 @@ describe('bombs', () => {
       expect((await read(rss(item('after')))).items).toHaveLength(1)
     }
     delay.disable()
+    process.stdout.write(
+      `event loop under bombs: longest delay ${(delay.max / 1e6).toFixed(0)} ms, p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms\n`,
+    )
     // Far below what a person notices; parsing in this thread would have blocked it for seconds.
     expect(delay.max / 1e6).toBeLessThan(400)
     expect(delay.percentile(99) / 1e6).toBeLessThan(60)

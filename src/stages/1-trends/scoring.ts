@@ -35,8 +35,8 @@ const known = (values: readonly (number | undefined)[]): number[] => values.filt
 const average = (values: readonly number[]): number | undefined =>
   values.length ? values.reduce((a, b) => a + b, 0) / values.length : undefined
 
-export const LIFT_WEEKS = 104
-export const RISE_WEEKS = 78
+const LIFT_WEEKS = 104
+const RISE_WEEKS = 78
 /** Found on three real panels to be flat between .3 and .8. */
 const MOMENTUM_WEIGHT = 0.6
 

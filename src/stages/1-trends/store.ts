@@ -291,17 +291,6 @@ export async function trendById(db: Reader, id: string): Promise<Trend | undefin
   return row && toTrend(row)
 }
 
-/** Trends by id, in the order asked for; ids that are not there are left out. */
-export async function trendsByIds(db: Reader, ids: readonly string[]): Promise<Trend[]> {
-  if (!ids.length) return []
-  const rows = await db
-    .select()
-    .from(trends)
-    .where(inArray(trends.id, [...ids]))
-  const byId = new Map(rows.map((row) => [row.id, toTrend(row)]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
 export const scoredWeeks = async (db: Reader, limit: number): Promise<string[]> => {
   const rows = await db
     .selectDistinct({ week: trends.week })

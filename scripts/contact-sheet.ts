@@ -130,7 +130,12 @@ async function sheet(name: string, pictures: readonly RawPicture[], columns: num
   const cell = pictures[0]!.width
   const rows = Math.ceil(pictures.length / columns)
   const { data, info } = await sharp({
-    create: { width: columns * cell, height: rows * cell, channels: 3, background: '#e9e7e4' },
+    create: {
+      width: columns * cell,
+      height: rows * cell + Math.ceil(rows * cell * 0.075),
+      channels: 3,
+      background: '#e9e7e4',
+    },
   })
     .composite(
       pictures.map((p, i) => ({

@@ -6,7 +6,7 @@ import { lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.t
 import { ridge, swell } from '../folds.ts'
 import type { Piece } from './collars.ts'
 import { neckInside, scoop, shirtCollar, vee } from './collars.ts'
-import { buttonRow, lowShadow, on, spread } from './details.ts'
+import { buckledBelt, buttonRow, lowShadow, on, spread } from './details.ts'
 import { finish } from './finish.ts'
 import {
   belowArms,
@@ -199,7 +199,8 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
     })
     trims.push(...buttonRow(spread(drop + 40, m.bodyLength - 130, 9), 0, 5.4, 'placket'))
   }
-  if (belt === 'belt') {
+  if (belt === 'belt' && /tie|sash/.test(c['belt'] ?? '') && !f.back) add(buckledBelt(f, f.waistY, 34, true))
+  else if (belt === 'belt') {
     const x = f.halfAt(f.waistY) + 3
     const top = through([pt(-x, f.waistY - 17), pt(0, f.waistY - 8), pt(x, f.waistY - 17)], 10)
     const low = through([pt(-x, f.waistY + 15), pt(0, f.waistY + 24), pt(x, f.waistY + 15)], 10)
@@ -215,6 +216,17 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
     })
     if (!f.back)
       trims.push({ kind: 'buckle', at: pt(0, f.waistY + 8), width: 30, height: 38, shape: 'frame', over: 'belt' })
+  }
+  if (f.back && skirt === 'straight' && c['vent'] !== 'none') {
+    const top = lerp(f.waistY, m.bodyLength, 0.62)
+    parts.push({
+      id: 'vent',
+      belongs: 'body',
+      ink: 'shell',
+      outline: [pt(-3, top), pt(26, top + 20), pt(26, m.bodyLength + 2), pt(-3, m.bodyLength + 2)],
+      surface: on(1.4),
+      shadow: { dx: -4, dy: 2, blur: 5, opacity: 0.5 },
+    })
   }
   if (neck === 'shirt' && !f.back)
     add(shirtCollar(f, { point: 62, spread: 0.7, stand: 26, ink: 'shell', buttonDown: false, open: 4, round: true }))

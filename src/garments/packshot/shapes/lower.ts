@@ -70,20 +70,21 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
   const chino = input.category === 'chinos'
   const front = choose(
     con,
-    ['pleat', 'pleats', 'front'],
+    ['pleat', 'pleats'],
     [
       ['double', /double|two/],
       ['single', /single|one|pleat/],
-      ['flat', /flat|none|no/],
+      ['flat', /./],
     ],
     'flat',
   )
+  // 'pleat' of the front slot is the trade's 烫迹褶: the crease pressed into the leg
   const crease = choose(
     con,
-    ['crease', 'leg'],
+    ['crease', 'front'],
     [
-      ['none', /none|no|soft/],
-      ['pressed', /press|crease|sharp/],
+      ['pressed', /press|crease|sharp|pleat/],
+      ['none', /./],
     ],
     chino ? 'none' : 'pressed',
   )
@@ -120,8 +121,9 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
   )
   const rise = back ? m.frontRise : m.frontRise
   const wh = m.halfWaist / 2
+  // the front edge dips by this much in the middle, where the rise is measured from
   const dip = 13
-  const crotchY = rise
+  const crotchY = rise + dip
   const hipY = rise * 0.66
   const kneeY = crotchY + m.inseam * 0.46
   const spreadX = clamp(m.inseam * 0.055, 26, 52)
@@ -279,7 +281,7 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
     ...(waist === 'elastic' ? { folds: gathers(c, wh, wb) } : {}),
   })
   const loopAt = back ? [0, 0.56, -0.56, 0.9, -0.9] : [0.44, -0.44, 0.84, -0.84]
-  if (waist === 'button')
+  if (waist === 'button' && con['belt'] !== 'none')
     for (const t of loopAt) {
       const x = t * wh
       const y = dip * (1 - (Math.abs(t) / 1) ** 1.9)
@@ -361,7 +363,8 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
         leg.seams = [...(leg.seams ?? []), { path: onSide(mouth, s), width: 2.6, depth: 1.6 }]
         leg.stitches = [...(leg.stitches ?? []), onSide(offset(mouth, 4), s), onSide(offset(mouth, 10), s)]
       } else if (pockets !== 'none') {
-        const a = pt(outerAt(top) - 46, top - 4)
+        // an in-seam pocket opens beside the side seam, a slanted one towards the front
+        const a = pt(outerAt(top) - (/seam/.test(con['pocket'] ?? '') ? 9 : 46), top - 4)
         const b = pt(outerAt(top + 158) - 1.5, top + 158)
         const mouth = through([a, pt(lerp(a.x, b.x, 0.44), lerp(a.y, b.y, 0.5)), b], 8)
         leg.seams = [...(leg.seams ?? []), { path: onSide(mouth, s), width: 3, depth: 1.8 }]
@@ -410,7 +413,7 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
     }
   } else {
     const jeans = input.textures.shell?.texture === 'denim'
-    for (const s of [-1, 1] as const) {
+    for (const s of con['backPocket'] === 'none' ? [] : ([-1, 1] as const)) {
       const leg = parts.find((p) => p.id === (s === 1 ? 'leg-right' : 'leg-left'))!
       if (jeans || pockets === 'patch') {
         leg.seams = [
@@ -806,7 +809,7 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
     for (const y of spread(dip + wb * 0.5, L - 90, 6))
       trims.push({ kind: 'button', at: pt(0, y), radius: 7, style: 'four-hole', over: 'placket' })
   }
-  if (closure === 'zip' && back)
+  if (closure === 'zip' && back && !/side/.test(con['closure'] ?? ''))
     trims.push(
       { kind: 'zip', path: [pt(0, dip + 2), pt(0, wb + 170)], width: 3, over: 'body' },
       { kind: 'button', at: pt(-c.lap * 2, dip + wb * 0.45), radius: 6, style: 'four-hole', over: 'waistband' },

@@ -82,6 +82,7 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
     [
       ['none', /none|plain|no/],
       ['side', /side|knife|two/],
+      ['darts', /dart/],
       ['box', /./],
     ],
     'box',
@@ -161,7 +162,7 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
     : hemLine(f, 4)
   const folds = bodyFolds(f, { flutes: 3, fluteDepth: 6, from: f.ua.y + 30, drag: 4, swag: 2.4 })
   if (!f.back) weigh(folds, (x, y) => 1 - 0.55 * (1 - smooth(14, 60, Math.abs(x))) * smooth(0, 120, y))
-  else if (pleat !== 'none') {
+  else if (pleat !== 'none' && pleat !== 'darts') {
     const yoke = lerp(f.sp.y, f.ua.y, 0.34)
     for (const x of pleat === 'box' ? [-15, 15] : [-m.acrossBack * 0.33, m.acrossBack * 0.33])
       ridge(
@@ -193,6 +194,20 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
       ...yokes.map((path) => ({ path, width: 1.8, depth: 0.7 })),
       ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 1.8, depth: 0.6 })),
       { path: hemStitch, width: 1.8, depth: 0.4 },
+      ...(f.back && pleat === 'darts'
+        ? ([1, -1] as const).map((s) => ({
+            path: onSide(
+              [
+                pt(m.halfChest * 0.2, f.waistY - 130),
+                pt(m.halfChest * 0.185, f.waistY),
+                pt(m.halfChest * 0.2, f.waistY + 120),
+              ],
+              s,
+            ),
+            width: 2,
+            depth: 1.3,
+          }))
+        : []),
     ],
     stitches: [
       hemStitch,

@@ -247,7 +247,21 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
         shadow: { dx: -4, dy: 3, blur: 5, opacity: 0.5 },
         stitches: [[pt(-3, top + 5), pt(19, top + 24)]],
       })
-    } else
+    } else if (/centre/.test(c['back'] ?? '')) {
+      parts.push({
+        id: 'vent',
+        belongs: 'body',
+        ink: 'shell',
+        outline: [
+          pt(-5, m.bodyLength - 230),
+          pt(20, m.bodyLength - 212),
+          pt(21, m.bodyLength + 6),
+          pt(-6, m.bodyLength + 6),
+        ],
+        surface: on(thick),
+        shadow: { dx: -3, dy: 3, blur: 4, opacity: 0.45 },
+      })
+    } else if (c['back'] !== 'no-vent')
       for (const s of [-1, 1] as const) {
         const x = f.halfAt(m.bodyLength) * 0.66
         parts.push({
@@ -377,7 +391,20 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
           }),
         )
     }
-    if (jacket || (coat && lapelled)) {
+    if (coat && /welt/.test(c['chestPocket'] ?? ''))
+      for (const side of [-1, 1] as const)
+        add(
+          pocket(`chest-${side}`, 'welt', {
+            x: side * lerp(overlap, f.halfAt(f.ua.y), 0.58),
+            y: f.ua.y - 20,
+            w: 30,
+            h: 150,
+            slant: -9,
+            side,
+            thick,
+          }),
+        )
+    if (c['chestPocket'] !== 'none' && (jacket || (coat && lapelled && c['chestPocket'] === undefined))) {
       const w2 = clamp(m.halfChest * 0.19, 84, 110)
       if (!db || jacket)
         add(
@@ -519,16 +546,17 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
   const h = m.neckWidth / 2
   const throat = clamp(m.frontNeckDrop, 150, m.bodyLength * 0.52)
   const edge = m.bodyLength - 6
-  const point =
-    choose(
-      c,
-      ['hem', 'bottom'],
-      [
-        ['straight', /straight|square/],
-        ['pointed', /./],
-      ],
-      'pointed',
-    ) === 'pointed'
+  const bottomKind = choose(
+    c,
+    ['hem', 'bottom'],
+    [
+      ['rounded', /round/],
+      ['straight', /straight|square/],
+      ['pointed', /./],
+    ],
+    'pointed',
+  )
+  const point = bottomKind === 'pointed'
   if (f.back) {
     const neckline = scoop(f, m.backNeckDrop)
     const hem = hemLine(f, 3).map((p) => pt(p.x, p.y - 34))
@@ -536,7 +564,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
     parts.push({
       id: 'body',
       belongs: 'body',
-      ink: 'lining',
+      ink: c['back'] === 'self' ? 'shell' : 'lining',
       outline: bodyOutline(ff, neckline, hem),
       folds: bodyFolds(f, { drag: 3, flutes: 1, fluteDepth: 4 }),
       surface: bodySurface(f, 30, 0.16),
@@ -561,11 +589,11 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
     })
     const y = f.waistY
     const w = f.halfAt(y) * 0.98
-    for (const s of [-1, 1] as const)
+    for (const s of c['belt'] === 'none' ? [] : ([-1, 1] as const))
       parts.push({
         id: `cinch-${s}`,
         belongs: 'body',
-        ink: 'lining',
+        ink: c['back'] === 'self' ? 'shell' : 'lining',
         outline: onSide(
           [
             pt(w, y - 12),
@@ -580,7 +608,8 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         surface: on(1.6),
         shadow: lowShadow,
       })
-    trims.push({ kind: 'buckle', at: pt(18, y), width: 24, height: 24, shape: 'frame', over: 'cinch-1' })
+    if (c['belt'] !== 'none')
+      trims.push({ kind: 'buckle', at: pt(18, y), width: 24, height: 24, shape: 'frame', over: 'cinch-1' })
     return finish(f, parts, trims, { cuff: false })
   }
   const inX = f.sp.x
@@ -631,7 +660,19 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
           pt(lerp(0, f.halfAt(edge), 0.2), edge + 4),
           pt(f.halfAt(edge), edge - 46),
         ]
-      : [pt(e, edge - 20), pt(f.halfAt(edge), edge - 30)]
+      : bottomKind === 'rounded'
+        ? [
+            pt(e, edge - 92),
+            ...bezier(
+              pt(e, edge - 92),
+              pt(e + 4, edge - 44),
+              pt(lerp(0, f.halfAt(edge), 0.12), edge - 24),
+              pt(lerp(0, f.halfAt(edge), 0.4), edge - 22),
+              10,
+            ),
+            pt(f.halfAt(edge), edge - 38),
+          ]
+        : [pt(e, edge - 20), pt(f.halfAt(edge), edge - 30)]
     const neck = [
       pt(h, 0),
       ...bezier(pt(h, 0), pt(h * 0.84, throat * 0.36), pt(lerp(e, h, 0.36), throat * 0.78), pt(e, throat), 16),
@@ -712,7 +753,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         shadow: { dx: 2, dy: 5, blur: 5, opacity: 0.5 },
       })
     }
-  for (const side of [-1, 1] as const)
+  for (const side of /none/.test(c['pocket'] ?? '') ? [] : ([-1, 1] as const))
     add(
       pocket(`pocket-${side}`, 'welt', {
         x: side * f.halfAt(f.waistY) * 0.56,

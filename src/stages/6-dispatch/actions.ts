@@ -16,13 +16,12 @@ import { acceptSchema, counterSchema, declineSchema } from './model.ts'
 import { acceptOffer, counterOffer, declineOffer, expireOffer, settleCounter } from './offers.ts'
 import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
+import { attemptsOf, messagePage, queueMessage, replay } from './messages.ts'
 import {
-  attemptsOf,
   ensureOrder,
   factoryById,
   insertAllocation,
   insertOffer,
-  messagePage,
   moveOrder,
   OPEN_OFFERS,
   offersOf,
@@ -30,9 +29,7 @@ import {
   orderById,
   orderPage,
   overdueOffers,
-  queueMessage,
   readTerms,
-  replay,
   roundsOf,
   stuckOrders,
   type Offer,

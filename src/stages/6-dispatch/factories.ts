@@ -9,6 +9,7 @@ import { overOffersOf } from './offers.ts'
 import { issueKeys, issuePortalToken, portalHashOf, publicKey, retireKeys } from './secrets.ts'
 import { parsed } from './parsing.ts'
 import { post, record } from './sending.ts'
+import { queueMessage } from './messages.ts'
 import {
   allFactories,
   changeFactory,
@@ -16,7 +17,6 @@ import {
   factoryByPortal,
   factoryPage,
   insertFactory,
-  queueMessage,
   readTerms,
   writeTerms,
   type Factory,

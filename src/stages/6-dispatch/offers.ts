@@ -6,15 +6,14 @@ import type { Tx } from '../../db/database.ts'
 import { HOUR } from '../../core/values.ts'
 import type { Context } from '../context.ts'
 import { offerOver, type Counter } from './model.ts'
+import { dropMessage, queueMessage } from './messages.ts'
 import {
-  dropMessage,
   moveOffer,
   moveOrder,
   OPEN_OFFERS,
   openOffersFor,
   offerById,
   orderById,
-  queueMessage,
   type Offer,
   type ProductionOrder,
 } from './store.ts'

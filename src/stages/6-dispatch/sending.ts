@@ -7,17 +7,8 @@ import { endpointOff } from './letters.ts'
 import { FAILING_TOO_LONG, retryAfter, retryDelay } from './model.ts'
 import { overOffersOf } from './offers.ts'
 import { signingKeys } from './secrets.ts'
-import {
-  changeFactory,
-  claimMessages,
-  endpointsDue,
-  factoryById,
-  recordAttempt,
-  settleMessage,
-  slowEndpoint,
-  type Factory,
-  type Message,
-} from './store.ts'
+import { claimMessages, endpointsDue, recordAttempt, settleMessage, slowEndpoint, type Message } from './messages.ts'
+import { changeFactory, factoryById, type Factory } from './store.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 
 /** The whole exchange with a factory's endpoint, and how much of its answer is read. */

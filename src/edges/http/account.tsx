@@ -6,7 +6,8 @@ import { FirstRunPage } from '../ui/account/first-run.tsx'
 import { SignInPage } from '../ui/account/sign-in.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import type { Line } from '../line.ts'
-import { attempt, facing, field, formOf, goTo, ownPath, parse, queryText, sentBack } from './forms.ts'
+import { attempt, field, formOf, goTo, ownPath, parse, queryText, sentBack } from './forms.ts'
+import { pagesOf } from './pages.ts'
 import type { RouteOptions } from './routes.ts'
 import { sessionCookie } from './server.ts'
 
@@ -25,10 +26,10 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
       maxAge: MONTH_SECONDS,
     })
 
-  const firstRun = async (reply: FastifyReply, sent: Sent, status = 200) => {
-    const more = await facing(line)
-    return reply.page((view) => <FirstRunPage view={{ ...view, ...more }} sent={sent} />, status)
-  }
+  const show = pagesOf(line)
+  const firstRun = (reply: FastifyReply, sent: Sent, status = 200) =>
+    show(reply, (view) => <FirstRunPage view={view} sent={sent} />, { status })
+
   server.get('/first-run', { config: { access: 'public' } }, async (_request, reply) =>
     (await identity.isFirstRun()) ? firstRun(reply, NOTHING_SENT) : goTo(reply, '/sign-in'),
   )
@@ -49,10 +50,8 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
     return goTo(reply, '/console')
   })
 
-  const signIn = async (reply: FastifyReply, sent: Sent, next: string, status = 200) => {
-    const more = await facing(line)
-    return reply.page((view) => <SignInPage view={{ ...view, ...more }} sent={sent} next={next} />, status)
-  }
+  const signIn = (reply: FastifyReply, sent: Sent, next: string, status = 200) =>
+    show(reply, (view) => <SignInPage view={view} sent={sent} next={next} />, { status })
   server.get('/sign-in', { config: { access: 'public' } }, async (request, reply) => {
     if (await identity.isFirstRun()) return goTo(reply, '/first-run')
     const next = ownPath(queryText(request, 'next'), '/console')

@@ -3,8 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
-import type { View } from '../ui/view.ts'
-import type { Line } from '../line.ts'
 import { asProblem, invalid } from './failures.ts'
 
 /** Fields as a form sends them; a name that was sent several times (ticked boxes) has all of its values. */
@@ -62,12 +60,6 @@ export async function attempt<T>(work: () => Promise<T>): Promise<{ done: T } | 
     if (failure.status >= 500 || failure.status === 401) throw error
     return { failure }
   }
-}
-
-/** What pages know beyond the request: the house's name and its business time zone. */
-export async function facing(line: Line): Promise<Pick<View, 'timeZone' | 'house'>> {
-  const { timeZone, nameZh, nameEn } = await line.operations.house()
-  return { timeZone, house: { zh: nameZh, en: nameEn } }
 }
 
 /** Only our own paths: an address from a form or a query must not lead people elsewhere. */

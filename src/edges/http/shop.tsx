@@ -11,8 +11,9 @@ import { ShopListPage } from '../ui/shop/list.tsx'
 import { PreorderPage } from '../ui/shop/preorder.tsx'
 import { ShopStylePage } from '../ui/shop/style.tsx'
 import { StartPage } from '../ui/start.tsx'
-import { attempt, facing, field, formOf, goTo, paramOf, parse, queryText, sentBack, type Form } from './forms.ts'
+import { attempt, field, formOf, goTo, paramOf, parse, queryText, sentBack, type Form } from './forms.ts'
 import { stageCounts } from './counts.ts'
+import { pagesOf } from './pages.ts'
 
 const PER_PAGE = 24
 /** How far a category is looked for. */
@@ -57,15 +58,12 @@ const nothingChosen = () =>
 export function registerShop(server: FastifyInstance, line: Line): void {
   const { storefront, demand, context, pipeline } = line
   const now = () => context.clock.now()
+  const show = pagesOf(line)
 
   server.get('/', { config: { access: 'public' } }, async (_request, reply) => {
-    const [more, counts, newest] = await Promise.all([
-      facing(line),
-      line.operations.counts(),
-      storefront.list({ limit: 4 }),
-    ])
-    return reply.page((view) => (
-      <StartPage view={{ ...view, ...more }} pipeline={pipeline} counts={stageCounts(counts)} newest={newest} />
+    const [counts, newest] = await Promise.all([line.operations.counts(), storefront.list({ limit: 4 })])
+    return show(reply, (view) => (
+      <StartPage view={view} pipeline={pipeline} counts={stageCounts(counts)} newest={newest} />
     ))
   })
 
@@ -73,7 +71,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const category = queryText(request, 'category') || undefined
     const before = queryText(request, 'before') || undefined
     const limit = category ? LOOKED_THROUGH : PER_PAGE
-    const [more, found] = await Promise.all([facing(line), storefront.list({ before, limit: limit + 1 })])
+    const found = await storefront.list({ before, limit: limit + 1 })
     const page = found.slice(0, limit)
     const rows = category ? page.filter((row) => row.category === category) : page
     const last = page.at(-1)
@@ -82,15 +80,8 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         ? `/shop?before=${last.campaign.id}${category ? `&category=${encodeURIComponent(category)}` : ''}`
         : undefined
     const categories = [...new Set(page.map((row) => row.category))]
-    return reply.page((view) => (
-      <ShopListPage
-        view={{ ...view, ...more }}
-        now={now()}
-        rows={rows}
-        more={next}
-        category={category}
-        categories={categories}
-      />
+    return show(reply, (view) => (
+      <ShopListPage view={view} now={now()} rows={rows} more={next} category={category} categories={categories} />
     ))
   })
 
@@ -101,36 +92,35 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     status?: number
   }
   const stylePage = async (request: FastifyRequest, reply: FastifyReply, page: StylePage, shown: Shown) => {
-    const more = await facing(line)
     const { campaign, version, number, category, answers } = page
     const asked = queryText(request, 'colour')
     const colours = version.spec.colourways.map(({ id }) => id)
     const colour = colours.includes(asked) ? asked : (colours[0] ?? '')
     const here = `/shop/${campaign.slug}`
-    return reply
-      .header('cache-control', 'no-store')
-      .page(
-        (view) => (
-          <ShopStylePage
-            view={{ ...view, ...more, path: here, url: request.method === 'GET' ? view.url : here }}
-            now={now()}
-            campaign={campaign}
-            version={version}
-            number={number}
-            category={category}
-            answers={answers}
-            evidence={version.spec.attributes
-              .filter(({ evidence }) => evidence.length)
-              .map(({ label }) => label[view.lang])}
-            colour={colour}
-            idempotencyKey={newId()}
-            order={shown.order ?? NOTHING_SENT}
-            question={shown.question ?? NOTHING_SENT}
-            done={shown.done}
-          />
-        ),
-        shown.status ?? 200,
-      )
+    reply.header('cache-control', 'no-store')
+    return show(
+      reply,
+      (view) => (
+        <ShopStylePage
+          view={view}
+          now={now()}
+          campaign={campaign}
+          version={version}
+          number={number}
+          category={category}
+          answers={answers}
+          evidence={version.spec.attributes
+            .filter(({ evidence }) => evidence.length)
+            .map(({ label }) => label[view.lang])}
+          colour={colour}
+          idempotencyKey={newId()}
+          order={shown.order ?? NOTHING_SENT}
+          question={shown.question ?? NOTHING_SENT}
+          done={shown.done}
+        />
+      ),
+      { status: shown.status ?? 200, ...(request.method === 'GET' ? {} : { at: here }) },
+    )
   }
 
   server.get('/shop/:slug', { config: { access: 'public' } }, async (request, reply) => {
@@ -194,26 +184,25 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   ) => {
     const [id, token] = [paramOf(request, 'id'), queryText(request, 'token')]
     const { preorder, campaign } = await demand.ofBuyer(id, token)
-    const [more, { version }] = await Promise.all([facing(line), storefront.page(campaign.id)])
+    const { version } = await storefront.page(campaign.id)
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes to no other site and into no cache.
-    return reply
-      .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer')
-      .page(
-        (view) => (
-          <PreorderPage
-            view={{ ...view, ...more, url: here }}
-            preorder={preorder}
-            campaign={campaign}
-            version={version}
-            token={token}
-            sent={failure ? { values: {}, failure } : NOTHING_SENT}
-            done={done}
-          />
-        ),
-        failure?.status ?? 200,
-      )
+    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    return show(
+      reply,
+      (view) => (
+        <PreorderPage
+          view={view}
+          preorder={preorder}
+          campaign={campaign}
+          version={version}
+          token={token}
+          sent={failure ? { values: {}, failure } : NOTHING_SENT}
+          done={done}
+        />
+      ),
+      { status: failure?.status ?? 200, at: here },
+    )
   }
   server.get('/preorders/:id', { config: { access: 'link' } }, async (request, reply) => {
     const done = queryText(request, 'done')

@@ -87,7 +87,6 @@ function Decide(props: StylePageProps) {
   const { style, version, blocked, review } = row
   const path = `/console/styles/${style.id}`
   const looking = <input type="hidden" name="version" value={String(version.version)} />
-  const hash = <input type="hidden" name="hash" value={version.hash} />
   return (
     <div class="decide">
       <h2>{say(view, { zh: '审批', en: 'Decide' })}</h2>
@@ -115,8 +114,9 @@ function Decide(props: StylePageProps) {
           </button>
         </div>
       </form>
-      {versions.length > 1 && version.version === style.version ? (
+      {version.parentVersion !== null && versions.length > 1 ? (
         <form method="post" action={`${path}/undo`}>
+          {looking}
           <button type="submit" class="link-button">
             {say(view, { zh: '撤销上一次改款', en: 'Undo the last refinement' })}
           </button>
@@ -124,7 +124,6 @@ function Decide(props: StylePageProps) {
       ) : null}
       <form class="stack" method="post" action={`${path}/approve`}>
         {looking}
-        {hash}
         <Refusal
           view={view}
           sent={approve}
@@ -198,9 +197,9 @@ function Decide(props: StylePageProps) {
             </ul>
             <Tick
               view={view}
-              name="reviewed"
+              name="secondLook"
               label={{ zh: '以上各项我已复核', en: 'I have looked at these points' }}
-              checked={approve.values['reviewed'] !== undefined}
+              checked={approve.values['secondLook'] !== undefined}
             />
           </>
         ) : null}

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import type { Line } from '../line.ts'
+import { registerDemandPages } from './console/demand.tsx'
+import { registerOverview } from './console/overview.tsx'
+import { registerProductionPages } from './console/production.tsx'
+import { registerStylePages } from './console/styles.tsx'
+import { registerSystemPages } from './console/system.tsx'
+import { registerTrendPages } from './console/trends.tsx'
+
+/** The merchandiser's and operator's face. */
+export function registerConsole(server: FastifyInstance, line: Line): void {
+  registerOverview(server, line)
+  registerTrendPages(server, line)
+  registerStylePages(server, line)
+  registerDemandPages(server, line)
+  registerProductionPages(server, line)
+  registerSystemPages(server, line)
+}

@@ -1,0 +1,253 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../core/actor.ts'
+import { problem, type Problem } from '../../core/errors.ts'
+import { newId } from '../../core/values.ts'
+import type { Line } from '../line.ts'
+import { FactoryEnterPage, FactoryHomePage } from '../ui/factory/home.tsx'
+import { FactoryWorkPage } from '../ui/factory/work.tsx'
+import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
+import {
+  attempt,
+  field,
+  formOf,
+  given,
+  goTo,
+  numberIn,
+  paramOf,
+  queryText,
+  sentBack,
+  typed,
+  type Form,
+} from './forms.ts'
+import { pagesOf } from './pages.ts'
+import type { RouteOptions } from './routes.ts'
+
+const COOKIE = 'factory'
+const MONTH_SECONDS = 30 * 24 * 3600
+const ORDERS_SHOWN = 50
+
+type FactoryActor = Extract<Actor, { kind: 'factory' }>
+
+const wrongToken = (): Problem =>
+  problem(
+    'factories.token',
+    401,
+    {
+      en: 'This invitation is not valid any more. Ask the house for a new link.',
+      zh: '邀请链接已失效，请联系商家重新签发。',
+    },
+    { field: 'token' },
+  )
+
+/** An answer on a phone: amounts in whole units, days without a time. */
+function counterOf(form: Form) {
+  const [price, shipBy] = [numberIn(form, 'price'), typed(form, 'shipBy')]
+  return given({
+    price: price === undefined ? undefined : Math.round(price * 100),
+    shipBy: shipBy && /^\d{4}-\d{2}-\d{2}$/.test(shipBy) ? `${shipBy}T12:00:00Z` : shipBy,
+    note: typed(form, 'note'),
+  })
+}
+
+/** What a form reports: a stage, and for a shipment its parcel. */
+function reportOf(form: Form) {
+  const [carrier, trackingNumber] = [typed(form, 'carrier'), typed(form, 'trackingNumber')]
+  const shipped = field(form, 'state') === 'shipped' && field(form, 'step') === 'shipped'
+  return given({
+    // One form has several buttons: each stage is a report of its own, and pressed twice it is one.
+    reportId: `${field(form, 'reportId') || newId()}:${field(form, 'state')}`,
+    state: field(form, 'state'),
+    note: typed(form, 'note'),
+    details: shipped ? { parcels: [{ carrier: carrier ?? '', trackingNumber: trackingNumber ?? '' }] } : undefined,
+  })
+}
+
+/** A field of a parcel is a field of the form. */
+const parcelField = (failure: Problem): Problem => {
+  const name = /parcels\.0\.(\w+)$/.exec(failure.extra.field ?? '')?.[1]
+  return name ? problem(failure.code, failure.status, failure.text, { ...failure.extra, field: name }) : failure
+}
+
+/**
+ * The factories' face: in by the invitation link, whose token moves into a cookie at once, so that it stands in no
+ * address that is shown, shared or logged later.
+ */
+export function registerFactoryPortal(server: FastifyInstance, line: Line, { secure }: RouteOptions): void {
+  const { dispatch, production, context } = line
+  const show = pagesOf(line)
+
+  const enter = async (reply: FastifyReply, token: string) => {
+    const actor = token ? await dispatch.portalActor(token) : undefined
+    if (!actor) throw wrongToken()
+    const { lang } = await dispatch.factory(actor, actor.id)
+    reply.setCookie(COOKIE, token, {
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/factory',
+      secure,
+      maxAge: MONTH_SECONDS,
+    })
+    return lang
+  }
+  const enterPage = (reply: FastifyReply, sent: Sent) =>
+    show(reply, (view) => <FactoryEnterPage view={view} sent={sent} />, {
+      at: '/factory',
+      status: sent.failure?.status ?? 200,
+    })
+  const whoIs = async (request: FastifyRequest): Promise<FactoryActor | undefined> => {
+    const token = request.cookies[COOKIE]
+    return token ? dispatch.portalActor(token) : undefined
+  }
+
+  const home = async (request: FastifyRequest, reply: FastifyReply, actor: FactoryActor, failure?: Problem) => {
+    const [factory, offers, orders] = await Promise.all([
+      dispatch.factory(actor, actor.id),
+      dispatch.openOffers(actor),
+      dispatch.listOrders(actor, { limit: ORDERS_SHOWN }),
+    ])
+    reply.header('cache-control', 'no-store')
+    return show(
+      reply,
+      (view) => (
+        <FactoryHomePage
+          view={view}
+          now={context.clock.now()}
+          factory={factory}
+          offers={offers}
+          orders={orders}
+          sent={failure ? { values: {}, failure } : NOTHING_SENT}
+          done={queryText(request, 'done') || undefined}
+        />
+      ),
+      { at: '/factory', status: failure?.status ?? 200 },
+    )
+  }
+
+  server.get('/factory', { config: { access: 'link' } }, async (request, reply) => {
+    const token = queryText(request, 'token')
+    if (token) {
+      const result = await attemptToken(() => enter(reply, token))
+      if (typeof result !== 'string') return enterPage(reply, { values: {}, failure: result })
+      if (!request.cookies['lang'])
+        reply.setCookie('lang', result, { httpOnly: true, sameSite: 'lax', path: '/', secure })
+      return goTo(reply, '/factory')
+    }
+    const actor = await whoIs(request)
+    return actor ? home(request, reply, actor) : enterPage(reply, NOTHING_SENT)
+  })
+  server.post('/factory/enter', { config: { access: 'link' } }, async (request, reply) => {
+    const token = field(formOf(request), 'token').trim()
+    const result = await attemptToken(() => enter(reply, token.replace(/^.*[?&]token=/, '')))
+    if (typeof result !== 'string') return enterPage(reply, { values: {}, failure: result })
+    return goTo(reply, '/factory')
+  })
+  server.post('/factory/leave', { config: { access: 'link' } }, async (_request, reply) => {
+    reply.clearCookie(COOKIE, { path: '/factory', secure })
+    return goTo(reply, '/factory')
+  })
+
+  /** A route for whoever came in by the link; everybody else is asked for it. */
+  const inside =
+    (run: (request: FastifyRequest, reply: FastifyReply, actor: FactoryActor) => Promise<FastifyReply>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const actor = await whoIs(request)
+      return actor ? run(request, reply, actor) : enterPage(reply, { values: {}, failure: wrongToken() })
+    }
+
+  server.post(
+    '/factory/confirm',
+    { config: { access: 'link' } },
+    inside(async (request, reply, actor) => {
+      const result = await attempt(() => dispatch.confirmPortal(actor))
+      if ('failure' in result) return home(request, reply, actor, result.failure)
+      return goTo(reply, '/factory?done=confirmed')
+    }),
+  )
+
+  const work = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    actor: FactoryActor,
+    shown: { answer?: Sent; report?: Sent } = {},
+  ) => {
+    const id = paramOf(request, 'id')
+    const [brief, open, orders] = await Promise.all([
+      dispatch.brief(actor, id),
+      dispatch.openOffers(actor),
+      dispatch.listOrders(actor, { limit: 100 }),
+    ])
+    const asked = open.find(({ order }) => order.id === id)
+    const mine = orders.find((order) => order.id === id && order.factoryId === actor.id)
+    const reports = mine ? (await production.progress(actor, id)).reports : []
+    const order = mine ?? asked?.order
+    if (!order) return goTo(reply, '/factory')
+    const failure = shown.answer?.failure ?? shown.report?.failure
+    reply.header('cache-control', 'no-store')
+    return show(
+      reply,
+      (view) => (
+        <FactoryWorkPage
+          view={view}
+          now={context.clock.now()}
+          order={order}
+          brief={brief}
+          offer={asked?.offer}
+          mine={mine !== undefined}
+          reports={reports}
+          answer={shown.answer ?? NOTHING_SENT}
+          report={shown.report ?? NOTHING_SENT}
+          done={queryText(request, 'done') || undefined}
+          reportId={newId()}
+        />
+      ),
+      { at: `/factory/work/${id}`, status: failure?.status ?? 200 },
+    )
+  }
+  server.get(
+    '/factory/work/:id',
+    { config: { access: 'link' } },
+    inside((request, reply, actor) => work(request, reply, actor)),
+  )
+
+  const answer = (
+    path: 'accept' | 'counter' | 'decline',
+    done: string,
+    run: (actor: FactoryActor, which: { orderId: string; offerId: string }, form: Form) => Promise<unknown>,
+  ) =>
+    server.post(
+      `/factory/work/:id/${path}`,
+      { config: { access: 'link' } },
+      inside(async (request, reply, actor) => {
+        const [id, form] = [paramOf(request, 'id'), formOf(request)]
+        const result = await attempt(() => run(actor, { orderId: id, offerId: field(form, 'offerId') }, form))
+        if ('failure' in result) return work(request, reply, actor, { answer: sentBack(form, result.failure) })
+        return goTo(reply, path === 'decline' ? '/factory?done=declined' : `/factory/work/${id}?done=${done}`)
+      }),
+    )
+  answer('accept', 'accepted', (actor, which) => dispatch.accept(actor, which))
+  answer('counter', 'countered', (actor, which, form) => dispatch.counter(actor, { ...which, ...counterOf(form) }))
+  answer('decline', 'declined', (actor, which, form) =>
+    dispatch.decline(actor, { ...which, reason: field(form, 'reason') }),
+  )
+  server.post(
+    '/factory/work/:id/report',
+    { config: { access: 'link' } },
+    inside(async (request, reply, actor) => {
+      const [id, form] = [paramOf(request, 'id'), formOf(request)]
+      const result = await attempt(() => production.report(actor, id, reportOf(form)))
+      if ('failure' in result)
+        return work(request, reply, actor, { report: sentBack(form, parcelField(result.failure)) })
+      return goTo(reply, `/factory/work/${id}?done=reported`)
+    }),
+  )
+}
+
+/** A wrong token is a 401, but the way out of it is the page that asks for the right one. */
+async function attemptToken<T extends string>(run: () => Promise<T>): Promise<T | Problem> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'factories.token') return error as Problem
+    throw error
+  }
+}

@@ -1,0 +1,126 @@
+import { Layout } from '../layout.tsx'
+import { Badge, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
+import type { Factory, Offer, ProductionOrder } from '../rows.ts'
+import { FactoryBadge } from '../console/factories.tsx'
+import { OrderBadge } from '../console/orders.tsx'
+import { longDay, moment, money, remaining, say, units, type View } from '../view.ts'
+
+/** For somebody who came without the link: where to type what is in it. */
+export function FactoryEnterPage({ view, sent }: { view: View; sent: Sent }) {
+  return (
+    <Layout view={view} title={say(view, { zh: '工厂端', en: 'Factory portal' })} face="factory">
+      <Heading
+        title={say(view, { zh: '工厂端', en: 'Factory portal' })}
+        lead={say(view, {
+          zh: '请打开邀请链接，或把链接中的令牌粘贴到这里。遗失请联系商家重新签发。',
+          en: 'Open your invitation link, or paste the token in it here. If it is lost, ask the house for a new one.',
+        })}
+      />
+      <form class="form" method="post" action="/factory/enter">
+        <Refusal view={view} sent={sent} fields={['token']} />
+        <Field view={view} sent={sent} name="token" type="password" label={{ zh: '令牌', en: 'Token' }} required />
+        <button type="submit" class="primary wide">
+          {say(view, { zh: '进入', en: 'Enter' })}
+        </button>
+      </form>
+    </Layout>
+  )
+}
+
+export interface FactoryHomeProps {
+  view: View
+  now: Date
+  factory: Factory
+  offers: readonly { offer: Offer; order: ProductionOrder }[]
+  orders: readonly ProductionOrder[]
+  sent: Sent
+  done: string | undefined
+}
+
+/** What waits for an answer, soonest first, then the work in hand. */
+export function FactoryHomePage({ view, now, factory, offers, orders, sent, done }: FactoryHomeProps) {
+  const own = orders.filter(({ factoryId }) => factoryId === factory.id)
+  return (
+    <Layout view={view} title={factory.name} face="factory">
+      <Heading title={factory.name} eyebrow={say(view, { zh: '工厂端', en: 'Factory portal' })}>
+        <FactoryBadge view={view} factory={factory} />
+        <form method="post" action="/factory/leave">
+          <button type="submit" class="link-button">
+            {say(view, { zh: '退出', en: 'Leave' })}
+          </button>
+        </form>
+      </Heading>
+      {done === 'confirmed' ? (
+        <Told>{say(view, { zh: '谢谢，您现在可以收到派单了。', en: 'Thank you; you can get offers now.' })}</Told>
+      ) : done === 'declined' ? (
+        <Told>{say(view, { zh: '已谢绝该单。', en: 'The offer is declined.' })}</Told>
+      ) : null}
+      <Refusal view={view} sent={sent} />
+      {factory.state === 'invited' && !factory.endpoint ? (
+        <form method="post" action="/factory/confirm" class="decide factory-actions">
+          <p>
+            {say(view, {
+              zh: '确认愿意接单后，我们会按品类、产能和交期给您派单。每单都可以接、还价或谢绝。',
+              en: 'Say that you want orders, and we offer you what fits your machines, capacity and lead time. You may accept, counter or decline each.',
+            })}
+          </p>
+          <button type="submit" class="primary wide">
+            {say(view, { zh: '确认，开始接单', en: 'Yes, send us offers' })}
+          </button>
+        </form>
+      ) : null}
+      <section class="section">
+        <h2>{say(view, { zh: '待答复', en: 'Waiting for your answer' })}</h2>
+        <div class="stack">
+          {offers.length ? (
+            offers.map(({ offer, order }) => (
+              <a class="door offer" href={`/factory/work/${order.id}`}>
+                <h3>
+                  {order.number} · {units(view, order.units)}
+                </h3>
+                <p>
+                  {say(view, { zh: '加工费 ', en: 'CMT ' })}
+                  <strong class="num">{money(view, offer.price, order.currency)}</strong>
+                  {say(view, { zh: ' / 件，最迟发货 ', en: ' each, ship by ' })}
+                  {longDay(view, offer.shipBy)}
+                </p>
+                <p>
+                  {offer.state === 'countered' ? (
+                    <Badge tone="warn">
+                      {say(view, { zh: '已还价，等待商家答复', en: 'You countered; the house answers next' })}
+                    </Badge>
+                  ) : (
+                    <Badge tone="accent">
+                      {say(view, {
+                        zh: `请在 ${moment(view, offer.answerBy)} 前答复（${remaining(view, now, offer.answerBy)}）`,
+                        en: `Answer by ${moment(view, offer.answerBy)} (${remaining(view, now, offer.answerBy)})`,
+                      })}
+                    </Badge>
+                  )}
+                </p>
+              </a>
+            ))
+          ) : (
+            <p class="empty">{say(view, { zh: '目前没有待答复的派单。', en: 'No offer waits for you.' })}</p>
+          )}
+        </div>
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '我的生产单', en: 'Your orders' })}</h2>
+        <Table
+          rows={own}
+          empty={say(view, { zh: '还没有生产单。', en: 'No orders yet.' })}
+          columns={[
+            {
+              head: say(view, { zh: '单号', en: 'Number' }),
+              cell: (order) => <a href={`/factory/work/${order.id}`}>{order.number}</a>,
+            },
+            { head: say(view, { zh: '状态', en: 'State' }), cell: (order) => <OrderBadge view={view} order={order} /> },
+            { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (order) => units(view, order.units) },
+            { head: say(view, { zh: '到货期限', en: 'Promised' }), cell: (order) => longDay(view, order.promisedAt) },
+          ]}
+        />
+      </section>
+    </Layout>
+  )
+}

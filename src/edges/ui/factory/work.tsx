@@ -1,0 +1,395 @@
+import type { Brief } from '../../../garments/index.ts'
+import { Layout } from '../layout.tsx'
+import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent } from '../parts.tsx'
+import type { Offer, ProductionOrder, Progress } from '../rows.ts'
+import { CounterWords } from '../console/order.tsx'
+import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
+import { QuantityMatrix } from '../console/quantities.tsx'
+import { count, longDay, moment, money, remaining, safeHref, say, units, type View } from '../view.ts'
+import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
+
+export interface FactoryWorkProps {
+  view: View
+  now: Date
+  order: ProductionOrder
+  brief: Brief
+  /** The open offer, while there is one. */
+  offer: Offer | undefined
+  /** Accepted: this factory makes it. */
+  mine: boolean
+  reports: readonly Progress[]
+  answer: Sent
+  report: Sent
+  done: string | undefined
+  /** New for each rendering: a report sent twice is one report. */
+  reportId: string
+}
+
+const FILE_KIND: Readonly<Record<string, { zh: string; en: string }>> = {
+  'tech-pack': { zh: '工艺单', en: 'Tech pack' },
+  'qc-sheet': { zh: '验货单', en: 'QC sheet' },
+  'pattern-svg': { zh: '纸样 SVG', en: 'Pattern, SVG' },
+  'pattern-pdf': { zh: '纸样 PDF', en: 'Pattern, PDF' },
+  'pattern-dxf': { zh: '纸样 DXF', en: 'Pattern, DXF' },
+  marker: { zh: '排料图', en: 'Marker' },
+  flat: { zh: '款式图', en: 'Flat' },
+  picture: { zh: '效果图', en: 'Picture' },
+  artwork: { zh: '图案', en: 'Artwork' },
+}
+
+function Answer({
+  view,
+  now,
+  order,
+  offer,
+  sent,
+}: {
+  view: View
+  now: Date
+  order: ProductionOrder
+  offer: Offer
+  sent: Sent
+}) {
+  const path = `/factory/work/${order.id}`
+  const which = <input type="hidden" name="offerId" value={offer.id} />
+  return (
+    <div class="decide factory-actions">
+      <p>
+        <strong class="price">{money(view, offer.price, order.currency)}</strong>{' '}
+        {say(view, { zh: '/ 件加工费', en: 'CMT each' })}
+      </p>
+      <p>
+        {say(view, { zh: '最迟发货 ', en: 'Ship by ' })}
+        <strong>{longDay(view, offer.shipBy)}</strong>
+      </p>
+      <p>
+        <Badge tone="accent">
+          {say(view, {
+            zh: `请在 ${moment(view, offer.answerBy)} 前答复（${remaining(view, now, offer.answerBy)}）`,
+            en: `Answer by ${moment(view, offer.answerBy)} (${remaining(view, now, offer.answerBy)})`,
+          })}
+        </Badge>
+      </p>
+      <Refusal view={view} sent={sent} fields={['price', 'shipBy', 'note', 'reason']} />
+      <form method="post" action={`${path}/accept`}>
+        {which}
+        <button type="submit" class="primary wide">
+          {say(view, { zh: '接单', en: 'Accept' })}
+        </button>
+      </form>
+      <details open={sent.values['step'] === 'counter'}>
+        <summary>{say(view, { zh: '还价或改期', en: 'Make a counter-offer' })}</summary>
+        <form class="stack" method="post" action={`${path}/counter`}>
+          {which}
+          <input type="hidden" name="step" value="counter" />
+          <div class="fields">
+            <Field
+              view={view}
+              sent={sent}
+              name="price"
+              type="number"
+              label={{ zh: '加工费 / 件', en: 'CMT each' }}
+              min={0.01}
+              step={0.01}
+              suffix={order.currency}
+            />
+            <Field view={view} sent={sent} name="shipBy" type="date" label={{ zh: '发货日期', en: 'Ship by' }} />
+          </div>
+          <Field view={view} sent={sent} name="note" label={{ zh: '说明', en: 'Note' }} maxLength={1000} />
+          <button type="submit" class="second">
+            {say(view, { zh: '发送还价', en: 'Send the counter-offer' })}
+          </button>
+        </form>
+      </details>
+      <details open={sent.values['step'] === 'decline'}>
+        <summary>{say(view, { zh: '谢绝', en: 'Decline' })}</summary>
+        <form class="stack" method="post" action={`${path}/decline`}>
+          {which}
+          <input type="hidden" name="step" value="decline" />
+          <Field view={view} sent={sent} name="reason" label={{ zh: '原因', en: 'Reason' }} required maxLength={1000} />
+          <button type="submit" class="danger">
+            {say(view, { zh: '谢绝该单', en: 'Decline the offer' })}
+          </button>
+        </form>
+      </details>
+    </div>
+  )
+}
+
+/** One button for each stage that may come next; shipping asks for the parcel. */
+function Report({ view, order, sent, reportId }: { view: View; order: ProductionOrder; sent: Sent; reportId: string }) {
+  const at = MAKING.indexOf(order.state)
+  const next = MAKING.slice(Math.max(1, at + 1)).filter((state) => state !== 'shipped')
+  const path = `/factory/work/${order.id}/report`
+  const mayHold = at >= 0 && at < MAKING.indexOf('shipped')
+  return (
+    <div class="decide factory-actions">
+      <h2>{say(view, { zh: '报告进度', en: 'Report progress' })}</h2>
+      <Refusal view={view} sent={sent} fields={['carrier', 'trackingNumber']} />
+      <form class="stack" method="post" action={path}>
+        <input type="hidden" name="reportId" value={reportId} />
+        <Field view={view} sent={sent} name="note" label={{ zh: '备注', en: 'Note' }} maxLength={2000} />
+        <div class="actions">
+          {next.map((state, index) => (
+            <button type="submit" name="state" value={state} class={index === 0 ? 'primary' : 'second'}>
+              {wordFor(view, ORDER_STATE, state)}
+            </button>
+          ))}
+          {mayHold ? (
+            <button type="submit" name="state" value="on-hold" class="danger">
+              {wordFor(view, ORDER_STATE, 'on-hold')}
+            </button>
+          ) : null}
+        </div>
+      </form>
+      {at < MAKING.indexOf('shipped') ? (
+        <details open={sent.values['step'] === 'shipped'}>
+          <summary>{say(view, { zh: '发货', en: 'Ship it' })}</summary>
+          <form class="stack" method="post" action={path}>
+            <input type="hidden" name="reportId" value={`${reportId}-s`} />
+            <input type="hidden" name="step" value="shipped" />
+            <div class="fields">
+              <Field
+                view={view}
+                sent={sent}
+                name="carrier"
+                label={{ zh: '物流公司', en: 'Carrier' }}
+                required
+                maxLength={100}
+              />
+              <Field
+                view={view}
+                sent={sent}
+                name="trackingNumber"
+                label={{ zh: '运单号', en: 'Tracking number' }}
+                required
+                maxLength={100}
+              />
+            </div>
+            <button type="submit" name="state" value="shipped" class="primary">
+              {say(view, { zh: '已发货', en: 'Shipped' })}
+            </button>
+          </form>
+        </details>
+      ) : null}
+    </div>
+  )
+}
+
+function BriefPart({ view, brief }: { view: View; brief: Brief }) {
+  const { techPack, files } = brief
+  const colourName = (id: string) =>
+    say(view, techPack.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+  return (
+    <>
+      <section class="section">
+        <h2>{say(view, { zh: '尺码与配色', en: 'Sizes and colours' })}</h2>
+        <QuantityMatrix
+          view={view}
+          lines={brief.order.quantities.map(({ size, colourway, units: quantity }) => ({ size, colourway, quantity }))}
+          colourName={colourName}
+          sizes={brief.style.sizes.list}
+        />
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '文件', en: 'Files' })}</h2>
+        <Table
+          rows={files}
+          empty={say(view, { zh: '没有文件。', en: 'No files.' })}
+          columns={[
+            {
+              head: say(view, { zh: '文件', en: 'File' }),
+              cell: ({ name, url }) => {
+                const href = safeHref(url)
+                return href ? <a href={href}>{name}</a> : name
+              },
+            },
+            {
+              head: say(view, { zh: '类型', en: 'Kind' }),
+              cell: ({ kind }) => say(view, FILE_KIND[kind] ?? { zh: kind, en: kind }),
+            },
+            { head: 'kB', number: true, cell: ({ bytes }) => count(view, bytes / 1000, 1) },
+          ]}
+        />
+      </section>
+      <section class="section">
+        <details class="fold">
+          <summary>{say(view, { zh: '尺寸与公差', en: 'Measures and tolerances' })}</summary>
+          <div class="table-frame">
+            <table class="matrix">
+              <thead>
+                <tr>
+                  <th scope="col">cm</th>
+                  {brief.style.sizes.list.map((size) => (
+                    <th scope="col">{size}</th>
+                  ))}
+                  <th scope="col">±</th>
+                </tr>
+              </thead>
+              <tbody>
+                {techPack.measures.map(({ code, letter, name, how, toleranceMm }) => {
+                  const graded = techPack.grading.find((row) => row.code === code)
+                  return (
+                    <tr>
+                      <th scope="row">
+                        {letter} {say(view, name)}
+                        <span class="how">{say(view, how)}</span>
+                      </th>
+                      {brief.style.sizes.list.map((size) => {
+                        const value = graded?.values[size]
+                        return <td>{value === undefined ? '–' : count(view, value / 10, 1)}</td>
+                      })}
+                      <td>{count(view, toleranceMm / 10, 1)}</td>
+                    </tr>
+                  )
+                })}
+              </tbody>
+            </table>
+          </div>
+        </details>
+        <details class="fold">
+          <summary>{say(view, { zh: '物料', en: 'Materials' })}</summary>
+          <Table
+            rows={techPack.bom}
+            empty="–"
+            columns={[
+              { head: say(view, { zh: '类别', en: 'Group' }), cell: ({ role }) => wordFor(view, MATERIAL_ROLE, role) },
+              {
+                head: say(view, { zh: '物料', en: 'Material' }),
+                cell: ({ name, specification }) => (
+                  <>
+                    {say(view, name)}
+                    <span class="how">{say(view, specification)}</span>
+                  </>
+                ),
+              },
+              {
+                head: say(view, { zh: '订单用量', en: 'For the order' }),
+                number: true,
+                cell: ({ orderQuantity, unit }) => `${count(view, orderQuantity, unit === 'm' ? 1 : 0)} ${unit}`,
+              },
+              { head: say(view, { zh: '货号', en: 'Supplier ref.' }), cell: ({ supplierRef }) => supplierRef },
+            ]}
+          />
+        </details>
+        <details class="fold">
+          <summary>{say(view, { zh: '工序', en: 'Construction' })}</summary>
+          <ol class="stack-tight">
+            {techPack.construction.map(({ n, operation, stitch, stitchName, allowanceMm }) => (
+              <li>
+                {n}. {say(view, operation)}{' '}
+                <span class="soft small">
+                  {stitch} {say(view, stitchName)}, {count(view, allowanceMm)} mm
+                </span>
+              </li>
+            ))}
+          </ol>
+        </details>
+        <details class="fold">
+          <summary>{say(view, { zh: '验货', en: 'Inspection' })}</summary>
+          <Values value={techPack.quality.inspection} />
+          <ul class="small">
+            {techPack.quality.defects.map(({ words }) => (
+              <li>{say(view, words)}</li>
+            ))}
+          </ul>
+        </details>
+      </section>
+    </>
+  )
+}
+
+/** One order as the workshop needs it, on a phone first. */
+export function FactoryWorkPage(props: FactoryWorkProps) {
+  const { view, now, order, brief, offer, mine, reports, answer, report, done, reportId } = props
+  const { shipTo } = brief.order
+  return (
+    <Layout view={view} title={order.number} face="factory">
+      <Heading
+        title={`${order.number} · ${say(view, brief.style.names)}`}
+        eyebrow={<a href="/factory">{say(view, { zh: '返回列表', en: 'Back to the list' })}</a>}
+      >
+        {mine ? <OrderBadge view={view} order={order} /> : null}
+      </Heading>
+      {done === 'accepted' ? (
+        <Told>
+          {say(view, { zh: '已接单，感谢！请按进度报告。', en: 'Accepted, thank you. Please report as you go on.' })}
+        </Told>
+      ) : done === 'countered' ? (
+        <Told>
+          {say(view, { zh: '还价已发出，等待商家答复。', en: 'Your counter-offer is sent; the house answers next.' })}
+        </Told>
+      ) : done === 'reported' ? (
+        <Told>{say(view, { zh: '进度已登记。', en: 'Your report is recorded.' })}</Told>
+      ) : null}
+      {offer?.state === 'offered' ? (
+        <Answer view={view} now={now} order={order} offer={offer} sent={answer} />
+      ) : offer?.state === 'countered' ? (
+        <div class="decide">
+          <p>{say(view, { zh: '您的还价：', en: 'Your counter-offer:' })}</p>
+          <CounterWords view={view} offer={offer} currency={order.currency} />
+          <p class="soft">
+            {say(view, { zh: '商家答复后会通知您。请勿开工。', en: 'The house will answer. Do not start work yet.' })}
+          </p>
+        </div>
+      ) : null}
+      {mine ? (
+        <>
+          <OrderSteps view={view} state={order.state} />
+          {order.state === 'delivered' || order.state === 'cancelled' ? null : (
+            <section class="section">
+              <Report view={view} order={order} sent={report} reportId={reportId} />
+            </section>
+          )}
+        </>
+      ) : null}
+      <section class="section">
+        <Facts
+          rows={[
+            [say(view, { zh: '款号', en: 'Style' }), `${brief.style.number} v${brief.style.version}`],
+            [say(view, { zh: '件数', en: 'Units' }), units(view, brief.order.totalUnits)],
+            [
+              say(view, { zh: '加工费', en: 'CMT' }),
+              `${money(view, brief.order.price.unit, brief.order.currency)} × ${count(view, brief.order.totalUnits)} = ${money(view, brief.order.price.total, brief.order.currency)}`,
+            ],
+            [say(view, { zh: '最迟发货', en: 'Ship by' }), longDay(view, new Date(`${brief.order.shipBy}T12:00:00Z`))],
+            [
+              say(view, { zh: '收货地址', en: 'Ship to' }),
+              [
+                shipTo.name,
+                shipTo.contact,
+                shipTo.phone,
+                ...shipTo.lines,
+                shipTo.city,
+                shipTo.region,
+                shipTo.postalCode,
+                shipTo.country,
+              ]
+                .filter(Boolean)
+                .join(say(view, { zh: '，', en: ', ' })),
+            ],
+            [
+              say(view, { zh: '款式指纹', en: 'Style hash' }),
+              <span class="mono">{brief.style.hash.sent.slice(0, 24)}…</span>,
+            ],
+          ]}
+        />
+      </section>
+      <BriefPart view={view} brief={brief} />
+      {reports.length ? (
+        <section class="section">
+          <h2>{say(view, { zh: '历史', en: 'History' })}</h2>
+          <ol class="timeline">
+            {reports.map((each) => (
+              <li class={each.outcome === 'applied' ? 'done' : 'stale'}>
+                <strong>{wordFor(view, ORDER_STATE, each.state)}</strong>{' '}
+                <span class="soft small">{moment(view, each.at)}</span>
+                {each.note ? <p>{each.note}</p> : null}
+              </li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
+    </Layout>
+  )
+}

@@ -74,7 +74,7 @@ function viewFor(input: PackshotInput, layout: Layout, width: number, height: nu
 export function renderLightMap(input: PackshotInput): RenderedLight {
   const height = clamp(Math.round(input.sizePx), 64, 4096)
   const width = input.aspect === '4:5' ? Math.round(height * 0.8) : height
-  const scale = clamp(input.scale ?? 1.5, 1, 3)
+  const scale = clamp(input.scale ?? 1.4, 1, 3)
   const measures = completeMeasures(input.category, input.measures)
   const layout = layoutOf(input, measures)
   const view = viewFor(input, layout, width, height, scale)

@@ -19,7 +19,7 @@ export interface PackshotInput {
   /** Height in px; width too unless `aspect` is '4:5'. 64–4096. */
   sizePx: number
   aspect?: '1:1' | '4:5'
-  /** Supersampling: pictures are rendered this much larger and scaled down with Lanczos. Default 1.5. */
+  /** Supersampling: pictures are rendered this much larger and scaled down with Lanczos. Default 1.4. */
   scale?: number
 }
 

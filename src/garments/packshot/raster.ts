@@ -264,11 +264,17 @@ export function rasterStrip(
     const f = (t + 1) / 2
     return [(c.a.x + (c.b.x - c.a.x) * f) * k - ox, (c.a.y + (c.b.y - c.a.y) * f) * k - oy, t, c.s]
   }
+  // columns keep the triangles' straight interpolation true where a strip tapers
+  const columns = 6
   for (let i = 0; i + 1 < sections.length; i++) {
     const [c, d] = [sections[i]!, sections[i + 1]!]
-    const [a0, b0, a1, b1] = [point(c, -1 - over), point(c, 1 + over), point(d, -1 - over), point(d, 1 + over)]
-    tri(a0, b0, b1)
-    tri(a0, b1, a1)
+    for (let j = 0; j < columns; j++) {
+      const t0 = (1 + over) * ((2 * j) / columns - 1)
+      const t1 = (1 + over) * ((2 * (j + 1)) / columns - 1)
+      const [a0, b0, a1, b1] = [point(c, t0), point(c, t1), point(d, t0), point(d, t1)]
+      tri(a0, b0, b1)
+      tri(a0, b1, a1)
+    }
   }
   return { across, along }
 }

@@ -30,9 +30,9 @@ export function vee(f: UpperFrame, drop: number, half = f.m.neckWidth / 2): Poin
 }
 
 /** What is seen through the neck: the inside of the back with its facing and label. */
-export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, label = true): Piece {
+export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, inset = rise > 8 ? 0 : 5): Piece {
   const collared = rise > 8
-  const h = f.m.neckWidth / 2 - (collared ? 0 : 5)
+  const h = f.m.neckWidth / 2 - inset
   const bnd = f.m.backNeckDrop
   const top = [
     pt(h + (collared ? 6 : 0), -rise * 0.55),
@@ -70,9 +70,7 @@ export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, 
         seams: [{ path: facing, width: 2.4, depth: 0.9 }],
       },
     ],
-    trims: label
-      ? [{ kind: 'label', at: pt(0, y0 + (drop < 110 ? 25 : 34)), width: 34, height: 16, over: 'inside' }]
-      : [],
+    trims: [{ kind: 'label', at: pt(0, y0 + (drop < 110 ? 25 : 34)), width: 34, height: 16, over: 'inside' }],
   }
 }
 

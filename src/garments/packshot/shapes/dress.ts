@@ -92,7 +92,7 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
       : neck === 'square'
         ? square(drop + 20)
         : scoop(f, drop)
-  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, 'lining', 5))
+  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, 'lining', 5, -1))
   const long = m.sleeveLength > 330
   if (sleeve !== 'none' && m.sleeveLength > 40)
     for (const side of [-1, 1] as const) {

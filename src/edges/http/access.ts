@@ -29,6 +29,8 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /sign-in',
   'POST /sign-in',
   'POST /language',
+  'GET /factory',
+  'POST /factory/leave',
   'GET /shop',
   'GET /shop/:slug',
   'POST /shop/:slug/preorders',

@@ -123,7 +123,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     )
   }
 
-  server.get('/factory', { config: { access: 'link' } }, async (request, reply) => {
+  server.get('/factory', { config: { access: 'public' } }, async (request, reply) => {
     const token = queryText(request, 'token')
     if (token) {
       const result = await attemptToken(() => enter(reply, token))
@@ -141,7 +141,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     if (typeof result !== 'string') return enterPage(reply, { values: {}, failure: result })
     return goTo(reply, '/factory')
   })
-  server.post('/factory/leave', { config: { access: 'link' } }, async (_request, reply) => {
+  server.post('/factory/leave', { config: { access: 'public' } }, async (_request, reply) => {
     reply.clearCookie(COOKIE, { path: '/factory', secure })
     return goTo(reply, '/factory')
   })

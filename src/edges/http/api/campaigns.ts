@@ -305,7 +305,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
       tag: 'pre-orders',
       summary: { en: 'Confirm with the token of the letter', zh: '凭邮件中的令牌确认预订' },
       params: byId,
-      query: z.object({ token: z.string().max(200) }),
+      query: z.object({ token: z.string().max(200).default('') }),
       answers: { 200: z.object({ id: z.string(), state: z.string() }) },
       async run({ params, query }) {
         const { preorder } = await demand.confirm(params.id, query.token)
@@ -319,7 +319,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
       tag: 'pre-orders',
       summary: { en: 'Cancel, until the lot is frozen', zh: '取消预订（成批前）' },
       params: byId,
-      query: z.object({ token: z.string().max(200) }),
+      query: z.object({ token: z.string().max(200).default('') }),
       answers: { 200: z.object({ id: z.string(), state: z.string() }) },
       async run({ params, query }) {
         const { id, state } = await demand.cancel(params.id, query.token)

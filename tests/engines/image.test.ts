@@ -34,7 +34,7 @@ const kinds = [
   {
     kind: 'dashscope' as const,
     path: '/api/v1',
-    give: (_: Buffer): Scripted => ({
+    give: (): Scripted => ({
       body: {
         output: {
           choices: [

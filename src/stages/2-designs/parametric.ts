@@ -5,6 +5,7 @@
 import { problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
 import {
+  blockFor,
   BLOCKS,
   defaultSystem,
   normalise,
@@ -293,3 +294,16 @@ export const parametricDesigner = (): Designer => ({
     return chosen.map((candidate) => proposalOf(candidate, brief))
   },
 })
+
+/** The same style with every parameter half as far from its default: for a combination that does not draft. */
+export function gentler(spec: StyleSpec, trends: readonly BriefTrend[]): StyleSpec {
+  const block = blockFor(spec.category, spec.gender)
+  const parameters = Object.fromEntries(
+    block.parameters.map(({ key, default: preset, min, max, step }): [string, number] => {
+      const half = preset + ((spec.parameters[key] ?? preset) - preset) / 2
+      return [key, Math.min(max, Math.max(min, Number((Math.round(half / step) * step).toFixed(4))))]
+    }),
+  )
+  const changed = { ...spec, parameters }
+  return worded({ ...changed, attributes: attributesOf(changed, block, trends) }, block, trends)
+}

@@ -81,6 +81,14 @@ function lead(draft: Draft, colour: NamedColour): void {
   setWays(draft, there ? [there, ...ways.filter((way) => way !== there)] : [recolour(draft, colour), ...ways.slice(1)])
 }
 
+/** Lead with a colour of the palette by its id; false when there is none. */
+export function leadWith(draft: Draft, id: string): boolean {
+  const colour = colourById(id)
+  if (!colour) return false
+  lead(draft, colour)
+  return true
+}
+
 function add(draft: Draft, colour: NamedColour, clause: Clause): void {
   const ways = draft.spec.colourways
   if (ways.some(({ id }) => id === colour.id)) return

@@ -18,6 +18,15 @@ function choose(draft: Draft, slot: ConstructionSlot, to: ConstructionOption): v
   draft.changes.push({ field: `construction.${slot.slot}`, label: slot.label, from, to: to.label })
 }
 
+/** Choose an option by name; false when the block has no such slot or option. */
+export function chooseOption(draft: Draft, slotName: string, value: string): boolean {
+  const slot = slotOf(draft, slotName)
+  const option = slot && optionOf(slot, value)
+  if (!slot || !option) return false
+  choose(draft, slot, option)
+  return true
+}
+
 /** Do without an option: the slot's "none" where it has one, else its default, else its first other one. */
 function replaceOption(draft: Draft, slot: ConstructionSlot, unwanted: string): void {
   const instead =

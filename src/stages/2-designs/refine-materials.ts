@@ -38,6 +38,14 @@ function take(draft: Draft, role: MaterialRole, material: Material): void {
   })
 }
 
+/** Use a material of the stock as the shell; false when it is not there or suits no such garment. */
+export function takeMaterial(draft: Draft, id: string): boolean {
+  const material = draft.stock.find((candidate) => candidate.id === id)
+  if (!material || suits(draft, material, 'shell') === 0) return false
+  take(draft, 'shell', material)
+  return true
+}
+
 const nothing = (draft: Draft, clause: Clause): true => {
   draft.refused.push({
     words: clause.text,

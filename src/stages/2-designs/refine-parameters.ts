@@ -100,6 +100,14 @@ function set(draft: Draft, parameter: Parameter, value: number): void {
   })
 }
 
+/** Set a parameter by its key; false when the block has no such parameter or the value is no number. */
+export function setParameter(draft: Draft, key: string, value: number): boolean {
+  const parameter = draft.block.parameters.find((candidate) => candidate.key === key)
+  if (!parameter || !Number.isFinite(value)) return false
+  set(draft, parameter, value)
+  return true
+}
+
 const refuse = (draft: Draft, clause: Clause): true => {
   draft.refused.push({
     words: clause.text,

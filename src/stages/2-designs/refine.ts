@@ -101,7 +101,7 @@ function clausesOf(sentence: string, tokens: readonly Token[]): Clause[] {
   return clauses
 }
 
-const NO_IDEA = both(
+export const NO_IDEA = both(
   '没有看懂这部分。可以说长短、宽窄、领子、门襟、口袋、腰带、颜色或面料，例如“短5厘米”“改成藏青色”。',
   'This part was not understood. Say length, fit, collar, closure, pockets, belt, colour or cloth, as in “5 cm shorter” or “navy”.',
 )

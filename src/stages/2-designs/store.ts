@@ -152,6 +152,27 @@ export async function insertVersion(tx: Tx, { at, ...version }: NewVersion, buil
   await tx.insert(styleVersions).values({ id: newId(), ...version, ...built, createdAt: at })
 }
 
+/** A stored version as one to be stored again: undo is a new version with the parent's very content. */
+export const copyOf = ({
+  spec,
+  derived,
+  rules,
+  gates,
+  hash,
+  geometryFile,
+  pictures,
+  generation,
+}: VersionRow): BuiltVersion => ({
+  spec,
+  derived,
+  rules,
+  gates,
+  hash,
+  geometryFile,
+  pictures,
+  generation,
+})
+
 const MOST_COMPARED = 400
 
 const fingerprintIn = (gates: readonly GateResult[]): Fingerprint | undefined => {
@@ -191,11 +212,16 @@ export const listRuns = (db: Reader, limit: number, before?: string): Promise<Ru
     .limit(limit)
 
 /** Change a run that is not finished; false when it is. */
-export async function updateRun(tx: Tx, id: string, change: Partial<typeof designRuns.$inferInsert>): Promise<boolean> {
+export async function updateRun(
+  tx: Tx,
+  id: string,
+  change: Partial<typeof designRuns.$inferInsert>,
+  from: readonly RunRow['state'][] = ['waiting', 'working'],
+): Promise<boolean> {
   const rows = await tx
     .update(designRuns)
     .set(change)
-    .where(and(eq(designRuns.id, id), inArray(designRuns.state, ['waiting', 'working'])))
+    .where(and(eq(designRuns.id, id), inArray(designRuns.state, [...from])))
     .returning({ id: designRuns.id })
   return rows.length === 1
 }
@@ -232,6 +258,20 @@ export async function soldByCategory(db: Reader): Promise<Sold[]> {
     .groupBy(styles.category)
     .orderBy(asc(styles.category))
   return rows.map(({ value, units }) => ({ key: 'category', value, units }))
+}
+
+export type MaterialRow = typeof materialRows.$inferSelect
+
+/** The library as rows; before its first change the built-in one, dated at the beginning of time. */
+export async function materialRowsOf(db: Reader): Promise<MaterialRow[]> {
+  const rows = await db.select().from(materialRows).orderBy(asc(materialRows.id))
+  if (rows.length > 0) return rows
+  return MATERIAL_LIBRARY.map((material) => ({
+    id: material.id,
+    material,
+    updatedAt: new Date(0),
+    updatedBy: 'built-in',
+  }))
 }
 
 /** The house's materials: its own library once it has one, else the built-in one. */

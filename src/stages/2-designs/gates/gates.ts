@@ -452,5 +452,3 @@ export function identityGate(
   }
   return result('G9', 'pass', 1, '版本哈希一致。', 'The version’s hash agrees.', { hash, claimed })
 }
-
-export { result as gateResult }

@@ -49,11 +49,26 @@ export interface MarkHit {
 
 const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
 
+/** Which letters a word has, one bit each: a cheap first look before the distance is worked out. */
+const lettersOf = (word: string): number => {
+  let mask = 0
+  for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31)
+  return mask
+}
+const bitCount = (mask: number): number => {
+  let [value, count] = [mask >>> 0, 0]
+  for (; value > 0; value &= value - 1) count++
+  return count
+}
+
 const PREPARED = MARK_LIST.flatMap(({ owner, aliases }) =>
-  aliases.map((alias) => ({ owner, alias, key: plain(alias), han: isHan(alias) })),
+  aliases.map((alias) => ({ owner, alias, key: plain(alias), letters: lettersOf(plain(alias)), han: isHan(alias) })),
 )
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{Script=Latin}\p{N}&'’$@!.-]+/gu) ?? []
+
+/** From this likeness on a spelling is told as a near miss: one slip in five letters. */
+const NEAR = 0.8
 
 /** Runs of up to four Latin words, as they may spell a mark. */
 function runs(text: string): string[] {
@@ -80,13 +95,16 @@ export function marksIn(text: string): MarkHit[] {
   for (const found of runs(text)) {
     const key = plain(found)
     if (key.length < 3 || NOT_MARKS.has(found)) continue
+    const letters = lettersOf(key)
     for (const mark of PREPARED) {
       if (mark.han) continue
       if (mark.key === key) keep({ owner: mark.owner, alias: mark.alias, found, likeness: 1 })
       else if (mark.key.length >= 5 && key.length >= 5) {
-        const apart = editDistance(mark.key, key, 2)
-        const likeness = 1 - apart / Math.max(mark.key.length, key.length)
-        if (likeness >= 0.8)
+        const longest = Math.max(mark.key.length, key.length)
+        const most = Math.floor(longest * (1 - NEAR))
+        if (Math.abs(mark.key.length - key.length) > most || bitCount(mark.letters ^ letters) > 2 * most) continue
+        const likeness = 1 - editDistance(mark.key, key, most) / longest
+        if (likeness >= NEAR)
           keep({ owner: mark.owner, alias: mark.alias, found, likeness: Number(likeness.toFixed(2)) })
       }
     }

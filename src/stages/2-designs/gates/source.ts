@@ -33,10 +33,7 @@ const MOST_CHARACTERS = 160
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/gu
 
 /** "肖某某同款", "某某机场街拍": a surname and one or two characters before what is worn after them. */
-const PERSON_ZH = new RegExp(
-  `(?<![\\p{Script=Han}])([${SURNAMES}][\\p{Script=Han}]{1,2})(?=同款|机场|街拍|私服|代言|上身|穿搭|同求)`,
-  'gu',
-)
+const PERSON_ZH = new RegExp(`([${SURNAMES}][\\p{Script=Han}]{1,2})(?=同款|机场|街拍|私服|代言|上身|穿搭|同求)`, 'gu')
 const PERSON_EN =
   /\b([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?=(?:'s|’s)? (?:wears|wore|wearing|steps out|stuns|is seen|look|style|outfit|spotted))/g
 

@@ -17,6 +17,7 @@ import { attributesOf, complete } from '../compose.ts'
 import type { BriefTrend, DesignBrief, Designer, Proposal } from '../designer.ts'
 import { styleDistance } from '../distance.ts'
 import { both } from '../facts.ts'
+import { rightsGate } from '../gates/gates.ts'
 import { wordFaults } from '../gates/wording.ts'
 import { concerns, wishesOf } from '../implied.ts'
 import { colourById } from '../palette.ts'
@@ -154,17 +155,13 @@ function withWords(
     story: { zh: design.storyZh.trim(), en: design.storyEn.trim() },
   }
   const faults = wordFaults(said, block)
-  if (faults.length === 0) return said
+  const rights = rightsGate(said)
+  if (faults.length === 0 && rights.verdict === 'pass') return said
+  const why = [...faults, ...(rights.verdict === 'pass' ? [] : [rights.reason])].slice(0, 3)
   notes.push(
     both(
-      `模型文案未采用，已由数据重新生成：${faults
-        .slice(0, 3)
-        .map(({ zh }) => zh)
-        .join('')}`,
-      `The model’s words were not used and were written anew from the data: ${faults
-        .slice(0, 3)
-        .map(({ en }) => en)
-        .join(' ')}`,
+      `模型文案未采用，已由数据重新生成：${why.map(({ zh }) => zh).join('')}`,
+      `The model’s words were not used and were written anew from the data: ${why.map(({ en }) => en).join(' ')}`,
     ),
   )
   return worded(spec, block, trends)

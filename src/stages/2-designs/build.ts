@@ -1,0 +1,141 @@
+/**
+ * Building a version: derive in the studio, make and label the pictures, store the bytes, pass the gates. What comes
+ * back is complete and not yet stored as a row, so that the caller writes it in the transaction that decides about it.
+ */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { canonicalJson } from '../../core/canonical.ts'
+import { blockFor, styleHash, type DerivedStyle, type HouseRules, type StyleSpec } from '../../garments/index.ts'
+import type { Context } from '../context.ts'
+import type { Moderation } from './designer.ts'
+import {
+  costGate,
+  identityGate,
+  noveltyGate,
+  producibleGate,
+  rightsGate,
+  schemaGate,
+  sourceGate,
+  wordsGate,
+} from './gates/gates.ts'
+import { fingerprintOf, type Earlier } from './gates/novelty.ts'
+import type { Removed } from './gates/source.ts'
+import { openIllustrator, type Illustrator } from './illustrator.ts'
+import type { GenerationNote } from './model.ts'
+import { makePictures, type PictureOptions } from './pictures.ts'
+import { openLedger } from './ledger.ts'
+import { briefTrend } from './briefing.ts'
+import { refineStyle, type Refined } from './refining.ts'
+import { earlierStyles, stockOf, trendRows, type BuiltVersion, type StyleRow, type VersionRow } from './store.ts'
+
+export interface BuildOptions {
+  rules: HouseRules
+  pictures: PictureOptions
+  note: GenerationNote
+  /** Styles made before, without the one this is a version of: what novelty is measured against. */
+  earlier: readonly Earlier[]
+  /** What gate G0 took out of the trends' evidence. */
+  removed?: readonly Removed[]
+  priceBand?: { min: number; max: number } | undefined
+  moderation?: Moderation | undefined
+}
+
+const compress = promisify(gzip)
+
+/** Redraws pictures where a picture model is configured. */
+const illustratorFor = (context: Context): Illustrator | undefined =>
+  context.engines.image && openIllustrator(context.engines.image, openLedger(context))
+
+/** Drafts and markers as canonical JSON, gzipped: the same geometry gives the same file. */
+async function storeGeometry(context: Context, { draft, markers }: DerivedStyle): Promise<string> {
+  // The operating system's byte in the gzip header is set by zlib alike everywhere; no time is written.
+  const bytes = await compress(Buffer.from(canonicalJson({ draft, markers })), { level: 6 })
+  return context.engines.files.put(bytes)
+}
+
+/**
+ * @param spec the style; brought into range on the way
+ * @returns the version with its gates in order G0 to G9; it is the caller's to insert
+ * @throws Problem 422 `garments.undraftable` and what `normalise` refuses; whatever studio and file store throw
+ */
+export async function buildVersion(context: Context, spec: StyleSpec, options: BuildOptions): Promise<BuiltVersion> {
+  const { rules, note, earlier, removed = [], priceBand, moderation } = options
+  const whole = await context.studio.derive({ spec, rules })
+  const [pictures, geometryFile] = await Promise.all([
+    makePictures(context, whole, options.pictures, illustratorFor(context)),
+    storeGeometry(context, whole),
+  ])
+  const { spec: final, derived } = whole
+  const block = blockFor(final.category, final.gender)
+  const fingerprint = pictures.front ? fingerprintOf(pictures.front) : undefined
+  const clamped = [...note.clamped, ...whole.clamped]
+  const gates = [
+    sourceGate(removed),
+    schemaGate(final, clamped),
+    producibleGate(whole),
+    costGate(whole, rules, priceBand),
+    pictures.pictureGate,
+    wordsGate(final, block, derived),
+    noveltyGate(final, block, fingerprint, earlier),
+    rightsGate(final, moderation),
+    pictures.labelGate,
+    identityGate(final, derived, rules),
+  ]
+  return {
+    spec: final,
+    derived,
+    rules,
+    gates,
+    hash: styleHash(final, derived, rules),
+    geometryFile,
+    pictures: pictures.stored,
+    generation: { ...note, clamped },
+  }
+}
+
+export interface RefineRequest {
+  style: StyleRow
+  /** The version the sentence is about; the new one's parent. */
+  version: VersionRow
+  sentence: string
+  pictures: PictureOptions
+}
+
+/**
+ * A style refined with a sentence: what changed, what was not understood, and the version built from it – none when
+ * nothing changed. Nothing is stored but files and the record of a model's answer.
+ */
+export async function buildRefinement(
+  context: Context,
+  { style, version, sentence, pictures }: RefineRequest,
+): Promise<{ refined: Refined; built: BuiltVersion | undefined }> {
+  const { db, engines } = context
+  const trends = (await trendRows(db.read, style.trendIds)).map(briefTrend)
+  const refined = await refineStyle(version.spec, sentence, {
+    stock: await stockOf(db.read),
+    trends: trends.map(({ trend }) => trend),
+    model: engines.language,
+    ledger: openLedger(context),
+    subjectId: style.id,
+  })
+  if (refined.changes.length === 0) return { refined, built: undefined }
+  const { changes, notUnderstood, clamped, insteadOfModel, generationId } = refined
+  const built = await buildVersion(context, refined.spec, {
+    // A version is priced by the rules of its style, so that a refinement compares like with like.
+    rules: version.rules,
+    pictures,
+    earlier: await earlierStyles(db.read, refined.spec.category, style.id),
+    removed: trends.flatMap(({ removed }) => removed),
+    note: {
+      designer: 'refined',
+      seed: refined.spec.seed,
+      notes: [],
+      clamped,
+      changes,
+      notUnderstood,
+      ...(insteadOfModel ? { insteadOfModel } : {}),
+      ...(generationId ? { generationId } : {}),
+    },
+  })
+  return { refined, built }
+}

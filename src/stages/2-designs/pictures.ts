@@ -1,0 +1,285 @@
+/**
+ * The pictures of a version: front in every colourway, back in the first, each in two widths; rendered in the studio,
+ * labelled as made by AI on the only way out, stored by their hashes, and re-read from the stored bytes (gate G8).
+ */
+import sharp from 'sharp'
+import { hashOf } from '../../core/canonical.ts'
+import type { StylePicture } from '../../db/schema.ts'
+import {
+  encodeLabelled,
+  packshotInput,
+  pictureGate,
+  readLabel,
+  type Colourway,
+  type Credentials,
+  type DerivedStyle,
+  type DigitalSourceType,
+  type FoundLabel,
+  type GateResult,
+  type PackshotInput,
+  type PackshotView,
+  type PictureFigures,
+  type RawPicture,
+} from '../../garments/index.ts'
+import type { Context } from '../context.ts'
+import { GATE_VERSION } from './gates/gates.ts'
+import type { Illustrator } from './illustrator.ts'
+
+export interface PictureOptions {
+  /** Code of the producer in the AI label (GB 45438-2025). */
+  contentProducer: string
+  /** PEM certificate chain and key for content credentials; signed into every picture when there. */
+  c2pa: Credentials | undefined
+  /** Edge of the large picture, px; 1024 unless said otherwise. The small one is half of it. */
+  sizePx?: number
+  /** Supersampling of the renderer, 1–3. */
+  scale?: number
+}
+
+export interface MadePictures {
+  stored: StylePicture[]
+  /** Front of the first colourway as pixels, for the fingerprint. */
+  front: RawPicture | undefined
+  pictureGate: GateResult
+  labelGate: GateResult
+}
+
+const SIZE_PX = 1024
+/** Our renderer is an algorithm without a trained model: the honest term of the IPTC vocabulary. */
+const RENDERED: DigitalSourceType = 'algorithmicMedia'
+const REDRAWN: DigitalSourceType = 'trainedAlgorithmicMedia'
+
+interface Shot {
+  colourway: string
+  view: PackshotView
+  raw: RawPicture
+  input: PackshotInput
+}
+
+/** Render front (all colourways on one light map) and back, side by side on the studio's threads. */
+async function shoot(
+  context: Context,
+  { spec, derived }: DerivedStyle,
+  { sizePx = SIZE_PX, scale }: PictureOptions,
+): Promise<Shot[]> {
+  const base = derived.sizes.find(({ size }) => size === spec.sizes.base) ?? derived.sizes[0]
+  const [first] = spec.colourways
+  if (!base || !first) return []
+  const inputFor = (way: Colourway, view: PackshotView) =>
+    packshotInput(spec, base.measures, way.id, view, { sizePx, ...(scale === undefined ? {} : { scale }) })
+  const shots = async (view: PackshotView, ways: readonly Colourway[]): Promise<Shot[]> => {
+    const raws = await context.studio.picture({
+      packshot: inputFor(first, view),
+      colourings: ways.map(({ colours }) => colours),
+    })
+    return raws.flatMap((raw, i) => {
+      const way = ways[i]
+      return way ? [{ colourway: way.id, view, raw, input: inputFor(way, view) }] : []
+    })
+  }
+  const [front, back] = await Promise.all([shots('front', spec.colourways), shots('back', [first])])
+  return [...front, ...back]
+}
+
+type Source = Parameters<typeof encodeLabelled>[0]
+
+/** Encode, label, store: WebP in both widths, AVIF in the large one. */
+async function store(
+  context: Context,
+  options: PictureOptions,
+  picture: { source: Source; colourway: string; view: string; size: number; number: string; from: DigitalSourceType },
+): Promise<StylePicture[]> {
+  const { source, colourway, view, size, number, from } = picture
+  const label = {
+    contentProducer: options.contentProducer,
+    produceId: `${number}-${colourway}-${view}`,
+    digitalSourceType: from,
+  }
+  const encode = async (format: 'webp' | 'avif', widthPx: number): Promise<string> =>
+    context.engines.files.put(
+      await encodeLabelled(source, { format, widthPx, label, ...(options.c2pa ? { c2pa: options.c2pa } : {}) }),
+    )
+  const half = Math.max(64, Math.round(size / 2))
+  const [webp, avif, small] = await Promise.all([encode('webp', size), encode('avif', size), encode('webp', half)])
+  const row = { colourway, view, digitalSourceType: from }
+  return [
+    { ...row, width: size, height: size, files: { webp, avif } },
+    { ...row, width: half, height: half, files: { webp: small } },
+  ]
+}
+
+/** What G4 asks of a picture: `review` beyond the first bound, `block` beyond the second. */
+const BOUNDS = {
+  proportions: { review: 0.05, block: 0.12 },
+  deltaE: { review: 10, block: 25 },
+} as const
+const COVERAGE = { min: 0.45, max: 0.86 }
+const LEAST_SHARPNESS = 0.8
+const LEAST_CONTRAST = 12
+
+function judgePictures(shots: readonly { shot: Shot; figures: PictureFigures }[], size: number): GateResult {
+  const faults: { verdict: 'review' | 'block'; zh: string; en: string }[] = []
+  for (const { shot, figures } of shots) {
+    const where = `${shot.colourway}/${shot.view}`
+    const say = (verdict: 'review' | 'block', zh: string, en: string) =>
+      faults.push({ verdict, zh: `${where}：${zh}。`, en: `${where}: ${en}.` })
+    const { coverage, sharpness, contrast, deltaE, proportions } = figures
+    if (proportions > BOUNDS.proportions.review)
+      say(
+        proportions > BOUNDS.proportions.block ? 'block' : 'review',
+        `比例与尺码表相差 ${(proportions * 100).toFixed(1)}%`,
+        `proportions differ from the size chart by ${(proportions * 100).toFixed(1)} %`,
+      )
+    // The back is judged by its cut; what its middle shows (a seam, a vent) is not the colour of the cloth.
+    if (shot.view === 'front' && deltaE > BOUNDS.deltaE.review)
+      say(
+        deltaE > BOUNDS.deltaE.block ? 'block' : 'review',
+        `颜色与配色相差 ΔE ${deltaE.toFixed(1)}`,
+        `the colour is ΔE ${deltaE.toFixed(1)} from the colourway`,
+      )
+    if (coverage < COVERAGE.min || coverage > COVERAGE.max)
+      say(
+        'review',
+        `衣服占画面 ${(coverage * 100).toFixed(0)}%`,
+        `the garment fills ${(coverage * 100).toFixed(0)} % of the frame`,
+      )
+    if (sharpness < LEAST_SHARPNESS) say('review', '清晰度不足', 'it is not sharp')
+    if (contrast < LEAST_CONTRAST) say('review', '对比度不足', 'it has too little contrast')
+  }
+  const evidence = {
+    size,
+    pictures: shots.map(({ shot, figures }) => ({ colourway: shot.colourway, view: shot.view, ...figures })),
+  }
+  const verdict =
+    shots.length === 0 || faults.some((fault) => fault.verdict === 'block')
+      ? 'block'
+      : faults.length > 0
+        ? 'review'
+        : 'pass'
+  const worst = Math.max(0, ...shots.map(({ figures }) => figures.proportions))
+  const reason =
+    shots.length === 0
+      ? { zh: '没有图片。', en: 'There is no picture.' }
+      : faults.length > 0
+        ? {
+            zh: faults
+              .slice(0, 3)
+              .map(({ zh }) => zh)
+              .join(''),
+            en: faults
+              .slice(0, 3)
+              .map(({ en }) => en)
+              .join(' '),
+          }
+        : {
+            zh: `图片清晰，颜色与配色一致，比例与尺码表相差不超过 ${(worst * 100).toFixed(1)}%。`,
+            en: `Sharp, true to the colourways, proportions within ${(worst * 100).toFixed(1)} % of the size chart.`,
+          }
+  return {
+    gate: 'G4',
+    verdict,
+    score: verdict === 'pass' ? Number((1 - worst).toFixed(3)) : verdict === 'review' ? 0.5 : 0,
+    reason,
+    evidence,
+    version: GATE_VERSION,
+  }
+}
+
+/** The legal height of the visible mark, as a share of the short side. */
+const LEAST_MARK = 0.05
+
+function labelFaults(found: FoundLabel, picture: StylePicture, format: string, signed: boolean): string[] {
+  const faults: string[] = []
+  if (!found.aigc?.['Label'] || !found.aigc['ContentProducer'] || !found.aigc['ProduceID'])
+    faults.push('XMP TC260:AIGC')
+  if (found.digitalSourceType !== picture.digitalSourceType) faults.push('XMP DigitalSourceType')
+  if (!found.visible.present || found.visible.share < LEAST_MARK) faults.push('visible mark')
+  if (signed && !found.c2pa) faults.push('C2PA')
+  return faults.map((fault) => `${picture.colourway}/${picture.view}/${picture.width}.${format}: ${fault}`)
+}
+
+/** G8: every stored derivative read again from the file store. */
+async function judgeLabels(context: Context, stored: readonly StylePicture[], signed: boolean): Promise<GateResult> {
+  const files = stored.flatMap((picture) =>
+    Object.entries(picture.files).map(([format, hash]) => ({ picture, format, hash })),
+  )
+  const faults = (
+    await Promise.all(
+      files.map(async ({ picture, format, hash }) =>
+        labelFaults(await readLabel(await context.engines.files.get(hash)), picture, format, signed),
+      ),
+    )
+  ).flat()
+  const good = faults.length === 0 && files.length > 0
+  return {
+    gate: 'G8',
+    verdict: good ? 'pass' : 'block',
+    score: good ? 1 : 0,
+    reason: good
+      ? {
+          zh: `${files.length} 个图片文件均带可见标识和元数据标识${signed ? '及内容凭证' : ''}。`,
+          en: `All ${files.length} picture files carry the visible mark and the metadata${signed ? ' and content credentials' : ''}.`,
+        }
+      : {
+          zh: `标识缺失：${faults.slice(0, 3).join('、') || '没有图片'}。`,
+          en: `Labels are missing: ${faults.slice(0, 3).join(', ') || 'no pictures'}.`,
+        },
+    evidence: { files: files.length, faults, signed },
+    version: GATE_VERSION,
+  }
+}
+
+/** The first front picture redrawn by a picture model, where one is configured and keeps the cut. */
+async function redraw(
+  illustrator: Illustrator,
+  shot: Shot,
+  { spec }: DerivedStyle,
+  subjectId: string,
+): Promise<Buffer | undefined> {
+  const { width, height, data } = shot.raw
+  const packshot = await sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+  const colour = spec.colourways.find(({ id }) => id === shot.colourway)?.name.en ?? shot.colourway
+  return illustrator.illustrate({ packshot, input: shot.input, spec, colour, subjectId })
+}
+
+/**
+ * Make, label, store and judge the pictures of a derived style. With an illustrator the first front picture is also
+ * there as a picture model redrew it (view `front-model`), labelled as what it is.
+ */
+export async function makePictures(
+  context: Context,
+  whole: DerivedStyle,
+  options: PictureOptions,
+  illustrator?: Illustrator,
+): Promise<MadePictures> {
+  const shots = await shoot(context, whole, options)
+  const number = hashOf(whole.spec).slice(0, 16)
+  const size = options.sizePx ?? SIZE_PX
+  const judged = await Promise.all(
+    shots.map(async (shot) => ({ shot, figures: await pictureGate(shot.raw, shot.input) })),
+  )
+  const stored: StylePicture[] = []
+  for (const { colourway, view, raw } of shots)
+    stored.push(...(await store(context, options, { source: raw, colourway, view, size, number, from: RENDERED })))
+  const [first] = shots
+  const redrawn = illustrator && first ? await redraw(illustrator, first, whole, number) : undefined
+  if (redrawn && first)
+    stored.push(
+      ...(await store(context, options, {
+        source: redrawn,
+        colourway: first.colourway,
+        view: 'front-model',
+        size,
+        number,
+        from: REDRAWN,
+      })),
+    )
+  return {
+    stored,
+    front: first?.raw,
+    pictureGate: judgePictures(judged, size),
+    labelGate: await judgeLabels(context, stored, options.c2pa !== undefined),
+  }
+}

@@ -6,7 +6,7 @@ import { clamp, lerp, mirror, offset, onSide, pt, smooth, through } from '../geo
 import { ridge, swell, weigh } from '../folds.ts'
 import type { Piece } from './collars.ts'
 import { neckInside, scoop, shirtCollar, standCollar } from './collars.ts'
-import { buttonRow, cuffOf, lowShadow, on, pocket, spread } from './details.ts'
+import { buttonRow, cuffOf, on, pocket, spread } from './details.ts'
 import { finish } from './finish.ts'
 import {
   bodyFolds,
@@ -287,8 +287,5 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
     )
   if (collar === 'band')
     trims.push({ kind: 'button', at: pt(f.lap * 2, drop - 16), radius: 5.2, style: 'four-hole', over: 'collar-right' })
-  parts.push()
   return finish(f, parts, trims, { cuff: long })
 }
-
-export const shirtShadow = lowShadow

@@ -8,18 +8,7 @@ import { weigh } from '../folds.ts'
 import { smooth } from '../geometry.ts'
 import type { Piece } from './collars.ts'
 import { lapels, neckInside, scoop, shirtCollar, standCollar, turnedCollar } from './collars.ts'
-import {
-  buckledBelt,
-  buttonRow,
-  cuffOf,
-  epaulettes,
-  lowShadow,
-  on,
-  pocket,
-  rect,
-  spread,
-  ventButtons,
-} from './details.ts'
+import { buckledBelt, buttonRow, cuffOf, epaulettes, lowShadow, on, pocket, spread, ventButtons } from './details.ts'
 import { finish } from './finish.ts'
 import type { UpperFrame } from './frame.ts'
 import {
@@ -422,18 +411,6 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
       hasBelt && Math.abs(y - f.waistY - 6) < 62 ? f.waistY + (y < f.waistY ? -72 : 84) : y,
     )
     for (const x of [column, -column]) trims.push(...buttonRow(rows, x, coat ? 14.5 : 11, 'front-top'))
-    if (lp && coat)
-      trims.push(
-        ...[1, -1]
-          .map((s) => ({
-            kind: 'button' as const,
-            at: pt(s * column * 1.32, breakY - 84),
-            radius: 14.5,
-            style: 'four-hole' as const,
-            over: 'front-top',
-          }))
-          .filter((b) => Math.sign(b.at.x) === -f.lap && false),
-      )
   } else if (closure === 'single') {
     const topY = lp ? breakY + 8 : throat + 34
     const asked = choose(
@@ -797,5 +774,3 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
       )
   return finish(f, parts, trims, { cuff: false })
 }
-
-export { rect }

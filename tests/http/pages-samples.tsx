@@ -1,0 +1,874 @@
+/** Every page with something in every field, for the tests that look at all of them. */
+import type { VNode } from 'preact'
+import { problem } from '../../src/core/errors.ts'
+import { DAY, HOUR } from '../../src/core/values.ts'
+import { forecastTarget, NO_HISTORY } from '../../src/core/forecast.ts'
+import { stageCounts } from '../../src/edges/http/counts.ts'
+import { openApi } from '../../src/edges/http/endpoints.ts'
+import { FirstRunPage } from '../../src/edges/ui/account/first-run.tsx'
+import { SignInPage } from '../../src/edges/ui/account/sign-in.tsx'
+import { CampaignPage } from '../../src/edges/ui/console/campaign.tsx'
+import { CampaignsPage, InquiriesPage } from '../../src/edges/ui/console/campaigns.tsx'
+import { FactoriesPage, FactoryPage } from '../../src/edges/ui/console/factories.tsx'
+import { HousePage } from '../../src/edges/ui/console/house.tsx'
+import { MaterialsPage } from '../../src/edges/ui/console/materials.tsx'
+import { OrderPage } from '../../src/edges/ui/console/order.tsx'
+import { OrdersPage } from '../../src/edges/ui/console/orders.tsx'
+import { OverviewPage } from '../../src/edges/ui/console/overview.tsx'
+import { ReordersPage } from '../../src/edges/ui/console/reorders.tsx'
+import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
+import { StylePage } from '../../src/edges/ui/console/style.tsx'
+import { RunPage, StylesPage } from '../../src/edges/ui/console/styles.tsx'
+import { AccountsPage, DeliveriesPage, EventsPage, MailPage } from '../../src/edges/ui/console/system.tsx'
+import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
+import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
+import { FactoryEnterPage, FactoryHomePage } from '../../src/edges/ui/factory/home.tsx'
+import { FactoryWorkPage } from '../../src/edges/ui/factory/work.tsx'
+import { FailurePage } from '../../src/edges/ui/failure.tsx'
+import type * as rows from '../../src/edges/ui/rows.ts'
+import { ShopListPage } from '../../src/edges/ui/shop/list.tsx'
+import { PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
+import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
+import { StartPage } from '../../src/edges/ui/start.tsx'
+import type { View } from '../../src/edges/ui/view.ts'
+import { DEFAULT_RULES, deriveStyle, MATERIALS, sampleSpec, type Brief } from '../../src/garments/index.ts'
+import { pipeline } from '../../src/pipeline.ts'
+import type { Trend } from '../../src/stages/1-trends/model.ts'
+import { dispatchTermsSchema } from '../../src/stages/6-dispatch/model.ts'
+import { houseSchema } from '../../src/stages/house.ts'
+
+export const NOW = new Date('2026-11-22T02:00:00Z')
+const ago = (ms: number) => new Date(NOW.getTime() - ms)
+const ahead = (ms: number) => new Date(NOW.getTime() + ms)
+const HASH = 'a'.repeat(64)
+
+export interface SampleStyle {
+  spec: rows.Spec
+  derived: rows.Derived
+  pictures: rows.StylePicture[]
+}
+
+/** A T-shirt as the garments' own code makes it, with pictures that are only named. */
+export function sampleStyle(): SampleStyle {
+  const spec = sampleSpec('tee', 'women', MATERIALS, {
+    attributes: [
+      { key: 'style', value: 'military', label: { zh: '军旅', en: 'military' }, evidence: ['t1'] },
+      { key: 'detail', value: 'pocket', label: { zh: '口袋', en: 'pocket' }, evidence: [] },
+    ],
+  })
+  const { spec: whole, derived } = deriveStyle(spec, DEFAULT_RULES)
+  const pictures = ['front', 'back', 'detail-collar'].flatMap((view) =>
+    [512, 1024].map((width) => ({
+      colourway: 'olive',
+      view,
+      width,
+      height: width,
+      files: { webp: HASH, avif: HASH },
+      digitalSourceType: 'x',
+    })),
+  )
+  return { spec: whole, derived, pictures }
+}
+
+/**
+ * The pages, each by a name. `text` stands in every field a person, a feed or a factory fills in.
+ */
+export function samplePages(view: View, style: SampleStyle, text: (words: string) => string): Record<string, VNode> {
+  const both = (zh: string, en: string) => ({ zh: text(zh), en: text(en) })
+  const spec: rows.Spec = {
+    ...style.spec,
+    names: both(style.spec.names.zh, style.spec.names.en),
+    story: both(style.spec.story.zh, style.spec.story.en),
+    attributes: style.spec.attributes.map((each) => ({ ...each, label: both(each.label.zh, each.label.en) })),
+    colourways: style.spec.colourways.map((each) => ({ ...each, name: both(each.name.zh, each.name.en) })),
+    materials: Object.fromEntries(
+      Object.entries(style.spec.materials).map(([role, material]) => [
+        role,
+        { ...material, name: both(material.name.zh, material.name.en) },
+      ]),
+    ),
+  }
+  const { derived } = style
+  const colour = spec.colourways[0]?.id ?? ''
+  const [small = 'S', middle = 'M'] = spec.sizes.list
+  const gates: rows.Gate[] = [
+    { gate: 'G2', verdict: 'pass', score: 1, reason: both('可生产', 'producible'), evidence: {}, version: '1' },
+    {
+      gate: 'G6',
+      verdict: 'review',
+      score: 0.62,
+      reason: both('与旧款相近', 'close to an older style'),
+      evidence: { nearest: text('FC-26-0002'), distance: 0.11 },
+      version: '1',
+    },
+  ]
+  const version: rows.StyleVersion = {
+    id: 'v2',
+    styleId: 's1',
+    version: 2,
+    parentVersion: 1,
+    sentence: text('短一点，领子换成布的'),
+    spec: { ...spec, parameters: { ...spec.parameters, [Object.keys(spec.parameters)[0] ?? 'x']: 1 } },
+    derived,
+    rules: DEFAULT_RULES,
+    gates,
+    hash: HASH,
+    geometryFile: HASH,
+    pictures: style.pictures,
+    generation: {
+      designer: 'parametric',
+      seed: 7,
+      notes: [both('衣长取短', 'shorter')],
+      notUnderstood: [{ words: text('闪亮'), reason: both('没有这种面料', 'no such cloth') }],
+    },
+    createdAt: ago(DAY),
+  }
+  const before: rows.StyleVersion = { ...version, id: 'v1', version: 1, parentVersion: null, sentence: null, spec }
+  const styleRow: rows.Style = {
+    id: 's1',
+    number: 'FC-26-0001',
+    runId: 'r1',
+    slot: 0,
+    category: spec.category,
+    state: 'proposed',
+    version: 2,
+    trendIds: ['t1'],
+    createdAt: ago(DAY),
+    decidedAt: null,
+  }
+  const styled = {
+    style: styleRow,
+    version,
+    blocked: [],
+    review: [{ gate: 'G6', reason: both('与旧款相近', 'close to an older style') }],
+  }
+  const campaign: rows.Campaign = {
+    id: 'c1',
+    slug: 'fc-26-0001',
+    styleId: 's1',
+    styleVersion: 2,
+    styleHash: HASH,
+    state: 'open',
+    opensAt: ago(6 * DAY),
+    closesAt: ahead(9 * DAY),
+    thresholdUnits: 100,
+    minBuyers: 10,
+    perBuyerCap: 50,
+    promisedDays: 35,
+    currency: 'CNY',
+    ladder: [...derived.ladder],
+    sizes: [...spec.sizes.list],
+    colourways: spec.colourways.map(({ id }) => id),
+    lot: 1,
+    lotUnits: 72,
+    lotBuyers: 31,
+    totalUnits: 72,
+    pendingUnits: 5,
+    views: 940,
+    inquiries: 3,
+    createdAt: ago(6 * DAY),
+    endedAt: null,
+  }
+  const shopRow = { campaign, number: styleRow.number, category: spec.category, version }
+  const inquiry: rows.Inquiry = {
+    id: 'i1',
+    campaignId: 'c1',
+    email: text('wang@example.com'),
+    lang: 'zh',
+    question: text('里布是什么材质？'),
+    askedAt: ago(HOUR),
+    answer: null,
+    answeredBy: null,
+    answeredAt: null,
+    published: false,
+  }
+  const answered = { ...inquiry, id: 'i2', answer: text('醋酯纤维。'), published: true }
+  const preorder: rows.Preorder = {
+    id: 'p1',
+    campaignId: 'c1',
+    buyerKey: 'b',
+    email: text('wang@example.com'),
+    name: text('王小姐'),
+    lang: 'zh',
+    lines: [
+      { size: small, colourway: colour, quantity: 2 },
+      { size: middle, colourway: colour, quantity: 3 },
+    ],
+    units: 5,
+    shownPrice: 57900,
+    state: 'pending',
+    lot: null,
+    placedAt: ago(2 * HOUR),
+    confirmedAt: null,
+    endedAt: null,
+    letterDue: false,
+  }
+  const trend: Trend = {
+    id: 't1',
+    term: 'military-coat',
+    week: '2026-11-16',
+    label: both('军大衣', 'military overcoat'),
+    kind: 'garment',
+    lift: 0.42,
+    rise: 0.18,
+    burst: 1.1,
+    confidence: 0.97,
+    rank: 1,
+    evidence: {
+      series: Array.from({ length: 52 }, (_, week) => ({
+        week: '2026-01-05',
+        value: week === 20 ? null : 20 + 15 * Math.sin(week / 7) + (week > 44 ? (week - 44) * 9 : 0),
+      })),
+      measure: 'counts',
+      items: [
+        { title: text('军大衣为什么又火了'), url: 'https://news.example/1', day: '2026-11-20', source: text('热榜') },
+        { title: text('bad link'), url: 'javascript:alert(1)', day: '2026-11-19', source: text('feed') },
+      ],
+      sources: [{ id: 'x', name: text('热榜'), lang: 'zh', measure: 'counts', recent: 40 }],
+      flags: ['single-source'],
+      counts: { recent: 41.2, expected: 12.4, days: 12 },
+    },
+    implies: {},
+    scoredAt: ago(HOUR),
+  }
+  const run = {
+    id: 'r1',
+    trendIds: ['t1'],
+    brief: {},
+    state: 'working' as const,
+    done: 3,
+    total: 8,
+    error: null,
+    designer: text('parametric'),
+    requestedBy: 'user:1',
+    createdAt: ago(HOUR),
+    finishedAt: null,
+    skipped: { 4: both('无法打版', 'could not be drafted') },
+  }
+  const factory: rows.Factory = {
+    id: 'f1',
+    name: text('宁波小单快反制衣厂'),
+    country: text('CN'),
+    address: text('宁波市海曙区'),
+    contactEmail: text('li@factory.example'),
+    lang: 'zh',
+    state: 'invited',
+    categories: ['coat', 'tee'],
+    moq: 30,
+    maxUnits: 5000,
+    weeklyCapacity: 800,
+    leadDays: 14,
+    rates: {},
+    currency: 'CNY',
+    complianceClass: 'B',
+    endpoint: null,
+    verifiedAt: null,
+    failingSince: null,
+    createdAt: ago(30 * DAY),
+  }
+  const order: rows.ProductionOrder = {
+    id: 'o1',
+    number: 'PO-26-0003',
+    campaignId: 'c1',
+    lot: 1,
+    lotId: 'l1',
+    state: 'sewing',
+    factoryId: 'f1',
+    units: 104,
+    briefFile: HASH,
+    briefHash: HASH,
+    styleHash: HASH,
+    agreedPrice: 9500,
+    currency: 'CNY',
+    promisedAt: ahead(25 * DAY),
+    sequence: 3,
+    lateNoticedAt: ago(HOUR),
+    createdAt: ago(8 * DAY),
+    acceptedAt: ago(7 * DAY),
+    shippedAt: null,
+    deliveredAt: null,
+  }
+  const lot: rows.Lot = {
+    id: 'l1',
+    campaignId: 'c1',
+    number: 1,
+    reason: 'threshold',
+    styleId: 's1',
+    styleVersion: 2,
+    styleHash: HASH,
+    quantities: [
+      { size: small, colourway: colour, quantity: 40 },
+      { size: middle, colourway: colour, quantity: 64 },
+    ],
+    units: 104,
+    buyers: 43,
+    unitPrice: 56900,
+    currency: 'CNY',
+    promisedAt: order.promisedAt,
+    frozenAt: order.createdAt,
+  }
+  const offer: rows.Offer = {
+    id: 'q1',
+    orderId: 'o1',
+    factoryId: 'f1',
+    rank: 1,
+    state: 'countered',
+    price: 9500,
+    shipBy: ahead(20 * DAY),
+    offeredAt: ago(8 * DAY),
+    answerBy: ahead(10 * HOUR),
+    answeredAt: null,
+    reason: text('价格偏低'),
+    counter: { price: 9900, shipBy: ahead(22 * DAY).toISOString(), note: text('面料下周到') },
+  }
+  const report: rows.Progress = {
+    id: 'g1',
+    orderId: 'o1',
+    reportId: 'x',
+    sequence: 3,
+    state: 'sewing',
+    outcome: 'applied',
+    note: text('已开缝'),
+    details: { parcels: [{ carrier: text('顺丰'), trackingNumber: text('SF123'), units: 104 }] },
+    by: 'factory:f1',
+    at: ago(DAY),
+    receivedAt: ago(DAY),
+  }
+  const stale: rows.Progress = { ...report, id: 'g2', state: 'cutting', outcome: 'stale', sequence: 1 }
+  const message: rows.Message = {
+    id: 'm1',
+    factoryId: 'f1',
+    orderId: 'o1',
+    type: 'production.offered',
+    dedupeKey: 'x',
+    body: '{}',
+    state: 'failed',
+    dueAt: NOW,
+    attempts: 2,
+    leaseToken: null,
+    leasedUntil: null,
+    createdAt: ago(8 * DAY),
+    settledAt: null,
+  }
+  const tried: rows.Attempt = {
+    id: 'a1',
+    messageId: 'm1',
+    at: ago(8 * DAY),
+    status: 500,
+    durationMs: 812,
+    answer: text('<h1>oops</h1>'),
+    error: text('answered 500'),
+  }
+  const round: rows.Allocation = {
+    id: 'n1',
+    orderId: 'o1',
+    round: 1,
+    inputs: { units: 104, category: 'coat', terms: { latePenalty: 5600 }, names: [text('厂')] },
+    ranking: [
+      {
+        factoryId: 'f1',
+        name: text('宁波小单快反制衣厂'),
+        rank: 1,
+        price: 9500,
+        lateRisk: 0.12,
+        failRisk: 0.06,
+        expectedCost: 10460,
+        score: 0.81,
+        isNew: true,
+        reasons: [both('新工厂份额', 'share for new factories')],
+      },
+    ],
+    at: ago(8 * DAY),
+  }
+  const reorder: rows.Reorder = {
+    id: 'e1',
+    campaignId: 'c1',
+    lot: 2,
+    state: 'proposed',
+    units: 38,
+    inputs: { perDay: [2, 4, 3, 8, 6, 9], pace: 6.2, note: text('x') },
+    verdict: 'winner',
+    proposedAt: ago(HOUR),
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+  }
+  const source: rows.Source = {
+    id: 'x',
+    name: text('时尚头条'),
+    kind: 'feed',
+    format: 'rss',
+    url: 'javascript:alert(1)',
+    lang: 'zh',
+    region: null,
+    enabled: true,
+    everyMinutes: 60,
+    etag: null,
+    lastModified: null,
+    nextFetchAt: ahead(HOUR),
+    lastFetchedAt: ago(HOUR),
+    lastError: both('读取失败', 'could not be read'),
+    failures: 2,
+    createdAt: ago(40 * DAY),
+  }
+  const ingest: rows.Ingest = {
+    id: 'y',
+    sourceId: 'x',
+    format: 'rss',
+    at: ago(HOUR),
+    bytes: 20480,
+    itemsSeen: 40,
+    itemsNew: 12,
+    notes: [both('跳过 2 条无日期', 'two without a date were left out')],
+    error: both('格式不对', 'malformed'),
+  }
+  const event: rows.EventRow = {
+    id: 'ev1',
+    name: 'demand.lot-frozen',
+    payload: { lotId: text('l1') },
+    actor: text('system:demand'),
+    dedupeKey: null,
+    at: ago(HOUR),
+  }
+  const delivery: rows.Delivery = {
+    id: 'd1',
+    eventId: 'ev1',
+    listener: 'dispatch:demand.lot-frozen',
+    state: 'parked',
+    dueAt: NOW,
+    attempts: 9,
+    leaseToken: null,
+    leasedUntil: null,
+    lastError: text('Error: no factory\n    at somewhere'),
+    settledAt: null,
+  }
+  const sent = {
+    values: {
+      name: text('x'),
+      answer: text('x'),
+      inquiryId: 'i1',
+      reorderId: 'e1',
+      reason: text('x'),
+      question: text('x'),
+      sentence: text('x'),
+      note: text('x'),
+      email: text('x'),
+      url: text('x'),
+    },
+    failure: problem('x', 422, both('请检查', 'please check'), { field: 'nowhere' }),
+  }
+  const brief = {
+    schema: 'firstcut.brief/1',
+    id: 'b1',
+    issuedAt: NOW.toISOString(),
+    order: {
+      number: order.number,
+      lot: 1,
+      rung: { fromUnits: 1, unitPrice: 56900 },
+      currency: 'CNY',
+      price: { basis: 'cmt', unit: 9500, total: 988000 },
+      quantities: lot.quantities.map(({ size, colourway, quantity }) => ({ size, colourway, units: quantity })),
+      totalUnits: 104,
+      shipBy: '2026-12-12',
+      shipTo: { name: text('首裁仓'), lines: [text('一号路 1 号')], city: text('杭州'), country: 'CN' },
+    },
+    style: {
+      id: 's1',
+      number: styleRow.number,
+      version: 2,
+      names: spec.names,
+      category: spec.category,
+      gender: spec.gender,
+      season: spec.season,
+      sizes: spec.sizes,
+      hash: { approved: HASH, sold: HASH, sent: HASH, geometry: HASH },
+    },
+    techPack: {
+      colourways: spec.colourways.map(({ id, name }) => ({ id, name, parts: [] })),
+      measures: derived.points.map((point, index) => ({
+        letter: String.fromCodePoint(65 + index),
+        code: point.code,
+        name: both(point.name.zh, point.name.en),
+        how: point.how,
+        toleranceMm: point.tolerance,
+        baseMm: 500,
+      })),
+      grading: derived.points.map(({ code }) => ({
+        code,
+        values: Object.fromEntries(derived.sizes.map((each) => [each.size, each.measures[code] ?? 0])),
+        rule: 'even',
+        steps: [],
+      })),
+      bom: derived.bom.map((row) => ({ ...row, name: both(row.name.zh, row.name.en), orderQuantity: 210 })),
+      construction: [
+        {
+          n: 1,
+          operation: both('合肩缝', 'join the shoulders'),
+          stitch: '401',
+          stitchName: both('链缝', 'chainstitch'),
+          allowanceMm: 10,
+        },
+      ],
+      quality: {
+        inspection: { standard: 'ISO 2859-1', level: 'II', lot: 104, draw: 20, plans: [] },
+        defects: [{ class: 'major', words: both('跳针', 'skipped stitches') }],
+      },
+    },
+    files: [
+      {
+        name: text('tech-pack.pdf'),
+        kind: 'tech-pack',
+        mime: 'application/pdf',
+        bytes: 90_000,
+        url: 'javascript:alert(1)',
+      },
+      {
+        name: 'pattern.dxf',
+        kind: 'pattern-dxf',
+        mime: 'image/vnd.dxf',
+        bytes: 20_000,
+        url: 'https://files.example/x',
+      },
+    ],
+  } as unknown as Brief
+  const counts = stageCounts({
+    items: 1240,
+    trends: 46,
+    styles: { proposed: 5, approved: 4, rejected: 1 },
+    campaigns: { open: 3, dispatching: 1 },
+    preorders: { confirmed: 88, 'in-lot': 60 },
+    orders: { sewing: 1, placing: 1 },
+    offers: { countered: 1 },
+    reorders: { proposed: 1 },
+    openInquiries: 3,
+    parkedDeliveries: 1,
+    waitingLetters: 0,
+  })
+  const at = (path: string): View => ({ ...view, path, url: path })
+  const nameOf = () => text('厂')
+  const orders = {
+    order,
+    lot,
+    rounds: [round],
+    offers: [offer],
+    messages: [message],
+    attempts: [tried],
+    reports: [report, stale],
+    factoryName: nameOf,
+    styleName: text('款'),
+    colourName: nameOf,
+    campaignHref: '/console/campaigns/c1',
+    mayAct: true,
+    sent,
+  }
+  const stylePage = {
+    row: styled,
+    versions: [version, before],
+    decisions: [
+      {
+        id: 'k1',
+        styleId: 's1',
+        version: 1,
+        hash: HASH,
+        kind: 'refine' as const,
+        reason: text('短一点'),
+        by: text('user:1'),
+        at: ago(DAY),
+      },
+    ],
+    trends: [{ id: 't1', label: trend.label }],
+    campaigns: [],
+    defaults: { thresholdUnits: 100, minBuyers: 10, perBuyerCap: 50, campaignDays: 21, promisedDays: 35 },
+    mayDecide: true,
+    approve: sent,
+    refine: sent,
+    reject: sent,
+    done: 'refined',
+  }
+  return {
+    start: <StartPage view={at('/')} pipeline={pipeline} counts={counts} newest={[shopRow]} />,
+    shop: (
+      <ShopListPage
+        view={at('/shop')}
+        now={NOW}
+        rows={[shopRow]}
+        more="/shop?before=x"
+        category={undefined}
+        categories={['coat', text('tee')]}
+      />
+    ),
+    style: (
+      <ShopStylePage
+        view={at('/shop/fc-26-0001')}
+        now={NOW}
+        {...shopRow}
+        answers={[answered]}
+        evidence={[text('军大衣')]}
+        colour={colour}
+        idempotencyKey="k"
+        order={sent}
+        question={sent}
+        done="ordered"
+      />
+    ),
+    preorder: (
+      <PreorderPage
+        view={at('/preorders/p1')}
+        preorder={preorder}
+        campaign={campaign}
+        version={version}
+        token={text('token')}
+        sent={sent}
+        done="confirmed"
+      />
+    ),
+    'first-run': <FirstRunPage view={at('/first-run')} sent={sent} />,
+    'sign-in': <SignInPage view={at('/sign-in')} sent={sent} next={text('/console')} />,
+    failure: <FailurePage view={at('/shop/x')} failure={sent.failure} />,
+    docs: <DocsPage view={at('/docs')} api={openApi([], '1')} baseUrl={text('http://x')} />,
+    problems: <ProblemsPage view={at('/docs/problems')} />,
+    overview: (
+      <OverviewPage
+        view={at('/console')}
+        pipeline={pipeline}
+        counts={counts}
+        todo={[{ value: 5, label: both('款待审', 'styles to decide'), href: '/console/styles', urgent: true }]}
+        events={[event]}
+      />
+    ),
+    trends: (
+      <TrendsPage
+        view={at('/console/trends')}
+        week="2026-11-16"
+        weeks={['2026-11-16']}
+        trends={[trend]}
+        more="/console/trends?cursor=1"
+        kind={undefined}
+        kinds={['garment']}
+        sent={sent}
+        chosen={new Set(['t1'])}
+      />
+    ),
+    trend: (
+      <TrendPage
+        view={at('/console/trends/t1')}
+        trend={trend}
+        series={[
+          {
+            source: { name: text('热榜'), measure: 'counts' },
+            points: trend.evidence.series.map(({ week, value }) => ({ week, value: value ?? 0 })),
+          },
+        ]}
+      />
+    ),
+    run: <RunPage view={at('/console/runs/r1')} run={run} rows={[styled]} trends={[trend]} />,
+    styles: <StylesPage view={at('/console/styles')} rows={[styled]} state="proposed" more={undefined} runs={[run]} />,
+    'console-style': <StylePage view={at('/console/styles/s1')} {...stylePage} />,
+    campaigns: <CampaignsPage view={at('/console/campaigns')} now={NOW} rows={[shopRow]} more={undefined} />,
+    campaign: (
+      <CampaignPage
+        view={at('/console/campaigns/c1')}
+        now={NOW}
+        campaign={campaign}
+        version={version}
+        number={styleRow.number}
+        cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4 }]}
+        points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}
+        forecast={forecastTarget(NO_HISTORY, { units: 72, elapsed: 0.4, target: 100 })}
+        preorders={[preorder]}
+        more={undefined}
+        inquiries={[{ inquiry: answered, slug: campaign.slug, styleName: text('款') }]}
+        sent={sent}
+      />
+    ),
+    inquiries: (
+      <InquiriesPage
+        view={at('/console/inquiries')}
+        rows={[inquiry, answered].map((each) => ({ inquiry: each, slug: campaign.slug, styleName: text('款') }))}
+        open
+        more={undefined}
+        sent={sent}
+      />
+    ),
+    orders: (
+      <OrdersPage view={at('/console/orders')} rows={[{ order, factory: factory.name }]} more={undefined} filter="" />
+    ),
+    order: <OrderPage view={at('/console/orders/o1')} {...orders} />,
+    factories: (
+      <FactoriesPage
+        view={at('/console/factories')}
+        factories={[factory]}
+        more={undefined}
+        mayAct
+        sent={sent}
+        ticked={new Set(['coat'])}
+      />
+    ),
+    factory: (
+      <FactoryPage
+        view={at('/console/factories/f1')}
+        factory={factory}
+        orders={[order]}
+        messages={[{ message, attempts: [tried] }]}
+        issued={{ secret: text('whsec_x'), portalLink: text('http://x/factory?token=y'), until: ahead(DAY) }}
+        mayAct
+        sent={sent}
+        done="ping"
+      />
+    ),
+    reorders: (
+      <ReordersPage
+        view={at('/console/reorders')}
+        rows={[
+          { reorder, campaign, styleName: text('款') },
+          {
+            reorder: { ...reorder, id: 'e2', state: 'declined', reason: text('等等') },
+            campaign,
+            styleName: text('款'),
+          },
+        ]}
+        mayAct
+        more={undefined}
+        sent={sent}
+      />
+    ),
+    sources: (
+      <SourcesPage
+        view={at('/console/sources')}
+        sources={[source]}
+        mayAct
+        feed={sent}
+        upload={sent}
+        uploaded={{ itemsSeen: 4, itemsNew: 3, notes: [both('跳过', 'left out')] }}
+      />
+    ),
+    source: <SourcePage view={at('/console/sources/x')} source={source} ingests={[ingest]} mayAct sent={sent} />,
+    materials: (
+      <MaterialsPage
+        view={at('/console/materials')}
+        rows={Object.values(spec.materials).map((material) => ({
+          id: material.id,
+          material: { ...material, supplierRef: text(material.supplierRef) },
+          updatedAt: NOW,
+          updatedBy: 'x',
+        }))}
+        mayAct
+        sent={sent}
+        errors={[{ line: 3, column: text('gsm'), text: both('缺少克重', 'weight is missing') }]}
+        taken={undefined}
+      />
+    ),
+    house: (
+      <HousePage
+        view={at('/console/house')}
+        house={{ ...houseSchema.parse({}), nameZh: text('首裁'), nameEn: text('Firstcut') }}
+        terms={dispatchTermsSchema.parse({ maker: text('首裁服饰') })}
+        sent={sent}
+        termsSent={sent}
+        done="house"
+      />
+    ),
+    accounts: (
+      <AccountsPage
+        view={at('/console/accounts')}
+        users={[
+          {
+            id: 'u1',
+            email: text('a@example.com'),
+            name: text('林晓'),
+            role: 'operator',
+            createdAt: ago(DAY),
+            disabledAt: null,
+          },
+        ]}
+        keys={[
+          {
+            id: 'k1',
+            prefix: 'fck_abc',
+            name: text('ERP'),
+            scopes: ['read', 'demand'],
+            createdAt: ago(DAY),
+            revokedAt: null,
+          },
+        ]}
+        account={sent}
+        keySent={sent}
+        issued={text('fck_x')}
+        done="account"
+      />
+    ),
+    events: (
+      <EventsPage
+        view={at('/console/events')}
+        events={[event]}
+        name={undefined}
+        names={['demand.lot-frozen']}
+        more={undefined}
+      />
+    ),
+    deliveries: (
+      <DeliveriesPage
+        view={at('/console/deliveries')}
+        rows={[{ delivery, name: 'demand.lot-frozen', payload: { x: text('y') } }]}
+        retried={1}
+      />
+    ),
+    mail: (
+      <MailPage
+        view={at('/console/mail')}
+        letters={[
+          {
+            id: '1',
+            to: text('a@b.c'),
+            subject: text('请确认您的预订'),
+            date: text('now'),
+            text: text('http://x/preorders/1 您好'),
+          },
+        ]}
+        baseUrl="http://x"
+      />
+    ),
+    'factory-enter': <FactoryEnterPage view={at('/factory')} sent={sent} />,
+    'factory-home': (
+      <FactoryHomePage
+        view={at('/factory')}
+        now={NOW}
+        factory={factory}
+        offers={[{ offer: { ...offer, state: 'offered' }, order }]}
+        orders={[order]}
+        sent={sent}
+        done="confirmed"
+      />
+    ),
+    'factory-offer': (
+      <FactoryWorkPage
+        view={at('/factory/work/o1')}
+        now={NOW}
+        order={{ ...order, state: 'placing', factoryId: null }}
+        brief={brief}
+        offer={{ ...offer, state: 'offered', counter: null }}
+        mine={false}
+        reports={[]}
+        answer={sent}
+        report={sent}
+        done={undefined}
+        reportId="x"
+      />
+    ),
+    'factory-work': (
+      <FactoryWorkPage
+        view={at('/factory/work/o1')}
+        now={NOW}
+        order={order}
+        brief={brief}
+        offer={undefined}
+        mine
+        reports={[report, stale]}
+        answer={sent}
+        report={sent}
+        done="reported"
+        reportId="x"
+      />
+    ),
+  }
+}

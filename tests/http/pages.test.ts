@@ -1,0 +1,124 @@
+import { render } from 'preact-render-to-string'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Lang } from '../../src/core/values.ts'
+import type { View } from '../../src/edges/ui/view.ts'
+import { safeHref } from '../../src/edges/ui/view.ts'
+import { samplePages, sampleStyle, type SampleStyle } from './pages-samples.tsx'
+
+const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)>' onmouseover='alert(3)`
+
+const viewIn = (lang: Lang): View => ({
+  lang,
+  actor: { kind: 'user', id: 'u1', name: HOSTILE, role: 'operator' },
+  path: '/',
+  url: '/',
+})
+
+let style: SampleStyle
+beforeAll(() => {
+  style = sampleStyle()
+})
+
+/** Tags as a browser would find them in what was rendered: escaped text has none. */
+const tagsIn = (html: string) => [...html.matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/gi)]
+
+const names = [
+  'start',
+  'shop',
+  'style',
+  'preorder',
+  'first-run',
+  'sign-in',
+  'failure',
+  'docs',
+  'problems',
+  'overview',
+  'trends',
+  'trend',
+  'run',
+  'styles',
+  'console-style',
+  'campaigns',
+  'campaign',
+  'inquiries',
+  'orders',
+  'order',
+  'factories',
+  'factory',
+  'reorders',
+  'sources',
+  'source',
+  'materials',
+  'house',
+  'accounts',
+  'events',
+  'deliveries',
+  'mail',
+  'factory-enter',
+  'factory-home',
+  'factory-offer',
+  'factory-work',
+]
+
+test('every page is looked at', () => {
+  expect(Object.keys(samplePages(viewIn('zh'), style, (words) => words)).sort()).toEqual([...names].sort())
+})
+
+describe.each(['zh', 'en'] as const)('in %s', (lang) => {
+  test.each(names)('on the page "%s" words from outside stay words', (name) => {
+    const page = samplePages(viewIn(lang), style, (words) => `${words}${HOSTILE}`)[name]
+    if (!page) throw new Error(name)
+    const html = render(page)
+    expect(html, 'the words are shown').toContain('&lt;script>alert(1)')
+    for (const [tag, element = '', attributes = ''] of tagsIn(html)) {
+      // What stands in quotes is a value, whatever it looks like; what is left are the attributes' names.
+      const bare = attributes.replaceAll(/"[^"]*"/g, '""')
+      expect(bare, tag).not.toMatch(/\son[a-z]+\s*=/i)
+      expect(bare, `${tag}: no inline style, the policy would drop it`).not.toMatch(/\sstyle\s*=/i)
+      if (element === 'script') expect(attributes, tag).toMatch(/src="\/assets\/firstcut\.js\?v=[0-9a-f]+"/)
+      if (element === 'img') expect(attributes, tag).toMatch(/src="\/pictures\//)
+      const href = /\s(?:href|action|src)="([^"]*)"/.exec(attributes)?.[1]
+      if (href !== undefined) expect(href, tag).toMatch(/^(?:\/(?!\/)|#|https?:\/\/|data:,$)/)
+    }
+  })
+
+  test.each(names)('the page "%s" has a title, one main heading, and a label for every field', (name) => {
+    const page = samplePages(viewIn(lang), style, (words) => words)[name]
+    if (!page) throw new Error(name)
+    const html = render(page)
+    expect(html).toMatch(/<title>[^<]+ · Firstcut<\/title>/)
+    expect(html.match(/<h1[ >]/g) ?? []).toHaveLength(1)
+    expect(html).toContain(`<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"`)
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    const labelled = new Set([...html.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id))
+    for (const id of ids.filter((each) => each?.startsWith('f-') && !/-(?:hint|error)$/.test(each)))
+      expect(labelled, `a label for ${id}`).toContain(id)
+    for (const [image] of html.matchAll(/<img [^>]*>/g)) expect(image).toContain(' alt')
+  })
+})
+
+test('an English page holds no Chinese but names, and a Chinese page says everything in Chinese', () => {
+  const pages = samplePages({ ...viewIn('en'), actor: { kind: 'anonymous' } }, style, () => 'words')
+  for (const name of ['start', 'shop', 'preorder', 'sign-in', 'first-run', 'problems']) {
+    const html = render(pages[name] as never)
+    const text = html
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll('首裁', '')
+      .replaceAll('中文', '')
+    expect(text.match(/[\u4e00-\u9fff]+/g) ?? [], name).toEqual([])
+  }
+})
+
+test.each([
+  ['https://a.example/x', 'https://a.example/x'],
+  ['http://a.example', 'http://a.example/'],
+  ['/shop/x', '/shop/x'],
+  ['//evil.example', undefined],
+  ['/\\evil.example', undefined],
+  ['javascript:alert(1)', undefined],
+  ['data:text/html,x', undefined],
+  [' javascript:alert(1)', undefined],
+  ['', undefined],
+])('a link to %j leads to %j', (address, href) => {
+  expect(safeHref(address)).toBe(href)
+})

@@ -109,7 +109,7 @@ export function Field({ view, sent, name, label, type = 'text', value, hint, opt
     <div class={refused ? 'field field-bad' : 'field'}>
       <label for={id}>
         {say(view, label)}
-        {rest.required ? null : <span class="optional">{say(view, { zh: '选填', en: 'optional' })}</span>}
+        {rest.required || options ? null : <span class="optional">{say(view, { zh: '选填', en: 'optional' })}</span>}
       </label>
       {options ? (
         <select {...common}>
@@ -309,7 +309,7 @@ export function Table<R>({
             <tr>
               {columns.map(({ head, cell, number }) => (
                 <td class={number ? 'num' : undefined} data-head={head}>
-                  {cell(row)}
+                  <div>{cell(row)}</div>
                 </td>
               ))}
             </tr>

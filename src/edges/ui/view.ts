@@ -58,6 +58,14 @@ export const count = (view: Telling, value: number, digits = 0): string =>
 export const percent = (view: Telling, share: number, digits = 0): string =>
   new Intl.NumberFormat(localeOf(view), { style: 'percent', maximumFractionDigits: digits }).format(share)
 
+/** A probability; nothing that is still open is shown as certain. */
+export const chance = (view: Telling, share: number): string =>
+  share > 0.99 && share < 1
+    ? `>${percent(view, 0.99)}`
+    : share < 0.01 && share > 0
+      ? `<${percent(view, 0.01)}`
+      : percent(view, share)
+
 /** What is left until `at`, in the unit a person would choose. */
 export function remaining(view: Telling, now: Date, at: Date): string {
   const left = at.getTime() - now.getTime()

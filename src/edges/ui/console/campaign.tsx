@@ -4,7 +4,7 @@ import { Layout } from '../layout.tsx'
 import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
 import type { Campaign, Preorder, StyleVersion } from '../rows.ts'
 import { gatheredSoFar } from '../shop/list.tsx'
-import { count, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
+import { chance, count, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { QuantityMatrix } from './quantities.tsx'
@@ -88,11 +88,11 @@ export function CampaignPage(props: CampaignPageProps) {
             {forecast ? (
               <p>
                 {say(view, { zh: '达到起做量的概率 ', en: 'Probability of reaching the threshold ' })}
-                <strong class="num">{percent(view, forecast.probability)}</strong>{' '}
+                <strong class="num">{chance(view, forecast.probability)}</strong>{' '}
                 <span class="soft small">
                   {say(view, {
-                    zh: `（${percent(view, forecast.interval[0])}–${percent(view, forecast.interval[1])}，依据已确认 ${units(view, forecast.basis.units)}、已过时间 ${percent(view, forecast.basis.elapsed)}；预计截止时 ${count(view, forecast.units.low)}–${count(view, forecast.units.high)} 件）`,
-                    en: `(${percent(view, forecast.interval[0])} to ${percent(view, forecast.interval[1])}, from ${units(view, forecast.basis.units)} after ${percent(view, forecast.basis.elapsed)} of the time; ${count(view, forecast.units.low)} to ${count(view, forecast.units.high)} units expected at the end)`,
+                    zh: `（${chance(view, forecast.interval[0])}–${chance(view, forecast.interval[1])}，依据已确认 ${units(view, forecast.basis.units)}、已过时间 ${percent(view, forecast.basis.elapsed)}；预计截止时 ${count(view, forecast.units.low)}–${count(view, forecast.units.high)} 件）`,
+                    en: `(${chance(view, forecast.interval[0])} to ${chance(view, forecast.interval[1])}, from ${units(view, forecast.basis.units)} after ${percent(view, forecast.basis.elapsed)} of the time; ${count(view, forecast.units.low)} to ${count(view, forecast.units.high)} units expected at the end)`,
                   })}
                 </span>
               </p>

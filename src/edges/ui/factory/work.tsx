@@ -119,7 +119,10 @@ function Answer({
 /** One button for each stage that may come next; shipping asks for the parcel. */
 function Report({ view, order, sent, reportId }: { view: View; order: ProductionOrder; sent: Sent; reportId: string }) {
   const at = MAKING.indexOf(order.state)
-  const next = MAKING.slice(Math.max(1, at + 1)).filter((state) => state !== 'shipped')
+  // Shipping asks for its parcel below, and only what was shipped can arrive.
+  const next = MAKING.slice(Math.max(1, at + 1)).filter(
+    (state) => state !== 'shipped' && (state !== 'delivered' || order.state === 'shipped'),
+  )
   const path = `/factory/work/${order.id}/report`
   const mayHold = at >= 0 && at < MAKING.indexOf('shipped')
   return (

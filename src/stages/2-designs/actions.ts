@@ -1,5 +1,5 @@
 /** What people and machines may ask of the design stage. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { notFound, problem, Problem } from '../../core/errors.ts'
 import { dayIn, newId, type Localized } from '../../core/values.ts'

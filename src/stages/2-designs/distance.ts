@@ -83,31 +83,36 @@ export function styleDistance(a: StyleSpec, b: StyleSpec, block: Block): number 
   return parts.reduce((sum, part) => sum + part.weight * part.distance, 0) / weight
 }
 
+export interface Spreading<T> {
+  /** 0–1 */
+  quality: (item: T) => number
+  distance: (a: T, b: T) => number
+  /** What an item belongs to; groups take turns, so that none is forgotten while it has items. */
+  group?: (item: T) => string
+}
+
 /**
  * Choose `count` items spread as far as possible: the best first, then always the one whose nearest chosen neighbour
  * is farthest, weighed by quality (farthest-point selection, Gonzalez 1985).
- * @param quality 0–1
  */
 export function spread<T>(
   items: readonly T[],
   count: number,
-  quality: (item: T) => number,
-  distance: (a: T, b: T) => number,
+  { quality, distance, group = () => '' }: Spreading<T>,
 ): T[] {
+  const left = items.map((item) => ({ item, group: group(item), quality: quality(item), nearest: 1 }))
+  const turns = [...new Set(left.map((candidate) => candidate.group))]
   const chosen: T[] = []
-  const left = items.map((item) => ({ item, quality: quality(item), nearest: 1 }))
-  while (chosen.length < count && left.length > 0) {
-    let best = 0
-    const worth = (i: number) => {
-      const candidate = left[i]
-      if (!candidate) return -1
-      return chosen.length === 0 ? candidate.quality : candidate.nearest * (0.55 + 0.45 * candidate.quality)
-    }
-    for (let i = 1; i < left.length; i++) if (worth(i) > worth(best)) best = i
-    const [taken] = left.splice(best, 1)
-    if (!taken) break
-    chosen.push(taken.item)
-    for (const candidate of left) candidate.nearest = Math.min(candidate.nearest, distance(candidate.item, taken.item))
+  const worth = (candidate: (typeof left)[number]) =>
+    chosen.length === 0 ? candidate.quality : candidate.nearest * (0.55 + 0.45 * candidate.quality)
+  for (let turn = 0; chosen.length < count && left.length > 0; turn++) {
+    const inTurn = left.filter((candidate) => candidate.group === turns[turn % turns.length])
+    const [first, ...others] = inTurn
+    if (!first) continue
+    const best = others.reduce((a, b) => (worth(b) > worth(a) ? b : a), first)
+    left.splice(left.indexOf(best), 1)
+    chosen.push(best.item)
+    for (const candidate of left) candidate.nearest = Math.min(candidate.nearest, distance(candidate.item, best.item))
   }
   return chosen
 }

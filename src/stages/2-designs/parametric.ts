@@ -75,9 +75,9 @@ function openings(brief: DesignBrief, asked: Asked): { block: Block; trends: Bri
   return wanted.length > 0 ? wanted : all.map((opening) => ({ ...opening, weight: 1 }))
 }
 
-/** Which of the trends this candidate follows: usually one or two, the first in turn so that none is forgotten. */
-function followed(trends: readonly BriefTrend[], turn: number, random: Chance): BriefTrend[] {
-  const first = trends[turn % Math.max(1, trends.length)]
+/** Which trends this candidate follows: the one whose turn it is, and sometimes others the garment can serve as well. */
+function followed(trends: readonly BriefTrend[], lead: BriefTrend | undefined, random: Chance): BriefTrend[] {
+  const first = lead && trends.includes(lead) ? lead : trends[0]
   if (!first) return []
   const others = trends.filter((trend) => trend !== first && random.next() < 0.35)
   return [first, ...others.slice(0, 2)]
@@ -280,17 +280,22 @@ export const parametricDesigner = (): Designer => ({
     const open = openings(brief, asked)
     if (open.length === 0) throw nothingFits()
     const candidates: Candidate[] = []
-    const turns = new Map<Block, number>()
     for (let i = 0; i < brief.count * CANDIDATES_PER_PROPOSAL; i++) {
-      const { block, trends } = random.weighted(open, ({ weight }) => weight)
-      const turn = turns.get(block) ?? 0
-      turns.set(block, turn + 1)
-      const candidate = compose(brief, block, followed(trends, turn, random), asked, random.fork(`candidate ${i}`))
+      // Trends take turns, then the garments that each concerns: a cloth that fits everything must not crowd out a coat.
+      const lead = brief.trends[i % Math.max(1, brief.trends.length)]
+      const concerned = lead ? open.filter(({ trends }) => trends.includes(lead)) : open
+      const { block, trends } = random.weighted(concerned.length > 0 ? concerned : open, ({ weight }) => weight)
+      const own = random.fork(`candidate ${i}`)
+      const candidate = compose(brief, block, followed(trends, lead, own), asked, own)
       if (candidate) candidates.push(candidate)
     }
     if (candidates.length === 0) throw nothingFits()
     const apart = (a: Candidate, b: Candidate) => styleDistance(a.spec, b.spec, a.block)
-    const chosen = spread(candidates, brief.count, ({ quality }) => quality, apart)
+    const chosen = spread(candidates, brief.count, {
+      quality: ({ quality }) => quality,
+      distance: apart,
+      group: ({ trends }) => trends[0]?.id ?? '',
+    })
     return chosen.map((candidate) => proposalOf(candidate, brief))
   },
 })

@@ -154,9 +154,9 @@ function tellable(spec: StyleSpec, block: Block): Detail[] {
 
 /** Options are often adjectives beside their slot ("French" cuff, "切角"袖克夫): away from it they need its noun. */
 function fullLabel({ label, slotLabel }: Detail): Localized {
-  const zhNoun = /(领|袋|袖|口|摆|褶|省|襻|扣|襟|带|帽|里|腰|背|衩|克夫|绳|拉链)$/.test(label.zh)
+  const zhNoun = /(领|袋|袖|口|摆|褶|省|襻|扣|襟|带|帽|里|腰|背|衩|克夫|绳|头|拉链)$/.test(label.zh)
   const enNoun =
-    /(collar|cuffs?|pockets?|neck|flaps?|welts?|pleats?|darts?|belt|placket|front|epaulettes|buckle|back|hood|hem|sleeves?|vent|zip|waistband|lining|lined|drawstring|rib|yoke|lapels?)\b/i
+    /(collar|cuffs?|pockets?|neck|flaps?|welts?|pleats?|darts?|belt|placket|front|epaulettes|buckle|back|hood|hem|sleeves?|vent|zip|waistband|waist|lining|lined|drawstring|rib|yoke|lapels?)\b/i
   return {
     zh: zhNoun ? label.zh : `${label.zh}${slotLabel.zh}`,
     en: enNoun.test(label.en) ? label.en : `${label.en} ${slotLabel.en.toLowerCase()}`,

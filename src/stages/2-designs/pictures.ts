@@ -32,7 +32,7 @@ export interface PictureOptions {
   c2pa: Credentials | undefined
   /** Edge of the large picture, px; 1024 unless said otherwise. The small one is half of it. */
   sizePx?: number
-  /** Supersampling of the renderer, 1–3. */
+  /** Supersampling of the renderer for every view, 1–3; front 1.25 and back 1 unless said otherwise. */
   scale?: number
 }
 
@@ -45,6 +45,8 @@ export interface MadePictures {
 }
 
 const SIZE_PX = 1024
+/** A proposal is looked at and often rejected: the light map's cost grows with the square of this. */
+const SCALE: Readonly<Partial<Record<PackshotView, number>>> = { front: 1.25, back: 1 }
 /** Our renderer is an algorithm without a trained model: the honest term of the IPTC vocabulary. */
 const RENDERED: DigitalSourceType = 'algorithmicMedia'
 const REDRAWN: DigitalSourceType = 'trainedAlgorithmicMedia'
@@ -66,7 +68,7 @@ async function shoot(
   const [first] = spec.colourways
   if (!base || !first) return []
   const inputFor = (way: Colourway, view: PackshotView) =>
-    packshotInput(spec, base.measures, way.id, view, { sizePx, ...(scale === undefined ? {} : { scale }) })
+    packshotInput(spec, base.measures, way.id, view, { sizePx, scale: scale ?? SCALE[view] ?? 1 })
   const shots = async (view: PackshotView, ways: readonly Colourway[]): Promise<Shot[]> => {
     const raws = await context.studio.picture({
       packshot: inputFor(first, view),
@@ -83,13 +85,21 @@ async function shoot(
 
 type Source = Parameters<typeof encodeLabelled>[0]
 
-/** Encode, label, store: WebP in both widths, AVIF in the large one. */
+/** Encode, label, store: WebP in both widths; AVIF, which takes five times as long to encode, of the leading picture. */
 async function store(
   context: Context,
   options: PictureOptions,
-  picture: { source: Source; colourway: string; view: string; size: number; number: string; from: DigitalSourceType },
+  picture: {
+    source: Source
+    colourway: string
+    view: string
+    size: number
+    number: string
+    from: DigitalSourceType
+    leading: boolean
+  },
 ): Promise<StylePicture[]> {
-  const { source, colourway, view, size, number, from } = picture
+  const { source, colourway, view, size, number, from, leading } = picture
   const label = {
     contentProducer: options.contentProducer,
     produceId: `${number}-${colourway}-${view}`,
@@ -100,10 +110,14 @@ async function store(
       await encodeLabelled(source, { format, widthPx, label, ...(options.c2pa ? { c2pa: options.c2pa } : {}) }),
     )
   const half = Math.max(64, Math.round(size / 2))
-  const [webp, avif, small] = await Promise.all([encode('webp', size), encode('avif', size), encode('webp', half)])
+  const [webp, small, avif] = await Promise.all([
+    encode('webp', size),
+    encode('webp', half),
+    leading ? encode('avif', size) : undefined,
+  ])
   const row = { colourway, view, digitalSourceType: from }
   return [
-    { ...row, width: size, height: size, files: { webp, avif } },
+    { ...row, width: size, height: size, files: { webp, ...(avif ? { avif } : {}) } },
     { ...row, width: half, height: half, files: { webp: small } },
   ]
 }
@@ -261,9 +275,14 @@ export async function makePictures(
     shots.map(async (shot) => ({ shot, figures: await pictureGate(shot.raw, shot.input) })),
   )
   const stored: StylePicture[] = []
-  for (const { colourway, view, raw } of shots)
-    stored.push(...(await store(context, options, { source: raw, colourway, view, size, number, from: RENDERED })))
   const [first] = shots
+  for (const shot of shots) {
+    const { colourway, view, raw } = shot
+    const leading = shot === first
+    stored.push(
+      ...(await store(context, options, { source: raw, colourway, view, size, number, from: RENDERED, leading })),
+    )
+  }
   const redrawn = illustrator && first ? await redraw(illustrator, first, whole, number) : undefined
   if (redrawn && first)
     stored.push(
@@ -274,6 +293,7 @@ export async function makePictures(
         size,
         number,
         from: REDRAWN,
+        leading: false,
       })),
     )
   return {

@@ -90,9 +90,19 @@ describe.each(['zh', 'en'] as const)('in %s', (lang) => {
     expect(html.match(/<h1[ >]/g) ?? []).toHaveLength(1)
     expect(html).toContain(`<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"`)
     const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids.length, 'every id once').toBe(new Set(ids).size)
     const labelled = new Set([...html.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id))
-    for (const id of ids.filter((each) => each?.startsWith('f-') && !/-(?:hint|error)$/.test(each)))
-      expect(labelled, `a label for ${id}`).toContain(id)
+    expect(
+      [...labelled].filter((id) => !ids.includes(id)),
+      'labels for fields that are there',
+    ).toEqual([])
+    const inLabels = [...html.matchAll(/<label[^>]*>((?:(?!<\/label>)[\s\S])*)<\/label>/g)]
+      .map(([, inside]) => inside)
+      .join('')
+    for (const [field] of html.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)) {
+      if (field.includes('type="hidden"') || field.includes('aria-label=') || inLabels.includes(field)) continue
+      expect(labelled, `a label for ${field}`).toContain(/\sid="([^"]+)"/.exec(field)?.[1])
+    }
     for (const [image] of html.matchAll(/<img [^>]*>/g)) expect(image).toContain(' alt')
   })
 })

@@ -1,5 +1,6 @@
 /** The small pieces pages are put together from. */
 import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
 import type { Problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
 import type { Colourway, StylePicture } from './rows.ts'
@@ -91,7 +92,8 @@ export interface FieldProps {
 
 /** A labelled input that keeps what was typed and carries its own refusal. */
 export function Field({ view, sent, name, label, type = 'text', value, hint, options, suffix, ...rest }: FieldProps) {
-  const id = `f-${name.replaceAll(/[^\w-]/g, '-')}`
+  // Two forms of a page may ask for the same thing (an e-mail), so the name alone would not do.
+  const id = useId()
   const refused = sent.failure?.extra.field === name ? sent.failure : undefined
   const shown = type === 'password' ? '' : (sent.values[name] ?? value ?? '')
   const described = [hint && `${id}-hint`, refused && `${id}-error`].filter(Boolean).join(' ')

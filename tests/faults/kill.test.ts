@@ -32,10 +32,14 @@ afterAll(async () => {
 async function start(): Promise<string> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
-    env: { ...process.env, ...place.environment, ROLE: 'web' },
+    // Not the runner's whole environment: it sets BASE_URL for its own purposes.
+    env: { PATH: process.env['PATH'], ...place.environment, ROLE: 'web' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`the server ended with ${code} before it listened`)
+  })
+  const [line] = (await Promise.race([once(child.stdout!, 'data'), died])) as [Buffer]
   return /http:\S+/.exec(line.toString())?.[0] ?? ''
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { anonymous } from '../../core/actor.ts'
+import { anonymous, system } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
 import { newId, type Localized } from '../../core/values.ts'
 import { inquirySchema } from '../../stages/4-storefront/model.ts'
@@ -91,12 +91,19 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     done?: 'ordered' | 'asked' | undefined
     status?: number
   }
+  /** Names of the trends behind a style's attributes: what anybody may know of why it was designed. */
+  const trendNames = async ({ spec }: StylePage['version']): Promise<Localized[]> => {
+    const ids = [...new Set(spec.attributes.flatMap(({ evidence }) => evidence))]
+    const found = await Promise.all(ids.map((id) => line.trends.getTrend(system('shop'), id).catch(() => undefined)))
+    return found.flatMap((trend) => (trend ? [trend.label] : []))
+  }
   const stylePage = async (request: FastifyRequest, reply: FastifyReply, page: StylePage, shown: Shown) => {
     const { campaign, version, number, category, answers } = page
     const asked = queryText(request, 'colour')
     const colours = version.spec.colourways.map(({ id }) => id)
     const colour = colours.includes(asked) ? asked : (colours[0] ?? '')
     const here = `/shop/${campaign.slug}`
+    const names = await trendNames(version)
     reply.header('cache-control', 'no-store')
     return show(
       reply,
@@ -109,9 +116,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           number={number}
           category={category}
           answers={answers}
-          evidence={version.spec.attributes
-            .filter(({ evidence }) => evidence.length)
-            .map(({ label }) => label[view.lang])}
+          evidence={names.map((name) => name[view.lang])}
           colour={colour}
           idempotencyKey={newId()}
           order={shown.order ?? NOTHING_SENT}

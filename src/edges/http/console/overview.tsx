@@ -12,7 +12,7 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
   server.get('/console', { config: { access: 'read' } }, async ({ actor }, reply) => {
     const [counts, events, orders] = await Promise.all([
       line.operations.counts(),
-      line.operations.events(actor, { limit: 12 }),
+      line.operations.events(actor, { limit: 100 }),
       line.dispatch.listOrders(actor, { limit: LOOKED_THROUGH }),
     ])
     const late = orders.filter(({ lateNoticedAt, state }) => lateNoticedAt && state !== 'delivered').length

@@ -3,7 +3,7 @@ import { ROLES, SCOPES } from '../../../core/actor.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, Time, Told, Values, type Sent } from '../parts.tsx'
 import type { Delivery, EventRow } from '../rows.ts'
-import { count, say, type View } from '../view.ts'
+import { count, moment, say, type View } from '../view.ts'
 import { ROLE, SCOPE, wordFor } from '../words.ts'
 
 export interface AccountRow {
@@ -352,7 +352,7 @@ export function MailPage({
           {letters.map(({ to, subject, date, text }) => (
             <article class="letter">
               <p class="small soft">
-                {to} · {date}
+                {to} · {Number.isNaN(Date.parse(date)) ? date : moment(view, new Date(date))}
               </p>
               <h2>{subject}</h2>
               <LetterText text={text} baseUrl={baseUrl} />

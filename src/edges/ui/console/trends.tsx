@@ -3,7 +3,7 @@ import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/
 import { Meter, Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, type Sent } from '../parts.tsx'
-import { count, longDay, percent, safeHref, say, type View } from '../view.ts'
+import { chance, count, longDay, percent, safeHref, say, type View } from '../view.ts'
 import { GENDER, SEASON, TREND_FLAG, TREND_KIND, wordFor } from '../words.ts'
 
 /** ln of a ratio as people say it: `+35 %`. */
@@ -35,7 +35,7 @@ export function Scores({ view, trend }: { view: View; trend: Trend }) {
           <span class="soft small">
             {confidence === null
               ? ''
-              : say(view, { zh: `把握 ${percent(view, confidence)}`, en: `${percent(view, confidence)} sure` })}
+              : say(view, { zh: `把握 ${chance(view, confidence)}`, en: `${chance(view, confidence)} sure` })}
           </span>
         )}
       </span>

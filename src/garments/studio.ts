@@ -11,7 +11,7 @@ import type { Marker } from './types.ts'
 export type { JobKind, JobProgress, Jobs } from './studio-jobs.ts'
 
 export interface StudioOptions {
-  /** Threads at most; one less than the cores, at least one, at most four by default. They start when needed. */
+  /** Threads at most; as many as cores, at most eight, by default. They start when needed. */
   threads?: number
   /** Heap of one thread, MB: a runaway job dies alone. */
   memoryMb?: number
@@ -65,7 +65,7 @@ class ThreadStudio implements Studio {
   #drained: (() => void) | undefined
 
   constructor({ threads, memoryMb = 1024 }: StudioOptions) {
-    this.#limit = Math.max(1, threads ?? Math.min(4, availableParallelism() - 1))
+    this.#limit = Math.max(1, threads ?? Math.min(8, availableParallelism()))
     this.#memoryMb = memoryMb
   }
 

@@ -52,8 +52,8 @@ describe('a pre-order', () => {
   test('counts only after its buyer followed the link in the letter', async () => {
     const { id } = await openCampaign(line.context)
     const preorder = idIn(await place(id, 'mei', 3))
-    expect(await campaign(id)).toMatchObject({ pendingUnits: 3, lotUnits: 0, lotBuyers: 0 })
     await line.settle()
+    expect(await campaign(id)).toMatchObject({ pendingUnits: 3, lotUnits: 0, lotBuyers: 0 })
     const [letter] = await line.letters()
     expect(letter).toMatchObject({ to: 'mei@example.com', subject: '请确认您的预订：双排扣军大衣' })
     const link = new URL(/http\S+/.exec(letter!.text)![0])
@@ -74,6 +74,7 @@ describe('a pre-order', () => {
     const first = await place(id, 'mei', 2, 'same-key')
     const again = await place(id, 'mei', 2, 'same-key')
     expect(again).toEqual({ ...first, replayed: true })
+    await line.settle()
     expect(await campaign(id)).toMatchObject({ pendingUnits: 2 })
   })
 
@@ -93,6 +94,7 @@ describe('a pre-order', () => {
     expect(new Set(answers).size).toBe(1)
     expect(new Set(refusals)).toEqual(new Set([409]))
     expect(await line.db.read.$count(preorders)).toBe(1)
+    await line.settle()
     expect(await campaign(id)).toMatchObject({ pendingUnits: 2 })
   })
 
@@ -109,9 +111,24 @@ describe('a pre-order', () => {
 
   test('over the cap of one buyer is refused, whatever dots and tags the address is typed with', async () => {
     const { id } = await openCampaign(line.context, { perBuyerCap: 5 })
-    await place(id, 'mei', 4)
+    await order(id, 'mei', 4)
     await expect(place(id, 'Mei+second', 2)).rejects.toMatchObject({ code: 'preorders.cap', status: 422 })
-    expect(await campaign(id)).toMatchObject({ pendingUnits: 4 })
+    const both = [idIn(await place(id, 'lan', 4)), idIn(await place(id, 'LAN', 4))]
+    await confirm(both[0]!)
+    await expect(confirm(both[1]!)).rejects.toMatchObject({ code: 'preorders.cap' })
+    expect(await campaign(id)).toMatchObject({ lotUnits: 8 })
+    await line.settle()
+    expect(await demand.audit(operator, { repair: false })).toEqual([])
+  })
+
+  test('placed in the last moment of a campaign is released, not left waiting', async () => {
+    const { id } = await openCampaign(line.context, { days: 1 })
+    const late = idIn(await place(id, 'mei', 1))
+    line.clock.advance(DAY)
+    await line.settle()
+    expect(await line.letters()).toEqual([])
+    const [row] = await line.db.read.select().from(preorders).where(eq(preorders.id, late))
+    expect(row).toMatchObject({ state: 'released' })
   })
 
   test('before the opening, after the closing or for nothing known is refused with the reason', async () => {

@@ -139,10 +139,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     next()
   })
-  server.addHook('onRequest', async (request) => {
-    request.actor = anonymous
-    request.lang = langOf(request)
-    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+
+  async function identify(
+    request: FastifyRequest,
+    bearer: string | undefined,
+    token: string | undefined,
+  ): Promise<void> {
     if (bearer) {
       const key = await identity.byKey(bearer)
       if (!key)
@@ -153,15 +155,30 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       request.actor = key
       return
     }
-    const token = request.cookies[sessionCookie(secure)]
     const person = token ? await identity.bySession(token) : undefined
-    if (!person || !token) return
+    if (!person) return
     request.actor = person.actor
     request.session = token
     if (!(request.query as { lang?: string }).lang && !request.cookies['lang']) request.lang = person.lang
     checkOrigin(request)
+  }
+  // Callbacks rather than promises: most requests are a stranger's, and there is nothing to wait for.
+  server.addHook('onRequest', (request, _reply, next) => {
+    request.actor = anonymous
+    request.lang = langOf(request)
+    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+    const token = request.cookies[sessionCookie(secure)]
+    if (!bearer && !token) return next()
+    identify(request, bearer, token).then(() => next(), next)
   })
-  server.addHook('preHandler', async (request) => checkAccess(request))
+  server.addHook('preHandler', (request, _reply, next) => {
+    try {
+      checkAccess(request)
+      next()
+    } catch (error) {
+      next(error as Error)
+    }
+  })
 
   const answer = (failure: Problem, request: FastifyRequest, reply: FastifyReply) => {
     if (failure.extra.retryAfter) reply.header('retry-after', failure.extra.retryAfter)

@@ -15,20 +15,27 @@ import { confirmLetter, releasedLetter } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { buyerKeyOf, checkLines, overCap, tooLate, unitsOf, type PreorderRequest } from './model.ts'
 import {
-  addPending,
   cancelPreorder,
   countBuyer,
-  growLotUnits,
+  countPending,
+  forgetLetter,
+  heldUnits,
   holdUnits,
   insertPreorder,
+  intakeFacts,
   ledger,
   lotById,
   markConfirmed,
   preorderById,
+  releaseUnasked,
   verifyUnits,
+  type IntakeFacts,
   type Lot,
   type Preorder,
 } from './store.ts'
+
+/** How old what intake knows of a campaign may be. Whether it is open is asked anew with every pre-order. */
+const FACTS_MS = 1000
 
 /** Purpose of the signed links in buyers' letters. */
 const LINK = 'preorder'
@@ -64,20 +71,35 @@ export function openDemand(context: Context) {
   /** Pending → confirmed, with the counters and, in the same transaction, the decision to produce. */
   async function confirmIn(
     tx: Tx,
-    preorder: { id: string; campaignId: string; buyerKey: string; units: number },
+    preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units'>,
   ): Promise<Lot | undefined> {
     const now = clock.now()
     const { campaignId, buyerKey, units } = preorder
     const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
     if (!confirmed) throw new Conflict()
-    const [gathered] = await verifyUnits(tx, { campaignId, now, units })
+    const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
     if (!gathered) throw await whyNot(tx, campaignId)
-    const [held] = await growLotUnits(tx, { campaignId, buyerKey, units })
+    if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
+    const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
+    if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)
     let { lotBuyers } = gathered
     if (held?.lotUnits === units)
       [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]
     if (!thresholdReached({ ...gathered, lotBuyers })) return undefined
     return freezeLot(tx, context, { campaignId, number: gathered.lot, reason: 'threshold' })
+  }
+
+  /** Sizes, colours and cap of a campaign do not change, and its price may be a moment old: it is what was shown. */
+  const known = new Map<string, { until: number; facts: Promise<IntakeFacts | undefined> }>()
+  function factsOf(campaignId: string): Promise<IntakeFacts | undefined> {
+    const now = performance.now()
+    const found = known.get(campaignId)
+    if (found && found.until > now) return found.facts
+    if (known.size > 10_000) known.clear()
+    const facts = intakeFacts(db.read, campaignId)
+    known.set(campaignId, { until: now + FACTS_MS, facts })
+    facts.catch(() => known.delete(campaignId))
+    return facts
   }
 
   async function owned(id: string, token: string): Promise<Preorder> {
@@ -113,31 +135,33 @@ export function openDemand(context: Context) {
       const id = newId()
       const who =
         actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`
+      const facts = await factsOf(campaignId)
+      const [holding] = facts ? await heldUnits(db.read, { campaignId, buyerKey }) : []
       return once(
         db,
         inFlight,
         { actor: who, route: `POST /campaigns/${campaignId}/preorders`, key: options.key, body: request },
         now,
         async (tx) => {
-          const [facts] = await addPending(tx, { campaignId, now, units })
           if (!facts) throw await whyNot(tx, campaignId)
           checkLines(request.lines, facts.sizes, facts.colourways)
-          const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
-          if ((held?.units ?? units) > facts.perBuyerCap) throw overCap(facts.perBuyerCap)
+          // What is pending does not count, so it is held against the cap only when it is confirmed.
+          if ((holding?.units ?? 0) + units > facts.perBuyerCap) throw overCap(facts.perBuyerCap)
           const { unitPrice } = ladderAt(facts.ladder, facts.totalUnits)
-          await insertPreorder(tx, {
+          const { email, name, lang, lines } = request
+          const [stored] = await insertPreorder(tx, {
             id,
             campaignId,
             buyerKey,
-            email: request.email,
-            name: request.name,
-            lang: request.lang,
-            lines: request.lines,
+            email,
+            name,
+            lang,
+            lines,
             units,
             shownPrice: unitPrice,
-            placedAt: now,
-            letterDue: !vouched,
+            now,
           })
+          if (!stored) throw await whyNot(tx, campaignId)
           if (vouched) await confirmIn(tx, { id, campaignId, buyerKey, units })
           const answer = {
             id,
@@ -146,7 +170,7 @@ export function openDemand(context: Context) {
             units,
             unitPrice,
             currency: facts.currency,
-            lines: request.lines,
+            lines,
             placedAt: now.toISOString(),
           }
           return { status: 201, text: JSON.stringify(answer) }
@@ -262,27 +286,30 @@ export function openDemand(context: Context) {
       })
     },
 
-    /** A chore: queue the confirmation letters of pre-orders that still need one. Returns how many. */
+    /**
+     * A chore: ask the buyers of new pre-orders to confirm, and count their units as pending: once for many, instead of
+     * on the campaign's row with every pre-order. One whose campaign has ended meanwhile is released. Returns how many.
+     */
     async queueConfirmations(): Promise<number> {
       const due = await db.read
-        .select({
-          preorder: preorders,
-          closesAt: campaigns.closesAt,
-          currency: campaigns.currency,
-          spec: styleVersions.spec,
-        })
+        .select({ preorder: preorders, campaign: campaigns, spec: styleVersions.spec })
         .from(preorders)
         .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
         .innerJoin(
           styleVersions,
           and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
         )
-        .where(eq(preorders.letterDue, true))
+        .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
         .orderBy(asc(preorders.id))
         .limit(200)
       if (!due.length) return 0
       const { timeZone } = await readHouse(db.read)
-      const letters = due.map(({ preorder, closesAt, currency, spec }): NewLetter => ({
+      const now = clock.now()
+      const ended = due.filter(
+        ({ campaign }) => campaign.closesAt <= now || !['open', 'dispatching'].includes(campaign.state),
+      )
+      const asked = due.filter((each) => !ended.includes(each))
+      const letters = asked.map(({ preorder, campaign, spec }): NewLetter => ({
         dedupeKey: `preorder:${preorder.id}:confirm`,
         to: preorder.email,
         lang: preorder.lang,
@@ -291,27 +318,23 @@ export function openDemand(context: Context) {
           style: spec.names,
           lines: preorder.lines,
           shownPrice: preorder.shownPrice,
-          currency,
-          closesAt,
+          currency: campaign.currency,
+          closesAt: campaign.closesAt,
           link: this.linkFor(preorder.id),
         }),
       }))
-      await db.write(
-        async (tx) => {
-          await queueLetters(tx, letters, clock.now())
-          await tx
-            .update(preorders)
-            .set({ letterDue: false })
-            .where(
-              inArray(
-                preorders.id,
-                due.map(({ preorder }) => preorder.id),
-              ),
-            )
-            .returning({ id: preorders.id })
-        },
-        { atomic: true },
-      )
+      await db.write(async (tx) => {
+        await queueLetters(tx, letters, now)
+        await countPending(
+          tx,
+          asked.map(({ preorder }) => preorder.id),
+        )
+        await releaseUnasked(
+          tx,
+          ended.map(({ preorder }) => preorder.id),
+          now,
+        )
+      })
       return due.length
     },
 

@@ -1,5 +1,6 @@
 import { and, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Currency, Lang } from '../../core/values.ts'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
 import { campaignBuyers, campaigns, lots, preorders, type PreorderLine } from '../../db/schema.ts'
 import type { Rung } from '../../garments/types.ts'
@@ -22,6 +23,7 @@ const OPEN = and(
   gt(campaigns.closesAt, moment),
 )
 
+/** What intake has to know of a campaign; read at most once a second, see actions.ts. */
 export interface IntakeFacts {
   ladder: Rung[]
   sizes: string[]
@@ -31,41 +33,42 @@ export interface IntakeFacts {
   totalUnits: number
 }
 
-const facts = {
-  ladder: campaigns.ladder,
-  sizes: campaigns.sizes,
-  colourways: campaigns.colourways,
-  currency: campaigns.currency,
-  perBuyerCap: campaigns.perBuyerCap,
-  totalUnits: campaigns.totalUnits,
+export async function intakeFacts(db: Reader, campaignId: string): Promise<IntakeFacts | undefined> {
+  const [row] = await db
+    .select({
+      ladder: campaigns.ladder,
+      sizes: campaigns.sizes,
+      colourways: campaigns.colourways,
+      currency: campaigns.currency,
+      perBuyerCap: campaigns.perBuyerCap,
+      totalUnits: campaigns.totalUnits,
+    })
+    .from(campaigns)
+    .where(eq(campaigns.id, campaignId))
+  return row
 }
 
-/** Count units that are not verified yet, if the campaign takes pre-orders now; no row = it does not. */
-export const addPending = prepared<{ campaignId: string; now: Date; units: number }, IntakeFacts>((tx) =>
+/** Verified units a buyer holds in a campaign; no row = none. */
+export const heldUnits = prepared<{ campaignId: string; buyerKey: string }, { units: number }>((tx) =>
   tx
-    .update(campaigns)
-    .set({ pendingUnits: sql`${campaigns.pendingUnits} + ${sql.placeholder('units')}` })
-    .where(OPEN)
-    .returning(facts),
+    .select({ units: campaignBuyers.units })
+    .from(campaignBuyers)
+    .where(
+      and(
+        eq(campaignBuyers.campaignId, sql.placeholder('campaignId')),
+        eq(campaignBuyers.buyerKey, sql.placeholder('buyerKey')),
+      ),
+    ),
 )
 
-/** What a buyer holds, grown by `units`; a row whose sum is over the cap is undone by the caller. */
-export const holdUnits = prepared<{ campaignId: string; buyerKey: string; units: number }, { units: number }>((tx) =>
-  tx
-    .insert(campaignBuyers)
-    .values({
-      campaignId: sql.placeholder('campaignId'),
-      buyerKey: sql.placeholder('buyerKey'),
-      units: sql.placeholder('units'),
-      lotUnits: 0,
-    })
-    .onConflictDoUpdate({
-      target: [campaignBuyers.campaignId, campaignBuyers.buyerKey],
-      set: { units: sql`${campaignBuyers.units} + excluded.units` },
-    })
-    .returning({ units: campaignBuyers.units }),
-)
+/** A value in a select list, typed by the column it goes into. */
+const given = (name: string, column: PgColumn) => sql`${sql.param(sql.placeholder(name), column)}`.as(column.name)
 
+/**
+ * Store a pre-order if its campaign takes pre-orders at this moment, in one statement; no row = it does not. The
+ * campaign's own row is only read, so that intake never waits for a hot row. Every column is listed in the table's
+ * order, as INSERT … SELECT wants it.
+ */
 export const insertPreorder = prepared<
   {
     id: string
@@ -77,72 +80,92 @@ export const insertPreorder = prepared<
     lines: PreorderLine[]
     units: number
     shownPrice: number
-    placedAt: Date
-    letterDue: boolean
+    now: Date
   },
   { id: string }
 >((tx) =>
   tx
     .insert(preorders)
-    .values({
-      id: sql.placeholder('id'),
-      campaignId: sql.placeholder('campaignId'),
-      buyerKey: sql.placeholder('buyerKey'),
-      email: sql.placeholder('email'),
-      name: sql.placeholder('name'),
-      lang: sql.placeholder('lang') as never,
-      lines: sql.placeholder('lines'),
-      units: sql.placeholder('units'),
-      shownPrice: sql.placeholder('shownPrice'),
-      state: 'pending',
-      placedAt: sql.placeholder('placedAt'),
-      letterDue: sql.placeholder('letterDue'),
-    })
+    .select(
+      tx
+        .select({
+          id: given('id', preorders.id),
+          campaignId: given('campaignId', preorders.campaignId),
+          buyerKey: given('buyerKey', preorders.buyerKey),
+          email: given('email', preorders.email),
+          name: given('name', preorders.name),
+          lang: given('lang', preorders.lang),
+          lines: given('lines', preorders.lines),
+          units: given('units', preorders.units),
+          shownPrice: given('shownPrice', preorders.shownPrice),
+          state: sql`'pending'`.as('state'),
+          lot: sql`null`.as('lot'),
+          placedAt: given('now', preorders.placedAt),
+          confirmedAt: sql`null`.as('confirmed_at'),
+          endedAt: sql`null`.as('ended_at'),
+          letterDue: sql`${sql.param(true, preorders.letterDue)}`.as('letter_due'),
+        } as never)
+        .from(campaigns)
+        .where(OPEN) as never,
+    )
     .returning({ id: preorders.id }),
 )
 
-export interface Gathered extends IntakeFacts {
+export interface Gathered {
   state: Campaign['state']
   lot: number
   lotUnits: number
   lotBuyers: number
   thresholdUnits: number
   minBuyers: number
+  perBuyerCap: number
 }
 
-/** Pending units become verified ones, if the campaign still takes them. */
-export const verifyUnits = prepared<{ campaignId: string; now: Date; units: number }, Gathered>((tx) =>
+/**
+ * Count verified units, if the campaign still takes them.
+ * @param values `pending`: units to take out of the pending ones (0 for units that were never counted as such)
+ */
+export const verifyUnits = prepared<{ campaignId: string; now: Date; units: number; pending: number }, Gathered>((tx) =>
   tx
     .update(campaigns)
     .set({
-      pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('units')}`,
+      pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('pending')}`,
       lotUnits: sql`${campaigns.lotUnits} + ${sql.placeholder('units')}`,
       totalUnits: sql`${campaigns.totalUnits} + ${sql.placeholder('units')}`,
     })
     .where(OPEN)
     .returning({
-      ...facts,
       state: campaigns.state,
       lot: campaigns.lot,
       lotUnits: campaigns.lotUnits,
       lotBuyers: campaigns.lotBuyers,
       thresholdUnits: campaigns.thresholdUnits,
       minBuyers: campaigns.minBuyers,
+      perBuyerCap: campaigns.perBuyerCap,
     }),
 )
 
-export const growLotUnits = prepared<{ campaignId: string; buyerKey: string; units: number }, { lotUnits: number }>(
-  (tx) =>
-    tx
-      .update(campaignBuyers)
-      .set({ lotUnits: sql`${campaignBuyers.lotUnits} + ${sql.placeholder('units')}` })
-      .where(
-        and(
-          eq(campaignBuyers.campaignId, sql.placeholder('campaignId')),
-          eq(campaignBuyers.buyerKey, sql.placeholder('buyerKey')),
-        ),
-      )
-      .returning({ lotUnits: campaignBuyers.lotUnits }),
+/** What a buyer holds, grown by verified units; a sum over the cap is undone by the caller. */
+export const holdUnits = prepared<
+  { campaignId: string; buyerKey: string; units: number },
+  { units: number; lotUnits: number }
+>((tx) =>
+  tx
+    .insert(campaignBuyers)
+    .values({
+      campaignId: sql.placeholder('campaignId'),
+      buyerKey: sql.placeholder('buyerKey'),
+      units: sql.placeholder('units'),
+      lotUnits: sql.placeholder('units'),
+    })
+    .onConflictDoUpdate({
+      target: [campaignBuyers.campaignId, campaignBuyers.buyerKey],
+      set: {
+        units: sql`${campaignBuyers.units} + excluded.units`,
+        lotUnits: sql`${campaignBuyers.lotUnits} + excluded.lot_units`,
+      },
+    })
+    .returning({ units: campaignBuyers.units, lotUnits: campaignBuyers.lotUnits }),
 )
 
 export const countBuyer = prepared<{ campaignId: string; change: number }, { lotBuyers: number }>((tx) =>
@@ -154,13 +177,17 @@ export const countBuyer = prepared<{ campaignId: string; change: number }, { lot
 )
 
 /** From `pending` to `confirmed`, once: no row = it was not pending any more. */
-export const markConfirmed = prepared<{ id: string; now: Date }, { id: string }>((tx) =>
+export const markConfirmed = prepared<{ id: string; now: Date }, { letterDue: boolean }>((tx) =>
   tx
     .update(preorders)
     .set({ state: 'confirmed', confirmedAt: sql.placeholder('now') as never })
     .where(and(eq(preorders.id, sql.placeholder('id')), eq(preorders.state, 'pending')))
-    .returning({ id: preorders.id }),
+    .returning({ letterDue: preorders.letterDue }),
 )
+
+/** Confirmed before anybody was asked to: no letter any more. */
+export const forgetLetter = (tx: Tx, id: string) =>
+  tx.update(preorders).set({ letterDue: false }).where(eq(preorders.id, id)).returning({ id: preorders.id })
 
 export async function preorderById(db: Reader, id: string): Promise<Preorder | undefined> {
   const [row] = await db.select().from(preorders).where(eq(preorders.id, id))
@@ -176,6 +203,8 @@ export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Pro
     .where(and(eq(preorders.id, preorder.id), eq(preorders.state, preorder.state)))
     .returning({ id: preorders.id })
   if (!rows.length) return false
+  // Neither verified nor asked yet: it stands in no counter.
+  if (!verified && preorder.letterDue) return true
   await tx
     .update(campaigns)
     .set(
@@ -188,15 +217,16 @@ export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Pro
     )
     .where(eq(campaigns.id, preorder.campaignId))
     .returning({ id: campaigns.id })
+  if (!verified) return true
   const [left] = await tx
     .update(campaignBuyers)
     .set({
       units: sql`${campaignBuyers.units} - ${preorder.units}`,
-      lotUnits: verified ? sql`${campaignBuyers.lotUnits} - ${preorder.units}` : sql`${campaignBuyers.lotUnits}`,
+      lotUnits: sql`${campaignBuyers.lotUnits} - ${preorder.units}`,
     })
     .where(and(eq(campaignBuyers.campaignId, preorder.campaignId), eq(campaignBuyers.buyerKey, preorder.buyerKey)))
     .returning({ lotUnits: campaignBuyers.lotUnits })
-  if (verified && left?.lotUnits === 0) await countBuyer(tx, { campaignId: preorder.campaignId, change: -1 })
+  if (left?.lotUnits === 0) await countBuyer(tx, { campaignId: preorder.campaignId, change: -1 })
   return true
 }
 
@@ -210,6 +240,34 @@ export const preordersOfLot = (db: Reader, campaignId: string, lot: number) =>
     .select()
     .from(preorders)
     .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot)))
+
+/** Letters to these pre-orders are on their way: their units stand with the campaign as pending from now on. */
+export async function countPending(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  const rows = await tx
+    .update(preorders)
+    .set({ letterDue: false })
+    .where(and(inArray(preorders.id, [...ids]), eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
+    .returning({ campaignId: preorders.campaignId, units: preorders.units })
+  const sums = new Map<string, number>()
+  for (const { campaignId, units } of rows) sums.set(campaignId, (sums.get(campaignId) ?? 0) + units)
+  for (const [campaignId, units] of sums)
+    await tx
+      .update(campaigns)
+      .set({ pendingUnits: sql`${campaigns.pendingUnits} + ${units}` })
+      .where(eq(campaigns.id, campaignId))
+      .returning({ id: campaigns.id })
+}
+
+/** Placed in the last moment of a campaign that ended before anybody was asked: they stand in no counter. */
+export async function releaseUnasked(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  if (!ids.length) return
+  await tx
+    .update(preorders)
+    .set({ state: 'released', endedAt: now, letterDue: false })
+    .where(and(inArray(preorders.id, [...ids]), eq(preorders.state, 'pending')))
+    .returning({ id: preorders.id })
+}
 
 /** The lot's garments have arrived. */
 export const fulfilLot = (tx: Tx, campaignId: string, lot: number, now: Date) =>
@@ -259,9 +317,10 @@ export async function ledger(db: Reader): Promise<LedgerRow[]> {
   const rows = await db
     .select({
       campaignId: preorders.campaignId,
-      pendingUnits: sql`sum(case when ${preorders.state} = 'pending' then ${preorders.units} else 0 end)`.mapWith(
-        Number,
-      ),
+      pendingUnits:
+        sql`sum(case when ${preorders.state} = 'pending' and not ${preorders.letterDue} then ${preorders.units} else 0 end)`.mapWith(
+          Number,
+        ),
       lotUnits: sql`sum(case when ${preorders.state} = 'confirmed' then ${preorders.units} else 0 end)`.mapWith(Number),
       totalUnits:
         sql`sum(case when ${preorders.state} in ('confirmed', 'in-lot', 'fulfilled') then ${preorders.units} else 0 end)`.mapWith(

@@ -93,6 +93,9 @@ export const variables = {
   TRUST_PROXY: flag
     .default(false)
     .describe('Set to true behind a reverse proxy, so that the client address is the forwarded one.'),
+  REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000_000)
+    .default(600)
+    .describe('Requests a minute from one address without an API key; more get 429.'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
 } as const
 
@@ -119,7 +122,7 @@ export interface PictureModelConfig {
 }
 
 export interface Config {
-  http: { host: string; port: number; trustProxy: boolean; baseUrl: string | undefined }
+  http: { host: string; port: number; trustProxy: boolean; baseUrl: string | undefined; requestsPerMinute: number }
   role: 'all' | 'web' | 'worker'
   dataDir: string
   filesDir: string
@@ -169,7 +172,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (faults.length) throw new ConfigError(faults.join('\n'))
 
   return {
-    http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY, baseUrl: env.BASE_URL?.replace(/\/$/, '') },
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      trustProxy: env.TRUST_PROXY,
+      baseUrl: env.BASE_URL?.replace(/\/$/, ''),
+      requestsPerMinute: env.REQUESTS_PER_MINUTE,
+    },
     role: env.ROLE,
     dataDir,
     filesDir: resolve(env.FILES_DIR ?? join(dataDir, 'files')),

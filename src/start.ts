@@ -14,8 +14,6 @@ export interface Running {
   close(): Promise<void>
 }
 
-const DOCUMENTED_LIMIT = 600
-
 /**
  * Start what the configuration's role asks for.
  * @throws Problem when the port is taken, the database is newer or damaged
@@ -34,7 +32,7 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
         logger: app.log,
         trustProxy,
         secure: baseUrl.startsWith('https:'),
-        requestsPerMinute: DOCUMENTED_LIMIT,
+        requestsPerMinute: config.http.requestsPerMinute,
         register: (instance) => registerRoutes(instance, app.line, { secure: baseUrl.startsWith('https:') }),
       })
       await server.listen({ host, port: usable })

@@ -1,0 +1,67 @@
+/** One side of a comparison as a process of its own: `real` = the product as main.ts starts it, `bare` = Fastify alone. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fastify from 'fastify'
+import { readConfig } from '../../src/config.ts'
+import { newId } from '../../src/core/values.ts'
+import { startServer } from '../../src/start.ts'
+import { openCampaign } from '../../tests/support/campaigns.ts'
+
+const side = process.argv[2]
+
+if (side === 'real') {
+  const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
+  // The limit of requests a minute guards a public address against one sender; here there is only one sender.
+  const running = await startServer(
+    readConfig({
+      DATA_DIR: folder,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      REQUESTS_PER_MINUTE: '100000000',
+      ...(process.env['BENCH_DATABASE_URL']
+        ? { DATABASE_URL: process.env['BENCH_DATABASE_URL'], SECRET: '5'.repeat(64) }
+        : {}),
+    }),
+  )
+  const ids: string[] = []
+  for (let n = 0; n < 20; n++)
+    ids.push(
+      (await openCampaign(running.app.line.context, { thresholdUnits: 1_000_000_000, perBuyerCap: 1_000_000 })).id,
+    )
+  process.on(
+    'SIGTERM',
+    () =>
+      void running.close().then(() => {
+        rmSync(folder, { recursive: true, force: true })
+        process.exit(0)
+      }),
+  )
+  process.stdout.write(`${JSON.stringify({ url: running.url, campaign: ids[0] })}\n`)
+} else {
+  const server = fastify()
+  let list = '[]'
+  server.put('/list', { bodyLimit: 10_000_000 }, async (request) => {
+    list = JSON.stringify(request.body)
+    return { bytes: list.length }
+  })
+  server.get('/list', async (_request, reply) => reply.type('application/json; charset=utf-8').send(list))
+  /** Parses the same body and answers the same JSON; stores nothing. */
+  server.post<{ Params: { id: string }; Body: { lines: { quantity: number }[] } }>(
+    '/campaigns/:id/preorders',
+    async (request, reply) =>
+      reply.code(201).send({
+        id: newId(),
+        campaignId: request.params.id,
+        state: 'pending',
+        units: request.body.lines.reduce((sum, line) => sum + line.quantity, 0),
+        unitPrice: 54_000,
+        currency: 'CNY',
+        lines: request.body.lines,
+        placedAt: new Date().toISOString(),
+      }),
+  )
+  const url = await server.listen({ port: 0, host: '127.0.0.1' })
+  process.on('SIGTERM', () => process.exit(0))
+  process.stdout.write(`${JSON.stringify({ url })}\n`)
+}

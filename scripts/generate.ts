@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { format } from 'node:util'
 import { z } from 'zod'
 import { variables } from '../src/config.ts'
-import { STAGE_NAMES } from '../src/edges/line.ts'
 import { lineDiagram } from '../src/edges/ui/diagram.ts'
+import { STAGES } from '../src/edges/ui/words.ts'
 import { briefJsonSchema } from '../src/garments/index.ts'
 import { pipeline } from '../src/pipeline.ts'
 
@@ -16,7 +16,8 @@ interface Row {
 
 const rows: Row[] = Object.entries(variables).map(([name, schema]) => {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as { default?: unknown }
-  const preset = json.default === undefined || (Array.isArray(json.default) && !json.default.length) ? '' : String(json.default)
+  const preset =
+    json.default === undefined || (Array.isArray(json.default) && !json.default.length) ? '' : String(json.default)
   return { name, default: preset, meaning: schema.description ?? '' }
 })
 
@@ -28,7 +29,11 @@ writeFileSync(
 )
 
 const table = (head: string[], lines: string[][]): string =>
-  [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...lines.map((line) => `| ${line.join(' | ')} |`)].join('\n')
+  [
+    `| ${head.join(' | ')} |`,
+    `|${head.map(() => '---').join('|')}|`,
+    ...lines.map((line) => `| ${line.join(' | ')} |`),
+  ].join('\n')
 
 let readme = readFileSync('README.md', 'utf8')
 const fill = (part: string, content: string): void => {
@@ -37,25 +42,40 @@ const fill = (part: string, content: string): void => {
   readme = readme.replace(pattern, (_, open: string, close: string) => `${open}\n${content}\n${close}`)
 }
 
-fill('configuration', table(['variable', 'default', 'meaning'], rows.map((row) => [`\`${row.name}\``, row.default && `\`${row.default}\``, row.meaning])))
+fill(
+  'configuration',
+  table(
+    ['variable', 'default', 'meaning'],
+    rows.map((row) => [`\`${row.name}\``, row.default && `\`${row.default}\``, row.meaning]),
+  ),
+)
 fill(
   'line',
   table(
     ['stage', 'woken by', 'says'],
     Object.entries(pipeline).map(([name, stage]) => [
-      `${STAGE_NAMES[name]?.en ?? name} · ${STAGE_NAMES[name]?.zh ?? name} (\`${name}\`)`,
+      `${STAGES[name]?.en ?? name} · ${STAGES[name]?.zh ?? name} (\`${name}\`)`,
       stage.on.map((event) => `\`${event}\``).join(' '),
       stage.emits.map((event) => `\`${event}\``).join(' '),
     ]),
   ),
 )
 if (existsSync('bench/results.json')) {
-  const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as { machine: string; rows: { what: string; ours: string; baseline: string; ratio: string }[] }
-  fill('bench', `\`npm run bench\`, on ${results.machine}:\n\n${table(['what', 'ours', 'baseline in the same run', 'ratio'], results.rows.map((row) => [row.what, row.ours, row.baseline, row.ratio]))}`)
+  const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as {
+    machine: string
+    rows: { what: string; ours: string; baseline: string; ratio: string }[]
+  }
+  fill(
+    'bench',
+    `\`npm run bench\`, on ${results.machine}:\n\n${table(
+      ['what', 'ours', 'baseline in the same run', 'ratio'],
+      results.rows.map((row) => [row.what, row.ours, row.baseline, row.ratio]),
+    )}`,
+  )
 }
 writeFileSync('README.md', readme)
 
 mkdirSync('docs/pictures', { recursive: true })
-writeFileSync('docs/pictures/line.svg', lineDiagram(pipeline, STAGE_NAMES))
+writeFileSync('docs/pictures/line.svg', lineDiagram(pipeline, STAGES))
 writeFileSync('docs/brief.schema.json', `${JSON.stringify(briefJsonSchema(), null, 2)}\n`)
 console.log('written: .env.example, README.md, docs/pictures/line.svg, docs/brief.schema.json')

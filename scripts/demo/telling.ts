@@ -21,7 +21,7 @@ export const progressDone = (): void => {
 }
 
 /** Ask until there is an answer. @throws Error naming what did not come in time */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 45): Promise<T> {
+export async function until<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 120): Promise<T> {
   const end = performance.now() + seconds * 1000
   for (;;) {
     const found = await look()

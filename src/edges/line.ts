@@ -1,5 +1,4 @@
 import type { Pipeline } from '../core/pipeline.ts'
-import type { Localized } from '../core/values.ts'
 import { openTrends } from '../stages/1-trends/actions.ts'
 import { openDesigns } from '../stages/2-designs/actions.ts'
 import { openApprovals } from '../stages/3-approvals/actions.ts'
@@ -47,15 +46,3 @@ const beside = (context: Context, { pipeline, letters, backupFolder }: LineOptio
   pipeline,
   mail: letters && { list: letters },
 })
-
-/** The stages as people read them. */
-export const STAGE_NAMES: Readonly<Record<string, Localized>> = {
-  trends: { en: 'Trends', zh: '趋势' },
-  designs: { en: 'Designs', zh: '设计' },
-  approvals: { en: 'Approvals', zh: '审批' },
-  storefront: { en: 'Storefront', zh: '预售' },
-  demand: { en: 'Demand', zh: '需求' },
-  dispatch: { en: 'Dispatch', zh: '派单' },
-  production: { en: 'Production', zh: '生产' },
-  reorders: { en: 'Reorders', zh: '返单' },
-}

@@ -17,6 +17,7 @@ const allowed: Record<string, string[]> = {
     'garments/types.ts',
     'db/database.ts',
     'db/outbox.ts',
+    'db/rows.ts',
     'core',
     'config.ts',
   ],

@@ -1,6 +1,6 @@
 /** Charts as SVG components: no script, no inline style, readable at phone width, each with its words beside it. */
 import type { Currency } from '../../core/values.ts'
-import type { Rung } from './rows.ts'
+import type { Rung } from '../../db/rows.ts'
 import { count, price, say, shortDay, type View } from './view.ts'
 
 const round = (value: number) => Math.round(value * 10) / 10

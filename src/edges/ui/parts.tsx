@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
-import type { Colourway, StylePicture } from './rows.ts'
+import type { Colourway, StylePicture } from '../../db/rows.ts'
 import { moment, safeColour, say, type View } from './view.ts'
 import { VIEW_NAME, wordFor } from './words.ts'
 

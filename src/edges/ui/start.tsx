@@ -2,7 +2,7 @@ import type { Pipeline } from '../../core/pipeline.ts'
 import { Layout } from './layout.tsx'
 import { LineMap, type StageCount } from './map.tsx'
 import { Picture } from './parts.tsx'
-import type { Campaign, StyleVersion } from './rows.ts'
+import type { Campaign, StyleVersion } from '../../db/rows.ts'
 import { say, type View } from './view.ts'
 
 export interface StartProps {

@@ -8,7 +8,7 @@ import { CampaignPage } from '../../ui/console/campaign.tsx'
 import { CampaignsPage, InquiriesPage, type InquiryRow } from '../../ui/console/campaigns.tsx'
 import { ReordersPage } from '../../ui/console/reorders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import type { Campaign, Preorder } from '../../ui/rows.ts'
+import type { Campaign, Preorder } from '../../../db/rows.ts'
 import { attempt, field, formOf, goTo, paramOf, parse, queryText, sentBack, ticked } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 

@@ -15,7 +15,7 @@ import {
   type Sent,
   type Tone,
 } from '../parts.tsx'
-import type { Attempt, Factory, Message, ProductionOrder } from '../rows.ts'
+import type { Attempt, Factory, Message, ProductionOrder } from '../../../db/rows.ts'
 import { count, say, units, type View } from '../view.ts'
 import { FACTORY_STATE, MESSAGE_STATE, wordFor } from '../words.ts'
 import { categoryName } from '../shop/list.tsx'

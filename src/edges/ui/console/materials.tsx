@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
-import type { MaterialRow } from '../rows.ts'
+import type { MaterialRow } from '../../../db/rows.ts'
 import { count, money, percent, say, type View } from '../view.ts'
 import { MATERIAL_ROLE, wordFor } from '../words.ts'
 

@@ -1,7 +1,7 @@
 import type { Currency } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Values, type Sent, type Tone } from '../parts.tsx'
-import type { Allocation, Attempt, Lot, Message, Offer, ProductionOrder, Progress } from '../rows.ts'
+import type { Allocation, Attempt, Lot, Message, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import { count, longDay, moment, money, percent, say, units, type View } from '../view.ts'
 import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
 import { OrderBadge, OrderSteps } from './orders.tsx'

@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Heading, More, Table, type Tone } from '../parts.tsx'
-import type { ProductionOrder } from '../rows.ts'
+import type { ProductionOrder } from '../../../db/rows.ts'
 import { longDay, say, units, type View } from '../view.ts'
 import { ORDER_STATE, wordFor } from '../words.ts'
 

@@ -3,7 +3,7 @@ import type { Localized } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { LineMap, type StageCount } from '../map.tsx'
 import { Heading, Table } from '../parts.tsx'
-import type { EventRow } from '../rows.ts'
+import type { EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
 
 export interface Todo {

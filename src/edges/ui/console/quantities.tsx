@@ -1,4 +1,4 @@
-import type { PreorderLine } from '../rows.ts'
+import type { PreorderLine } from '../../../db/rows.ts'
 import { count, say, type View } from '../view.ts'
 
 /** Size × colour with sums, in the order the lines come in. */

@@ -1,7 +1,7 @@
 import { Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Values, type Sent, type Tone } from '../parts.tsx'
-import type { Campaign, Reorder } from '../rows.ts'
+import type { Campaign, Reorder } from '../../../db/rows.ts'
 import { moment, say, units, type View } from '../view.ts'
 import { REORDER_STATE, REORDER_VERDICT, wordFor } from '../words.ts'
 

@@ -1,7 +1,7 @@
 import { formatName, FORMATS, type SourceFormat } from '../../../stages/1-trends/model.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } from '../parts.tsx'
-import type { Ingest, Source } from '../rows.ts'
+import type { Ingest, Source } from '../../../db/rows.ts'
 import { count, safeHref, say, type View } from '../view.ts'
 import { SOURCE_KIND, wordFor } from '../words.ts'
 

@@ -2,7 +2,7 @@
 import { blockFor } from '../../../garments/index.ts'
 import type { Localized } from '../../../core/values.ts'
 import { Badge, Table, Values, type Tone } from '../parts.tsx'
-import type { Derived, Gate, Spec, StyleVersion } from '../rows.ts'
+import type { Derived, Gate, Spec, StyleVersion } from '../../../db/rows.ts'
 import { count, money, percent, price, say, type View } from '../view.ts'
 import { GATE, MATERIAL_ROLE, VERDICT, wordFor } from '../words.ts'
 

@@ -1,6 +1,6 @@
 import type { Localized } from '../../../core/values.ts'
 import { Badge, Field, Refusal, Tick, type Sent } from '../parts.tsx'
-import type { Decision, StyleVersion } from '../rows.ts'
+import type { Decision, StyleVersion } from '../../../db/rows.ts'
 import { say, type View } from '../view.ts'
 import type { StyleRow } from './styles.tsx'
 

@@ -1,7 +1,7 @@
 import { Layout } from '../layout.tsx'
 import { LadderChart } from '../charts.tsx'
 import { Badge, Facts, Heading, Picture, Swatch, Told, Values, viewName, viewsOf } from '../parts.tsx'
-import type { StyleVersion } from '../rows.ts'
+import type { StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { baseWeight, BodyTable, SizeChart } from '../shop/sizes.tsx'
 import { constructionRows } from '../shop/style.tsx'

@@ -1,7 +1,7 @@
 import type { Localized } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Heading, More, Picture, Swatch, type Tone } from '../parts.tsx'
-import type { DesignRun, Style, StyleVersion } from '../rows.ts'
+import type { DesignRun, Style, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { count, moment, price, say, type View } from '../view.ts'
 import { RUN_STATE, STYLE_STATE, wordFor } from '../words.ts'

@@ -2,7 +2,7 @@
 import { ROLES, SCOPES } from '../../../core/actor.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, Time, Told, Values, type Sent } from '../parts.tsx'
-import type { Delivery, EventRow } from '../rows.ts'
+import type { Delivery, EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
 import { ROLE, SCOPE, wordFor } from '../words.ts'
 

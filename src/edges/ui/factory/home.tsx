@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
-import type { Factory, Offer, ProductionOrder } from '../rows.ts'
+import type { Factory, Offer, ProductionOrder } from '../../../db/rows.ts'
 import { FactoryBadge } from '../console/factories.tsx'
 import { OrderBadge } from '../console/orders.tsx'
 import { longDay, moment, money, remaining, say, units, type View } from '../view.ts'

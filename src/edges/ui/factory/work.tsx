@@ -1,7 +1,7 @@
 import type { Brief } from '../../../garments/index.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent } from '../parts.tsx'
-import type { Offer, ProductionOrder, Progress } from '../rows.ts'
+import type { Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'

@@ -1,5 +1,5 @@
 import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
-import type { Campaign, Colourway } from '../rows.ts'
+import type { Campaign, Colourway } from '../../../db/rows.ts'
 import { count, price, say, type View } from '../view.ts'
 
 /** The name of the input for a size of a colourway; {@link quantityOf} in the route reads it back. */

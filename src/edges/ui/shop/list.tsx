@@ -4,7 +4,7 @@ import { ladderAt } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, DesignBadge, Heading, More, Picture, Swatch } from '../parts.tsx'
-import type { Campaign, StyleVersion } from '../rows.ts'
+import type { Campaign, StyleVersion } from '../../../db/rows.ts'
 import { count, price, percent, remaining, say, units, type View } from '../view.ts'
 
 export interface ShopRow {

@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
-import type { Campaign, Preorder, StyleVersion } from '../rows.ts'
+import type { Campaign, Preorder, StyleVersion } from '../../../db/rows.ts'
 import { longDay, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 

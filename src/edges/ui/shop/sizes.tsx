@@ -1,4 +1,4 @@
-import type { Derived, Spec } from '../rows.ts'
+import type { Derived, Spec } from '../../../db/rows.ts'
 import { count, say, type View } from '../view.ts'
 
 /** What the body tables call their measures. */

@@ -1,5 +1,5 @@
-/** The rows that pages show, as the line's actions hand them out. Types only: no page reads a table. */
-import type * as tables from '../../db/schema.ts'
+/** Rows as the line's actions hand them out, for pages and the API. Types only: nobody reads a table through this. */
+import type * as tables from './schema.ts'
 
 export type Campaign = typeof tables.campaigns.$inferSelect
 export type Inquiry = typeof tables.inquiries.$inferSelect

@@ -322,5 +322,19 @@ export function makeTile(texture: Texture, repeatMm: number, px: number): Tile {
   return { n, sizeMm, data, meanMix: sum / (n * n) }
 }
 
+/** Cloths of two yarns; the others have nothing to mix. */
+const TWO_YARNS: ReadonlySet<Texture> = new Set<Texture>([
+  'denim',
+  'herringbone',
+  'linen',
+  'check',
+  'stripe',
+  'houndstooth',
+])
+
+/** Mean share of the second yarn, as a distant eye sees the cloth. */
+export const meanMix = (texture: Texture, repeatMm: number): number =>
+  TWO_YARNS.has(texture) ? makeTile(texture, repeatMm, 1.2).meanMix : 0
+
 /** Low, slow undulation every cloth has, −1…1, period about `cell` mm. */
 export const undulation = (x: number, y: number, cell: number, seed: number): number => noise(x / cell, y / cell, seed)

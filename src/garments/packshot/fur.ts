@@ -3,7 +3,7 @@ import type { Part } from './layout.ts'
 import { inkIndex } from './layout.ts'
 import { bounds } from './geometry.ts'
 import { noise, random } from './noise.ts'
-import { blur, boxOf, coverage } from './raster.ts'
+import { boxOf, coverage, softCoverage } from './raster.ts'
 import type { LightMap } from './shade.ts'
 import { over } from './trims.ts'
 
@@ -16,8 +16,8 @@ export function drawFur(map: LightMap, part: Part, seed: number): void {
   const px = map.mmPerPx
   const cov = coverage(view, box, [part.outline])
   // volume of the pelt: rounded far into the piece, lumpy where tufts part
-  const round = blur(cov, box.w, box.h, 20 / px)
-  const edge = blur(cov, box.w, box.h, 5 / px)
+  const round = softCoverage(view, box, [part.outline], 20 / px)
+  const edge = softCoverage(view, box, [part.outline], 5 / px)
   const b = bounds([part.outline])
   const ink = inkIndex(part.ink)
   const r = random(seed)
@@ -28,7 +28,7 @@ export function drawFur(map: LightMap, part: Part, seed: number): void {
     return f[cy * box.w + cx]!
   }
   // soft shadow under the fringe
-  const cast = blur(cov, box.w, box.h, 7 / px)
+  const cast = softCoverage(view, box, [part.outline], 7 / px)
   const sx = Math.round(5 / px)
   const sy = Math.round(9 / px)
   for (let y = 0; y < box.h; y++)

@@ -1,6 +1,6 @@
 /** Numbers gate G4 judges a picture by, for our own renderings and for pictures a model made from the same style. */
 import sharp from 'sharp'
-import { makeTile } from './cloth.ts'
+import { meanMix } from './cloth.ts'
 import { blend, deltaE, lab, linear, palette } from './colour.ts'
 import type { Rgb } from './colour.ts'
 import type { RawPicture } from './index.ts'
@@ -46,34 +46,43 @@ export async function pictureGate(picture: RawPicture | Uint8Array, input: Packs
   const data = decoded ? decoded.data : (picture as RawPicture).data
   const width = decoded ? decoded.info.width : (picture as RawPicture).width
   const height = decoded ? decoded.info.height : (picture as RawPicture).height
-  const measures = completeMeasures(input.category, input.measures)
-  const layout = layoutOf(input, measures)
-  const e = extent(layout)
-  const box = encoded ? findGarment(data, width, height) : (picture as RawPicture).silhouette.box
+  // a rendering knows where its cloth lies; any other picture is compared with a layout
+  const drawn = encoded ? undefined : (picture as RawPicture).silhouette
+  const layout = !drawn?.cloth ? layoutOf(input, completeMeasures(input.category, input.measures)) : undefined
+  const e = layout ? extent(layout) : undefined
+  const box = drawn ? drawn.box : findGarment(data, width, height)
   const detail = input.view !== 'front' && input.view !== 'back'
   let proportions = 0
-  if (!encoded) {
-    const s = (picture as RawPicture).silhouette
+  if (drawn) {
     if (!detail)
-      for (const [code, value] of Object.entries(s.measured)) {
-        const expected = s.expected[code as keyof typeof s.expected]
+      for (const [code, value] of Object.entries(drawn.measured)) {
+        const expected = drawn.expected[code as keyof typeof drawn.expected]
         if (expected) proportions = Math.max(proportions, Math.abs(value / expected - 1))
       }
-  } else if (!detail && box.h > 0) proportions = Math.abs(box.w / box.h / ((e.x1 - e.x0) / (e.y1 - e.y0)) - 1)
+  } else if (!detail && e && box.h > 0) proportions = Math.abs(box.w / box.h / ((e.x1 - e.x0) / (e.y1 - e.y0)) - 1)
 
-  const luminance = (i: number): number => 0.2126 * data[i * 3]! + 0.7152 * data[i * 3 + 1]! + 0.0722 * data[i * 3 + 2]!
   const histogram = new Uint32Array(256)
   let [sum, count] = [0, 0]
   const [x0, y0] = [Math.max(1, Math.floor(box.x)), Math.max(1, Math.floor(box.y))]
   const [x1, y1] = [Math.min(width - 1, Math.ceil(box.x + box.w)), Math.min(height - 1, Math.ceil(box.y + box.h))]
-  for (let y = y0; y < y1; y++)
-    for (let x = x0; x < x1; x++) {
-      const i = y * width + x
-      const l = luminance(i)
+  // three rows of luminance at a time; every second pixel of a large picture says as much as all of them
+  const step = Math.min(width, height) > 700 ? 2 : 1
+  const [above, here, below] = [0, 1, 2].map(() => new Float32Array(width)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ]
+  for (let y = y0; y < y1; y += step) {
+    luminanceRow(data, (y - 1) * width, x0, x1, above)
+    luminanceRow(data, y * width, x0 - 1, x1 + 1, here)
+    luminanceRow(data, (y + 1) * width, x0, x1, below)
+    for (let x = x0; x < x1; x += step) {
+      const l = here[x]!
       histogram[Math.min(255, l | 0)]!++
-      sum += Math.abs(4 * l - luminance(i - 1) - luminance(i + 1) - luminance(i - width) - luminance(i + width))
+      sum += Math.abs(4 * l - here[x - 1]! - here[x + 1]! - above[x]! - below[x]!)
       count++
     }
+  }
   const percentile = (share: number): number => {
     let seen = 0
     for (let v = 0; v < 256; v++) {
@@ -83,15 +92,20 @@ export async function pictureGate(picture: RawPicture | Uint8Array, input: Packs
     return 255
   }
   // cloth away from seams and trims, where the layout puts its fabric detail
-  const scale = detail ? 1 : (e.x1 - e.x0) / Math.max(1, box.w)
-  const at = detail
-    ? { x: width / 2, y: height / 2 }
-    : { x: box.x + (layout.details.fabric.x - e.x0) / scale, y: box.y + (layout.details.fabric.y - e.y0) / scale }
-  const reach = detail ? width * 0.3 : 48 / scale
+  let at = { x: width / 2, y: height / 2 }
+  let reach = width * 0.3
+  if (!detail && layout && e) {
+    const scale = (e.x1 - e.x0) / Math.max(1, box.w)
+    at = { x: box.x + (layout.details.fabric.x - e.x0) / scale, y: box.y + (layout.details.fabric.y - e.y0) / scale }
+    reach = 48 / scale
+  } else if (!detail && drawn?.cloth) {
+    at = drawn.cloth
+    reach = 48 / drawn.mmPerPx
+  }
   const mean = meanColour(data, width, height, at, reach)
   const shell = palette(input.colours)[inkIndex('shell')]!
   const given = input.textures.shell ?? { texture: 'twill' as const, repeatMm: 0 }
-  const expected = blend(shell.ground, shell.yarn, makeTile(given.texture, given.repeatMm, 1.2).meanMix)
+  const expected = blend(shell.ground, shell.yarn, meanMix(given.texture, given.repeatMm))
   return {
     coverage: Math.max(box.w / width, box.h / height),
     sharpness: count ? sum / count : 0,
@@ -101,17 +115,24 @@ export async function pictureGate(picture: RawPicture | Uint8Array, input: Packs
   }
 }
 
+/** Luminance 0–255 of the pixels `from` ≤ x < `to` of a row that begins at pixel `start`. */
+function luminanceRow(data: Uint8Array, start: number, from: number, to: number, out: Float32Array): void {
+  for (let x = from, j = (start + from) * 3; x < to; x++, j += 3)
+    out[x] = 0.2126 * data[j]! + 0.7152 * data[j + 1]! + 0.0722 * data[j + 2]!
+}
+
 function meanColour(data: Uint8Array, width: number, height: number, at: { x: number; y: number }, reach: number): Rgb {
   const table = Array.from({ length: 256 }, (_, v) => linear(`#${v.toString(16).padStart(2, '0').repeat(3)}`)[0])
-  const sum: [number, number, number] = [0, 0, 0]
-  let n = 0
+  let [r, g, b, n] = [0, 0, 0, 0]
   for (let y = Math.max(0, Math.floor(at.y - reach)); y < Math.min(height, at.y + reach); y++)
     for (let x = Math.max(0, Math.floor(at.x - reach)); x < Math.min(width, at.x + reach); x++) {
       const j = (y * width + x) * 3
-      for (let c = 0; c < 3; c++) sum[c as 0 | 1 | 2] += table[data[j + c]!]!
+      r += table[data[j]!]!
+      g += table[data[j + 1]!]!
+      b += table[data[j + 2]!]!
       n++
     }
-  return n ? [sum[0] / n, sum[1] / n, sum[2] / n] : [0, 0, 0]
+  return n ? [r / n, g / n, b / n] : [0, 0, 0]
 }
 
 /** Box of what differs from the wall, which is modelled row by row from the picture's own left and right borders. */

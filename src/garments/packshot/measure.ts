@@ -12,6 +12,8 @@ export interface Silhouette {
   /** Box of the garment in the finished picture, px. */
   box: { x: number; y: number; w: number; h: number }
   mmPerPx: number
+  /** Middle of a stretch of plain cloth, away from seams and trims, in the finished picture, px. */
+  cloth?: { x: number; y: number }
   /** Measured in the mask, mm, beside what the size chart says. */
   measured: Readonly<Partial<Record<MeasureCode, number>>>
   expected: Readonly<Partial<Record<MeasureCode, number>>>
@@ -20,16 +22,27 @@ export interface Silhouette {
 /** Reads box and visible points of measure from the mask of parts. */
 export function silhouette(map: LightMap, layout: Layout, m: Full, width: number, height: number): Silhouette {
   const { width: W, height: H, mmPerPx: px } = map
-  let [x0, y0, x1, y1, n] = [W, H, -1, -1, 0]
-  for (let y = 0; y < H; y++)
-    for (let x = 0; x < W; x++)
-      if (map.part[y * W + x]) {
+  const { part } = map
+  let x0 = W
+  let y0 = H
+  let x1 = -1
+  let y1 = -1
+  let n = 0
+  for (let y = 0; y < H; y++) {
+    let first = -1
+    let last = -1
+    for (let x = 0, i = y * W; x < W; x++, i++)
+      if (part[i] !== 0) {
         n++
-        if (x < x0) x0 = x
-        if (x > x1) x1 = x
-        if (y < y0) y0 = y
-        if (y > y1) y1 = y
+        last = x
+        if (first < 0) first = x
       }
+    if (first < 0) continue
+    if (first < x0) x0 = first
+    if (last > x1) x1 = last
+    if (y < y0) y0 = y
+    y1 = y
+  }
   const sx = width / W
   const box = { x: x0 * sx, y: y0 * sx, w: Math.max(0, x1 + 1 - x0) * sx, h: Math.max(0, y1 + 1 - y0) * sx }
   const measured: Partial<Record<MeasureCode, number>> = {}
@@ -118,6 +131,10 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
     area: n / (W * H),
     box,
     mmPerPx: px / sx,
+    cloth: {
+      x: ((layout.details.fabric.x - map.x0) / px) * sx,
+      y: ((layout.details.fabric.y - map.y0) / px) * sx,
+    },
     measured,
     expected,
   }

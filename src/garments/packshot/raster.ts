@@ -105,16 +105,16 @@ export function coverage(view: View, box: Box, outlines: readonly Path[]): Float
       }
     }
   }
-  const out = new Float32Array(w * h)
+  // summed in place: a result never overtakes the value it is made from
   for (let y = 0; y < h; y++) {
     let sum = 0
     for (let x = 0, i = y * stride, o = y * w; x < w; x++, i++, o++) {
       sum += acc[i]!
       const v = sum < 0 ? -sum : sum
-      out[o] = v > 1 ? 1 : v < 0.002 ? 0 : v
+      acc[o] = v > 1 ? 1 : v < 0.002 ? 0 : v
     }
   }
-  return out
+  return acc.subarray(0, w * h)
 }
 
 /** One box pass along rows, then one along columns. `tmp` and `out` are overwritten; `src` may be `out`. */
@@ -164,7 +164,8 @@ function boxPass(src: Float32Array, w: number, h: number, r: number, tmp: Float3
   }
 }
 
-function half(src: Float32Array, w: number, h: number): { data: Float32Array; w: number; h: number } {
+/** The raster at half its size, each pixel the mean of four. */
+export function halve(src: Float32Array, w: number, h: number): { data: Float32Array; w: number; h: number } {
   const W = (w + 1) >> 1
   const H = (h + 1) >> 1
   const data = new Float32Array(W * H)
@@ -180,24 +181,50 @@ function half(src: Float32Array, w: number, h: number): { data: Float32Array; w:
   return { data, w: W, h: H }
 }
 
-function twice(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
-  const out = new Float32Array(W * H)
-  for (let y = 0; y < H; y++) {
-    const fy = Math.min(h - 1, Math.max(0, y * 0.5 - 0.25))
+/**
+ * Reads a small raster as if it were `factor` times as large, row by row and bilinearly, so that what varies slowly
+ * never needs a full-size array. `row(y, out)` writes `width` values of full-size row `y`.
+ */
+export function enlarged(
+  src: Float32Array,
+  w: number,
+  h: number,
+  factor: number,
+  width: number,
+): (y: number, out: Float32Array) => void {
+  const index = new Int32Array(width)
+  const share = new Float32Array(width)
+  for (let x = 0; x < width; x++) {
+    const f = Math.min(w - 1, Math.max(0, (x + 0.5) / factor - 0.5))
+    const i = Math.min(Math.max(0, w - 2), f | 0)
+    index[x] = i
+    share[x] = f - i
+  }
+  // one more than the row, for a raster a single pixel wide
+  const line = new Float32Array(w + 1)
+  return (y, out) => {
+    const fy = Math.min(h - 1, Math.max(0, (y + 0.5) / factor - 0.5))
     const y0 = fy | 0
-    const ty = fy - y0
+    const t = fy - y0
     const a = y0 * w
     const b = Math.min(h - 1, y0 + 1) * w
-    for (let x = 0; x < W; x++) {
-      const fx = Math.min(w - 1, Math.max(0, x * 0.5 - 0.25))
-      const x0 = fx | 0
-      const tx = fx - x0
-      const x1 = Math.min(w - 1, x0 + 1)
-      const p = src[a + x0]! + (src[a + x1]! - src[a + x0]!) * tx
-      const q = src[b + x0]! + (src[b + x1]! - src[b + x0]!) * tx
-      out[y * W + x] = p + (q - p) * ty
+    for (let x = 0; x < w; x++) {
+      const p = src[a + x]!
+      line[x] = p + (src[b + x]! - p) * t
+    }
+    line[w] = line[w - 1]!
+    for (let x = 0; x < width; x++) {
+      const i = index[x]!
+      const p = line[i]!
+      out[x] = p + (line[i + 1]! - p) * share[x]!
     }
   }
+}
+
+function twice(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
+  const out = new Float32Array(W * H)
+  const row = enlarged(src, w, h, 2, W)
+  for (let y = 0; y < H; y++) row(y, out.subarray(y * W, y * W + W))
   return out
 }
 
@@ -205,7 +232,7 @@ function twice(src: Float32Array, w: number, h: number, W: number, H: number): F
 export function blur(src: Float32Array, w: number, h: number, sigma: number): Float32Array {
   if (sigma < 0.35) return src
   if (sigma > 2.4 && w > 24 && h > 24) {
-    const small = half(src, w, h)
+    const small = halve(src, w, h)
     return twice(blur(small.data, small.w, small.h, sigma / 2), small.w, small.h, w, h)
   }
   // two box passes: variance of one box of radius r is r(r+1)/3
@@ -217,12 +244,32 @@ export function blur(src: Float32Array, w: number, h: number, sigma: number): Fl
   return out
 }
 
+/**
+ * Coverage blurred by `sigma` pixels. A wide blur is drawn coarsely from the start: the exact area of a coarse pixel is
+ * the mean of its fine ones, so nothing is lost.
+ */
+export function softCoverage(view: View, box: Box, outlines: readonly Path[], sigma: number): Float32Array {
+  if (sigma <= 2.4 || box.w <= 24 || box.h <= 24) return blur(coverage(view, box, outlines), box.w, box.h, sigma)
+  const [w, h] = [(box.w + 1) >> 1, (box.h + 1) >> 1]
+  const small = {
+    w,
+    h,
+    x0: view.x0 + box.x * view.mmPerPx,
+    y0: view.y0 + box.y * view.mmPerPx,
+    mmPerPx: view.mmPerPx * 2,
+  }
+  return twice(softCoverage(small, { x: 0, y: 0, w, h }, outlines, sigma / 2), w, h, box.w, box.h)
+}
+
 /** One cross-section of a strip (sleeve, leg): its two ends and how far along the strip it lies. */
 export interface Section {
   a: { x: number; y: number }
   b: { x: number; y: number }
   s: number
 }
+
+/** Triangles that share a side must leave no pixel between them. */
+const SLACK = 1e-4
 
 /**
  * Writes for every pixel of a strip its position across (`across`, −1 at side a … 1 at side b) and along (`along`, mm).
@@ -250,15 +297,33 @@ export function rasterStrip(
     const bottom = Math.min(box.h - 1, Math.ceil(Math.max(y0, y1, y2)))
     const left = Math.max(0, Math.floor(Math.min(x0, x1, x2) - 0.5))
     const right = Math.min(box.w - 1, Math.ceil(Math.max(x0, x1, x2)))
-    for (let y = top; y <= bottom; y++)
-      for (let x = left; x <= right; x++) {
-        const u = ((x + 0.5 - x0) * (y2 - y0) - (x2 - x0) * (y + 0.5 - y0)) * inv
-        const v = ((x1 - x0) * (y + 0.5 - y0) - (x + 0.5 - x0) * (y1 - y0)) * inv
-        if (u < -1e-4 || v < -1e-4 || u + v > 1.0001) continue
-        const i = y * box.w + x
+    const du = (y2 - y0) * inv
+    const dv = (y0 - y1) * inv
+    for (let y = top; y <= bottom; y++) {
+      const u0 = ((0.5 - x0) * (y2 - y0) - (x2 - x0) * (y + 0.5 - y0)) * inv
+      const v0 = ((x1 - x0) * (y + 0.5 - y0) - (0.5 - x0) * (y1 - y0)) * inv
+      // the part of the row inside all three sides
+      let from = left
+      let to = right
+      const dw = -du - dv
+      const w0 = 1 - u0 - v0
+      if (du > 0) from = Math.max(from, (-SLACK - u0) / du)
+      else if (du < 0) to = Math.min(to, (-SLACK - u0) / du)
+      else if (u0 < -SLACK) continue
+      if (dv > 0) from = Math.max(from, (-SLACK - v0) / dv)
+      else if (dv < 0) to = Math.min(to, (-SLACK - v0) / dv)
+      else if (v0 < -SLACK) continue
+      if (dw > 0) from = Math.max(from, (-SLACK - w0) / dw)
+      else if (dw < 0) to = Math.min(to, (-SLACK - w0) / dw)
+      else if (w0 < -SLACK) continue
+      const end = Math.floor(to)
+      for (let x = Math.ceil(from), i = y * box.w + x; x <= end; x++, i++) {
+        const u = u0 + du * x
+        const v = v0 + dv * x
         across[i] = t0 + (t1 - t0) * u + (t2 - t0) * v
         along[i] = s0 + (s1 - s0) * u + (s2 - s0) * v
       }
+    }
   }
   const point = (c: Section, t: number): number[] => {
     const f = (t + 1) / 2

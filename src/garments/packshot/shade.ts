@@ -3,7 +3,7 @@ import type { Ink } from './layout.ts'
 import { inkIndex } from './layout.ts'
 import type { Hand, Tile } from './cloth.ts'
 import { noise } from './noise.ts'
-import { blur } from './raster.ts'
+import { blur, enlarged, halve } from './raster.ts'
 import type { Stack } from './surface.ts'
 
 /**
@@ -44,7 +44,7 @@ const AMBIENT = 0.26
 const KEY_GAIN = 1.04
 const FILL_GAIN = 0.13
 /** Light on cloth that faces the camera, so that such cloth shows its nominal colour. */
-const FLAT = AMBIENT + KEY_GAIN * KEY[2] + FILL_GAIN * FILL[2]
+const PER_FLAT = 1 / (AMBIENT + KEY_GAIN * KEY[2] + FILL_GAIN * FILL[2])
 
 export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed: number): LightMap {
   const { view } = s
@@ -66,16 +66,28 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
     add: new Float32Array(n),
     part: s.top,
   }
-  const wall = wallLight(s)
-  const fine = blur(s.height, w, h, 2.4 / px)
-  const wide = blur(s.height, w, h, 11 / px)
-  const shadow = selfShadow(s)
+  // what varies slowly is made small and read back row by row
+  const half = halve(s.height, w, h)
+  const rowOf = (data: Float32Array): ((y: number, out: Float32Array) => void) => enlarged(data, half.w, half.h, 2, w)
+  const fineAt = rowOf(blur(half.data, half.w, half.h, 1.2 / px))
+  const wideAt = rowOf(blur(half.data, half.w, half.h, 5.5 / px))
+  const shadowAt = rowOf(selfShadow(s, half.w, half.h))
+  const wallAt = wallLight(s)
+  const unevenAt = unevenness(view, seed)
+  const [fine, wide, shadow, uneven] = [0, 1, 2, 3].map(() => new Float32Array(w)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ]
   const perPart = s.parts.map((p) => {
     const cloth = clothOf(p.ink)
     const angle = ((p.grain ?? 0) * Math.PI) / 180
     return {
       ink: inkIndex(p.ink),
       cloth,
+      perTile: cloth ? 1 / cloth.tile.sizeMm : 0,
+      mirror: cloth && cloth.hand.gloss > 0 ? powers(cloth.hand.glossPower * 2) : undefined,
       ca: Math.cos(angle),
       sa: Math.sin(angle),
       ox: p.origin?.x ?? 0,
@@ -83,22 +95,35 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
     }
   })
   const H = s.height
+  const { top, skin: skins, cover, under: unders, open: opens, u: us, v: vs } = s
+  const { inkA, inkB, wA, sA, sB, yarn, add: adds } = map
   const inv2 = 1 / (2 * px)
+  // half vector between key and camera
+  const hl = 1 / Math.hypot(KEY[0], KEY[1], KEY[2] + 1)
+  const [hx, hy, hz] = [KEY[0] * hl, KEY[1] * hl, (KEY[2] + 1) * hl]
   for (let y = 0; y < h; y++) {
-    const fall = 1.045 - 0.085 * ((view.y0 + y * px - view.y0) / (h * px))
-    for (let x = 0; x < w; x++) {
-      const i = y * w + x
-      const t = s.top[i]!
-      if (t === 0) {
-        map.sA[i] = wall[i]!
-        continue
-      }
+    const fall = 1.045 - 0.085 * (y / h)
+    const start = y * w
+    wallAt(y, sA.subarray(start, start + w))
+    let from = 0
+    while (from < w && top[start + from] === 0) from++
+    if (from === w) continue
+    let to = w
+    while (top[start + to - 1] === 0) to--
+    fineAt(y, fine)
+    wideAt(y, wide)
+    shadowAt(y, shadow)
+    unevenAt(y, uneven)
+    for (let x = from; x < to; x++) {
+      const i = start + x
+      const t = top[i]!
+      if (t === 0) continue
       const p = perPart[t - 1]!
-      const skin = s.skin[i]!
-      const l = x > 0 && s.skin[i - 1] === skin ? i - 1 : i
-      const r = x + 1 < w && s.skin[i + 1] === skin ? i + 1 : i
-      const a = y > 0 && s.skin[i - w] === skin ? i - w : i
-      const b = y + 1 < h && s.skin[i + w] === skin ? i + w : i
+      const skin = skins[i]!
+      const l = x > 0 && skins[i - 1] === skin ? i - 1 : i
+      const r = x + 1 < w && skins[i + 1] === skin ? i + 1 : i
+      const a = y > 0 && skins[i - w] === skin ? i - w : i
+      const b = y + 1 < h && skins[i + w] === skin ? i + w : i
       let gx = r > l ? (H[r]! - H[l]!) * (r - l === 2 ? inv2 : 2 * inv2) : 0
       let gy = b > a ? (H[b]! - H[a]!) * (b - a === 2 * w ? inv2 : 2 * inv2) : 0
       // a cliff between two parts of one surface is an edge, not a slope
@@ -111,25 +136,27 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
       if (cloth) {
         hand = cloth.hand
         const tile = cloth.tile
-        const cu = (s.u[i]! - p.ox) * p.ca + (s.v[i]! - p.oy) * p.sa
-        const cv = -(s.u[i]! - p.ox) * p.sa + (s.v[i]! - p.oy) * p.ca
-        const k = tile.n / tile.sizeMm
-        let tu = cu * k
-        let tv = cv * k
-        tu -= Math.floor(tu / tile.n) * tile.n
-        tv -= Math.floor(tv / tile.n) * tile.n
+        const du = us[i]! - p.ox
+        const dv = vs[i]! - p.oy
+        const cu = du * p.ca + dv * p.sa
+        const cv = dv * p.ca - du * p.sa
+        const size = tile.n
+        const ru = cu * p.perTile
+        const rv = cv * p.perTile
+        const tu = (ru - Math.floor(ru)) * size
+        const tv = (rv - Math.floor(rv)) * size
         const xi = tu | 0
         const yi = tv | 0
         const fx = tu - xi
         const fy = tv - yi
-        const x0 = xi >= tile.n ? 0 : xi
-        const y0 = yi >= tile.n ? 0 : yi
-        const x1 = x0 + 1 === tile.n ? 0 : x0 + 1
-        const y1 = y0 + 1 === tile.n ? 0 : y0 + 1
-        const o00 = (y0 * tile.n + x0) * 4
-        const o10 = (y0 * tile.n + x1) * 4
-        const o01 = (y1 * tile.n + x0) * 4
-        const o11 = (y1 * tile.n + x1) * 4
+        const x0 = xi >= size ? 0 : xi
+        const y0 = yi >= size ? 0 : yi
+        const x1 = x0 + 1 === size ? 0 : x0 + 1
+        const y1 = y0 + 1 === size ? 0 : y0 + 1
+        const o00 = (y0 * size + x0) * 4
+        const o10 = (y0 * size + x1) * 4
+        const o01 = (y1 * size + x0) * 4
+        const o11 = (y1 * size + x1) * 4
         const w00 = (1 - fx) * (1 - fy)
         const w10 = fx * (1 - fy)
         const w01 = (1 - fx) * fy
@@ -138,7 +165,7 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
         const su = d[o00]! * w00 + d[o10]! * w10 + d[o01]! * w01 + d[o11]! * w11
         const sv = d[o00 + 1]! * w00 + d[o10 + 1]! * w10 + d[o01 + 1]! * w01 + d[o11 + 1]! * w11
         tone = 1 + d[o00 + 2]! * w00 + d[o10 + 2]! * w10 + d[o01 + 2]! * w01 + d[o11 + 2]! * w11
-        map.yarn[i] = d[o00 + 3]! * w00 + d[o10 + 3]! * w10 + d[o01 + 3]! * w01 + d[o11 + 3]! * w11
+        yarn[i] = d[o00 + 3]! * w00 + d[o10 + 3]! * w10 + d[o01 + 3]! * w01 + d[o11 + 3]! * w11
         gx += su * p.ca - sv * p.sa
         gy += su * p.sa + sv * p.ca
       }
@@ -149,61 +176,71 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
       const key = kd > 0 ? kd : 0
       const fd = nx * FILL[0] + ny * FILL[1] + nz * FILL[2]
       const fill = fd > 0 ? fd : 0
-      let cave = (fine[i]! - H[i]!) * 0.13
-      let bay = (wide[i]! - H[i]!) * 0.022
+      let cave = (fine[x]! - H[i]!) * 0.13
+      let bay = (wide[x]! - H[i]!) * 0.022
       cave = cave < -0.1 ? -0.1 : cave > 0.3 ? 0.3 : cave
       bay = bay < -0.06 ? -0.06 : bay > 0.32 ? 0.32 : bay
       const ao = 1 - cave - bay
-      const open = s.open[i]!
-      const sh = shadow[i]!
+      const open = opens[i]!
+      const sh = shadow[x]!
       const sky = 0.88 - 0.3 * ny
       const lit =
         (AMBIENT * sky * 1.136 * ao * (0.45 + 0.55 * open) +
           KEY_GAIN * key * sh * open * (0.55 + 0.45 * ao) +
-          FILL_GAIN * fill * ao * (0.4 + 0.6 * open)) /
-        FLAT
-      const sa = lit * tone * fall
-      map.inkA[i] = p.ink
-      map.sA[i] = sa
+          FILL_GAIN * fill * ao * (0.4 + 0.6 * open)) *
+        PER_FLAT
+      const bare = lit * tone * fall
+      const sa = bare * uneven[x]!
+      const wall = sA[i]!
+      inkA[i] = p.ink
+      sA[i] = sa
+      let add = 0
       if (hand) {
         const graze = 1 - nz
-        let add = hand.sheen * (graze * graze * 1.6 + 0.05) * (0.35 + 0.65 * kd) * open
-        if (hand.gloss > 0) {
-          // half vector between key and camera
-          const hx = KEY[0]
-          const hy = KEY[1]
-          const hz = KEY[2] + 1
-          const hl = 1 / Math.sqrt(hx * hx + hy * hy + hz * hz)
-          const nh = (nx * hx + ny * hy + nz * hz) * hl
-          if (nh > 0) add += hand.gloss * nh ** (hand.glossPower * 2) * sh * open * (0.6 + slope)
+        add = hand.sheen * (graze * graze * 1.6 + 0.05) * (0.35 + 0.65 * kd) * open
+        if (p.mirror) {
+          const nh = nx * hx + ny * hy + nz * hz
+          if (nh > 0) add += hand.gloss * p.mirror[(nh * POWERS + 0.5) | 0]! * sh * open * (0.6 + slope)
         }
-        map.add[i] = add > 0 ? add : 0
+        if (add < 0) add = 0
       }
-      const c = s.cover[i]!
+      const c = cover[i]!
       if (c < 0.996) {
-        const under = s.under[i]!
-        map.wA[i] = c
-        map.inkB[i] = under === 0 ? 0 : perPart[under - 1]!.ink
-        map.sB[i] = under === 0 ? wall[i]! : sa * (p.cloth ? 0.9 : 1)
-        if (under === 0) map.add[i] = map.add[i]! * c
+        const under = unders[i]!
+        wA[i] = c
+        inkB[i] = under === 0 ? 0 : perPart[under - 1]!.ink
+        sB[i] = under === 0 ? wall : bare * (cloth ? 0.9 : 1)
+        if (under === 0) add *= c
       }
+      adds[i] = add
     }
   }
-  // the eye expects a photograph: an almost invisible unevenness of the light
-  const shift = seed % 97
-  for (let y = 0; y < h; y += 1)
-    for (let x = 0; x < w; x += 1) {
-      const i = y * w + x
-      if (s.top[i] !== 0 && (x & 3) === 0) {
-        const k = 1 + 0.02 * noise((view.x0 + x * px) / 170 + shift, (view.y0 + y * px) / 210, 11)
-        for (let q = 0; q < 4 && x + q < w; q++) map.sA[i + q] = map.sA[i + q]! * (s.top[i + q] ? k : 1)
-      }
-    }
   return map
 }
 
+const POWERS = 2048
+/** x ** power for x = 0…1 in steps of 1 ⁄ POWERS. */
+const powers = (power: number): Float32Array =>
+  Float32Array.from({ length: POWERS + 2 }, (_, i) => (i / POWERS) ** power)
+
+/** The eye expects a photograph: an almost invisible unevenness of the light, as a factor per pixel. */
+function unevenness(view: Stack['view'], seed: number): (y: number, out: Float32Array) => void {
+  const step = 16
+  const W = Math.ceil(view.w / step) + 1
+  const Hh = Math.ceil(view.h / step) + 1
+  const shift = seed % 97
+  const out = new Float32Array(W * Hh)
+  for (let y = 0; y < Hh; y++)
+    for (let x = 0; x < W; x++) {
+      const mx = view.x0 + (x + 0.5) * step * view.mmPerPx
+      const my = view.y0 + (y + 0.5) * step * view.mmPerPx
+      out[y * W + x] = 1 + 0.02 * noise(mx / 170 + shift, my / 210, 11)
+    }
+  return enlarged(out, W, Hh, step, view.w)
+}
+
 /** The wall: bright behind the garment, falling off to the corners, with the garment's soft double shadow. */
-function wallLight(s: Stack): Float32Array {
+function wallLight(s: Stack): (y: number, out: Float32Array) => void {
   const { view } = s
   const { w, h } = view
   const small = 4
@@ -218,7 +255,7 @@ function wallLight(s: Stack): Float32Array {
   const side = Math.max(w, h)
   const far = blur(mask, W, Hh, (0.038 * side) / small)
   const close = blur(mask, W, Hh, (0.011 * side) / small)
-  const out = new Float32Array(w * h)
+  const out = new Float32Array(W * Hh)
   const fdx = Math.round((0.03 * side) / small)
   const fdy = Math.round((0.03 * side) / small)
   const cdx = (0.008 * side) / small
@@ -235,34 +272,30 @@ function wallLight(s: Stack): Float32Array {
     const q = f[o + W]! + (f[o + W + 1]! - f[o + W]!) * tx
     return p + (q - p) * ty
   }
-  for (let y = 0; y < h; y++) {
-    const v = y / h - 0.34
-    for (let x = 0; x < w; x++) {
-      const i = y * w + x
-      if (s.top[i] !== 0 && s.cover[i]! > 0.996) continue
-      const u = x / w - 0.42
+  for (let y = 0; y < Hh; y++) {
+    const v = ((y + 0.375) * small) / h - 0.34
+    for (let x = 0; x < W; x++) {
+      const u = ((x + 0.375) * small) / w - 0.42
       let t = Math.sqrt(u * u * 0.85 + v * v * 0.8) * 1.28
       t = t > 1 ? 1 : t
       t = t * t * (3 - 2 * t)
       const base = 1 - 0.36 * t
-      const sx = (x - 1.5) / small
-      const sy = (y - 1.5) / small
-      const dark = (1 - 0.42 * at(far, sx - fdx, sy - fdy)) * (1 - 0.4 * at(close, sx - cdx, sy - cdy))
-      out[i] = base * dark
+      const dark = (1 - 0.42 * at(far, x - fdx, y - fdy)) * (1 - 0.4 * at(close, x - cdx, y - cdy))
+      out[y * W + x] = base * dark
     }
   }
-  return out
+  return enlarged(out, W, Hh, small, w)
 }
 
-/** Folds shade each other: the height map is walked towards the key light on a half-size raster. */
-function selfShadow(s: Stack): Float32Array {
-  const { view } = s
-  const { w, h } = view
-  const W = w >> 1
-  const Hh = h >> 1
-  const px = view.mmPerPx * 2
+/** Folds shade each other: the height map is walked towards the key light on a half-size raster, `W × Hh`. */
+function selfShadow(s: Stack, W: number, Hh: number): Float32Array {
+  const { w, h, mmPerPx } = s.view
+  const px = mmPerPx * 2
   const half = new Float32Array(W * Hh)
-  for (let y = 0; y < Hh; y++) for (let x = 0; x < W; x++) half[y * W + x] = s.height[y * 2 * w + x * 2]!
+  for (let y = 0; y < Hh; y++) {
+    const from = Math.min(h - 1, y * 2) * w
+    for (let x = 0; x < W; x++) half[y * W + x] = s.height[from + Math.min(w - 1, x * 2)]!
+  }
   const flat = Math.hypot(KEY[0], KEY[1])
   const dx = KEY[0] / flat
   const dy = KEY[1] / flat
@@ -289,11 +322,5 @@ function selfShadow(s: Stack): Float32Array {
       }
     }
   }
-  const soft = blur(res, W, Hh, Math.max(1.2, 4.5 / px))
-  const out = new Float32Array(w * h)
-  for (let y = 0; y < h; y++) {
-    const yy = Math.min(Hh - 1, y >> 1) * W
-    for (let x = 0; x < w; x++) out[y * w + x] = soft[yy + Math.min(W - 1, x >> 1)]!
-  }
-  return out
+  return blur(res, W, Hh, Math.max(1.2, 4.5 / px))
 }

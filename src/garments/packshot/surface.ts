@@ -1,8 +1,8 @@
 /** Lays the parts on each other: one height map in mm, and for each pixel which part is on top and where on its cloth. */
 import type { Layout, Part } from './layout.ts'
 import { bounds, offset } from './geometry.ts'
-import type { Box, View } from './raster.ts'
-import { blur, boxOf, coverage, rasterStrip } from './raster.ts'
+import type { Box, Section, View } from './raster.ts'
+import { blur, boxOf, coverage, rasterStrip, softCoverage } from './raster.ts'
 import { ribbon } from './geometry.ts'
 
 /** The stacked garment before it is lit. Arrays have `view.w × view.h` entries. */
@@ -63,7 +63,7 @@ function dropShadow(s: Stack, part: Part): void {
   const box = boxOf(view, [from], near(part) + 2)
   if (!box) return
   const moved = from.map((p) => ({ x: p.x + d.dx, y: p.y + d.dy }))
-  const soft = blur(coverage(view, box, [moved]), box.w, box.h, d.blur / view.mmPerPx)
+  const soft = softCoverage(view, box, [moved], d.blur / view.mmPerPx)
   for (let y = 0, k = 0; y < box.h; y++) {
     let i = (y + box.y) * view.w + box.x
     for (let x = 0; x < box.w; x++, i++, k++) {
@@ -77,20 +77,26 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
   const { view } = s
   const px = view.mmPerPx
   const size = box.w * box.h
-  const cov = coverage(view, box, [part.outline, ...(part.holes ?? [])])
+  const outlines = [part.outline, ...(part.holes ?? [])]
+  const cov = coverage(view, box, outlines)
   const bevelMm = part.surface.bevel
   const soft = bevelMm > 0 ? blur(cov, box.w, box.h, Math.max(0.6, (bevelMm * 0.55) / px)) : cov
   const local = new Float32Array(size)
   const surface = part.surface
   const strip = surface.kind === 'strip' ? rasterStrip(view, box, surface.sections) : undefined
   const puff =
-    surface.kind === 'on' && surface.puff ? blur(cov, box.w, box.h, (surface.puffRadius ?? 14) / px) : undefined
+    surface.kind === 'on' && surface.puff
+      ? softCoverage(view, box, outlines, (surface.puffRadius ?? 14) / px)
+      : undefined
   const field = part.folds
   const dome = surface.kind === 'on' ? 0 : surface.dome
   const grid = field ? field.data : local
   const cols = field ? field.cols : 0
   const rows = field ? field.rows : 0
   const invCell = field ? 1 / field.cell : 0
+  const halfAt = surface.kind === 'strip' && dome > 0 ? halfWidths(surface.sections) : undefined
+  // flat cloth meets the folds' grid in rows: three grid rows are weighed together once, not for each pixel
+  const woven = field && !strip ? new Float32Array(cols) : undefined
   for (let y = 0, k = 0; y < box.h; y++) {
     const my = view.y0 + (y + box.y + 0.5) * px
     let hw = 0
@@ -101,6 +107,16 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
       const j = f | 0
       hw = w.values[j]! + (w.values[j + 1]! - w.values[j]!) * (f - j)
       centre = w.centre ?? 0
+    }
+    if (woven && field) {
+      const gy = Math.min(rows - 1.01, Math.max(1, (my - field.y0) * invCell + 0.5))
+      const yi = gy | 0
+      const ty = gy - yi
+      const ay = 0.5 * (1 - ty) * (1 - ty) * FOLD
+      const cy = 0.5 * ty * ty * FOLD
+      const by = FOLD - ay - cy
+      for (let j = 0, o = (yi - 1) * cols; j < cols; j++, o++)
+        woven[j] = grid[o]! * ay + grid[o + cols]! * by + grid[o + 2 * cols]! * cy
     }
     for (let x = 0; x < box.w; x++, k++) {
       if (cov[k]! <= 0) continue
@@ -117,23 +133,22 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
         }
         const at = Math.abs(t) > 1 ? 1 : Math.abs(t)
         h = dome * (1 - at * at * (0.6 + 0.4 * at))
-        const half =
-          dome > 0
-            ? stripHalf(
-                surface as {
-                  sections: readonly { a: { x: number; y: number }; b: { x: number; y: number }; s: number }[]
-                },
-                a,
-              )
-            : 100
-        fx = t * half
+        fx = t * (halfAt ? halfAt(a) : 100)
         fy = a
       } else if (hw > 0) {
         const t = Math.abs((mx - centre) / hw)
         const at = t > 1 ? 1 : t
         h = dome * (1 - at * at * (0.7 + 0.3 * at))
       }
-      if (field) {
+      if (woven && field) {
+        let gx = (mx - field.x0) * invCell + 0.5
+        gx = gx < 1 ? 1 : gx > cols - 1.01 ? cols - 1.01 : gx
+        const xi = gx | 0
+        const tx = gx - xi
+        const ax = 0.5 * (1 - tx) * (1 - tx)
+        const cx = 0.5 * tx * tx
+        h += woven[xi - 1]! * ax + woven[xi]! * (1 - ax - cx) + woven[xi + 1]! * cx
+      } else if (field) {
         // quadratic B-spline over the coarse grid: smooth slopes without blurring afterwards
         let gx = (fx - field.x0) * invCell + 0.5
         let gy = (fy - field.y0) * invCell + 0.5
@@ -212,23 +227,19 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
   for (const seam of part.seams ?? []) groove(s, index, seam.path, seam.width ?? 2.4, seam.depth ?? 1.1)
 }
 
-function stripHalf(
-  strip: { sections: readonly { a: { x: number; y: number }; b: { x: number; y: number }; s: number }[] },
-  at: number,
-): number {
-  const list = strip.sections
-  let lo = 0
-  let hi = list.length - 1
-  while (hi - lo > 1) {
-    const m = (lo + hi) >> 1
-    if (list[m]!.s <= at) lo = m
-    else hi = m
+/** Half width of a strip at a length along it, mm. Looks from where it last found one: pixels ask in order. */
+function halfWidths(list: readonly Section[]): (at: number) => number {
+  const s = Float64Array.from(list, (c) => c.s)
+  const half = Float64Array.from(list, (c) => Math.hypot(c.a.x - c.b.x, c.a.y - c.b.y) / 2)
+  const last = s.length - 2
+  let i = 0
+  return (at) => {
+    while (i < last && s[i + 1]! <= at) i++
+    while (i > 0 && s[i]! > at) i--
+    const [from, to] = [s[i]!, s[i + 1]!]
+    const t = to > from ? (at - from) / (to - from) : 0
+    return half[i]! + (half[i + 1]! - half[i]!) * (t < 0 ? 0 : t > 1 ? 1 : t)
   }
-  const [p, q] = [list[lo]!, list[hi]!]
-  const wp = Math.hypot(p.a.x - p.b.x, p.a.y - p.b.y) / 2
-  const wq = Math.hypot(q.a.x - q.b.x, q.a.y - q.b.y) / 2
-  const t = q.s > p.s ? Math.min(1, Math.max(0, (at - p.s) / (q.s - p.s))) : 0
-  return wp + (wq - wp) * t
 }
 
 function blurWithin(src: Float32Array, cov: Float32Array, box: Box, sigma: number): Float32Array {
@@ -251,9 +262,9 @@ function groove(
   const { view } = s
   const box = boxOf(view, [path], width * 4)
   if (!box) return
-  const sharp = coverage(view, box, [ribbon(path, Math.max(width * 0.5, view.mmPerPx))])
-  const line = blur(sharp, box.w, box.h, Math.max(0.5, (width * 0.35) / view.mmPerPx))
-  const wide = blur(sharp, box.w, box.h, (width * 2.2) / view.mmPerPx)
+  const seam = ribbon(path, Math.max(width * 0.5, view.mmPerPx))
+  const line = blur(coverage(view, box, [seam]), box.w, box.h, Math.max(0.5, (width * 0.35) / view.mmPerPx))
+  const wide = softCoverage(view, box, [seam], (width * 2.2) / view.mmPerPx)
   for (let y = 0, k = 0; y < box.h; y++) {
     let i = (y + box.y) * view.w + box.x
     for (let x = 0; x < box.w; x++, i++, k++) {

@@ -5,7 +5,7 @@ import type { Path } from './geometry.ts'
 import { along, lengthOf, offset, pt, ribbon, stretch } from './geometry.ts'
 import { hash } from './noise.ts'
 import type { Section, View } from './raster.ts'
-import { blur, boxOf, coverage, rasterStrip } from './raster.ts'
+import { blur, boxOf, coverage, rasterStrip, softCoverage } from './raster.ts'
 import type { LightMap } from './shade.ts'
 
 /** Lays `alpha` of an ink with its own light over a pixel; two inks per pixel are kept, the larger ones. */
@@ -53,7 +53,7 @@ function castShadow(
   const box = boxOf(view, outlines, sigma * 3 + Math.max(dx, dy))
   if (!box) return
   const moved = outlines.map((o) => o.map((p) => pt(p.x + dx, p.y + dy)))
-  const soft = blur(coverage(view, box, moved), box.w, box.h, Math.max(0.5, sigma / view.mmPerPx))
+  const soft = softCoverage(view, box, moved, Math.max(0.5, sigma / view.mmPerPx))
   for (let y = 0, k = 0; y < box.h; y++)
     for (let x = 0, i = (y + box.y) * map.width + box.x; x < box.w; x++, i++, k++)
       if (soft[k]! > 0.01) darken(map, i, 1 - soft[k]! * strength)

@@ -51,7 +51,16 @@ export type DeriveStep = 'draft' | 'marker' | 'cost'
  * How finely the estimate is nested. Part of what the hash covers (through the consumption), so a change here is a
  * new engine: raise the version beside it. Coarse strips cost little cloth: see scripts/bench/marker.ts.
  */
-export const ESTIMATE = { version: 1, stripMm: 6, moves: 40, seed: 1, fillMm2: 2.2e6, mostGarments: 6 } as const
+export const ESTIMATE = {
+  version: 2,
+  stripMm: 6,
+  /** Moves of the search for the base size; the other sizes start from the order it finds and need few of their own. */
+  moves: 40,
+  movesFromBase: 16,
+  seed: 1,
+  fillMm2: 2.2e6,
+  mostGarments: 6,
+} as const
 
 /** From this repeat on a check or stripe is matched by eye, so it is matched in the marker, mm. */
 const MATCH_FROM_MM = 15
@@ -93,7 +102,8 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
     code: 'producible',
     text,
   }))
-  const { markers, consumption } = layAll(spec, draft, problems, options)
+  const base = draft.sizes.find((size) => size.size === spec.sizes.base) ?? draft.sizes[0]!
+  const { markers, consumption } = layAll(spec, draft, base, problems, options)
   onProgress?.('cost', 1)
   const bom = billOfMaterials({ spec, draft, consumption, rules })
   const sizes = draft.sizes.map((size) => size.size)
@@ -106,7 +116,6 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
     return material && consumption.some((entry) => entry.role === role) ? [{ role, material }] : []
   })
   judgeMoney(spec, consumption, rules, used, problems)
-  const base = draft.sizes.find((size) => size.size === spec.sizes.base) ?? draft.sizes[0]!
   const shares = (...roles: MaterialRole[]): FibreShare[] =>
     used
       .filter(({ role }) => roles.includes(role))
@@ -145,6 +154,7 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
 function layAll(
   spec: StyleSpec,
   draft: Draft,
+  base: SizeDraft,
   problems: DeriveProblem[],
   { signal, onProgress }: DeriveOptions,
 ): { markers: Marker[]; consumption: Consumption[] } {
@@ -153,24 +163,33 @@ function layAll(
   const roles = MATERIAL_ROLES.filter((role) =>
     draft.sizes.some((size) => size.pieces.some((piece) => piece.role === role)),
   )
-  for (const [r, role] of roles.entries()) {
+  let laid = 0
+  for (const role of roles) {
     const material = spec.materials[role]
     // checkProducible has named the role that has no material.
     if (!material || !complete(role, material, problems)) continue
     const cloth = clothOf(role, material)
-    for (const [s, size] of draft.sizes.entries()) {
+    // Nobody cuts one garment's pocket bags from the full width of the cloth: small things lie together.
+    const copies = Math.min(ESTIMATE.mostGarments, Math.max(1, Math.round(ESTIMATE.fillMm2 / cutArea(base, role))))
+    const lay = (size: SizeDraft, like?: Marker): Marker => {
       signal?.throwIfAborted()
-      onProgress?.('marker', (r * draft.sizes.length + s) / (roles.length * draft.sizes.length))
+      onProgress?.('marker', laid++ / (roles.length * draft.sizes.length))
+      return nest(
+        size.pieces.filter((piece) => piece.role === role).map((piece) => ({ piece, size: size.size, copies })),
+        cloth,
+        {
+          stripMm: ESTIMATE.stripMm,
+          seed: ESTIMATE.seed,
+          ...(like ? { like, iterations: ESTIMATE.movesFromBase } : { iterations: ESTIMATE.moves }),
+        },
+      )
+    }
+    const ofBase = lay(base)
+    for (const size of draft.sizes) {
       const pieces = size.pieces.filter((piece) => piece.role === role)
       if (pieces.length === 0) continue
       const netAreaMm2 = cutArea(size, role)
-      // Nobody cuts one garment's pocket bags from the full width of the cloth: small things lie together.
-      const copies = Math.min(ESTIMATE.mostGarments, Math.max(1, Math.round(ESTIMATE.fillMm2 / netAreaMm2)))
-      const marker = nest(
-        pieces.map((piece) => ({ piece, size: size.size, copies })),
-        cloth,
-        { stripMm: ESTIMATE.stripMm, iterations: ESTIMATE.moves, seed: ESTIMATE.seed },
-      )
+      const marker = size === base ? ofBase : lay(size, ofBase)
       markers.push(marker)
       for (const misfit of marker.misfits) {
         const name = pieces.find((piece) => piece.id === misfit.piece)?.name ?? { zh: misfit.piece, en: misfit.piece }

@@ -212,24 +212,34 @@ function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
   const fixed: Record<string, OptionValue> = { ...block.recipe.options(ctx) }
   for (const { key, drive, when } of block.parameters)
     if (drive.kind === 'option' && (when?.(ctx) ?? true)) fixed[drive.option] = ctx.parameter(key) * drive.scale
-  const options = fitOptions(block, bodyOf(system, spec.sizes.base), ctx, fixed)
-  const bodies = spec.sizes.list.map((label) => bodyOf(system, label))
-  return draftBodies(
-    block.recipe.design,
-    bodies.map((body) => drawnFor(block, body)),
-    options,
-  ).map((drafted, i): SizeDraft => {
+  const { base, list: labels } = spec.sizes
+  const options = fitOptions(block, bodyOf(system, base), ctx, fixed)
+  const draftOf = (sizes: readonly string[], only?: readonly string[]): [string, Drafted][] => {
+    const bodies = sizes.map((label) => drawnFor(block, bodyOf(system, label)))
+    return draftBodies(block.recipe.design, bodies, options, only).map((drafted, i) => [sizes[i] ?? '', drafted])
+  }
+  const cutOut = ([size, drafted]: readonly [string, Drafted]): SizeDraft => {
     stopOnErrors(drafted)
     return {
-      size: spec.sizes.list[i] ?? '',
-      body: bodies[i] ?? drafted.body,
+      size,
+      body: bodyOf(system, size),
       pieces: cutPieces(block.recipe.cutList, drafted, ctx),
       measures: chartOf(block, block.recipe.measure(drafted, ctx), ctx),
       seamPairs: block.recipe
         .seams(drafted, ctx)
         .map((p) => ({ ...p, lengthA: round1(p.lengthA), lengthB: round1(p.lengthB) })),
     }
-  })
+  }
+  // A design draws parts that this construction never asks for. The base size is drawn whole and tells which they are.
+  const drawn = draftOf([base])
+  const done = new Map(drawn.map((entry) => [entry[0], cutOut(entry)]))
+  const asked = drawn.flatMap(([, drafted]) => drafted.read)
+  for (const entry of draftOf(
+    labels.filter((label) => label !== base),
+    asked,
+  ))
+    done.set(entry[0], cutOut(entry))
+  return labels.flatMap((label) => done.get(label) ?? [])
 }
 
 /**

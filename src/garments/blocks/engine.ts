@@ -82,6 +82,7 @@ export class Drafted {
   readonly #parts: Readonly<Record<string, EnginePart>>
   readonly #store: { get(key: string, fallback?: unknown): unknown }
   readonly #rings = new Map<string, Point[]>()
+  readonly #read = new Set<string>()
 
   constructor(
     body: Readonly<Record<string, number>>,
@@ -100,13 +101,23 @@ export class Drafted {
     return Object.keys(this.#parts).filter((name) => this.#parts[name]?.hidden === false)
   }
 
+  /** The parts anything has been asked of so far: another body's draft needs no others. */
+  get read(): string[] {
+    return [...this.#read]
+  }
+
+  #part(name: string): EnginePart | undefined {
+    this.#read.add(name)
+    return this.#parts[name]
+  }
+
   has(part: string, point: string): boolean {
-    return this.#parts[part]?.points[point] !== undefined
+    return this.#part(part)?.points[point] !== undefined
   }
 
   /** @throws DraftError when the part has no such point */
   point(part: string, name: string): Point {
-    const point = this.#parts[part]?.points[name]
+    const point = this.#part(part)?.points[name]
     if (!point || !Number.isFinite(point.x) || !Number.isFinite(point.y))
       throw new DraftError(`no point "${name}" in part "${part}"`)
     return { x: point.x, y: point.y }
@@ -121,7 +132,7 @@ export class Drafted {
     const key = `${part}/${path}`
     const known = this.#rings.get(key)
     if (known) return known
-    const ops = this.#parts[part]?.paths[path]?.ops
+    const ops = this.#part(part)?.paths[path]?.ops
     const ring = ops ? tidy(flatten(ops)) : []
     if (ring.length < 3) throw new DraftError(`part "${part}" has no closed path "${path}"`)
     this.#rings.set(key, ring)
@@ -129,7 +140,7 @@ export class Drafted {
   }
 
   hasRing(part: string): boolean {
-    return (this.#parts[part]?.paths['seam']?.ops.length ?? 0) > 2
+    return (this.#part(part)?.paths['seam']?.ops.length ?? 0) > 2
   }
 
   /** Length of a part's seam line between two of its points, the shorter way round or through a third. */

@@ -13,19 +13,39 @@ export class Cloth {
   #counts: Int32Array
   #starts: Int32Array
   #ends: Int32Array
+  /** Per strip the widest free stretch, units: most places are ruled out by it alone. */
+  #room: Int32Array
+  readonly #from: number
+  readonly #to: number
   /** First strip that nothing reaches. */
   used = 0
 
-  constructor(rows: number) {
+  /** @param from @param to how far covers may reach across, units: half of the gap may hang over the edges */
+  constructor(rows: number, from: number, to: number) {
     this.#rows = rows
+    this.#from = from
+    this.#to = to
+    this.#room = new Int32Array(rows).fill(to - from)
     this.#counts = new Int32Array(rows)
     this.#starts = new Int32Array(rows * this.#slots)
     this.#ends = new Int32Array(rows * this.#slots)
   }
 
   clear(): void {
-    this.#counts.fill(0, 0, Math.min(this.#rows, this.used))
+    const reached = Math.min(this.#rows, this.used)
+    this.#counts.fill(0, 0, reached)
+    this.#room.fill(this.#to - this.#from, 0, reached)
     this.used = 0
+  }
+
+  /** Could the shape lie with its first strip at `y`, as far as its widest places tell? False is final. */
+  mayFit(shape: Shape, y: number): boolean {
+    const { probeRow, probeWidth } = shape
+    for (let i = 0; i < probeRow.length; i++) {
+      const r = y + probeRow[i]!
+      if (r < this.used && this.#room[r]! < probeWidth[i]!) return false
+    }
+    return true
   }
 
   /**
@@ -83,7 +103,20 @@ export class Cloth {
     this.#reserve(y + shape.rows)
     const { row, left, right } = shape
     for (let s = 0; s < row.length; s++) this.#occupy(y + row[s]!, x + left[s]!, x + right[s]!)
+    for (let r = y; r < y + shape.rows; r++) this.#measureRoom(r)
     this.used = Math.max(this.used, y + shape.rows)
+  }
+
+  #measureRoom(r: number): void {
+    const base = r * this.#slots
+    const stop = base + this.#counts[r]!
+    let free = this.#from
+    let widest = 0
+    for (let k = base; k < stop; k++) {
+      widest = Math.max(widest, this.#starts[k]! - free)
+      free = this.#ends[k]!
+    }
+    this.#room[r] = Math.max(widest, this.#to - free)
   }
 
   #occupy(r: number, from: number, to: number): void {
@@ -132,6 +165,7 @@ export class Cloth {
     if (rows <= this.#rows) return
     const more = Math.max(rows, this.#rows * 2)
     this.#counts = grow(this.#counts, more)
+    this.#room = grow(this.#room, more).fill(this.#to - this.#from, this.#rows)
     this.#starts = grow(this.#starts, more * this.#slots)
     this.#ends = grow(this.#ends, more * this.#slots)
     this.#rows = more

@@ -36,6 +36,11 @@ export interface NestOptions {
   gapMm?: number
   /** Height of the strips pieces are covered with, mm: finer is tighter and slower. */
   stripMm?: number
+  /**
+   * A marker of the same pieces in another size: its order is tried beside the usual ones, and few moves are needed
+   * after it. Cuts it does not know come last.
+   */
+  like?: Marker
   signal?: AbortSignal
   onProgress?: (progress: NestProgress) => void
 }
@@ -71,9 +76,9 @@ interface Job {
  *   the signal's reason when it is aborted
  */
 export function nest(pieces: readonly NestRequest[], cloth: NestCloth, options: NestOptions = {}): Marker {
-  const { seed = 1, iterations = DEFAULT_ITERATIONS, signal, onProgress } = options
+  const { seed = 1, iterations = DEFAULT_ITERATIONS, like, signal, onProgress } = options
   const job = prepare(pieces, cloth, options)
-  const begun = begin(job, seed, signal)
+  const begun = begin(job, seed, signal, like)
   if (!begun) return toMarker(job, undefined, 'empty')
   const { search } = begun
   for (let done = 0; done < iterations; done++) {
@@ -82,7 +87,11 @@ export function nest(pieces: readonly NestRequest[], cloth: NestCloth, options: 
     if (onProgress && (done + 1) % 20 === 0)
       onProgress({ done: done + 1, total: iterations, lengthMm: search.best.lengthMm })
   }
-  return toMarker(job, search.best, methodName(job.bed, `5 orders + ${iterations} moves, seed ${seed}`))
+  return toMarker(
+    job,
+    search.best,
+    methodName(job.bed, `${begun.orders.length} orders + ${iterations} moves, seed ${seed}`),
+  )
 }
 
 export interface ImproveOptions extends NestOptions {
@@ -153,15 +162,27 @@ interface Begun {
   orders: (readonly number[])[]
 }
 
-function begin(job: Job, seed: number, signal: AbortSignal | undefined): Begun | undefined {
+function begin(job: Job, seed: number, signal: AbortSignal | undefined, like?: Marker): Begun | undefined {
   signal?.throwIfAborted()
   if (job.items.length === 0) return undefined
   const nester = new Nester(job.bed, job.items, job.kinds)
-  const laid = startingOrders(job.items, job.kinds)
+  const laid = [...(like ? [orderOf(like, job)] : []), ...startingOrders(job.items, job.kinds)]
     .flatMap((order) => nester.lay(order) ?? [])
     .sort((a, b) => a.cost - b.cost)
   const search = new OrderSearch(nester, laid[0]!, seed)
   return { nester, search, orders: laid.map((layout) => layout.order) }
+}
+
+/** The order a marker was laid in, for a job of the same pieces. */
+function orderOf(marker: Marker, job: Job): number[] {
+  const places = new Map(marker.placements.map((placement, i) => [`${placement.piece}/${placement.copy}`, i]))
+  const place = ({ piece, copy }: Job['cuts'][number]): number => places.get(`${piece}/${copy}`) ?? Infinity
+  const wanted = job.cuts.map(place)
+  return job.items
+    .map((_, i) => i)
+    .sort((a, b) =>
+      wanted[a] === wanted[b] ? job.items[b]!.area - job.items[a]!.area || a - b : wanted[a]! - wanted[b]!,
+    )
 }
 
 function prepare(pieces: readonly NestRequest[], cloth: NestCloth, options: NestOptions): Job {

@@ -54,7 +54,12 @@ export class Nester {
     const shapes = kinds.flat()
     this.#floor = new Int32Array(Math.max(0, ...shapes.map((shape) => shape.id)) + 1)
     const rows = Math.max(1, ...shapes.map((shape) => shape.rows))
-    this.#cloth = new Cloth(rows + Math.ceil((2 * this.#totalArea) / bed.widthMm / bed.stripMm))
+    const overhang = Math.ceil((bed.gapMm / 2) * UNITS_PER_MM) + 1
+    this.#cloth = new Cloth(
+      rows + Math.ceil((2 * this.#totalArea) / bed.widthMm / bed.stripMm),
+      -overhang,
+      Math.ceil(bed.widthMm * UNITS_PER_MM) + overhang,
+    )
   }
 
   /** Where the outline's top lies, mm from the start of the marker. */
@@ -129,6 +134,7 @@ export class Nester {
     if (strips > 1) y += (strips - ((y + foot) % strips)) % strips
     for (; ; y += strips) {
       if (rival && y > rival.y) return undefined
+      if (!this.#cloth.mayFit(shape, y)) continue
       const x = this.#cloth.fit(shape, y, limit, across, phase)
       if (x < 0) continue
       // The cloth only fills up, so the next piece of this shape cannot lie higher.

@@ -302,11 +302,21 @@ async function main(): Promise<void> {
       { 'idempotency-key': idempotencyKey },
     )
   }
+  /** Links by pre-order, from the newest letters; one look at the folder serves everybody who waits. */
+  const links = new Map<string, string>()
+  let looking: Promise<void> | undefined
+  const look = async () => {
+    for (const { text } of (await mail?.list(80)) ?? []) {
+      const found = /https?:\S+\/preorders\/([0-9a-f-]{36})\S*/.exec(text)
+      if (found?.[1]) links.set(found[1], found[0])
+    }
+    looking = undefined
+  }
   /** Follow the link in the letter, as its reader would. */
   const linkOf = (id: string) =>
     until('a confirmation letter', async () => {
-      const letter = (await mail?.list(400))?.find((each) => each.text.includes(id))
-      return letter && /https?:\S+\/preorders\/\S+/.exec(letter.text)?.[0]
+      if (!links.has(id)) await (looking ??= look())
+      return links.get(id)
     })
   const follow = async (id: string, act: 'confirm' | 'cancel') => {
     const link = new URL(await linkOf(id))

@@ -47,6 +47,8 @@ export function listenersOf(pipeline: Pipeline): Listeners {
 
 const AT_ONCE = 20
 const IDLE_MS = 500
+/** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
+const SLOW_MS = 1000
 
 /**
  * @throws Error when the map and the stages disagree: an event a stage should react to and does not, or the reverse
@@ -67,10 +69,13 @@ export function openWorker(parts: WorkerParts): LineWorker {
 
   async function handle(claimed: Claimed): Promise<void> {
     const reaction = reactions.get(claimed.listener)
+    const began = performance.now()
     try {
       if (!reaction) throw new Error(`no reaction is called ${claimed.listener}`)
       await reaction(claimed.event as unknown as Happened)
       await settle(db, claimed, clock.now())
+      const ms = Math.round(performance.now() - began)
+      if (ms > SLOW_MS) log.info({ listener: claimed.listener, ms }, 'a reaction took long')
     } catch (error) {
       const state = await postpone(
         db,

@@ -170,8 +170,10 @@ function layAll(
     if (!material || !complete(role, material, problems)) continue
     const cloth = clothOf(role, material)
     // Nobody cuts one garment's pocket bags from the full width of the cloth: small things lie together.
-    const copies = Math.min(ESTIMATE.mostGarments, Math.max(1, Math.round(ESTIMATE.fillMm2 / cutArea(base, role))))
+    const copiesOf = (size: SizeDraft) =>
+      Math.min(ESTIMATE.mostGarments, Math.max(1, Math.round(ESTIMATE.fillMm2 / cutArea(size, role))))
     const lay = (size: SizeDraft, like?: Marker): Marker => {
+      const copies = copiesOf(size)
       signal?.throwIfAborted()
       onProgress?.('marker', laid++ / (roles.length * draft.sizes.length))
       return nest(
@@ -203,7 +205,7 @@ function layAll(
           },
         })
       }
-      const markerLengthMm = Math.ceil(marker.lengthMm / copies)
+      const markerLengthMm = Math.ceil(marker.lengthMm / copiesOf(size))
       const net = netMetres(markerLengthMm, material)
       consumption.push({
         role,

@@ -4,10 +4,36 @@ import { Client, inTurns } from '../../scripts/demo/client.ts'
 import { startFactory, type DemoFactory } from '../../scripts/demo/factory.ts'
 import { until } from '../../scripts/demo/telling.ts'
 import { FIXTURES, FIXTURES_FOLDER, FIXTURES_WEEK } from '../../scripts/fixtures-trends.ts'
+import { eq } from 'drizzle-orm'
+import { stagesOf } from '../../src/app.ts'
 import { HandClock } from '../../src/core/clock.ts'
 import { system } from '../../src/core/actor.ts'
 import { DAY } from '../../src/core/values.ts'
+import type { EventName } from '../../src/core/events.ts'
+import * as schema from '../../src/db/schema.ts'
+import type { Reactions } from '../../src/stages/context.ts'
 import { testServer, type TestServer } from '../support/server.ts'
+
+const TABLES = [
+  'events',
+  'mails',
+  'trends',
+  'designRuns',
+  'styles',
+  'styleVersions',
+  'decisions',
+  'campaigns',
+  'inquiries',
+  'preorders',
+  'campaignBuyers',
+  'lots',
+  'productionOrders',
+  'allocations',
+  'offers',
+  'messages',
+  'progress',
+  'reorders',
+] as const
 
 /** The demo's story, told to the real server over HTTP, with a clock turned by hand. */
 const clock = new HandClock(new Date())
@@ -298,4 +324,37 @@ describe('from a feed to a delivered lot', () => {
     expect({ approved, sold, sent }).toEqual({ approved: coat.styleHash, sold: coat.styleHash, sent: coat.styleHash })
     expect(brief.order.quantities.reduce((sum, line) => sum + line.units, 0)).toBe(brief.order.totalUnits)
   })
+
+  test('every reaction, run a second time for everything that happened, changes nothing', async () => {
+    const { db, line } = server.app
+    // The worker is idle: nothing else moves while the rows are compared.
+    await until(
+      'an idle line',
+      async () => (await db.read.$count(schema.deliveries, eq(schema.deliveries.state, 'due'))) === 0,
+    )
+    const before = await everything()
+    const happened = await db.read.select().from(schema.events).orderBy(schema.events.id)
+    let again = 0
+    for (const event of happened)
+      for (const stage of Object.values(stagesOf(line))) {
+        const reaction = (stage.reactions as Reactions)[event.name as EventName] as
+          | ((event: unknown) => Promise<void>)
+          | undefined
+        if (!reaction) continue
+        await reaction(event)
+        again++
+      }
+    expect(again).toBeGreaterThan(20)
+    expect(await everything()).toEqual(before)
+  }, 120_000)
 })
+
+/** Every row of every table, without the moments at which the same thing was looked at again. */
+async function everything(): Promise<Record<string, string[]>> {
+  const seen: Record<string, string[]> = {}
+  for (const name of TABLES) {
+    const rows = (await server.app.db.read.select().from(schema[name])) as Record<string, unknown>[]
+    seen[name] = rows.map(({ scoredAt: _scored, ...row }) => JSON.stringify(row)).sort()
+  }
+  return seen
+}

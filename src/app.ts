@@ -84,7 +84,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
   const outbox = openOutbox(listenersOf(pipeline), () => worker?.nudge())
   const context = { db, outbox, clock, engines, studio, log, baseUrl }
   const line = openLine(context, {
-    label: config.label,
+    pictures: config.pictures,
     pipeline,
     letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
     backupFolder: join(config.dataDir, 'backups'),

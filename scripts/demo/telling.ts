@@ -27,6 +27,6 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
     const found = await look()
     if (found) return found
     if (performance.now() > end) throw new Error(`${what}: nothing after ${seconds} s`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../core/pipeline.ts'
 import { openTrends } from '../stages/1-trends/actions.ts'
 import { openDesigns } from '../stages/2-designs/actions.ts'
+import type { PictureOptions } from '../stages/2-designs/pictures.ts'
 import { openApprovals } from '../stages/3-approvals/actions.ts'
 import { openStorefront } from '../stages/4-storefront/actions.ts'
 import { openDemand } from '../stages/5-demand/actions.ts'
@@ -12,8 +13,7 @@ import { openIdentity } from '../stages/identity.ts'
 import { openOperations } from '../stages/operations.ts'
 
 export interface LineOptions {
-  /** Who the AI label names, and the certificate for content credentials. */
-  label: { contentProducer: string; c2pa: { certificates: string; key: string } | undefined }
+  pictures: PictureOptions
   pipeline: Pipeline
   /** Reads the embedded mail folder; absent where letters go out by SMTP. */
   letters:
@@ -28,8 +28,8 @@ export type Line = ReturnType<typeof openLine>
 export function openLine(context: Context, options: LineOptions) {
   return {
     trends: openTrends(context),
-    designs: openDesigns(context, options.label),
-    approvals: openApprovals(context, options.label),
+    designs: openDesigns(context, options.pictures),
+    approvals: openApprovals(context, options.pictures),
     storefront: openStorefront(context),
     demand: openDemand(context),
     dispatch: openDispatch(context),

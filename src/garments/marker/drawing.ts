@@ -31,13 +31,21 @@ export function markerSvg(marker: Marker, lang: Lang, names: Readonly<Record<str
   const heads = headings(marker, lang)
   const boxWidth = Math.max(length, em(heads.title) * 42 * unit, em(heads.facts) * 28 * unit) + 2 * MARGIN * unit
   const boxHeight = width + (2 * MARGIN + HEAD) * unit
+  const spots = new Map<string, Spot>()
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(-MARGIN * unit)} ${n(-(MARGIN + HEAD) * unit)} ${n(boxWidth)} ${n(boxHeight)}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" fill="#1d2733">`,
     `<rect x="${n(-MARGIN * unit)}" y="${n(-(MARGIN + HEAD) * unit)}" width="${n(boxWidth)}" height="${n(boxHeight)}" fill="#fff"/>`,
     heading(marker, heads, lang, unit),
     `<rect width="${n(length)}" height="${n(width)}" fill="#f7f5f0" stroke="#1d2733" stroke-width="${n(2.5 * unit)}"/>`,
     ...marker.placements.map((placement) =>
-      drawPlacement(placement, FILLS[sizes.indexOf(placement.size) % FILLS.length]!, names, lang, sizes.length > 1),
+      drawPlacement(
+        placement,
+        FILLS[sizes.indexOf(placement.size) % FILLS.length]!,
+        names,
+        lang,
+        sizes.length > 1,
+        spots,
+      ),
     ),
     dimension(0, length, width + 42 * unit, `${(length / 1000).toFixed(3)} m`, unit, false),
     dimension(0, width, -38 * unit, `${n(width)} mm`, unit, true),
@@ -88,12 +96,13 @@ function drawPlacement(
   names: Readonly<Record<string, Localized>>,
   lang: Lang,
   withSize: boolean,
+  spots: Map<string, Spot>,
 ): string {
   const outline = placement.outline.map(turned)
   const path = `M${outline.map((p) => `${n(p.x)},${n(p.y)}`).join('L')}Z`
   const name = names[placement.piece]?.[lang] ?? placement.piece
   const label = withSize ? `${name} ${placement.size}` : name
-  const spot = roomiest(outline)
+  const spot = spotIn(placement, outline, spots)
   const ems = em(label)
   const along = spot.halfLength * 2 >= spot.halfWidth * 1.2 || spot.halfLength >= spot.halfWidth
   const run = 2 * (along ? spot.halfLength : spot.halfWidth)
@@ -117,11 +126,34 @@ function grainArrow(x: number, y: number, reach: number, rotation: 0 | 180): str
   return `<path d="M${n(x - head * reach)},${n(y)}H${n(tip)}M${n(tip - head * barb)},${n(y - barb * 0.55)}L${n(tip)},${n(y)}L${n(tip - head * barb)},${n(y + barb * 0.55)}" fill="none" stroke="#5b6b7d" stroke-width="1.6"/>`
 }
 
+interface Spot {
+  x: number
+  y: number
+  halfLength: number
+  halfWidth: number
+}
+
+/** A piece that lies several times in a marker is looked through once: its other places are shifted copies. */
+function spotIn(
+  { piece, size, rotation, mirrored }: Placement,
+  outline: readonly Point[],
+  spots: Map<string, Spot>,
+): Spot {
+  const [first] = outline
+  if (!first) return roomiest(outline)
+  const key = `${piece} ${size} ${rotation} ${mirrored}`
+  const known = spots.get(key)
+  if (known) return { ...known, x: known.x + first.x, y: known.y + first.y }
+  const spot = roomiest(outline)
+  spots.set(key, { ...spot, x: spot.x - first.x, y: spot.y - first.y })
+  return spot
+}
+
 /**
  * Where words fit best in an outline: over a grid of points inside, the one with the most room to its sides.
  * halfLength along the cloth (x as drawn), halfWidth across it.
  */
-function roomiest(outline: readonly Point[]): { x: number; y: number; halfLength: number; halfWidth: number } {
+function roomiest(outline: readonly Point[]): Spot {
   let x0 = Infinity
   let x1 = -Infinity
   let y0 = Infinity
@@ -134,7 +166,7 @@ function roomiest(outline: readonly Point[]): { x: number; y: number; halfLength
   }
   let best = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, halfLength: 0, halfWidth: 0 }
   let bestScore = -1
-  const GRID = 14
+  const GRID = 11
   for (let i = 1; i < GRID; i++)
     for (let j = 1; j < GRID; j++) {
       const x = x0 + ((x1 - x0) * i) / GRID

@@ -102,6 +102,20 @@ const distanceTo = (outline: readonly Point[], p: Point): number => {
  * nearest to the middle of the box, so that a long strip has it half way along. Words and grain lines stand there.
  */
 export function heartOf(outline: readonly Point[], steps = 14): { at: Point; radius: number } {
+  const known = hearts.get(outline) ?? new Map<number, Heart>()
+  const found = known.get(steps) ?? findHeart(outline, steps)
+  hearts.set(outline, known.set(steps, found))
+  return found
+}
+
+interface Heart {
+  at: Point
+  radius: number
+}
+/** Every sheet of a piece asks for the same point; an outline is never changed once it is drafted. */
+const hearts = new WeakMap<readonly Point[], Map<number, Heart>>()
+
+function findHeart(outline: readonly Point[], steps: number): Heart {
   const box = boxOf(outline)
   const middle: Point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const candidates: { at: Point; radius: number }[] = []

@@ -51,8 +51,8 @@ export type DesignOptions = PictureOptions
 
 /** A reaction stops starting new styles after this and goes on in a fresh one, well within its lease. */
 const WORKING_MS = 15_000
-/** Styles under way at once: one drafts while another's pictures are rendered. */
-const AT_ONCE = 2
+/** Styles under way at once: one drafts while another's pictures are rendered and a third's are encoded. */
+const AT_ONCE = 3
 
 /** 422 for an input that breaks its schema, naming the field. */
 function read<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -83,7 +83,11 @@ const view = (style: StyleRow, version: VersionRow) => ({
 })
 export type StyleView = ReturnType<typeof view>
 
-const viewRun = (run: RunRow) => ({ ...run, skipped: planOf(run.brief).skipped })
+/** A run as people and machines follow it; its proposals are the stage's own and large. */
+const viewRun = ({ brief, ...run }: RunRow) => {
+  const { request, skipped } = planOf(brief)
+  return { ...run, request, skipped }
+}
 export type RunView = ReturnType<typeof viewRun>
 
 export function openDesigns(context: Context, options: DesignOptions) {

@@ -85,7 +85,10 @@ async function shoot(
 
 type Source = Parameters<typeof encodeLabelled>[0]
 
-/** Encode, label, store: WebP in both widths; AVIF, which takes five times as long to encode, of the leading picture. */
+/**
+ * Encode, label, store: WebP in both widths; AVIF, which takes five times as long to encode, of the leading picture;
+ * JPEG of the leading one and of the back, because the tech pack's PDF takes no other and is not to lose the labels.
+ */
 async function store(
   context: Context,
   options: PictureOptions,
@@ -105,19 +108,20 @@ async function store(
     produceId: `${number}-${colourway}-${view}`,
     digitalSourceType: from,
   }
-  const encode = async (format: 'webp' | 'avif', widthPx: number): Promise<string> =>
+  const encode = async (format: 'webp' | 'avif' | 'jpeg', widthPx: number): Promise<string> =>
     context.engines.files.put(
       await encodeLabelled(source, { format, widthPx, label, ...(options.c2pa ? { c2pa: options.c2pa } : {}) }),
     )
   const half = Math.max(64, Math.round(size / 2))
-  const [webp, small, avif] = await Promise.all([
+  const [webp, small, avif, jpeg] = await Promise.all([
     encode('webp', size),
     encode('webp', half),
     leading ? encode('avif', size) : undefined,
+    leading || view === 'back' ? encode('jpeg', size) : undefined,
   ])
   const row = { colourway, view, digitalSourceType: from }
   return [
-    { ...row, width: size, height: size, files: { webp, ...(avif ? { avif } : {}) } },
+    { ...row, width: size, height: size, files: { webp, ...(avif ? { avif } : {}), ...(jpeg ? { jpeg } : {}) } },
     { ...row, width: half, height: half, files: { webp: small } },
   ]
 }

@@ -135,7 +135,7 @@ async function preorder(campaign: Campaign, buyer: string, quantity: number): Pr
 }
 const confirm = async (id: string) => visitor.call('POST', `/preorders/${id}/confirm?token=${await linkToken(id)}`)
 
-let styles: Style[] = []
+let made: Style[] = []
 let coat: Campaign
 let other: Campaign
 let order: Order
@@ -168,10 +168,10 @@ describe('from a feed to a delivered lot', () => {
       async () => (await house.call<{ state: string }>('GET', `/design-runs/${id}`)).state === 'done',
       240,
     )
-    styles = (await house.call<{ items: Style[] }>('GET', '/styles')).items.toReversed()
-    expect(styles).toHaveLength(3)
-    expect(new Set(styles.map((each) => each.version.hash)).size).toBe(3)
-    for (const { version } of styles)
+    made = (await house.call<{ items: Style[] }>('GET', '/styles')).items.toReversed()
+    expect(made).toHaveLength(3)
+    expect(new Set(made.map((each) => each.version.hash)).size).toBe(3)
+    for (const { version } of made)
       expect(version.gates.map((each) => each.gate)).toEqual([
         'G0',
         'G1',
@@ -187,8 +187,8 @@ describe('from a feed to a delivered lot', () => {
   }, 300_000)
 
   test('one is refined with a sentence and undone again, one rejected with a reason, two approved', async () => {
-    const open = styles.filter((each) => !each.blocked.length)
-    const [first, second, third] = [...open, ...styles.filter((each) => each.blocked.length)] as [Style, Style, Style]
+    const open = made.filter((each) => !each.blocked.length)
+    const [first, second, third] = [...open, ...made.filter((each) => each.blocked.length)] as [Style, Style, Style]
     const approve = ({ style }: Style, version: number) =>
       house.call('POST', `/styles/${style.id}/approve`, {
         version,

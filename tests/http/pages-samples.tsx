@@ -23,7 +23,7 @@ import { AccountsPage, DeliveriesPage, EventsPage, MailPage } from '../../src/ed
 import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
 import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
 import { FactoryEnterPage, FactoryHomePage } from '../../src/edges/ui/factory/home.tsx'
-import { FactoryWorkPage } from '../../src/edges/ui/factory/work.tsx'
+import { FactoryJobPage } from '../../src/edges/ui/factory/jobs.tsx'
 import { FailurePage } from '../../src/edges/ui/failure.tsx'
 import type * as rows from '../../src/db/rows.ts'
 import { ShopListPage } from '../../src/edges/ui/shop/list.tsx'
@@ -841,8 +841,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       />
     ),
     'factory-offer': (
-      <FactoryWorkPage
-        view={at('/factory/work/o1')}
+      <FactoryJobPage
+        view={at('/factory/jobs/o1')}
         now={NOW}
         order={{ ...order, state: 'placing', factoryId: null }}
         brief={brief}
@@ -856,8 +856,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       />
     ),
     'factory-work': (
-      <FactoryWorkPage
-        view={at('/factory/work/o1')}
+      <FactoryJobPage
+        view={at('/factory/jobs/o1')}
         now={NOW}
         order={order}
         brief={brief}

@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Line } from '../line.ts'
 import { FactoryEnterPage, FactoryHomePage } from '../ui/factory/home.tsx'
-import { FactoryWorkPage } from '../ui/factory/work.tsx'
+import { FactoryJobPage } from '../ui/factory/jobs.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import {
   attempt,
@@ -186,7 +186,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     return show(
       reply,
       (view) => (
-        <FactoryWorkPage
+        <FactoryJobPage
           view={view}
           now={context.clock.now()}
           order={order}
@@ -200,11 +200,11 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
           reportId={newId()}
         />
       ),
-      { at: `/factory/work/${id}`, status: failure?.status ?? 200 },
+      { at: `/factory/jobs/${id}`, status: failure?.status ?? 200 },
     )
   }
   server.get(
-    '/factory/work/:id',
+    '/factory/jobs/:id',
     { config: { access: 'link' } },
     inside((request, reply, actor) => work(request, reply, actor)),
   )
@@ -215,13 +215,13 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     run: (actor: FactoryActor, which: { orderId: string; offerId: string }, form: Form) => Promise<unknown>,
   ) =>
     server.post(
-      `/factory/work/:id/${path}`,
+      `/factory/jobs/:id/${path}`,
       { config: { access: 'link' } },
       inside(async (request, reply, actor) => {
         const [id, form] = [paramOf(request, 'id'), formOf(request)]
         const result = await attempt(() => run(actor, { orderId: id, offerId: field(form, 'offerId') }, form))
         if ('failure' in result) return work(request, reply, actor, { answer: sentBack(form, result.failure) })
-        return goTo(reply, path === 'decline' ? '/factory?done=declined' : `/factory/work/${id}?done=${done}`)
+        return goTo(reply, path === 'decline' ? '/factory?done=declined' : `/factory/jobs/${id}?done=${done}`)
       }),
     )
   answer('accept', 'accepted', (actor, which) => dispatch.accept(actor, which))
@@ -230,14 +230,14 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     dispatch.decline(actor, { ...which, reason: field(form, 'reason') }),
   )
   server.post(
-    '/factory/work/:id/report',
+    '/factory/jobs/:id/report',
     { config: { access: 'link' } },
     inside(async (request, reply, actor) => {
       const [id, form] = [paramOf(request, 'id'), formOf(request)]
       const result = await attempt(() => production.report(actor, id, reportOf(form)))
       if ('failure' in result)
         return work(request, reply, actor, { report: sentBack(form, parcelField(result.failure)) })
-      return goTo(reply, `/factory/work/${id}?done=reported`)
+      return goTo(reply, `/factory/jobs/${id}?done=reported`)
     }),
   )
 }

@@ -74,7 +74,7 @@ export function FactoryHomePage({ view, now, factory, offers, orders, sent, done
         <div class="stack">
           {offers.length ? (
             offers.map(({ offer, order }) => (
-              <a class="door offer" href={`/factory/work/${order.id}`}>
+              <a class="door offer" href={`/factory/jobs/${order.id}`}>
                 <h3>
                   {order.number} · {units(view, order.units)}
                 </h3>
@@ -113,7 +113,7 @@ export function FactoryHomePage({ view, now, factory, offers, orders, sent, done
           columns={[
             {
               head: say(view, { zh: '单号', en: 'Number' }),
-              cell: (order) => <a href={`/factory/work/${order.id}`}>{order.number}</a>,
+              cell: (order) => <a href={`/factory/jobs/${order.id}`}>{order.number}</a>,
             },
             { head: say(view, { zh: '状态', en: 'State' }), cell: (order) => <OrderBadge view={view} order={order} /> },
             { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (order) => units(view, order.units) },

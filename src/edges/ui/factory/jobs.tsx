@@ -50,7 +50,7 @@ function Answer({
   offer: Offer
   sent: Sent
 }) {
-  const path = `/factory/work/${order.id}`
+  const path = `/factory/jobs/${order.id}`
   const which = <input type="hidden" name="offerId" value={offer.id} />
   return (
     <div class="decide factory-actions">
@@ -123,7 +123,7 @@ function Report({ view, order, sent, reportId }: { view: View; order: Production
   const next = MAKING.slice(Math.max(1, at + 1)).filter(
     (state) => state !== 'shipped' && (state !== 'delivered' || order.state === 'shipped'),
   )
-  const path = `/factory/work/${order.id}/report`
+  const path = `/factory/jobs/${order.id}/report`
   const mayHold = at >= 0 && at < MAKING.indexOf('shipped')
   return (
     <div class="decide factory-actions">
@@ -303,7 +303,7 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
 }
 
 /** One order as the workshop needs it, on a phone first. */
-export function FactoryWorkPage(props: FactoryWorkProps) {
+export function FactoryJobPage(props: FactoryWorkProps) {
   const { view, now, order, brief, offer, mine, reports, answer, report, done, reportId } = props
   const { shipTo } = brief.order
   return (

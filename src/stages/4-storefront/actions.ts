@@ -13,6 +13,7 @@ import {
   answerInquiry,
   campaignById,
   campaignBySlug,
+  hasCampaign,
   inquiryById,
   insertCampaign,
   insertInquiry,
@@ -135,6 +136,8 @@ export function openStorefront(context: Context) {
     reactions: {
       /** An approved style opens as a campaign, once per version, after its hash was computed anew. */
       'approvals.approved': async ({ payload }) => {
+        // Run again later, its dates may have passed; it has nothing to do any more.
+        if (await hasCampaign(db.read, payload.styleId, payload.version)) return
         const version = await versionOf(db.read, payload.styleId, payload.version)
         const style = await styleById(db.read, payload.styleId)
         if (!version || !style) throw notFound({ en: 'style', zh: '款式' }, payload.styleId)

@@ -16,6 +16,10 @@ export async function campaignBySlug(db: Reader, slug: string): Promise<Campaign
   return row
 }
 
+/** Whether a version of a style has its campaign already. */
+export const hasCampaign = async (db: Reader, styleId: string, version: number): Promise<boolean> =>
+  (await db.$count(campaigns, and(eq(campaigns.styleId, styleId), eq(campaigns.styleVersion, version)))) > 0
+
 /** The style version a campaign sells, with its style's number and category. */
 export async function soldVersion(db: Reader, campaign: Pick<Campaign, 'styleId' | 'styleVersion'>) {
   const [row] = await db

@@ -381,7 +381,8 @@ async function everything(): Promise<Record<string, string[]>> {
     seen[name] = rows
       // The server's own schedules go on meanwhile.
       .filter((row) => !(name === 'events' && String(row['name']).endsWith('-due')))
-      .map(({ scoredAt: _scored, ...row }) => JSON.stringify(row))
+      // How far the worker is with sending is its own affair; that nothing more is to be sent is ours.
+      .map(({ scoredAt: _scored, ...row }) => JSON.stringify(row['dedupeKey'] ?? row))
       .sort()
   }
   return seen

@@ -95,4 +95,13 @@ export {
   VIEWS,
 } from './packshot/index.ts'
 export { flatAnchors, flatDrawing, type FlatOptions, measureLetter } from './flats/index.ts'
-export * from './techpack/index.ts'
+// A brief is read and sealed here; its documents are drawn on the studio's threads, with fonts and a PDF writer that
+// nothing else needs (techpack/index.ts).
+export { makeBrief } from './brief.ts'
+export type { OrderedStyle } from './studio-jobs.ts'
+export { buildBrief, withLinks } from './techpack/brief.ts'
+export { briefJsonSchema, briefJsonSchemaFile, briefSchema } from './techpack/brief-schema.ts'
+export type { Brief } from './techpack/brief-schema.ts'
+export { assertComplete } from './techpack/completeness.ts'
+export type { TechPackFile } from './techpack/seal.ts'
+export type { Pictures } from './techpack/techpackpdf.ts'

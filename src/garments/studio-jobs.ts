@@ -1,8 +1,10 @@
 import type { Localized } from '../core/values.ts'
 import type { CostOverride } from './cost.ts'
 import type { DerivedStyle } from './derive.ts'
-import type { NestCloth, NestRequest } from './marker.ts'
+import type { NestCloth, NestRequest, Spread } from './marker.ts'
 import type { PackshotInput, RawPicture } from './packshot/index.ts'
+import type { PatternsInput, TechPackInput } from './techpack/files.ts'
+import type { MadeFile } from './techpack/seal.ts'
 import type { HouseRules, Marker, StyleSpec } from './types.ts'
 
 /** What the studio's threads can be asked, and what they answer: plain values, so that they cross between threads. */
@@ -28,8 +30,16 @@ export interface Jobs {
     }
     output: Marker
   }
+  documents: { input: OrderedStyle; output: { lays: Spread[]; files: MadeFile[] } }
+  patterns: { input: PatternsInput; output: MadeFile[] }
 }
 export type JobKind = keyof Jobs
+
+/** A style and what was ordered of it. */
+export interface OrderedStyle extends Omit<TechPackInput, 'lays' | 'flats'> {
+  /** Garments by size: what the cutting plan has to add up to. */
+  quantities: Readonly<Record<string, number>>
+}
 
 /** How far a running job is, 0–1, with the name of what it is doing. */
 export interface JobProgress {

@@ -48,6 +48,19 @@ async function perform(
         onProgress: ({ done, total, lengthMm }) => report({ step: `${lengthMm.toFixed(0)} mm`, share: done / total }),
       })
     }
+    case 'documents': {
+      const { documentFiles, flatsFor, laysFor } = await import('./techpack/index.ts')
+      const { quantities, ...input } = ask.input
+      report({ step: 'lays', share: 0 })
+      const lays = laysFor(input.style, quantities)
+      report({ step: 'documents', share: 0.4 })
+      return { lays, files: await documentFiles({ ...input, lays, flats: flatsFor(input.style) }) }
+    }
+    case 'patterns': {
+      const { patternFiles } = await import('./techpack/index.ts')
+      report({ step: 'patterns', share: 0 })
+      return patternFiles(ask.input)
+    }
   }
 }
 

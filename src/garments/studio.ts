@@ -6,6 +6,7 @@ import { startThread } from '../core/threads.ts'
 import type { DerivedStyle } from './derive.ts'
 import type { RawPicture } from './packshot/index.ts'
 import type { Ask, Failure, FromThread, JobKind, JobProgress, Jobs, ToThread } from './studio-jobs.ts'
+import type { MadeFile } from './techpack/seal.ts'
 import type { Marker } from './types.ts'
 
 export type { JobKind, JobProgress, Jobs } from './studio-jobs.ts'
@@ -34,6 +35,10 @@ export interface Studio extends AsyncDisposable {
   /** A view of the garment in each colouring, as raw sRGB; encode and label it before it is stored or shown. */
   picture(input: Jobs['picture']['input'], options?: JobOptions): Promise<RawPicture[]>
   improveMarker(input: Jobs['improve-marker']['input'], options?: JobOptions): Promise<Marker>
+  /** The documents of an order with its cutting plan. @throws Problem 422 `brief.incomplete` naming what is missing */
+  documents(input: Jobs['documents']['input'], options?: JobOptions): Promise<Jobs['documents']['output']>
+  /** The pattern files of a style. */
+  patterns(input: Jobs['patterns']['input'], options?: JobOptions): Promise<MadeFile[]>
   /** Jobs waiting and jobs under way, threads alive. */
   load(): { waiting: number; running: number; threads: number }
   /** Refuse new jobs, let running ones finish (at most `graceMs`), end the threads. */
@@ -81,6 +86,17 @@ class ThreadStudio implements Studio {
     const deadlineMs = options.deadlineMs ?? input.budgetMs + DEADLINE
     const ask: Ask = { type: 'job', id: this.#nextId++, kind: 'improve-marker', input }
     return this.#ask(ask, { ...options, deadlineMs }) as Promise<Marker>
+  }
+
+  async documents(input: Jobs['documents']['input'], options: JobOptions = {}): Promise<Jobs['documents']['output']> {
+    const ask: Ask = { type: 'job', id: this.#nextId++, kind: 'documents', input }
+    const { lays, files } = (await this.#ask(ask, options)) as Jobs['documents']['output']
+    return { lays, files: files.map(asBuffer) }
+  }
+
+  async patterns(input: Jobs['patterns']['input'], options: JobOptions = {}): Promise<MadeFile[]> {
+    const ask: Ask = { type: 'job', id: this.#nextId++, kind: 'patterns', input }
+    return ((await this.#ask(ask, options)) as MadeFile[]).map(asBuffer)
   }
 
   load(): { waiting: number; running: number; threads: number } {
@@ -223,6 +239,9 @@ const send = (thread: Worker, message: ToThread): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   thread.postMessage(message)
 }
+
+/** Bytes cross between threads as plain arrays. */
+const asBuffer = (file: MadeFile): MadeFile => ({ ...file, bytes: Buffer.from(file.bytes) })
 
 function settle(job: Queued, how: () => void): void {
   for (const release of job.release.splice(0)) release()

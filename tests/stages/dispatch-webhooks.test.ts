@@ -22,7 +22,7 @@ const house = system('test')
 
 beforeEach(async () => {
   line = await world({
-    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs }) }),
+    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }) }),
     chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
     now: new Date().toISOString(),
   })
@@ -234,7 +234,7 @@ describe('an endpoint', () => {
 
   test('is asked by one sender at a time: two workers at once send nothing twice', async () => {
     const { factory } = await register(dispatch, { endpoint: endpoint.url })
-    const second = openDispatch(line.context, { makeBrief: quickBriefs })
+    const second = openDispatch(line.context, { makeBrief: quickBriefs(line.context) })
     for (let n = 0; n < 20; n++) await queue(factory.id)
     for (let round = 0; round < 30; round++) await Promise.all([dispatch.sendDueMessages(), second.sendDueMessages()])
     const ids = endpoint.received.map(({ headers }) => headers['webhook-id'])

@@ -18,7 +18,7 @@ const house = system('test')
 
 beforeEach(async () => {
   line = await world({
-    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs }) }),
+    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }) }),
     chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
   })
   dispatch = line.stages.dispatch

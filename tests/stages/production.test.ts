@@ -24,7 +24,7 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({
-      dispatch: openDispatch(context, { makeBrief: quickBriefs }),
+      dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
     chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],

@@ -1,8 +1,9 @@
 import { system } from '../../src/core/actor.ts'
 import { hashOf } from '../../src/core/canonical.ts'
-import { assertComplete, buildBrief, type TechPackFile, type Brief } from '../../src/garments/index.ts'
+import { assertComplete, buildBrief, makeBrief, type TechPackFile, type Brief } from '../../src/garments/index.ts'
 import type { Dispatch } from '../../src/stages/6-dispatch/actions.ts'
-import { makeBrief, type MakeBrief } from '../../src/stages/6-dispatch/brief-making.ts'
+import type { MakeBrief } from '../../src/stages/6-dispatch/briefs.ts'
+import type { Context } from '../../src/stages/context.ts'
 
 /** Where goods go and who puts them on the market: without these no brief is complete. */
 export const SHIP_TO = {
@@ -45,14 +46,16 @@ register.secrets = new Map<string, { secret: string; portalToken: string }>()
 const made = new Map<string, Promise<{ brief: Brief; files: TechPackFile[] }>>()
 
 /**
- * The real brief, made on its thread once for each style and quantity; later offers of the same lot take over its
+ * The real brief, made in the studio once for each style and quantity; later offers of the same lot take over its
  * drawings and put their own order into the JSON. Seconds become milliseconds, and the gate still sees every brief.
  */
-export const quickBriefs: MakeBrief = async (input) => {
-  const key = hashOf([input.quantities, input.style.hash])
-  const first = made.get(key) ?? makeBrief({ ...input, order: { ...input.order, shipTo: SHIP_TO.shipTo } })
-  made.set(key, first)
-  const { brief, files } = await first
-  const { id, issuedAt, order } = buildBrief({ ...input, lays: [], files: brief.files })
-  return { brief: assertComplete({ ...brief, id, issuedAt, order }), files }
-}
+export const quickBriefs =
+  ({ studio }: Context): MakeBrief =>
+  async (input) => {
+    const key = hashOf([input.quantities, input.style.hash])
+    const first = made.get(key) ?? makeBrief(studio, { ...input, order: { ...input.order, shipTo: SHIP_TO.shipTo } })
+    made.set(key, first)
+    const { brief, files } = await first
+    const { id, issuedAt, order } = buildBrief({ ...input, lays: [], files: brief.files })
+    return { brief: assertComplete({ ...brief, id, issuedAt, order }), files }
+  }

@@ -183,7 +183,8 @@ export function halve(src: Float32Array, w: number, h: number): { data: Float32A
 
 /**
  * Reads a small raster as if it were `factor` times as large, row by row and bilinearly, so that what varies slowly
- * never needs a full-size array. `row(y, out)` writes `width` values of full-size row `y`.
+ * never needs a full-size array. `row(y, out, from, to)` writes columns `from` to `to` (all `width` unless said
+ * otherwise) of full-size row `y`.
  */
 export function enlarged(
   src: Float32Array,
@@ -191,33 +192,46 @@ export function enlarged(
   h: number,
   factor: number,
   width: number,
-): (y: number, out: Float32Array) => void {
-  const index = new Int32Array(width)
-  const share = new Float32Array(width)
-  for (let x = 0; x < width; x++) {
-    const f = Math.min(w - 1, Math.max(0, (x + 0.5) / factor - 0.5))
-    const i = Math.min(Math.max(0, w - 2), f | 0)
-    index[x] = i
-    share[x] = f - i
-  }
+): (y: number, out: Float32Array, from?: number, to?: number) => void {
   // one more than the row, for a raster a single pixel wide
   const line = new Float32Array(w + 1)
-  return (y, out) => {
-    const fy = Math.min(h - 1, Math.max(0, (y + 0.5) / factor - 0.5))
+  const step = 1 / factor
+  return (y, out, from = 0, to = width) => {
+    const fy = Math.min(h - 1, Math.max(0, (y + 0.5) * step - 0.5))
     const y0 = fy | 0
     const t = fy - y0
     const a = y0 * w
     const b = Math.min(h - 1, y0 + 1) * w
-    for (let x = 0; x < w; x++) {
+    const last = Math.min(w, ((to * step) | 0) + 2)
+    for (let x = Math.max(0, ((from * step) | 0) - 1); x < last; x++) {
       const p = src[a + x]!
       line[x] = p + (src[b + x]! - p) * t
     }
     line[w] = line[w - 1]!
-    for (let x = 0; x < width; x++) {
-      const i = index[x]!
-      const p = line[i]!
-      out[x] = p + (line[i + 1]! - p) * share[x]!
+    // columns whose two neighbours both exist; what is left of and beyond them repeats the edge
+    const inner = Math.min(to, Math.ceil((w - 0.5) * factor - 0.5))
+    let x = from
+    for (; x < inner && (x + 0.5) * step < 0.5; x++) out[x] = line[0]!
+    if (factor === 2 && x < inner) {
+      if ((x & 1) === 0) {
+        out[x] = line[(x >> 1) - 1]! * 0.25 + line[x >> 1]! * 0.75
+        x++
+      }
+      let i = x >> 1
+      let p = line[i]!
+      for (; x + 1 < inner; x += 2) {
+        const q = line[++i]!
+        out[x] = p * 0.75 + q * 0.25
+        out[x + 1] = p * 0.25 + q * 0.75
+        p = q
+      }
     }
+    for (let f = (x + 0.5) * step - 0.5; x < inner; x++, f += step) {
+      const i = f | 0
+      const p = line[i]!
+      out[x] = p + (line[i + 1]! - p) * (f - i)
+    }
+    for (; x < to; x++) out[x] = line[w - 1]!
   }
 }
 
@@ -237,11 +251,40 @@ export function blur(src: Float32Array, w: number, h: number, sigma: number): Fl
   }
   // two box passes: variance of one box of radius r is r(r+1)/3
   const r = Math.max(1, Math.round(Math.sqrt(1.5 * sigma * sigma + 0.25) - 0.5))
-  const tmp = new Float32Array(w * h)
-  const out = new Float32Array(w * h)
-  boxPass(src, w, h, r, tmp, out)
-  boxPass(out, w, h, r, tmp, out)
+  const out = src.slice(0, w * h)
+  // most of a mask is all cloth or none: only tiles with an edge in reach change
+  const reach = 2 * r
+  const side = TILE + 2 * reach
+  const window = new Float32Array(side * side)
+  const tmp = new Float32Array(side * side)
+  for (let top = 0; top < h; top += TILE)
+    for (let left = 0; left < w; left += TILE) {
+      const [x0, y0] = [Math.max(0, left - reach), Math.max(0, top - reach)]
+      const [x1, y1] = [Math.min(w, left + TILE + reach), Math.min(h, top + TILE + reach)]
+      if (uniform(src, w, x0, y0, x1, y1)) continue
+      const [ww, wh] = [x1 - x0, y1 - y0]
+      for (let y = 0; y < wh; y++) {
+        const from = (y0 + y) * w + x0
+        for (let x = 0, o = y * ww; x < ww; x++, o++) window[o] = src[from + x]!
+      }
+      boxPass(window, ww, wh, r, tmp, window)
+      boxPass(window, ww, wh, r, tmp, window)
+      const [right, bottom] = [Math.min(w, left + TILE), Math.min(h, top + TILE)]
+      for (let y = top; y < bottom; y++) {
+        const from = (y - y0) * ww - x0
+        for (let x = left, o = y * w + left; x < right; x++, o++) out[o] = window[from + x]!
+      }
+    }
   return out
+}
+
+const TILE = 48
+
+function uniform(src: Float32Array, w: number, x0: number, y0: number, x1: number, y1: number): boolean {
+  const first = src[y0 * w + x0]!
+  for (let y = y0; y < y1; y++)
+    for (let i = y * w + x0, end = y * w + x1; i < end; i++) if (src[i] !== first) return false
+  return true
 }
 
 /**

@@ -68,19 +68,15 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
   }
   // what varies slowly is made small and read back row by row
   const half = halve(s.height, w, h)
-  const rowOf = (data: Float32Array): ((y: number, out: Float32Array) => void) => enlarged(data, half.w, half.h, 2, w)
+  const rowOf = (data: Float32Array): ReturnType<typeof enlarged> => enlarged(data, half.w, half.h, 2, w)
   const fineAt = rowOf(blur(half.data, half.w, half.h, 1.2 / px))
   const wideAt = rowOf(blur(half.data, half.w, half.h, 5.5 / px))
   const shadowAt = rowOf(selfShadow(s, half.w, half.h))
   const wallAt = wallLight(s)
   const unevenAt = unevenness(view, seed)
-  const [fine, wide, shadow, uneven] = [0, 1, 2, 3].map(() => new Float32Array(w)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ]
-  const perPart = s.parts.map((p) => {
+  const row = (): Float32Array => new Float32Array(w)
+  const rows: RowLight = { fine: row(), wide: row(), shadow: row(), uneven: row() }
+  const perPart = s.parts.map((p): LitPart => {
     const cloth = clothOf(p.ink)
     const angle = ((p.grain ?? 0) * Math.PI) / 180
     return {
@@ -94,128 +90,200 @@ export function light(s: Stack, clothOf: (ink: Ink) => ClothOf | undefined, seed
       oy: p.origin?.y ?? 0,
     }
   })
-  const H = s.height
-  const { top, skin: skins, cover, under: unders, open: opens, u: us, v: vs } = s
-  const { inkA, inkB, wA, sA, sB, yarn, add: adds } = map
-  const inv2 = 1 / (2 * px)
-  // half vector between key and camera
-  const hl = 1 / Math.hypot(KEY[0], KEY[1], KEY[2] + 1)
-  const [hx, hy, hz] = [KEY[0] * hl, KEY[1] * hl, (KEY[2] + 1) * hl]
   for (let y = 0; y < h; y++) {
-    const fall = 1.045 - 0.085 * (y / h)
     const start = y * w
-    wallAt(y, sA.subarray(start, start + w))
+    wallAt(y, map.sA.subarray(start, start + w))
     let from = 0
-    while (from < w && top[start + from] === 0) from++
+    while (from < w && s.top[start + from] === 0) from++
     if (from === w) continue
     let to = w
-    while (top[start + to - 1] === 0) to--
-    fineAt(y, fine)
-    wideAt(y, wide)
-    shadowAt(y, shadow)
-    unevenAt(y, uneven)
-    for (let x = from; x < to; x++) {
-      const i = start + x
-      const t = top[i]!
-      if (t === 0) continue
-      const p = perPart[t - 1]!
-      const skin = skins[i]!
-      const l = x > 0 && skins[i - 1] === skin ? i - 1 : i
-      const r = x + 1 < w && skins[i + 1] === skin ? i + 1 : i
-      const a = y > 0 && skins[i - w] === skin ? i - w : i
-      const b = y + 1 < h && skins[i + w] === skin ? i + w : i
-      let gx = r > l ? (H[r]! - H[l]!) * (r - l === 2 ? inv2 : 2 * inv2) : 0
-      let gy = b > a ? (H[b]! - H[a]!) * (b - a === 2 * w ? inv2 : 2 * inv2) : 0
-      // a cliff between two parts of one surface is an edge, not a slope
-      gx = gx > 2.2 ? 2.2 : gx < -2.2 ? -2.2 : gx
-      gy = gy > 2.2 ? 2.2 : gy < -2.2 ? -2.2 : gy
-      const slope = Math.sqrt(gx * gx + gy * gy)
-      let tone = 1
-      const cloth = p.cloth
-      let hand: Hand | undefined
-      if (cloth) {
-        hand = cloth.hand
-        const tile = cloth.tile
-        const du = us[i]! - p.ox
-        const dv = vs[i]! - p.oy
-        const cu = du * p.ca + dv * p.sa
-        const cv = dv * p.ca - du * p.sa
-        const size = tile.n
-        const ru = cu * p.perTile
-        const rv = cv * p.perTile
-        const tu = (ru - Math.floor(ru)) * size
-        const tv = (rv - Math.floor(rv)) * size
-        const xi = tu | 0
-        const yi = tv | 0
-        const fx = tu - xi
-        const fy = tv - yi
-        const x0 = xi >= size ? 0 : xi
-        const y0 = yi >= size ? 0 : yi
-        const x1 = x0 + 1 === size ? 0 : x0 + 1
-        const y1 = y0 + 1 === size ? 0 : y0 + 1
-        const o00 = (y0 * size + x0) * 4
-        const o10 = (y0 * size + x1) * 4
-        const o01 = (y1 * size + x0) * 4
-        const o11 = (y1 * size + x1) * 4
-        const w00 = (1 - fx) * (1 - fy)
-        const w10 = fx * (1 - fy)
-        const w01 = (1 - fx) * fy
-        const w11 = fx * fy
-        const d = tile.data
-        const su = d[o00]! * w00 + d[o10]! * w10 + d[o01]! * w01 + d[o11]! * w11
-        const sv = d[o00 + 1]! * w00 + d[o10 + 1]! * w10 + d[o01 + 1]! * w01 + d[o11 + 1]! * w11
-        tone = 1 + d[o00 + 2]! * w00 + d[o10 + 2]! * w10 + d[o01 + 2]! * w01 + d[o11 + 2]! * w11
-        yarn[i] = d[o00 + 3]! * w00 + d[o10 + 3]! * w10 + d[o01 + 3]! * w01 + d[o11 + 3]! * w11
-        gx += su * p.ca - sv * p.sa
-        gy += su * p.sa + sv * p.ca
-      }
-      const nz = 1 / Math.sqrt(gx * gx + gy * gy + 1)
-      const nx = -gx * nz
-      const ny = -gy * nz
-      const kd = nx * KEY[0] + ny * KEY[1] + nz * KEY[2]
-      const key = kd > 0 ? kd : 0
-      const fd = nx * FILL[0] + ny * FILL[1] + nz * FILL[2]
-      const fill = fd > 0 ? fd : 0
-      let cave = (fine[x]! - H[i]!) * 0.13
-      let bay = (wide[x]! - H[i]!) * 0.022
-      cave = cave < -0.1 ? -0.1 : cave > 0.3 ? 0.3 : cave
-      bay = bay < -0.06 ? -0.06 : bay > 0.32 ? 0.32 : bay
-      const ao = 1 - cave - bay
-      const open = opens[i]!
-      const sh = shadow[x]!
-      const sky = 0.88 - 0.3 * ny
-      const lit =
-        (AMBIENT * sky * 1.136 * ao * (0.45 + 0.55 * open) +
-          KEY_GAIN * key * sh * open * (0.55 + 0.45 * ao) +
-          FILL_GAIN * fill * ao * (0.4 + 0.6 * open)) *
-        PER_FLAT
-      const bare = lit * tone * fall
-      const sa = bare * uneven[x]!
-      const wall = sA[i]!
-      inkA[i] = p.ink
-      sA[i] = sa
-      let add = 0
-      if (hand) {
-        const graze = 1 - nz
-        add = hand.sheen * (graze * graze * 1.6 + 0.05) * (0.35 + 0.65 * kd) * open
-        if (p.mirror) {
-          const nh = nx * hx + ny * hy + nz * hz
-          if (nh > 0) add += hand.gloss * p.mirror[(nh * POWERS + 0.5) | 0]! * sh * open * (0.6 + slope)
-        }
-        if (add < 0) add = 0
-      }
-      const c = cover[i]!
-      if (c < 0.996) {
-        const under = unders[i]!
-        wA[i] = c
-        inkB[i] = under === 0 ? 0 : perPart[under - 1]!.ink
-        sB[i] = under === 0 ? wall : bare * (cloth ? 0.9 : 1)
-        if (under === 0) add *= c
-      }
-      adds[i] = add
-    }
+    while (s.top[start + to - 1] === 0) to--
+    fineAt(y, rows.fine, from, to)
+    wideAt(y, rows.wide, from, to)
+    shadowAt(y, rows.shadow, from, to)
+    unevenAt(y, rows.uneven, from, to)
+    lightRow(s, map, perPart, rows, y, from, to)
   }
+  softenEdges(s, map)
   return map
+}
+
+/** What varies slowly, read back for one row. */
+interface RowLight {
+  fine: Float32Array
+  wide: Float32Array
+  shadow: Float32Array
+  uneven: Float32Array
+}
+
+/** A part as the light sees it. */
+interface LitPart {
+  ink: number
+  cloth: ClothOf | undefined
+  perTile: number
+  mirror: Float32Array | undefined
+  /** Direction of the grain, and where the pattern starts. */
+  ca: number
+  sa: number
+  ox: number
+  oy: number
+}
+
+// half vector between key and camera
+const [HX, HY, HZ] = unit(KEY[0], KEY[1], KEY[2] + 1)
+
+/** A row at a time: the engine compiles a short function that is called often sooner than a long one called once. */
+function lightRow(
+  s: Stack,
+  map: LightMap,
+  perPart: readonly LitPart[],
+  { fine, wide, shadow, uneven }: RowLight,
+  y: number,
+  from: number,
+  to: number,
+): void {
+  const { w, h, mmPerPx } = s.view
+  const { height: H, top, skin: skins, cover, under: unders, open: opens, u: us, v: vs } = s
+  const { inkA, inkB, wA, sA, sB, yarn, add: adds } = map
+  const start = y * w
+  const inv2 = 1 / (2 * mmPerPx)
+  const fall = 1.045 - 0.085 * (y / h)
+  for (let x = from; x < to; x++) {
+    const i = start + x
+    const t = top[i]!
+    if (t === 0) continue
+    const p = perPart[t - 1]!
+    const skin = skins[i]!
+    const l = x > 0 && skins[i - 1] === skin ? i - 1 : i
+    const r = x + 1 < w && skins[i + 1] === skin ? i + 1 : i
+    const a = y > 0 && skins[i - w] === skin ? i - w : i
+    const b = y + 1 < h && skins[i + w] === skin ? i + w : i
+    let gx = r > l ? (H[r]! - H[l]!) * (r - l === 2 ? inv2 : 2 * inv2) : 0
+    let gy = b > a ? (H[b]! - H[a]!) * (b - a === 2 * w ? inv2 : 2 * inv2) : 0
+    // a cliff between two parts of one surface is an edge, not a slope
+    gx = gx > 2.2 ? 2.2 : gx < -2.2 ? -2.2 : gx
+    gy = gy > 2.2 ? 2.2 : gy < -2.2 ? -2.2 : gy
+    const slope = Math.sqrt(gx * gx + gy * gy)
+    let tone = 1
+    const cloth = p.cloth
+    let hand: Hand | undefined
+    if (cloth) {
+      hand = cloth.hand
+      const tile = cloth.tile
+      const du = us[i]! - p.ox
+      const dv = vs[i]! - p.oy
+      const cu = du * p.ca + dv * p.sa
+      const cv = dv * p.ca - du * p.sa
+      const size = tile.n
+      const ru = cu * p.perTile
+      const rv = cv * p.perTile
+      const tu = (ru - Math.floor(ru)) * size
+      const tv = (rv - Math.floor(rv)) * size
+      const xi = tu | 0
+      const yi = tv | 0
+      const fx = tu - xi
+      const fy = tv - yi
+      const x0 = xi >= size ? 0 : xi
+      const y0 = yi >= size ? 0 : yi
+      const x1 = x0 + 1 === size ? 0 : x0 + 1
+      const y1 = y0 + 1 === size ? 0 : y0 + 1
+      const o00 = (y0 * size + x0) * 4
+      const o10 = (y0 * size + x1) * 4
+      const o01 = (y1 * size + x0) * 4
+      const o11 = (y1 * size + x1) * 4
+      const w00 = (1 - fx) * (1 - fy)
+      const w10 = fx * (1 - fy)
+      const w01 = (1 - fx) * fy
+      const w11 = fx * fy
+      const d = tile.data
+      const su = d[o00]! * w00 + d[o10]! * w10 + d[o01]! * w01 + d[o11]! * w11
+      const sv = d[o00 + 1]! * w00 + d[o10 + 1]! * w10 + d[o01 + 1]! * w01 + d[o11 + 1]! * w11
+      tone = 1 + d[o00 + 2]! * w00 + d[o10 + 2]! * w10 + d[o01 + 2]! * w01 + d[o11 + 2]! * w11
+      yarn[i] = d[o00 + 3]! * w00 + d[o10 + 3]! * w10 + d[o01 + 3]! * w01 + d[o11 + 3]! * w11
+      gx += su * p.ca - sv * p.sa
+      gy += su * p.sa + sv * p.ca
+    }
+    const nz = 1 / Math.sqrt(gx * gx + gy * gy + 1)
+    const nx = -gx * nz
+    const ny = -gy * nz
+    const kd = nx * KEY[0] + ny * KEY[1] + nz * KEY[2]
+    const key = kd > 0 ? kd : 0
+    const fd = nx * FILL[0] + ny * FILL[1] + nz * FILL[2]
+    const fill = fd > 0 ? fd : 0
+    let cave = (fine[x]! - H[i]!) * 0.13
+    let bay = (wide[x]! - H[i]!) * 0.022
+    cave = cave < -0.1 ? -0.1 : cave > 0.3 ? 0.3 : cave
+    bay = bay < -0.06 ? -0.06 : bay > 0.32 ? 0.32 : bay
+    const ao = 1 - cave - bay
+    const open = opens[i]!
+    const sh = shadow[x]!
+    const sky = 0.88 - 0.3 * ny
+    const lit =
+      (AMBIENT * sky * 1.136 * ao * (0.45 + 0.55 * open) +
+        KEY_GAIN * key * sh * open * (0.55 + 0.45 * ao) +
+        FILL_GAIN * fill * ao * (0.4 + 0.6 * open)) *
+      PER_FLAT
+    const bare = lit * tone * fall
+    const sa = bare * uneven[x]!
+    const wall = sA[i]!
+    inkA[i] = p.ink
+    sA[i] = sa
+    let add = 0
+    if (hand) {
+      const graze = 1 - nz
+      add = hand.sheen * (graze * graze * 1.6 + 0.05) * (0.35 + 0.65 * kd) * open
+      if (p.mirror) {
+        const nh = nx * HX + ny * HY + nz * HZ
+        if (nh > 0) add += hand.gloss * p.mirror[(nh * POWERS + 0.5) | 0]! * sh * open * (0.6 + slope)
+      }
+      if (add < 0) add = 0
+    }
+    const c = cover[i]!
+    if (c < 0.996) {
+      const under = unders[i]!
+      wA[i] = c
+      inkB[i] = under === 0 ? 0 : perPart[under - 1]!.ink
+      sB[i] = under === 0 ? wall : bare * (cloth ? 0.9 : 1)
+      if (under === 0) add *= c
+    }
+    adds[i] = add
+  }
+}
+
+/**
+ * A pixel that an edge crosses has no slope of its own: what one difference of heights says there changes from pixel to
+ * pixel, and the edge shows teeth. It takes the light of its neighbours instead, on either side of the edge.
+ */
+function softenEdges({ top, under, cover }: Stack, { width: w, height: h, sA, sB, add }: LightMap): void {
+  const around = [-w - 1, -w, -w + 1, -1, 1, w - 1, w, w + 1]
+  const found: number[] = []
+  const lights: number[] = []
+  for (let y = 1; y < h - 1; y++)
+    for (let i = y * w + 1, end = y * w + w - 1; i < end; i++) {
+      if (cover[i]! >= 0.996 || top[i] === 0) continue
+      const [own, below] = [top[i]!, under[i]!]
+      let [a, b, shine, n, m] = [0, 0, 0, 0, 0]
+      for (const o of around) {
+        const j = i + o
+        if (top[j] === own) {
+          // pixels wholly inside count three times as much as their like
+          const k = cover[j]! >= 0.996 ? 3 : 1
+          a += sA[j]! * k
+          shine += add[j]! * k
+          n += k
+        } else if (below !== 0 && top[j] === below) {
+          b += sA[j]!
+          m++
+        }
+      }
+      found.push(i)
+      lights.push(n ? (a + sA[i]!) / (n + 1) : sA[i]!, m ? b / m : sB[i]!, n ? shine / n : add[i]!)
+    }
+  for (const [k, i] of found.entries()) {
+    sA[i] = lights[k * 3]!
+    sB[i] = lights[k * 3 + 1]!
+    add[i] = lights[k * 3 + 2]!
+  }
 }
 
 const POWERS = 2048
@@ -224,7 +292,7 @@ const powers = (power: number): Float32Array =>
   Float32Array.from({ length: POWERS + 2 }, (_, i) => (i / POWERS) ** power)
 
 /** The eye expects a photograph: an almost invisible unevenness of the light, as a factor per pixel. */
-function unevenness(view: Stack['view'], seed: number): (y: number, out: Float32Array) => void {
+function unevenness(view: Stack['view'], seed: number): ReturnType<typeof enlarged> {
   const step = 16
   const W = Math.ceil(view.w / step) + 1
   const Hh = Math.ceil(view.h / step) + 1

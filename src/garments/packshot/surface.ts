@@ -1,5 +1,6 @@
 /** Lays the parts on each other: one height map in mm, and for each pixel which part is on top and where on its cloth. */
-import type { Layout, Part } from './layout.ts'
+import type { Field } from './folds.ts'
+import type { Layout, Part, StripSurface } from './layout.ts'
 import { bounds, offset } from './geometry.ts'
 import type { Box, Section, View } from './raster.ts'
 import { blur, boxOf, coverage, rasterStrip, softCoverage } from './raster.ts'
@@ -77,28 +78,62 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
   const { view } = s
   const px = view.mmPerPx
   const size = box.w * box.h
+  const { surface } = part
   const outlines = [part.outline, ...(part.holes ?? [])]
   const cov = coverage(view, box, outlines)
-  const bevelMm = part.surface.bevel
-  const soft = bevelMm > 0 ? blur(cov, box.w, box.h, Math.max(0.6, (bevelMm * 0.55) / px)) : cov
-  const local = new Float32Array(size)
-  const surface = part.surface
-  const strip = surface.kind === 'strip' ? rasterStrip(view, box, surface.sections) : undefined
+  const soft = surface.bevel > 0 ? blur(cov, box.w, box.h, Math.max(0.6, (surface.bevel * 0.55) / px)) : undefined
   const puff =
     surface.kind === 'on' && surface.puff
       ? softCoverage(view, box, outlines, (surface.puffRadius ?? 14) / px)
       : undefined
+  const local = new Float32Array(size)
+  if (surface.kind === 'strip') layStrip(s, part, surface, box, cov, local)
+  else layFlat(s, part, surface, box, cov, local)
+  // thick cloth bridges the seams beneath it
+  let beneath: Float32Array | undefined
+  if (surface.kind === 'on' && surface.lift > 1 && size < view.w * view.h * 0.12) {
+    const raw = new Float32Array(size)
+    for (let y = 0, k = 0; y < box.h; y++)
+      for (let x = 0, i = (y + box.y) * view.w + box.x; x < box.w; x++, i++, k++) raw[k] = s.height[i]!
+    beneath = blurWithin(raw, cov, box, 3.4 / px)
+  }
+  const pressed: Pressed = {
+    number: index + 1,
+    on: surface.kind === 'on',
+    z: surface.kind === 'on' ? 0 : surface.z,
+    edge: surface.kind === 'on' ? surface.lift : 0.9,
+    shade: part.shade ?? 1,
+    cov,
+    soft,
+    // a strip is made of facets: smooth them away before edges and seams are added, which must stay sharp
+    fair: surface.kind === 'strip' ? blurWithin(local, cov, box, 3 / px) : local,
+    beneath,
+    puff,
+    puffMm: surface.kind === 'on' ? (surface.puff ?? 0) * 2 : 0,
+  }
+  for (let y = 0; y < box.h; y++) pressRow(s, pressed, (y + box.y) * view.w + box.x, y * box.w, box.w)
+  for (const seam of part.seams ?? []) groove(s, index, seam.path, seam.width ?? 2.4, seam.depth ?? 1.1)
+}
+
+/** Weights of a quadratic B-spline at the first, middle and last of three neighbours; `t` 0–1 between the outer two. */
+const first = (t: number): number => 0.5 * (1 - t) * (1 - t)
+const last = (t: number): number => 0.5 * t * t
+
+/** Heights of cloth that lies flat, and where on it each pixel is: its dome and its folds. */
+function layFlat(
+  s: Stack,
+  part: Part,
+  surface: Exclude<Part['surface'], { kind: 'strip' }>,
+  box: Box,
+  cov: Float32Array,
+  local: Float32Array,
+): void {
+  const { view } = s
   const field = part.folds
-  const dome = surface.kind === 'on' ? 0 : surface.dome
-  const grid = field ? field.data : local
-  const cols = field ? field.cols : 0
-  const rows = field ? field.rows : 0
-  const invCell = field ? 1 / field.cell : 0
-  const halfAt = surface.kind === 'strip' && dome > 0 ? halfWidths(surface.sections) : undefined
-  // flat cloth meets the folds' grid in rows: three grid rows are weighed together once, not for each pixel
-  const woven = field && !strip ? new Float32Array(cols) : undefined
-  for (let y = 0, k = 0; y < box.h; y++) {
-    const my = view.y0 + (y + box.y + 0.5) * px
+  // cloth meets the folds' grid in rows: three grid rows are weighed together once, not for each pixel
+  const woven = field && new Float32Array(field.cols)
+  for (let y = 0; y < box.h; y++) {
+    const my = view.y0 + (y + box.y + 0.5) * view.mmPerPx
     let hw = 0
     let centre = 0
     if (surface.kind === 'base' && surface.halfWidth) {
@@ -109,122 +144,182 @@ function lay(s: Stack, part: Part, index: number, box: Box): void {
       centre = w.centre ?? 0
     }
     if (woven && field) {
-      const gy = Math.min(rows - 1.01, Math.max(1, (my - field.y0) * invCell + 0.5))
+      const { cols, data: grid } = field
+      const gy = Math.min(field.rows - 1.01, Math.max(1, (my - field.y0) / field.cell + 0.5))
       const yi = gy | 0
-      const ty = gy - yi
-      const ay = 0.5 * (1 - ty) * (1 - ty) * FOLD
-      const cy = 0.5 * ty * ty * FOLD
-      const by = FOLD - ay - cy
+      const a = first(gy - yi) * FOLD
+      const c = last(gy - yi) * FOLD
+      const b = FOLD - a - c
       for (let j = 0, o = (yi - 1) * cols; j < cols; j++, o++)
-        woven[j] = grid[o]! * ay + grid[o + cols]! * by + grid[o + 2 * cols]! * cy
+        woven[j] = grid[o]! * a + grid[o + cols]! * b + grid[o + 2 * cols]! * c
     }
-    for (let x = 0; x < box.w; x++, k++) {
-      if (cov[k]! <= 0) continue
-      const mx = view.x0 + (x + box.x + 0.5) * px
-      let h = 0
-      let fx = mx
-      let fy = my
-      if (strip) {
-        let t = strip.across[k]!
-        let a = strip.along[k]!
-        if (Number.isNaN(t)) {
-          t = x > 0 && !Number.isNaN(strip.across[k - 1]!) ? strip.across[k - 1]! : 1
-          a = my
-        }
-        const at = Math.abs(t) > 1 ? 1 : Math.abs(t)
-        h = dome * (1 - at * at * (0.6 + 0.4 * at))
-        fx = t * (halfAt ? halfAt(a) : 100)
-        fy = a
-      } else if (hw > 0) {
-        const t = Math.abs((mx - centre) / hw)
-        const at = t > 1 ? 1 : t
-        h = dome * (1 - at * at * (0.7 + 0.3 * at))
-      }
-      if (woven && field) {
-        let gx = (mx - field.x0) * invCell + 0.5
-        gx = gx < 1 ? 1 : gx > cols - 1.01 ? cols - 1.01 : gx
-        const xi = gx | 0
-        const tx = gx - xi
-        const ax = 0.5 * (1 - tx) * (1 - tx)
-        const cx = 0.5 * tx * tx
-        h += woven[xi - 1]! * ax + woven[xi]! * (1 - ax - cx) + woven[xi + 1]! * cx
-      } else if (field) {
-        // quadratic B-spline over the coarse grid: smooth slopes without blurring afterwards
-        let gx = (fx - field.x0) * invCell + 0.5
-        let gy = (fy - field.y0) * invCell + 0.5
-        gx = gx < 1 ? 1 : gx > cols - 1.01 ? cols - 1.01 : gx
-        gy = gy < 1 ? 1 : gy > rows - 1.01 ? rows - 1.01 : gy
-        const xi = gx | 0
-        const yi = gy | 0
-        const tx = gx - xi
-        const ty = gy - yi
-        const ax = 0.5 * (1 - tx) * (1 - tx)
-        const cx = 0.5 * tx * tx
-        const bx = 1 - ax - cx
-        const ay = 0.5 * (1 - ty) * (1 - ty)
-        const cy = 0.5 * ty * ty
-        const o = (yi - 1) * cols + xi - 1
-        const q = o + cols
-        const z = q + cols
-        h +=
-          ((grid[o]! * ax + grid[o + 1]! * bx + grid[o + 2]! * cx) * ay +
-            (grid[q]! * ax + grid[q + 1]! * bx + grid[q + 2]! * cx) * (1 - ay - cy) +
-            (grid[z]! * ax + grid[z + 1]! * bx + grid[z + 2]! * cx) * cy) *
-          FOLD
-      }
-      local[k] = h
-      const i = (y + box.y) * view.w + x + box.x
-      s.u[i] = fx
-      s.v[i] = fy
+    flatRow(s, box, y, cov, local, my, surface.kind === 'on' ? 0 : surface.dome, hw, centre)
+    if (woven && field) foldRow(view, box, y, cov, local, woven, field)
+  }
+}
+
+function flatRow(
+  s: Stack,
+  box: Box,
+  y: number,
+  cov: Float32Array,
+  local: Float32Array,
+  my: number,
+  dome: number,
+  halfWidth: number,
+  centre: number,
+): void {
+  const { view, u, v } = s
+  const px = view.mmPerPx
+  const perHalf = halfWidth > 0 ? 1 / halfWidth : 0
+  let k = y * box.w
+  let i = (y + box.y) * view.w + box.x
+  for (let x = 0; x < box.w; x++, k++, i++) {
+    if (cov[k]! <= 0) continue
+    const mx = view.x0 + (x + box.x + 0.5) * px
+    if (perHalf > 0) {
+      let t = (mx - centre) * perHalf
+      t = t < 0 ? -t : t
+      t = t > 1 ? 1 : t
+      local[k] = dome * (1 - t * t * (0.7 + 0.3 * t))
     }
+    u[i] = mx
+    v[i] = my
   }
-  // thick cloth bridges the seams beneath it
-  let beneath: Float32Array | undefined
-  if (surface.kind === 'on' && surface.lift > 1 && size < view.w * view.h * 0.12) {
-    const raw = new Float32Array(size)
-    for (let y = 0, k = 0; y < box.h; y++)
-      for (let x = 0, i = (y + box.y) * view.w + box.x; x < box.w; x++, i++, k++) raw[k] = s.height[i]!
-    beneath = blurWithin(raw, cov, box, 3.4 / px)
+}
+
+function foldRow(
+  view: View,
+  box: Box,
+  y: number,
+  cov: Float32Array,
+  local: Float32Array,
+  woven: Float32Array,
+  field: Field,
+): void {
+  const perCell = 1 / field.cell
+  const step = view.mmPerPx * perCell
+  const most = field.cols - 1.01
+  const from = (view.x0 + (box.x + 0.5) * view.mmPerPx - field.x0) * perCell + 0.5
+  let k = y * box.w
+  for (let x = 0; x < box.w; x++, k++) {
+    if (cov[k]! <= 0) continue
+    let gx = from + x * step
+    gx = gx < 1 ? 1 : gx > most ? most : gx
+    const xi = gx | 0
+    const t = gx - xi
+    const a = 0.5 * (1 - t) * (1 - t)
+    const c = 0.5 * t * t
+    local[k] = local[k]! + woven[xi - 1]! * a + woven[xi]! * (1 - a - c) + woven[xi + 1]! * c
   }
-  // a strip is made of facets: smooth them away before edges and seams are added, which must stay sharp
-  const fair = strip ? blurWithin(local, cov, box, 3 / px) : local
-  const edge = surface.kind === 'on' ? surface.lift : 0.9
-  const skin = surface.kind === 'on' ? 0 : index + 1
-  for (let y = 0, k = 0; y < box.h; y++) {
+}
+
+/** Heights of a tube of cloth with a direction, and where on it each pixel is: across and along. */
+function layStrip(s: Stack, part: Part, surface: StripSurface, box: Box, cov: Float32Array, local: Float32Array): void {
+  const { view } = s
+  const { dome } = surface
+  const { across, along } = rasterStrip(view, box, surface.sections)
+  const halfAt = dome > 0 ? halfWidths(surface.sections) : () => 100
+  for (let y = 0; y < box.h; y++) {
+    const my = view.y0 + (y + box.y + 0.5) * view.mmPerPx
+    let k = y * box.w
     let i = (y + box.y) * view.w + box.x
-    for (let x = 0; x < box.w; x++, i++, k++) {
-      const c = cov[k]!
-      if (c <= 0) continue
-      const bev = bevelMm > 0 ? Math.min(1, Math.max(0, (soft[k]! - 0.5) * 2)) : 1
-      const round = Math.sqrt(Math.max(0, 1 - (1 - bev) * (1 - bev)))
-      if (c >= 0.5) {
-        s.height[i] =
-          (surface.kind === 'on' ? (beneath ? beneath[k]! : s.height[i]!) : surface.z) +
-          fair[k]! +
-          edge * round +
-          (puff ? (surface as { puff: number }).puff * (puff[k]! - 0.5) * 2 : 0)
-        if (skin) s.skin[i] = skin
-        // where both parts end on the same edge, the wall stays what shows through it
-        const rim = s.top[i] !== 0 && s.under[i] === 0 && s.cover[i]! < 0.996 && c < 0.996
-        if (!rim) s.under[i] = s.top[i]!
-        s.cover[i] = rim ? Math.max(s.cover[i]!, c) : c
-        s.top[i] = index + 1
-      } else if (s.top[i] !== 0 && s.under[i] === 0 && s.cover[i]! < 0.996) {
-        s.cover[i] = Math.max(s.cover[i]!, c)
-      } else if (s.top[i] !== 0) {
-        // less than half covered: the part below stays on top, mixed with this one
-        s.under[i] = index + 1
-        s.cover[i] = Math.min(s.cover[i]!, 1 - c)
-      } else {
-        s.height[i] = surface.kind === 'on' ? 0 : surface.z + fair[k]!
-        if (skin) s.skin[i] = skin
-        s.top[i] = index + 1
-        s.cover[i] = c
+    for (let x = 0; x < box.w; x++, k++, i++) {
+      if (cov[k]! <= 0) continue
+      let t = across[k]!
+      let a = along[k]!
+      if (t !== t) {
+        // beyond the strip's ends: as its neighbour
+        t = x > 0 && across[k - 1] === across[k - 1] ? across[k - 1]! : 1
+        a = my
       }
-      s.open[i] = s.open[i]! * (1 - c) + c * (part.shade ?? 1)
+      const at = t > 1 || t < -1 ? 1 : t < 0 ? -t : t
+      const fx = t * halfAt(a)
+      const h = dome * (1 - at * at * (0.6 + 0.4 * at))
+      local[k] = part.folds ? h + foldAt(part.folds, fx, a) : h
+      s.u[i] = fx
+      s.v[i] = a
     }
   }
-  for (const seam of part.seams ?? []) groove(s, index, seam.path, seam.width ?? 2.4, seam.depth ?? 1.1)
+}
+
+/** Height of folds at a point of the cloth, mm: a quadratic B-spline over the coarse grid, so that slopes are smooth. */
+function foldAt({ x0, y0, cell, cols, rows, data: grid }: Field, fx: number, fy: number): number {
+  let gx = (fx - x0) / cell + 0.5
+  let gy = (fy - y0) / cell + 0.5
+  gx = gx < 1 ? 1 : gx > cols - 1.01 ? cols - 1.01 : gx
+  gy = gy < 1 ? 1 : gy > rows - 1.01 ? rows - 1.01 : gy
+  const xi = gx | 0
+  const yi = gy | 0
+  const ax = first(gx - xi)
+  const cx = last(gx - xi)
+  const bx = 1 - ax - cx
+  const ay = first(gy - yi)
+  const cy = last(gy - yi)
+  const o = (yi - 1) * cols + xi - 1
+  const q = o + cols
+  const z = q + cols
+  return (
+    ((grid[o]! * ax + grid[o + 1]! * bx + grid[o + 2]! * cx) * ay +
+      (grid[q]! * ax + grid[q + 1]! * bx + grid[q + 2]! * cx) * (1 - ay - cy) +
+      (grid[z]! * ax + grid[z + 1]! * bx + grid[z + 2]! * cx) * cy) *
+    FOLD
+  )
+}
+
+/** A part ready to be put on what is there; arrays are of its box. */
+interface Pressed {
+  /** Its index + 1, as {@link Stack.top} has it. */
+  number: number
+  /** Whether it follows what is beneath it. */
+  on: boolean
+  z: number
+  /** Height of its edge, mm. */
+  edge: number
+  shade: number
+  cov: Float32Array
+  soft: Float32Array | undefined
+  fair: Float32Array
+  beneath: Float32Array | undefined
+  puff: Float32Array | undefined
+  puffMm: number
+}
+
+/** One row of a part onto the stack: from pixel `i` of the view and `k` of the part's box. */
+function pressRow(s: Stack, part: Pressed, i: number, k: number, width: number): void {
+  const { height, skin, top, under, cover, open } = s
+  const { number, on, z, edge, shade, cov, soft, fair, beneath, puff, puffMm } = part
+  for (const end = k + width; k < end; k++, i++) {
+    const c = cov[k]!
+    if (c <= 0) continue
+    if (c >= 0.5) {
+      let round = 1
+      if (soft) {
+        const bevel = (soft[k]! - 0.5) * 2
+        round = bevel >= 1 ? 1 : bevel <= 0 ? 0 : Math.sqrt(1 - (1 - bevel) * (1 - bevel))
+      }
+      const floor = on ? (beneath ? beneath[k]! : height[i]!) : z
+      height[i] = floor + fair[k]! + edge * round + (puff ? puffMm * (puff[k]! - 0.5) : 0)
+      if (!on) skin[i] = number
+      // where both parts end on the same edge, the wall stays what shows through it
+      const rim = top[i] !== 0 && under[i] === 0 && cover[i]! < 0.996 && c < 0.996
+      if (!rim) under[i] = top[i]!
+      cover[i] = rim && cover[i]! > c ? cover[i]! : c
+      top[i] = number
+    } else if (top[i] !== 0 && under[i] === 0 && cover[i]! < 0.996) {
+      if (c > cover[i]!) cover[i] = c
+    } else if (top[i] !== 0) {
+      // less than half covered: the part below stays on top, mixed with this one
+      under[i] = number
+      if (1 - c < cover[i]!) cover[i] = 1 - c
+    } else {
+      height[i] = on ? 0 : z + fair[k]!
+      if (!on) skin[i] = number
+      top[i] = number
+      cover[i] = c
+    }
+    open[i] = open[i]! * (1 - c) + c * shade
+  }
 }
 
 /** Half width of a strip at a length along it, mm. Looks from where it last found one: pixels ask in order. */

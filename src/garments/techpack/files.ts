@@ -1,5 +1,5 @@
-/** All files of a production brief, from a style and an order. */
-import { canonicalJson, sha256 } from '../../core/canonical.ts'
+/** All files of a production brief: documents, from a style and an order, and patterns, from the style alone. */
+import { sha256 } from '../../core/canonical.ts'
 import { markerSvg } from '../marker.ts'
 import type { SizeDraft } from '../types.ts'
 import { baseDraft, buildBrief } from './brief.ts'
@@ -11,29 +11,33 @@ import type { DxfStyle } from './dxf.ts'
 import { plotterPatternPdf, tiledPatternPdf } from './pattern-pdf.ts'
 import { nestedSvg, patternSvg } from './patternsheets.ts'
 import { qcSheetPdf } from './qc-sheet.ts'
+import { sealBrief, type MadeFile, type TechPackFile } from './seal.ts'
 import { techPackPdf } from './techpackpdf.ts'
 import type { Pictures } from './techpackpdf.ts'
-
-export interface TechPackFile {
-  name: string
-  kind: BriefFile['kind'] | 'brief'
-  mime: string
-  bytes: Buffer
-  sha256: string
-}
 
 export interface TechPackInput extends Omit<BriefInput, 'files'> {
   flats: { front: string; back: string }
   pictures?: Pictures
   /** Originals of artwork, by the file name its row gives. */
   artworkFiles?: readonly { name: string; mime: string; bytes: Uint8Array }[]
+}
+
+export interface PatternsInput extends Pick<BriefInput, 'issuedAt'> {
+  style: Pick<BriefInput['style'], 'number' | 'spec' | 'draft'>
   /** Width of the plotter's roll, mm. */
   rollMm?: number
 }
 
 const MIME = { pdf: 'application/pdf', svg: 'image/svg+xml', dxf: 'image/vnd.dxf', json: 'application/json' } as const
 
-type Planned = { name: string; kind: BriefFile['kind']; mime: string; make: (brief: Brief) => Buffer | Promise<Buffer> }
+interface Planned<Given = Brief> {
+  name: string
+  kind: BriefFile['kind']
+  mime: string
+  make: (given: Given) => Buffer | Promise<Buffer>
+}
+
+const text = (words: string): Buffer => Buffer.from(words, 'utf8')
 
 /** '175/92A' → '175-92a': a size as part of a file's name. */
 export const sizeSlug = (size: string): string =>
@@ -66,27 +70,10 @@ function pictureFiles(pictures: Pictures | undefined): Planned[] {
   )
 }
 
-function plan(input: TechPackInput): Planned[] {
-  const { draft, number, spec } = input.style
-  const at = input.issuedAt
-  const style = { number, name: spec.names }
-  const dxf: DxfStyle = { number, name: spec.names.en, base: spec.sizes.base, date: at.slice(0, 10) }
-  const text = (words: string): Buffer => Buffer.from(words, 'utf8')
+function documentPlan(input: TechPackInput): Planned[] {
+  const { draft, spec } = input.style
   const pieces = Object.fromEntries(draft.sizes.flatMap((size) => size.pieces.map((piece) => [piece.id, piece.name])))
   const markers = input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces))
-  const each = (size: SizeDraft): Planned[] => {
-    const slug = sizeSlug(size.size)
-    return [
-      { name: `pattern-${slug}.svg`, kind: 'pattern-svg', mime: MIME.svg, make: () => text(patternSvg(size, style)) },
-      {
-        name: `pattern-tiled-${slug}.pdf`,
-        kind: 'pattern-pdf',
-        mime: MIME.pdf,
-        make: () => tiledPatternPdf(size, style, at),
-      },
-      { name: `pattern-${slug}.dxf`, kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(patternDxf([size], dxf)) },
-    ]
-  }
   return [
     {
       name: 'techpack.pdf',
@@ -109,6 +96,33 @@ function plan(input: TechPackInput): Planned[] {
       mime: MIME.svg,
       make: () => text(svg),
     })),
+    ...pictureFiles(input.pictures),
+    ...(input.artworkFiles ?? []).map((file): Planned => ({
+      name: file.name,
+      kind: 'artwork',
+      mime: file.mime,
+      make: () => Buffer.from(file.bytes),
+    })),
+  ]
+}
+
+function patternPlan({ style: { draft, number, spec }, issuedAt: at, rollMm }: PatternsInput): Planned<void>[] {
+  const style = { number, name: spec.names }
+  const dxf: DxfStyle = { number, name: spec.names.en, base: spec.sizes.base, date: at.slice(0, 10) }
+  const each = (size: SizeDraft): Planned<void>[] => {
+    const slug = sizeSlug(size.size)
+    return [
+      { name: `pattern-${slug}.svg`, kind: 'pattern-svg', mime: MIME.svg, make: () => text(patternSvg(size, style)) },
+      {
+        name: `pattern-tiled-${slug}.pdf`,
+        kind: 'pattern-pdf',
+        mime: MIME.pdf,
+        make: () => tiledPatternPdf(size, style, at),
+      },
+      { name: `pattern-${slug}.dxf`, kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(patternDxf([size], dxf)) },
+    ]
+  }
+  return [
     ...draft.sizes.flatMap(each),
     {
       name: 'pattern-nested.svg',
@@ -120,17 +134,41 @@ function plan(input: TechPackInput): Planned[] {
       name: 'pattern-plotter.pdf',
       kind: 'pattern-pdf',
       mime: MIME.pdf,
-      make: () => plotterPatternPdf(draft.sizes, style, at, input.rollMm),
+      make: () => plotterPatternPdf(draft.sizes, style, at, rollMm),
     },
     { name: 'pattern-all-sizes.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(nestedDxf(draft, dxf)) },
-    ...pictureFiles(input.pictures),
-    ...(input.artworkFiles ?? []).map((file): Planned => ({
-      name: file.name,
-      kind: 'artwork',
-      mime: file.mime,
-      make: () => Buffer.from(file.bytes),
-    })),
   ]
+}
+
+async function draw<Given>(planned: readonly Planned<Given>[], given: Given): Promise<MadeFile[]> {
+  const files: MadeFile[] = []
+  for (const { name, kind, mime, make } of planned) {
+    const bytes = await make(given)
+    files.push({ name, kind, mime, bytes, sha256: sha256(bytes) })
+  }
+  return files
+}
+
+/** Patterns of every size: SVG, A4 tiles, DXF, the nest, the plotter's roll. They depend on the style alone. */
+export const patternFiles = (input: PatternsInput): Promise<MadeFile[]> => draw(patternPlan(input), undefined)
+
+/**
+ * The documents that print the brief: tech pack, inspection sheet, flats, markers, pictures, artwork. The gate is asked
+ * before anything is drawn.
+ * @throws Problem 422 `brief.incomplete` naming what is missing
+ */
+export async function documentFiles(input: TechPackInput): Promise<MadeFile[]> {
+  const planned = documentPlan(input)
+  // Before a file is drawn its hash is that of nothing: the gate then looks at everything else.
+  const files = [...planned, ...patternPlan(input)].map(({ name, kind, mime }): BriefFile => ({
+    name,
+    kind,
+    mime,
+    sha256: sha256(''),
+    bytes: 1,
+    url: null,
+  }))
+  return draw(planned, assertComplete(buildBrief({ ...input, files })))
 }
 
 /**
@@ -138,32 +176,8 @@ function plan(input: TechPackInput): Planned[] {
  * with the files' real hashes. Equal input gives equal bytes.
  * @throws Problem 422 `brief.incomplete` naming what is missing
  */
-export async function techPack(input: TechPackInput): Promise<{ brief: Brief; files: TechPackFile[] }> {
-  const planned = plan(input)
-  const described = (file: { name: string; kind: BriefFile['kind']; mime: string }, bytes?: Buffer): BriefFile => ({
-    name: file.name,
-    kind: file.kind,
-    mime: file.mime,
-    // Before a file is drawn its hash is that of nothing: the gate then looks at everything else.
-    sha256: sha256(bytes ?? ''),
-    bytes: bytes?.length ?? 1,
-    url: null,
-  })
-  const before = assertComplete(buildBrief({ ...input, files: planned.map((file) => described(file)) }))
-  const files: TechPackFile[] = []
-  for (const file of planned) {
-    const bytes = await file.make(before)
-    files.push({ name: file.name, kind: file.kind, mime: file.mime, bytes, sha256: sha256(bytes) })
-  }
-  const brief = assertComplete(
-    buildBrief({ ...input, files: files.map((file, i) => described({ ...file, kind: planned[i]!.kind }, file.bytes)) }),
-  )
-  const json = Buffer.from(`${canonicalJson(brief)}\n`, 'utf8')
-  return {
-    brief,
-    files: [{ name: 'brief.json', kind: 'brief', mime: MIME.json, bytes: json, sha256: sha256(json) }, ...files],
-  }
-}
+export const techPack = async (input: TechPackInput): Promise<{ brief: Brief; files: TechPackFile[] }> =>
+  sealBrief(input, [...(await documentFiles(input)), ...(await patternFiles(input))])
 
 /** The files alone, brief.json first. @throws Problem 422 `brief.incomplete` */
 export const techPackFiles = async (input: TechPackInput): Promise<TechPackFile[]> => (await techPack(input)).files

@@ -1,4 +1,7 @@
-/** Everything a factory reads: the brief with its gate, the tech pack, patterns, inspection. */
+/**
+ * Everything a factory reads: the brief with its gate, the tech pack, patterns, inspection. Drawing documents takes
+ * fonts and a PDF writer, so only the studio's threads import this page whole.
+ */
 export { AQLS, codeLetter, inspectionPlan, samplingPlan } from './aql.ts'
 export type { Aql, DefectClass, InspectionPlan, SamplingPlan } from './aql.ts'
 export { buildBrief, withLinks } from './brief.ts'
@@ -9,8 +12,11 @@ export { assertComplete, completeness } from './completeness.ts'
 export type { Missing } from './completeness.ts'
 export type { House } from './contents.ts'
 export { nestedDxf, patternDxf } from './dxf.ts'
-export { techPack, techPackFiles } from './files.ts'
-export type { TechPackFile, TechPackInput } from './files.ts'
+export { flatsFor, laysFor } from './cutting.ts'
+export { documentFiles, patternFiles, techPack, techPackFiles } from './files.ts'
+export type { PatternsInput, TechPackInput } from './files.ts'
+export { sealBrief } from './seal.ts'
+export type { MadeFile, TechPackFile } from './seal.ts'
 export { missingGlyphs } from './glyphs.ts'
 export { plotterPatternPdf, tiledPatternPdf } from './pattern-pdf.ts'
 export { nestedSvg, patternSvg } from './patternsheets.ts'

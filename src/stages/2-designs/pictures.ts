@@ -32,7 +32,7 @@ export interface PictureOptions {
   c2pa: Credentials | undefined
   /** Edge of the large picture, px; 1024 unless said otherwise. The small one is half of it. */
   sizePx?: number
-  /** Supersampling of the renderer for every view, 1–3; front 1.25 and back 1 unless said otherwise. */
+  /** Supersampling of the renderer, 1–3; 1 unless said otherwise: its edges are antialiased by area, more costs its square. */
   scale?: number
 }
 
@@ -45,8 +45,6 @@ export interface MadePictures {
 }
 
 const SIZE_PX = 1024
-/** A proposal is looked at and often rejected: the light map's cost grows with the square of this. */
-const SCALE: Readonly<Partial<Record<PackshotView, number>>> = { front: 1.25, back: 1 }
 /** Our renderer is an algorithm without a trained model: the honest term of the IPTC vocabulary. */
 const RENDERED: DigitalSourceType = 'algorithmicMedia'
 const REDRAWN: DigitalSourceType = 'trainedAlgorithmicMedia'
@@ -62,13 +60,13 @@ interface Shot {
 async function shoot(
   context: Context,
   { spec, derived }: DerivedStyle,
-  { sizePx = SIZE_PX, scale }: PictureOptions,
+  { sizePx = SIZE_PX, scale = 1 }: PictureOptions,
 ): Promise<Shot[]> {
   const base = derived.sizes.find(({ size }) => size === spec.sizes.base) ?? derived.sizes[0]
   const [first] = spec.colourways
   if (!base || !first) return []
   const inputFor = (way: Colourway, view: PackshotView) =>
-    packshotInput(spec, base.measures, way.id, view, { sizePx, scale: scale ?? SCALE[view] ?? 1 })
+    packshotInput(spec, base.measures, way.id, view, { sizePx, scale })
   const shots = async (view: PackshotView, ways: readonly Colourway[]): Promise<Shot[]> => {
     const raws = await context.studio.picture({
       packshot: inputFor(first, view),

@@ -2,13 +2,12 @@ import { demand, may, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { dayIn, HOUR, MINUTE, newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
-import { withLinks, type Brief } from '../../garments/index.ts'
+import { makeBrief as makeInStudio, withLinks, type Brief } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { lotById } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
-import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle } from './briefs.ts'
-import { makeBrief as makeOnThread, type MakeBrief } from './brief-making.ts'
+import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
 import { allocationInputs, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
 import { offerLetter } from './letters.ts'
@@ -46,7 +45,10 @@ export interface DispatchOptions {
   makeBrief?: MakeBrief
 }
 
-export function openDispatch(context: Context, { makeBrief = makeOnThread }: DispatchOptions = {}) {
+export function openDispatch(
+  context: Context,
+  { makeBrief = (input) => makeInStudio(context.studio, input) }: DispatchOptions = {},
+) {
   const { db, clock, outbox, engines } = context
   const sending = openSending(context)
 

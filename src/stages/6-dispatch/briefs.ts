@@ -4,12 +4,20 @@ import { hashOf } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { DAY, dayIn, SECOND } from '../../core/values.ts'
 import type { PreorderLine } from '../../db/schema.ts'
-import { geometryHash, styleHash, withLinks, type Brief, type Draft, type Pictures } from '../../garments/index.ts'
+import {
+  geometryHash,
+  styleHash,
+  withLinks,
+  type Brief,
+  type Draft,
+  type OrderedStyle,
+  type Pictures,
+  type TechPackFile,
+} from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { lotById } from '../5-demand/store.ts'
-import type { MakeBrief, ThreadInput } from './brief-making.ts'
 import type { DispatchTerms } from './model.ts'
 import { approvedHash, revisionsOf, type ProductionOrder } from './store.ts'
 
@@ -99,6 +107,9 @@ async function picturesOf({ engines }: Context, { sold }: LotStyle): Promise<Pic
   return { ...(front ? { front } : {}), ...(back ? { back } : {}), colourways }
 }
 
+/** How a brief is made: in the studio, or by whatever a test puts in its place. */
+export type MakeBrief = (input: OrderedStyle) => Promise<{ brief: Brief; files: TechPackFile[] }>
+
 export interface OfferFacts {
   offerId: string
   price: number
@@ -130,7 +141,7 @@ export async function prepareBrief(
   const day = (at: Date) => dayIn(at, house.timeZone)
   const rung = campaign.ladder.findLast(({ unitPrice }) => unitPrice === lot.unitPrice)
   const revisions = await revisionsOf(db.read, lot.styleId, lot.styleVersion)
-  const input: ThreadInput = {
+  const input: OrderedStyle = {
     quantities: bySize(lot.quantities),
     pictures: await picturesOf(context, style),
     id: offer.offerId,

@@ -16,12 +16,21 @@ const ROLE_NAMES: Readonly<Record<MaterialRole, Localized>> = {
   pocketing: { zh: '袋布', en: 'Pocketing' },
 }
 
+/** Where words fit best on each piece, relative to its first point: found once, and the same in every marker of a style. */
+export type Spots = Map<string, Spot>
+
 /**
  * The marker as a drawing: the cloth lying on its side (length to the right, as on the table), pieces with name, size
  * and grain arrow, width and length dimensions, utilisation. SVG text in `lang`; 1 unit = 1 mm.
  * @param names piece id → name, for the words on the pieces (from the draft); without one the id is written
+ * @param spots kept between the markers of one style, whose pieces are the same
  */
-export function markerSvg(marker: Marker, lang: Lang, names: Readonly<Record<string, Localized>> = {}): string {
+export function markerSvg(
+  marker: Marker,
+  lang: Lang,
+  names: Readonly<Record<string, Localized>> = {},
+  spots: Spots = new Map(),
+): string {
   const length = Math.max(1, marker.lengthMm)
   const width = marker.widthMm
   const sizes = Object.keys(marker.mix)
@@ -31,7 +40,6 @@ export function markerSvg(marker: Marker, lang: Lang, names: Readonly<Record<str
   const heads = headings(marker, lang)
   const boxWidth = Math.max(length, em(heads.title) * 42 * unit, em(heads.facts) * 28 * unit) + 2 * MARGIN * unit
   const boxHeight = width + (2 * MARGIN + HEAD) * unit
-  const spots = new Map<string, Spot>()
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(-MARGIN * unit)} ${n(-(MARGIN + HEAD) * unit)} ${n(boxWidth)} ${n(boxHeight)}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" fill="#1d2733">`,
     `<rect x="${n(-MARGIN * unit)}" y="${n(-(MARGIN + HEAD) * unit)}" width="${n(boxWidth)}" height="${n(boxHeight)}" fill="#fff"/>`,
@@ -96,7 +104,7 @@ function drawPlacement(
   names: Readonly<Record<string, Localized>>,
   lang: Lang,
   withSize: boolean,
-  spots: Map<string, Spot>,
+  spots: Spots,
 ): string {
   const outline = placement.outline.map(turned)
   const path = `M${outline.map((p) => `${n(p.x)},${n(p.y)}`).join('L')}Z`
@@ -134,11 +142,7 @@ interface Spot {
 }
 
 /** A piece that lies several times in a marker is looked through once: its other places are shifted copies. */
-function spotIn(
-  { piece, size, rotation, mirrored }: Placement,
-  outline: readonly Point[],
-  spots: Map<string, Spot>,
-): Spot {
+function spotIn({ piece, size, rotation, mirrored }: Placement, outline: readonly Point[], spots: Spots): Spot {
   const [first] = outline
   if (!first) return roomiest(outline)
   const key = `${piece} ${size} ${rotation} ${mirrored}`
@@ -190,12 +194,17 @@ function room(outline: readonly Point[], x: number, y: number, axis: 'x' | 'y'):
   let before = Infinity
   let after = Infinity
   let inside = false
+  const lying = axis === 'x'
+  const p = lying ? y : x
+  const q = lying ? x : y
   for (let i = 0; i < outline.length; i++) {
     const a = outline[i]!
-    const b = outline[(i + 1) % outline.length]!
-    const [pa, pb, qa, qb, p, q] = axis === 'x' ? [a.y, b.y, a.x, b.x, y, x] : [a.x, b.x, a.y, b.y, x, y]
+    const b = outline[i + 1 === outline.length ? 0 : i + 1]!
+    const pa = lying ? a.y : a.x
+    const pb = lying ? b.y : b.x
     if (pa <= p === pb <= p) continue
-    const at = qa + ((p - pa) / (pb - pa)) * (qb - qa)
+    const qa = lying ? a.x : a.y
+    const at = qa + ((p - pa) / (pb - pa)) * ((lying ? b.x : b.y) - qa)
     if (at > q) {
       after = Math.min(after, at - q)
       inside = !inside

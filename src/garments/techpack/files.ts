@@ -1,6 +1,6 @@
 /** All files of a production brief: documents, from a style and an order, and patterns, from the style alone. */
 import { sha256 } from '../../core/canonical.ts'
-import { markerSvg } from '../marker.ts'
+import { markerSvg, type Spots } from '../marker.ts'
 import type { SizeDraft } from '../types.ts'
 import { baseDraft, buildBrief } from './brief.ts'
 import type { BriefInput } from './brief.ts'
@@ -73,7 +73,8 @@ function pictureFiles(pictures: Pictures | undefined): Planned[] {
 function documentPlan(input: TechPackInput): Planned[] {
   const { draft, spec } = input.style
   const pieces = Object.fromEntries(draft.sizes.flatMap((size) => size.pieces.map((piece) => [piece.id, piece.name])))
-  const markers = input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces))
+  const spots: Spots = new Map()
+  const markers = input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces, spots))
   return [
     {
       name: 'techpack.pdf',

@@ -62,8 +62,11 @@ export interface Typesetter {
   printable: (text: string) => string
 }
 
-/** Read the font once for a document or a batch of them: parsing takes a few milliseconds. */
-export function typesetter(): Typesetter {
+let shared: Typesetter | undefined
+/** The bundled font, read once: parsing its map takes longer than setting a page. */
+export const typesetter = (): Typesetter => (shared ??= readFonts())
+
+function readFonts(): Typesetter {
   const fonts = { regular: fontBytes('regular'), bold: fontBytes('bold') }
   const known = { regular: codePointsOf(fonts.regular), bold: codePointsOf(fonts.bold) }
   const has = (char: string, weight: Weight): boolean =>

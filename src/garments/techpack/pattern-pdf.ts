@@ -15,6 +15,8 @@ const TILE = { width: PAGE.width - 2 * PAGE.margin, height: PAGE.height - 2 * PA
 const STEP = { x: TILE.width - OVERLAP, y: TILE.height - OVERLAP }
 /** PDF 1.7 allows pages up to 14,400 points: 5.08 m. */
 const LONGEST_MM = 5000
+/** Lines are half a millimetre wide, and notches and arrows may stand a little over the edge of their piece. */
+const SPILL = 20
 /** Kept free on a roll for the test square and the style's name. */
 const RESERVE = { width: 130, height: 150 }
 
@@ -26,7 +28,11 @@ const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: bool
 }
 
 function drawPiece(sheet: Sheet, piece: Piece, marks: PieceMarks): void {
-  const { doc } = sheet
+  drawLines(sheet.doc, piece, marks)
+  drawWords(sheet, marks)
+}
+
+function drawLines(doc: PDFKit.PDFDocument, piece: Piece, marks: PieceMarks): void {
   doc.lineJoin('round').undash()
   outline(doc, piece.cut, true)
   doc.lineWidth(0.5).stroke('#000')
@@ -47,7 +53,10 @@ function drawPiece(sheet: Sheet, piece: Piece, marks: PieceMarks): void {
   doc.moveTo(a.x, a.y).lineTo(b.x, b.y).lineWidth(0.35).stroke(ACCENT)
   doc.path(arrowHeads(marks.grain, 8)).lineWidth(0.35).stroke(ACCENT)
   for (const [from, to] of marks.ticks) doc.moveTo(from.x, from.y).lineTo(to.x, to.y).lineWidth(0.5).stroke('#000')
-  const { at, size: em, lines, turned } = marks.label
+}
+
+function drawWords(sheet: Sheet, { label: { at, size: em, lines, turned } }: PieceMarks): void {
+  const { doc } = sheet
   doc.save().translate(at.x, at.y)
   if (turned) doc.rotate(90)
   for (const [i, words] of lines.entries())
@@ -186,10 +195,14 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
   const layout = layoutOf(size.pieces, Math.max(...boxes.map((box) => box.width + 40), Math.sqrt(area * 1.3 * 1.5)))
   const plan = tilesOf(layout)
   coverPage(sheet, layout, plan, size, style)
-  // Worked out once: a piece lies on many tiles.
+  // A piece lies on many tiles: its lines are drawn once.
   const drawn = layout.laid.map(({ piece, dx, dy }) => {
     const box = boxOf(piece.cut)
-    return { piece, dx, dy, left: box.x + dx, top: box.y + dy, box, marks: marksOf(piece, size.size, style.number) }
+    const marks = marksOf(piece, size.size, style.number)
+    const lines = sheet.form([box.x - SPILL, box.y - SPILL, box.width + 2 * SPILL, box.height + 2 * SPILL], () =>
+      drawLines(doc, piece, marks),
+    )
+    return { dx, dy, box, marks, lines }
   })
   const names = new Set(plan.tiles.map((tile) => `${tile.column},${tile.row}`))
   for (const [i, tile] of plan.tiles.entries()) {
@@ -198,16 +211,14 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
     doc.save()
     doc.rect(0, 0, TILE.width, TILE.height).clip()
     doc.translate(-tile.x, -tile.y)
-    for (const { piece, dx, dy, left, top, box, marks } of drawn) {
-      if (
-        left > tile.x + TILE.width ||
-        left + box.width < tile.x ||
-        top > tile.y + TILE.height ||
-        top + box.height < tile.y
-      )
-        continue
+    const onTile = (x: number, y: number, width: number, height: number): boolean =>
+      x <= tile.x + TILE.width && x + width >= tile.x && y <= tile.y + TILE.height && y + height >= tile.y
+    for (const { dx, dy, box, marks, lines } of drawn) {
+      if (!onTile(box.x + dx, box.y + dy, box.width, box.height)) continue
       doc.save().translate(dx, dy)
-      drawPiece(sheet, piece, marks)
+      lines()
+      const { at, reach } = marks.label
+      if (onTile(at.x + dx - reach, at.y + dy - reach, 2 * reach, 2 * reach)) drawWords(sheet, marks)
       doc.restore()
     }
     doc.restore()

@@ -19,6 +19,13 @@ export interface Sheet {
   /** Height a text would take. */
   height: (words: string, options?: TextStyle) => number
   width: (words: string, options?: TextStyle) => number
+  /**
+   * Draw lines once and show them on as many pages as they are needed (a form, PDF 1.7, 8.10). Lines only: words need
+   * the page's fonts.
+   * @param box in the units drawn: x, y, width, height
+   * @returns shows it, in the coordinates of the moment
+   */
+  form: (box: readonly [number, number, number, number], draw: () => void) => () => void
   /** Close and return the bytes. */
   end: () => Promise<Buffer>
 }
@@ -65,6 +72,7 @@ export function newSheet(title: string, at: string): Sheet {
     else options.width = style.width
     return { shown, options }
   }
+  let forms = 0
   const height = (words: string, style?: TextStyle): number => {
     const { shown, options } = set(words, style)
     return doc.heightOfString(shown, options)
@@ -88,6 +96,26 @@ export function newSheet(title: string, at: string): Sheet {
       }
       doc.fillColor(style.colour ?? INK).text(shown, left, y, options)
       return tall
+    },
+    form: ([x, y, w, h], draw) => {
+      const written: string[] = []
+      const { addContent } = doc
+      doc.addContent = (operators: string) => {
+        written.push(operators)
+        return doc
+      }
+      try {
+        draw()
+      } finally {
+        doc.addContent = addContent
+      }
+      const form = doc.ref({ Type: 'XObject', Subtype: 'Form', FormType: 1, BBox: [x, y, x + w, y + h] })
+      form.end(written.join('\n'))
+      const name = `Form${++forms}`
+      return () => {
+        doc.page.xobjects[name] = form
+        doc.addContent(`/${name} Do`)
+      }
     },
     end: async () => {
       doc.end()

@@ -77,7 +77,13 @@ export interface PieceMarks {
   grain: readonly [Point, Point]
   ticks: readonly (readonly [Point, Point])[]
   /** Beside the grain line, to its right; turned by 90° on a piece that is taller than its words are long. */
-  label: { at: Point; size: number; lines: readonly string[]; turned: boolean }
+  label: {
+    at: Point
+    size: number
+    lines: readonly string[]
+    turned: boolean
+    /** Words lie within this of `at`, mm. */ reach: number
+  }
 }
 
 /** What is printed on a piece: name, style and size, how many of which material. Type from 3 to 9 mm by its room. */
@@ -101,7 +107,11 @@ export function marksOf(piece: Piece, size: string, styleNumber: string): PieceM
   const length = Math.max(...lines.map((line) => [...line].reduce((sum, c) => sum + (c > '\u2e80' ? 1 : 0.55), 0))) * em
   const box = boxOf(piece.cut)
   const turned = length > box.x + box.width - at.x && box.height > box.width
-  return { grain: grainLine(piece), ticks: notchTicks(piece), label: { at, size: em, lines, turned } }
+  return {
+    grain: grainLine(piece),
+    ticks: notchTicks(piece),
+    label: { at, size: em, lines, turned, reach: length + 4 * em },
+  }
 }
 
 export const layoutOf = (

@@ -74,7 +74,6 @@ async function main(): Promise<void> {
     DATA_DIR: DATA,
     PORT: process.env['PORT'] ?? '0',
     OUTBOUND_ALLOW: '127.0.0.1',
-    PICTURE_SCALE: '1', // a demo is watched, not zoomed into
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
   })
   const running = await startServer(config)

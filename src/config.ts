@@ -92,7 +92,7 @@ export const variables = {
     .min(1)
     .max(2)
     .optional()
-    .describe('Supersampling of pictures, 1–2: finer edges for more time. Default: 1.25 for fronts, 1 for backs.'),
+    .describe('Supersampling of pictures, 1–2: finer edges for more time. Default: 1.'),
   STUDIO_THREADS: wholeNumber(1, 64)
     .optional()
     .describe('Worker threads for patterns and pictures. Default: one per core.'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * One text for one value: keys sorted by UTF-16 code unit, no white space, `undefined` members left out.
@@ -19,7 +19,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 as 64 lower-case hex digits, of text (UTF-8) or bytes. */
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data)
 
 /** The hash of a value's canonical form: equal values, equal hash, whatever the order of their keys. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value))

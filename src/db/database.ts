@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
 /** Reading only: what pages, lists and checks outside a transaction may do. */
@@ -37,16 +36,8 @@ export interface Database {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const inside = new AsyncLocalStorage<true>()
-
-/** A write that waits for a write that waits for it would hang for ever on SQLite; say so instead. */
-export function guardNested<T>(run: () => Promise<T>): Promise<T> {
-  if (inside.getStore()) throw new Error('a write inside a write: pass the transaction down instead')
-  return inside.run(true, run)
-}
-
-/** Run something started from inside a write as if it stood outside (a queue that other writes wait in). */
-export const outsideWrite = <T>(run: () => T): T => inside.exit(run)
+/** A write that waits for a write that waits for it: both databases refuse it in these words. */
+export const nestedWrite = (): Error => new Error('a write inside a write: pass the transaction down instead')
 
 interface Coded {
   code?: unknown

@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { problem } from '../core/errors.ts'
-import { errorCode, guardNested, type Database, type Reader, type Tx } from './database.ts'
+import { errorCode, nestedWrite, type Database, type Reader, type Tx } from './database.ts'
 
 /** serialization_failure and deadlock_detected: the database asks for the whole transaction to be run again. */
 const AGAIN = new Set(['40001', '40P01'])
@@ -71,7 +72,7 @@ export function openPostgres(url: string, connections = 10): Database {
   return {
     dialect: 'postgres',
     read: drizzle(pool) as unknown as Reader,
-    write: (work, options) => guardNested(() => write(work, options?.atomic ?? false)),
+    write: (work, options) => refuseNested(() => write(work, options?.atomic ?? false)),
     async execute(statement) {
       await pool.query(statement)
     },
@@ -87,4 +88,12 @@ export function openPostgres(url: string, connections = 10): Database {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+const inside = new AsyncLocalStorage<true>()
+
+/** On another connection a write inside a write would wait for the rows its own caller holds. */
+function refuseNested<T>(run: () => Promise<T>): Promise<T> {
+  if (inside.getStore()) throw nestedWrite()
+  return inside.run(true, run)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'
-import { isUniqueViolation, prepared, type Database } from '../../src/db/database.ts'
+import { isUniqueViolation, prepared, type Database, type Tx } from '../../src/db/database.ts'
 import { migrate, migrationsFor } from '../../src/db/migrate.ts'
 import { settings } from '../../src/db/schema.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
@@ -76,6 +76,24 @@ test('read-then-write by many at once keeps every increment', async () => {
 test('a write inside a write is refused at once instead of waiting for itself', async () => {
   await expect(db.write(() => db.write(async () => 1))).rejects.toThrow(/write inside a write/)
   await expect(db.write(async () => 2)).resolves.toBe(2)
+})
+
+test('of a write inside a write nothing is stored, neither by the outer one nor by the inner one', async () => {
+  const put = (tx: Tx, key: string) =>
+    tx.insert(settings).values({ key, value: 1, updatedAt: new Date(), updatedBy: 'test' }).returning()
+  const outer = db.write(async (tx) => {
+    await put(tx, 'outer')
+    await db.write((inner) => put(inner, 'inner'))
+  })
+  const beside = db.write((tx) => put(tx, 'beside'))
+  await expect(outer).rejects.toThrow(/write inside a write/)
+  await beside
+  await db.write((tx) => put(tx, 'after'))
+  const rows = await db.read.select({ key: settings.key }).from(settings)
+  const keys = rows.map(({ key }) => key)
+  expect(keys).toEqual(expect.arrayContaining(['beside', 'after']))
+  expect(keys).not.toContain('outer')
+  expect(keys).not.toContain('inner')
 })
 
 test('a prepared statement is built once and bound each time', async () => {

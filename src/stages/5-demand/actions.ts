@@ -19,7 +19,6 @@ import {
   countBuyer,
   countPending,
   forgetLetter,
-  heldUnits,
   holdUnits,
   insertPreorder,
   intakeFacts,
@@ -37,6 +36,9 @@ import {
 /** How old what intake knows of a campaign may be. Whether it is open is asked anew with every pre-order. */
 const FACTS_MS = 1000
 
+/** Letters written in one transaction: pre-orders that come meanwhile wait for it. */
+const LETTERS_AT_ONCE = 50
+
 /** Purpose of the signed links in buyers' letters. */
 const LINK = 'preorder'
 
@@ -53,14 +55,17 @@ export function openDemand(context: Context) {
   const { db, clock, outbox, engines } = context
   const inFlight: InFlight = new Set()
 
-  /** Why a campaign took no pre-order just now, in words. */
-  async function whyNot(tx: Tx, campaignId: string): Promise<Problem> {
+  /** Why a campaign took no pre-order at that moment, in words. */
+  async function whyNot(tx: Tx, campaignId: string, now: Date): Promise<Problem> {
     const campaign = await campaignById(tx, campaignId)
     if (!campaign) return notFound({ en: 'campaign', zh: '预售' }, campaignId)
-    if (campaign.state === 'scheduled' || campaign.opensAt > clock.now())
+    const { state, opensAt, closesAt } = campaign
+    if ((state === 'open' || state === 'dispatching') && opensAt <= now && now < closesAt)
+      return overCap(campaign.perBuyerCap)
+    if (state === 'scheduled' || opensAt > now)
       return problem('campaigns.not-open', 409, {
-        en: `Pre-orders open on ${campaign.opensAt.toISOString()}. Come back then.`,
-        zh: `预售将于 ${campaign.opensAt.toISOString()} 开始，届时欢迎再来。`,
+        en: `Pre-orders open on ${opensAt.toISOString()}. Come back then.`,
+        zh: `预售将于 ${opensAt.toISOString()} 开始，届时欢迎再来。`,
       })
     return problem('campaigns.closed', 409, {
       en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
@@ -78,7 +83,7 @@ export function openDemand(context: Context) {
     const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
     if (!confirmed) throw new Conflict()
     const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
-    if (!gathered) throw await whyNot(tx, campaignId)
+    if (!gathered) throw await whyNot(tx, campaignId, now)
     if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
     const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
     if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)
@@ -136,17 +141,14 @@ export function openDemand(context: Context) {
       const who =
         actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`
       const facts = await factsOf(campaignId)
-      const [holding] = facts ? await heldUnits(db.read, { campaignId, buyerKey }) : []
       return once(
         db,
         inFlight,
         { actor: who, route: `POST /campaigns/${campaignId}/preorders`, key: options.key, body: request },
         now,
         async (tx) => {
-          if (!facts) throw await whyNot(tx, campaignId)
+          if (!facts) throw await whyNot(tx, campaignId, now)
           checkLines(request.lines, facts.sizes, facts.colourways)
-          // What is pending does not count, so it is held against the cap only when it is confirmed.
-          if ((holding?.units ?? 0) + units > facts.perBuyerCap) throw overCap(facts.perBuyerCap)
           const { unitPrice } = ladderAt(facts.ladder, facts.totalUnits)
           const { email, name, lang, lines } = request
           const [stored] = await insertPreorder(tx, {
@@ -161,7 +163,7 @@ export function openDemand(context: Context) {
             shownPrice: unitPrice,
             now,
           })
-          if (!stored) throw await whyNot(tx, campaignId)
+          if (!stored) throw await whyNot(tx, campaignId, now)
           if (vouched) await confirmIn(tx, { id, campaignId, buyerKey, units })
           const answer = {
             id,
@@ -301,7 +303,7 @@ export function openDemand(context: Context) {
         )
         .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
         .orderBy(asc(preorders.id))
-        .limit(200)
+        .limit(LETTERS_AT_ONCE)
       if (!due.length) return 0
       const { timeZone } = await readHouse(db.read)
       const now = clock.now()

@@ -48,25 +48,15 @@ export async function intakeFacts(db: Reader, campaignId: string): Promise<Intak
   return row
 }
 
-/** Verified units a buyer holds in a campaign; no row = none. */
-export const heldUnits = prepared<{ campaignId: string; buyerKey: string }, { units: number }>((tx) =>
-  tx
-    .select({ units: campaignBuyers.units })
-    .from(campaignBuyers)
-    .where(
-      and(
-        eq(campaignBuyers.campaignId, sql.placeholder('campaignId')),
-        eq(campaignBuyers.buyerKey, sql.placeholder('buyerKey')),
-      ),
-    ),
-)
-
 /** A value in a select list, typed by the column it goes into. */
 const given = (name: string, column: PgColumn) => sql`${sql.param(sql.placeholder(name), column)}`.as(column.name)
 
+/** What a buyer already holds, verified, leaves room for these units. What is pending is held against the cap later. */
+const WITHIN_CAP = sql`coalesce((select ${campaignBuyers.units} from ${campaignBuyers} where ${campaignBuyers.campaignId} = ${sql.placeholder('campaignId')} and ${campaignBuyers.buyerKey} = ${sql.placeholder('buyerKey')}), 0) + ${sql.placeholder('units')} <= ${campaigns.perBuyerCap}`
+
 /**
- * Store a pre-order if its campaign takes pre-orders at this moment, in one statement; no row = it does not. The
- * campaign's own row is only read, so that intake never waits for a hot row. Every column is listed in the table's
+ * Store a pre-order if its campaign takes pre-orders at this moment and its buyer is within the cap, in one statement;
+ * no row = one of the two is not so. The campaign's own row is only read, so that intake never waits for a hot row. Every column is listed in the table's
  * order, as INSERT … SELECT wants it.
  */
 export const insertPreorder = prepared<
@@ -106,7 +96,7 @@ export const insertPreorder = prepared<
           letterDue: sql`${sql.param(true, preorders.letterDue)}`.as('letter_due'),
         } as never)
         .from(campaigns)
-        .where(OPEN) as never,
+        .where(and(OPEN, WITHIN_CAP)) as never,
     )
     .returning({ id: preorders.id }),
 )

@@ -42,7 +42,7 @@ export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: stri
     parts,
     trims,
     details: {
-      collar: { x: 0, y: 70, width: 460 },
+      collar: { x: 0, y: 105, width: 400 },
       cuff: { x: cuffAt.x, y: cuffAt.y - (o.cuff ? 0 : 20), width: 300 },
       fabric: { x: f.m.halfChest * 0.24, y: f.ua.y + 120, width: 130 },
     },

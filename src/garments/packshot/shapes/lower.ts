@@ -161,7 +161,8 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
   const order = c.lap === 1 ? ([-1, 1] as const) : ([1, -1] as const)
   for (const side of order) {
     const n = Math.round(hemY / 9)
-    const overlapCentre = side === order[1] ? -3 : 2
+    // the leg beneath reaches under the fly's edge, or the wall would show between the two
+    const overlapCentre = side === order[1] ? -3 : 9
     const sections: Section[] = Array.from({ length: n + 1 }, (_, i) => {
       const y = (hemY * i) / n
       const a = onSide(

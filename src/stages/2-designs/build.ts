@@ -119,7 +119,7 @@ export async function buildRefinement(
     subjectId: style.id,
   })
   if (refined.changes.length === 0) return { refined, built: undefined }
-  const { changes, notUnderstood, clamped, insteadOfModel, generationId } = refined
+  const { changes, notUnderstood, clamped, made } = refined
   const built = await buildVersion(context, refined.spec, {
     // A version is priced by the rules of its style, so that a refinement compares like with like.
     rules: version.rules,
@@ -133,8 +133,7 @@ export async function buildRefinement(
       clamped,
       changes,
       notUnderstood,
-      ...(insteadOfModel ? { insteadOfModel } : {}),
-      ...(generationId ? { generationId } : {}),
+      ...made,
     },
   })
   return { refined, built }

@@ -72,6 +72,22 @@ export const listSchema = z.strictObject({
 })
 export type ListStyles = z.input<typeof listSchema>
 
+/** A picture model's part in a version: its picture, or the reason there is none. */
+export interface Illustration {
+  model: string
+  made: boolean
+  /** The colourway that was drawn. */
+  colourway?: string
+  /** Row in `generations`, where the model was asked. */
+  generationId?: string
+  costMicros: number
+  /** An `image.*` or `designs.budget-*` code, and the same in words. */
+  failure?: string
+  reason?: { zh: string; en: string }
+  /** What the picture was judged by, where there was one. */
+  figures?: Readonly<Record<string, number>>
+}
+
 /** How a version came to be; stored with it. */
 export interface GenerationNote {
   designer: 'parametric' | 'model' | 'refined'
@@ -82,6 +98,10 @@ export interface GenerationNote {
   generationId?: string
   model?: string
   prompt?: { name: string; version: number; hash: string }
+  /** The model's first answer had to be repaired. */
+  repaired?: boolean
+  /** What became of the picture a picture model was to draw, where one is configured. */
+  illustration?: Illustration
   /** What the designer said about it, in both languages. */
   notes: readonly { zh: string; en: string }[]
   /** Values brought into range. */

@@ -105,7 +105,7 @@ export const NO_IDEA = both(
   '没有看懂这部分。可以说长短、宽窄、领子、门襟、口袋、腰带、颜色或面料，例如“短5厘米”“改成藏青色”。',
   'This part was not understood. Say length, fit, collar, closure, pockets, belt, colour or cloth, as in “5 cm shorter” or “navy”.',
 )
-const UNCHANGED = both('现在已经是这样了，无需改动。', 'It is like that already; nothing was changed.')
+export const UNCHANGED = both('现在已经是这样了，无需改动。', 'It is like that already; nothing was changed.')
 
 function applyClause(draft: Draft, clause: Clause): void {
   const before = draft.changes.length + draft.refused.length
@@ -137,19 +137,22 @@ function merged(changes: readonly Change[]): Change[] {
   return [...byField.values()].filter(({ from, to }) => from.zh !== to.zh || from.en !== to.en)
 }
 
-/** Say values that were brought into range as what they became. */
-function withClamps(changes: Change[], clamped: readonly ClampNote[]): Change[] {
-  return changes.map((change) => {
+/** Say values that were brought into range as what they became; one that stood at that bound before did not change. */
+function withClamps(changes: Change[], clamped: readonly ClampNote[], before: StyleSpec): Change[] {
+  return changes.flatMap((change) => {
     const note = clamped.find(({ parameter }) => change.field === `parameters.${parameter}`)
-    if (!note) return change
+    if (!note) return [change]
+    if (note.used === before.parameters[note.parameter]) return []
     const [used, asked] = [sayValue(note.used, note.unit), sayValue(note.asked, note.unit)]
-    return {
-      ...change,
-      to: both(
-        `${used.zh}（要求 ${asked.zh}，超出版型范围）`,
-        `${used.en} (asked ${asked.en}, outside the block’s range)`,
-      ),
-    }
+    return [
+      {
+        ...change,
+        to: both(
+          `${used.zh}（要求 ${asked.zh}，超出版型范围）`,
+          `${used.en} (asked ${asked.en}, outside the block’s range)`,
+        ),
+      },
+    ]
   })
 }
 
@@ -178,6 +181,8 @@ export function finish(before: StyleSpec, draft: Draft, trends: readonly BriefTr
   const { block, stock } = draft
   if (draft.changes.length === 0) return { spec: before, changes: [], notUnderstood: draft.refused, clamped: [] }
   const { spec, clamped } = normalise(complete(draft.spec, block, stock))
+  const changes = withClamps(merged(draft.changes), clamped, before)
+  if (changes.length === 0) return { spec: before, changes, notUnderstood: draft.refused, clamped }
   const kept = new Map(
     before.attributes.map((attribute) => [`${attribute.key}=${attribute.value}`, attribute.evidence]),
   )
@@ -192,7 +197,7 @@ export function finish(before: StyleSpec, draft: Draft, trends: readonly BriefTr
   const whole = worded({ ...spec, attributes: [...attributes, ...styles] }, block, trends)
   return {
     spec: whole,
-    changes: withClamps(merged(draft.changes), clamped),
+    changes,
     notUnderstood: draft.refused,
     clamped,
   }

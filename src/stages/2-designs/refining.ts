@@ -1,12 +1,15 @@
 /** Refining with a model where one is configured and may be asked, with the rules where not. */
 import type { LanguageModel } from '../../engines/ports.ts'
+import type { Localized } from '../../core/values.ts'
 import { blockFor, type Material, type StyleSpec } from '../../garments/index.ts'
 import type { BriefTrend } from './designer.ts'
+import { both } from './facts.ts'
 import { refineAnswer, refineSchema, type RefineAnswer } from './model-designer/answer.ts'
 import { ask, type Ledger } from './model-designer/asking.ts'
 import { sayBlocks, sayColours, sayMaterials } from './model-designer/catalogue.ts'
 import { fenced, fillIn, readPrompt } from './model-designer/prompts.ts'
-import { finish, NO_IDEA, refineByRules, SENTENCE_LIMIT, type Draft, type Refinement } from './refine.ts'
+import type { GenerationNote } from './model.ts'
+import { finish, NO_IDEA, refineByRules, SENTENCE_LIMIT, UNCHANGED, type Draft, type Refinement } from './refine.ts'
 import { leadWith } from './refine-colours.ts'
 import { chooseOption } from './refine-construction.ts'
 import { takeMaterial } from './refine-materials.ts'
@@ -15,27 +18,44 @@ import { shellSuits } from './suitability.ts'
 
 export interface Refined extends Refinement {
   by: 'rules' | 'model'
-  /** Why the rules took over from a configured model. */
-  insteadOfModel?: string
-  generationId?: string
+  /** Which model's choices these are, or why the rules took over from a configured one. */
+  made: Pick<GenerationNote, 'insteadOfModel' | 'generationId' | 'model' | 'prompt' | 'repaired'>
 }
+
+/** A model's answer is not printed without end, whatever it says. */
+const MOST_REFUSED = 12
+const MOST_WORDS = 120
+
+const NO_PARAMETER = both('该版型没有这个可调尺寸，未采用。', 'This block has no such measure; it was left out.')
+const NO_OPTION = both('该版型没有这种做法，未采用。', 'This block cannot be made that way; it was left out.')
+const NO_CLOTH = both(
+  '物料库中没有这种面料，或它不适合这个品类，未采用。',
+  'This cloth is not in the material library or does not suit the garment; it was left out.',
+)
+const NO_COLOUR = both('色库中没有这个颜色，未采用。', 'This colour is not in the palette; it was left out.')
 
 /** The model's choices as changes of the same visible kind the rules make. */
 function apply(
   spec: StyleSpec,
+  sentence: string,
   answer: RefineAnswer,
   stock: readonly Material[],
   trends: readonly BriefTrend[],
 ): Refinement {
   const block = blockFor(spec.category, spec.gender)
   const draft: Draft = { spec, block, stock, changes: [], refused: [] }
-  const refuse = (words: string) => draft.refused.push({ words, reason: NO_IDEA })
+  const refuse = (words: string, reason: Localized) => {
+    const said = words.trim().slice(0, MOST_WORDS)
+    if (said && draft.refused.length < MOST_REFUSED) draft.refused.push({ words: said, reason })
+  }
   for (const { slot, option } of answer.construction)
-    if (!chooseOption(draft, slot, option)) refuse(`${slot}: ${option}`)
-  for (const { key, value } of answer.parameters) if (!setParameter(draft, key, value)) refuse(`${key}: ${value}`)
-  if (answer.shell !== null && !takeMaterial(draft, answer.shell)) refuse(answer.shell)
-  if (answer.colour !== null && !leadWith(draft, answer.colour)) refuse(answer.colour)
-  for (const words of answer.notUnderstood) refuse(words)
+    if (!chooseOption(draft, slot, option)) refuse(`${slot}: ${option}`, NO_OPTION)
+  for (const { key, value } of answer.parameters)
+    if (!setParameter(draft, key, value)) refuse(`${key}: ${value}`, NO_PARAMETER)
+  if (answer.shell !== null && !takeMaterial(draft, answer.shell)) refuse(answer.shell, NO_CLOTH)
+  if (answer.colour !== null && !leadWith(draft, answer.colour)) refuse(answer.colour, NO_COLOUR)
+  for (const words of answer.notUnderstood) refuse(words, NO_IDEA)
+  if (draft.changes.length === 0 && draft.refused.length === 0) refuse(sentence, UNCHANGED)
   return finish(spec, draft, trends)
 }
 
@@ -50,11 +70,10 @@ export interface RefineOptions {
 
 export async function refineStyle(spec: StyleSpec, sentence: string, options: RefineOptions): Promise<Refined> {
   const { stock, trends, model, ledger, subjectId } = options
-  const byRules = (insteadOfModel?: string, generationId?: string): Refined => ({
+  const byRules = (made: Refined['made'] = {}): Refined => ({
     ...refineByRules(spec, sentence, stock, trends),
     by: 'rules',
-    ...(insteadOfModel ? { insteadOfModel } : {}),
-    ...(generationId ? { generationId } : {}),
+    made,
   })
   if (!model) return byRules()
   const block = blockFor(spec.category, spec.gender)
@@ -84,6 +103,19 @@ export async function refineStyle(spec: StyleSpec, sentence: string, options: Re
     seed: spec.seed,
     maxTokens: 1200,
   })
-  if (!asked.ok) return byRules(asked.code, asked.generationId)
-  return { ...apply(spec, asked.value, stock, trends), by: 'model', generationId: asked.generationId }
+  if (!asked.ok)
+    return byRules({
+      insteadOfModel: asked.code,
+      ...(asked.generationId ? { generationId: asked.generationId } : {}),
+    })
+  return {
+    ...apply(spec, sentence, asked.value, stock, trends),
+    by: 'model',
+    made: {
+      generationId: asked.generationId,
+      model: asked.model,
+      prompt: { name: prompt.name, version: prompt.version, hash: prompt.hash },
+      ...(asked.repaired ? { repaired: true } : {}),
+    },
+  }
 }

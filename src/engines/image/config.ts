@@ -32,7 +32,13 @@ const SAID = {
   },
 } as const
 
-export const imageFailure = (code: keyof typeof SAID, cause: string): Problem =>
-  problem(code, 503, SAID[code], { details: { cause: cause.slice(0, 500) } })
+/** What a call cost that failed all the same: the picture was drawn and could not be used. */
+export interface Paid {
+  model: string
+  costMicros: number
+}
+
+export const imageFailure = (code: keyof typeof SAID, cause: string, paid?: Paid): Problem =>
+  problem(code, 503, SAID[code], { details: { cause: cause.slice(0, 500), ...paid } })
 
 export const MOST_PICTURE_BYTES = 20 * 1024 * 1024

@@ -59,33 +59,30 @@ export function openDashScopeImages(config: ImageConfig, outbound: Outbound): Im
     }
   }
 
-  const download = async (url: string): Promise<Buffer> => {
-    const answer = await outbound.request({
-      url,
-      deadlineMs: config.timeoutMs,
-      maxBytes: MOST_PICTURE_BYTES,
-      maxRedirects: 2,
-    })
+  /** Ask, then fetch what was drawn: from the first answer on it has been paid for. */
+  async function draw(model: string, content: Part[], size: string): ReturnType<ImageModel['generate']> {
+    const url = await ask(model, content, size)
+    const paid = { model, costMicros: config.priceMicros }
+    const answer = await outbound
+      .request({ url, deadlineMs: config.timeoutMs, maxBytes: MOST_PICTURE_BYTES, maxRedirects: 2 })
+      .catch((error: unknown) => {
+        throw imageFailure('image.failed', `download: ${String(error)}`, paid)
+      })
     if (answer.status !== 200 || answer.truncated)
-      throw imageFailure('image.failed', `download answered ${answer.status}${answer.truncated ? ', too large' : ''}`)
-    return readPicture(answer.bytes)
+      throw imageFailure(
+        'image.failed',
+        `download answered ${answer.status}${answer.truncated ? ', too large' : ''}`,
+        paid,
+      )
+    return { png: await readPicture(answer.bytes, paid), ...paid }
   }
 
   const editModel = config.editModel ?? config.model
   return {
     name: config.model,
-    generate: async ({ prompt, size }) => ({
-      png: await download(await ask(config.model, [{ text: prompt }], size)),
-      model: config.model,
-      costMicros: config.priceMicros,
-    }),
-    edit: async ({ prompt, image, size }) => ({
-      png: await download(
-        await ask(editModel, [{ image: `data:image/png;base64,${image.toString('base64')}` }, { text: prompt }], size),
-      ),
-      model: editModel,
-      costMicros: config.priceMicros,
-    }),
+    generate: ({ prompt, size }) => draw(config.model, [{ text: prompt }], size),
+    edit: ({ prompt, image, size }) =>
+      draw(editModel, [{ image: `data:image/png;base64,${image.toString('base64')}` }, { text: prompt }], size),
   }
 }
 

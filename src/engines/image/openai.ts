@@ -25,8 +25,9 @@ export function openOpenAiImages(config: ImageConfig): ImageModel {
   }
   const answer = async (response: OpenAI.ImagesResponse, model: string) => {
     const base64 = response.data?.[0]?.b64_json
-    if (!base64) throw imageFailure('image.failed', 'no base64 picture in the answer')
-    return { png: await readPicture(Buffer.from(base64, 'base64')), model, costMicros: config.priceMicros }
+    const paid = { model, costMicros: config.priceMicros }
+    if (!base64) throw imageFailure('image.failed', 'no base64 picture in the answer', paid)
+    return { png: await readPicture(Buffer.from(base64, 'base64'), paid), ...paid }
   }
   const editModel = config.editModel ?? config.model
   return {

@@ -133,7 +133,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
   const noteOf = ({ made, notes, clamped }: Proposal): GenerationNote => ({ ...made, notes, clamped })
 
   /** Build a proposal; parameters a draft refuses are moved towards their defaults, twice at most. */
-  async function buildProposal(proposal: Proposal, plan: RunPlan) {
+  async function buildProposal(run: RunRow, plan: RunPlan, proposal: Proposal) {
     const house = await readHouse(db.read)
     const base = async (spec: StyleSpec): Promise<BuildOptions> => ({
       rules: rulesOf(house),
@@ -143,6 +143,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
       removed: plan.removed,
       priceBand: plan.request.priceBand,
       moderation: proposal.moderation,
+      subject: { id: run.id, styles: plan.request.count },
     })
     let spec = proposal.spec
     for (let attempt = 0; ; attempt++)
@@ -158,7 +159,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
   }
 
   async function makeSlot(run: RunRow, plan: RunPlan, proposal: Proposal, slot: number): Promise<void> {
-    const built = await buildProposal(proposal, plan)
+    const built = await buildProposal(run, plan, proposal)
     const { timeZone } = await readHouse(db.read)
     const now = clock.now()
     const year = dayIn(now, timeZone).slice(2, 4)

@@ -20,7 +20,7 @@ import {
 } from './gates/gates.ts'
 import { fingerprintOf, type Earlier } from './gates/novelty.ts'
 import type { Removed } from './gates/source.ts'
-import { openIllustrator, type Illustrator } from './illustrator.ts'
+import { openIllustrator } from './illustrator.ts'
 import type { GenerationNote } from './model.ts'
 import { makePictures, type PictureOptions } from './pictures.ts'
 import { openLedger } from './ledger.ts'
@@ -38,13 +38,15 @@ export interface BuildOptions {
   removed?: readonly Removed[]
   priceBand?: { min: number; max: number } | undefined
   moderation?: Moderation | undefined
+  /** Whose budget a picture model draws on, and for how many styles that is: the run, or the style refined. */
+  subject: { id: string; styles: number }
 }
 
 const compress = promisify(gzip)
 
 /** Redraws pictures where a picture model is configured. */
-const illustratorFor = (context: Context): Illustrator | undefined =>
-  context.engines.image && openIllustrator(context.engines.image, openLedger(context))
+const illustratorFor = (context: Context, subject: BuildOptions['subject']) =>
+  context.engines.image && { illustrator: openIllustrator(context.engines.image, openLedger(context)), subject }
 
 /** Drafts and markers as canonical JSON, gzipped: the same geometry gives the same file. */
 async function storeGeometry(context: Context, { draft, markers }: DerivedStyle): Promise<string> {
@@ -62,7 +64,7 @@ export async function buildVersion(context: Context, spec: StyleSpec, options: B
   const { rules, note, earlier, removed = [], priceBand, moderation } = options
   const whole = await context.studio.derive({ spec, rules })
   const [pictures, geometryFile] = await Promise.all([
-    makePictures(context, whole, options.pictures, illustratorFor(context)),
+    makePictures(context, whole, options.pictures, illustratorFor(context, options.subject)),
     storeGeometry(context, whole),
   ])
   const { spec: final, derived } = whole
@@ -89,7 +91,7 @@ export async function buildVersion(context: Context, spec: StyleSpec, options: B
     hash: styleHash(final, derived, rules),
     geometryFile,
     pictures: pictures.stored,
-    generation: { ...note, clamped },
+    generation: { ...note, clamped, ...(pictures.illustration ? { illustration: pictures.illustration } : {}) },
   }
 }
 
@@ -125,6 +127,7 @@ export async function buildRefinement(
     rules: version.rules,
     pictures,
     earlier: await earlierStyles(db.read, refined.spec.category, style.id),
+    subject: { id: style.id, styles: 1 },
     removed: trends.flatMap(({ removed }) => removed),
     note: {
       designer: 'refined',

@@ -1,57 +1,171 @@
 /**
- * A picture model redraws our own packshot, so that its picture keeps the cut. What it sends is judged like any picture;
- * where it fails, is too dear, or bends the garment, our renderer's picture stands alone and the record says so.
+ * A picture model redraws our own packshot, so that its picture keeps the cut. What it sends is held against our picture;
+ * where it fails, is too dear, or bends the garment, our renderer's picture stands alone and the version says why.
  */
+import sharp from 'sharp'
 import { hashOf, sha256 } from '../../core/canonical.ts'
 import { Problem } from '../../core/errors.ts'
+import type { Localized } from '../../core/values.ts'
 import type { ImageModel } from '../../engines/ports.ts'
-import { blockFor, pictureGate, type PackshotInput, type StyleSpec } from '../../garments/index.ts'
-import { detailsOf, sayComposition } from './facts.ts'
+import { blockFor, pictureGate, type PackshotInput, type RawPicture, type StyleSpec } from '../../garments/index.ts'
+import { both, detailsOf, sayComposition } from './facts.ts'
+import { alike, outlineOf, type Outline } from './illustrator-outline.ts'
+import type { Illustration } from './model.ts'
 import type { GenerationRecord, Ledger } from './model-designer/asking.ts'
 import { fillIn, readPrompt } from './model-designer/prompts.ts'
 
-/** How far a model's picture may bend the garment's outline, as a share. */
-const MOST_BENT = 0.08
+/** A picture of ours that may be redrawn. */
+export interface Packshot {
+  colourway: string
+  raw: RawPicture
+  input: PackshotInput
+}
+
+export interface Illustrated {
+  /** The redrawn picture as PNG, of the size of ours; undefined with the reason in the note. */
+  picture: { png: Buffer; colourway: string } | undefined
+  note: Illustration
+}
 
 export interface Illustrator {
-  /** The redrawn picture as PNG, or undefined with the reason in the ledger. */
+  /**
+   * Redraw the first of the pictures whose outline can be checked at all.
+   * @param subject whose budget it is, and for how many styles that budget is
+   */
   illustrate(asked: {
-    packshot: Buffer
-    input: PackshotInput
+    packshots: readonly Packshot[]
     spec: StyleSpec
-    colour: string
-    subjectId: string
-  }): Promise<Buffer | undefined>
+    subject: { id: string; styles: number }
+  }): Promise<Illustrated>
+}
+
+/** How far a model's picture may bend the garment: the box's proportions, and the outline in it (see `alike`). */
+const MOST_BENT = 0.08
+const LEAST_ALIKE = 0.92
+/** As gate G4 has them for our own pictures, with room for another photographer's light. */
+const MOST_DELTA_E = 25
+const COVERAGE = { min: 0.45, max: 0.9 }
+const LEAST_SHARPNESS = 0.8
+/** Our renderer knows how much of its picture is garment: an outline that disagrees has not found the garment. */
+const MOST_MISSED = 0.04
+
+const SAID = {
+  'designs.budget-day': both(
+    '当天的模型预算已用完，未请图像模型绘制。',
+    'The day’s budget for models is spent; the picture model was not asked.',
+  ),
+  'designs.budget-style': both(
+    '该款的模型预算已用完，未请图像模型绘制。',
+    'The style’s budget for models is spent; the picture model was not asked.',
+  ),
+  'image.too-pale': both(
+    '各配色都与背景太接近，无法核对轮廓，未请图像模型绘制。',
+    'Every colourway is too close to the wall to check an outline; the picture model was not asked.',
+  ),
+  'image.shape': both('图像模型返回的图片不是方形，未采用。', 'The model’s picture is not square and was not used.'),
+  'image.bent': both(
+    '图像模型改变了衣服的轮廓，与版型不符，图片未采用。',
+    'The model bent the garment’s outline away from its pattern; its picture was not used.',
+  ),
+  'image.framed': both(
+    '图像模型画的衣服在画面中过大或过小，图片未采用。',
+    'The garment is too large or too small in the model’s picture; it was not used.',
+  ),
+  'image.colour': both(
+    '图像模型画的颜色与配色不符，图片未采用。',
+    'The colour in the model’s picture is not the colourway’s; it was not used.',
+  ),
+  'image.blurred': both('图像模型的图片不清晰，未采用。', 'The model’s picture is not sharp and was not used.'),
+} as const satisfies Record<string, Localized>
+type Fault = keyof typeof SAID
+
+interface Ready extends Packshot {
+  png: Buffer
+  outline: Outline
+}
+
+/** The first picture whose garment stands out from the wall, so that a redrawn one can be held against it. */
+async function firstCheckable(packshots: readonly Packshot[]): Promise<Ready | undefined> {
+  for (const packshot of packshots) {
+    const { width, height, data, silhouette } = packshot.raw
+    const png = await sharp(data, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer()
+    const outline = await outlineOf(png)
+    if (
+      outline &&
+      Math.abs(outline.area / silhouette.area - 1) < MOST_MISSED &&
+      Math.abs(outline.coverage / silhouette.coverage - 1) < MOST_MISSED
+    )
+      return { ...packshot, png, outline }
+  }
+  return undefined
+}
+
+/** What is wrong with a redrawn picture, if anything, and the figures that say so. */
+async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefined; figures: Record<string, number> }> {
+  const { width = 0, height = 0 } = await sharp(png).metadata()
+  if (Math.abs(width / height - 1) > 0.01) return { fault: 'image.shape', figures: { width, height } }
+  const outline = await outlineOf(png)
+  const { sharpness, contrast, deltaE } = await pictureGate(png, ours.input)
+  const bent = outline ? Math.abs(outline.ratio / ours.outline.ratio - 1) : 1
+  const likeness = outline ? alike(outline, ours.outline) : 0
+  const coverage = outline?.coverage ?? 0
+  const figures = Object.fromEntries(
+    Object.entries({ alike: likeness, bent, coverage, deltaE, sharpness, contrast }).map(([name, value]) => [
+      name,
+      Number(value.toFixed(3)),
+    ]),
+  )
+  const fault: Fault | undefined =
+    bent > MOST_BENT || likeness < LEAST_ALIKE
+      ? 'image.bent'
+      : coverage < COVERAGE.min || coverage > COVERAGE.max
+        ? 'image.framed'
+        : deltaE > MOST_DELTA_E
+          ? 'image.colour'
+          : sharpness < LEAST_SHARPNESS
+            ? 'image.blurred'
+            : undefined
+  return { fault, figures }
 }
 
 export const openIllustrator = (model: ImageModel, ledger: Ledger): Illustrator => ({
-  async illustrate({ packshot, input, spec, colour, subjectId }) {
+  async illustrate({ packshots, spec, subject }) {
+    const without = (failure: string, reason: Localized, more: Partial<Illustration> = {}): Illustrated => ({
+      picture: undefined,
+      note: { model: model.name, made: false, costMicros: 0, failure, reason, ...more },
+    })
+    const [today, ofSubject] = [await ledger.today(), await ledger.subject(subject.id, subject.styles)]
+    if (today.spent >= today.budget) return without('designs.budget-day', SAID['designs.budget-day'])
+    if (ofSubject.spent >= ofSubject.budget) return without('designs.budget-style', SAID['designs.budget-style'])
+    const ours = await firstCheckable(packshots)
+    if (!ours) return without('image.too-pale', SAID['image.too-pale'])
+
+    const { colourway } = ours
     const prompt = readPrompt('design/illustrate', 1)
     const shell = spec.materials.shell
-    const block = blockFor(spec.category, spec.gender)
     const [message] = fillIn(prompt, {
       name: spec.names.en,
       cloth: shell ? `${shell.name.en}, ${shell.gsm} gsm, ${sayComposition(shell.composition).en}` : '',
-      colour,
+      colour: spec.colourways.find(({ id }) => id === colourway)?.name.en ?? colourway,
       details:
-        detailsOf(spec, block)
+        detailsOf(spec, blockFor(spec.category, spec.gender))
           .map(({ label }) => label.en)
           .join(', ') || 'none',
     })
     const text = message?.content ?? ''
-    const [today, subject] = [await ledger.today(), await ledger.subject(subjectId, 1)]
-    if (today.spent >= today.budget || subject.spent >= subject.budget) return undefined
     const began = performance.now()
-    const keep = (outcome: GenerationRecord['outcome'], more: Partial<GenerationRecord> = {}) =>
+    const keep = (outcome: GenerationRecord['outcome'], more: Partial<GenerationRecord>) =>
       ledger.keep({
         purpose: 'designs.illustrate',
-        subjectId,
+        subjectId: subject.id,
         prompt: { name: prompt.name, version: prompt.version, hash: prompt.hash, filledHash: hashOf(text) },
         asked: model.name,
         answered: undefined,
         parameters: { temperature: 0, seed: spec.seed, maxTokens: 0 },
         schemaHash: '',
-        cacheKey: hashOf({ text, packshot: sha256(packshot), model: model.name }),
+        cacheKey: hashOf({ text, packshot: sha256(ours.png), model: model.name }),
         requestId: undefined,
         usage: { input: 0, output: 0 },
         costMicros: 0,
@@ -65,17 +179,26 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger): Illustrator 
         output: undefined,
         ...more,
       })
+    let made: Awaited<ReturnType<ImageModel['edit']>>
     try {
-      const made = await model.edit({ prompt: text, image: packshot, size: '1024x1024' })
-      const figures = await pictureGate(made.png, input)
-      const bent = figures.proportions > MOST_BENT || figures.coverage < 0.45 || figures.coverage > 0.9
-      const known = { answered: made.model, costMicros: made.costMicros, outputHash: sha256(made.png) }
-      await keep(bent ? 'unusable' : 'answered', { ...known, ...(bent ? { failure: 'image.bent' } : {}) })
-      return bent ? undefined : made.png
+      made = await model.edit({ prompt: text, image: ours.png, size: '1024x1024' })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      await keep('failed', { failure: error.code })
-      return undefined
+      // A picture that came and could not be used has been paid for all the same.
+      const { costMicros = 0, model: answered } = (error.extra.details ?? {}) as Partial<typeof made>
+      const generationId = await keep('failed', { failure: error.code, costMicros, answered })
+      return without(error.code, error.text, { colourway, generationId, costMicros })
+    }
+    const { fault, figures } = await judge(made.png, ours)
+    const { costMicros } = made
+    const known = { answered: made.model, costMicros, outputHash: sha256(made.png) }
+    const generationId = await keep(fault ? 'unusable' : 'answered', { ...known, failure: fault })
+    if (fault) return without(fault, SAID[fault], { colourway, generationId, costMicros, figures })
+    const { width, height } = ours.raw
+    const png = await sharp(made.png).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }).png().toBuffer()
+    return {
+      picture: { png, colourway },
+      note: { model: made.model, made: true, colourway, generationId, costMicros, figures },
     }
   },
 })

@@ -2,7 +2,6 @@
  * The pictures of a version: front in every colourway, back in the first, each in two widths; rendered in the studio,
  * labelled as made by AI on the only way out, stored by their hashes, and re-read from the stored bytes (gate G8).
  */
-import sharp from 'sharp'
 import { hashOf } from '../../core/canonical.ts'
 import type { StylePicture } from '../../db/schema.ts'
 import {
@@ -24,6 +23,7 @@ import {
 import type { Context } from '../context.ts'
 import { GATE_VERSION } from './gates/gates.ts'
 import type { Illustrator } from './illustrator.ts'
+import type { Illustration } from './model.ts'
 
 export interface PictureOptions {
   /** Code of the producer in the AI label (GB 45438-2025). */
@@ -42,6 +42,8 @@ export interface MadePictures {
   front: RawPicture | undefined
   pictureGate: GateResult
   labelGate: GateResult
+  /** What became of the picture a picture model was to draw, where one is configured. */
+  illustration: Illustration | undefined
 }
 
 const SIZE_PX = 1024
@@ -245,30 +247,16 @@ async function judgeLabels(context: Context, stored: readonly StylePicture[], si
   }
 }
 
-/** The first front picture redrawn by a picture model, where one is configured and keeps the cut. */
-async function redraw(
-  illustrator: Illustrator,
-  shot: Shot,
-  { spec }: DerivedStyle,
-  subjectId: string,
-): Promise<Buffer | undefined> {
-  const { width, height, data } = shot.raw
-  const packshot = await sharp(data, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer()
-  const colour = spec.colourways.find(({ id }) => id === shot.colourway)?.name.en ?? shot.colourway
-  return illustrator.illustrate({ packshot, input: shot.input, spec, colour, subjectId })
-}
-
 /**
- * Make, label, store and judge the pictures of a derived style. With an illustrator the first front picture is also
- * there as a picture model redrew it (view `front-model`), labelled as what it is.
+ * Make, label, store and judge the pictures of a derived style. With an illustrator a front picture is also there as a
+ * picture model redrew it (view `front-model`), labelled as what it is.
+ * @param model who redraws pictures, and on whose budget
  */
 export async function makePictures(
   context: Context,
   whole: DerivedStyle,
   options: PictureOptions,
-  illustrator?: Illustrator,
+  model?: { illustrator: Illustrator; subject: { id: string; styles: number } },
 ): Promise<MadePictures> {
   const shots = await shoot(context, whole, options)
   const number = hashOf(whole.spec).slice(0, 16)
@@ -285,12 +273,16 @@ export async function makePictures(
       ...(await store(context, options, { source: raw, colourway, view, size, number, from: RENDERED, leading })),
     )
   }
-  const redrawn = illustrator && first ? await redraw(illustrator, first, whole, number) : undefined
-  if (redrawn && first)
+  const illustrated = await model?.illustrator.illustrate({
+    packshots: shots.filter(({ view }) => view === 'front'),
+    spec: whole.spec,
+    subject: model.subject,
+  })
+  if (illustrated?.picture)
     stored.push(
       ...(await store(context, options, {
-        source: redrawn,
-        colourway: first.colourway,
+        source: illustrated.picture.png,
+        colourway: illustrated.picture.colourway,
         view: 'front-model',
         size,
         number,
@@ -303,5 +295,6 @@ export async function makePictures(
     front: first?.raw,
     pictureGate: judgePictures(judged, size),
     labelGate: await judgeLabels(context, stored, options.c2pa !== undefined),
+    illustration: illustrated?.note,
   }
 }

@@ -12,7 +12,10 @@ export const pipeline = definePipeline(
       on: ['designs.requested'],
       emits: ['designs.requested', 'designs.proposed', 'designs.run-finished'],
     },
-    approvals: { on: [], emits: ['approvals.approved', 'approvals.rejected', 'approvals.refined'] },
+    approvals: {
+      on: ['approvals.approved'],
+      emits: ['approvals.approved', 'approvals.rejected', 'approvals.refined'],
+    },
     storefront: {
       on: ['approvals.approved', 'storefront.answered'],
       emits: ['storefront.opened', 'storefront.asked', 'storefront.answered'],

@@ -58,7 +58,7 @@ export interface Claimed {
   event: { id: string; name: EventName; payload: Record<string, unknown>; actor: string; at: Date }
 }
 
-/** A dead worker's deliveries are taken over after this; a reaction must finish well within it. */
+/** A dead worker's deliveries are taken over after this; a living one renews its lease in time. */
 export const LEASE_MS = 60 * SECOND
 const MOST_ATTEMPTS = 8
 
@@ -134,6 +134,20 @@ export const settle = (db: Database, claimed: Claimed, now: Date): Promise<boole
       const rows = await tx
         .update(deliveries)
         .set({ state: 'done', settledAt: now, leaseToken: null, leasedUntil: null, lastError: null })
+        .where(fence(claimed))
+        .returning({ id: deliveries.id })
+      return rows.length === 1
+    },
+    { atomic: true },
+  )
+
+/** Work goes on: keep it for another lease. False when somebody else has taken it over. */
+export const renew = (db: Database, claimed: Claimed, now: Date): Promise<boolean> =>
+  db.write(
+    async (tx) => {
+      const rows = await tx
+        .update(deliveries)
+        .set({ leasedUntil: new Date(now.getTime() + LEASE_MS) })
         .where(fence(claimed))
         .returning({ id: deliveries.id })
       return rows.length === 1

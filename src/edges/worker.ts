@@ -6,7 +6,7 @@ import type { EventName } from '../core/events.ts'
 import type { Pipeline } from '../core/pipeline.ts'
 import { MINUTE } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
-import { claim, postpone, settle, type Claimed, type Listeners, type Outbox } from '../db/outbox.ts'
+import { claim, LEASE_MS, postpone, renew, settle, type Claimed, type Listeners, type Outbox } from '../db/outbox.ts'
 import type { Log } from '../engines/ports.ts'
 import type { Happened, Reactions } from '../stages/context.ts'
 
@@ -45,7 +45,8 @@ export function listenersOf(pipeline: Pipeline): Listeners {
   return map
 }
 
-const AT_ONCE = 20
+/** Reactions under way at once: one that drafts for half a minute does not hold up the others. */
+const AT_ONCE = 8
 const IDLE_MS = 500
 /** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
 const SLOW_MS = 1000
@@ -70,6 +71,12 @@ export function openWorker(parts: WorkerParts): LineWorker {
   async function handle(claimed: Claimed): Promise<void> {
     const reaction = reactions.get(claimed.listener)
     const began = performance.now()
+    // Whoever works on it keeps it: a design run may take longer than a lease.
+    const keeping = setInterval(() => {
+      renew(db, claimed, clock.now()).catch((error: unknown) =>
+        log.warn({ listener: claimed.listener, error: String(error) }, 'a lease could not be renewed'),
+      )
+    }, LEASE_MS / 3)
     try {
       if (!reaction) throw new Error(`no reaction is called ${claimed.listener}`)
       await reaction(claimed.event as unknown as Happened)
@@ -87,15 +94,13 @@ export function openWorker(parts: WorkerParts): LineWorker {
         { listener: claimed.listener, event: claimed.event.id, attempts: claimed.attempts, error: String(error) },
         state === 'parked' ? 'a delivery was parked' : 'a delivery will be tried again',
       )
+    } finally {
+      clearInterval(keeping)
     }
   }
 
-  /** One look: deliveries, then chores. Returns how much was done. */
-  async function look(): Promise<number> {
-    const due = await claim(db, clock.now(), AT_ONCE)
-    // One after the other: reactions share the studio's threads and the one writer anyway, and order is kept.
-    for (const claimed of due) await handle(claimed)
-    let done = due.length
+  async function runChores(): Promise<number> {
+    let done = 0
     for (const chore of parts.chores)
       try {
         done += await chore.run()
@@ -106,39 +111,72 @@ export function openWorker(parts: WorkerParts): LineWorker {
   }
 
   let stopping = false
-  let running: Promise<void> | undefined
-  let wake: (() => void) | undefined
+  let running: Promise<unknown> | undefined
+  const sleepers = new Set<AbortController>()
   const schedules: { stop(): unknown }[] = []
 
-  async function loop(): Promise<void> {
+  const wake = (): void => {
+    for (const sleeper of sleepers) sleeper.abort()
+  }
+  async function idle(): Promise<void> {
+    const sleeper = new AbortController()
+    sleepers.add(sleeper)
+    await sleep(IDLE_MS, undefined, { signal: sleeper.signal }).catch(() => {})
+    sleepers.delete(sleeper)
+  }
+
+  /** Deliveries: as many in hand as there is room for; the next is claimed as soon as one is done. */
+  async function deliver(): Promise<void> {
+    const inHand = new Set<Promise<void>>()
     while (!stopping) {
-      const done = await look().catch((error: unknown) => {
-        log.error({ error: String(error) }, 'the worker could not look for work')
-        return 0
-      })
-      if (done || stopping) continue
-      const idle = new AbortController()
-      wake = () => idle.abort()
-      await sleep(IDLE_MS, undefined, { signal: idle.signal }).catch(() => {})
-      wake = undefined
+      const room = AT_ONCE - inHand.size
+      const due =
+        room > 0
+          ? await claim(db, clock.now(), room).catch((error: unknown) => {
+              log.error({ error: String(error) }, 'the worker could not look for work')
+              return []
+            })
+          : []
+      for (const claimed of due) {
+        const work = handle(claimed)
+          .catch((error: unknown) =>
+            log.error({ listener: claimed.listener, error: String(error) }, 'a delivery is left to its lease'),
+          )
+          .finally(() => {
+            inHand.delete(work)
+            wake()
+          })
+        inHand.add(work)
+      }
+      if (!due.length && !stopping) await idle()
     }
+    await Promise.all(inHand)
+  }
+
+  /** Chores: beside deliveries, so that no buyer's letter waits for a drawing. */
+  async function attend(): Promise<void> {
+    while (!stopping) if (!(await runChores()) && !stopping) await idle()
   }
 
   return {
     async processAll() {
-      while (await look());
+      for (;;) {
+        const due = await claim(db, clock.now(), AT_ONCE)
+        await Promise.all(due.map(handle))
+        if (!(await runChores()) && !due.length) return
+      }
     },
-    nudge: () => wake?.(),
+    nudge: wake,
     start() {
       for (const spec of Object.values(parts.pipeline))
         for (const { cron: pattern, emits } of Object.values(spec.every ?? {}))
           schedules.push(cron.schedule(pattern, () => enqueue(emits), { noOverlap: true }))
-      running = loop()
+      running = Promise.all([deliver(), attend()])
     },
     async stop() {
       stopping = true
       for (const schedule of schedules) void schedule.stop()
-      wake?.()
+      wake()
       await running
     },
   }

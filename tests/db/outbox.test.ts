@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
-import { DAY, MINUTE, SECOND } from '../../src/core/values.ts'
-import { claim, LEASE_MS, postpone, retryParked, settle } from '../../src/db/outbox.ts'
+import { DAY, MINUTE, newId, SECOND } from '../../src/core/values.ts'
+import { claim, LEASE_MS, postpone, renew, retryParked, settle } from '../../src/db/outbox.ts'
 import { deliveries, events, mails } from '../../src/db/schema.ts'
 import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
 import { world, type World } from '../support/world.ts'
@@ -12,10 +12,12 @@ type Stage = { reactions: Reactions }
 let line: World<{ demand: Stage }>
 let seen: string[]
 let failing = false
+let slow: Promise<void>
 
 beforeEach(async () => {
   seen = []
   failing = false
+  slow = Promise.resolve()
   line = await world({
     stages: () => ({
       demand: {
@@ -24,7 +26,7 @@ beforeEach(async () => {
             if (failing) throw new Error('the outside world is down')
             seen.push(payload.window)
           },
-          'demand.released': async () => {},
+          'demand.released': () => slow,
         } satisfies Reactions,
       },
     }),
@@ -43,6 +45,9 @@ const emit = (window: string, dedupeKey?: string) =>
       dedupeKey === undefined ? {} : { dedupeKey },
     ),
   )
+
+const stateOf = async (listener: string) =>
+  (await line.db.read.select().from(deliveries).where(eq(deliveries.listener, listener)))[0]?.state
 
 test('an event and its deliveries are written in the caller’s transaction, or not at all', async () => {
   await expect(
@@ -88,6 +93,48 @@ test('a dead worker’s delivery is taken over after its lease, and the dead one
   expect(heir?.deliveryId).toBe(dead?.deliveryId)
   expect(await settle(line.db, dead!, line.clock.now())).toBe(false)
   expect(await settle(line.db, heir!, line.clock.now())).toBe(true)
+})
+
+test('a living worker keeps what it works on for as long as it takes', async () => {
+  await emit('w')
+  const [long] = await claim(line.db, line.clock.now(), 1)
+  for (let lease = 0; lease < 5; lease++) {
+    line.clock.advance(LEASE_MS - SECOND)
+    expect(await renew(line.db, long!, line.clock.now())).toBe(true)
+    expect(await claim(line.db, line.clock.now(), 1)).toEqual([])
+  }
+  line.clock.advance(LEASE_MS + SECOND)
+  const [heir] = await claim(line.db, line.clock.now(), 1)
+  expect(heir?.deliveryId).toBe(long?.deliveryId)
+  expect(await renew(line.db, long!, line.clock.now())).toBe(false)
+})
+
+test('one reaction that takes long holds up neither the others nor the letters', async () => {
+  let finish = (): void => {}
+  slow = new Promise((resolve) => {
+    finish = resolve
+  })
+  line.worker.start()
+  try {
+    await line.db.write((tx) =>
+      line.context.outbox.emit(tx, system('test'), 'demand.released', { campaignId: newId() }, line.clock.now()),
+    )
+    await line.db.write((tx) =>
+      queueLetters(
+        tx,
+        [{ dedupeKey: 'l', to: 'a@example.com', lang: 'zh', subject: 's', body: 'b' }],
+        line.clock.now(),
+      ),
+    )
+    await emit('w')
+    await expect.poll(() => seen).toContain('w')
+    await expect.poll(async () => (await line.db.read.select().from(mails))[0]?.state).toBe('sent')
+    expect(await stateOf('demand:demand.released')).toBe('due')
+  } finally {
+    finish()
+    await line.worker.stop()
+  }
+  expect(await stateOf('demand:demand.released')).toBe('done')
 })
 
 test('a reaction that keeps failing is put off longer and longer, then parked where a person can try again', async () => {

@@ -9,6 +9,7 @@ import { stagesOf } from '../../src/app.ts'
 import { HandClock } from '../../src/core/clock.ts'
 import { system } from '../../src/core/actor.ts'
 import { DAY } from '../../src/core/values.ts'
+import { readLabel } from '../../src/garments/index.ts'
 import type { EventName } from '../../src/core/events.ts'
 import {
   allocations,
@@ -78,7 +79,7 @@ interface Style {
   version: {
     hash: string
     spec: { names: { zh: string; en: string } }
-    pictures: { files: Record<string, string> }[]
+    pictures: { view: string; files: Record<string, string> }[]
     gates: { gate: string; verdict: string }[]
   }
   blocked: unknown[]
@@ -223,6 +224,21 @@ describe('from a feed to a delivered lot', () => {
     coat = campaigns.find((each) => each.style === first.style.number) as Campaign
     other = campaigns.find((each) => each.style === second.style.number) as Campaign
     expect(coat.styleHash).toBe(first.version.hash)
+
+    // What is sold is also shown from near, in labelled files; its hash is what it was.
+    const details = await until('details', async () => {
+      const { version } = await house.call<Style>('GET', `/styles/${first.style.id}`)
+      expect(version.hash).toBe(first.version.hash)
+      const found = version.pictures.filter(({ view }) => view.startsWith('detail-'))
+      return found.length > 0 && found
+    })
+    expect(new Set(details.map(({ view }) => view))).toEqual(new Set(['detail-collar', 'detail-cuff', 'detail-fabric']))
+    for (const { files } of details) {
+      const bytes = await (await fetch(`${server.url}/pictures/${files['webp']}.webp`)).arrayBuffer()
+      const label = await readLabel(Buffer.from(bytes))
+      expect(label.aigc?.['Label']).toBeTruthy()
+      expect(label.visible.present).toBe(true)
+    }
   }, 120_000)
 
   test('confirmed pre-orders reach the threshold and make exactly one production order', async () => {

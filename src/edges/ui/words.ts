@@ -42,6 +42,8 @@ export const VIEW_NAME: Names = {
   back: { zh: '背面', en: 'Back' },
   'detail-collar': { zh: '领部细节', en: 'Collar' },
   'detail-cuff': { zh: '袖口细节', en: 'Cuff' },
+  'detail-waist': { zh: '腰头细节', en: 'Waist' },
+  'detail-hem': { zh: '下摆细节', en: 'Hem' },
   'detail-fabric': { zh: '面料细节', en: 'Cloth' },
   'flat-front': { zh: '款式图 · 正面', en: 'Flat, front' },
   'flat-back': { zh: '款式图 · 背面', en: 'Flat, back' },

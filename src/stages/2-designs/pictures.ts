@@ -15,6 +15,7 @@ import {
   type DigitalSourceType,
   type FoundLabel,
   type GateResult,
+  type MeasureCode,
   type PackshotInput,
   type PackshotView,
   type PictureFigures,
@@ -87,7 +88,8 @@ type Source = Parameters<typeof encodeLabelled>[0]
 
 /**
  * Encode, label, store: WebP in both widths; AVIF, which takes five times as long to encode, of the leading picture;
- * JPEG of the leading one and of the back, because the tech pack's PDF takes no other and is not to lose the labels.
+ * JPEG of the leading one, of the back and of details, because the tech pack's PDF takes no other and is not to lose
+ * the labels.
  */
 async function store(
   context: Context,
@@ -117,7 +119,7 @@ async function store(
     encode('webp', size),
     encode('webp', half),
     leading ? encode('avif', size) : undefined,
-    leading || view === 'back' ? encode('jpeg', size) : undefined,
+    leading || view === 'back' || view.startsWith('detail-') ? encode('jpeg', size) : undefined,
   ])
   const row = { colourway, view, digitalSourceType: from }
   return [
@@ -245,6 +247,55 @@ async function judgeLabels(context: Context, stored: readonly StylePicture[], si
     evidence: { files: files.length, faults, signed },
     version: GATE_VERSION,
   }
+}
+
+/** Edge of a detail, px: it is shown beside the whole garment, not instead of it. */
+const DETAIL_PX = 768
+
+/** What the renderer draws close, and what is seen there by what the garment has: a view's name says what it shows. */
+function detailsOf(measures: Readonly<Partial<Record<MeasureCode, number>>>): { view: PackshotView; name: string }[] {
+  return [
+    { view: 'detail-collar', name: measures.halfChest ? 'detail-collar' : 'detail-waist' },
+    { view: 'detail-cuff', name: measures.sleeveLength ? 'detail-cuff' : 'detail-hem' },
+    { view: 'detail-fabric', name: 'detail-fabric' },
+  ]
+}
+
+/**
+ * Close-ups of a style in its first colourway, labelled and re-read like every picture. They are drawn once a style is
+ * to be sold: most proposals never are.
+ * @throws Error where a stored file has lost its label
+ */
+export async function makeDetails(
+  context: Context,
+  { spec, derived }: Pick<DerivedStyle, 'spec' | 'derived'>,
+  options: PictureOptions,
+): Promise<StylePicture[]> {
+  const base = derived.sizes.find(({ size }) => size === spec.sizes.base) ?? derived.sizes[0]
+  const [way] = spec.colourways
+  if (!base || !way) return []
+  const size = Math.min(DETAIL_PX, options.sizePx ?? SIZE_PX)
+  const number = hashOf(spec).slice(0, 16)
+  const stored: StylePicture[] = []
+  for (const { view, name } of detailsOf(base.measures)) {
+    const packshot = packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale: options.scale ?? 1 })
+    const [raw] = await context.studio.picture({ packshot })
+    if (raw)
+      stored.push(
+        ...(await store(context, options, {
+          source: raw,
+          colourway: way.id,
+          view: name,
+          size,
+          number,
+          from: RENDERED,
+          leading: false,
+        })),
+      )
+  }
+  const labels = await judgeLabels(context, stored, options.c2pa !== undefined)
+  if (labels.verdict !== 'pass') throw new Error(`details of ${number}: ${labels.reason.en}`)
+  return stored
 }
 
 /**

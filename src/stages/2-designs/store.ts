@@ -152,6 +152,21 @@ export async function insertVersion(tx: Tx, { at, ...version }: NewVersion, buil
   await tx.insert(styleVersions).values({ id: newId(), ...version, ...built, createdAt: at })
 }
 
+/** Add pictures to a version that has none of these views yet; its hash is over what they are drawn from. */
+export async function addPictures(
+  tx: Tx,
+  { styleId, version }: Pick<NewVersion, 'styleId' | 'version'>,
+  added: readonly StylePicture[],
+): Promise<void> {
+  const row = await versionOf(tx, styleId, version)
+  if (!row || added.some(({ view }) => row.pictures.some((each) => each.view === view))) return
+  await tx
+    .update(styleVersions)
+    .set({ pictures: [...row.pictures, ...added] })
+    .where(eq(styleVersions.id, row.id))
+    .returning({ id: styleVersions.id })
+}
+
 /** A stored version as one to be stored again: undo is a new version with the parent's very content. */
 export const copyOf = ({
   spec,

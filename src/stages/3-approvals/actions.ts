@@ -5,8 +5,8 @@ import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { buildRefinement } from '../2-designs/build.ts'
 import { blockedBy, toReview } from '../2-designs/model.ts'
-import type { PictureOptions } from '../2-designs/pictures.ts'
-import { insertVersion, styleById, versionOf, versionsOf } from '../2-designs/store.ts'
+import { makeDetails, type PictureOptions } from '../2-designs/pictures.ts'
+import { addPictures, copyOf, insertVersion, styleById, versionOf, versionsOf } from '../2-designs/store.ts'
 import { approveSchema, movedOn, refineSchema, rejectSchema, settledTerms, undoSchema } from './model.ts'
 import { advanceStyle, decideStyle, decisionsOf, insertDecision, type Decision } from './store.ts'
 
@@ -120,13 +120,12 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
           en: 'This is the first version; there is nothing to undo.',
           zh: '这是第一个版本，没有可撤销的修改。',
         })
-      const { spec, derived, rules, gates, hash, geometryFile, pictures: shown, generation } = parent
       return {
         version: await this.add(
           actor,
           styleId,
           { from: asked.version, parent: parent.parentVersion, sentence: null, kind: 'undo' },
-          { spec, derived, rules, gates, hash, geometryFile, pictures: shown, generation },
+          copyOf(parent),
         ),
       }
     },
@@ -188,6 +187,14 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
       return decisionsOf(db.read, styleId)
     },
 
-    reactions: {} satisfies Reactions as Reactions,
+    reactions: {
+      /** It will be sold: draw its details. Its campaign does not wait for them. */
+      'approvals.approved': async ({ payload: { styleId, version } }) => {
+        const row = await versionOf(db.read, styleId, version)
+        if (!row || row.pictures.some(({ view }) => view.startsWith('detail-'))) return
+        const details = await makeDetails(context, row, pictures)
+        await db.write((tx) => addPictures(tx, { styleId, version }, details))
+      },
+    } satisfies Reactions as Reactions,
   }
 }

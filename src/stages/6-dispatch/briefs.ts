@@ -99,12 +99,15 @@ async function picturesOf({ engines }: Context, { sold }: LotStyle): Promise<Pic
   }
   const [first, ...others] = spec.colourways.map(({ id }) => id)
   const [front, back] = [await read(first, 'front'), await read(first, 'back')]
+  const details: Buffer[] = []
+  for (const view of new Set(pictures.map((each) => each.view)))
+    if (view.startsWith('detail-')) details.push(...[await read(first, view)].filter((bytes) => bytes !== undefined))
   const colourways: Record<string, Buffer> = {}
   for (const id of others) {
     const picture = await read(id, 'front')
     if (picture) colourways[id] = picture
   }
-  return { ...(front ? { front } : {}), ...(back ? { back } : {}), colourways }
+  return { ...(front ? { front } : {}), ...(back ? { back } : {}), details, colourways }
 }
 
 /** How a brief is made: in the studio, or by whatever a test puts in its place. */

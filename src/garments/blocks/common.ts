@@ -75,6 +75,12 @@ export const slot = (
   options: options.map(([value, zh, en]) => ({ value, label: { zh, en } })),
 })
 
+/** Lined or not: the one slot that every lined category words the same. */
+export const LINING = slot('lining', both('里布', 'Lining'), [
+  ['full', '全里', 'Fully lined'],
+  ['none', '无里', 'Unlined'],
+])
+
 export const LABELS = {
   bodyLength: both('衣长', 'Body length'),
   sleeveLength: both('袖长', 'Sleeve length'),

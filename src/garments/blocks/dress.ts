@@ -9,6 +9,7 @@ import {
   is,
   isNot,
   LABELS,
+  LINING,
   own,
   pair,
   percent,
@@ -416,10 +417,7 @@ export const dress = (): Block => ({
       ['none', '无', 'None'],
       ['seam', '侧缝袋', 'In-seam'],
     ]),
-    slot('lining', both('里布', 'Lining'), [
-      ['full', '全里', 'Fully lined'],
-      ['none', '无里', 'Unlined'],
-    ]),
+    LINING,
   ],
   roles: (c) => [
     'shell',

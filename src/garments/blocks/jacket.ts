@@ -10,6 +10,7 @@ import {
   is,
   isNot,
   LABELS,
+  LINING,
   line,
   marks,
   own,
@@ -21,6 +22,7 @@ import {
   through,
 } from './common.ts'
 import { design, type Drafted } from './engine.ts'
+import { capLength, frontSeam, sleeveMeasures } from './two-piece-sleeve.ts'
 import type { Block, Context, CutRow, SeamPair, Shape } from './types.ts'
 
 const FRONT = 'jaeger.front'
@@ -29,6 +31,7 @@ const BACK = 'jaeger.back'
 const TOP = 'jaeger.topsleeve'
 const UNDER = 'jaeger.undersleeve'
 const COLLAR = 'jaeger.collar'
+const SLEEVE = { top: TOP, under: UNDER }
 
 const lined = is('lining', 'full')
 const vented = is('cuff', 'vent')
@@ -294,7 +297,6 @@ function measure(d: Drafted): Measures {
   const f = (name: string) => d.point(FRONT, name)
   const s = (name: string) => d.point(SIDE, name)
   const b = (name: string) => d.point(BACK, name)
-  const t = (name: string) => d.point(TOP, name)
   return {
     bodyLength: b('hem').y - b('neck').y,
     halfChest: f('split').x + s('bsArmholeHollow').x - s('fsArmhole').x + b('bsArmholeHollow').x,
@@ -307,8 +309,7 @@ function measure(d: Drafted): Measures {
       b('cbWaist').x,
     halfHem: f('hem').x + s('bsHem').x - s('sideHem').x + b('hem').x - b('cbHem').x,
     shoulder: 2 * b('shoulder').x,
-    sleeveLength: (t('tsWristLeft').y + t('tsWristRight').y) / 2 - t('top').y,
-    halfBicep: (d.distance(TOP, 'tsLeftEdge', 'tsRightEdge') + d.distance(UNDER, 'usLeftEdge', 'usRightEdge')) / 2,
+    ...sleeveMeasures(d, SLEEVE),
     halfCuff: (d.distance(TOP, 'tsWristLeft', 'tsWristRight') + d.distance(UNDER, 'usWristLeft', 'usWristRight')) / 2,
     armhole: d.distance(BACK, 'shoulder', 'armhole'),
     neckWidth: 2 * b('neck').x,
@@ -324,8 +325,6 @@ function seams(d: Drafted): SeamPair[] {
     d.seam(FRONT, 'shoulder', 'split') +
     d.seam(SIDE, 'fsArmhole', 'bsArmholeHollow', 'sideArmhole') +
     d.seam(BACK, 'shoulder', 'bsArmholeHollow')
-  const cap =
-    d.seam(TOP, 'tsLeftEdge', 'backPitchPoint', 'top') + d.seam(UNDER, 'usTip', 'usLeftEdge', 'usLeftEdgeRight')
   const upTo = (part: string, from: string) => lengthOf(d.seamLine(part, from, 'elbowRight'))
   return [
     pair(
@@ -349,15 +348,9 @@ function seams(d: Drafted): SeamPair[] {
       d.distance(BACK, 'neck', 'shoulder'),
       8,
     ),
-    pair('sleeve.cap', 'body.armhole', cap, armhole, 45),
+    pair('sleeve.cap', 'body.armhole', capLength(d, SLEEVE), armhole, 45),
     pair('topSleeve.elbow', 'underSleeve.elbow', upTo(TOP, 'backPitchPoint'), upTo(UNDER, 'usTip'), 10),
-    pair(
-      'topSleeve.front',
-      'underSleeve.front',
-      d.seam(TOP, 'tsLeftEdge', 'tsWristLeft'),
-      d.seam(UNDER, 'usLeftEdge', 'usWristLeft'),
-      10,
-    ),
+    frontSeam(d, SLEEVE),
   ]
 }
 
@@ -418,10 +411,7 @@ export const jacket = (gender: Gender): Block => ({
       ['centre-vent', '后中开衩', 'Centre vent'],
       ['no-vent', '无开衩', 'No vent'],
     ]),
-    slot('lining', both('里布', 'Lining'), [
-      ['full', '全里', 'Fully lined'],
-      ['none', '无里', 'Unlined'],
-    ]),
+    LINING,
   ],
   roles: (c) => [
     'shell',

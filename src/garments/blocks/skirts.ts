@@ -9,6 +9,7 @@ import {
   is,
   isNot,
   LABELS,
+  LINING,
   line,
   own,
   pair,
@@ -159,10 +160,6 @@ const SKIRT_POINTS = (side: MeasurePoint[]): MeasurePoint[] => [
   pom('waistband'),
 ]
 
-const LINING = slot('lining', both('里布', 'Lining'), [
-  ['full', '全里', 'Fully lined'],
-  ['none', '无里', 'Unlined'],
-])
 const STITCHES = [SEAMS.trouserSide, SEAMS.waistband, SEAMS.overlock, SEAMS.zip, SEAMS.blindHem, SEAMS.lining]
 
 const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part: string): CutRow[] => [

@@ -1,23 +1,17 @@
 /** Dress: a fitted bodice and a skirt that falls in flutes from the waist seam. */
+import { ridge, swell } from '../folds.ts'
+import { lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
 import { choose } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
-import { lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
-import { ridge, swell } from '../folds.ts'
-import type { Piece } from './collars.ts'
-import { neckInside, scoop, shirtCollar, vee } from './collars.ts'
-import { buckledBelt, buttonRow, lowShadow, on, spread } from './details.ts'
+import { buckledBelt } from './belts.ts'
+import { shirtCollar } from './collars.ts'
 import { finish } from './finish.ts'
-import {
-  belowArms,
-  bodyFolds,
-  bodyOutline,
-  bodySurface,
-  mirrorSleeve,
-  sleeveFolds,
-  sleeveGeometry,
-  upperFrame,
-} from './frame.ts'
+import { belowArms, bodyFolds, bodyOutline, bodySurface, upperFrame } from './frame.ts'
+import { neckInside, scoop, vee } from './necks.ts'
+import type { Piece } from './piece.ts'
+import { buttonRow, lowShadow, on, spread } from './piece.ts'
+import { mirrorSleeve, sleeveFolds, sleeveGeometry } from './sleeves.ts'
 
 export function dressLayout(input: PackshotInput, m: Full): Layout {
   const c = input.construction

@@ -1,11 +1,13 @@
 /** Which layout draws which category. */
 import type { Full, PackshotInput } from '../input.ts'
 import type { Layout } from '../layout.ts'
+import { coatLayout } from './coat.ts'
 import { dressLayout } from './dress.ts'
 import { knitLayout } from './knit.ts'
-import { skirtLayout, trouserLayout } from './lower.ts'
 import { shirtLayout } from './shirt.ts'
-import { coatLayout, waistcoatLayout } from './woven.ts'
+import { skirtLayout } from './skirts.ts'
+import { trouserLayout } from './trousers.ts'
+import { waistcoatLayout } from './waistcoat.ts'
 
 export function layoutOf(input: PackshotInput, measures: Full): Layout {
   switch (input.category) {

@@ -1,25 +1,18 @@
 /** Shirt: placket, collar on a stand, yoke, cuffs, curved tails. */
+import { ridge, swell, weigh } from '../folds.ts'
+import { clamp, lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
 import { choose } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
-import { clamp, lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
-import { ridge, swell, weigh } from '../folds.ts'
-import type { Piece } from './collars.ts'
-import { neckInside, scoop, shirtCollar, standCollar } from './collars.ts'
-import { buttonRow, cuffOf, on, pocket, spread } from './details.ts'
+import { backCollar, shirtCollar, standCollar } from './collars.ts'
+import { cuffOf } from './cuffs.ts'
 import { finish } from './finish.ts'
-import {
-  bodyFolds,
-  bodyOutline,
-  bodySurface,
-  hemLine,
-  mirrorSleeve,
-  sleeveFolds,
-  sleeveGeometry,
-  belowArms,
-  upperFrame,
-} from './frame.ts'
-import { backCollar } from './woven.ts'
+import { belowArms, bodyFolds, bodyOutline, bodySurface, hemLine, upperFrame } from './frame.ts'
+import { neckInside, scoop } from './necks.ts'
+import type { Piece } from './piece.ts'
+import { buttonRow, on, spread } from './piece.ts'
+import { pocket } from './pockets.ts'
+import { mirrorSleeve, sleeveFolds, sleeveGeometry } from './sleeves.ts'
 
 export function shirtLayout(input: PackshotInput, m: Full): Layout {
   const c = input.construction

@@ -1,0 +1,286 @@
+/** Waistcoat: front in cloth, back in lining or cloth. */
+import type { Path } from '../geometry.ts'
+import { bezier, clamp, lerp, mirror, offset, onSide, pt, through } from '../geometry.ts'
+import type { Full, PackshotInput } from '../input.ts'
+import { choose } from '../input.ts'
+import type { Layout, Part } from '../layout.ts'
+import { finish } from './finish.ts'
+import { bodyFolds, bodyOutline, bodySurface, hemLine, upperFrame } from './frame.ts'
+import { scoop } from './necks.ts'
+import type { Piece } from './piece.ts'
+import { buttonRow, lowShadow, on, spread } from './piece.ts'
+import { pocket } from './pockets.ts'
+
+export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
+  const c = input.construction
+  const f = upperFrame(input, m)
+  const parts: Part[] = []
+  const trims: Piece['trims'] = []
+  const add = (p: Piece): void => {
+    parts.push(...p.parts)
+    trims.push(...p.trims)
+  }
+  const db =
+    choose(
+      c,
+      ['closure', 'front'],
+      [
+        ['double', /double|db/],
+        ['single', /./],
+      ],
+      'single',
+    ) === 'double'
+  const h = m.neckWidth / 2
+  const throat = clamp(m.frontNeckDrop, 150, m.bodyLength * 0.52)
+  const edge = m.bodyLength - 6
+  const bottomKind = choose(
+    c,
+    ['hem', 'bottom'],
+    [
+      ['rounded', /round/],
+      ['straight', /straight|square/],
+      ['pointed', /./],
+    ],
+    'pointed',
+  )
+  const point = bottomKind === 'pointed'
+  if (f.back) {
+    const neckline = scoop(f, m.backNeckDrop)
+    const hem = hemLine(f, 3).map((p) => pt(p.x, p.y - 34))
+    const ff = { ...f, side: f.side.map((p) => pt(p.x, Math.min(p.y, m.bodyLength - 34))) }
+    parts.push({
+      id: 'body',
+      belongs: 'body',
+      ink: c['back'] === 'self' ? 'shell' : 'lining',
+      outline: bodyOutline(ff, neckline, hem),
+      folds: bodyFolds(f, { drag: 3, flutes: 1, fluteDepth: 4 }),
+      surface: bodySurface(f, 30, 0.16),
+      seams: [
+        { path: [pt(0, m.backNeckDrop), pt(0, m.bodyLength)], width: 2.2, depth: 1 },
+        ...[1, -1].map((s) => ({
+          path: onSide(
+            through(
+              [
+                pt(m.halfChest * 0.2, f.ua.y + 40),
+                pt(m.halfChest * 0.18, f.waistY),
+                pt(m.halfChest * 0.2, m.bodyLength - 30),
+              ],
+              6,
+            ),
+            s as 1 | -1,
+          ),
+          width: 2,
+          depth: 0.8,
+        })),
+      ],
+    })
+    const y = f.waistY
+    const w = f.halfAt(y) * 0.98
+    for (const s of c['belt'] === 'none' ? [] : ([-1, 1] as const))
+      parts.push({
+        id: `cinch-${s}`,
+        belongs: 'body',
+        ink: c['back'] === 'self' ? 'shell' : 'lining',
+        outline: onSide(
+          [
+            pt(w, y - 12),
+            pt(s === 1 ? 18 : -30, y - 10),
+            pt(s === 1 ? 18 : -36, y),
+            pt(s === 1 ? 18 : -30, y + 10),
+            pt(w, y + 14),
+          ],
+          s,
+        ),
+        grain: 90,
+        surface: on(1.6),
+        shadow: lowShadow,
+      })
+    if (c['belt'] !== 'none')
+      trims.push({ kind: 'buckle', at: pt(18, y), width: 24, height: 24, shape: 'frame', over: 'cinch-1' })
+    return finish(f, parts, trims, { cuff: false })
+  }
+  const inX = f.sp.x
+  // inside of the back in lining, seen through neck and armholes
+  const backIn: Path = [
+    pt(h, 0),
+    ...bezier(pt(h, 0), pt(h * 0.7, 14), pt(h * 0.3, m.backNeckDrop), pt(0, m.backNeckDrop), 8),
+  ]
+  const inner: Path = [
+    pt(h, 0),
+    pt(inX, f.sp.y),
+    ...f.armhole,
+    pt(f.ua.x - 14, f.ua.y + 90),
+    pt(f.halfAt(f.waistY) - 16, f.waistY),
+    pt(f.halfAt(f.waistY) - 22, m.bodyLength - 46),
+    pt(0, m.bodyLength - 60),
+  ]
+  parts.push({
+    id: 'inside',
+    belongs: 'inside',
+    ink: 'lining',
+    outline: [
+      ...mirror(inner).reverse(),
+      ...[...mirror(backIn)].slice(0, -1),
+      ...[...backIn].reverse(),
+      ...inner.slice(1),
+    ],
+    surface: {
+      kind: 'base',
+      z: 4,
+      dome: -10,
+      bevel: 2,
+      halfWidth: { from: -40, step: 60, values: Array.from({ length: 16 }, () => f.ua.x) },
+    },
+    shade: 0.55,
+    folds: bodyFolds(f, { flutes: 1, fluteDepth: 4, from: f.ua.y }),
+  })
+  trims.push({ kind: 'label', at: pt(0, m.backNeckDrop + 26), width: 46, height: 22, over: 'inside' })
+  const lap = db ? 74 : 18
+  const folds = bodyFolds(f, { drag: 2.6, flutes: 1, fluteDepth: 2.5 })
+  const order = f.lap === 1 ? ([-1, 1] as const) : ([1, -1] as const)
+  order.forEach((side, i) => {
+    const e = -lap
+    const bottom: Path = point
+      ? [
+          pt(e, edge - 58),
+          ...(db ? [pt(e, edge - 30)] : []),
+          pt(lerp(0, f.halfAt(edge), 0.2), edge + 4),
+          pt(f.halfAt(edge), edge - 46),
+        ]
+      : bottomKind === 'rounded'
+        ? [
+            pt(e, edge - 92),
+            ...bezier(
+              pt(e, edge - 92),
+              pt(e + 4, edge - 44),
+              pt(lerp(0, f.halfAt(edge), 0.12), edge - 24),
+              pt(lerp(0, f.halfAt(edge), 0.4), edge - 22),
+              10,
+            ),
+            pt(f.halfAt(edge), edge - 38),
+          ]
+        : [pt(e, edge - 20), pt(f.halfAt(edge), edge - 30)]
+    const neck = [
+      pt(h, 0),
+      ...bezier(pt(h, 0), pt(h * 0.84, throat * 0.36), pt(lerp(e, h, 0.36), throat * 0.78), pt(e, throat), 16),
+    ]
+    const sideLine = f.side.filter((p) => p.y < edge - 56)
+    const outline = [
+      ...neck,
+      ...bottom,
+      ...[...sideLine].reverse(),
+      ...[...f.armhole].reverse(),
+      pt(lerp(h, f.sp.x, 0.5), lerp(0, f.sp.y, 0.5)),
+    ]
+    const neckStitch = offset(neck, -6).slice(1)
+    parts.push({
+      id: i === 1 ? 'body' : 'front-under',
+      belongs: 'body',
+      ink: 'shell',
+      outline: onSide(outline, side),
+      folds,
+      origin: pt(side * 9, 2),
+      surface: bodySurface(f, 36 + i * 2.5, 0.19),
+      shadow: { dx: 3, dy: 6, blur: 8, opacity: 0.5 },
+      seams: [
+        {
+          path: onSide(
+            through(
+              [pt(m.halfChest * 0.22, f.ua.y + 30), pt(m.halfChest * 0.2, f.waistY), pt(m.halfChest * 0.23, edge - 20)],
+              6,
+            ),
+            side,
+          ),
+          width: 2.2,
+          depth: 0.8,
+        },
+      ],
+      stitches: [onSide(neckStitch, side), onSide([pt(e + 5, throat + 6), pt(e + 5, edge - 62)], side)],
+    })
+  })
+  if (
+    choose(
+      c,
+      ['collar', 'lapel'],
+      [
+        ['none', /none|plain|v/],
+        ['notched', /notch|lapel|shawl|peak/],
+      ],
+      'none',
+    ) === 'notched'
+  )
+    for (const side of [-1, 1] as const) {
+      const lapel = [
+        pt(h - 2, -4),
+        ...bezier(
+          pt(h - 2, -4),
+          pt(h * 0.84, throat * 0.36),
+          pt(lerp(-lap, h, 0.36), throat * 0.78),
+          pt(-lap + 2, throat),
+          14,
+        ),
+        ...bezier(
+          pt(-lap + 2, throat),
+          pt(lerp(-lap, h, 0.55) + 18, throat * 0.82),
+          pt(h + 34, throat * 0.52),
+          pt(h + 38, throat * 0.36),
+          10,
+        ),
+        pt(h + 14, throat * 0.34),
+        pt(h + 26, throat * 0.3),
+        ...bezier(pt(h + 26, throat * 0.3), pt(h + 24, throat * 0.15), pt(h + 18, 12), pt(h + 12, 3), 6),
+      ]
+      parts.push({
+        id: `lapel-${side}`,
+        belongs: 'body',
+        ink: 'shell',
+        outline: onSide(lapel, side),
+        grain: side * -10,
+        surface: { kind: 'base', z: 44, dome: 0, bevel: 2.4 },
+        shadow: { dx: 2, dy: 5, blur: 5, opacity: 0.5 },
+      })
+    }
+  for (const side of /none/.test(c['pocket'] ?? '') ? [] : ([-1, 1] as const))
+    add(
+      pocket(`pocket-${side}`, 'welt', {
+        x: side * f.halfAt(f.waistY) * 0.56,
+        y: f.waistY + 40,
+        w: 116,
+        h: 21,
+        slant: -6,
+        side,
+        thick: 1.6,
+      }),
+    )
+  if (
+    choose(
+      c,
+      ['pocket', 'pockets'],
+      [
+        ['four', /four|breast|chest|4/],
+        ['two', /./],
+      ],
+      'two',
+    ) === 'four'
+  )
+    add(
+      pocket('pocket-breast', 'welt', {
+        x: f.halfAt(f.ua.y) * 0.5,
+        y: f.ua.y + 6,
+        w: 92,
+        h: 19,
+        slant: -6,
+        side: 1,
+        thick: 1.6,
+      }),
+    )
+  const rows = spread(throat + 16, edge - 82, db ? 3 : 5)
+  if (db) for (const x of [46, -46]) trims.push(...buttonRow(rows, x, 8.4, 'body'))
+  else
+    for (const y of rows)
+      trims.push(
+        { kind: 'buttonhole', at: pt(f.lap * -5, y), length: 16, angle: 0, over: 'body' },
+        { kind: 'button', at: pt(0, y), radius: 7.6, style: 'four-hole', over: 'body' },
+      )
+  return finish(f, parts, trims, { cuff: false })
+}

@@ -8,15 +8,13 @@ import {
   sampleSpec,
   type StyleSpec,
 } from '../../src/garments/index.ts'
+import { noveltyGate, rightsGate, wordsGate } from '../../src/stages/2-designs/gates/content.ts'
 import {
   costGate,
   identityGate,
-  noveltyGate,
   producibleGate,
-  rightsGate,
   schemaGate,
   sourceGate,
-  wordsGate,
 } from '../../src/stages/2-designs/gates/gates.ts'
 import { editDistance, marksIn, plain } from '../../src/stages/2-designs/gates/likeness.ts'
 import { fingerprintOf, nearestOf, pictureDistance, type Earlier } from '../../src/stages/2-designs/gates/novelty.ts'

@@ -8,16 +8,8 @@ import { canonicalJson } from '../../core/canonical.ts'
 import { blockFor, styleHash, type DerivedStyle, type HouseRules, type StyleSpec } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { Moderation } from './designer.ts'
-import {
-  costGate,
-  identityGate,
-  noveltyGate,
-  producibleGate,
-  rightsGate,
-  schemaGate,
-  sourceGate,
-  wordsGate,
-} from './gates/gates.ts'
+import { noveltyGate, rightsGate, wordsGate } from './gates/content.ts'
+import { costGate, identityGate, producibleGate, schemaGate, sourceGate } from './gates/gates.ts'
 import { fingerprintOf, type Earlier } from './gates/novelty.ts'
 import type { Removed } from './gates/source.ts'
 import { openIllustrator } from './illustrator.ts'

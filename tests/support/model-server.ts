@@ -9,6 +9,8 @@ export interface Seen {
   method: string
   path: string
   headers: Record<string, string | string[] | undefined>
+  /** What came, as it came: a form with a picture in it is no text. */
+  bytes: Buffer
   text: string
   /** The JSON body, where there was one. */
   body: Record<string, unknown>
@@ -23,7 +25,7 @@ export interface Scripted {
   afterMs?: number
 }
 
-export type Script = (seen: Seen, count: number) => Scripted
+export type Script = (seen: Seen, count: number) => Scripted | Promise<Scripted>
 
 /** A chat answer as the protocol has it. */
 export const chat = (content: string, more: Record<string, unknown> = {}): Scripted => ({
@@ -55,10 +57,11 @@ export interface ModelServer {
 async function read(request: IncomingMessage): Promise<Seen> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString('utf8')
+  const bytes = Buffer.concat(chunks)
+  const text = bytes.toString('utf8')
   let body: Record<string, unknown> = {}
   if (request.headers['content-type']?.startsWith('application/json')) body = JSON.parse(text) as typeof body
-  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, text, body }
+  return { method: request.method ?? '', path: request.url ?? '', headers: request.headers, bytes, text, body }
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body }: Scripted): void {
@@ -76,7 +79,7 @@ export async function modelServer(first: Script = () => ({ status: 500, body: 'n
     void (async () => {
       const asked = await read(request)
       seen.push(asked)
-      const answer = script(asked, seen.length)
+      const answer = await script(asked, seen.length)
       if (answer.afterMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.afterMs))
       if (!response.destroyed) send(response, answer)
     })()

@@ -7,9 +7,13 @@ import type { PackshotInput } from '../packshot/input.ts'
 import { completeMeasures } from '../packshot/input.ts'
 import type { Full } from '../packshot/input.ts'
 import type { Path } from '../packshot/geometry.ts'
-import { bounds, pt } from '../packshot/geometry.ts'
+import { bounds, distance, mix, pt } from '../packshot/geometry.ts'
 import type { Layout, Part, Trim } from '../packshot/layout.ts'
 import { layoutOf } from '../packshot/shapes/index.ts'
+import { featureSpots } from './features.ts'
+import type { Feature, Spot } from './features.ts'
+
+export type { Feature, Spot } from './features.ts'
 
 export interface FlatOptions {
   /** Draw these measures as arrows with letters A, B, C … in the order given. */
@@ -29,10 +33,23 @@ const layoutFor = (input: PackshotInput, view: 'front' | 'back'): { layout: Layo
   return { layout: layoutOf({ ...input, view }, m), m }
 }
 
-/** Names and places (mm) that a callout may point at: every part once, and trims by kind. */
-export function flatAnchors(input: PackshotInput, view: 'front' | 'back'): { key: string; at: Point }[] {
-  const { layout } = layoutFor(input, view)
-  return anchors(layout)
+/**
+ * Names and places (mm) that a callout may point at: every part once, trims by kind, and the construction features this
+ * view shows (`slot:collar`, `seam:topstitch` …), with their counterpart on the other half where there is one.
+ */
+export function flatAnchors(input: PackshotInput, view: 'front' | 'back'): ({ key: string } & Spot)[] {
+  const { layout, m } = layoutFor(input, view)
+  const features = featureSpots({ ...input, view }, layout, m)
+  return [...anchors(layout), ...[...features].map(([key, spot]) => ({ key, ...spot }))]
+}
+
+/** A flat and the places of its features, from one layout. `svg` is the plain drawing of {@link flatDrawing}. */
+export function flatWithSpots(
+  input: PackshotInput,
+  view: 'front' | 'back',
+): { svg: string; spots: Readonly<Record<Feature, Spot>> } {
+  const { layout, m } = layoutFor(input, view)
+  return { svg: drawn(layout, m, {}), spots: Object.fromEntries(featureSpots({ ...input, view }, layout, m)) }
 }
 
 function anchors(layout: Layout): { key: string; at: Point }[] {
@@ -72,6 +89,35 @@ function trimShape(t: Trim): string {
   }
 }
 
+/** A point of the cloth, its edge included: seams that run along an edge are as often a hair outside it. */
+function onCloth(outline: Path, p: Point): boolean {
+  let within = false
+  for (const [i, a] of outline.entries()) {
+    const b = outline[(i + 1) % outline.length]!
+    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y)) within = !within
+    const l = distance(a, b)
+    const t = l ? Math.max(0, Math.min(1, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / (l * l))) : 0
+    if (distance(p, mix(a, b, t)) < EDGE) return true
+  }
+  return within
+}
+const EDGE = 1.5
+
+/** A seam up to the edge of its part: the picture's cloth covers what runs over it, a line drawing must not show it. */
+function upToEdge(path: Path, outline: Path): Path {
+  const cut = (line: Path): Path => {
+    const end = line.findLastIndex((p) => onCloth(outline, p))
+    const [last, next] = [line[end], line[end + 1]]
+    if (!last || !next) return line
+    let [low, high] = [0, 1]
+    while ((high - low) * distance(last, next) > 0.3)
+      if (onCloth(outline, mix(last, next, (low + high) / 2))) low = (low + high) / 2
+      else high = (low + high) / 2
+    return [...line.slice(0, end + 1), mix(last, next, low)]
+  }
+  return cut(cut(path).toReversed()).toReversed()
+}
+
 function partShape(p: Part): string {
   const fill = p.belongs === 'inside' ? '#e9e9e9' : p.ink === 'dark' ? '#444' : '#fff'
   const rim = p.fur
@@ -79,9 +125,11 @@ function partShape(p: Part): string {
     : p.surface.kind === 'on'
       ? ' stroke-width="1.3"'
       : ''
-  const seams = (p.seams ?? []).map((s) => `<path d="${d(s.path, false)}" stroke-width="1"/>`).join('')
+  const seams = (p.seams ?? [])
+    .map((s) => `<path d="${d(upToEdge(s.path, p.outline), false)}" stroke-width="1"/>`)
+    .join('')
   const stitches = (p.stitches ?? [])
-    .map((s) => `<path d="${d(s, false)}" stroke-width=".8" stroke-dasharray="4 2.6"/>`)
+    .map((s) => `<path d="${d(upToEdge(s, p.outline), false)}" stroke-width=".8" stroke-dasharray="4 2.6"/>`)
     .join('')
   return `<g data-part="${p.id}"><path d="${d(p.outline, true)}" fill="${fill}"${rim}/>${seams}${stitches}</g>`
 }
@@ -184,6 +232,10 @@ function arrow(line: readonly [Point, Point], letter: string): string {
 /** A technical flat as SVG. Lines only, no colour of the style: it is for the sewing floor and prints in black. */
 export function flatDrawing(input: PackshotInput, view: 'front' | 'back', options: FlatOptions = {}): string {
   const { layout, m } = layoutFor(input, view)
+  return drawn(layout, m, options)
+}
+
+function drawn(layout: Layout, m: Full, options: FlatOptions): string {
   const b = bounds(layout.parts.map((p) => p.outline))
   const pad = 48
   const w = b.x1 - b.x0 + 2 * pad

@@ -5,6 +5,7 @@ import { MATERIAL_ROLES } from '../types.ts'
 import { inspectionPlan } from './aql.ts'
 import { BRIEF_SCHEMA } from './brief-schema.ts'
 import type { Brief, BriefDraft, BriefFile, Incomplete } from './brief-schema.ts'
+import { calloutsOf } from './callouts.ts'
 import { labOf } from './colour.ts'
 import { constructionRows, detailsOf } from './construction.ts'
 import { defectList, labelSection, packingSection } from './contents.ts'
@@ -125,18 +126,12 @@ function measureSections(input: BriefInput): Pick<NonNullable<BriefDraft['techPa
 }
 
 function flatSection(input: BriefInput): Incomplete<TechPack['flats']> {
-  const details = detailsOf(input.style.spec)
+  const { spec } = input.style
   return {
     front: marked(input.files, 'flat', 'front'),
     back: marked(input.files, 'flat', 'back'),
-    details: details.map(({ slot, words }) => ({ slot, words })),
-    callouts: details
-      .filter((detail) => detail.option !== 'none')
-      .map(({ view, words, care }, i) => ({
-        n: i + 1,
-        view,
-        words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
-      })),
+    details: detailsOf(spec).map(({ slot, words }) => ({ slot, words })),
+    callouts: calloutsOf(spec).map(({ n, view, words }) => ({ n, view, words })),
   }
 }
 

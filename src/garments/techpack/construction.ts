@@ -119,6 +119,30 @@ export interface Detail {
 /** What to watch at each part of a garment; the first that fits the slot and option is used. */
 const WATCH: readonly { slot: RegExp; option: RegExp; view: Detail['view']; care: Localized }[] = [
   {
+    slot: /closure/,
+    option: /back-zip/,
+    view: 'back',
+    care: both('拉链平服，左右高低一致', 'zip flat, both sides level'),
+  },
+  {
+    slot: /^backPocket$/,
+    option: /./,
+    view: 'back',
+    care: both('位置左右对称，袋口打结', 'placed symmetrically, mouth bar-tacked'),
+  },
+  {
+    slot: /^belt$/,
+    option: /loops/,
+    view: 'front',
+    care: both('裤襻等长等宽，钉牢', 'loops of one length and width, firmly attached'),
+  },
+  {
+    slot: /^belt$/,
+    option: /half|strap/,
+    view: 'back',
+    care: both('居中，左右高低一致', 'centred, both ends level'),
+  },
+  {
     slot: /closure|placket|fly/,
     option: /zip/,
     view: 'front',
@@ -149,12 +173,36 @@ const WATCH: readonly { slot: RegExp; option: RegExp; view: Detail['view']; care
     care: both('中线对准后中，左右对称', 'centred on the back neck, symmetrical'),
   },
   {
+    slot: /^chestPocket$/,
+    option: /./,
+    view: 'front',
+    care: both('位置按款式图，袋口打结', 'placed as drawn, mouth bar-tacked'),
+  },
+  {
+    slot: /^pocket$/,
+    option: /^chest$/,
+    view: 'front',
+    care: both('位置按款式图，袋口打结', 'placed as drawn, mouth bar-tacked'),
+  },
+  {
     slot: /pocket/,
     option: /./,
     view: 'front',
     care: both('位置左右对称，袋口打结', 'placed symmetrically, mouth bar-tacked'),
   },
   { slot: /cuff|sleeve/, option: /./, view: 'front', care: both('左右等长等宽', 'both of one length and width') },
+  {
+    slot: /^waist$/,
+    option: /./,
+    view: 'front',
+    care: both('宽窄一致，两端平齐', 'even width, both ends level'),
+  },
+  {
+    slot: /^rib$/,
+    option: /rib/,
+    view: 'front',
+    care: both('松紧一致，不扭不起浪', 'stretched evenly, neither twisted nor wavy'),
+  },
   {
     slot: /belt|waistband/,
     option: /./,
@@ -168,10 +216,22 @@ const WATCH: readonly { slot: RegExp; option: RegExp; view: Detail['view']; care
     care: both('留余量，不吊不露', 'with ease, neither pulling nor showing'),
   },
   {
+    slot: /^shoulder$/,
+    option: /^plain$/,
+    view: 'front',
+    care: both('肩线平服，不起皱', 'shoulder seam flat, no puckering'),
+  },
+  {
     slot: /shoulder|epaulet/,
     option: /./,
     view: 'front',
     care: both('左右对称，钉牢', 'symmetrical, firmly attached'),
+  },
+  {
+    slot: /^back$/,
+    option: /^(?!centre-vent)/,
+    view: 'back',
+    care: both('平服，左右对称', 'flat, symmetrical'),
   },
   {
     slot: /back|vent|yoke/,

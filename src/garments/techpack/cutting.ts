@@ -1,10 +1,11 @@
 /** What an order adds to a style before its documents can be drawn: the cutting plan of what was ordered, and the flats. */
 import { clothOf } from '../derive.ts'
-import { flatDrawing } from '../flats/index.ts'
+import { flatWithSpots } from '../flats/index.ts'
 import { mixedMarker, type Spread } from '../marker.ts'
 import { packshotInput } from '../packshot/input.ts'
 import { MATERIAL_ROLES } from '../types.ts'
 import type { BriefInput } from './brief.ts'
+import type { FlatSpots } from './callouts.ts'
 
 /** Search effort per marker: a lay is cut many plies deep, so a little search pays; see scripts/bench/marker.ts. */
 const EFFORT = { stripMm: 6, iterations: 24, seed: 1 } as const
@@ -28,13 +29,18 @@ export function laysFor(
   })
 }
 
-/** Front and back as line drawings of the base size, from the same measures as the pattern. */
+/**
+ * Front and back as line drawings of the base size, from the same measures as the pattern, and where on them each
+ * construction feature is drawn.
+ */
 export function flatsFor({ spec, derived }: Pick<BriefInput['style'], 'spec' | 'derived'>): {
   front: string
   back: string
+  spots: FlatSpots
 } {
   const measures = derived.sizes.find(({ size }) => size === spec.sizes.base)?.measures ?? {}
   const drawn = (view: 'front' | 'back') =>
-    flatDrawing(packshotInput(spec, measures, spec.colourways[0]?.id ?? '', view), view)
-  return { front: drawn('front'), back: drawn('back') }
+    flatWithSpots(packshotInput(spec, measures, spec.colourways[0]?.id ?? '', view), view)
+  const [front, back] = [drawn('front'), drawn('back')]
+  return { front: front.svg, back: back.svg, spots: { front: front.spots, back: back.spots } }
 }

@@ -5,6 +5,7 @@ import type { SizeDraft } from '../types.ts'
 import { baseDraft, buildBrief } from './brief.ts'
 import type { BriefInput } from './brief.ts'
 import type { Brief, BriefFile } from './brief-schema.ts'
+import { placedCallouts, type FlatSpots } from './callouts.ts'
 import { assertComplete } from './completeness.ts'
 import { ascii, nestedDxf, patternDxf } from './dxf.ts'
 import type { DxfStyle } from './dxf.ts'
@@ -16,7 +17,8 @@ import { techPackPdf } from './techpackpdf.ts'
 import type { Pictures } from './techpackpdf.ts'
 
 export interface TechPackInput extends Omit<BriefInput, 'files'> {
-  flats: { front: string; back: string }
+  /** Drawings as SVG; without the spots of their features every callout is listed below them, none led to its place. */
+  flats: { front: string; back: string; spots?: FlatSpots }
   pictures?: Pictures
   /** Originals of artwork, by the file name its row gives. */
   artworkFiles?: readonly { name: string; mime: string; bytes: Uint8Array }[]
@@ -83,6 +85,7 @@ function documentPlan(input: TechPackInput): Planned[] {
       make: (brief) =>
         techPackPdf(brief, {
           flats: input.flats,
+          callouts: input.flats.spots ? placedCallouts(spec, input.flats.spots) : [],
           markers,
           base: baseDraft(draft, spec),
           ...(input.pictures ? { pictures: input.pictures } : {}),

@@ -1,9 +1,8 @@
-/** Sections 1 to 3: cover, flats, colourways. */
+/** Sections 1 and 3: cover, colourways. */
 import { CATEGORY_NAMES } from '../blocks/index.ts'
 import { isDark } from './colour.ts'
 import { ACCENT, INK, RULE, SOFT, table } from './pdf.ts'
 import type { Cell, Column } from './pdf.ts'
-import { drawSvg } from './svg-to-pdf.ts'
 import { PAGE, WIDTH, both, facts, heading, money, picture } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
 import { GENDER_WORDS, SEASON_WORDS } from './words.ts'
@@ -18,7 +17,6 @@ export interface Pictures {
 }
 
 const COVER: Section = { n: 1, title: both('封面', 'Cover') }
-const FLATS: Section = { n: 2, title: both('款式图', 'Flats') }
 const COLOURWAYS: Section = { n: 3, title: both('配色', 'Colourways') }
 
 /** Units by size (columns) and colourway (rows) with totals both ways. */
@@ -138,54 +136,6 @@ export function coverPage(pages: Pages, pictures: Pictures, unprintable: readonl
         colour: ACCENT,
       },
     )
-}
-
-export function flatsPage(pages: Pages, flats: { front: string; back: string }, pictures: Pictures): void {
-  const { sheet, brief } = pages
-  const { doc } = sheet
-  const top = pages.open(FLATS)
-  const half = 246
-  const tall = 330
-  for (const [i, [words, svg]] of (
-    [
-      [both('正面', 'Front'), flats.front],
-      [both('背面', 'Back'), flats.back],
-    ] as const
-  ).entries()) {
-    const x = PAGE.left + i * (half + 10)
-    doc.rect(x, top, half, tall).lineWidth(0.5).stroke(RULE)
-    drawSvg(sheet, svg, { x: x + 8, y: top + 20, width: half - 16, height: tall - 28 })
-    sheet.text(`${words.zh} ${words.en}`, x + 8, top + 5, { size: 8, weight: 'bold' })
-  }
-  const shots = [pictures.back, ...(pictures.details ?? [])].filter((shot) => shot !== undefined).slice(0, 4)
-  for (const [i, shot] of shots.entries())
-    picture(sheet, shot, {
-      x: PAGE.left + i * 126,
-      y: top + tall + 10,
-      width: 118,
-      height: PAGE.bottom - top - tall - 14,
-    })
-  const x = PAGE.left + 2 * half + 32
-  const width = PAGE.right - x
-  let y = heading(sheet, both('工艺标注', 'Callouts'), x, top)
-  const views = { front: both('正', 'front'), back: both('背', 'back'), inside: both('里', 'inside') }
-  for (const callout of brief.techPack.flats.callouts) {
-    doc
-      .circle(x + 8, y + 7.5, 7.5)
-      .lineWidth(0.8)
-      .stroke(ACCENT)
-    sheet.text(String(callout.n), x + 8, y + 1.5, { size: 8, weight: 'bold', align: 'center', colour: ACCENT })
-    const zh = sheet.text(`［${views[callout.view].zh}］${callout.words.zh}`, x + 22, y, {
-      size: 8.5,
-      width: width - 22,
-    })
-    const en = sheet.text(`${views[callout.view].en}: ${callout.words.en}`, x + 22, y + zh + 1, {
-      size: 7.5,
-      width: width - 22,
-      colour: SOFT,
-    })
-    y += zh + en + 8
-  }
 }
 
 export function colourwaysPage(pages: Pages, pictures: Pictures): void {

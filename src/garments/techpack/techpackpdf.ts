@@ -1,6 +1,7 @@
 /** The tech pack as a sewing floor reads it: A4 landscape, Chinese and English, twelve sections and two appendices. */
 import type { SizeDraft } from '../types.ts'
 import type { Brief } from './brief-schema.ts'
+import type { PlacedCallout } from './callouts.ts'
 import { newSheet } from './pdf.ts'
 import {
   artworkPage,
@@ -11,7 +12,8 @@ import {
   piecesPage,
   qualityPage,
 } from './techpack-end.ts'
-import { colourwaysPage, coverPage, flatsPage } from './techpack-front.ts'
+import { flatsPages } from './techpack-flats.ts'
+import { colourwaysPage, coverPage } from './techpack-front.ts'
 import type { Pictures } from './techpack-front.ts'
 import { pagesOf } from './techpack-page.ts'
 import { bomPages, constructionPages, gradingPages, measurePages } from './techpack-tables.ts'
@@ -21,6 +23,8 @@ export type { Pictures } from './techpack-front.ts'
 export interface TechPackDrawings {
   /** Flat drawings as SVG. */
   flats: { front: string; back: string }
+  /** Where the brief's callouts point on the flats; a callout that is not here is listed below the drawing. */
+  callouts?: readonly PlacedCallout[]
   /** Marker drawings as SVG, in the order of the brief's markers. */
   markers: readonly string[]
   /** The base size as drafted. */
@@ -46,7 +50,7 @@ export async function techPackPdf(brief: Brief, drawings: TechPackDrawings): Pro
   const pages = pagesOf(sheet, brief)
   const pictures = drawings.pictures ?? {}
   coverPage(pages, pictures, sheet.type.missing(textsOf(brief)))
-  flatsPage(pages, drawings.flats, pictures)
+  flatsPages(pages, drawings.flats, drawings.callouts ?? [], pictures)
   colourwaysPage(pages, pictures)
   bomPages(pages)
   measurePages(pages)

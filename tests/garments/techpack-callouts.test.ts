@@ -1,0 +1,308 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { BLOCKS } from '../../src/garments/blocks/index.ts'
+import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { flatDrawing, flatWithSpots } from '../../src/garments/flats/index.ts'
+import { MATERIALS } from '../../src/garments/materials.ts'
+import { packshotInput } from '../../src/garments/packshot/input.ts'
+import { leadersCross, placeLeaders, RISE } from '../../src/garments/techpack/callout-layout.ts'
+import type { LabelField, Leader, Pin } from '../../src/garments/techpack/callout-layout.ts'
+import { calloutsOf, placedCallouts } from '../../src/garments/techpack/callouts.ts'
+import type { Callout, FlatSpots, PlacedCallout } from '../../src/garments/techpack/callouts.ts'
+import { flatsFor } from '../../src/garments/techpack/cutting.ts'
+import { documentFiles } from '../../src/garments/techpack/index.ts'
+import type { Brief } from '../../src/garments/techpack/index.ts'
+import { buildBrief } from '../../src/garments/techpack/brief.ts'
+import { viewBoxOf } from '../../src/garments/techpack/svg-to-pdf.ts'
+import { CATEGORIES, GENDERS } from '../../src/garments/types.ts'
+import type { Category, Gender, Point, StyleSpec } from '../../src/garments/types.ts'
+import { techPackInput } from './support-draft.ts'
+
+interface Drawn {
+  name: string
+  spec: StyleSpec
+  callouts: Callout[]
+  svg: { front: string; back: string }
+  spots: FlatSpots
+  placed: PlacedCallout[]
+}
+const VIEWS = ['front', 'back'] as const
+
+function drawn(name: string, spec: StyleSpec): Drawn {
+  const of = (view: 'front' | 'back') => flatWithSpots(packshotInput(spec, {}, spec.colourways[0]!.id, view), view)
+  const [front, back] = [of('front'), of('back')]
+  const spots = { front: front.spots, back: back.spots }
+  return {
+    name,
+    spec,
+    callouts: calloutsOf(spec),
+    svg: { front: front.svg, back: back.svg },
+    spots,
+    placed: placedCallouts(spec, spots),
+  }
+}
+/** The block's own choices, or of every slot the option after as many. */
+function styleOf(category: Category, gender: Gender, turned = 0): StyleSpec {
+  const spec = sampleSpec(category, gender, MATERIALS, {})
+  const block = BLOCKS.find((each) => each.category === category && each.gender === gender)!
+  const construction = Object.fromEntries(
+    block.construction.map(({ slot, default: usual, options }) => {
+      const at = options.findIndex(({ value }) => value === usual)
+      return [slot, options[(at + turned) % options.length]!.value]
+    }),
+  )
+  return { ...spec, construction }
+}
+
+let usual: Drawn[]
+let all: Drawn[]
+beforeAll(() => {
+  const blocks = BLOCKS.map(({ category, gender }) => ({ category, gender }))
+  usual = blocks.map(({ category, gender }) => drawn(`${category} ${gender}`, styleOf(category, gender)))
+  const others = blocks.filter(({ category, gender }) => gender === 'women' || category === 'coat')
+  all = [
+    ...usual,
+    ...others.flatMap(({ category, gender }) =>
+      [1, 2].map((turned) => drawn(`${category} ${gender} +${turned}`, styleOf(category, gender, turned))),
+    ),
+  ]
+})
+
+const field: LabelField = { left: 200, right: 640, centre: 420, top: 90, bottom: 560 }
+/** Leaders of one view, the flat drawn into the field as the page does it. */
+function leadersOf({ svg, placed }: Drawn, view: 'front' | 'back', height = 44): Leader[] {
+  const [x, y, w, h] = viewBoxOf(svg[view])
+  const scale = Math.min((field.right - field.left - 40) / w, (field.bottom - field.top) / h)
+  const on = (p: Point): Point => ({
+    x: field.centre + (p.x - x - w / 2) * scale,
+    y: (field.top + field.bottom) / 2 + (p.y - y - h / 2) * scale,
+  })
+  const middle = on({ x: 0, y: 0 }).x
+  const pins = placed
+    .filter((spot) => spot.view === view)
+    .map(({ n, at, twin }): Pin => ({ n, at: on(at), height, ...(twin ? { twin: on(twin) } : {}) }))
+  return placeLeaders({ ...field, centre: middle }, pins)
+}
+const crossingsOf = (leaders: readonly Leader[]): [number, number][] =>
+  leaders.flatMap((a, i) =>
+    leaders.slice(i + 1).flatMap((b): [number, number][] => (leadersCross(a, b) ? [[a.n, b.n]] : [])),
+  )
+const column = (leaders: readonly Leader[], side: Leader['side']): number[] =>
+  leaders.filter((each) => each.side === side).map(({ label }) => label.y)
+
+/** The outlines a flat is made of, read from the drawing itself. */
+const outlinesOf = (svg: string): Point[][] =>
+  [...svg.matchAll(/<g data-part="[^"]*"><path d="([^"]*)Z"/g)].map(([, d]) =>
+    [...(d ?? '').matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) })),
+  )
+function offCloth(outlines: readonly Point[][], p: Point): number {
+  let nearest = Infinity
+  for (const outline of outlines) {
+    let within = false
+    for (const [i, a] of outline.entries()) {
+      const b = outline[(i + 1) % outline.length]!
+      if (a.y > p.y !== b.y > p.y && p.x < a.x + ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y)) within = !within
+      const l = (b.x - a.x) ** 2 + (b.y - a.y) ** 2 || 1
+      const t = Math.max(0, Math.min(1, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / l))
+      nearest = Math.min(nearest, Math.hypot(p.x - a.x - t * (b.x - a.x), p.y - a.y - t * (b.y - a.y)))
+    }
+    if (within) return 0
+  }
+  return nearest
+}
+
+describe('callouts of a style', () => {
+  test('every category of men and women is there, and has at least four callouts led to their place', () => {
+    for (const category of CATEGORIES) expect(usual.some(({ spec }) => spec.category === category)).toBe(true)
+    for (const gender of GENDERS) expect(usual.some(({ spec }) => spec.gender === gender)).toBe(true)
+    for (const { name, placed } of all) expect(placed.length, name).toBeGreaterThanOrEqual(4)
+  })
+
+  test('numbers run from 1 without a gap, front before back before inside', () => {
+    for (const { name, callouts } of all) {
+      expect(
+        callouts.map(({ n }) => n),
+        name,
+      ).toEqual(callouts.map((_, i) => i + 1))
+      const views = callouts.map(({ view }) => ['front', 'back', 'inside'].indexOf(view))
+      expect(views, name).toEqual(views.toSorted())
+      expect(new Set(callouts.map(({ feature }) => feature)).size, name).toBe(callouts.length)
+    }
+  })
+
+  test('only what lies inside has no place on a drawing, as the block proposes its styles', () => {
+    for (const { name, callouts, placed } of usual) {
+      const unplaced = callouts.filter(({ n }) => !placed.some((spot) => spot.n === n))
+      expect([name, unplaced.map(({ feature }) => feature)]).toEqual([
+        name,
+        callouts.filter(({ view }) => view === 'inside').map(({ feature }) => feature),
+      ])
+    }
+  })
+
+  test('whatever is chosen, a leader ends on the garment and within its flat', () => {
+    for (const { name, svg, placed, callouts } of all)
+      for (const view of VIEWS) {
+        const [x, y, w, h] = viewBoxOf(svg[view])
+        const outlines = outlinesOf(svg[view])
+        for (const { n, at, twin } of placed.filter((spot) => spot.view === view))
+          for (const p of [at, ...(twin ? [twin] : [])]) {
+            const what = `${name} ${view} ${callouts[n - 1]?.feature}`
+            expect(p.x > x && p.x < x + w && p.y > y && p.y < y + h, what).toBe(true)
+            expect(offCloth(outlines, p), what).toBeLessThan(5)
+          }
+      }
+  })
+
+  test('a choice that another has made idle asks for nothing', () => {
+    const features = (category: Category, construction: Record<string, string>): string[] => {
+      const spec = sampleSpec(category, 'women', MATERIALS, {})
+      return calloutsOf({ ...spec, construction: { ...spec.construction, ...construction } }).map((c) => c.feature)
+    }
+    expect(features('shirt', { sleeve: 'long' })).toContain('slot:cuff')
+    expect(features('shirt', { sleeve: 'short' })).not.toContain('slot:cuff')
+    expect(features('dress', { skirt: 'flared' })).not.toContain('slot:vent')
+    expect(features('dress', { skirt: 'pencil' })).toContain('slot:vent')
+    expect(features('trousers', { waist: 'elastic' })).not.toContain('slot:closure')
+  })
+
+  test('what is worked at the back is led to on the back', () => {
+    const viewOf = (name: string, feature: string): string | undefined =>
+      usual.find((each) => each.name === name)?.callouts.find((each) => each.feature === feature)?.view
+    expect(viewOf('trousers men', 'slot:backPocket')).toBe('back')
+    expect(viewOf('coat men', 'slot:belt')).toBe('back')
+    expect(viewOf('dress women', 'slot:closure')).toBe('back')
+    expect(viewOf('pencil-skirt women', 'slot:vent')).toBe('back')
+    expect(viewOf('full-skirt women', 'slot:closure')).toBe('front')
+  })
+})
+
+describe('numbers beside a flat', () => {
+  test('no leader crosses another, on any style', () => {
+    for (const each of all)
+      for (const view of VIEWS)
+        expect([each.name, view, crossingsOf(leadersOf(each, view))]).toEqual([each.name, view, []])
+  })
+
+  test('numbers of one side are evenly spaced, and their words have room one below the other', () => {
+    for (const each of all)
+      for (const view of VIEWS)
+        for (const side of ['left', 'right'] as const) {
+          const ys = column(leadersOf(each, view), side)
+          const steps = ys.slice(1).map((y, i) => y - ys[i]!)
+          for (const step of steps) {
+            expect(step, each.name).toBeCloseTo(steps[0]!, 6)
+            expect(step, each.name).toBeGreaterThanOrEqual(44)
+          }
+          if (ys.length) expect(Math.min(...ys), each.name).toBeGreaterThanOrEqual(field.top + RISE - 1e-9)
+          if (ys.length) expect(Math.max(...ys) - RISE + 44, each.name).toBeLessThanOrEqual(field.bottom + 1e-9)
+        }
+  })
+
+  test('a number stands on the side of what it points at; a pair is pointed at on the nearer half', () => {
+    for (const each of all)
+      for (const view of VIEWS)
+        for (const { at, side } of leadersOf(each, view)) {
+          if (side === 'left') expect(at.x, each.name).toBeLessThan(field.centre + 8)
+          else expect(at.x, each.name).toBeGreaterThan(field.centre - 8)
+        }
+  })
+
+  test('leaders that would cross in the order of height are put in an order in which they do not', () => {
+    // the far spot is a little higher, so that its leader would run through the near one's
+    const pins: Pin[] = [
+      { n: 1, at: { x: 300, y: 300 }, height: 40 },
+      { n: 2, at: { x: 215, y: 302 }, height: 40 },
+      { n: 3, at: { x: 410, y: 304 }, height: 40 },
+    ]
+    expect(crossingsOf(placeLeaders(field, pins))).toEqual([])
+  })
+
+  test('any eight spots on a garment can be led to without crossing', () => {
+    let seed = 7
+    const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+    for (let round = 0; round < 60; round++) {
+      const pins = Array.from({ length: 8 }, (_, i): Pin => {
+        const at = { x: 230 + random() * 380, y: 100 + random() * 450 }
+        const paired = random() < 0.4
+        return { n: i + 1, at, height: 40, ...(paired ? { twin: { x: 840 - at.x, y: at.y } } : {}) }
+      })
+      const leaders = placeLeaders(field, pins)
+      expect(leaders.map(({ n }) => n).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+      expect(crossingsOf(leaders), `round ${round}`).toEqual([])
+    }
+  })
+})
+
+interface Words {
+  text: string
+  x: number
+  y: number
+  width: number
+}
+/** The words of a page with their place in points, y downwards. */
+async function wordsOf(bytes: Uint8Array): Promise<Words[][]> {
+  const document = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: false, verbosity: 0 }).promise
+  const pages: Words[][] = []
+  for (let n = 1; n <= document.numPages; n++) {
+    const page = await document.getPage(n)
+    const { height } = page.getViewport({ scale: 1 })
+    const { items } = await page.getTextContent()
+    pages.push(
+      items.flatMap((item) =>
+        'str' in item && item.str.trim()
+          ? [{ text: item.str.trim(), x: item.transform[4], y: height - item.transform[5], width: item.width }]
+          : [],
+      ),
+    )
+  }
+  await document.destroy()
+  return pages
+}
+
+describe('the flats of a tech pack', () => {
+  const input = techPackInput('shirt')
+  const flats = flatsFor(input.style)
+  const callouts: Brief['techPack']['flats']['callouts'] = calloutsOf(input.style.spec)
+  let pages: Words[][]
+  let files: Awaited<ReturnType<typeof documentFiles>>
+  beforeAll(async () => {
+    files = await documentFiles({ ...input, flats })
+    const pack = files.find(({ name }) => name === 'techpack.pdf')!
+    pages = (await wordsOf(pack.bytes)).filter((page) => page.some(({ text }) => text.startsWith('款式图')))
+  })
+  const body = (page: readonly Words[]): Words[] => page.filter(({ y }) => y > 88 && y < 566)
+
+  test('every number of the brief stands once beside the drawings, and no other', () => {
+    expect(buildBrief(input).techPack?.flats?.callouts?.map((each) => each?.n)).toEqual(callouts.map(({ n }) => n))
+    const numbers = pages.flatMap((page) => body(page).filter(({ text }) => /^\d+$/.test(text)))
+    expect(numbers.map(({ text }) => Number(text)).toSorted((a, b) => a - b)).toEqual(callouts.map(({ n }) => n))
+  })
+
+  test('every callout is said in Chinese and English', () => {
+    const text = pages.map((page) => body(page).map((each) => each.text).join('')).join('').replace(/\s/g, '') // prettier-ignore
+    for (const { words } of callouts)
+      for (const said of [words.zh, words.en]) expect(text).toContain(said.replace(/\s/g, ''))
+  })
+
+  test('no words stand over a drawing', () => {
+    for (const page of pages) {
+      const numbers = body(page).filter(({ text }) => /^\d+$/.test(text))
+      const left = Math.min(...numbers.map(({ x }) => x))
+      const right = Math.max(...numbers.map(({ x }) => x))
+      expect(right - left).toBeGreaterThan(200)
+      for (const { text, x, width } of body(page))
+        expect(x + width <= left + 12 || x >= right - 4, `${text} at ${x}`).toBe(true)
+    }
+  })
+
+  test('the flats that are files of their own stay plain', () => {
+    for (const view of VIEWS) {
+      const file = files.find(({ name }) => name === `flat-${view}.svg`)!.bytes.toString('utf8')
+      const measures = input.style.derived.sizes.find(({ size }) => size === input.style.spec.sizes.base)!.measures
+      const { spec } = input.style
+      expect(file).toBe(flatDrawing(packshotInput(spec, measures, spec.colourways[0]!.id, view), view))
+      expect(file).not.toMatch(/data-callout|<text/)
+    }
+  })
+})

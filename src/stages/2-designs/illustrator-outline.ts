@@ -10,6 +10,10 @@ const LOOK = 256
 const GRID = 64
 /** Widest frame of the picture that is taken for the wall. */
 const BORDER = Math.round(LOOK * 0.03)
+/** What tells cloth from wall, of 255; a wall that is lit from one side differs from itself by less. */
+const MUCH_DARKER = 70
+const BRIGHTER = 24
+const OTHER_HUE = 13
 
 export interface Outline {
   /** 1 where the garment is, `GRID` × `GRID` over its box. */
@@ -28,26 +32,23 @@ export interface Outline {
  */
 function apartFromWall(data: Uint8Array): Uint8Array {
   const mask = new Uint8Array(LOOK * LOOK)
-  const side = (y: number, from: number): number[] => {
-    const sum = [0, 0, 0]
-    for (let x = from; x < from + BORDER; x++)
-      for (let c = 0; c < 3; c++) sum[c] = (sum[c] ?? 0) + (data[(y * LOOK + x) * 3 + c] ?? 0) / BORDER
-    return sum
+  const mean = (y: number, from: number, c: number): number => {
+    let sum = 0
+    for (let x = from; x < from + BORDER; x++) sum += data[(y * LOOK + x) * 3 + c] ?? 0
+    return sum / BORDER
   }
   for (let y = 0; y < LOOK; y++) {
-    const [left, right] = [side(y, 0), side(y, LOOK - BORDER)]
+    const left = [0, 1, 2].map((c) => mean(y, 0, c))
+    const step = left.map((value, c) => (mean(y, LOOK - BORDER, c) - value) / LOOK)
     for (let x = 0; x < LOOK; x++) {
       const at = (y * LOOK + x) * 3
-      const wall = [0, 1, 2].map((c) => (left[c] ?? 0) + (((right[c] ?? 0) - (left[c] ?? 0)) * x) / LOOK)
-      const shade = (data[at + 1] ?? 0) / Math.max(1, wall[1] ?? 0)
-      let [darker, brighter, hue] = [0, 0, 0]
+      const shade = (data[at + 1] ?? 0) / Math.max(1, (left[1] ?? 0) + (step[1] ?? 0) * x)
       for (let c = 0; c < 3; c++) {
-        const [is, was] = [data[at + c] ?? 0, wall[c] ?? 0]
-        darker = Math.max(darker, was - is)
-        brighter = Math.max(brighter, is - was)
-        hue = Math.max(hue, Math.abs(is - was * shade))
+        const is = data[at + c] ?? 0
+        const wall = (left[c] ?? 0) + (step[c] ?? 0) * x
+        if (wall - is > MUCH_DARKER || is - wall > BRIGHTER || Math.abs(is - wall * shade) > OTHER_HUE)
+          mask[y * LOOK + x] = 1
       }
-      if (darker > 70 || brighter > 24 || hue > 13) mask[y * LOOK + x] = 1
     }
   }
   return mask
@@ -61,12 +62,13 @@ function spread(mask: Uint8Array, seen: Uint8Array, starts: readonly number[], m
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
     count++
     const x = at % LOOK
-    const near = [x > 0 ? at - 1 : -1, x < LOOK - 1 ? at + 1 : -1, at - LOOK, at + LOOK]
-    for (const next of near)
-      if (next >= 0 && next < mask.length && seen[next] === 0 && mask[next] === mask[at]) {
-        seen[next] = mark
-        queue.push(next)
-      }
+    for (const step of [-1, 1, -LOOK, LOOK]) {
+      if ((step === -1 && x === 0) || (step === 1 && x === LOOK - 1)) continue
+      const next = at + step
+      if (next < 0 || next >= mask.length || seen[next] !== 0 || mask[next] !== mask[at]) continue
+      seen[next] = mark
+      queue.push(next)
+    }
   }
   return count
 }

@@ -46,6 +46,8 @@ const LEAST_ALIKE = 0.92
 const MOST_DELTA_E = 25
 const COVERAGE = { min: 0.45, max: 0.9 }
 const LEAST_SHARPNESS = 0.8
+/** Colour and sharpness show at this width as well, and a quarter of the pixels are looked at. */
+const JUDGED_PX = 512
 /** Our renderer knows how much of its picture is garment: an outline that disagrees has not found the garment. */
 const MOST_MISSED = 0.04
 
@@ -107,7 +109,8 @@ async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefin
   const { width = 0, height = 0 } = await sharp(png).metadata()
   if (Math.abs(width / height - 1) > 0.01) return { fault: 'image.shape', figures: { width, height } }
   const outline = await outlineOf(png)
-  const { sharpness, contrast, deltaE } = await pictureGate(png, ours.input)
+  const small = await sharp(png).resize(JUDGED_PX).png().toBuffer()
+  const { sharpness, contrast, deltaE } = await pictureGate(small, ours.input)
   const bent = outline ? Math.abs(outline.ratio / ours.outline.ratio - 1) : 1
   const likeness = outline ? alike(outline, ours.outline) : 0
   const coverage = outline?.coverage ?? 0

@@ -131,4 +131,16 @@ describe.each(kinds)('pictures from $kind', ({ kind, path, give, refuse }) => {
       expect(await codeOf(open().generate({ prompt: 'x', size: '1024x1024' }))).toBe('image.not-a-picture')
     }
   })
+
+  test('what was drawn and cannot be used has been paid for; what was refused has not', async () => {
+    const costOf = (asking: Promise<unknown>) =>
+      asking.then(
+        () => undefined,
+        (error: unknown) => (error as Problem).extra.details?.['costMicros'],
+      )
+    serve(await picture(64))
+    expect(await costOf(open().edit({ prompt: 'x', image: await picture(), size: '1024x1024' }))).toBe(40_000)
+    server.answerWith(() => refuse)
+    expect(await costOf(open().edit({ prompt: 'x', image: await picture(), size: '1024x1024' }))).toBeUndefined()
+  })
 })

@@ -54,9 +54,19 @@ async function kept(w: World<Line>, subjectId: string, purpose: string): Promise
 const inBoth = { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/[a-z]/) }
 const longest = blockFor('pencil-skirt', 'women').parameters.find(({ key }) => key === 'bodyLength')?.max ?? 0
 
+let server: ModelServer
+/** One line for all of it; a model is configured where a group of tests begins. */
+let w: World<Line>
+beforeAll(async () => {
+  server = await modelServer()
+  w = await world({ stages })
+})
+afterAll(async () => {
+  await w.close()
+  await server.close()
+})
+
 describe('a sentence to a configured model', () => {
-  let server: ModelServer
-  let w: World<Line>
   let styleId: string
   /** What the model answers to a sentence; designs are the embedded designer's here. */
   let answers: (string | object)[]
@@ -77,8 +87,8 @@ describe('a sentence to a configured model', () => {
   const records = () => kept(w, styleId, 'designs.refine')
 
   beforeAll(async () => {
-    server = await modelServer(script)
-    const language = openLanguageModel({
+    server.answerWith(script)
+    w.context.engines.language = openLanguageModel({
       baseUrl: `${server.url}/v1`,
       model: 'm',
       timeoutMs: 20_000,
@@ -86,12 +96,10 @@ describe('a sentence to a configured model', () => {
       retries: 0,
       price: { input: 1, output: 4 },
     })
-    w = await world({ stages, engines: { language } })
     ;({ id: styleId } = await make(w, 'pencil-skirt'))
   })
-  afterAll(async () => {
-    await w.close()
-    await server.close()
+  afterAll(() => {
+    w.context.engines.language = undefined
   })
   beforeEach(() => {
     server.seen.length = 0
@@ -367,8 +375,6 @@ const sack: Redraw = async (packshot) => {
 const dyed: Redraw = (packshot) => sharp(packshot).resize(1024).modulate({ hue: 150, saturation: 2 }).png().toBuffer()
 
 describe('a picture model that redraws our packshot', () => {
-  let server: ModelServer
-  let w: World<Line>
   const PRICE = 40_000
   const draws =
     (redraw: Redraw): Script =>
@@ -383,8 +389,8 @@ describe('a picture model that redraws our packshot', () => {
   ]
 
   beforeAll(async () => {
-    server = await modelServer()
-    const image = openImageModel(
+    await changeHouse(w.context, operator, { modelBudgetPerStyleMicros: 500_000, modelBudgetPerDayMicros: 5_000_000 })
+    w.context.engines.image = openImageModel(
       {
         kind: 'openai',
         baseUrl: `${server.url}/v1`,
@@ -395,11 +401,6 @@ describe('a picture model that redraws our packshot', () => {
       },
       openOutbound({ allowHosts: ['127.0.0.1'] }),
     )
-    w = await world({ stages, engines: { image } })
-  })
-  afterAll(async () => {
-    await w.close()
-    await server.close()
   })
   beforeEach(() => void (server.seen.length = 0))
 

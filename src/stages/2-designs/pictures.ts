@@ -250,7 +250,7 @@ async function judgeLabels(context: Context, stored: readonly StylePicture[], si
 }
 
 /** Edge of a detail, px: it is shown beside the whole garment, not instead of it. */
-const DETAIL_PX = 768
+const DETAIL_PX = 640
 
 /** What the renderer draws close, and what is seen there by what the garment has: a view's name says what it shows. */
 function detailsOf(measures: Readonly<Partial<Record<MeasureCode, number>>>): { view: PackshotView; name: string }[] {

@@ -503,8 +503,12 @@ describe('a picture model that redraws our packshot', () => {
       await w.stages.approvals.refine(merchandiser, id, { version: (await versionOf(id)).version, sentence })
       return versionOf(id)
     }
-    const second = await refine('长3厘米')
-    expect(views(second)).toContain('front-model')
+    const second = await refine('长3厘米，改成月白色')
+    expect(second.spec.colourways[0]?.id).toBe('moon-white')
+    // White on a light wall has no outline to hold a picture against: the next colourway is drawn.
+    const drawn = second.pictures.find(({ view }) => view === 'front-model')?.colourway
+    expect(drawn).toBe(second.spec.colourways[1]?.id)
+    expect(illustrationOf(second)).toMatchObject({ made: true, colourway: drawn })
     expect((await kept(w, id, 'designs.illustrate')).map(({ cost }) => cost)).toEqual([PRICE])
     server.seen.length = 0
     const third = await refine('短1厘米')

@@ -39,6 +39,7 @@ export const MATERIAL_ROLE: Names = {
 
 export const VIEW_NAME: Names = {
   front: { zh: '正面', en: 'Front' },
+  'front-model': { zh: '正面 · 图像模型绘制', en: 'Front, drawn by a model' },
   back: { zh: '背面', en: 'Back' },
   'detail-collar': { zh: '领部细节', en: 'Collar' },
   'detail-cuff': { zh: '袖口细节', en: 'Cuff' },

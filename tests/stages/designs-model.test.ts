@@ -9,6 +9,7 @@ import { openLanguageModel } from '../../src/engines/language/openai.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import { blockFor, MATERIAL_LIBRARY, readLabel, styleHash } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
+import { outlineOf, type Outline } from '../../src/stages/2-designs/illustrator-outline.ts'
 import type { Illustration } from '../../src/stages/2-designs/model.ts'
 import type { GenerationRecord } from '../../src/stages/2-designs/model-designer/asking.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
@@ -366,8 +367,11 @@ const sack: Redraw = async (packshot) => {
   const { data, info } = await sharp(packshot).resize(1024).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const at = (512 * info.width + 512) * 3
   const cloth = { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 }
+  const { ratio, coverage } = (await outlineOf(packshot)) as Outline
+  const longer = Math.round(1024 * coverage)
+  const [width, height] = ratio > 1 ? [longer, Math.round(longer / ratio)] : [Math.round(longer * ratio), longer]
   return sharp({ create: { width: 1024, height: 1024, channels: 3, background: WALL } })
-    .composite([{ input: { create: { width: 840, height: 810, channels: 3, background: cloth } }, top: 78, left: 92 }])
+    .composite([{ input: { create: { width, height, channels: 3, background: cloth } }, gravity: 'centre' }])
     .png()
     .toBuffer()
 }

@@ -92,9 +92,9 @@ const column = (leaders: readonly Leader[], side: Leader['side']): number[] =>
 
 /** The outlines a flat is made of, read from the drawing itself. */
 const outlinesOf = (svg: string): Point[][] =>
-  [...svg.matchAll(/<g data-part="[^"]*"><path d="([^"]*)Z"/g)].map(([, d]) =>
-    [...(d ?? '').matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) })),
-  )
+  [...svg.matchAll(/<g data-part="[^"]*"><path d="([^"]*)Z"/g)].map(([, d]) => pointsOf(d ?? ''))
+const pointsOf = (d: string): Point[] =>
+  [...d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }))
 function offCloth(outlines: readonly Point[][], p: Point): number {
   let nearest = Infinity
   for (const outline of outlines) {
@@ -110,6 +110,17 @@ function offCloth(outlines: readonly Point[][], p: Point): number {
   }
   return nearest
 }
+
+test('a seam that is on its part is drawn up to the part’s edge and no further', () => {
+  for (const { name, svg } of usual)
+    for (const view of VIEWS)
+      for (const [, id, inner] of svg[view].matchAll(/<g data-part="([^"]*)">(.*?)<\/g>/g)) {
+        const [outline, ...lines] = [...(inner ?? '').matchAll(/<path d="([^"]*)"/g)].map(([, d]) => pointsOf(d ?? ''))
+        const beside = (p: Point): number => offCloth([outline!], p)
+        for (const line of lines.filter((each) => each.some((p) => beside(p) < 1)))
+          for (const end of [line[0]!, line.at(-1)!]) expect(beside(end), `${name} ${view} ${id}`).toBeLessThan(2)
+      }
+})
 
 describe('callouts of a style', () => {
   test('every category of men and women is there, and has at least four callouts led to their place', () => {
@@ -210,13 +221,18 @@ describe('numbers beside a flat', () => {
   })
 
   test('leaders that would cross in the order of height are put in an order in which they do not', () => {
-    // the far spot is a little higher, so that its leader would run through the near one's
-    const pins: Pin[] = [
-      { n: 1, at: { x: 300, y: 300 }, height: 40 },
-      { n: 2, at: { x: 215, y: 302 }, height: 40 },
-      { n: 3, at: { x: 410, y: 304 }, height: 40 },
+    // both spots lie lower than their numbers can stand: the upper number's way to the near one bars the lower's to the far
+    const near: Pin = { n: 1, at: { x: 215, y: 551 }, height: 40 }
+    const far: Pin = { n: 2, at: { x: 410, y: 555 }, height: 40 }
+    const leaders = placeLeaders(field, [near, far])
+    const [upper, lower] = leaders.map(({ label }) => label)
+    const asSorted: Leader[] = [
+      { n: 1, side: 'left', label: upper!, at: near.at },
+      { n: 2, side: 'left', label: lower!, at: far.at },
     ]
-    expect(crossingsOf(placeLeaders(field, pins))).toEqual([])
+    expect(crossingsOf(asSorted)).toEqual([[1, 2]])
+    expect(leaders.map(({ n }) => n)).toEqual([2, 1])
+    expect(crossingsOf(leaders)).toEqual([])
   })
 
   test('any eight spots on a garment can be led to without crossing', () => {

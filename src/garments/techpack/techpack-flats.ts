@@ -167,6 +167,8 @@ function list(sheet: Sheet, callouts: readonly Callout[], top: number): void {
 }
 
 const STRIP = 92
+/** Between the drawing's words and what stands below them. */
+const CLEAR = 14
 
 /**
  * Two pages, so that a drawing is large enough to sew from and its words large enough to read: the front with the
@@ -191,7 +193,7 @@ export function flatsPages(
       weight: 'bold',
       align: 'center',
     })
-    const height = PAGE.bottom - top - (below ? below + 8 : 0)
+    const height = PAGE.bottom - top - (below ? below + CLEAR : 0)
     flatWithLeaders(
       sheet,
       flats[view],
@@ -199,7 +201,7 @@ export function flatsPages(
       placed.filter((spot) => spot.view === view),
       { x: PAGE.left, y: top, width: WIDTH, height },
     )
-    const y = top + height + 8
+    const y = top + height + CLEAR
     if (view === 'back' && hidden.length) list(sheet, hidden, y)
     if (view === 'front')
       for (const [i, shot] of shots.entries())

@@ -115,6 +115,24 @@ export function offset(path: Path, by: number): Point[] {
   })
 }
 
+/** Whether a point lies inside a closed outline (even-odd rule). */
+function contains(outline: Path, { x, y }: Point): boolean {
+  let inside = false
+  for (let i = 0; i < outline.length; i++) {
+    const a = outline[i]!
+    const b = outline[(i + 1) % outline.length]!
+    if (a.y <= y !== b.y <= y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside
+  }
+  return inside
+}
+
+/** Topstitching: a stretch of an outline moved `by` mm to the side on which the cloth is. */
+export function inset(outline: Path, stretch: Path, by: number): Point[] {
+  const inside = (path: Path): number => path.filter((p) => contains(outline, p)).length
+  const [right, left] = [offset(stretch, by), offset(stretch, -by)]
+  return inside(right) >= inside(left) ? right : left
+}
+
 /** A closed ribbon `width` mm wide along the path. */
 export const ribbon = (path: Path, width: number): Point[] => [
   ...offset(path, width / 2),

@@ -1,7 +1,7 @@
 /** Collars of their own: shirt, turned-down, standing, and from behind. Parts in drawing order; y 0 is the high point shoulder. */
 import type { Point } from '../../types.ts'
 import { makeField, ridge, swell, undulate } from '../folds.ts'
-import { bezier, lerp, mirror, offset, onSide, pt, through } from '../geometry.ts'
+import { bezier, inset, lerp, mirror, onSide, pt, through } from '../geometry.ts'
 import type { Ink, Part } from '../layout.ts'
 import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
@@ -59,7 +59,7 @@ export function shirtCollar(
       surface: { kind: 'base', z: 47 + lift, dome: 0, bevel: 1.6 },
       shadow: { dx: 0.6, dy: 2, blur: 3, opacity: 0.35 },
       grain: 90,
-      stitches: [onSide(offset(standPart.slice(12), 2.2), side)],
+      stitches: [onSide(inset(standPart, standPart.slice(12), 2.2), side)],
     })
   }
   if (o.open < 8)
@@ -111,7 +111,7 @@ export function shirtCollar(
       origin: pt(side * 7, 3),
       surface: { kind: 'base', z: 54, dome: 0, bevel: 1.8 },
       shadow: { dx: 2, dy: 5, blur: 5, opacity: 0.55 },
-      stitches: [onSide(offset(leaf.slice(13, -9), o.round ? 4 : 4.2), side)],
+      stitches: [onSide(inset(leaf, leaf.slice(13, -9), 4), side)],
     })
     if (o.buttonDown)
       trims.push({
@@ -215,7 +215,7 @@ export function turnedCollar(f: UpperFrame, o: { ink: Ink; fur: boolean; size: n
       folds: field,
       surface: { kind: 'base', z: 58, dome: 0, bevel: o.fur ? 12 : 3 },
       shadow: { dx: 4, dy: 10, blur: 11, opacity: 0.6 },
-      stitches: o.fur ? [] : [onSide(offset(sharp.slice(13, 33), 6), side)],
+      stitches: o.fur ? [] : [onSide(inset(sharp, sharp.slice(13, 33), 6), side)],
     }
     if (o.fur) part.fur = { length: 21, flow: (x, y) => [x / 110 + side * 0.25, 0.42 + (y - 40) / 210] }
     parts.push(part)
@@ -276,7 +276,7 @@ export function standCollar(f: UpperFrame, o: { height: number; ink: Ink; split:
         halfWidth: { from: -H - 40, step: 40, values: Array.from({ length: 12 }, () => h + 14) },
       },
       shadow: { dx: 1, dy: 4, blur: 5, opacity: 0.42 },
-      stitches: o.split ? [onSide(offset(right.slice(9), 4), side)] : [],
+      stitches: o.split ? [onSide(inset(right, right.slice(9), 4), side)] : [],
     })
   }
   if (o.rollOver) {
@@ -344,7 +344,7 @@ export function backCollar(f: UpperFrame, fur: boolean, ink: Part['ink'], height
       halfWidth: { from: -60, step: 60, values: Array.from({ length: 8 }, () => out + 10) },
     },
     shadow: { dx: 2, dy: 8, blur: 8, opacity: 0.5 },
-    stitches: fur ? [] : [offset(low, 6)],
+    stitches: fur ? [] : [inset([...top, ...low], low, 6)],
   }
   if (fur) part.fur = { length: 19, flow: (x) => [x / 180, 0.8] }
   return { parts: [part], trims: [] }

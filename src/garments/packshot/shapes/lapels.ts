@@ -1,7 +1,7 @@
 /** Collar and lapels of tailored fronts, with the neckline they leave. y 0 is the high point shoulder. */
 import type { Point } from '../../types.ts'
 import { makeField, ridge, swell, undulate } from '../folds.ts'
-import { bezier, mirror, mix, offset, onSide, pt, through } from '../geometry.ts'
+import { bezier, inset, mirror, mix, onSide, pt, through } from '../geometry.ts'
 import type { Ink, Part } from '../layout.ts'
 import type { UpperFrame } from './frame.ts'
 import { sides } from './piece.ts'
@@ -59,7 +59,7 @@ export function lapels(
     folds: fieldOf(side),
     surface: { kind: 'base', z: 52 + (side === f.lap ? 2 : 0), dome: 0, bevel: 2.4 },
     shadow: { dx: 2.5, dy: 6, blur: 7, opacity: 0.5 },
-    stitches: o.shawl ? [] : [onSide(offset([B, ...lapelOuter].slice(2), -5.5), side)],
+    stitches: o.shawl ? [] : [onSide(inset(lapel, [B, ...lapelOuter].slice(2), 5.5), side)],
   })
   const collar: Part[] = []
   const back = through([pt(-h + 2, -20), pt(-h * 0.55, -31), pt(0, -35), pt(h * 0.55, -31), pt(h - 2, -20)], 8)
@@ -97,7 +97,7 @@ export function lapels(
         folds: field,
         surface: { kind: 'base', z: 56, dome: 0, bevel: 2.4 },
         shadow: { dx: 2, dy: 5, blur: 6, opacity: 0.5 },
-        stitches: [onSide(offset(leaf.slice(9, -8), 5.5), side)],
+        stitches: [onSide(inset(leaf, leaf.slice(9, -8), 5.5), side)],
       })
     }
   const crossT = Math.abs(dir.x) > 1 ? -B.x / dir.x : 0

@@ -72,6 +72,7 @@ async function main(): Promise<void> {
   rmSync(DATA, { recursive: true, force: true })
   const config = readConfig({
     DATA_DIR: DATA,
+    MARKER_SECONDS: '0', // nobody waits for the last centimetre of a demo
     PORT: process.env['PORT'] ?? '0',
     OUTBOUND_ALLOW: '127.0.0.1',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',

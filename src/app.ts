@@ -19,6 +19,7 @@ import { openMailFolder, openSmtp, readMailFolder } from './engines/mail.ts'
 import { openOutbound } from './engines/outbound.ts'
 import type { Engines } from './engines/ports.ts'
 import { openVault } from './engines/vault.ts'
+import { SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { pipeline } from './pipeline.ts'
 
@@ -88,6 +89,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     pipeline,
     letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
     backupFolder: join(config.dataDir, 'backups'),
+    markerMs: config.markerSeconds * SECOND,
   })
   worker = openWorker({ db, outbox, clock, log, pipeline, stages: stagesOf(line), chores: choresOf(line) })
 

@@ -93,6 +93,9 @@ export const variables = {
     .max(2)
     .optional()
     .describe('Supersampling of pictures, 1–2: finer edges for more time. Default: 1.'),
+  MARKER_SECONDS: wholeNumber(0, 600)
+    .default(20)
+    .describe('How long to search for shorter markers for each brief, in the background, seconds.'),
   STUDIO_THREADS: wholeNumber(1, 64)
     .optional()
     .describe('Worker threads for patterns and pictures. Default: one per core.'),
@@ -141,6 +144,7 @@ export interface Config {
   image: PictureModelConfig | undefined
   /** Who the AI label names, the certificate for content credentials, and how finely pictures are drawn. */
   pictures: { contentProducer: string; c2pa: { certificates: string; key: string } | undefined; scale?: number }
+  markerSeconds: number
   studioThreads: number | undefined
   logLevel: string
   /** 32 bytes; never logged. */
@@ -236,6 +240,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             }
           : undefined,
     },
+    markerSeconds: env.MARKER_SECONDS,
     studioThreads: env.STUDIO_THREADS,
     logLevel: env.LOG_LEVEL,
     secret: env.SECRET ? Buffer.from(env.SECRET, 'hex') : ownSecret(dataDir),

@@ -20,6 +20,8 @@ export interface LineOptions {
     | ((limit: number) => Promise<{ id: string; to: string; subject: string; date: string; text: string }[]>)
     | undefined
   backupFolder: string
+  /** Time to search for shorter markers for a brief, ms. */
+  markerMs: number
 }
 
 export type Line = ReturnType<typeof openLine>
@@ -32,7 +34,7 @@ export function openLine(context: Context, options: LineOptions) {
     approvals: openApprovals(context, options.pictures),
     storefront: openStorefront(context),
     demand: openDemand(context),
-    dispatch: openDispatch(context),
+    dispatch: openDispatch(context, { markerMs: options.markerMs }),
     production: openProduction(context),
     reorders: openReorders(context),
     ...beside(context, options),

@@ -39,6 +39,8 @@ export type JobKind = keyof Jobs
 export interface OrderedStyle extends Omit<TechPackInput, 'lays' | 'flats'> {
   /** Garments by size: what the cutting plan has to add up to. */
   quantities: Readonly<Record<string, number>>
+  /** Time to search on for shorter markers, ms; none by default. */
+  markerMs?: number
 }
 
 /** How far a running job is, 0–1, with the name of what it is doing. */

@@ -49,11 +49,15 @@ async function perform(
       })
     }
     case 'documents': {
-      const { documentFiles, flatsFor, laysFor } = await import('./techpack/index.ts')
-      const { quantities, ...input } = ask.input
+      const { documentFiles, flatsFor, improvedLays, laysFor } = await import('./techpack/index.ts')
+      const { quantities, markerMs = 0, ...input } = ask.input
       report({ step: 'lays', share: 0 })
-      const lays = laysFor(input.style, quantities)
-      report({ step: 'documents', share: 0.4 })
+      const first = laysFor(input.style, quantities)
+      const lays = await improvedLays(input.style, first, markerMs, {
+        signal,
+        onProgress: (share) => report({ step: 'lays', share: share * 0.6 }),
+      })
+      report({ step: 'documents', share: 0.6 })
       return { lays, files: await documentFiles({ ...input, lays, flats: flatsFor(input.style) }) }
     }
     case 'patterns': {

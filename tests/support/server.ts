@@ -24,6 +24,7 @@ export async function freshEnvironment(): Promise<{
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-server-'))
   const environment: Record<string, string> = {
     DATA_DIR: folder,
+    MARKER_SECONDS: '1',
     PORT: '0',
     LOG_LEVEL: 'error',
     OUTBOUND_ALLOW: '127.0.0.1',

@@ -1,7 +1,7 @@
 /** What an order adds to a style before its documents can be drawn: the cutting plan of what was ordered, and the flats. */
 import { clothOf } from '../derive.ts'
 import { flatWithSpots } from '../flats/index.ts'
-import { mixedMarker, type Spread } from '../marker.ts'
+import { improve, mixedMarker, type Spread } from '../marker.ts'
 import { packshotInput } from '../packshot/input.ts'
 import { MATERIAL_ROLES } from '../types.ts'
 import type { BriefInput } from './brief.ts'
@@ -9,6 +9,7 @@ import type { FlatSpots } from './callouts.ts'
 
 /** Search effort per marker: a lay is cut many plies deep, so a little search pays; see scripts/bench/marker.ts. */
 const EFFORT = { stripMm: 6, iterations: 24, seed: 1 } as const
+const LEAST_SEARCH_MS = 100
 
 /**
  * The lays of every cloth that is cut, which together make exactly what was ordered.
@@ -27,6 +28,46 @@ export function laysFor(
       ({ marker }) => marker.lengthMm > 0,
     )
   })
+}
+
+/**
+ * Search on for shorter markers while time lasts, the most where most cloth lies: a brief is made in the background, and
+ * a centimetre of marker is a centimetre in every ply. How far it gets depends on the machine. Never longer than before.
+ * @param budgetMs for all lays together, ms; a tenth of a second at least goes to each lay that is searched
+ */
+export async function improvedLays(
+  { spec, draft }: Pick<BriefInput['style'], 'spec' | 'draft'>,
+  lays: readonly Spread[],
+  budgetMs: number,
+  options: { signal?: AbortSignal; onProgress?: (share: number) => void } = {},
+): Promise<Spread[]> {
+  const worth = ({ marker, plies }: Spread): number =>
+    plies * marker.lengthMm * (spec.materials[marker.role]?.pricePerMetre ?? 1)
+  const whole = lays.reduce((sum, lay) => sum + worth(lay), 0)
+  const done: Spread[] = []
+  for (const lay of lays) {
+    const { role } = lay.marker
+    const material = spec.materials[role]
+    const share = whole > 0 ? (budgetMs * worth(lay)) / whole : 0
+    if (!material || share < LEAST_SEARCH_MS) {
+      done.push(lay)
+      continue
+    }
+    const requests = Object.entries(lay.ratio).flatMap(([size, copies]) =>
+      (draft.sizes.find((each) => each.size === size)?.pieces ?? [])
+        .filter((piece) => piece.role === role)
+        .map((piece) => ({ piece, size, copies })),
+    )
+    const marker = await improve(requests, clothOf(role, material), {
+      ...EFFORT,
+      budgetMs: share,
+      beat: lay.marker,
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+    done.push({ ...lay, marker, clothMm: lay.clothMm - lay.plies * (lay.marker.lengthMm - marker.lengthMm) })
+    options.onProgress?.(done.length / lays.length)
+  }
+  return done
 }
 
 /**

@@ -42,12 +42,14 @@ const STUCK_AFTER = 5 * MINUTE
 export type Dispatch = ReturnType<typeof openDispatch>
 
 export interface DispatchOptions {
+  /** Time to search for shorter markers for a brief, ms; none by default. */
+  markerMs?: number
   makeBrief?: MakeBrief
 }
 
 export function openDispatch(
   context: Context,
-  { makeBrief = (input) => makeInStudio(context.studio, input) }: DispatchOptions = {},
+  { markerMs = 0, makeBrief = (input) => makeInStudio(context.studio, { ...input, markerMs }) }: DispatchOptions = {},
 ) {
   const { db, clock, outbox, engines } = context
   const sending = openSending(context)

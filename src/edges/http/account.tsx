@@ -8,7 +8,7 @@ import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import type { Line } from '../line.ts'
 import { attempt, field, formOf, goTo, ownPath, parse, queryText, sentBack } from './forms.ts'
 import { pagesOf } from './pages.ts'
-import type { RouteOptions } from './routes.ts'
+import type { RouteOptions } from './route-options.ts'
 import { sessionCookie } from './server.ts'
 
 const MONTH_SECONDS = 30 * 24 * 3600

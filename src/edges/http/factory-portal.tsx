@@ -20,7 +20,7 @@ import {
   type Form,
 } from './forms.ts'
 import { pagesOf } from './pages.ts'
-import type { RouteOptions } from './routes.ts'
+import type { RouteOptions } from './route-options.ts'
 
 const COOKIE = 'factory'
 const MONTH_SECONDS = 30 * 24 * 3600

@@ -11,12 +11,8 @@ import { registerFactoryLine } from './factory-line.ts'
 import { registerFactoryPortal } from './factory-portal.tsx'
 import { registerFiles } from './files.ts'
 import { registerHealth } from './health.ts'
+import type { RouteOptions } from './route-options.ts'
 import { registerShop } from './shop.tsx'
-
-export interface RouteOptions {
-  /** Cookies over https only. */
-  secure: boolean
-}
 
 export const API_VERSION = '0.1.0'
 

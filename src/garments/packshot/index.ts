@@ -11,7 +11,7 @@ import { drawFur } from './fur.ts'
 import type { PackshotInput } from './input.ts'
 import { completeMeasures } from './input.ts'
 import type { Ink, Layout } from './layout.ts'
-import type { Silhouette } from './measure.ts'
+import type { RawPicture, Silhouette } from './measure.ts'
 import { silhouette } from './measure.ts'
 import type { View } from './raster.ts'
 import type { ClothOf, LightMap } from './shade.ts'
@@ -26,15 +26,7 @@ export { colourise } from './colour.ts'
 export type { LightMap } from './shade.ts'
 export { pictureGate } from './gate.ts'
 export type { PictureFigures } from './gate.ts'
-export type { Silhouette } from './measure.ts'
-
-/** sRGB bytes, three per pixel, top row first. */
-export interface RawPicture {
-  width: number
-  height: number
-  data: Uint8Array
-  silhouette: Silhouette
-}
+export type { RawPicture, Silhouette } from './measure.ts'
 
 /** A light map with what is needed to finish pictures from it. */
 export interface RenderedLight {

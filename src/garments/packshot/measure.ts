@@ -19,6 +19,14 @@ export interface Silhouette {
   expected: Readonly<Partial<Record<MeasureCode, number>>>
 }
 
+/** A finished picture, sRGB bytes, three per pixel, top row first; with what it says about the garment. */
+export interface RawPicture {
+  width: number
+  height: number
+  data: Uint8Array
+  silhouette: Silhouette
+}
+
 /** Reads box and visible points of measure from the mask of parts. */
 export function silhouette(map: LightMap, layout: Layout, m: Full, width: number, height: number): Silhouette {
   const { width: W, height: H, mmPerPx: px } = map

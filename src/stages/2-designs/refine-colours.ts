@@ -6,7 +6,7 @@ import { coloursFor } from './colourways.ts'
 import { both } from './facts.ts'
 import { colourById, FAMILY_WORDS, nearestColour, PALETTE, type ColourFamily, type NamedColour } from './palette.ts'
 import { chance } from './random.ts'
-import type { Clause, Draft } from './refine.ts'
+import type { Clause, Draft } from './refine-draft.ts'
 
 const MOST_COLOURWAYS = 6
 

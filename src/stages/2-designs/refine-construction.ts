@@ -2,7 +2,7 @@
 import type { ConstructionOption, ConstructionSlot } from '../../garments/index.ts'
 import { both } from './facts.ts'
 import { noneOf } from './lexicon.ts'
-import type { Clause, Draft } from './refine.ts'
+import type { Clause, Draft } from './refine-draft.ts'
 
 const slotOf = (draft: Draft, name: string): ConstructionSlot | undefined =>
   draft.block.construction.find(({ slot }) => slot === name)

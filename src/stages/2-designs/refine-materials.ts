@@ -4,7 +4,7 @@ import type { Material, MaterialRole } from '../../garments/index.ts'
 import { ROLE_LABELS } from './compose.ts'
 import { both } from './facts.ts'
 import type { Quality } from './lexicon.ts'
-import type { Clause, Draft } from './refine.ts'
+import type { Clause, Draft } from './refine-draft.ts'
 import { roleSuits, shellSuits, warmth } from './suitability.ts'
 
 /** The role a clause is about: the lining or the collar's cloth where they are named, else the shell. */

@@ -4,7 +4,7 @@ import { SIZE_SYSTEMS } from '../../garments/index.ts'
 import { both, fitParameters, lengthParameter, sayValue } from './facts.ts'
 import type { Aspect, Meaning } from './lexicon.ts'
 import { valueAt } from './parametric.ts'
-import type { Clause, Draft } from './refine.ts'
+import type { Clause, Draft } from './refine-draft.ts'
 
 type Axis = Extract<Meaning, { kind: 'towards' }>['axis']
 

@@ -2,55 +2,23 @@
  * Refine a style with a sentence in Chinese or English ("短一点，领子换成布的", "longer, navy, no belt"): rules that need
  * no model. Every change is listed with what it was and what it is; what was not understood is said, never guessed.
  */
-import type { Localized } from '../../core/values.ts'
-import { blockFor, normalise, type Block, type ClampNote, type Material, type StyleSpec } from '../../garments/index.ts'
+import { blockFor, normalise, type ClampNote, type Material, type StyleSpec } from '../../garments/index.ts'
 import { attributesOf, complete } from './compose.ts'
 import type { BriefTrend } from './designer.ts'
 import { both, sayValue } from './facts.ts'
 import { lexiconFor, tokenize, type Meaning, type Token } from './lexicon.ts'
 import { worded } from './parametric.ts'
+import type { Change, Clause, Draft, NotUnderstood } from './refine-draft.ts'
 import { applyColours } from './refine-colours.ts'
 import { applyConstruction } from './refine-construction.ts'
 import { applyMaterials } from './refine-materials.ts'
 import { applyParameters } from './refine-parameters.ts'
-
-export interface Change {
-  /** `parameters.bodyLength`, `construction.collar`, `materials.shell`, `colourways.0` … */
-  field: string
-  label: Localized
-  from: Localized
-  to: Localized
-}
-
-export interface NotUnderstood {
-  words: string
-  reason: Localized
-}
 
 export interface Refinement {
   spec: StyleSpec
   changes: Change[]
   notUnderstood: NotUnderstood[]
   clamped: ClampNote[]
-}
-
-/** One wish of the sentence, taken apart. */
-export interface Clause {
-  text: string
-  tokens: readonly Token[]
-  negated: boolean
-  /** All meanings of a kind, in order. */
-  all<K extends Meaning['kind']>(kind: K): Extract<Meaning, { kind: K }>[]
-  has(kind: Meaning['kind']): boolean
-}
-
-/** What the appliers read and write while a sentence is worked through. */
-export interface Draft {
-  spec: StyleSpec
-  readonly block: Block
-  readonly stock: readonly Material[]
-  readonly changes: Change[]
-  readonly refused: NotUnderstood[]
 }
 
 export const SENTENCE_LIMIT = 400

@@ -18,7 +18,7 @@ export async function benchStyle(rounds: number): Promise<Row[]> {
   const spec = sampleSpec('coat', 'men', MATERIALS)
   const inputOf = ({ spec: whole, derived }: DerivedStyle): PackshotInput => {
     const base = derived.sizes.find(({ size }) => size === whole.sizes.base)
-    return packshotInput(whole, base?.measures ?? {}, whole.colourways[0]?.id ?? '', 'front')
+    return packshotInput(whole, base?.measures ?? {}, whole.colourways[0]?.id ?? '', 'front', { scale: 1 })
   }
   const steps: { derive: number; picture: number; encode: number; six: number }[] = []
   for (let round = 0; round <= rounds; round++) {
@@ -47,6 +47,8 @@ export async function benchStyle(rounds: number): Promise<Row[]> {
     if (round) steps.push({ derive: b - a, picture: c - b, encode: d - c, six: e - d })
   }
   const of = (key: keyof (typeof steps)[number]) => median(steps.map((step) => step[key]))
+  // As the product draws them: one light for all, so that one colourway's drawing is there already.
+  const added = median(steps.map(({ six, picture }) => six - picture))
   const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`
   const whole = of('derive') + of('picture') + of('encode')
   return [
@@ -57,10 +59,10 @@ export async function benchStyle(rounds: number): Promise<Row[]> {
       ratio: (whole / 2500).toFixed(2),
     },
     {
-      what: 'six colourways of it, WebP',
-      ours: seconds(of('six')),
+      what: 'six colourways of it instead of one, WebP: added',
+      ours: seconds(added),
       baseline: 'aim 1.5 s',
-      ratio: (of('six') / 1500).toFixed(2),
+      ratio: (added / 1500).toFixed(2),
     },
   ]
 }

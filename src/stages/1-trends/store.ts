@@ -196,21 +196,26 @@ export async function newestWeek(db: Reader, notAfter: string): Promise<string |
   return row?.week
 }
 
-/** Everything a week is scored from. */
+/** Everything a week is scored from, in one order: sums of fractions depend on it, and equal input is to give equal scores. */
 export async function readForScoring(db: Reader, week: string): Promise<Stored> {
   const since = addWeeks(week, 1 - HISTORY_WEEKS)
   const inHistory = (column: typeof termWeeks.week | typeof exposures.week) =>
     and(gte(column, since), lte(column, week))
-  const known = await db.select().from(sources)
+  const known = await db.select().from(sources).orderBy(asc(sources.id))
   const recent = and(gte(items.week, addWeeks(week, 1 - RECENT_WEEKS)), lte(items.week, week))
   return {
     sources: known.map(({ id, name, lang, format }) => ({ id, name, lang, measure: measureOf(format) })),
     cells: await db
       .select({ term: termWeeks.term, sourceId: termWeeks.sourceId, week: termWeeks.week, value: termWeeks.value })
       .from(termWeeks)
-      .where(inHistory(termWeeks.week)),
-    exposures: await db.select().from(exposures).where(inHistory(exposures.week)),
-    items: await db.select().from(items).where(recent),
+      .where(inHistory(termWeeks.week))
+      .orderBy(asc(termWeeks.term), asc(termWeeks.sourceId), asc(termWeeks.week)),
+    exposures: await db
+      .select()
+      .from(exposures)
+      .where(inHistory(exposures.week))
+      .orderBy(asc(exposures.sourceId), asc(exposures.week)),
+    items: await db.select().from(items).where(recent).orderBy(asc(items.id)),
   }
 }
 

@@ -41,7 +41,7 @@ export const VIEW_NAME: Names = {
   front: { zh: '正面', en: 'Front' },
   'front-model': { zh: '正面 · 图像模型绘制', en: 'Front, drawn by a model' },
   back: { zh: '背面', en: 'Back' },
-  'detail-collar': { zh: '领部细节', en: 'Collar' },
+  'detail-collar': { zh: '领部细节', en: 'Neck' },
   'detail-cuff': { zh: '袖口细节', en: 'Cuff' },
   'detail-waist': { zh: '腰头细节', en: 'Waist' },
   'detail-hem': { zh: '下摆细节', en: 'Hem' },

@@ -66,8 +66,11 @@ export async function sendDueLetters(
   let sent = 0
   // One after the other: buyers who order now come before letters, and a mail server is not overrun.
   for (const letter of leased.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    // A slow mail server: what is left is somebody's when the lease is over.
-    if (now().getTime() - start.getTime() > LEASE_MS / 2) break
+    // A slow mail server: the lease would end under the letters that are left. They are given back untried.
+    if (now().getTime() - start.getTime() > LEASE_MS / 2) {
+      await giveBack(db, leaseToken)
+      break
+    }
     const failure = await send(letter).then(
       () => undefined,
       (error: unknown) => String(error),
@@ -96,3 +99,15 @@ export async function sendDueLetters(
   }
   return sent
 }
+
+/** Letters of a lease that were not tried: due again, and not counted as an attempt. What was sent has no lease any more. */
+const giveBack = (db: Database, leaseToken: string): Promise<unknown> =>
+  db.write(
+    (tx) =>
+      tx
+        .update(mails)
+        .set({ leaseToken: null, leasedUntil: null, attempts: sql`${mails.attempts} - 1` })
+        .where(eq(mails.leaseToken, leaseToken))
+        .returning({ id: mails.id }),
+    { atomic: true },
+  )

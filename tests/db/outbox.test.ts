@@ -184,3 +184,24 @@ test('a letter is queued once per key, sent once, and tried again when the serve
   expect(new Set(sent).size).toBe(2)
   expect(await line.db.read.$count(mails, eq(mails.state, 'sent'))).toBe(2)
 })
+
+test('letters that a slow mail server left no time for are due again at once, as if untried', async () => {
+  const letters = ['a', 'b', 'c'].map((dedupeKey) => ({
+    dedupeKey,
+    to: `${dedupeKey}@example.com`,
+    lang: 'zh' as const,
+    subject: '您好',
+    body: '…',
+  }))
+  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now()))
+  const sent: string[] = []
+  const slowly = async ({ to }: { to: string }) => {
+    sent.push(to)
+    line.clock.advance(40 * SECOND)
+  }
+  expect(await sendDueLetters(line.db, () => line.clock.now(), slowly)).toBe(2)
+  const [left] = await line.db.read.select().from(mails).where(eq(mails.state, 'due'))
+  expect(left).toMatchObject({ attempts: 0, leaseToken: null, leasedUntil: null })
+  expect(await sendDueLetters(line.db, () => line.clock.now(), slowly)).toBe(1)
+  expect(new Set(sent).size).toBe(3)
+})

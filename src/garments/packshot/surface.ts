@@ -208,8 +208,8 @@ function foldRow(
     gx = gx < 1 ? 1 : gx > most ? most : gx
     const xi = gx | 0
     const t = gx - xi
-    const a = 0.5 * (1 - t) * (1 - t)
-    const c = 0.5 * t * t
+    const a = first(t)
+    const c = last(t)
     local[k] = local[k]! + woven[xi - 1]! * a + woven[xi]! * (1 - a - c) + woven[xi + 1]! * c
   }
 }

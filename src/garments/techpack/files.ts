@@ -76,7 +76,8 @@ function documentPlan(input: TechPackInput): Planned[] {
   const { draft, spec } = input.style
   const pieces = Object.fromEntries(draft.sizes.flatMap((size) => size.pieces.map((piece) => [piece.id, piece.name])))
   const spots: Spots = new Map()
-  const markers = input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces, spots))
+  let drawn: string[] | undefined
+  const markers = (): string[] => (drawn ??= input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces, spots)))
   return [
     {
       name: 'techpack.pdf',
@@ -86,7 +87,7 @@ function documentPlan(input: TechPackInput): Planned[] {
         techPackPdf(brief, {
           flats: input.flats,
           callouts: input.flats.spots ? placedCallouts(spec, input.flats.spots) : [],
-          markers,
+          markers: markers(),
           base: baseDraft(draft, spec),
           ...(input.pictures ? { pictures: input.pictures } : {}),
         }),
@@ -94,11 +95,11 @@ function documentPlan(input: TechPackInput): Planned[] {
     { name: 'qc-sheet.pdf', kind: 'qc-sheet', mime: MIME.pdf, make: qcSheetPdf },
     { name: 'flat-front.svg', kind: 'flat', mime: MIME.svg, make: () => text(input.flats.front) },
     { name: 'flat-back.svg', kind: 'flat', mime: MIME.svg, make: () => text(input.flats.back) },
-    ...markers.map((svg, i): Planned => ({
-      name: `marker-${input.lays[i]?.marker.role ?? 'cloth'}-${i + 1}.svg`,
+    ...input.lays.map(({ marker }, i): Planned => ({
+      name: `marker-${marker.role}-${i + 1}.svg`,
       kind: 'marker',
       mime: MIME.svg,
-      make: () => text(svg),
+      make: () => text(markers()[i] ?? ''),
     })),
     ...pictureFiles(input.pictures),
     ...(input.artworkFiles ?? []).map((file): Planned => ({
@@ -157,14 +158,12 @@ async function draw<Given>(planned: readonly Planned<Given>[], given: Given): Pr
 export const patternFiles = (input: PatternsInput): Promise<MadeFile[]> => draw(patternPlan(input), undefined)
 
 /**
- * The documents that print the brief: tech pack, inspection sheet, flats, markers, pictures, artwork. The gate is asked
- * before anything is drawn.
+ * What the documents will print, asked of the gate before anything is drawn or searched.
  * @throws Problem 422 `brief.incomplete` naming what is missing
  */
-export async function documentFiles(input: TechPackInput): Promise<MadeFile[]> {
-  const planned = documentPlan(input)
+export function assertDrawable(input: TechPackInput): Brief {
   // Before a file is drawn its hash is that of nothing: the gate then looks at everything else.
-  const files = [...planned, ...patternPlan(input)].map(({ name, kind, mime }): BriefFile => ({
+  const files = [...documentPlan(input), ...patternPlan(input)].map(({ name, kind, mime }): BriefFile => ({
     name,
     kind,
     mime,
@@ -172,8 +171,15 @@ export async function documentFiles(input: TechPackInput): Promise<MadeFile[]> {
     bytes: 1,
     url: null,
   }))
-  return draw(planned, assertComplete(buildBrief({ ...input, files })))
+  return assertComplete(buildBrief({ ...input, files }))
 }
+
+/**
+ * The documents that print the brief: tech pack, inspection sheet, flats, markers, pictures, artwork.
+ * @throws Problem 422 `brief.incomplete` naming what is missing
+ */
+export const documentFiles = async (input: TechPackInput): Promise<MadeFile[]> =>
+  draw(documentPlan(input), assertDrawable(input))
 
 /**
  * The brief and every file it names, complete or not at all: the gate is asked before anything is drawn, and again

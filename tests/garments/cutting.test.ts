@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openStudio } from '../../src/garments/index.ts'
 import { improvedLays, laysFor } from '../../src/garments/techpack/index.ts'
 import { techPackInput } from './support-draft.ts'
 
@@ -40,3 +41,13 @@ test('without time to search the lays are as they were', async () => {
   const lays = laysFor(style, quantities)
   expect(await improvedLays(style, lays, 0)).toEqual(lays)
 })
+
+test('an incomplete brief is refused before its markers are searched', async () => {
+  await using studio = openStudio({ threads: 1 })
+  const { lays: _lays, flats: _flats, ...input } = techPackInput('tee')
+  const order = { ...input.order, shipBy: null }
+  // A search of ten minutes would end at the job's deadline instead, with another problem.
+  await expect(
+    studio.documents({ ...input, order, quantities, markerMs: 600_000 }, { deadlineMs: 60_000 }),
+  ).rejects.toMatchObject({ code: 'brief.incomplete' })
+}, 90_000)

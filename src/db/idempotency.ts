@@ -1,73 +1,76 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
+import { hash } from 'node:crypto'
 import { hashOf } from '../core/canonical.ts'
 import { Problem, problem } from '../core/errors.ts'
 import { DAY } from '../core/values.ts'
-import { prepared, type Database, type Tx } from './database.ts'
+import { among, preparedMany, type Database, type Reader } from './database.ts'
 import { idempotency } from './schema.ts'
 
-/** One request that must not act twice, as draft-ietf-httpapi-idempotency-key-header-07 describes it. */
-export interface OnceRequest {
+/** What a request that must not act twice is called, as draft-ietf-httpapi-idempotency-key-header-07 describes it. */
+export interface RequestName {
   /** Who sent it: two senders may use the same key. */
   actor: string
   /** Method and path: the same key on another route is another request. */
   route: string
   key: string
-  /** The validated body; its canonical hash tells a repetition from a different request under the same key. */
-  body: unknown
 }
 
-export interface OnceAnswer {
+export interface Answer {
   status: number
-  /** The exact text of the answer, so that a repetition gets the same bytes. */
+  /** The exact text, so that a repetition gets the same bytes. */
   text: string
+}
+
+export interface OnceAnswer extends Answer {
   replayed: boolean
 }
 
+/** What was asked and answered the first time. */
+export interface FirstAnswer extends Answer {
+  /** The canonical hash of the body, which tells a repetition from a different request under the same key. */
+  bodyHash: string
+}
+
+/** 132 bits of SHA-256 over the three parts: short enough for an index, and nobody can find a second name for one. */
+export const requestKey = ({ actor, route, key }: RequestName): string =>
+  hash('sha256', `${actor}\n${route}\n${key}`, 'base64url').slice(0, 22)
+
 export const KEEP_MS = 30 * DAY
 
-const insert = prepared<
-  { actor: string; route: string; key: string; bodyHash: string; status: number; response: string; createdAt: Date },
-  { key: string }
->((tx) =>
-  tx
-    .insert(idempotency)
-    .values({
-      actor: sql.placeholder('actor'),
-      route: sql.placeholder('route'),
-      key: sql.placeholder('key'),
-      bodyHash: sql.placeholder('bodyHash'),
-      status: sql.placeholder('status'),
-      response: sql.placeholder('response'),
-      createdAt: sql.placeholder('createdAt'),
-    })
-    .onConflictDoNothing()
-    .returning({ key: idempotency.key }),
-)
-
-/** Thrown inside the transaction to undo it: the key was used before. */
-class Used extends Error {}
+/** Refusals that may not come again, and are therefore not kept. */
+const PASSING = new Set([401, 403, 409, 429])
 
 /** Requests with a key that are under way in this process. */
 export type InFlight = Set<string>
 
+export interface OnceWork {
+  /**
+   * Do it, in one transaction with a row that carries the request's key under a unique index.
+   * @returns 'used' when that row, or a refusal (`refusedBefore`), is there already
+   */
+  act: () => Promise<Answer | 'used'>
+  /** The first answer, told by the row that carries the key. */
+  granted: () => Promise<FirstAnswer | undefined>
+  /** How a refusal is written into the stored answer. */
+  describe: (refusal: Problem) => string
+}
+
 /**
- * Do `work` once per key: its rows and its answer are written in one transaction, and a repetition gets the first
- * answer, byte for byte. A refusal that would come again (4xx, not 409 or 429) is kept as well.
- * The optimistic order (work first, key last) costs the common case no look-up; a used key undoes the work.
+ * Do `act` once per key; a repetition gets the first answer, byte for byte. A refusal that would come again (4xx, not
+ * 409 or 429) is kept as well. The common case, a new key that is granted, costs nothing here: the row that was asked
+ * for holds the key, and what is known of it is looked up only where something is refused or repeated.
  * @throws Problem 409 while the first is under way, 422 for the same key with another body
  */
 export async function once(
   db: Database,
   inFlight: InFlight,
-  request: OnceRequest,
+  name: RequestName,
+  body: unknown,
   now: Date,
-  work: (tx: Tx) => Promise<{ status: number; text: string }>,
-  describe: (refusal: Problem) => string,
+  { act, granted, describe }: OnceWork,
 ): Promise<OnceAnswer> {
-  const { actor, route, key } = request
-  const bodyHash = hashOf(request.body)
-  const name = `${actor}\n${route}\n${key}`
-  if (inFlight.has(name))
+  const key = requestKey(name)
+  if (inFlight.has(key))
     throw problem(
       'idempotency.in-flight',
       409,
@@ -77,56 +80,78 @@ export async function once(
       },
       { retryAfter: 1 },
     )
-  inFlight.add(name)
-  const keep = async (tx: Tx, status: number, text: string) => {
-    const [kept] = await insert(tx, { actor, route, key, bodyHash, status, response: text, createdAt: now })
-    if (!kept) throw new Used()
+  const replay = async (): Promise<OnceAnswer | undefined> => {
+    const first = (await granted()) ?? (await refusal(db.read, name))
+    if (!first) return undefined
+    if (first.bodyHash !== hashOf(body)) throw otherBody()
+    return { status: first.status, text: first.text, replayed: true }
   }
+  inFlight.add(key)
   try {
-    return await db.write(
-      async (tx) => {
-        const { status, text } = await work(tx)
-        await keep(tx, status, text)
-        return { status, text, replayed: false }
-      },
-      { atomic: true },
-    )
-  } catch (error) {
-    if (error instanceof Used) return await replay(db, request, bodyHash)
-    const final = error instanceof Problem && error.status < 500 && ![401, 403, 409, 429].includes(error.status)
-    if (!final) throw error
-    // The refusal may itself be a repetition: the first answer under this key wins.
-    const text = describe(error)
+    let refused: Problem | undefined
     try {
-      await db.write((tx) => keep(tx, error.status, text), { atomic: true })
-    } catch (again) {
-      if (again instanceof Used) return await replay(db, request, bodyHash)
-      throw again
+      const answer = await act()
+      if (answer !== 'used') return { ...answer, replayed: false }
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status >= 500) throw error
+      refused = error
     }
-    throw error
+    // What was granted once stays granted: a campaign that closed meanwhile does not change the answer.
+    const first = await replay()
+    if (first) return first
+    if (!refused) throw new Error('an idempotency key vanished between two statements')
+    if (PASSING.has(refused.status)) throw refused
+    const answer = { bodyHash: hashOf(body), status: refused.status, text: describe(refused) }
+    const fresh = await keepRefusal(db, name, answer, now)
+    const other = fresh ? undefined : await replay() // another node was faster
+    if (other) return other
+    throw refused
   } finally {
-    inFlight.delete(name)
+    inFlight.delete(key)
   }
 }
 
-async function replay(db: Database, { actor, route, key }: OnceRequest, bodyHash: string): Promise<OnceAnswer> {
-  const [first] = await db.read
-    .select()
+const otherBody = () =>
+  problem(
+    'idempotency.other-body',
+    422,
+    {
+      en: 'This Idempotency-Key was already used with another body. Use a new key for a new request.',
+      zh: '该 Idempotency-Key 已用于另一个请求内容，新的请求请使用新的 Key。',
+    },
+    { field: 'Idempotency-Key' },
+  )
+
+async function refusal(db: Reader, { actor, route, key }: RequestName): Promise<FirstAnswer | undefined> {
+  const [first] = await db
+    .select({ bodyHash: idempotency.bodyHash, status: idempotency.status, text: idempotency.response })
     .from(idempotency)
     .where(and(eq(idempotency.actor, actor), eq(idempotency.route, route), eq(idempotency.key, key)))
-  if (!first) throw new Error('an idempotency key vanished between two statements')
-  if (first.bodyHash !== bodyHash)
-    throw problem(
-      'idempotency.other-body',
-      422,
-      {
-        en: 'This Idempotency-Key was already used with another body. Use a new key for a new request.',
-        zh: '该 Idempotency-Key 已用于另一个请求内容，新的请求请使用新的 Key。',
-      },
-      { field: 'Idempotency-Key' },
-    )
-  return { status: first.status, text: first.response, replayed: true }
+  return first
 }
+
+/** @returns whether it was the first under its key */
+async function keepRefusal(db: Database, name: RequestName, first: FirstAnswer, now: Date): Promise<boolean> {
+  const { bodyHash, status, text } = first
+  const kept = await db.write(
+    (tx) =>
+      tx
+        .insert(idempotency)
+        .values({ ...name, bodyHash, status, response: text, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ key: idempotency.key }),
+    { atomic: true },
+  )
+  return kept.length > 0
+}
+
+/** Which of these requests were refused before. For `act`, which does not grant what was refused. */
+export const refusedBefore = preparedMany<RequestName, RequestName>((tx, rows) =>
+  tx
+    .select({ actor: idempotency.actor, route: idempotency.route, key: idempotency.key })
+    .from(idempotency)
+    .where(among([idempotency.actor, idempotency.route, idempotency.key], rows, ['actor', 'route', 'key'])),
+)
 
 /** Forget keys older than 30 days. */
 export const forgetOldKeys = (db: Database, now: Date): Promise<number> =>

@@ -66,6 +66,7 @@ export const deliveries = table(
   ],
 )
 
+/** Refusals that a repetition hears again; a request that was granted is named by the row it made. */
 export const idempotency = table(
   'idempotency',
   {
@@ -525,8 +526,11 @@ export const preorders = table(
     endedAt: instant('ended_at'),
     /** The confirmation letter still has to be queued. Swept by the worker, so intake writes no mail row. */
     letterDue: boolean('letter_due').notNull().default(false),
+    /** Names the request that placed it (src/db/idempotency.ts): the row itself is what makes a repetition harmless. */
+    requestKey: text('request_key'),
   },
   (t) => [
+    uniqueIndex('preorders_once').on(t.requestKey),
     index('preorders_by_campaign').on(t.campaignId, t.state, t.lot),
     index('preorders_letters')
       .on(t.id)

@@ -3,12 +3,15 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { problem } from '../core/errors.ts'
+import { problem, type Problem } from '../core/errors.ts'
 import { errorCode, nestedWrite, type Database, type Reader, type Tx } from './database.ts'
+import { openDisk, type Disk } from './disk.ts'
+import { gather } from './gather.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
 const LARGEST_GROUP = 256
-const GATHER_TURNS = 8
+/** Pages in the log from which the writer moves them itself: the disk's thread does so long before. */
+const LOG_TOO_LONG = 16_384
 
 interface Waiting {
   work: (tx: Tx) => Promise<unknown>
@@ -18,22 +21,26 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
+/** SQLite's numbers for `synchronous`. */
+const SYNCHRONOUS = { NORMAL: 1, FULL: 2 }
+
 /**
- * better-sqlite3 is compiled to reopen WAL files at synchronous=NORMAL, which loses acknowledged commits in a power
- * cut. So FULL is set on every connection and read back: a build that would not keep its word does not start.
+ * @param synchronous NORMAL for the writer, whose log the disk's thread syncs before anything is acknowledged; FULL
+ *   elsewhere. better-sqlite3 is compiled to reopen WAL files at NORMAL, so both are set and read back: a build that
+ *   would not keep its word does not start.
  */
-function settings(connection: SQLite.Database, file: string): void {
-  connection.pragma('synchronous = FULL')
+function settings(connection: SQLite.Database, file: string, synchronous: keyof typeof SYNCHRONOUS): void {
+  connection.pragma(`synchronous = ${synchronous}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')
   connection.pragma('temp_store = MEMORY')
   connection.pragma('mmap_size = 0')
   const mode = connection.pragma('journal_mode', { simple: true })
   const sync = connection.pragma('synchronous', { simple: true })
-  if (mode !== 'wal' || sync !== 2)
+  if (mode !== 'wal' || sync !== SYNCHRONOUS[synchronous])
     throw problem('database.not-durable', 500, {
-      en: `The database ${file} answers journal_mode=${String(mode)}, synchronous=${String(sync)} instead of wal and 2 (FULL). Put it on a local disk.`,
-      zh: `数据库 ${file} 返回 journal_mode=${String(mode)}、synchronous=${String(sync)}，应为 wal 和 2（FULL）。请将其放在本地磁盘上。`,
+      en: `The database ${file} answers journal_mode=${String(mode)}, synchronous=${String(sync)} instead of wal and ${SYNCHRONOUS[synchronous]} (${synchronous}). Put it on a local disk.`,
+      zh: `数据库 ${file} 返回 journal_mode=${String(mode)}、synchronous=${String(sync)}，应为 wal 和 ${SYNCHRONOUS[synchronous]}（${synchronous}）。请将其放在本地磁盘上。`,
     })
 }
 
@@ -48,19 +55,34 @@ const unavailable = (error: unknown) =>
     { retryAfter: 5 },
   )
 
+/** A disk that failed once may say "done" the second time for pages it has dropped, so nothing is written after that. */
+const diskFailed = (error: unknown) =>
+  problem(
+    'database.disk-failed',
+    503,
+    {
+      en: `The disk could not keep what was written (${errorCode(error) ?? 'unknown reason'}). Whether the last writes were stored is not known, and nothing more is written. Operators: check the disk, then start Firstcut again.`,
+      zh: `磁盘未能保存写入的数据（${errorCode(error) ?? '原因未知'}）。最近的写入是否已保存无法确定，系统已停止写入。运营人员：请检查磁盘后重新启动 Firstcut。`,
+    },
+    { retryAfter: 60 },
+  )
+
 /**
  * The embedded database: one writer behind a queue, one read-only connection beside it.
  *
- * Group commit: while a commit is under way writes gather, and the next transaction runs them all, each in its own
- * SAVEPOINT, so that one fsync makes many of them durable. One that fails rolls back alone; every promise settles
- * only after the one COMMIT.
+ * Group commit: while the disk is busy writes gather, and the next transaction runs them all, each in its own
+ * SAVEPOINT, so that one sync makes many of them durable. One that fails rolls back alone; every promise settles
+ * only after the one COMMIT has reached the disk. The event loop goes on meanwhile: others may already read what is
+ * not yet durable, and whatever they write because of it reaches the disk after it, in the same log.
+ * @param disk what syncs the log, for tests of a disk that is slow or fails
  */
-export function openSqlite(file: string): Database {
+export function openSqlite(file: string, disk: Disk = openDisk(file)): Database {
   mkdirSync(dirname(file), { recursive: true })
   const writer = new SQLite(file, { timeout: 0 }) // 0: a synchronous wait for another process would stop everything
   writer.pragma('journal_mode = WAL')
   writer.pragma('journal_size_limit = 67108864')
-  settings(writer, file)
+  writer.pragma(`wal_autocheckpoint = ${LOG_TOO_LONG}`)
+  settings(writer, file, 'NORMAL')
   const health = writer.pragma('quick_check(1)', { simple: true })
   if (health !== 'ok')
     throw problem('database.damaged', 500, {
@@ -68,7 +90,7 @@ export function openSqlite(file: string): Database {
       zh: `数据库 ${file} 已损坏（${String(health)}），请恢复最近的备份。`,
     })
   const reader = new SQLite(file, { readonly: true, timeout: 0 })
-  settings(reader, file)
+  settings(reader, file, 'FULL')
 
   const tx = drizzle(writer) as unknown as Tx
   const begin = writer.prepare('BEGIN IMMEDIATE')
@@ -109,9 +131,23 @@ export function openSqlite(file: string): Database {
       }
   }
 
+  let failed: Problem | undefined
+
+  /** Everything committed so far reaches the disk. */
+  async function synced(): Promise<void> {
+    try {
+      await disk.sync()
+    } catch (error) {
+      failed = diskFailed(error)
+      failed.cause = error
+      throw failed
+    }
+  }
+
   async function commitGroup(group: Waiting[]): Promise<void> {
     const settle: (() => void)[] = []
     try {
+      if (failed) throw failed
       await beginPatiently()
       watching = setImmediate(refuseNested)
       for (const each of group) {
@@ -131,10 +167,13 @@ export function openSqlite(file: string): Database {
         }
       }
       commit.run()
+      running = undefined
+      clearImmediate(watching)
+      await synced()
     } catch (error) {
       if (writer.inTransaction) rollback.run()
-      const failure = unavailable(error)
-      failure.cause = error
+      const failure = failed ?? unavailable(error)
+      failure.cause ??= error
       for (const { reject } of group) reject(failure)
       return
     } finally {
@@ -144,17 +183,9 @@ export function openSqlite(file: string): Database {
     for (const each of settle) each()
   }
 
-  /** Lets the other requests of this moment join the same commit: a few turns of the event loop, while each brings more. */
-  async function gather(): Promise<void> {
-    for (let turn = 0, seen = 0; turn < GATHER_TURNS && queue.length > seen && queue.length < LARGEST_GROUP; turn++) {
-      seen = queue.length
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-
   async function drain(): Promise<void> {
     while (queue.length) {
-      await gather()
+      await gather(() => queue.length, LARGEST_GROUP)
       await commitGroup(queue.splice(0, LARGEST_GROUP))
     }
     draining = undefined
@@ -169,6 +200,7 @@ export function openSqlite(file: string): Database {
   const close = async (): Promise<void> => {
     if (!writer.open) return
     while (draining) await draining
+    await disk.close()
     reader.close()
     writer.pragma('optimize')
     writer.close()
@@ -180,8 +212,10 @@ export function openSqlite(file: string): Database {
     write: enqueue,
     async execute(statement) {
       writer.exec(statement)
+      await synced()
     },
     async ping() {
+      if (failed) throw failed
       reader.prepare('select 1').get()
     },
     async backup(target) {

@@ -202,6 +202,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     confirmedAt: null,
     endedAt: null,
     letterDue: false,
+    requestKey: null,
   }
   const trend: Trend = {
     id: 't1',

@@ -1,9 +1,18 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { hashOf } from '../../core/canonical.ts'
 import { demand as require, may, type Actor } from '../../core/actor.ts'
 import { problem, notFound, type Problem } from '../../core/errors.ts'
-import { newId, type Lang } from '../../core/values.ts'
+import { newId, type Currency, type Lang } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
-import { once, type InFlight, type OnceAnswer } from '../../db/idempotency.ts'
+import {
+  once,
+  requestKey,
+  type Answer,
+  type FirstAnswer,
+  type InFlight,
+  type OnceAnswer,
+  type RequestName,
+} from '../../db/idempotency.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { campaigns, preorders, styleVersions } from '../../db/schema.ts'
 import type { Context, Reactions } from '../context.ts'
@@ -11,6 +20,7 @@ import { readHouse } from '../house.ts'
 import { ladderAt } from '../4-storefront/model.ts'
 import { campaignById, moveCampaign } from '../4-storefront/store.ts'
 import { closeCampaign, closingDue, openingDue } from './closing.ts'
+import { openIntake, storePreorders, whyNot, type NewPreorder, type Placed, type Placing } from './intake.ts'
 import { confirmLetter, releasedLetter } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { buyerKeyOf, checkLines, overCap, tooLate, unitsOf, type PreorderRequest } from './model.ts'
@@ -20,12 +30,12 @@ import {
   countPending,
   forgetLetter,
   holdUnits,
-  insertPreorder,
   intakeFacts,
   ledger,
   lotById,
   markConfirmed,
   preorderById,
+  preorderUnder,
   releaseUnasked,
   verifyUnits,
   type IntakeFacts,
@@ -51,39 +61,43 @@ export interface PlaceOptions {
 
 export type Demand = ReturnType<typeof openDemand>
 
+/** The answer to a pre-order, told by its row alone, so that a repetition gets the same bytes. */
+function acknowledgement(
+  { id, campaignId, units, shownPrice, lines, placedAt }: Omit<NewPreorder, 'requestKey'>,
+  state: 'pending' | 'confirmed',
+  currency: Currency,
+): Answer {
+  return {
+    status: 201,
+    text: JSON.stringify({
+      id,
+      campaignId,
+      state,
+      units,
+      unitPrice: shownPrice,
+      currency,
+      lines: lines.map(({ size, colourway, quantity }) => ({ size, colourway, quantity })),
+      placedAt: placedAt.toISOString(),
+    }),
+  }
+}
+
 export function openDemand(context: Context) {
   const { db, clock, outbox, engines } = context
   const inFlight: InFlight = new Set()
-
-  /** Why a campaign took no pre-order at that moment, in words. */
-  async function whyNot(tx: Tx, campaignId: string, now: Date): Promise<Problem> {
-    const campaign = await campaignById(tx, campaignId)
-    if (!campaign) return notFound({ en: 'campaign', zh: '预售' }, campaignId)
-    const { state, opensAt, closesAt } = campaign
-    if ((state === 'open' || state === 'dispatching') && opensAt <= now && now < closesAt)
-      return overCap(campaign.perBuyerCap)
-    if (state === 'scheduled' || opensAt > now)
-      return problem('campaigns.not-open', 409, {
-        en: `Pre-orders open on ${opensAt.toISOString()}. Come back then.`,
-        zh: `预售将于 ${opensAt.toISOString()} 开始，届时欢迎再来。`,
-      })
-    return problem('campaigns.closed', 409, {
-      en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
-      zh: '本款预售已结束，不再接受预订。欢迎看看其他正在预售的款式。',
-    })
-  }
+  const intake = openIntake(db)
 
   /** Pending → confirmed, with the counters and, in the same transaction, the decision to produce. */
   async function confirmIn(
     tx: Tx,
     preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units'>,
+    now: Date,
   ): Promise<Lot | undefined> {
-    const now = clock.now()
     const { campaignId, buyerKey, units } = preorder
     const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
     if (!confirmed) throw new Conflict()
     const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
-    if (!gathered) throw await whyNot(tx, campaignId, now)
+    if (!gathered) throw whyNot(await campaignById(tx, campaignId), campaignId, now) ?? new Conflict()
     if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
     const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
     if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)
@@ -105,6 +119,29 @@ export function openDemand(context: Context) {
     known.set(campaignId, { until: now + FACTS_MS, facts })
     facts.catch(() => known.delete(campaignId))
     return facts
+  }
+
+  /** For a buyer whom a trusted machine vouches for: stored and counted in one transaction. */
+  const placeConfirmed = (placing: Placing): Promise<Placed> =>
+    db.write(
+      async (tx) => {
+        const [placed] = await storePreorders(tx, [placing])
+        if (placed === 'stored') await confirmIn(tx, placing.order, placing.order.placedAt)
+        return placed as Placed
+      },
+      { atomic: true },
+    )
+
+  /** What was asked and answered when the pre-order of this request was placed. */
+  async function placedUnder(key: string): Promise<FirstAnswer | undefined> {
+    const found = await preorderUnder(db.read, key)
+    if (!found) return undefined
+    const { preorder, currency } = found
+    const { email, name, lang, confirmedAt, placedAt } = preorder
+    // In the moment it was placed only a pre-order that a machine vouched for is confirmed.
+    const state = confirmedAt?.getTime() === placedAt.getTime() ? 'confirmed' : 'pending'
+    const body: PreorderRequest = { email, name, lang, lines: preorder.lines }
+    return { bodyHash: hashOf(body), ...acknowledgement(preorder, state, currency) }
   }
 
   async function owned(id: string, token: string): Promise<Preorder> {
@@ -133,52 +170,43 @@ export function openDemand(context: Context) {
       options: PlaceOptions,
     ): Promise<OnceAnswer> {
       const now = clock.now()
-      const units = unitsOf(request.lines)
-      const buyerKey = buyerKeyOf(request.email)
+      const { email, name, lang, lines } = request
+      const buyerKey = buyerKeyOf(email)
       const vouched =
         actor.kind !== 'anonymous' && may(actor, 'demand') && (await readHouse(db.read)).verification === 'trusted'
-      const id = newId()
-      const who =
-        actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`
       const facts = await factsOf(campaignId)
-      return once(
-        db,
-        inFlight,
-        { actor: who, route: `POST /campaigns/${campaignId}/preorders`, key: options.key, body: request },
-        now,
-        async (tx) => {
-          if (!facts) throw await whyNot(tx, campaignId, now)
-          checkLines(request.lines, facts.sizes, facts.colourways)
-          const { unitPrice } = ladderAt(facts.ladder, facts.totalUnits)
-          const { email, name, lang, lines } = request
-          const [stored] = await insertPreorder(tx, {
-            id,
+      const named: RequestName = {
+        actor:
+          actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`,
+        route: `POST /campaigns/${campaignId}/preorders`,
+        key: options.key,
+      }
+      return once(db, inFlight, named, request, now, {
+        describe: options.describe,
+        granted: () => placedUnder(requestKey(named)),
+        async act() {
+          if (!facts) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
+          checkLines(lines, facts.sizes, facts.colourways)
+          const order: NewPreorder = {
+            id: newId(),
             campaignId,
             buyerKey,
             email,
             name,
             lang,
             lines,
-            units,
-            shownPrice: unitPrice,
-            now,
-          })
-          if (!stored) throw await whyNot(tx, campaignId, now)
-          if (vouched) await confirmIn(tx, { id, campaignId, buyerKey, units })
-          const answer = {
-            id,
-            campaignId,
-            state: vouched ? 'confirmed' : 'pending',
-            units,
-            unitPrice,
-            currency: facts.currency,
-            lines,
-            placedAt: now.toISOString(),
+            units: unitsOf(lines),
+            shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
+            placedAt: now,
+            requestKey: requestKey(named),
           }
-          return { status: 201, text: JSON.stringify(answer) }
+          const placing = { order, request: named }
+          const placed = vouched ? await placeConfirmed(placing) : await intake(placing)
+          if (placed === 'used') return 'used'
+          if (placed !== 'stored') throw placed
+          return acknowledgement(order, vouched ? 'confirmed' : 'pending', facts.currency)
         },
-        options.describe,
-      )
+      })
     },
 
     /** The buyer's link was followed: the pre-order counts from now on. Following it again changes nothing. */
@@ -186,7 +214,7 @@ export function openDemand(context: Context) {
       const preorder = await owned(id, token)
       if (preorder.state !== 'pending') return { preorder, lot: undefined }
       const lot = await db
-        .write((tx) => confirmIn(tx, preorder), { atomic: true })
+        .write((tx) => confirmIn(tx, preorder, clock.now()), { atomic: true })
         .catch((error: unknown) => {
           if (error instanceof Conflict) return undefined // the same link twice at once: the other one did it
           throw error

@@ -1,8 +1,7 @@
 import { and, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
-import type { Currency, Lang } from '../../core/values.ts'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
-import { campaignBuyers, campaigns, lots, preorders, type PreorderLine } from '../../db/schema.ts'
+import { campaignBuyers, campaigns, lots, preorders } from '../../db/schema.ts'
 import type { Rung } from '../../garments/types.ts'
 import type { Campaign } from '../4-storefront/store.ts'
 
@@ -47,59 +46,6 @@ export async function intakeFacts(db: Reader, campaignId: string): Promise<Intak
     .where(eq(campaigns.id, campaignId))
   return row
 }
-
-/** A value in a select list, typed by the column it goes into. */
-const given = (name: string, column: PgColumn) => sql`${sql.param(sql.placeholder(name), column)}`.as(column.name)
-
-/** What a buyer already holds, verified, leaves room for these units. What is pending is held against the cap later. */
-const WITHIN_CAP = sql`coalesce((select ${campaignBuyers.units} from ${campaignBuyers} where ${campaignBuyers.campaignId} = ${sql.placeholder('campaignId')} and ${campaignBuyers.buyerKey} = ${sql.placeholder('buyerKey')}), 0) + ${sql.placeholder('units')} <= ${campaigns.perBuyerCap}`
-
-/**
- * Store a pre-order if its campaign takes pre-orders at this moment and its buyer is within the cap, in one statement;
- * no row = one of the two is not so. The campaign's own row is only read, so that intake never waits for a hot row. Every column is listed in the table's
- * order, as INSERT … SELECT wants it.
- */
-export const insertPreorder = prepared<
-  {
-    id: string
-    campaignId: string
-    buyerKey: string
-    email: string
-    name: string
-    lang: Lang
-    lines: PreorderLine[]
-    units: number
-    shownPrice: number
-    now: Date
-  },
-  { id: string }
->((tx) =>
-  tx
-    .insert(preorders)
-    .select(
-      tx
-        .select({
-          id: given('id', preorders.id),
-          campaignId: given('campaignId', preorders.campaignId),
-          buyerKey: given('buyerKey', preorders.buyerKey),
-          email: given('email', preorders.email),
-          name: given('name', preorders.name),
-          lang: given('lang', preorders.lang),
-          lines: given('lines', preorders.lines),
-          units: given('units', preorders.units),
-          shownPrice: given('shownPrice', preorders.shownPrice),
-          state: sql`'pending'`.as('state'),
-          lot: sql`null`.as('lot'),
-          placedAt: given('now', preorders.placedAt),
-          confirmedAt: sql`null`.as('confirmed_at'),
-          endedAt: sql`null`.as('ended_at'),
-          letterDue: sql`${sql.param(true, preorders.letterDue)}`.as('letter_due'),
-        } as never)
-        .from(campaigns)
-        .where(and(OPEN, WITHIN_CAP)) as never,
-    )
-    .returning({ id: preorders.id }),
-)
 
 export interface Gathered {
   state: Campaign['state']
@@ -181,6 +127,19 @@ export const forgetLetter = (tx: Tx, id: string) =>
 
 export async function preorderById(db: Reader, id: string): Promise<Preorder | undefined> {
   const [row] = await db.select().from(preorders).where(eq(preorders.id, id))
+  return row
+}
+
+/** The pre-order that a request made, with what its answer says of the campaign. */
+export async function preorderUnder(
+  db: Reader,
+  requestKey: string,
+): Promise<{ preorder: Preorder; currency: Currency } | undefined> {
+  const [row] = await db
+    .select({ preorder: preorders, currency: campaigns.currency })
+    .from(preorders)
+    .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
+    .where(eq(preorders.requestKey, requestKey))
   return row
 }
 

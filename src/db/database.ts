@@ -94,29 +94,31 @@ const MOST_ROWS = 64
  * of these. What each returns is put together; nothing says which row it belongs to but its own columns.
  */
 export function preparedMany<Value extends object, Row>(
+  names: readonly (keyof Value & string)[],
   build: (tx: Tx, rows: readonly RowPlaceholder<Value>[]) => unknown,
 ): (tx: Tx | Reader, values: readonly Value[]) => Promise<Row[]> {
-  const bySize = new Map<number, (tx: Tx | Reader, values: Record<string, unknown>) => Promise<Row[]>>()
+  const bySize = new Map<number, (tx: Tx | Reader, values: unknown[]) => Promise<Row[]>>()
   const statement = (size: number) => {
     let found = bySize.get(size)
     if (!found) {
+      // Placeholders are called 0, 1, 2 …, so that their values are an array: objects of a thousand members are slow.
       const rows = Array.from(
         { length: size },
         (_, n): RowPlaceholder<Value> =>
           (name) =>
-            sql.placeholder(`${name}${n}`),
+            sql.placeholder(`${n * names.length + names.indexOf(name)}`),
       )
-      bySize.set(size, (found = prepared((tx) => build(tx, rows))))
+      const run = prepared<Record<string, unknown>, Row>((tx) => build(tx, rows))
+      bySize.set(size, (found = (tx, values) => run(tx, values as unknown as Record<string, unknown>)))
     }
     return found
   }
   return async (tx, values) => {
     const found: Row[] = []
-    for (let at = 0, size = 0; at < values.length; at += size) {
-      size = Math.min(MOST_ROWS, 2 ** (31 - Math.clz32(values.length - at)))
-      const flat: Record<string, unknown> = {}
-      for (let n = 0; n < size; n++)
-        for (const [name, value] of Object.entries(values[at + n] as Value)) flat[`${name}${n}`] = value
+    for (let at = 0; at < values.length;) {
+      const size = Math.min(MOST_ROWS, 2 ** (31 - Math.clz32(values.length - at)))
+      const flat: unknown[] = []
+      for (const end = at + size; at < end; at++) for (const name of names) flat.push((values[at] as Value)[name])
       found.push(...(await statement(size)(tx, flat)))
     }
     return found

@@ -146,7 +146,7 @@ async function keepRefusal(db: Database, name: RequestName, first: FirstAnswer, 
 }
 
 /** Which of these requests were refused before. For `act`, which does not grant what was refused. */
-export const refusedBefore = preparedMany<RequestName, RequestName>((tx, rows) =>
+export const refusedBefore = preparedMany<RequestName, RequestName>(['actor', 'route', 'key'], (tx, rows) =>
   tx
     .select({ actor: idempotency.actor, route: idempotency.route, key: idempotency.key })
     .from(idempotency)

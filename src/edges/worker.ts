@@ -1,4 +1,5 @@
 import cron from 'node-cron'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { system } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
@@ -48,6 +49,9 @@ export function listenersOf(pipeline: Pipeline): Listeners {
 /** Reactions under way at once: one that drafts for half a minute does not hold up the others. */
 const AT_ONCE = 8
 const IDLE_MS = 500
+/** The share of its time that the event loop works, from which chores pause four times as long as they took. */
+const BUSY = 0.8
+const MOST_PAUSE_MS = 2000
 /** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
 const SLOW_MS = 1000
 
@@ -118,10 +122,10 @@ export function openWorker(parts: WorkerParts): LineWorker {
   const wake = (): void => {
     for (const sleeper of sleepers) sleeper.abort()
   }
-  async function idle(): Promise<void> {
+  async function idle(ms = IDLE_MS): Promise<void> {
     const sleeper = new AbortController()
     sleepers.add(sleeper)
-    await sleep(IDLE_MS, undefined, { signal: sleeper.signal }).catch(() => {})
+    await sleep(ms, undefined, { signal: sleeper.signal }).catch(() => {})
     sleepers.delete(sleeper)
   }
 
@@ -153,9 +157,19 @@ export function openWorker(parts: WorkerParts): LineWorker {
     await Promise.all(inHand)
   }
 
-  /** Chores: beside deliveries, so that no buyer's letter waits for a drawing. */
+  /**
+   * Chores: beside deliveries, so that no buyer's letter waits for a drawing. While the event loop has no time to
+   * spare they keep to a share of it: a buyer who orders now comes before the letter to one who has ordered.
+   */
   async function attend(): Promise<void> {
-    while (!stopping) if (!(await runChores()) && !stopping) await idle()
+    while (!stopping) {
+      const [before, began] = [performance.eventLoopUtilization(), performance.now()]
+      const done = await runChores()
+      const busy = performance.eventLoopUtilization(before).utilization > BUSY
+      if (stopping) return
+      if (!done) await idle()
+      else if (busy) await idle(Math.min((performance.now() - began) * 4, MOST_PAUSE_MS))
+    }
   }
 
   return {

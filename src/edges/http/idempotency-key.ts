@@ -2,8 +2,8 @@ import { problem } from '../../core/errors.ts'
 
 /** The draft allows quoted (structured field) and bare keys. @throws Problem 400 when missing or too long */
 export function readKey(header: string | string[] | undefined): string {
-  const [sent = ''] = [header].flat()
-  const key = /^"(.*)"$/.exec(sent)?.[1] ?? sent
+  const sent = (Array.isArray(header) ? header[0] : header) ?? ''
+  const key = sent.startsWith('"') && sent.endsWith('"') ? sent.slice(1, -1) : sent
   if (key.length > 0 && key.length <= 255) return key
   throw problem(
     'idempotency.key',

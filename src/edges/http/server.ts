@@ -98,6 +98,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const server: FastifyInstance = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all requests: only failures write to it, and they name their request themselves.
+    childLoggerFactory: (logger) => logger,
     trustProxy: options.trustProxy,
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
@@ -193,7 +195,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   }
   server.setErrorHandler((error, request, reply) => {
     const failure = asProblem(error)
-    if (failure.status >= 500) request.log.error({ err: error }, 'a request failed')
+    if (failure.status >= 500) request.log.error({ reqId: request.id, err: error }, 'a request failed')
     return answer(failure, request, reply)
   })
   server.setNotFoundHandler((request, reply) =>

@@ -53,32 +53,37 @@ const door = prepared<{ id: string }, Door>((tx) =>
 const holdings = preparedMany<
   { campaignId: string; buyerKey: string },
   { campaignId: string; buyerKey: string; units: number }
->((tx, rows) =>
+>(['campaignId', 'buyerKey'], (tx, rows) =>
   tx
     .select({ campaignId: campaignBuyers.campaignId, buyerKey: campaignBuyers.buyerKey, units: campaignBuyers.units })
     .from(campaignBuyers)
     .where(among([campaignBuyers.campaignId, campaignBuyers.buyerKey], rows, ['campaignId', 'buyerKey'])),
 )
 
-const insert = preparedMany<NewPreorder, { id: string }>((tx, rows) =>
+/** What a request says of its row; the rest is the same for all. */
+const GIVEN = [
+  'id',
+  'campaignId',
+  'buyerKey',
+  'email',
+  'name',
+  'lang',
+  'lines',
+  'units',
+  'shownPrice',
+  'placedAt',
+  'requestKey',
+] as const satisfies (keyof NewPreorder)[]
+
+const insert = preparedMany<NewPreorder, { id: string }>(GIVEN, (tx, rows) =>
   tx
     .insert(preorders)
     .values(
       rows.map((row) => ({
-        id: row('id'),
-        campaignId: row('campaignId'),
-        buyerKey: row('buyerKey'),
-        email: row('email'),
-        name: row('name'),
-        lang: row('lang'),
-        lines: row('lines'),
-        units: row('units'),
-        shownPrice: row('shownPrice'),
+        ...(Object.fromEntries(GIVEN.map((name) => [name, row(name)])) as unknown as NewPreorder),
         state: 'pending' as const,
-        placedAt: row('placedAt'),
         letterDue: true,
-        requestKey: row('requestKey'),
-      })) as never,
+      })),
     )
     .onConflictDoNothing({ target: preorders.requestKey })
     .returning({ id: preorders.id }),

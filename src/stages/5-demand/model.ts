@@ -38,9 +38,11 @@ export type PreorderRequest = z.infer<typeof preorderSchema>
  * provider known to ignore dots, the dots too.
  */
 export function normaliseEmail(address: string): string {
-  const [local = '', domain = ''] = address.trim().normalize('NFKC').toLowerCase().split('@')
+  const whole = address.trim().normalize('NFKC').toLowerCase()
+  const at = whole.indexOf('@')
+  const domain = whole.slice(at + 1)
   const host = domain === 'googlemail.com' ? 'gmail.com' : domain
-  const bare = local.replace(/\+.*$/, '')
+  const [bare = ''] = whole.slice(0, at).split('+', 1)
   return `${host === 'gmail.com' ? bare.replaceAll('.', '') : bare}@${host}`
 }
 

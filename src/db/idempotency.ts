@@ -32,7 +32,7 @@ export interface FirstAnswer extends Answer {
 }
 
 /** 132 bits of SHA-256 over the three parts: short enough for an index, and nobody can find a second name for one. */
-export const requestKey = ({ actor, route, key }: RequestName): string =>
+const requestKey = ({ actor, route, key }: RequestName): string =>
   hash('sha256', `${actor}\n${route}\n${key}`, 'base64url').slice(0, 22)
 
 export const KEEP_MS = 30 * DAY
@@ -48,9 +48,9 @@ export interface OnceWork {
    * Do it, in one transaction with a row that carries the request's key under a unique index.
    * @returns 'used' when that row, or a refusal (`refusedBefore`), is there already
    */
-  act: () => Promise<Answer | 'used'>
+  act: (requestKey: string) => Promise<Answer | 'used'>
   /** The first answer, told by the row that carries the key. */
-  granted: () => Promise<FirstAnswer | undefined>
+  granted: (requestKey: string) => Promise<FirstAnswer | undefined>
   /** How a refusal is written into the stored answer. */
   describe: (refusal: Problem) => string
 }
@@ -81,7 +81,7 @@ export async function once(
       { retryAfter: 1 },
     )
   const replay = async (): Promise<OnceAnswer | undefined> => {
-    const first = (await granted()) ?? (await refusal(db.read, name))
+    const first = (await granted(key)) ?? (await refusal(db.read, name))
     if (!first) return undefined
     if (first.bodyHash !== hashOf(body)) throw otherBody()
     return { status: first.status, text: first.text, replayed: true }
@@ -90,7 +90,7 @@ export async function once(
   try {
     let refused: Problem | undefined
     try {
-      const answer = await act()
+      const answer = await act(key)
       if (answer !== 'used') return { ...answer, replayed: false }
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error

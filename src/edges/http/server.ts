@@ -127,6 +127,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: MINUTE,
+    // How much is left is said to whoever has used it up; three headers on every answer would cost more than the count.
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
     allowList: (request) =>
       request.url.startsWith('/pictures/') ||
       request.url.startsWith('/assets/') ||
@@ -134,13 +140,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
 
   const pageHeaders = securityHeaders(secure)
-  server.addHook('onRequest', (request, reply, next) => {
-    if (!isApi(request)) return pageHeaders(request.raw, reply.raw, next as () => void)
-    reply
-      .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    next()
-  })
 
   async function identify(
     request: FastifyRequest,
@@ -164,14 +163,21 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (!(request.query as { lang?: string }).lang && !request.cookies['lang']) request.lang = person.lang
     checkOrigin(request)
   }
-  // Callbacks rather than promises: most requests are a stranger's, and there is nothing to wait for.
-  server.addHook('onRequest', (request, _reply, next) => {
+  // Callbacks, and one hook for both: most requests are a stranger's, with nothing to look up and nothing to wait for.
+  server.addHook('onRequest', (request, reply, next) => {
     request.actor = anonymous
     request.lang = langOf(request)
     const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
     const token = request.cookies[sessionCookie(secure)]
-    if (!bearer && !token) return next()
-    identify(request, bearer, token).then(() => next(), next)
+    const goOn = () => {
+      if (!bearer && !token) return next()
+      identify(request, bearer, token).then(() => next(), next)
+    }
+    if (!isApi(request)) return pageHeaders(request.raw, reply.raw, goOn)
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    goOn()
   })
   server.addHook('preHandler', (request, _reply, next) => {
     try {

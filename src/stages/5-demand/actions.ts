@@ -6,7 +6,6 @@ import { newId, type Currency, type Lang } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import {
   once,
-  requestKey,
   type Answer,
   type FirstAnswer,
   type InFlight,
@@ -183,8 +182,8 @@ export function openDemand(context: Context) {
       }
       return once(db, inFlight, named, request, now, {
         describe: options.describe,
-        granted: () => placedUnder(requestKey(named)),
-        async act() {
+        granted: placedUnder,
+        async act(requestKey) {
           if (!facts) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
           checkLines(lines, facts.sizes, facts.colourways)
           const order: NewPreorder = {
@@ -198,7 +197,7 @@ export function openDemand(context: Context) {
             units: unitsOf(lines),
             shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
             placedAt: now,
-            requestKey: requestKey(named),
+            requestKey,
           }
           const placing = { order, request: named }
           const placed = vouched ? await placeConfirmed(placing) : await intake(placing)

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { notFound, Problem, problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
 import { among, prepared, preparedMany, type Database, type Tx } from '../../db/database.ts'
@@ -33,6 +34,11 @@ export type Placed = 'stored' | 'used' | Problem
 
 /** The most pre-orders in one transaction of intake; bounds what one failing statement takes with it. */
 const LARGEST_BATCH = 256
+
+/** While at least so many come at a time … */
+const BUSY = 4
+/** … a batch begins this much after the one before (milliseconds), so that few statements serve many. */
+const PACE_MS = 4
 
 type Door = Pick<Campaign, 'id' | 'state' | 'opensAt' | 'closesAt' | 'perBuyerCap'>
 
@@ -162,6 +168,7 @@ interface Waiting extends Placing {
 export function openIntake(db: Database): (placing: Placing) => Promise<Placed> {
   let waiting: Waiting[] = []
   let asked = false
+  let last = { began: 0, size: 0 }
 
   const alone = ({ resolve, reject, ...placing }: Waiting): Promise<void> =>
     db
@@ -169,10 +176,13 @@ export function openIntake(db: Database): (placing: Placing) => Promise<Placed> 
       .then(([placed]) => resolve(placed as Placed), reject)
 
   async function run(): Promise<void> {
-    await gather(() => waiting.length, LARGEST_BATCH)
+    const early = PACE_MS - (performance.now() - last.began)
+    if (last.size >= BUSY && early > 0) await sleep(early)
+    else await gather(() => waiting.length, LARGEST_BATCH)
     let batch: readonly Waiting[] | undefined
     const take = () => {
       batch = waiting.splice(0, LARGEST_BATCH)
+      last = { began: performance.now(), size: batch.length }
       asked = false
       if (waiting.length) ask()
       return batch

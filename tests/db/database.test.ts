@@ -140,7 +140,7 @@ test('a database of a newer version is refused with a sentence', async () => {
   })
 })
 
-test.runIf(dialect === 'sqlite')('the embedded database stays at FULL when its file is opened again', async () => {
+test.runIf(dialect === 'sqlite')('the embedded database keeps its settings when its file is opened again', async () => {
   await db.close()
   const again = openSqlite(join(folder, 'test.db')) // refuses to open otherwise
   await expect(again.ping()).resolves.toBeUndefined()

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
+import { dialect } from '../../src/core/dialect.ts'
 import { DAY } from '../../src/core/values.ts'
 import { campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
@@ -76,6 +77,76 @@ describe('a pre-order', () => {
     expect(again).toEqual({ ...first, replayed: true })
     await line.settle()
     expect(await campaign(id)).toMatchObject({ pendingUnits: 2 })
+  })
+
+  test('is told the first answer also when its campaign has closed meanwhile', async () => {
+    const { id } = await openCampaign(line.context, { days: 1 })
+    const first = await place(id, 'mei', 2, 'same-key')
+    line.clock.advance(DAY)
+    expect(await place(id, 'mei', 2, 'same-key')).toEqual({ ...first, replayed: true })
+    await expect(place(id, 'mei', 3, 'same-key')).rejects.toMatchObject({ code: 'idempotency.other-body' })
+  })
+
+  test('refused for good is refused again under its key, in the same words, also when it would be granted now', async () => {
+    const { id } = await openCampaign(line.context, { perBuyerCap: 5 })
+    const mine = await order(id, 'mei', 4)
+    await expect(place(id, 'mei', 3, 'too-many')).rejects.toMatchObject({ code: 'preorders.cap' })
+    await demand.cancel(mine, tokenOf(mine))
+    expect(await place(id, 'mei', 3, 'too-many')).toEqual({
+      status: 422,
+      text: '{"code":"preorders.cap"}',
+      replayed: true,
+    })
+    expect(await place(id, 'mei', 3, 'another-key')).toMatchObject({ status: 201 })
+  })
+
+  test('among a hundred of the same moment gets its own answer, whatever the others get', async () => {
+    const { id } = await openCampaign(line.context, { perBuyerCap: 5 })
+    const closed = await openCampaign(line.context, { opensInDays: 1 })
+    await order(id, 'full', 5)
+    await place(id, 'known', 1, 'known-key')
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 97 }, (_, n) => place(id, `buyer-${n}`, 1 + (n % 5))),
+      place(id, 'full', 1),
+      place(closed.id, 'early', 1),
+      place(id, 'known', 1, 'known-key'),
+    ])
+    const answers = results
+      .slice(0, 97)
+      .map((each) => (each.status === 'fulfilled' ? JSON.parse(each.value.text) : each))
+    expect(answers.map(({ state, units }) => ({ state, units }))).toEqual(
+      answers.map((_, n) => ({ state: 'pending', units: 1 + (n % 5) })),
+    )
+    expect(new Set(answers.map((answer) => answer.id)).size).toBe(97)
+    expect(results.slice(97)).toMatchObject([
+      { status: 'rejected', reason: { code: 'preorders.cap' } },
+      { status: 'rejected', reason: { code: 'campaigns.not-open' } },
+      { status: 'fulfilled', value: { replayed: true } },
+    ])
+    const rows = await line.db.read.select().from(preorders)
+    expect(rows).toHaveLength(99)
+    const buyerOf = new Map(rows.map((row) => [row.id, row.name]))
+    expect(answers.map((answer) => buyerOf.get(answer.id))).toEqual(answers.map((_, n) => `buyer-${n}`))
+  })
+
+  test.runIf(dialect === 'postgres')('that the database cannot take does not take the others with it', async () => {
+    const { id } = await openCampaign(line.context)
+    const results = await Promise.allSettled(
+      ['mei', 'nul\u0000', 'lan', 'jun'].map((buyer) =>
+        demand.place(
+          anonymous,
+          id,
+          {
+            email: `${buyer.slice(0, 3)}@example.com`,
+            name: buyer,
+            lang: 'zh',
+            lines: [{ size: 'L', colourway: 'olive', quantity: 1 }],
+          },
+          { key: buyer, describe: describeRefusal },
+        ),
+      ),
+    )
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
   })
 
   test('with the same key and another body is refused with 422', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Problem, problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
+import { errorCode } from '../../db/database.ts'
 
 /** RFC 9457, as every failing API answer is. `field` names what to mend, `code` is for machines. */
 export interface ProblemDetails {
@@ -67,6 +68,9 @@ export function invalid(error: z.core.$ZodError, where: string): Problem {
   )
 }
 
+/** PostgreSQL: "character not in repertoire". Its texts hold every character but NUL. */
+const UNSTORABLE = '22021'
+
 /** Anything thrown, as a problem. What is not ours to say in public becomes a plain 500; the log keeps the rest. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -89,6 +93,11 @@ export function asProblem(error: unknown): Problem {
       { en: 'Too many requests. Wait a minute and try again.', zh: '请求过于频繁，请稍后再试。' },
       { retryAfter: 60 },
     )
+  if (errorCode(error) === UNSTORABLE)
+    return problem('input.unstorable', 422, {
+      en: 'A text contains a character that cannot be stored (NUL). Remove it and send again.',
+      zh: '文本中含有无法保存的字符（NUL），请删除后重新提交。',
+    })
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return problem('input.malformed', statusCode, {
       en: `The request could not be read: ${message ?? code ?? 'malformed'}.`,

@@ -1,0 +1,115 @@
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { dialect } from '../../src/core/dialect.ts'
+import type { Database } from '../../src/db/database.ts'
+import { openDisk, type Disk } from '../../src/db/disk.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { settings } from '../../src/db/schema.ts'
+import { openSqlite } from '../../src/db/sqlite.ts'
+
+const onSqlite = test.runIf(dialect === 'sqlite')
+
+let folder: string
+let file: string
+let disk: Disk
+/** What happens instead of the next sync; the disk itself where it is not given. */
+let instead: (() => Promise<void>) | undefined
+let before: () => void
+let db: Database
+
+beforeEach(async () => {
+  if (dialect !== 'sqlite') return
+  folder = mkdtempSync(join(tmpdir(), 'firstcut-disk-'))
+  file = join(folder, 'test.db')
+  instead = undefined
+  before = () => {}
+  const real = openDisk(file)
+  disk = {
+    ...real,
+    async sync() {
+      before()
+      await (instead ?? real.sync)()
+    },
+  }
+  db = openSqlite(file, disk)
+  await migrate(db)
+})
+afterEach(async () => {
+  if (dialect !== 'sqlite') return
+  await db.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const store = (key: string, value: unknown = 1) =>
+  db.write(async (tx) => {
+    await tx.insert(settings).values({ key, value, updatedAt: new Date(), updatedBy: 'test' })
+    return key
+  })
+const stored = async () => (await db.read.select({ key: settings.key }).from(settings)).map(({ key }) => key).sort()
+
+onSqlite('a write is acknowledged when the disk has it, and not before', async () => {
+  let release = () => {}
+  instead = () => new Promise((resolve) => (release = resolve))
+  let acknowledged = false
+  const write = store('a').then(() => (acknowledged = true))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await stored()).toEqual(['a'])
+  expect(acknowledged).toBe(false)
+  release()
+  await write
+  expect(acknowledged).toBe(true)
+})
+
+onSqlite('after a power cut everything acknowledged is in what the disk was asked to keep', async () => {
+  const cut = mkdtempSync(join(tmpdir(), 'firstcut-cut-'))
+  // What a disk that keeps nothing unasked would hold: the files as they were when a sync was asked for.
+  before = () => {
+    copyFileSync(file, join(cut, 'test.db'))
+    copyFileSync(`${file}-wal`, join(cut, 'test.db-wal'))
+  }
+  const kept = () => {
+    rmSync(join(cut, 'test.db-shm'), { force: true })
+    const copy = new SQLite(join(cut, 'test.db'), { readonly: true })
+    const keys = copy.prepare('select key from settings').pluck().all()
+    copy.close()
+    return keys
+  }
+  const acknowledged: string[] = []
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, writer) => {
+      for (let n = 0; n < 10; n++) {
+        acknowledged.push(await store(`${writer}-${n}`))
+        expect(kept()).toEqual(expect.arrayContaining(acknowledged))
+      }
+    }),
+  )
+  expect(acknowledged).toHaveLength(80)
+  rmSync(cut, { recursive: true, force: true })
+})
+
+onSqlite('a disk that fails once is not believed again: nothing more is written, and readiness says so', async () => {
+  await store('before')
+  instead = () => Promise.reject(Object.assign(new Error('i/o error'), { code: 'EIO' }))
+  await expect(store('a')).rejects.toMatchObject({
+    code: 'database.disk-failed',
+    status: 503,
+    text: { en: expect.stringContaining('EIO'), zh: expect.stringContaining('EIO') },
+  })
+  instead = undefined
+  await expect(store('b')).rejects.toMatchObject({ code: 'database.disk-failed' })
+  await expect(db.ping()).rejects.toMatchObject({ code: 'database.disk-failed' })
+  expect(await stored()).not.toContain('b')
+})
+
+onSqlite('under steady writing the log is moved into the file and starts afresh', async () => {
+  const page = 'x'.repeat(200_000)
+  const total = 260
+  for (let n = 0; n < total; n++) await store(`long-${n}`, page)
+  const [log, database] = [statSync(`${file}-wal`).size, statSync(file).size]
+  expect(log).toBeLessThan(total * 200_000 * 0.8)
+  expect(database).toBeGreaterThan(total * 200_000 * 0.5)
+  expect(await stored()).toHaveLength(total)
+})

@@ -2,7 +2,7 @@
 import { lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Measures } from '../types.ts'
-import { both, fitted, is, LABELS, LINING, own, pair, percent, SEAMS, slot } from './common.ts'
+import { both, fitted, is, LABELS, LINING, only, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { cutList } from './dress-cut-list.ts'
 import {
   armholeLength,
@@ -22,6 +22,8 @@ import {
   SLEEVE,
   sleeved,
   sleeveShape,
+  lined,
+  sleeveless,
 } from './dress-parts.ts'
 import { combine, type Drafted } from './engine.ts'
 import { SKIRT_PARTS } from './skirt-parts.ts'
@@ -181,7 +183,23 @@ export const dress = (): Block => ({
     pom('backNeckDrop'),
     pom('waistLength'),
   ],
-  stitches: [SEAMS.trouserSide, SEAMS.shirtLock, SEAMS.overlock, SEAMS.zip, SEAMS.blindHem, SEAMS.lining],
+  stitches: [
+    only(SEAMS.trouserSide, pencil),
+    only(worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'), flared),
+    only(
+      worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'),
+      sleeved,
+    ),
+    only(
+      worded(SEAMS.shirtLock, '肩缝、腰缝、领口与袖窿贴边', 'Shoulder and waist seams, neck and armhole facings'),
+      sleeveless,
+    ),
+    SEAMS.overlock,
+    worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
+    only(worded(SEAMS.blindHem, '裙摆、袖口暗缲', 'Blind-stitched skirt and sleeve hems'), sleeved),
+    only(worded(SEAMS.blindHem, '裙摆暗缲', 'Blind-stitched skirt hem'), sleeveless),
+    only(SEAMS.lining, lined),
+  ],
   recipe: {
     design: combine('firstcut-dress', [['@freesewing/bella', 'back', 'frontSideDart', 'sleeve']], SKIRT_PARTS),
     options: (ctx) => ({ ventLength: pencil(ctx) && ctx.choice('vent') === 'vent' ? 0.28 : 0, bellaSleeve: true }),

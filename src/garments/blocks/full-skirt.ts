@@ -2,9 +2,9 @@
 import { at, distance } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Measures, Point } from '../types.ts'
-import { both, fitted, hem, isNot, LABELS, LINING, own, pair, percent, polygon, slot } from './common.ts'
+import { both, fitted, hem, isNot, LABELS, LINING, own, pair, percent, polygon, SEAMS, slot, worded } from './common.ts'
 import { design, type Drafted } from './engine.ts'
-import { bandHeight, hemDepth, lined, SKIRT_POINTS, STITCHES, waistbandRows } from './skirts.ts'
+import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
 import type { Block, Context, Shape } from './types.ts'
 
 /** One of `count` equal panels of a ring from radius `inner` to `outer` over `degrees` in all, grain down its middle. */
@@ -126,7 +126,11 @@ export const fullSkirt = (): Block => ({
       how: both('单片平铺，底边两端直量', 'One panel flat, straight between its hem corners'),
     }),
   ]),
-  stitches: STITCHES,
+  // A flared edge will not lie flat in a deep blind hem: it is rolled and stitched.
+  stitches: stitchesOf(
+    worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'),
+    worded(SEAMS.shirtHem, '裙摆卷边', 'Rolled skirt hem'),
+  ),
   recipe: {
     design: design('sandy'),
     // At the natural waist; the design's own panels are drawn into one piece, so it drafts the whole circle.

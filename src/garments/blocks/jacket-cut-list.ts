@@ -13,7 +13,7 @@ export const UNDER = 'jaeger.undersleeve'
 export const COLLAR = 'jaeger.collar'
 export const SLEEVE = { top: TOP, under: UNDER }
 
-const lined = is('lining', 'full')
+export const lined = is('lining', 'full')
 const vented = is('cuff', 'vent')
 const patch = is('pocket', 'patch')
 const inset = is('pocket', 'flap', 'jetted')

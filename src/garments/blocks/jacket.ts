@@ -2,9 +2,9 @@
 import { lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Gender, Measures } from '../types.ts'
-import { both, by, fitted, LABELS, LINING, own, pair, percent, SEAMS, slot } from './common.ts'
+import { both, by, fitted, LABELS, LINING, only, own, pair, percent, SEAMS, slot } from './common.ts'
 import { design, type Drafted } from './engine.ts'
-import { BACK, COLLAR, cutList, FRONT, SIDE, SLEEVE, TOP, UNDER } from './jacket-cut-list.ts'
+import { BACK, COLLAR, cutList, FRONT, lined, SIDE, SLEEVE, TOP, UNDER } from './jacket-cut-list.ts'
 import { capLength, frontSeam, sleeveMeasures } from './two-piece-sleeve.ts'
 import type { Block, SeamPair } from './types.ts'
 
@@ -157,7 +157,7 @@ export const jacket = (gender: Gender): Block => ({
     pom('collarHeight'),
     pom('waistLength'),
   ],
-  stitches: [SEAMS.tailored, SEAMS.topstitch, SEAMS.lining, SEAMS.blindHem, SEAMS.eyelet, SEAMS.buttonSew],
+  stitches: [SEAMS.tailored, SEAMS.topstitch, only(SEAMS.lining, lined), SEAMS.blindHem, SEAMS.eyelet, SEAMS.buttonSew],
   recipe: {
     design: design('jaeger'),
     options: (ctx) => ({

@@ -2,7 +2,7 @@
 import { boxOf, crossingsAt } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Category, Gender, Measures } from '../types.ts'
-import { both, by, fitted, LABELS, own, pair, percent, SEAMS, slot } from './common.ts'
+import { both, by, fitted, is, isNot, LABELS, only, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { design, type Drafted } from './engine.ts'
 import {
   cutListOf,
@@ -17,7 +17,7 @@ import {
   withPocket,
   wristEdge,
 } from './knit-cut-list.ts'
-import type { Block, ConstructionSlot, Context, MeasurePoint, Parameter, SeamPair } from './types.ts'
+import type { Block, ConstructionSlot, Context, MeasurePoint, Parameter, SeamPair, SeamSpec } from './types.ts'
 
 function measureOf(kind: Kind) {
   const n = namesOf(kind)
@@ -215,6 +215,44 @@ const TITLES: Record<Kind, { category: Category; men: [string, string]; women: [
   },
 }
 
+/** Topstitch of a hoodie: its hood's edge, its pockets, and the front edge where a zip parts it. */
+function hoodEdges(zipped: boolean): SeamSpec[] {
+  const [zh, en] = zipped ? ['门襟、帽口', 'front and hood edges'] : ['帽口', 'hood edge']
+  return [
+    only(worded(SEAMS.topstitch, `${zh}、袋口明线`, `Topstitch on ${en} and pockets`), withPocket),
+    only(worded(SEAMS.topstitch, `${zh}明线`, `Topstitch on ${en}`), is('pocket', 'none')),
+  ]
+}
+const hemmed = isNot('rib', 'rib')
+const bands = both('袖口、下摆绱罗纹', 'Joining ribs at cuffs and hem')
+const STITCHES: Record<Kind, SeamSpec[]> = {
+  sven: [
+    SEAMS.knitAssembly,
+    SEAMS.knitTape,
+    only(SEAMS.ribJoin, ribbed),
+    only(worded(SEAMS.ribJoin, '领口绱罗纹', 'Joining the neck rib'), hemmed),
+    SEAMS.ribCover,
+    worded(SEAMS.topstitch, '袖窿明线', 'Topstitch along the armholes'),
+    only(SEAMS.knitHem, hemmed),
+  ],
+  hugo: [
+    worded(SEAMS.knitAssembly, '插肩缝、侧缝、袖底缝、绱帽', 'Raglan, side, sleeve and hood seams'),
+    SEAMS.knitTape,
+    worded(SEAMS.ribJoin, bands.zh, bands.en),
+    SEAMS.ribCover,
+    ...hoodEdges(false),
+  ],
+  huey: [
+    worded(SEAMS.knitAssembly, '肩缝、侧缝、袖底缝、绱袖、绱帽', 'Shoulder, side, sleeve, armhole and hood seams'),
+    SEAMS.knitTape,
+    only(worded(SEAMS.ribJoin, bands.zh, bands.en), ribbed),
+    only(SEAMS.ribCover, ribbed),
+    ...hoodEdges(true),
+    worded(SEAMS.zip, '绱门襟拉链', 'Setting the front zip'),
+    only(SEAMS.knitHem, hemmed),
+  ],
+}
+
 function knit(kind: Kind, gender: Gender): Block {
   const n = namesOf(kind)
   const title = TITLES[kind]
@@ -231,14 +269,7 @@ function knit(kind: Kind, gender: Gender): Block {
       ...(c['rib'] === 'rib' || kind === 'sven' ? (['rib'] as const) : []),
     ],
     points: pointsOf(kind),
-    stitches: [
-      SEAMS.knitAssembly,
-      SEAMS.knitTape,
-      SEAMS.ribJoin,
-      SEAMS.ribCover,
-      SEAMS.topstitch,
-      ...(kind === 'huey' ? [SEAMS.zip] : [SEAMS.knitHem]),
-    ],
+    stitches: STITCHES[kind],
     recipe: {
       design: design(kind),
       options: (ctx) => ({

@@ -2,10 +2,10 @@
 import { between, chain, clipAtX, crossingsAt, lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Measures, Point } from '../types.ts'
-import { both, fitted, hem, LABELS, line, LINING, own, pair, percent, slot } from './common.ts'
+import { both, fitted, hem, LABELS, line, LINING, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { combine, type Drafted } from './engine.ts'
 import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from './skirt-parts.ts'
-import { bandHeight, hemDepth, lined, SKIRT_POINTS, STITCHES, waistbandRows } from './skirts.ts'
+import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
 import type { Block, Context, CutRow, SeamPair } from './types.ts'
 
 const FRONT = SKIRT_FRONT
@@ -173,7 +173,7 @@ export const pencilSkirt = (): Block => ({
       how: both('后片平铺，臀线处横量', 'Back panels flat, across at the hip'),
     }),
   ]),
-  stitches: STITCHES,
+  stitches: stitchesOf(SEAMS.trouserSide, worded(SEAMS.blindHem, '裙摆暗缲', 'Blind-stitched skirt hem')),
   recipe: {
     design: combine('firstcut-skirt', [], SKIRT_PARTS),
     options: (ctx) => ({ ventLength: ctx.choice('vent') === 'vent' ? ctx.parameter('ventLength') / 100 : 0 }),

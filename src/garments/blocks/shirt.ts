@@ -1,7 +1,7 @@
 /** Button shirt: FreeSewing's Simon, for men buttoned left over right, for women right over left. */
 import { pom } from '../measures.ts'
 import type { Gender, Measures } from '../types.ts'
-import { both, by, fitted, isNot, LABELS, own, pair, percent, SEAMS, slot } from './common.ts'
+import { both, by, fitted, isNot, LABELS, only, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { design, type Drafted } from './engine.ts'
 import {
   BACK,
@@ -241,7 +241,16 @@ export const shirt = (gender: Gender): Block => ({
     pom('collarHeight', { tolerance: 2 }),
     pom('cuffHeight', { when: long, tolerance: 2 }),
   ],
-  stitches: [SEAMS.shirtLock, SEAMS.shirtFell, SEAMS.topstitch, SEAMS.shirtHem, SEAMS.buttonhole, SEAMS.buttonSew],
+  stitches: [
+    only(SEAMS.shirtLock, long),
+    only(worded(SEAMS.shirtLock, '过肩、门襟、领', 'Yoke, placket and collar'), short),
+    SEAMS.shirtFell,
+    worded(SEAMS.topstitch, '门襟、领、袋明线', 'Topstitch on front edge, collar and pockets'),
+    only(SEAMS.shirtHem, long),
+    only(worded(SEAMS.shirtHem, '下摆、袖口卷边', 'Rolled bottom and sleeve hems'), short),
+    SEAMS.buttonhole,
+    SEAMS.buttonSew,
+  ],
   recipe: {
     design: design('simon'),
     options: (ctx) => ({

@@ -1,8 +1,8 @@
 /** What pencil and full skirts share: waistband, points of measure, seams. Women's only. */
 import { pom } from '../measures.ts'
-import { both, is, line, rectangle, SEAMS } from './common.ts'
+import { both, is, line, only, rectangle, SEAMS, worded } from './common.ts'
 import type { Drafted } from './engine.ts'
-import type { Context, CutRow, MeasurePoint } from './types.ts'
+import type { Context, CutRow, MeasurePoint, SeamSpec } from './types.ts'
 
 const OVERLAP = 30
 export const hemDepth = (ctx: Context): number => ctx.parameter('hemDepth')
@@ -29,7 +29,15 @@ export const SKIRT_POINTS = (side: MeasurePoint[]): MeasurePoint[] => [
   pom('waistband'),
 ]
 
-export const STITCHES = [SEAMS.trouserSide, SEAMS.waistband, SEAMS.overlock, SEAMS.zip, SEAMS.blindHem, SEAMS.lining]
+/** Seams of a skirt: the long ones, the hem, and what every skirt has. */
+export const stitchesOf = (long: SeamSpec, bottom: SeamSpec): SeamSpec[] => [
+  long,
+  SEAMS.waistband,
+  SEAMS.overlock,
+  worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
+  bottom,
+  only(SEAMS.lining, lined),
+]
 
 export const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part: string): CutRow[] => [
   {

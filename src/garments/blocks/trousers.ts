@@ -2,7 +2,7 @@
 import { crossingsAt, distance } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Gender, Measures, Point } from '../types.ts'
-import { both, by, fitted, isNot, LABELS, own, pair, percent, SEAMS, slot } from './common.ts'
+import { both, by, fitted, is, isNot, LABELS, only, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { design, type Drafted, DraftError } from './engine.ts'
 import {
   along,
@@ -156,6 +156,14 @@ const constructionOf = (kind: Kind): ConstructionSlot[] => [
   HEM,
 ]
 
+const hasPockets = (ctx: Context): boolean => isNot('pocket', 'none')(ctx) || is('backPocket', 'welt')(ctx)
+const hasLoops = (ctx: Context): boolean => is('belt', 'loops')(ctx) && !elastic(ctx)
+const BARTACKS = [
+  only(SEAMS.bartack, (ctx) => hasPockets(ctx) && hasLoops(ctx)),
+  only(worded(SEAMS.bartack, '袋口打枣', 'Bartacks at pockets'), (ctx) => hasPockets(ctx) && !hasLoops(ctx)),
+  only(worded(SEAMS.bartack, '裤襻打枣', 'Bartacks at loops'), (ctx) => !hasPockets(ctx) && hasLoops(ctx)),
+]
+
 function legged(kind: Kind, gender: Gender): Block {
   return {
     category: kind === 'titan' ? 'trousers' : 'chinos',
@@ -187,13 +195,14 @@ function legged(kind: Kind, gender: Gender): Block {
     stitches: [
       SEAMS.trouserSide,
       SEAMS.trouserInseam,
-      SEAMS.waistband,
+      only(SEAMS.waistband, isNot('waist', 'elastic')),
+      only(worded(SEAMS.waistband, '绱松紧腰头', 'Attaching the elastic waistband'), elastic),
       SEAMS.overlock,
-      SEAMS.zip,
-      SEAMS.bartack,
-      SEAMS.blindHem,
-      SEAMS.buttonhole,
-      SEAMS.buttonSew,
+      only(worded(SEAMS.zip, '绱门襟拉链', 'Setting the fly zip'), (ctx) => is('closure', 'zip')(ctx) && !elastic(ctx)),
+      ...BARTACKS,
+      worded(SEAMS.blindHem, '脚口暗缲', 'Blind-stitched leg hems'),
+      only(SEAMS.buttonhole, isNot('waist', 'elastic')),
+      only(SEAMS.buttonSew, isNot('waist', 'elastic')),
     ],
     recipe: {
       design: design(kind),

@@ -63,6 +63,20 @@ const SEAM_RULES: Readonly<Partial<Record<keyof typeof SEAMS, SeamRule>>> = {
   bartack: { view: 'front', when: ({ construction }) => construction['pocket'] !== 'none' },
 }
 
+/** What a garment always has, chosen or not, and a sewing floor must be told of. */
+const ALWAYS: Readonly<Partial<Record<StyleSpec['category'], readonly Callout[]>>> = {
+  coat: [
+    {
+      feature: 'part:pleat',
+      view: 'back',
+      words: both(
+        '后背褶裥：后中自肩胛下起暗褶，后下摆片按版型折线对褶，烫实，不豁口',
+        'Back pleats: inverted at the centre from below the shoulder blades, the skirt folded as the pattern marks; pressed sharp, closed at rest',
+      ),
+    },
+  ],
+}
+
 /** A choice that another choice has made idle is no instruction. */
 const idle = ({ category, construction }: StyleSpec, slot: string): boolean =>
   // a short sleeve ends in a hem, whatever cuff is kept for the long one
@@ -110,7 +124,9 @@ export function calloutsOf(spec: StyleSpec): Callout[] {
       words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
     }))
   const views = ['front', 'back', 'inside']
-  return [...details, ...seamCallouts(spec)].toSorted((a, b) => views.indexOf(a.view) - views.indexOf(b.view))
+  return [...details, ...(ALWAYS[spec.category] ?? []), ...seamCallouts(spec)].toSorted(
+    (a, b) => views.indexOf(a.view) - views.indexOf(b.view),
+  )
 }
 
 /** The callouts that have a visible spot on the flat of their view. */

@@ -171,7 +171,7 @@ const WATCH: readonly { slot: RegExp; option: RegExp; view: Detail['view']; care
   {
     slot: /hood/,
     option: /./,
-    view: 'back',
+    view: 'front',
     care: both('中线对准后中，左右对称', 'centred on the back neck, symmetrical'),
   },
   {

@@ -1,6 +1,6 @@
 /** Dress: a fitted bodice and a skirt that falls in flutes from the waist seam. */
 import { ridge, swell } from '../folds.ts'
-import { lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
+import { lerp, mirror, offset, onSide, pt, smooth, through, yAt } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
 import { choose } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
@@ -11,6 +11,7 @@ import { belowArms, bodyFolds, bodyOutline, bodySurface, upperFrame } from './fr
 import { neckInside, scoop, vee } from './necks.ts'
 import type { Piece } from './piece.ts'
 import { buttonRow, lowShadow, on, spread } from './piece.ts'
+import { seamPocket } from './pockets.ts'
 import { mirrorSleeve, sleeveFolds, sleeveGeometry } from './sleeves.ts'
 
 export function dressLayout(input: PackshotInput, m: Full): Layout {
@@ -86,7 +87,7 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
       : neck === 'square'
         ? square(drop + 20)
         : scoop(f, drop)
-  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, 'lining', 5, -1))
+  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, c['lining'] === 'none' ? 'shell' : 'lining', 5, -1))
   const long = m.sleeveLength > 330
   if (sleeve !== 'none' && m.sleeveLength > 40)
     for (const side of [-1, 1] as const) {
@@ -177,6 +178,14 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
       ...(sleeve === 'none' ? ([1, -1] as const).map((s) => onSide(offset(f.armhole, 5), s)) : []),
     ],
   })
+  if (/seam/.test(c['pocket'] ?? '')) {
+    const edge = (y: number): number =>
+      yAt(
+        side.map((p) => pt(p.y, p.x)),
+        y,
+      ) ?? f.halfAt(y)
+    for (const s of [-1, 1] as const) add(seamPocket(`pocket-${s}`, edge, f.waistY + 45, f.waistY + 205, s))
+  }
   if (!f.back && closure === 'button') {
     const low = m.bodyLength - 2
     parts.push({

@@ -45,6 +45,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
       ['roll', /roll|turtle|high/],
       ['mock', /mock|stand|funnel/],
       ['henley', /henley/],
+      ['scoop', /scoop/],
       ['crew', /crew|round|rib/],
     ],
     'crew',
@@ -62,7 +63,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   }
   const drop = f.back ? m.backNeckDrop : m.frontNeckDrop
   const bandW = Math.max(14, Math.min(34, m.collarHeight > 45 && !hooded ? 22 : m.collarHeight || 20))
-  const neckline = neck === 'vee' && !f.back ? vee(f, drop + 18) : scoop(f, drop)
+  const neckline = neck === 'vee' && !f.back ? vee(f, drop + 18) : scoop(f, drop, neck === 'scoop' && !f.back)
   if (!hooded && !f.back) add(neckInside(f, drop, 'shell', tee ? 4 : 8))
   // the hood lies behind the body, its rolled edge crosses in front of it
   const hoodPieces: Piece = hooded ? hood(f, kind === 'zip-hoodie') : { parts: [], trims: [] }
@@ -259,18 +260,6 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
     if (zipped) {
       trims.push({ kind: 'zip', path: [pt(0, drop - 4), pt(0, m.bodyLength - 2)], width: 7, slider: 14, over: 'body' })
     }
-  }
-  if (kind === 'sweatshirt' && !f.back && neck === 'crew') {
-    const y = drop + 3
-    parts.push({
-      id: 'gusset',
-      belongs: 'body',
-      ink,
-      outline: [pt(-30, y - 1), pt(30, y - 1), pt(1.5, y + 52), pt(-1.5, y + 52)],
-      surface: on(0.8),
-      shadow: lowShadow,
-      stitches: [[pt(-27, y + 2), pt(0, y + 48), pt(27, y + 2)]],
-    })
   }
   return finish(f, parts, trims, { cuff: long })
 }

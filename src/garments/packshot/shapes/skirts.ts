@@ -8,6 +8,7 @@ import type { Layout, Part } from '../layout.ts'
 import { lowerFrame, waistCurve, waistInside } from './lower-frame.ts'
 import type { Piece } from './piece.ts'
 import { on, spread } from './piece.ts'
+import { seamPocket } from './pockets.ts'
 
 export function skirtLayout(input: PackshotInput, m: Full): Layout {
   const c = lowerFrame(input, m)
@@ -208,6 +209,12 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
       surface: on(0, 0),
       shade: 0.6,
     })
+  if (/seam/.test(con['pocket'] ?? ''))
+    for (const s of [-1, 1] as const) {
+      const p = seamPocket(`pocket-${s}`, halfAt, wb + 45, wb + 205, s)
+      parts.push(...p.parts)
+      trims.push(...p.trims)
+    }
   const bandLow = waistCurve(halfAt(wb) + 1.5, wb, dip)
   const bandTop = waistCurve(wh + 1, -1, dip)
   parts.push({

@@ -79,8 +79,7 @@ class Look {
 
 function differing(a: Uint8Array, b: Uint8Array): number {
   let count = 0
-  for (let i = 0; i < a.length; i += 3)
-    if ([0, 1, 2].some((c) => Math.abs(a[i + c]! - b[i + c]!) > LEVELS)) count++
+  for (let i = 0; i < a.length; i += 3) if ([0, 1, 2].some((c) => Math.abs(a[i + c]! - b[i + c]!) > LEVELS)) count++
   return count
 }
 
@@ -133,10 +132,36 @@ describe('every choice is seen in picture, flat and tech pack', () => {
         if (said && !said.led) unseen.push(`${name}: its callout has no place on the ${view} flat`)
         if (look.flat(view).svg === base.flat(view).svg) unseen.push(`${name}: the ${view} flat is that of "${usual}"`)
         const pixels = differing(look.picture(view), base.picture(view))
-        if (process.env['CHOICES']) console.log(name, view, pixels)
         if (pixels < ENOUGH) unseen.push(`${name}: ${pixels} px of the ${view} picture differ from "${usual}"`)
       }
     }
     expect(unseen).toEqual([])
   })
+})
+
+/** A garment's front and back as drawn when a counted parameter is set. */
+function countedFlats(block: Block, parameter: string, count: number): string {
+  const spec = sampleSpec(block.category, block.gender, MATERIALS, { parameters: { [parameter]: count } })
+  return (['front', 'back'] as const)
+    .map((view) => flatWithSpots(packshotInput(spec, {}, spec.colourways[0]!.id, view), view).svg)
+    .join('')
+}
+
+test('as many buttons, rows and panels are drawn as the pattern has', () => {
+  const counted = BLOCKS.filter(({ gender }) => gender === 'women').flatMap((block) =>
+    block.parameters.filter(({ unit }) => unit === 'pc').map((parameter) => ({ block, parameter })),
+  )
+  expect(counted.map(({ block, parameter }) => `${block.category} ${parameter.key}`)).toEqual([
+    'coat buttonRows',
+    'shirt buttons',
+    'waistcoat buttons',
+    'full-skirt panels',
+  ])
+  for (const { block, parameter } of counted) {
+    const { key, min, max, step } = parameter
+    const drawings = Array.from({ length: (max - min) / step + 1 }, (_, i) => countedFlats(block, key, min + i * step))
+    expect(new Set(drawings).size, `${block.category} ${key}`).toBe(drawings.length)
+  }
+  const shirt = BLOCKS.find(({ category }) => category === 'shirt')!
+  for (const count of [5, 9]) expect(countedFlats(shirt, 'buttons', count).match(/r="5.6"/g)?.length).toBe(count)
 })

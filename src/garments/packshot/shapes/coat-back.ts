@@ -6,6 +6,7 @@ import type { CoatBody, CoatStyle } from './coat-style.ts'
 import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
 import { on } from './piece.ts'
+import { centreVent } from './vents.ts'
 
 /** Where the pleat of a coat's back opens below the shoulder blades. */
 const pleatTop = ({ ua }: UpperFrame): number => ua.y * 0.62
@@ -130,38 +131,6 @@ function fullBelt({ f }: CoatBody): Part {
   }
 }
 
-/** One edge of the vent laps over the other and swings out a little at the hem. */
-function vent({ f }: CoatBody): Part[] {
-  const { m } = f
-  const [top, low] = [m.bodyLength - 230, m.bodyLength]
-  return [
-    // what is seen of the under edge, in the shade of the other
-    {
-      id: 'vent-under',
-      belongs: 'body',
-      ink: 'shell',
-      outline: [pt(0, top + 30), pt(2, top + 30), pt(-1, low + 4), pt(-13, low + 4)],
-      surface: on(0, 0),
-      shade: 0.45,
-    },
-    {
-      id: 'vent',
-      belongs: 'body',
-      ink: 'shell',
-      outline: [
-        pt(-0.5, top),
-        pt(34, top + 24),
-        ...through([pt(34, top + 24), pt(36, lerp(top, low, 0.6)), pt(38, low + 5)], 6).slice(1),
-        pt(-4, low + 5),
-        pt(-2, lerp(top, low, 0.5)),
-      ],
-      surface: on(f.hand.thick * 1.3, 2),
-      shadow: { dx: -4.5, dy: 2.5, blur: 5, opacity: 0.62 },
-      stitches: [[pt(1.5, top + 4), pt(31, top + 25)]],
-    },
-  ]
-}
-
 /** Pleats and belt of a coat, or a jacket's vent, in drawing order. */
 export function coatBack(body: CoatBody): Piece {
   const { f, style, hasBelt } = body
@@ -179,7 +148,8 @@ export function coatBack(body: CoatBody): Piece {
       surface: on(0.5, 1),
       stitches: [[pt(-8, y - 1), pt(8, y - 1), pt(0, y + 15), pt(-8, y - 1)]],
     })
-  } else if (f.input.construction['back'] !== 'no-vent') parts.push(...vent(body))
+  } else if (f.input.construction['back'] !== 'no-vent')
+    parts.push(...centreVent(f.m.bodyLength - 230, f.m.bodyLength + 5, f.hand.thick * 1.3))
   if (hasBelt) parts.push(fullBelt(body))
   else if (style.belted === 'half') {
     const belt = halfBelt(body)

@@ -150,9 +150,11 @@ function cuffLap(o: {
   close: CuffCorner | 'linked'
   side: 1 | -1
 }): Piece {
-  const { at, half, height: h } = o
+  const { at, height: h } = o
+  // a hair inside the cuff it lies on, whose edge it would fray otherwise
+  const half = o.half - 0.7
   const edge = -half * 0.3
-  const bottom = (x: number): number => h + 4 * (1 - (x / half) ** 2)
+  const bottom = (x: number): number => h - 0.8 + 4 * (1 - (x / o.half) ** 2)
   const r = o.close === 'square' ? 0 : Math.min(20, h * 0.34)
   const low = (from: number, inset: number): Path =>
     [half - inset, half * 0.5, 0, from].map((x) => at(x, bottom(x) - inset))
@@ -200,7 +202,7 @@ function cuffLap(o: {
     const c = at(x, bottom(x) - by)
     return o.close === 'round' ? [b, ...bezier(b, mix(b, c, 0.58), mix(a, c, 0.58), a, 7)] : [b, a]
   }
-  const top = [at(edge, -2.6), at(0, -1), at(half + 0.6, -3)]
+  const top = [at(edge, 1.4), at(0, 2), at(half, 0.6)]
   return {
     parts: [
       // under the corner the other end of the cuff is seen, in its shade

@@ -6,7 +6,7 @@ import type { Layout, Part } from '../layout.ts'
 import { standCollar } from './collars.ts'
 import { cuffOf, hemRib } from './cuffs.ts'
 import { finish } from './finish.ts'
-import { belowArms, bodyFolds, bodyOutline, bodySurface, hemLine, upperFrame } from './frame.ts'
+import { belowArms, bodyFolds, bodyOutline, bodySurface, hemLine, raglanSeam, upperFrame } from './frame.ts'
 import { hood } from './hood.ts'
 import { neckInside, ribNeck, scoop, vee } from './necks.ts'
 import type { Piece } from './piece.ts'
@@ -55,6 +55,8 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   const ink = input.textures.rib || input.colours['rib'] ? 'rib' : 'shell'
   const ribH = rib ? m.ribHeight : 0
   const long = m.sleeveLength > 400
+  // the pullover hoodie is cut with raglan sleeves
+  const raglan = kind === 'hoodie' ? raglanSeam(f) : undefined
   const parts: Part[] = []
   const trims: Piece['trims'] = []
   const add = (p: Piece): void => {
@@ -85,7 +87,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
           round: 52,
           ...(cuffH ? { cuff: { height: cuffH, width: m.halfCuff * 0.97 }, blouse: 4 } : {}),
         }
-    let g = sleeveGeometry(f, shape, (f.rng() - 0.5) * 3.5)
+    let g = sleeveGeometry(f, raglan ? { ...shape, raglan } : shape, (f.rng() - 0.5) * 3.5)
     if (side === -1) g = mirrorSleeve(g)
     const id = side === 1 ? 'sleeve-right' : 'sleeve-left'
     const hemAt = g.length - 20
@@ -140,8 +142,9 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
     { ...f, side: bodySide },
     neckline,
     rib ? bodyHem.map((p) => pt(p.x * 0.988, p.y)) : bodyHem,
+    raglan,
   )
-  const armSeam = both2(offset(f.armhole, -0.5))
+  const armSeam = both2(offset(raglan ?? f.armhole, -0.5))
   const folds = bodyFolds(
     f,
     rib
@@ -261,7 +264,8 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
       trims.push({ kind: 'zip', path: [pt(0, drop - 4), pt(0, m.bodyLength - 2)], width: 7, slider: 14, over: 'body' })
     }
   }
-  return finish(f, parts, trims, { cuff: long })
+  const layout = finish(f, parts, trims, { cuff: long })
+  return raglan ? { ...layout, marks: { ...layout.marks, raglanTip: raglan[0]! } } : layout
 }
 
 const both2 = (path: readonly { x: number; y: number }[]) => [[...path], mirror(path)]

@@ -191,14 +191,10 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
       )
   }
   const backDarts = f.back && pleat === 'darts' ? ([1, -1] as const).map((s) => onSide(fishEye(f), s)) : []
+  // a dart draws the cloth in along its seam and lets it out softly beyond its points
   for (const path of backDarts) {
-    ridge(folds, path, -7, 11, 11, swell.middle)
-    // its ends draw the cloth together
-    for (const [tip, dy] of [
-      [path[0]!, -46],
-      [path.at(-1)!, 46],
-    ] as const)
-      ridge(folds, [tip, pt(tip.x * 1.04, tip.y + dy)], 3.6, 9, 9, swell.start)
+    const beyond = [pt(path[0]!.x, path[0]!.y - 60), ...path, pt(path.at(-1)!.x, path.at(-1)!.y + 60)]
+    ridge(folds, beyond, -5, 16, 16, swell.middle)
   }
   const hemStitch = offset(hem, 8)
   const yokeFront = through(
@@ -265,19 +261,20 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
           : []),
       ],
     })
-  } else
-    parts.push({
-      id: 'placket',
-      belongs: 'body',
-      ink: 'shell',
-      outline: [pt(edge, drop), pt(f.lap * 60, drop + 20), pt(f.lap * 60, low), pt(edge, low)],
-      surface: on(0.9, 1.4),
-      shadow: { dx: f.lap * -1.6, dy: 1, blur: 2.4, opacity: 0.45 },
-    })
+  } else {
+    // a French front is turned in and held by its buttonholes: nothing but its edge is seen
+    const front = parts.find(({ id }) => id === 'body')!
+    front.seams = [...(front.seams ?? []), { path: [pt(edge, drop + 2), pt(edge, low + 2)], width: 2.8, depth: 1.7 }]
+  }
+  const column = placket === 'french' ? 'body' : 'placket'
   if (placket !== 'concealed') {
-    const rows = spread(drop + 62, placket === 'popover' ? end - 40 : m.bodyLength - 108, placket === 'popover' ? 3 : 6)
-    for (const y of rows) trims.push({ kind: 'buttonhole', at: pt(0, y), length: 15, angle: 90, over: 'placket' })
-    trims.push(...buttonRow(rows, 0, 5.6, 'placket'))
+    const rows = spread(
+      drop + 62,
+      placket === 'popover' ? end - 40 : m.bodyLength - 108,
+      placket === 'popover' ? 3 : (input.counts?.['buttons'] ?? 7),
+    )
+    for (const y of rows) trims.push({ kind: 'buttonhole', at: pt(0, y), length: 15, angle: 90, over: column })
+    trims.push(...buttonRow(rows, 0, 5.6, column))
   }
   const pw = m.halfChest * 0.215
   const patch = { x: f.ua.x * 0.5, y: f.ua.y - 36, w: pw, h: pw * 1.14, slant: 0, thick: 0.9, pointed: true }

@@ -103,8 +103,8 @@ export function legFolds(
   // a pressed edge stands up sharp: it falls away wide on one side and steeply on the other, so that one takes the light
   if (o.crease) {
     const edge = [pt(0, o.crotchY * 0.42), pt(0, o.kneeY), pt(0, o.hemY + 10)]
-    ridge(f, edge, 9, side > 0 ? 5 : 26, side > 0 ? 26 : 5, (t) => smooth(0, 0.12, t))
-    ridge(f, edge, 3, 2.6, 2.6, (t) => smooth(0, 0.12, t))
+    ridge(f, edge, 5.4, side > 0 ? 10 : 34, side > 0 ? 34 : 10, (t) => smooth(0, 0.2, t))
+    ridge(f, edge, 2, 3.4, 3.4, (t) => smooth(0, 0.2, t))
   }
   if (hand.crease > 0.2) {
     crumple(f, 1.5 * hand.crease, 52, 1.1, seed + 3)

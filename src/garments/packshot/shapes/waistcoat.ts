@@ -274,7 +274,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         thick: 1.6,
       }),
     )
-  const rows = spread(throat + 16, edge - 82, db ? 3 : 5)
+  const rows = spread(throat + 16, edge - 82, db ? 3 : (input.counts?.['buttons'] ?? 5))
   if (db) for (const x of [46, -46]) trims.push(...buttonRow(rows, x, 8.4, 'body'))
   else
     for (const y of rows)

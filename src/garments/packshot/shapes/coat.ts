@@ -134,7 +134,10 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   const dart = through([pt(dartX * 0.94, f.ua.y + 40), pt(dartX * 0.9, f.waistY), pt(dartX * 0.96, f.waistY + 95)], 8)
   const seams = f.back
     ? backSeams(f, style, frontSeam)
-    : [1, -1].map((s) => ({ path: onSide(coat ? frontSeam : dart, s as 1 | -1), width: 2.2, depth: 0.8 }))
+    : // a man's coat has its front in one piece, a woman's is seamed over the bust
+      (jacket ? [dart] : input.gender === 'women' ? [frontSeam] : []).flatMap((path) =>
+        [1, -1].map((s) => ({ path: onSide(path, s as 1 | -1), width: 2.2, depth: 0.8 })),
+      )
   parts.push({
     id: 'body',
     belongs: 'body',

@@ -121,7 +121,7 @@ export function sleeveGeometry(f: UpperFrame, s: SleeveShape, wobble: number): S
       ...shoulder.slice(0, -1),
       ...outer,
       ...opening.slice(1, -1),
-      ...[...inner.slice(k)].reverse(),
+      ...inner.slice(k).reverse(),
       ...rim.toReversed().slice(0, -1),
     )
   }

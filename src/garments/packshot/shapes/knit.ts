@@ -171,7 +171,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   })
   if (rib) {
     const seam = bodyHem.map((p) => pt(p.x * (m.halfHem > 0 ? 1 : 1), p.y))
-    parts.push(hemRib(f, seam, ribH, ink, kind === 'zip-hoodie'))
+    parts.push(hemRib(f, seam, ribH, ink, kind === 'zip-hoodie' && !f.back))
   }
   parts.push(...hoodPieces.parts.filter(inFront))
   trims.push(...hoodPieces.trims)

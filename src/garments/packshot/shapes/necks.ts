@@ -12,7 +12,7 @@ import type { Piece } from './piece.ts'
  */
 export function scoop(f: UpperFrame, drop: number, full = false): Point[] {
   const half = f.m.neckWidth / 2
-  const [steep, flat] = full ? [0.86, 0.9] : [0.52, 0.62]
+  const [steep, flat] = full ? [0.7, 0.8] : [0.52, 0.62]
   const right = [
     pt(half, f.np.y),
     ...bezier(pt(half, 0), pt(half * 0.99, drop * steep), pt(half * flat, drop), pt(0, drop), 16),

@@ -139,12 +139,10 @@ describe('every choice is seen in picture, flat and tech pack', () => {
   })
 })
 
-/** A garment's front and back as drawn when a counted parameter is set. */
-function countedFlats(block: Block, parameter: string, count: number): string {
+/** A garment's front as drawn when a counted parameter is set. */
+function countedFlat(block: Block, parameter: string, count: number): string {
   const spec = sampleSpec(block.category, block.gender, MATERIALS, { parameters: { [parameter]: count } })
-  return (['front', 'back'] as const)
-    .map((view) => flatWithSpots(packshotInput(spec, {}, spec.colourways[0]!.id, view), view).svg)
-    .join('')
+  return flatWithSpots(packshotInput(spec, {}, spec.colourways[0]!.id, 'front'), 'front').svg
 }
 
 test('as many buttons, rows and panels are drawn as the pattern has', () => {
@@ -158,10 +156,10 @@ test('as many buttons, rows and panels are drawn as the pattern has', () => {
     'full-skirt panels',
   ])
   for (const { block, parameter } of counted) {
-    const { key, min, max, step } = parameter
-    const drawings = Array.from({ length: (max - min) / step + 1 }, (_, i) => countedFlats(block, key, min + i * step))
+    const { key, min, max, default: usual } = parameter
+    const drawings = [min, usual, max].map((count) => countedFlat(block, key, count))
     expect(new Set(drawings).size, `${block.category} ${key}`).toBe(drawings.length)
   }
   const shirt = BLOCKS.find(({ category }) => category === 'shirt')!
-  for (const count of [5, 9]) expect(countedFlats(shirt, 'buttons', count).match(/r="5.6"/g)?.length).toBe(count)
+  for (const count of [5, 9]) expect(countedFlat(shirt, 'buttons', count).match(/r="5.6"/g)?.length).toBe(count)
 })

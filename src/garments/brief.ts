@@ -18,9 +18,9 @@ export async function makeBrief(
   input: OrderedStyle,
 ): Promise<{ brief: Brief; files: TechPackFile[] }> {
   const { style, issuedAt } = input
-  const [{ lays, files }, patterns] = await Promise.all([
+  const [{ lays, callouts, files }, patterns] = await Promise.all([
     studio.documents(input, { deadlineMs: (input.markerMs ?? 0) + DEADLINE }),
     studio.patterns({ style: { number: style.number, spec: style.spec, draft: style.draft }, issuedAt }),
   ])
-  return sealBrief({ ...input, lays }, [...files, ...patterns])
+  return sealBrief({ ...input, lays, callouts }, [...files, ...patterns])
 }

@@ -94,7 +94,7 @@ export {
   type Silhouette,
   VIEWS,
 } from './packshot/index.ts'
-export { flatAnchors, flatDrawing, type FlatOptions, measureLetter } from './flats/index.ts'
+export { flatDrawing } from './flats/index.ts'
 // A brief is read and sealed here; its documents are drawn on the studio's threads, with fonts and a PDF writer that
 // nothing else needs (techpack/index.ts).
 export { makeBrief } from './brief.ts'

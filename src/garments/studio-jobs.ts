@@ -3,6 +3,7 @@ import type { CostOverride } from './cost.ts'
 import type { DerivedStyle } from './derive.ts'
 import type { NestCloth, NestRequest, Spread } from './marker.ts'
 import type { PackshotInput, RawPicture } from './packshot/index.ts'
+import type { NumberedCallout } from './techpack/callouts.ts'
 import type { PatternsInput, TechPackInput } from './techpack/files.ts'
 import type { MadeFile } from './techpack/seal.ts'
 import type { HouseRules, Marker, StyleSpec } from './types.ts'
@@ -30,7 +31,7 @@ export interface Jobs {
     }
     output: Marker
   }
-  documents: { input: OrderedStyle; output: { lays: Spread[]; files: MadeFile[] } }
+  documents: { input: OrderedStyle; output: { lays: Spread[]; callouts: NumberedCallout[]; files: MadeFile[] } }
   patterns: { input: PatternsInput; output: MadeFile[] }
 }
 export type JobKind = keyof Jobs

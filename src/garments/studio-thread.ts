@@ -49,19 +49,21 @@ async function perform(
       })
     }
     case 'documents': {
-      const { assertDrawable, documentFiles, flatsFor, improvedLays, laysFor } = await import('./techpack/index.ts')
+      const { assertDrawable, calloutsFor, documentFiles, flatsFor, improvedLays, laysFor } =
+        await import('./techpack/index.ts')
       const { quantities, markerMs = 0, ...input } = ask.input
       report({ step: 'lays', share: 0 })
       const first = laysFor(input.style, quantities)
       const flats = flatsFor(input.style)
       // An order that still lacks an address is tried again and again: it is refused before the long search.
-      assertDrawable({ ...input, lays: first, flats })
+      const callouts = calloutsFor({ ...input, lays: first, flats })
+      assertDrawable({ ...input, lays: first, flats }, callouts)
       const lays = await improvedLays(input.style, first, markerMs, {
         signal,
         onProgress: (share) => report({ step: 'lays', share: share * 0.6 }),
       })
       report({ step: 'documents', share: 0.6 })
-      return { lays, files: await documentFiles({ ...input, lays, flats }) }
+      return { lays, callouts, files: await documentFiles({ ...input, lays, flats }, callouts) }
     }
     case 'patterns': {
       const { patternFiles } = await import('./techpack/index.ts')

@@ -90,8 +90,8 @@ class ThreadStudio implements Studio {
 
   async documents(input: Jobs['documents']['input'], options: JobOptions = {}): Promise<Jobs['documents']['output']> {
     const ask: Ask = { type: 'job', id: this.#nextId++, kind: 'documents', input }
-    const { lays, files } = (await this.#ask(ask, options)) as Jobs['documents']['output']
-    return { lays, files: files.map(asBuffer) }
+    const { lays, callouts, files } = (await this.#ask(ask, options)) as Jobs['documents']['output']
+    return { lays, callouts, files: files.map(asBuffer) }
   }
 
   async patterns(input: Jobs['patterns']['input'], options: JobOptions = {}): Promise<MadeFile[]> {

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { flatAnchors, flatDrawing, measureLetter } from '../../src/garments/flats/index.ts'
+import { flatDrawing } from '../../src/garments/flats/index.ts'
 import type { PackshotInput } from '../../src/garments/packshot/index.ts'
 import { CATEGORIES } from '../../src/garments/types.ts'
 import type { Category } from '../../src/garments/types.ts'
@@ -37,21 +37,15 @@ describe('technical flats', () => {
     expect(svg.match(/r="14.5"/g)?.length).toBe(8)
   })
 
-  test('how-to-measure arrows carry letters in the order of the size chart, in millimetres of the garment', () => {
-    const svg = flatDrawing({ ...of('tee'), measures: { halfChest: 520, bodyLength: 700, shoulder: 440 } }, 'front', {
-      measures: ['bodyLength', 'halfChest', 'shoulder'],
-    })
-    expect([...svg.matchAll(/data-measure="([A-Z]+)"/g)].map((m) => m[1])).toEqual(['A', 'B', 'C'])
-    const chest = /data-measure="B"><path d="M(-?[\d.]+) [\d.]+L(-?[\d.]+)/.exec(svg)
-    expect(Number(chest?.[2]) - Number(chest?.[1])).toBeCloseTo(520, 0)
-    expect(measureLetter(27)).toBe('AB')
+  test('a cloth other than the shell has a tone of its own, so that a contrast hood is not a plain one', () => {
+    const hood = (chosen: string) => flatDrawing(of('hoodie', { hood: chosen }), 'front')
+    expect(hood('contrast')).toContain('fill="#bdbdbd"')
+    expect(hood('self')).not.toContain('fill="#bdbdbd"')
   })
 
-  test('callouts point at parts that exist and pass over those that do not', () => {
-    const keys = flatAnchors(of('shirt'), 'front').map((a) => a.key)
-    expect(keys).toContain('placket')
-    const svg = flatDrawing(of('shirt'), 'front', { callouts: ['placket', 'no-such-part'] })
-    expect(svg).toContain('data-callout="placket"')
-    expect(svg).not.toContain('no-such-part')
+  test('a pressed crease is a long-dashed line down each leg', () => {
+    const creases = (front: string) =>
+      flatDrawing(of('trousers', { front }), 'front').match(/stroke-dasharray="22 5 5 5"/g)?.length ?? 0
+    expect([creases('pleat'), creases('flat')]).toEqual([2, 0])
   })
 })

@@ -235,13 +235,16 @@ describe('from a style', () => {
     category: 'tee',
     gender: 'women',
     construction: { collar: 'v' },
+    parameters: { bodyLength: 640, buttons: 3 },
     seed: 5,
     materials: { shell: { texture: 'jersey', repeatMm: 0 } },
     colourways: [{ id: 'ink', name: { zh: '墨', en: 'Ink' }, colours: { shell: '#222831' } }],
   } as unknown as StyleSpec
 
-  test('the input takes cloth, colours and seed from the parameter set and nothing else', () => {
-    expect(packshotInput(spec, { halfChest: 500 }, 'ink', 'front')).toMatchObject({
+  test('the input takes cloth, colours, seed and what is counted from the parameter set and nothing else', () => {
+    const input = packshotInput(spec, { halfChest: 500 }, 'ink', 'front')
+    expect(input.counts).toEqual({ buttons: 3 })
+    expect(input).toMatchObject({
       category: 'tee',
       colours: { shell: '#222831' },
       seed: 5,

@@ -8,6 +8,7 @@ import {
   briefJsonSchemaFile,
   briefSchema,
   buildBrief,
+  calloutsFor,
   completeness,
   withLinks,
 } from '../../src/garments/techpack/index.ts'
@@ -52,7 +53,7 @@ beforeAll(() => {
     bytes: 10,
     url: null,
   }))
-  brief = assertComplete(buildBrief({ ...input, files }))
+  brief = assertComplete(buildBrief({ ...input, callouts: calloutsFor(input), files }))
 })
 
 const copy = (): BriefDraft => structuredClone(brief) as BriefDraft
@@ -210,7 +211,7 @@ test('a brief without its tech pack, its patterns or a file’s hash is refused'
 
 test('an order that knows neither price nor date nor address is refused before anything is drawn', () => {
   const { price: _, shipBy: __, shipTo: ___, ...order } = input.order
-  const draft = buildBrief({ ...input, order, files })
+  const draft = buildBrief({ ...input, order, callouts: calloutsFor(input), files })
   let thrown: unknown
   try {
     assertComplete(draft)

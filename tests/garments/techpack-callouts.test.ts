@@ -8,10 +8,12 @@ import { packshotInput } from '../../src/garments/packshot/input.ts'
 import { leadersCross, placeLeaders, RISE } from '../../src/garments/techpack/callout-layout.ts'
 import type { LabelField, Leader, Pin } from '../../src/garments/techpack/callout-layout.ts'
 import { calloutsOf, placedCallouts } from '../../src/garments/techpack/callouts.ts'
-import type { Callout, FlatSpots, PlacedCallout } from '../../src/garments/techpack/callouts.ts'
+import type { FlatSpots, NumberedCallout, PlacedCallout } from '../../src/garments/techpack/callouts.ts'
+import { constructionRows } from '../../src/garments/techpack/construction.ts'
 import { flatsFor } from '../../src/garments/techpack/cutting.ts'
-import { documentFiles } from '../../src/garments/techpack/index.ts'
-import type { Brief } from '../../src/garments/techpack/index.ts'
+import { numberedCallouts, planFlats } from '../../src/garments/techpack/flat-plan.ts'
+import { newSheet } from '../../src/garments/techpack/pdf.ts'
+import { calloutsFor, documentFiles } from '../../src/garments/techpack/index.ts'
 import { buildBrief } from '../../src/garments/techpack/brief.ts'
 import { viewBoxOf } from '../../src/garments/techpack/svg-to-pdf.ts'
 import { CATEGORIES } from '../../src/garments/types.ts'
@@ -21,10 +23,10 @@ import { techPackInput } from './support-draft.ts'
 interface Drawn {
   name: string
   spec: StyleSpec
-  callouts: Callout[]
+  callouts: NumberedCallout[]
   svg: { front: string; back: string }
   spots: FlatSpots
-  placed: PlacedCallout[]
+  placed: (NumberedCallout & PlacedCallout)[]
 }
 const VIEWS = ['front', 'back'] as const
 
@@ -32,14 +34,9 @@ function drawn(name: string, spec: StyleSpec): Drawn {
   const of = (view: 'front' | 'back') => flatWithSpots(packshotInput(spec, {}, spec.colourways[0]!.id, view), view)
   const [front, back] = [of('front'), of('back')]
   const spots = { front: front.spots, back: back.spots }
-  return {
-    name,
-    spec,
-    callouts: calloutsOf(spec),
-    svg: { front: front.svg, back: back.svg },
-    spots,
-    placed: placedCallouts(spec, spots),
-  }
+  const svg = { front: front.svg, back: back.svg }
+  const callouts = numberedCallouts(spec, { ...svg, spots })
+  return { name, spec, callouts, svg, spots, placed: placedCallouts(callouts, spots) }
 }
 /** The block's own choices, or of every slot the option after as many. */
 function styleOf(category: Category, gender: Gender, turned = 0): StyleSpec {
@@ -80,12 +77,12 @@ function leadersOf({ svg, placed }: Drawn, view: 'front' | 'back', height = 44):
   const middle = on({ x: 0, y: 0 }).x
   const pins = placed
     .filter((spot) => spot.view === view)
-    .map(({ n, at, twin }): Pin => ({ n, at: on(at), height, ...(twin ? { twin: on(twin) } : {}) }))
+    .map(({ feature, at, twin }): Pin => ({ key: feature, at: on(at), height, ...(twin ? { twin: on(twin) } : {}) }))
   return placeLeaders({ ...field, centre: middle }, pins)
 }
-const crossingsOf = (leaders: readonly Leader[]): [number, number][] =>
+const crossingsOf = (leaders: readonly Leader[]): [string, string][] =>
   leaders.flatMap((a, i) =>
-    leaders.slice(i + 1).flatMap((b): [number, number][] => (leadersCross(a, b) ? [[a.n, b.n]] : [])),
+    leaders.slice(i + 1).flatMap((b): [string, string][] => (leadersCross(a, b) ? [[a.key, b.key]] : [])),
   )
 const column = (leaders: readonly Leader[], side: Leader['side']): number[] =>
   leaders.filter((each) => each.side === side).map(({ label }) => label.y)
@@ -130,15 +127,51 @@ describe('callouts of a style', () => {
     for (const { name, placed } of all) expect(placed.length, name).toBeGreaterThanOrEqual(4)
   })
 
-  test('numbers run from 1 without a gap, front before back before inside', () => {
-    for (const { name, callouts } of all) {
+  test('numbers run from 1 without a gap, the front before the back, what no drawing shows last', () => {
+    for (const { name, callouts, placed } of all) {
       expect(
         callouts.map(({ n }) => n),
         name,
       ).toEqual(callouts.map((_, i) => i + 1))
-      const views = callouts.map(({ view }) => ['front', 'back', 'inside'].indexOf(view))
-      expect(views, name).toEqual(views.toSorted())
+      const rank = ({ n, view }: NumberedCallout): number =>
+        placed.some((spot) => spot.n === n) ? VIEWS.indexOf(view as 'front') : 2
+      const ranks = callouts.map(rank)
+      expect(ranks, name).toEqual(ranks.toSorted())
       expect(new Set(callouts.map(({ feature }) => feature)).size, name).toBe(callouts.length)
+    }
+  })
+
+  test('on every page numbers run down the left column and then down the right', () => {
+    for (const { name, callouts, svg, placed } of all) {
+      const hidden = callouts.filter(({ n }) => !placed.some((spot) => spot.n === n)).map(({ words }) => words)
+      const led = placed.map((spot) => ({ ...spot, key: spot.feature }))
+      // as the page is drawn: from the numbered callouts, whatever order they come in
+      const plan = planFlats(newSheet('', '2026-01-01T00:00:00Z'), svg, led.toReversed(), hidden, {})
+      let last = 0
+      for (const view of VIEWS)
+        for (const side of ['left', 'right'] as const) {
+          const column = plan[view].leaders.filter((leader) => leader.side === side)
+          const downwards = column.toSorted((a, b) => a.label.y - b.label.y)
+          for (const { key } of downwards) {
+            const n = placed.find(({ feature }) => feature === key)!.n
+            expect(n, `${name} ${view} ${side} ${key}`).toBe(last + 1)
+            last = n
+          }
+        }
+      expect(last, name).toBe(placed.length)
+    }
+  })
+
+  test('an operation said beside a flat is the one of that number in the table of seams', () => {
+    for (const { name, spec, callouts } of all) {
+      const rows = constructionRows(spec)
+      const said = callouts.filter(({ feature }) => feature.startsWith('seam:'))
+      expect(said.length, name).toBeGreaterThan(1)
+      for (const { operation, words } of said) {
+        const row = rows.find(({ n }) => n === operation)
+        expect(words.zh.startsWith(row?.operation.zh ?? '–'), `${name} ${words.zh}`).toBe(true)
+        expect(words.zh).toContain(`（工序 ${operation}）`)
+      }
     }
   })
 
@@ -222,16 +255,16 @@ describe('numbers beside a flat', () => {
 
   test('leaders that would cross in the order of height are put in an order in which they do not', () => {
     // both spots lie lower than their numbers can stand: the upper number's way to the near one bars the lower's to the far
-    const near: Pin = { n: 1, at: { x: 215, y: 551 }, height: 40 }
-    const far: Pin = { n: 2, at: { x: 410, y: 555 }, height: 40 }
+    const near: Pin = { key: 'near', at: { x: 215, y: 551 }, height: 40 }
+    const far: Pin = { key: 'far', at: { x: 410, y: 555 }, height: 40 }
     const leaders = placeLeaders(field, [near, far])
     const [upper, lower] = leaders.map(({ label }) => label)
     const asSorted: Leader[] = [
-      { n: 1, side: 'left', label: upper!, at: near.at },
-      { n: 2, side: 'left', label: lower!, at: far.at },
+      { key: 'near', side: 'left', label: upper!, at: near.at },
+      { key: 'far', side: 'left', label: lower!, at: far.at },
     ]
-    expect(crossingsOf(asSorted)).toEqual([[1, 2]])
-    expect(leaders.map(({ n }) => n)).toEqual([2, 1])
+    expect(crossingsOf(asSorted)).toEqual([['near', 'far']])
+    expect(leaders.map(({ key }) => key)).toEqual(['far', 'near'])
     expect(crossingsOf(leaders)).toEqual([])
   })
 
@@ -242,10 +275,16 @@ describe('numbers beside a flat', () => {
       const pins = Array.from({ length: 8 }, (_, i): Pin => {
         const at = { x: 230 + random() * 380, y: 100 + random() * 450 }
         const paired = random() < 0.4
-        return { n: i + 1, at, height: 40, ...(paired ? { twin: { x: 840 - at.x, y: at.y } } : {}) }
+        return { key: String(i + 1), at, height: 40, ...(paired ? { twin: { x: 840 - at.x, y: at.y } } : {}) }
       })
       const leaders = placeLeaders(field, pins)
-      expect(leaders.map(({ n }) => n).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+      expect(
+        leaders
+          .map(({ key }) => key)
+          .toSorted()
+          .join(''),
+      ).toBe('12345678')
+      expect(placeLeaders(field, pins.toReversed()), `round ${round}`).toEqual(leaders)
       expect(crossingsOf(leaders), `round ${round}`).toEqual([])
     }
   })
@@ -280,7 +319,7 @@ async function wordsOf(bytes: Uint8Array): Promise<Words[][]> {
 describe('the flats of a tech pack', () => {
   const input = techPackInput('pencil-skirt', 'women')
   const flats = flatsFor(input.style)
-  const callouts: Brief['techPack']['flats']['callouts'] = calloutsOf(input.style.spec)
+  const callouts = calloutsFor({ ...input, flats })
   let pages: Words[][]
   let files: Awaited<ReturnType<typeof documentFiles>>
   beforeAll(async () => {
@@ -291,7 +330,8 @@ describe('the flats of a tech pack', () => {
   const body = (page: readonly Words[]): Words[] => page.filter(({ y }) => y > 88 && y < 566)
 
   test('every number of the brief stands once beside the drawings, and no other', () => {
-    expect(buildBrief(input).techPack?.flats?.callouts?.map((each) => each?.n)).toEqual(callouts.map(({ n }) => n))
+    const brief = buildBrief({ ...input, callouts })
+    expect(brief.techPack?.flats?.callouts?.map((each) => each?.n)).toEqual(callouts.map(({ n }) => n))
     const numbers = pages.flatMap((page) => body(page).filter(({ text }) => /^\d+$/.test(text)))
     expect(numbers.map(({ text }) => Number(text)).toSorted((a, b) => a - b)).toEqual(callouts.map(({ n }) => n))
   })

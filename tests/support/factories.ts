@@ -56,6 +56,6 @@ export const quickBriefs =
     const first = made.get(key) ?? makeBrief(studio, { ...input, order: { ...input.order, shipTo: SHIP_TO.shipTo } })
     made.set(key, first)
     const { brief, files } = await first
-    const { id, issuedAt, order } = buildBrief({ ...input, lays: [], files: brief.files })
+    const { id, issuedAt, order } = buildBrief({ ...input, lays: [], callouts: [], files: brief.files })
     return { brief: assertComplete({ ...brief, id, issuedAt, order }), files }
   }

@@ -3,8 +3,8 @@ import { pom } from '../measures.ts'
 import type { Gender } from '../types.ts'
 import { cutListOf } from './coat-cut-list.ts'
 import { measureOf, seamsOf } from './coat-measures.ts'
-import { COLLAR, partsOf, singleBreasted, TAIL, TOP, turnedCollar, UNDER } from './coat-parts.ts'
-import { both, by, fitted, LABELS, LINING, own, percent, SEAMS, slot } from './common.ts'
+import { COLLAR, lined, partsOf, singleBreasted, TAIL, TOP, turnedCollar, UNDER } from './coat-parts.ts'
+import { both, by, fitted, LABELS, LINING, only, own, percent, SEAMS, slot } from './common.ts'
 import { design } from './engine.ts'
 import type { Block } from './types.ts'
 
@@ -120,7 +120,14 @@ export const coat = (gender: Gender): Block => {
       pom('collarHeight'),
       pom('waistLength'),
     ],
-    stitches: [SEAMS.tailored, SEAMS.topstitch, SEAMS.lining, SEAMS.blindHem, SEAMS.eyelet, SEAMS.buttonSew],
+    stitches: [
+      SEAMS.tailored,
+      SEAMS.topstitch,
+      only(SEAMS.lining, lined),
+      SEAMS.blindHem,
+      SEAMS.eyelet,
+      SEAMS.buttonSew,
+    ],
     recipe: {
       design: design(by(gender, 'carlton', 'carlita')),
       options: (ctx) =>

@@ -156,15 +156,25 @@ export const isNot =
   (ctx: Context): boolean =>
     !values.includes(ctx.choice(slotName))
 
-const seam = (zh: string, en: string, stitch: string, seamClass: string, perCm: number): SeamSpec => ({
+const seam = (zh: string, en: string, stitch: string, seamClass: string, perCm: number): Omit<SeamSpec, 'key'> => ({
   where: both(zh, en),
   stitch,
   seamClass,
   perCm,
 })
 
+const keyed = <K extends string>(seams: Record<K, Omit<SeamSpec, 'key'>>): Record<K, SeamSpec> => {
+  const entries = Object.entries<Omit<SeamSpec, 'key'>>(seams).map(([key, spec]) => [key, { key, ...spec }])
+  return Object.fromEntries(entries) as Record<K, SeamSpec>
+}
+
+/** A seam in a garment's own words: trousers have no sleeves to hem. */
+export const worded = (spec: SeamSpec, zh: string, en: string): SeamSpec => ({ ...spec, where: both(zh, en) })
+/** A seam that only some choices of the garment have. */
+export const only = (spec: SeamSpec, when: NonNullable<SeamSpec['when']>): SeamSpec => ({ ...spec, when })
+
 /** Seam groups as ISO 4915 (stitch types) and ISO 4916 (seam classes) name them. */
-export const SEAMS = {
+export const SEAMS = keyed({
   knitAssembly: seam('肩缝、侧缝、袖底缝、绱袖', 'Shoulder, side, sleeve and armhole seams', '504', '1.01.01', 4.5),
   knitTape: seam('后领包条、肩缝加带', 'Back neck and shoulder tape', '301', '2.02.03', 4),
   knitHem: seam('下摆、袖口折边', 'Bottom and sleeve hems', '406', '6.02.01', 4.5),
@@ -178,7 +188,7 @@ export const SEAMS = {
   eyelet: seam('圆头锁眼', 'Eyelet buttonholes', '404', '–', 10),
   tailored: seam('大身、袖子合缝（分缝）', 'Body and sleeve seams, pressed open', '301', '1.01.01', 4),
   lining: seam('里布合缝', 'Lining seams', '301', '1.01.01', 4),
-  blindHem: seam('下摆、袖口暗缲', 'Blind-stitched hems', '103', '6.03.03', 2.5),
+  blindHem: seam('下摆、袖口暗缲', 'Blind-stitched bottom and sleeve hems', '103', '6.03.03', 2.5),
   topstitch: seam('止口、领、袋面明线', 'Topstitch on edges, collar and pockets', '301', '5.31.01', 3.5),
   trouserInseam: seam('内侧缝、后裆缝', 'Inseam and seat seam', '401', '1.01.01', 4.5),
   trouserSide: seam('侧缝', 'Side seam', '516', '1.01.01', 4.5),
@@ -186,7 +196,7 @@ export const SEAMS = {
   overlock: seam('毛边锁边', 'Raw edges neatened', '504', '6.01.01', 4.5),
   bartack: seam('袋口、裤襻打枣', 'Bartacks at pockets and loops', '304', '–', 14),
   zip: seam('绱拉链', 'Setting the zip', '301', '4.07.03', 4),
-} as const satisfies Record<string, SeamSpec>
+})
 
 /** Flat width at a height of a part that is drafted on its fold at x = 0. */
 export const widthOnFold = (d: Drafted, part: string, y: number): number =>

@@ -1,293 +1,34 @@
 /** Dress: Bella's darted bodice and sleeve sewn at the waist to our straight skirt or to flared panels. */
-import { chain, lengthOf } from '../geometry.ts'
+import { lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
-import type { DrawnLine, Measures, Point } from '../types.ts'
+import type { Measures } from '../types.ts'
+import { both, fitted, is, LABELS, LINING, only, own, pair, percent, SEAMS, slot, worded } from './common.ts'
+import { cutList } from './dress-cut-list.ts'
 import {
-  both,
-  fitted,
-  hem,
-  is,
-  isNot,
-  LABELS,
-  LINING,
-  own,
-  pair,
-  percent,
-  polygon,
-  rectangle,
-  SEAMS,
-  slot,
-  through,
-} from './common.ts'
+  armholeLength,
+  BACK,
+  backShape,
+  between,
+  bodiceGirth,
+  bodiceWaist,
+  flare,
+  flared,
+  FRONT,
+  frontShape,
+  pencil,
+  shortSleeved,
+  shoulderStart,
+  skirtLength,
+  SLEEVE,
+  sleeved,
+  sleeveShape,
+  lined,
+  sleeveless,
+} from './dress-parts.ts'
 import { combine, type Drafted } from './engine.ts'
 import { SKIRT_PARTS } from './skirt-parts.ts'
-import {
-  PANEL_HEM,
-  panelOf,
-  PENCIL,
-  pencilRows,
-  pencilSides,
-  pencilWaist,
-  pencilWidth,
-  type WaistTarget,
-} from './skirts.ts'
-import type { Block, Context, CutRow, SeamPair, Shape } from './types.ts'
-
-const FRONT = 'bella.frontSideDart'
-const BACK = 'bella.back'
-const SLEEVE = 'bella.sleeve'
-const PANELS = 6
-
-const lined = is('lining', 'full')
-const flared = is('skirt', 'flared')
-const pencil = is('skirt', 'pencil')
-const sleeved = isNot('sleeve', 'none')
-const sleeveless = is('sleeve', 'none')
-const shortSleeved = is('sleeve', 'short')
-
-/** A neckline from a point on the shoulder to the centre: a straight V, or a curve that meets both square. */
-function neckCurve(shoulder: Point, centre: Point, vee: boolean): Point[] {
-  if (vee) return [shoulder, centre]
-  const control = {
-    a: { x: shoulder.x - 0.1 * (shoulder.x - centre.x), y: shoulder.y + 0.75 * (centre.y - shoulder.y) },
-    b: { x: centre.x + 0.6 * (shoulder.x - centre.x), y: centre.y },
-  }
-  return Array.from({ length: 17 }, (_, i) => {
-    const t = i / 16
-    const u = 1 - t
-    const [w0, w1, w2, w3] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t]
-    return {
-      x: w0 * shoulder.x + w1 * control.a.x + w2 * control.b.x + w3 * centre.x,
-      y: w0 * shoulder.y + w1 * control.a.y + w2 * control.b.y + w3 * centre.y,
-    }
-  })
-}
-
-/** The point on a shoulder seam where the widened neckline starts. */
-function shoulderStart(d: Drafted, part: string, ctx: Context): Point {
-  const [hps, shoulder] = [d.point(part, 'hps'), d.point(part, 'shoulder')]
-  const share = Math.min(0.6, ctx.parameter('neckWiden') / (d.distance(part, 'hps', 'shoulder') || 1))
-  return { x: hps.x + (shoulder.x - hps.x) * share, y: hps.y + (shoulder.y - hps.y) * share }
-}
-
-/** Bodice front on its fold, darts closed to be sewn, with the style's neckline. */
-function frontShape(d: Drafted, ctx: Context): Shape {
-  const start = shoulderStart(d, FRONT, ctx)
-  const neck = { x: 0, y: d.point(FRONT, 'cfNeck').y + ctx.parameter('neckDrop') }
-  const side = [d.point(FRONT, 'bustDartTop'), d.point(FRONT, 'bustDartEdge'), d.point(FRONT, 'bustDartBottom')]
-  const armhole = d.seamLine(FRONT, 'shoulder', 'armhole')
-  const waist = ['sideHemInitial', 'waistDartRight', 'waistDartLeft', 'cfHem'].map((name) => d.point(FRONT, name))
-  const curve = neckCurve(start, neck, ctx.choice('collar') === 'v')
-  return {
-    ring: [...curve.slice().reverse(), d.point(FRONT, 'shoulder'), ...armhole.slice(1), ...side, ...waist],
-    points: { neckStart: start, cfNeck: neck },
-  }
-}
-
-/** Bodice back half with its centre seam. */
-function backShape(d: Drafted, ctx: Context): Shape {
-  const start = shoulderStart(d, BACK, ctx)
-  const centre = d.point(BACK, 'cbNeck')
-  const neck = { x: centre.x, y: centre.y + 0.15 * ctx.parameter('neckWiden') }
-  const armhole = d.seamLine(BACK, 'shoulder', 'armhole')
-  const rest = ['waistSide', 'dartBottomRight', 'dartBottomLeft', 'waistCenter', 'bustCenter', 'cbArmhole'].map(
-    (name) => d.point(BACK, name),
-  )
-  return {
-    ring: [
-      ...neckCurve(start, neck, false).reverse(),
-      d.point(BACK, 'shoulder'),
-      ...armhole.slice(1),
-      d.point(BACK, 'bustSide'),
-      ...rest,
-    ],
-    points: { neckStart: start, cbNeck: neck },
-  }
-}
-
-/** Length of a short sleeve below the cap's top, mm: a share of the arm. */
-const shortLength = (d: Drafted, ctx: Context): number =>
-  ((d.body['shoulderToWrist'] ?? 0) * ctx.parameter('shortSleeve')) / 100
-/** The sleeve, ended where a short one ends. */
-function sleeveShape(d: Drafted, ctx: Context): Shape {
-  const ring = d.ring(SLEEVE)
-  const [left, right] = [d.point(SLEEVE, 'wristLeft'), d.point(SLEEVE, 'wristRight')]
-  if (!shortSleeved(ctx)) return { ring, points: { hemLeft: left, hemRight: right } }
-  const y = d.point(SLEEVE, 'sleeveTip').y + shortLength(d, ctx)
-  const edge = (from: string, to: Point): Point => {
-    const start = d.point(SLEEVE, from)
-    const t = (y - start.y) / (to.y - start.y)
-    return { x: start.x + (to.x - start.x) * t, y }
-  }
-  const ends = { hemLeft: edge('bicepsLeft', left), hemRight: edge('bicepsRight', right) }
-  const cap = chain(ring, d.point(SLEEVE, 'bicepsLeft'), d.point(SLEEVE, 'bicepsRight'), d.point(SLEEVE, 'sleeveTip'))
-  return { ring: [...cap, ends.hemRight, ends.hemLeft], points: ends }
-}
-
-const between = (d: Drafted, part: string, ...names: string[]): number =>
-  lengthOf(names.map((name) => d.point(part, name)))
-/** Waist of the bodice, darts closed: the quarter of front and back. */
-const bodiceWaist = (d: Drafted) => ({
-  front: between(d, FRONT, 'cfHem', 'waistDartLeft') + between(d, FRONT, 'waistDartRight', 'sideHemInitial'),
-  back: between(d, BACK, 'waistCenter', 'dartBottomLeft') + between(d, BACK, 'dartBottomRight', 'waistSide'),
-})
-const bodiceGirth = (d: Drafted): number => 2 * (bodiceWaist(d).front + bodiceWaist(d).back)
-
-/** Each skirt panel is as wide at the waist as the bodice piece above it. */
-const bodiceQuarter: WaistTarget = (d, part) => (part === PENCIL.front ? bodiceWaist(d).front : bodiceWaist(d).back)
-
-const skirtLength = (d: Drafted): number => d.point(PENCIL.front, 'lHem').y - d.point(PENCIL.front, 'lWaist').y
-/** Flared skirt: a ring whose inner edge is the bodice's waist, so the seam always matches. */
-function flare(d: Drafted, ctx: Context) {
-  const degrees = 3.6 * ctx.parameter('circleRatio')
-  const inner = bodiceGirth(d) / (degrees * (Math.PI / 180))
-  return { degrees, inner, outer: inner + skirtLength(d) }
-}
-const flarePanel = (d: Drafted, ctx: Context): Shape => {
-  const { degrees, inner, outer } = flare(d, ctx)
-  return panelOf(inner, outer, degrees, PANELS)
-}
-
-const neckLength = (d: Drafted, ctx: Context): number => {
-  const of = (shape: Shape, from: string, to: string): number => {
-    const [a, b] = [shape.points[from], shape.points[to]]
-    return a && b ? lengthOf(chain(shape.ring, a, b)) : 0
-  }
-  return 2 * (of(frontShape(d, ctx), 'neckStart', 'cfNeck') + of(backShape(d, ctx), 'neckStart', 'cbNeck'))
-}
-const armholeLength = (d: Drafted): number => d.seam(FRONT, 'shoulder', 'armhole') + d.seam(BACK, 'shoulder', 'armhole')
-
-const frontDarts = (d: Drafted): DrawnLine[] => [
-  through(d, FRONT, 'dart', 'bustDartTop', 'bustDartTip', 'bustDartBottom'),
-  through(d, FRONT, 'dart', 'waistDartLeft', 'waistDartTip', 'waistDartRight'),
-]
-const backDarts = (d: Drafted): DrawnLine[] => [
-  through(d, BACK, 'dart', 'dartBottomLeft', 'dartTip', 'dartBottomRight'),
-]
-const shared =
-  'The design cuts its darts out of the outline and has one neckline; here the darts are sewn and the neckline is the style’s.'
-
-const cutList: CutRow[] = [
-  {
-    id: 'front',
-    part: FRONT,
-    role: 'shell',
-    count: 1,
-    fold: ['cfNeck', 'cfHem'],
-    shape: frontShape,
-    notches: ['armholePitch', 'bustDartTop', 'bustDartBottom'],
-    lines: frontDarts,
-    why: shared,
-  },
-  {
-    id: 'back',
-    part: BACK,
-    role: 'shell',
-    count: 2,
-    mirrored: true,
-    shape: backShape,
-    notches: ['armholePitch:double', 'bustCenter'],
-    lines: backDarts,
-    why: 'The design folds the back on its shaped centre seam; ours has a zip there and is cut twice.',
-  },
-  {
-    id: 'sleeve',
-    part: SLEEVE,
-    role: 'shell',
-    count: 2,
-    mirrored: true,
-    shape: sleeveShape,
-    edges: [hem('hemLeft', 'hemRight', 25)],
-    notches: ['frontNotch', 'backNotch:double', 'sleeveTip'],
-    when: sleeved,
-  },
-  ...pencilRows(pencil, bodiceQuarter),
-  {
-    id: 'skirtPanel',
-    part: FRONT,
-    role: 'shell',
-    count: PANELS,
-    shape: flarePanel,
-    edges: [PANEL_HEM],
-    notches: ['topMiddle'],
-    when: flared,
-    why: 'Panels of a circle on the bodice’s own waist.',
-  },
-  {
-    id: 'skirtPanelLining',
-    part: FRONT,
-    role: 'lining',
-    count: PANELS,
-    shape: flarePanel,
-    when: (ctx) => flared(ctx) && lined(ctx),
-  },
-  {
-    id: 'frontLining',
-    part: FRONT,
-    role: 'lining',
-    count: 1,
-    fold: ['cfNeck', 'cfHem'],
-    shape: frontShape,
-    lines: frontDarts,
-    when: lined,
-  },
-  {
-    id: 'backLining',
-    part: BACK,
-    role: 'lining',
-    count: 2,
-    mirrored: true,
-    shape: backShape,
-    lines: backDarts,
-    when: lined,
-  },
-  {
-    id: 'neckTape',
-    part: FRONT,
-    role: 'shell',
-    count: 1,
-    grainDeg: 45,
-    shape: (d, ctx) => rectangle(neckLength(d, ctx) + 20, 20),
-    when: isNot('lining', 'full'),
-    why: 'Binds the neckline of an unlined dress, on the bias.',
-  },
-  {
-    id: 'armholeFacing',
-    part: FRONT,
-    role: 'shell',
-    count: 2,
-    mirrored: true,
-    grainDeg: 45,
-    shape: (d) => rectangle(armholeLength(d), 25),
-    when: (ctx) => sleeveless(ctx) && !lined(ctx),
-    why: 'Binds the armholes of a sleeveless, unlined dress.',
-  },
-  {
-    id: 'belt',
-    part: FRONT,
-    role: 'shell',
-    count: 1,
-    grainDeg: 0,
-    shape: (d) => rectangle(bodiceGirth(d) + 600, 70),
-    when: is('belt', 'tie'),
-  },
-  {
-    id: 'pocketBag',
-    part: FRONT,
-    role: 'pocketing',
-    count: 4,
-    mirrored: true,
-    shape: () =>
-      polygon({
-        tl: { x: 0, y: 0 },
-        tr: { x: 150, y: 0 },
-        br: { x: 150, y: 200 },
-        low: { x: 110, y: 260 },
-        bl: { x: 0, y: 260 },
-      }),
-    when: is('pocket', 'seam'),
-  },
-]
+import { PENCIL, pencilSides, pencilWaist, pencilWidth } from './pencil-skirt.ts'
+import type { Block, Context, SeamPair } from './types.ts'
 
 function measure(d: Drafted, ctx: Context): Measures {
   const front = frontShape(d, ctx)
@@ -442,7 +183,23 @@ export const dress = (): Block => ({
     pom('backNeckDrop'),
     pom('waistLength'),
   ],
-  stitches: [SEAMS.trouserSide, SEAMS.shirtLock, SEAMS.overlock, SEAMS.zip, SEAMS.blindHem, SEAMS.lining],
+  stitches: [
+    only(SEAMS.trouserSide, pencil),
+    only(worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'), flared),
+    only(
+      worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'),
+      sleeved,
+    ),
+    only(
+      worded(SEAMS.shirtLock, '肩缝、腰缝、领口与袖窿贴边', 'Shoulder and waist seams, neck and armhole facings'),
+      sleeveless,
+    ),
+    SEAMS.overlock,
+    worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
+    only(worded(SEAMS.blindHem, '裙摆、袖口暗缲', 'Blind-stitched skirt and sleeve hems'), sleeved),
+    only(worded(SEAMS.blindHem, '裙摆暗缲', 'Blind-stitched skirt hem'), sleeveless),
+    only(SEAMS.lining, lined),
+  ],
   recipe: {
     design: combine('firstcut-dress', [['@freesewing/bella', 'back', 'frontSideDart', 'sleeve']], SKIRT_PARTS),
     options: (ctx) => ({ ventLength: pencil(ctx) && ctx.choice('vent') === 'vent' ? 0.28 : 0, bellaSleeve: true }),

@@ -8,8 +8,10 @@ import {
   foldLine,
   hem,
   is,
+  isNot,
   LABELS,
   line,
+  only,
   own,
   pair,
   patchPocket,
@@ -19,6 +21,7 @@ import {
   SEAMS,
   slot,
   widthOnFold,
+  worded,
 } from './common.ts'
 import { design, type Drafted } from './engine.ts'
 import type { Block, Context, CutRow, SeamPair } from './types.ts'
@@ -258,7 +261,15 @@ export const tee = (gender: Gender): Block => ({
     pom('collarHeight', { name: both('领口罗纹高', 'Neck rib height'), tolerance: 2 }),
     pom('cuffHeight', { when: withCuff }),
   ],
-  stitches: [SEAMS.knitAssembly, SEAMS.knitTape, SEAMS.ribJoin, SEAMS.ribCover, SEAMS.knitHem],
+  stitches: [
+    SEAMS.knitAssembly,
+    SEAMS.knitTape,
+    only(worded(SEAMS.ribJoin, '领口绱罗纹', 'Joining the neck rib'), isNot('cuff', 'rib')),
+    only(worded(SEAMS.ribJoin, '领口、袖口绱罗纹', 'Joining ribs at neck and cuffs'), withCuff),
+    SEAMS.ribCover,
+    only(SEAMS.knitHem, isNot('cuff', 'rib')),
+    only(worded(SEAMS.knitHem, '下摆折边', 'Bottom hem'), withCuff),
+  ],
   recipe: {
     design: design('teagan'),
     options: (ctx) => ({

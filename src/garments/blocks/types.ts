@@ -58,6 +58,8 @@ export interface MeasurePoint {
 
 /** How a group of seams is sewn: ISO 4915 stitch type, ISO 4916 seam class. */
 export interface SeamSpec {
+  /** Which of the blocks' seams it is ({@link ./common.ts SEAMS}), however a garment words it. */
+  key: string
   where: Localized
   /** ISO 4915: 301 lockstitch, 401 chainstitch, 504 overlock, 516 safety stitch, 602/605 cover stitch … */
   stitch: string

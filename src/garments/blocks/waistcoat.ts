@@ -2,7 +2,22 @@
 import { bridgeDart } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { DrawnLine, Gender, Measures } from '../types.ts'
-import { both, by, fitted, is, LABELS, marks, own, pair, percent, rectangle, SEAMS, slot, through } from './common.ts'
+import {
+  both,
+  by,
+  fitted,
+  is,
+  LABELS,
+  marks,
+  own,
+  pair,
+  percent,
+  rectangle,
+  SEAMS,
+  slot,
+  through,
+  worded,
+} from './common.ts'
 import { design, type Drafted } from './engine.ts'
 import type { Block, Context, CutRow, SeamPair, Shape } from './types.ts'
 
@@ -244,7 +259,13 @@ export const waistcoat = (gender: Gender): Block => ({
     pom('backNeckDrop'),
     pom('waistLength'),
   ],
-  stitches: [SEAMS.tailored, SEAMS.lining, SEAMS.topstitch, SEAMS.eyelet, SEAMS.buttonSew],
+  stitches: [
+    worded(SEAMS.tailored, '大身合缝（分缝）', 'Body seams, pressed open'),
+    SEAMS.lining,
+    worded(SEAMS.topstitch, '止口、袋面明线', 'Topstitch on edges and pockets'),
+    SEAMS.eyelet,
+    SEAMS.buttonSew,
+  ],
   recipe: {
     design: design('wahid'),
     options: (ctx) => ({

@@ -5,11 +5,11 @@
 import type { Point } from '../types.ts'
 import type { Full, PackshotInput } from '../packshot/input.ts'
 import type { Path } from '../packshot/geometry.ts'
-import { along, bounds, distance, lengthOf, mix, pt } from '../packshot/geometry.ts'
+import { along, bounds, distance, lengthOf, lerp, mix, pt } from '../packshot/geometry.ts'
 import type { ButtonholeTrim, Layout, Part, Trim } from '../packshot/layout.ts'
 
-/** `slot:` and a construction slot of the block, or `seam:` and a key of the blocks' seams. */
-export type Feature = `slot:${string}` | `seam:${string}`
+/** `slot:` and a construction slot of the block, `seam:` and a key of the blocks' seams, `part:` and what is always there. */
+export type Feature = `slot:${string}` | `seam:${string}` | `part:${string}`
 
 /** A place on a flat in its own units (mm), and the same feature on the garment's other half where it has one there. */
 export interface Spot {
@@ -140,9 +140,11 @@ const SLOTS: Readonly<Record<string, Find>> = {
       ? twice(onBand(g, /^neck-band$/, g.m.neckWidth / 5))
       : twice(upper(part(g, BODY), g.m.neckWidth / 5))
   },
+  // on its inside, which tells whether and with what it is lined
   hood: (g) => {
-    const back = middle(part(g, /^hood-edge-back$/))
-    return g.back ? twice(back && pt(back.x + 45, back.y)) : undefined
+    const inside = part(g, /^hood-inside$/)
+    const b = inside && bounds([inside.outline])
+    return b && twice(pt(b.x1 * 0.45, lerp(b.y0, b.y1, 0.4)))
   },
   shoulder: (g) => pair(g, /^epaulette-right$/, /^epaulette-left$/) ?? twice(onShoulder(g, 0.6)),
   closure: (g) => {
@@ -302,6 +304,15 @@ const SEAM_SPOTS: Readonly<Record<string, Find>> = {
   waistband: (g) => twice(lower(part(g, /^waistband$/), g.m.halfWaist * 0.2)),
   bartack: (g) => twice(g.back ? undefined : share(pocketMouth(g), 0.97)),
 }
+const PARTS: Readonly<Record<string, Find>> = {
+  // at the fold of a coat's skirt, where it is seen to open
+  pleat: (g) => {
+    const [right, left] = [part(g, /^pleat-1$/), part(g, /^pleat--1$/)]
+    const y = g.m.waistLength + (g.m.bodyLength - g.m.waistLength) * 0.45
+    const [r, l] = [outer(right, y), left && crossings(left.outline, 'y', y)[0]]
+    return r && l !== undefined ? { at: r, twin: pt(l, y) } : undefined
+  },
+}
 const SEAMS: Readonly<Record<string, Find>> = { ...SEAM_SPOTS, eyelet: SEAM_SPOTS['buttonhole']! }
 
 /**
@@ -314,6 +325,7 @@ export function featureSpots(input: PackshotInput, layout: Layout, m: Full): Rea
   for (const [kind, finds] of [
     ['slot', SLOTS],
     ['seam', SEAMS],
+    ['part', PARTS],
   ] as const)
     for (const [key, find] of Object.entries(finds)) {
       const spot = find(ground)

@@ -9,6 +9,8 @@ export interface PackshotInput {
   category: Category
   gender: Gender
   construction: Readonly<Record<string, string>>
+  /** How many of what is counted (buttons, rows of them, panels), by the block's parameter; its usual number otherwise. */
+  counts?: Readonly<Record<string, number>>
   /** Of the size shown, mm, from the draft. What the draft lacks is completed from the category's usual proportions. */
   measures: Measures
   textures: Readonly<Partial<Record<MaterialRole, { texture: Texture; repeatMm: number }>>>
@@ -22,6 +24,8 @@ export interface PackshotInput {
   /** Supersampling: pictures are rendered this much larger and scaled down with Lanczos. Default 1.4. */
   scale?: number
 }
+
+const COUNTED = ['buttons', 'buttonRows', 'panels']
 
 /** Takes from a style what its picture needs. Colourway: by id; an unknown id is a problem, not a default. */
 export function packshotInput(
@@ -49,6 +53,7 @@ export function packshotInput(
     category: spec.category,
     gender: spec.gender,
     construction: spec.construction,
+    counts: Object.fromEntries(Object.entries(spec.parameters).filter(([key]) => COUNTED.includes(key))),
     measures,
     textures,
     colours: colourway.colours,

@@ -80,6 +80,8 @@ export interface Part {
   folds?: Field
   seams?: readonly Seam[]
   stitches?: readonly Path[]
+  /** Folds that are pressed in: the picture has them in `folds`, a line drawing as lines. */
+  creases?: readonly Path[]
   shadow?: DropShadow
   /** Darker by this factor (inside of a neck, under a flap). */
   shade?: number

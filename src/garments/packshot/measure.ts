@@ -93,8 +93,8 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
     const hem = marks['hem']!
     if (!layout.parts.some((p) => p.id === 'front-under')) put('halfHem', widthAt(hem.y - 5, body))
     const sp = marks['shoulderPoint']!
-    // body parts end at the armhole seam
-    put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))
+    // body parts end at the armhole seam; a raglan has none, and its shoulder is a place on the sleeve
+    if (!marks['raglanTip']) put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))
     if (marks['waist'] && m.waistLength < m.bodyLength - 80) put('halfWaist', widthAt(marks['waist'].y, body))
     if (marks['cuffOuter']) {
       // the outer edge of the sleeve, followed down its pixels

@@ -136,9 +136,15 @@ const flats = z.object({
     z
       .array(
         z.object({
-          n: named(count(), 'callout number', '标注序号'),
+          n: named(
+            count(),
+            'callout number',
+            '标注序号',
+            'As on the flats: down the left, down the right, then the back',
+          ),
           view: named(z.enum(['front', 'back', 'inside']), 'view', '视图'),
           words: named(both(), 'callout', '标注'),
+          operation: named(count(), 'operation', '工序', 'Number of its row in construction').optional(),
         }),
       )
       .min(1),

@@ -5,7 +5,7 @@ import { MATERIAL_ROLES } from '../types.ts'
 import { inspectionPlan } from './aql.ts'
 import { BRIEF_SCHEMA } from './brief-schema.ts'
 import type { Brief, BriefDraft, BriefFile, Incomplete } from './brief-schema.ts'
-import { calloutsOf } from './callouts.ts'
+import type { NumberedCallout } from './callouts.ts'
 import { labOf } from './colour.ts'
 import { constructionRows, detailsOf } from './construction.ts'
 import { defectList, labelSection, packingSection } from './contents.ts'
@@ -40,6 +40,8 @@ export interface BriefInput {
   revisions: Incomplete<TechPack['cover']['revisions']>
   /** The lays of the cutting plan: a marker and its plies; together they cut exactly what was ordered. */
   lays: readonly { marker: Marker; plies: number }[]
+  /** What the flats say, numbered as on their pages (flat-plan.ts). */
+  callouts: readonly NumberedCallout[]
   artwork?: Incomplete<TechPack['artwork']['items']>
   comments?: Incomplete<TechPack['comments']['items']>
   /** Overrides of the packing the house proposes. */
@@ -131,7 +133,12 @@ function flatSection(input: BriefInput): Incomplete<TechPack['flats']> {
     front: marked(input.files, 'flat', 'front'),
     back: marked(input.files, 'flat', 'back'),
     details: detailsOf(spec).map(({ slot, words }) => ({ slot, words })),
-    callouts: calloutsOf(spec).map(({ n, view, words }) => ({ n, view, words })),
+    callouts: input.callouts.map(({ n, view, words, operation }) => ({
+      n,
+      view,
+      words,
+      ...(operation ? { operation } : {}),
+    })),
   }
 }
 

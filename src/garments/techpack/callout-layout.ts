@@ -1,9 +1,12 @@
-/** Where the numbers of a flat's callouts stand: left and right of it, evenly spaced, so that no leader crosses another. */
+/**
+ * Where the numbers of a flat's callouts stand: left and right of it, evenly spaced, so that no leader crosses another.
+ * They are counted in the order they are found here; the order they are given in moves none of them.
+ */
 import type { Point } from '../types.ts'
 
-/** A callout before it is placed, in points of the page. */
+/** A callout before it is placed and numbered, in points of the page. */
 export interface Pin {
-  n: number
+  key: string
   at: Point
   /** The same feature on the other half of the garment. */
   twin?: Point
@@ -13,7 +16,7 @@ export interface Pin {
 export type Side = 'left' | 'right'
 /** A callout placed: its number's centre, and the point its leader ends in. */
 export interface Leader {
-  n: number
+  key: string
   side: Side
   label: Point
   at: Point
@@ -34,6 +37,8 @@ export const RISE = 7
 const GAP = 6
 /** Numbers of a sparse side stand no further apart than this, so that they stay near what they point at. */
 const PITCH = 76
+
+const byKey = (a: Pin, b: Pin): number => (a.key < b.key ? -1 : 1)
 
 interface Choice {
   side: Side
@@ -86,7 +91,7 @@ function lay(field: LabelField, order: readonly Choice[]): Leader[] {
       points,
     )
     return column.map(({ pin }, i) => ({
-      n: pin.n,
+      key: pin.key,
       side,
       label: { x: field[side], y: ys[i] ?? field.top },
       at: points[i] ?? pin.at,
@@ -94,20 +99,16 @@ function lay(field: LabelField, order: readonly Choice[]): Leader[] {
   })
 }
 
-/**
- * Crossing is out of the question, words below the field too; a leader grazing another's spot misleads; numbers that run
- * down each side are found sooner; short is good.
- */
+/** Crossing is out of the question, words below the field too; a leader grazing another's spot misleads; short is good. */
 function cost(field: LabelField, order: readonly Choice[]): number {
   const leaders = lay(field, order)
-  const height = new Map(order.map(({ pin }) => [pin.n, pin.height]))
+  const height = new Map(order.map(({ pin }) => [pin.key, pin.height]))
   let sum = 0
   for (const [i, a] of leaders.entries()) {
     sum += Math.hypot(a.at.x - a.label.x, a.at.y - a.label.y)
-    sum += 1000 * Math.max(0, a.label.y - RISE + (height.get(a.n) ?? 0) - field.bottom)
+    sum += 1000 * Math.max(0, a.label.y - RISE + (height.get(a.key) ?? 0) - field.bottom)
     for (const b of leaders.slice(i + 1)) {
       if (leadersCross(a, b)) sum += 10_000
-      if (a.side === b.side && a.n > b.n) sum += 40
       for (const near of [away(a.at, b), away(b.at, a)]) if (near < 6) sum += 60 * (6 - near)
     }
   }
@@ -118,12 +119,13 @@ function cost(field: LabelField, order: readonly Choice[]): number {
  * Numbers left and right of a drawing. Starts from the order of height with the free ones dealt to the emptier side, and
  * then swaps neighbours and sides as long as that shortens the leaders: a crossing pair is always longer than the same
  * pair swapped, so the crossings go first.
- * @returns leaders, left column before right, each top to bottom; the same pins give the same leaders
+ * @returns leaders, left column before right, each top to bottom: the order they are numbered in. The same pins give the
+ * same leaders, whatever order they come in
  */
 export function placeLeaders(field: LabelField, pins: readonly Pin[]): Leader[] {
   let order: Choice[] = []
   const taken = { left: 0, right: 0 }
-  const sorted = pins.toSorted((a, b) => a.at.y - b.at.y || a.n - b.n)
+  const sorted = pins.toSorted((a, b) => a.at.y - b.at.y || byKey(a, b))
   for (const fixed of [true, false])
     for (const pin of sorted) {
       const sides = sidesOf(field, pin)
@@ -132,7 +134,7 @@ export function placeLeaders(field: LabelField, pins: readonly Pin[]): Leader[] 
       taken[side] += pin.height
       order.push({ side, pin })
     }
-  order = order.toSorted((a, b) => pointOn(field, a).y - pointOn(field, b).y || a.pin.n - b.pin.n)
+  order = order.toSorted((a, b) => pointOn(field, a).y - pointOn(field, b).y || byKey(a.pin, b.pin))
   let best = cost(field, order)
   for (let better = true; better;) {
     better = false

@@ -1,22 +1,26 @@
-/** Section 2: what the numbered callouts of the flats say, in the order they are numbered. */
+/** Section 2: what the callouts of the flats say. They are numbered when their places are known (numbering.ts). */
 import type { Localized } from '../../core/values.ts'
-import { blockFor } from '../blocks/index.ts'
-import { SEAMS } from '../blocks/common.ts'
+import type { SEAMS } from '../blocks/common.ts'
 import type { Feature, Spot } from '../flats/index.ts'
 import type { StyleSpec } from '../types.ts'
 import type { ConstructionRow } from './brief-schema.ts'
-import { constructionRows, detailsOf } from './construction.ts'
+import { constructionRows, detailsOf, seamsOf } from './construction.ts'
 import type { Detail } from './construction.ts'
 
 export interface Callout {
-  n: number
   feature: Feature
   view: Detail['view']
   words: Localized
+  /** Number of the operation in section 7 that it speaks of. */
+  operation?: number
 }
-/** A callout's number and the place on its flat, in the flat's own units. */
-export interface PlacedCallout extends Spot {
+/** A callout with its number, from 1: down the left of the front flat, down its right, then the back, then the rest. */
+export interface NumberedCallout extends Callout {
   n: number
+}
+/** A callout with the place on its flat, in the flat's own units. */
+export interface PlacedCallout extends Spot {
+  feature: Feature
   view: 'front' | 'back'
 }
 /** Places of features by view, as {@link ../flats/index.ts} finds them. */
@@ -59,76 +63,19 @@ const SEAM_RULES: Readonly<Partial<Record<keyof typeof SEAMS, SeamRule>>> = {
   bartack: { view: 'front', when: ({ construction }) => construction['pocket'] !== 'none' },
 }
 
-/**
- * How far down its garment a feature is usually found, 0–100, so that the numbers run down the page. The brief is
- * numbered before anything is drawn; an entry with a category holds for that category only.
- */
-const HEIGHTS: Readonly<Record<string, number>> = {
-  'slot:belt@trousers': 1,
-  'slot:belt@chinos': 1,
-  'slot:waist': 2,
-  'slot:shoulder': 3,
-  'seam:knitTape': 3,
-  'seam:buttonhole@trousers': 3,
-  'seam:buttonhole@chinos': 3,
-  'slot:collar': 5,
-  'seam:waistband': 5,
-  'slot:hood': 9,
-  'slot:front': 10,
-  'seam:ribJoin@tee': 10,
-  'seam:topstitch@shirt': 11,
-  'slot:closure@trousers': 11,
-  'slot:closure@chinos': 11,
-  'slot:pocket@trousers': 12,
-  'slot:pocket@chinos': 12,
-  'slot:backPocket': 12,
-  'seam:ribCover@tee': 12,
-  'seam:shirtLock': 16,
-  'seam:bartack': 18,
-  'slot:closure@pencil-skirt': 20,
-  'slot:closure@full-skirt': 20,
-  'seam:trouserInseam': 21,
-  'slot:closure@dress': 22,
-  'seam:knitAssembly': 26,
-  'slot:sleeve@dress': 19,
-  'seam:tailored': 28,
-  'seam:topstitch@jacket': 33,
-  'slot:cuff@tee': 35,
-  'seam:topstitch@sweatshirt': 36,
-  'slot:back@waistcoat': 38,
-  'slot:chestPocket': 40,
-  'slot:belt': 41,
-  'slot:pocket@shirt': 42,
-  'slot:sleeve': 45,
-  'slot:closure': 46,
-  'seam:trouserSide': 46,
-  'slot:back': 48,
-  'seam:shirtFell': 52,
-  'slot:cuff@coat': 56,
-  'slot:shape': 60,
-  'seam:eyelet@coat': 61,
-  'seam:eyelet@jacket': 63,
-  'slot:pocket': 64,
-  'slot:vent': 70,
-  'seam:topstitch@hoodie': 74,
-  'seam:topstitch@zip-hoodie': 74,
-  'slot:pocket@hoodie': 75,
-  'slot:pocket@zip-hoodie': 75,
-  'slot:skirt': 76,
-  'slot:cuff': 78,
-  'seam:ribJoin': 79,
-  'seam:topstitch': 83,
-  'seam:buttonhole': 84,
-  'seam:eyelet': 85,
-  'seam:ribCover': 90,
-  'slot:rib': 94,
-  'slot:hem': 97,
-  'seam:knitHem': 98,
-  'seam:shirtHem': 98,
-  'seam:blindHem': 98,
+/** What a garment always has, chosen or not, and a sewing floor must be told of. */
+const ALWAYS: Readonly<Partial<Record<StyleSpec['category'], readonly Callout[]>>> = {
+  coat: [
+    {
+      feature: 'part:pleat',
+      view: 'back',
+      words: both(
+        '后背褶裥：后中自肩胛下起暗褶，后下摆片按版型折线对褶，烫实，不豁口',
+        'Back pleats: inverted at the centre from below the shoulder blades, the skirt folded as the pattern marks; pressed sharp, closed at rest',
+      ),
+    },
+  ],
 }
-const heightOf = ({ category }: StyleSpec, feature: Feature): number =>
-  HEIGHTS[`${feature}@${category}`] ?? HEIGHTS[feature] ?? 99
 
 /** A choice that another choice has made idle is no instruction. */
 const idle = ({ category, construction }: StyleSpec, slot: string): boolean =>
@@ -153,42 +100,39 @@ function seamWords(row: ConstructionRow): Localized {
   return both(`${operation.zh}：${zh.join('，')}（工序 ${n}）`, `${operation.en}: ${en.join(', ')} (operation ${n})`)
 }
 
-function seamCallouts(spec: StyleSpec): Omit<Callout, 'n'>[] {
-  const where = blockFor(spec.category, spec.gender).stitches.map((entry) => entry.where)
-  const rows = constructionRows(spec)
-  return Object.entries(SEAMS).flatMap(([key, seam]) => {
+function seamCallouts(spec: StyleSpec): Callout[] {
+  const seams = seamsOf(spec)
+  return constructionRows(spec).flatMap((row, i): Callout[] => {
+    const key = seams[i]!.key
     const rule = SEAM_RULES[key as keyof typeof SEAMS]
-    const row = where.includes(seam.where) ? rows.find((each) => each.operation === seam.where) : undefined
-    if (!rule || !row || rule.when?.(spec) === false) return []
-    return [{ feature: `seam:${key}` as const, view: rule.view, words: seamWords(row) }]
+    if (!rule || rule.when?.(spec) === false) return []
+    return [{ feature: `seam:${key}`, view: rule.view, words: seamWords(row), operation: row.n }]
   })
 }
 
 /**
- * Every callout of a style, numbered from 1: front from top to bottom, back, inside. Each construction choice that asks
- * for something, and the seams a flat shows with stitch (ISO 4915), density and allowance.
+ * Every callout of a style: each construction choice that asks for something, and the seams a flat shows with stitch
+ * (ISO 4915), density and allowance. Front before back before inside; not numbered yet.
  * @throws Problem 422 where the category has no block
  */
 export function calloutsOf(spec: StyleSpec): Callout[] {
   const details = detailsOf(spec)
     .filter(({ slot, option }) => option !== 'none' && !idle(spec, slot))
-    .map(({ slot, view, words, care }): Omit<Callout, 'n'> => ({
+    .map(({ slot, view, words, care }): Callout => ({
       feature: `slot:${slot}`,
       view,
       words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
     }))
   const views = ['front', 'back', 'inside']
-  return [...details, ...seamCallouts(spec)]
-    .toSorted(
-      (a, b) => views.indexOf(a.view) - views.indexOf(b.view) || heightOf(spec, a.feature) - heightOf(spec, b.feature),
-    )
-    .map((callout, i) => ({ n: i + 1, ...callout }))
+  return [...details, ...(ALWAYS[spec.category] ?? []), ...seamCallouts(spec)].toSorted(
+    (a, b) => views.indexOf(a.view) - views.indexOf(b.view),
+  )
 }
 
 /** The callouts that have a visible spot on the flat of their view. */
-export function placedCallouts(spec: StyleSpec, spots: FlatSpots): PlacedCallout[] {
-  return calloutsOf(spec).flatMap(({ n, feature, view }) => {
+export const placedCallouts = <C extends Callout>(callouts: readonly C[], spots: FlatSpots): (C & PlacedCallout)[] =>
+  callouts.flatMap((callout) => {
+    const { feature, view } = callout
     const spot = view === 'inside' ? undefined : spots[view][feature]
-    return spot && view !== 'inside' ? [{ n, view, ...spot }] : []
+    return spot && view !== 'inside' ? [{ ...callout, view, ...spot }] : []
   })
-}

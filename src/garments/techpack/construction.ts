@@ -83,29 +83,31 @@ function allowanceOf(spec: StyleSpec, seam: string, stitch: string): number {
   return spec.seamAllowanceMm
 }
 
-/**
- * The seams of the style's block with stitch (ISO 4915), seam class (ISO 4916; "-" where nothing is joined), density,
- * allowance in mm and finish. @throws Problem 422 where the category has no block
- */
-export function constructionRows(spec: StyleSpec): ConstructionRow[] {
+/** The block's seams that this style has. @throws Problem 422 where the category has no block */
+export const seamsOf = (spec: StyleSpec): SeamSpec[] => {
   const context = contextOf(spec)
-  return blockFor(spec.category, spec.gender)
-    .stitches.filter((entry: SeamSpec) => entry.when?.(context) ?? true)
-    .map((entry, i) => {
-      const seam = /^\d/.test(entry.seamClass) ? entry.seamClass : '-'
-      return {
-        n: i + 1,
-        operation: entry.where,
-        stitch: entry.stitch,
-        stitchName: STITCHES[entry.stitch] ?? both(entry.stitch, entry.stitch),
-        seam,
-        stitchesPerCm: entry.perCm,
-        allowanceMm: allowanceOf(spec, seam, entry.stitch),
-        finish:
-          FINISH.find((rule) => rule.stitch.test(entry.stitch) && rule.seam.test(seam))?.words ?? both('平服', 'flat'),
-      }
-    })
+  return blockFor(spec.category, spec.gender).stitches.filter((entry) => entry.when?.(context) ?? true)
 }
+
+/**
+ * The seams of a style ({@link seamsOf}, in their order) with stitch (ISO 4915), seam class (ISO 4916; "-" where nothing
+ * is joined), density, allowance in mm and finish. @throws Problem 422 where the category has no block
+ */
+export const constructionRows = (spec: StyleSpec): ConstructionRow[] =>
+  seamsOf(spec).map((entry, i) => {
+    const seam = /^\d/.test(entry.seamClass) ? entry.seamClass : '-'
+    return {
+      n: i + 1,
+      operation: entry.where,
+      stitch: entry.stitch,
+      stitchName: STITCHES[entry.stitch] ?? both(entry.stitch, entry.stitch),
+      seam,
+      stitchesPerCm: entry.perCm,
+      allowanceMm: allowanceOf(spec, seam, entry.stitch),
+      finish:
+        FINISH.find((rule) => rule.stitch.test(entry.stitch) && rule.seam.test(seam))?.words ?? both('平服', 'flat'),
+    }
+  })
 
 export interface Detail {
   slot: string
@@ -169,7 +171,7 @@ const WATCH: readonly { slot: RegExp; option: RegExp; view: Detail['view']; care
   {
     slot: /hood/,
     option: /./,
-    view: 'back',
+    view: 'front',
     care: both('中线对准后中，左右对称', 'centred on the back neck, symmetrical'),
   },
   {

@@ -5,18 +5,19 @@ import type { SizeDraft } from '../types.ts'
 import { baseDraft, buildBrief } from './brief.ts'
 import type { BriefInput } from './brief.ts'
 import type { Brief, BriefFile } from './brief-schema.ts'
-import { placedCallouts, type FlatSpots } from './callouts.ts'
+import { placedCallouts, type FlatSpots, type NumberedCallout } from './callouts.ts'
 import { assertComplete } from './completeness.ts'
 import { ascii, nestedDxf, patternDxf } from './dxf.ts'
 import type { DxfStyle } from './dxf.ts'
 import { plotterPatternPdf, tiledPatternPdf } from './pattern-pdf.ts'
+import { numberedCallouts } from './flat-plan.ts'
 import { nestedSvg, patternSvg } from './patternsheets.ts'
 import { qcSheetPdf } from './qc-sheet.ts'
 import { sealBrief, type MadeFile, type TechPackFile } from './seal.ts'
 import { techPackPdf } from './techpackpdf.ts'
 import type { Pictures } from './techpackpdf.ts'
 
-export interface TechPackInput extends Omit<BriefInput, 'files'> {
+export interface TechPackInput extends Omit<BriefInput, 'files' | 'callouts'> {
   /** Drawings as SVG; without the spots of their features every callout is listed below them, none led to its place. */
   flats: { front: string; back: string; spots?: FlatSpots }
   pictures?: Pictures
@@ -72,7 +73,7 @@ function pictureFiles(pictures: Pictures | undefined): Planned[] {
   )
 }
 
-function documentPlan(input: TechPackInput): Planned[] {
+function documentPlan(input: TechPackInput, callouts: readonly NumberedCallout[]): Planned[] {
   const { draft, spec } = input.style
   const pieces = Object.fromEntries(draft.sizes.flatMap((size) => size.pieces.map((piece) => [piece.id, piece.name])))
   const spots: Spots = new Map()
@@ -86,7 +87,7 @@ function documentPlan(input: TechPackInput): Planned[] {
       make: (brief) =>
         techPackPdf(brief, {
           flats: input.flats,
-          callouts: input.flats.spots ? placedCallouts(spec, input.flats.spots) : [],
+          callouts: input.flats.spots ? placedCallouts(callouts, input.flats.spots) : [],
           markers: markers(),
           base: baseDraft(draft, spec),
           ...(input.pictures ? { pictures: input.pictures } : {}),
@@ -157,13 +158,17 @@ async function draw<Given>(planned: readonly Planned<Given>[], given: Given): Pr
 /** Patterns of every size: SVG, A4 tiles, DXF, the nest, the plotter's roll. They depend on the style alone. */
 export const patternFiles = (input: PatternsInput): Promise<MadeFile[]> => draw(patternPlan(input), undefined)
 
+/** The callouts of a tech pack with their numbers: {@link numberedCallouts} of its drawings and pictures. */
+export const calloutsFor = ({ style, flats, pictures }: TechPackInput): NumberedCallout[] =>
+  numberedCallouts(style.spec, flats, pictures)
+
 /**
  * What the documents will print, asked of the gate before anything is drawn or searched.
  * @throws Problem 422 `brief.incomplete` naming what is missing
  */
-export function assertDrawable(input: TechPackInput): Brief {
+export function assertDrawable(input: TechPackInput, callouts = calloutsFor(input)): Brief {
   // Before a file is drawn its hash is that of nothing: the gate then looks at everything else.
-  const files = [...documentPlan(input), ...patternPlan(input)].map(({ name, kind, mime }): BriefFile => ({
+  const files = [...documentPlan(input, callouts), ...patternPlan(input)].map(({ name, kind, mime }): BriefFile => ({
     name,
     kind,
     mime,
@@ -171,23 +176,26 @@ export function assertDrawable(input: TechPackInput): Brief {
     bytes: 1,
     url: null,
   }))
-  return assertComplete(buildBrief({ ...input, files }))
+  return assertComplete(buildBrief({ ...input, callouts, files }))
 }
 
 /**
  * The documents that print the brief: tech pack, inspection sheet, flats, markers, pictures, artwork.
  * @throws Problem 422 `brief.incomplete` naming what is missing
  */
-export const documentFiles = async (input: TechPackInput): Promise<MadeFile[]> =>
-  draw(documentPlan(input), assertDrawable(input))
+export const documentFiles = async (input: TechPackInput, callouts = calloutsFor(input)): Promise<MadeFile[]> =>
+  draw(documentPlan(input, callouts), assertDrawable(input, callouts))
 
 /**
  * The brief and every file it names, complete or not at all: the gate is asked before anything is drawn, and again
  * with the files' real hashes. Equal input gives equal bytes.
  * @throws Problem 422 `brief.incomplete` naming what is missing
  */
-export const techPack = async (input: TechPackInput): Promise<{ brief: Brief; files: TechPackFile[] }> =>
-  sealBrief(input, [...(await documentFiles(input)), ...(await patternFiles(input))])
+export async function techPack(input: TechPackInput): Promise<{ brief: Brief; files: TechPackFile[] }> {
+  const callouts = calloutsFor(input)
+  const documents = await documentFiles(input, callouts)
+  return sealBrief({ ...input, callouts }, [...documents, ...(await patternFiles(input))])
+}
 
 /** The files alone, brief.json first. @throws Problem 422 `brief.incomplete` */
 export const techPackFiles = async (input: TechPackInput): Promise<TechPackFile[]> => (await techPack(input)).files

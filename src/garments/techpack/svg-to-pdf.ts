@@ -188,8 +188,24 @@ function draw(sheet: Sheet, element: Element, inherited: Style, ids: Map<string,
   doc.restore()
 }
 
+/** A drawing's place in a box, its proportions kept, centred; `scale` is points per drawing unit. */
+export function placeSvg(
+  svg: string,
+  box: { x: number; y: number; width: number; height: number },
+): { scale: number; x: number; y: number; width: number; height: number } {
+  const [, , vw, vh] = viewBoxOf(svg)
+  const scale = Math.min(box.width / vw, box.height / vh)
+  return {
+    scale,
+    x: box.x + (box.width - vw * scale) / 2,
+    y: box.y + (box.height - vh * scale) / 2,
+    width: vw * scale,
+    height: vh * scale,
+  }
+}
+
 /**
- * Draw an SVG into a box, its proportions kept, centred.
+ * Draw an SVG into a box, at {@link placeSvg}.
  * @returns the scale (points per drawing unit) and the drawing's place on the page
  * @throws Error naming an element or transform outside the subset, so that no drawing loses a part in silence
  */
@@ -199,15 +215,9 @@ export function drawSvg(
   box: { x: number; y: number; width: number; height: number },
 ): { scale: number; x: number; y: number; width: number; height: number } {
   const root = parse(svg)
-  const [vx, vy, vw, vh] = viewBoxOf(svg)
-  const scale = Math.min(box.width / vw, box.height / vh)
-  const place = {
-    scale,
-    x: box.x + (box.width - vw * scale) / 2,
-    y: box.y + (box.height - vh * scale) / 2,
-    width: vw * scale,
-    height: vh * scale,
-  }
+  const [vx, vy] = viewBoxOf(svg)
+  const place = placeSvg(svg, box)
+  const { scale } = place
   const ids = new Map<string, Element>()
   const collect = (element: Element): void => {
     if (element.attributes['id']) ids.set(element.attributes['id'], element)

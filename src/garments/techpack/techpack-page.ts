@@ -7,6 +7,9 @@ import type { Sheet } from './pdf.ts'
 
 export const PAGE = { width: 841.89, height: 595.28, left: 34, right: 807.89, top: 62, bottom: 562 }
 export const WIDTH = PAGE.right - PAGE.left
+/** Height of a section's head, and y of the first free line below one at the top of a page. */
+const HEAD = 28
+export const FIRST_LINE = PAGE.top + HEAD
 
 export const both = (zh: string, en: string): Localized => ({ zh, en })
 
@@ -45,7 +48,7 @@ export function pagesOf(sheet: Sheet, brief: Brief): Pages {
     }
     const title = `${section.title.zh}  ${section.title.en}${more ? '（续 continued）' : ''}`
     sheet.text(title, PAGE.left + (section.n ? 25 : 0), y, { size: 13, weight: 'bold' })
-    return y + 28
+    return y + HEAD
   }
   const open: Pages['open'] = (section, more = false) => {
     doc.addPage({ size: [PAGE.width, PAGE.height], margin: 0 })

@@ -164,9 +164,11 @@ export function gradingPages(pages: Pages): void {
 
 export function constructionPages(pages: Pages): void {
   const { brief, sheet } = pages
+  const shown = new Map(brief.techPack.flats.callouts.map(({ n, operation }) => [operation, n]))
   const rows = brief.techPack.construction.map((row): Cell[] => [
     { strong: String(row.n) },
     row.operation,
+    shown.has(row.n) ? String(shown.get(row.n)) : '–',
     { strong: row.stitch },
     row.stitchName,
     row.seam === '-' ? '–' : row.seam,
@@ -181,6 +183,7 @@ export function constructionPages(pages: Pages): void {
     [
       { head: both('', ''), share: 0.4, align: 'center' },
       { head: both('工序', 'Operation'), share: 3 },
+      { head: both('图号', 'On flat'), share: 0.8, align: 'center' },
       { head: both('线迹', 'ISO 4915'), share: 0.9 },
       { head: both('线迹名称', 'Stitch'), share: 2 },
       { head: both('缝型', 'ISO 4916'), share: 1 },

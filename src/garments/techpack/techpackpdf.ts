@@ -1,7 +1,6 @@
 /** The tech pack as a sewing floor reads it: A4 landscape, Chinese and English, twelve sections and two appendices. */
 import type { SizeDraft } from '../types.ts'
 import type { Brief } from './brief-schema.ts'
-import type { PlacedCallout } from './callouts.ts'
 import { newSheet } from './pdf.ts'
 import {
   artworkPage,
@@ -13,6 +12,7 @@ import {
   qualityPage,
 } from './techpack-end.ts'
 import { flatsPages } from './techpack-flats.ts'
+import type { NumberedSpot } from './techpack-flats.ts'
 import { colourwaysPage, coverPage } from './techpack-front.ts'
 import type { Pictures } from './techpack-front.ts'
 import { pagesOf } from './techpack-page.ts'
@@ -24,7 +24,7 @@ export interface TechPackDrawings {
   /** Flat drawings as SVG. */
   flats: { front: string; back: string }
   /** Where the brief's callouts point on the flats; a callout that is not here is listed below the drawing. */
-  callouts?: readonly PlacedCallout[]
+  callouts?: readonly NumberedSpot[]
   /** Marker drawings as SVG, in the order of the brief's markers. */
   markers: readonly string[]
   /** The base size as drafted. */

@@ -143,7 +143,7 @@ export function fastening(body: CoatBody): Piece['trims'] {
   if (closure === 'double') {
     const topY = lp ? breakY + 26 : throat + (collarKind === 'fur' ? 152 : 112)
     const low = coat ? Math.min(f.waistY + 210, m.bodyLength - 180) : f.waistY + 70
-    const n = coat ? (lp ? 3 : 4) : 3
+    const n = f.input.counts?.['buttonRows'] ?? (coat ? (lp ? 3 : 4) : 3)
     const rows = spread(topY, low, n).map((y) =>
       hasBelt && Math.abs(y - f.waistY - 6) < 62 ? f.waistY + (y < f.waistY ? -72 : 84) : y,
     )
@@ -161,7 +161,8 @@ export function fastening(body: CoatBody): Piece['trims'] {
       ],
       '0',
     )
-    const n = asked !== '0' ? Number(asked) : lp ? (coat ? 3 : 2) : coat ? 6 : 5
+    const rowsAsked = f.input.counts?.['buttonRows']
+    const n = rowsAsked ?? (asked !== '0' ? Number(asked) : lp ? (coat ? 3 : 2) : coat ? 6 : 5)
     const low = lp && jacket ? f.waistY + 28 : Math.min(m.bodyLength - (coat ? 260 : 90), f.waistY + (coat ? 250 : 170))
     const rows = spread(topY, low, n).map((y) =>
       hasBelt && Math.abs(y - f.waistY - 6) < 60 ? f.waistY + (y < f.waistY ? -68 : 80) : y,

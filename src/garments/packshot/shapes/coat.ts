@@ -5,7 +5,7 @@ import { clamp, lerp, mirror, onSide, pt, smooth, through } from '../geometry.ts
 import type { Full, PackshotInput } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
 import { buckledBelt } from './belts.ts'
-import { coatBack } from './coat-back.ts'
+import { backSeams, coatBack } from './coat-back.ts'
 import { closedCollar, coatPockets, fastening, frontPanel } from './coat-front.ts'
 import type { CoatBody } from './coat-style.ts'
 import { coatStyle } from './coat-style.ts'
@@ -133,11 +133,11 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   )
   const dart = through([pt(dartX * 0.94, f.ua.y + 40), pt(dartX * 0.9, f.waistY), pt(dartX * 0.96, f.waistY + 95)], 8)
   const seams = f.back
-    ? [
-        { path: [pt(0, m.backNeckDrop), pt(1, f.waistY), pt(0, m.bodyLength + 8)], width: 2.4, depth: 1 },
-        ...[1, -1].map((s) => ({ path: onSide(frontSeam, s as 1 | -1), width: 2.2, depth: 0.8 })),
-      ]
-    : [1, -1].map((s) => ({ path: onSide(coat ? frontSeam : dart, s as 1 | -1), width: 2.2, depth: 0.8 }))
+    ? backSeams(f, style, frontSeam)
+    : // a man's coat has its front in one piece, a woman's is seamed over the bust
+      (jacket ? [dart] : input.gender === 'women' ? [frontSeam] : []).flatMap((path) =>
+        [1, -1].map((s) => ({ path: onSide(path, s as 1 | -1), width: 2.2, depth: 0.8 })),
+      )
   parts.push({
     id: 'body',
     belongs: 'body',

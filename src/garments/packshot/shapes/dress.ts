@@ -1,6 +1,6 @@
 /** Dress: a fitted bodice and a skirt that falls in flutes from the waist seam. */
 import { ridge, swell } from '../folds.ts'
-import { lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
+import { lerp, mirror, offset, onSide, pt, smooth, through, yAt } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
 import { choose } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
@@ -11,7 +11,9 @@ import { belowArms, bodyFolds, bodyOutline, bodySurface, upperFrame } from './fr
 import { neckInside, scoop, vee } from './necks.ts'
 import type { Piece } from './piece.ts'
 import { buttonRow, lowShadow, on, spread } from './piece.ts'
+import { seamPocket } from './pockets.ts'
 import { mirrorSleeve, sleeveFolds, sleeveGeometry } from './sleeves.ts'
+import { centreVent } from './vents.ts'
 
 export function dressLayout(input: PackshotInput, m: Full): Layout {
   const c = input.construction
@@ -86,7 +88,7 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
       : neck === 'square'
         ? square(drop + 20)
         : scoop(f, drop)
-  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, 'lining', 5, -1))
+  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, c['lining'] === 'none' ? 'shell' : 'lining', 5, -1))
   const long = m.sleeveLength > 330
   if (sleeve !== 'none' && m.sleeveLength > 40)
     for (const side of [-1, 1] as const) {
@@ -114,7 +116,7 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
   // skirt flutes wave the hem
   const folds = bodyFolds(f, {
     drag: 3.4,
-    held: { y: f.waistY, up: 46, down: skirt === 'gathered' ? 110 : 40, depth: skirt === 'gathered' ? 4.6 : 1.8 },
+    ...(skirt === 'gathered' ? { held: { y: f.waistY, up: 46, down: 110, depth: 4.6 } } : {}),
   })
   const hemX = m.halfHem / 2
   const n = skirt === 'straight' ? 2 : skirt === 'gathered' ? 10 : 7
@@ -123,7 +125,11 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
   for (let i = 0; i < n; i++) {
     const t = lerp(-0.86, 0.86, (i + 0.5 + (f.rng() - 0.5) * 0.4) / n)
     at.push(t)
-    const top = lerp(f.waistY, m.bodyLength, 0.04 + f.rng() * 0.22)
+    const top = lerp(
+      f.waistY,
+      m.bodyLength,
+      (skirt === 'straight' ? 0.04 : 0.01) + f.rng() * (skirt === 'straight' ? 0.22 : 0.08),
+    )
     const path = [0, 0.2, 0.45, 0.7, 1].map((q) => {
       const y = lerp(top, m.bodyLength + 30, q)
       return pt(t * f.halfAt(y) * (1 + 0.02 * Math.sin(q * 4 + i)), y)
@@ -132,7 +138,7 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
     ridge(
       folds,
       path,
-      (skirt === 'straight' ? 6 : 17) * k * (0.7 + 0.5 * f.rng()),
+      (skirt === 'straight' ? 6 : 23) * k * (0.7 + 0.5 * f.rng()),
       t > 0 ? w : w * 0.7,
       t > 0 ? w * 0.7 : w,
       swell.end,
@@ -167,9 +173,22 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
     shadow: { dx: 3, dy: 6, blur: 8, opacity: 0.4, from: belowArms(f) },
     seams: [
       { path: waistSeam, width: 2.2, depth: 1.2 },
+      // six panels, seamed at the sides and a third of the way from the centre
+      ...(skirt === 'flared'
+        ? [-1 / 3, 1 / 3].map((t) => ({
+            path: [0, 0.25, 0.5, 0.75, 1].map((q) => {
+              const y = lerp(f.waistY, m.bodyLength, q)
+              return pt(t * f.halfAt(y), y + 8 * (1 - q))
+            }),
+            width: 2.2,
+            depth: 0.9,
+          }))
+        : []),
       ...[dart, mirror(dart)].map((path) => ({ path, width: 2, depth: 0.8 })),
       ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 2, depth: 0.7 })),
-      ...(f.back && closure === 'zip' ? [{ path: [pt(0, drop), pt(0, f.waistY + 160)], width: 2.4, depth: 1.2 }] : []),
+      ...(f.back && closure === 'zip'
+        ? [{ path: [pt(0, drop), pt(0, skirt === 'straight' ? m.bodyLength : f.waistY + 160)], width: 2.4, depth: 1.2 }]
+        : []),
     ],
     stitches: [
       hemStitch,
@@ -177,6 +196,14 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
       ...(sleeve === 'none' ? ([1, -1] as const).map((s) => onSide(offset(f.armhole, 5), s)) : []),
     ],
   })
+  if (/seam/.test(c['pocket'] ?? '')) {
+    const edge = (y: number): number =>
+      yAt(
+        side.map((p) => pt(p.y, p.x)),
+        y,
+      ) ?? f.halfAt(y)
+    for (const s of [-1, 1] as const) add(seamPocket(`pocket-${s}`, edge, f.waistY + 45, f.waistY + 205, s))
+  }
   if (!f.back && closure === 'button') {
     const low = m.bodyLength - 2
     parts.push({
@@ -212,15 +239,7 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
       trims.push({ kind: 'buckle', at: pt(0, f.waistY + 8), width: 30, height: 38, shape: 'frame', over: 'belt' })
   }
   if (f.back && skirt === 'straight' && c['vent'] !== 'none') {
-    const top = lerp(f.waistY, m.bodyLength, 0.62)
-    parts.push({
-      id: 'vent',
-      belongs: 'body',
-      ink: 'shell',
-      outline: [pt(-3, top), pt(26, top + 20), pt(26, m.bodyLength + 2), pt(-3, m.bodyLength + 2)],
-      surface: on(1.4),
-      shadow: { dx: -4, dy: 2, blur: 5, opacity: 0.5 },
-    })
+    parts.push(...centreVent(lerp(f.waistY, m.bodyLength, 0.62), m.bodyLength, f.hand.thick * 1.2))
   }
   if (neck === 'shirt' && !f.back)
     add(shirtCollar(f, { point: 62, spread: 0.7, stand: 26, ink: 'shell', buttonDown: false, open: 4, round: true }))

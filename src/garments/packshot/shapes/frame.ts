@@ -50,6 +50,8 @@ export function upperFrame(input: PackshotInput, m: Full, shape: BodyShape = {})
   const hemY = m.bodyLength - (shape.tail ?? 0)
   const waistX = m.halfWaist / 2
   const long = m.bodyLength - waistY > 330
+  // a flared skirt leaves the bodice at an angle: one curve over both would cut in above the waist
+  const flared = long && hemX > waistX * 1.5
   // measured places first, then a curve through them
   const places: Point[] = long
     ? [
@@ -60,7 +62,8 @@ export function upperFrame(input: PackshotInput, m: Full, shape: BodyShape = {})
         pt(hemX, hemY),
       ]
     : [ua, pt(lerp(uaX, waistX, 0.62), lerp(ua.y, waistY, 0.5)), pt(waistX, waistY), pt(hemX, hemY)]
-  const side = through(places, 12)
+  const skirt = [pt(waistX, waistY), pt(lerp(waistX, hemX, 0.36), waistY + 0.34 * (hemY - waistY)), pt(hemX, hemY)]
+  const side = flared ? [...through(places.slice(0, 3), 12), ...through(skirt, 14).slice(1)] : through(places, 12)
   const inX = (back ? m.acrossBack : m.acrossFront) / 2
   const waistIn = clamp(inX, sp.x - 32, sp.x - 3)
   const armhole = [
@@ -111,8 +114,19 @@ export function hemLine(f: UpperFrame, bow: number): Path {
   )
 }
 
+/** The seam of a raglan sleeve: from the neck, a little in front of the shoulder, to the underarm. */
+export function raglanSeam(f: UpperFrame): Path {
+  const from = pt(f.np.x * 0.98, f.np.y + (f.back ? 4 : 30))
+  return through([from, pt(lerp(from.x, f.ua.x, 0.42), lerp(from.y, f.ua.y, 0.5)), f.ua], 12)
+}
+
 /** Outline of the whole body for a neckline given from the right neck point to the left one. */
-export function bodyOutline(f: UpperFrame, neckline: Path, hem: Path): Point[] {
+export function bodyOutline(f: UpperFrame, neckline: Path, hem: Path, raglan?: Path): Point[] {
+  if (raglan) {
+    const half = [...raglan, ...f.side.slice(1)]
+    const within = neckline.filter((p) => Math.abs(p.x) < raglan[0]!.x && p.y >= raglan[0]!.y)
+    return [...half, ...hem.slice(1), ...mirror(half).reverse().slice(1), ...[...within].reverse()]
+  }
   const right = [f.np, pt(lerp(f.np.x, f.sp.x, 0.5), lerp(f.np.y, f.sp.y, 0.5) + 2), ...f.armhole, ...f.side.slice(1)]
   const left = mirror(right).reverse()
   return [...right, ...hem.slice(1), ...left.slice(1), ...[...neckline].reverse().slice(1, -1)]

@@ -9,7 +9,9 @@ import type { Piece } from './piece.ts'
 /** The hood lying back behind the neck, its opening towards us, drawcord hanging (front); its point hanging (back). */
 export function hood(f: UpperFrame, zipped: boolean): Piece {
   const h = f.m.neckWidth / 2
-  const H = f.m.hoodHeight * 0.62
+  const single = /single/.test(f.input.construction['hood'] ?? '')
+  // one layer of cloth stands less than two
+  const H = f.m.hoodHeight * (single ? 0.57 : 0.62)
   const W = Math.max(h + 46, f.m.hoodDepth * 0.56)
   const drop = f.m.frontNeckDrop
   const parts: Part[] = []
@@ -23,7 +25,7 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
   const bodyDome = { from: -H - 60, step: 60, values: Array.from({ length: 12 }, (_, i) => (i < 2 ? W * 0.9 : W + 12)) }
   if (f.back) {
     // lying on the back: open above, its point hanging between the shoulder blades
-    const depth = f.m.hoodHeight * 0.6
+    const depth = f.m.hoodHeight * (single ? 0.54 : 0.6)
     const top = through([pt(-h - 26, 4), pt(-h * 0.9, -26), pt(0, -40), pt(h * 0.9, -26), pt(h + 26, 4)], 8)
     const low = through(
       [
@@ -71,10 +73,15 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
       },
       shadow: { dx: 2, dy: 10, blur: 11, opacity: 0.5 },
       seams: [{ path: [pt(0, -40), pt(1, depth)], width: 2.6, depth: 1.3 }],
-      stitches: [
-        [pt(-5, -38), pt(-4, depth - 4)],
-        [pt(5, -38), pt(6, depth - 4)],
-      ],
+      // one layer is neatened with a cover stitch on both sides of its seam and along its hem
+      stitches: single
+        ? [
+            [pt(-5, -38), pt(-4, depth - 4)],
+            [pt(5, -38), pt(6, depth - 4)],
+            top.map((p) => pt(p.x * 0.97, p.y + 22)),
+            top.map((p) => pt(p.x * 0.965, p.y + 27)),
+          ]
+        : [],
     })
     return { parts, trims }
   }
@@ -139,8 +146,13 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
       bevel: 4,
       halfWidth: { from: -H - 60, step: 60, values: Array.from({ length: 12 }, () => W) },
     },
-    shade: 0.5,
-    seams: [{ path: through([pt(-h * 0.9, 4), pt(0, 30), pt(h * 0.9, 4)], 8), width: 3, depth: 1.4 }],
+    shade: single ? 0.62 : 0.5,
+    // inside a single hood its own seams are seen, taped; a lining hides them
+    seams: [
+      { path: through([pt(-h * 0.9, 4), pt(0, 30), pt(h * 0.9, 4)], 8), width: 3, depth: 1.4 },
+      ...(single ? [{ path: [pt(0, -H * 0.84), pt(1.5, -6)], width: 3.4, depth: 1.6 }] : []),
+    ],
+    stitches: single ? [-1, 1].map((s) => [pt(s * 7, -H * 0.83), pt(s * 7 + 1.5, -8)]) : [],
   })
   trims.push({ kind: 'label', at: pt(0, 6), width: 42, height: 22, over: 'hood-inside' })
   // the rolled front edge with its channel, crossing at the throat
@@ -176,7 +188,7 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
         through([pt(0, drop - 10), pt(h * 0.85, 26), pt(h + 8, -10), pt(W * 0.76, -H * 0.6), pt(0, -H * 0.89)], 6),
         side,
       ),
-      9,
+      single ? 4 : 9,
       16,
       14,
       swell.even,
@@ -188,16 +200,9 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
       outline: onSide([...outerEdge, ...[...innerEdge].reverse()], side),
       folds: edgeField,
       grain: side * -18,
-      surface: { kind: 'base', z: 50, dome: 0, bevel: 5 },
+      surface: { kind: 'base', z: 50, dome: 0, bevel: single ? 2.6 : 5 },
       shadow: { dx: 1.5, dy: 6, blur: 7, opacity: 0.5 },
-      stitches: [
-        onSide(
-          offset(innerEdge, 22)
-            .slice(1, -1)
-            .map((p) => pt(p.x, p.y)),
-          side,
-        ),
-      ],
+      stitches: (single ? [22, 27] : [22]).map((by) => onSide(offset(innerEdge, by).slice(1, -1), side)),
     })
   }
   if (

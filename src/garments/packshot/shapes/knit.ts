@@ -6,7 +6,7 @@ import type { Layout, Part } from '../layout.ts'
 import { standCollar } from './collars.ts'
 import { cuffOf, hemRib } from './cuffs.ts'
 import { finish } from './finish.ts'
-import { belowArms, bodyFolds, bodyOutline, bodySurface, hemLine, upperFrame } from './frame.ts'
+import { belowArms, bodyFolds, bodyOutline, bodySurface, hemLine, raglanSeam, upperFrame } from './frame.ts'
 import { hood } from './hood.ts'
 import { neckInside, ribNeck, scoop, vee } from './necks.ts'
 import type { Piece } from './piece.ts'
@@ -45,6 +45,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
       ['roll', /roll|turtle|high/],
       ['mock', /mock|stand|funnel/],
       ['henley', /henley/],
+      ['scoop', /scoop/],
       ['crew', /crew|round|rib/],
     ],
     'crew',
@@ -54,6 +55,8 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   const ink = input.textures.rib || input.colours['rib'] ? 'rib' : 'shell'
   const ribH = rib ? m.ribHeight : 0
   const long = m.sleeveLength > 400
+  // the pullover hoodie is cut with raglan sleeves
+  const raglan = kind === 'hoodie' ? raglanSeam(f) : undefined
   const parts: Part[] = []
   const trims: Piece['trims'] = []
   const add = (p: Piece): void => {
@@ -62,7 +65,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   }
   const drop = f.back ? m.backNeckDrop : m.frontNeckDrop
   const bandW = Math.max(14, Math.min(34, m.collarHeight > 45 && !hooded ? 22 : m.collarHeight || 20))
-  const neckline = neck === 'vee' && !f.back ? vee(f, drop + 18) : scoop(f, drop)
+  const neckline = neck === 'vee' && !f.back ? vee(f, drop + 18) : scoop(f, drop, neck === 'scoop' && !f.back)
   if (!hooded && !f.back) add(neckInside(f, drop, 'shell', tee ? 4 : 8))
   // the hood lies behind the body, its rolled edge crosses in front of it
   const hoodPieces: Piece = hooded ? hood(f, kind === 'zip-hoodie') : { parts: [], trims: [] }
@@ -84,7 +87,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
           round: 52,
           ...(cuffH ? { cuff: { height: cuffH, width: m.halfCuff * 0.97 }, blouse: 4 } : {}),
         }
-    let g = sleeveGeometry(f, shape, (f.rng() - 0.5) * 3.5)
+    let g = sleeveGeometry(f, raglan ? { ...shape, raglan } : shape, (f.rng() - 0.5) * 3.5)
     if (side === -1) g = mirrorSleeve(g)
     const id = side === 1 ? 'sleeve-right' : 'sleeve-left'
     const hemAt = g.length - 20
@@ -139,8 +142,9 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
     { ...f, side: bodySide },
     neckline,
     rib ? bodyHem.map((p) => pt(p.x * 0.988, p.y)) : bodyHem,
+    raglan,
   )
-  const armSeam = both2(offset(f.armhole, -0.5))
+  const armSeam = both2(offset(raglan ?? f.armhole, -0.5))
   const folds = bodyFolds(
     f,
     rib
@@ -167,7 +171,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   })
   if (rib) {
     const seam = bodyHem.map((p) => pt(p.x * (m.halfHem > 0 ? 1 : 1), p.y))
-    parts.push(hemRib(f, seam, ribH, ink, kind === 'zip-hoodie'))
+    parts.push(hemRib(f, seam, ribH, ink, kind === 'zip-hoodie' && !f.back))
   }
   parts.push(...hoodPieces.parts.filter(inFront))
   trims.push(...hoodPieces.trims)
@@ -260,19 +264,8 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
       trims.push({ kind: 'zip', path: [pt(0, drop - 4), pt(0, m.bodyLength - 2)], width: 7, slider: 14, over: 'body' })
     }
   }
-  if (kind === 'sweatshirt' && !f.back && neck === 'crew') {
-    const y = drop + 3
-    parts.push({
-      id: 'gusset',
-      belongs: 'body',
-      ink,
-      outline: [pt(-30, y - 1), pt(30, y - 1), pt(1.5, y + 52), pt(-1.5, y + 52)],
-      surface: on(0.8),
-      shadow: lowShadow,
-      stitches: [[pt(-27, y + 2), pt(0, y + 48), pt(27, y + 2)]],
-    })
-  }
-  return finish(f, parts, trims, { cuff: long })
+  const layout = finish(f, parts, trims, { cuff: long })
+  return raglan ? { ...layout, marks: { ...layout.marks, raglanTip: raglan[0]! } } : layout
 }
 
 const both2 = (path: readonly { x: number; y: number }[]) => [[...path], mirror(path)]

@@ -6,11 +6,16 @@ import type { Ink } from '../layout.ts'
 import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
 
-/** Front neckline from the right neck point down to the centre and up to the left: a scoop `drop` mm deep. */
-export function scoop(f: UpperFrame, drop: number, half = f.m.neckWidth / 2): Point[] {
+/**
+ * Front neckline from the right neck point down to the centre and up to the left: a scoop `drop` mm deep; `full` is the
+ * wider U of a scoop neck, which runs down steeply before it turns.
+ */
+export function scoop(f: UpperFrame, drop: number, full = false): Point[] {
+  const half = f.m.neckWidth / 2
+  const [steep, flat] = full ? [0.7, 0.8] : [0.52, 0.62]
   const right = [
     pt(half, f.np.y),
-    ...bezier(pt(half, 0), pt(half * 0.98, drop * 0.52), pt(half * 0.62, drop), pt(0, drop), 16),
+    ...bezier(pt(half, 0), pt(half * 0.99, drop * steep), pt(half * flat, drop), pt(0, drop), 16),
   ]
   return [...right, ...mirror(right).reverse().slice(1)]
 }

@@ -1,6 +1,7 @@
 /** Pockets: patch, flap, welt and cargo, and the kangaroo pouch of a hoodie. */
+import type { Point } from '../../types.ts'
 import type { Path } from '../geometry.ts'
-import { bezier, mirror, offset, onSide, pt, shift, through, turn } from '../geometry.ts'
+import { bezier, lerp, mirror, offset, onSide, pt, shift, through, turn } from '../geometry.ts'
 import type { Ink, Part } from '../layout.ts'
 import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
@@ -183,6 +184,49 @@ const insetU = (w: number, h: number, by: number, pointed: boolean): Path =>
         ...through([pt(w / 2 - 14, h - by), pt(w / 2 - by - 3, h - by - 2.5), pt(w / 2 - by, h - 14)], 4),
         pt(w / 2 - by, 2),
       ]
+
+/**
+ * The mouth of a pocket in a side seam: it gapes a little, and is barred at both ends so that it tears no further.
+ * @param edge x of the side seam by y, on the viewer's right
+ */
+export function seamPocket(id: string, edge: (y: number) => number, from: number, to: number, side: 1 | -1): Piece {
+  const n = 12
+  const at = (t: number, gape: number): Point => pt(edge(lerp(from, to, t)) - gape, lerp(from, to, t))
+  const seam = Array.from({ length: n + 1 }, (_, i) => at(i / n, 0.5))
+  const mouth = Array.from({ length: n + 1 }, (_, i) => at(i / n, 2.5 + 8.5 * Math.sin((i / n) * Math.PI) ** 0.8))
+  return {
+    parts: [
+      {
+        id,
+        belongs: 'body',
+        ink: 'shell',
+        outline: onSide([...seam, ...mouth.toReversed()], side),
+        surface: on(0, 0),
+        shade: 0.5,
+      },
+      // the front's edge stands over it
+      {
+        id: `${id}-lip`,
+        belongs: 'body',
+        ink: 'shell',
+        outline: onSide([...mouth, ...mouth.map((p) => pt(p.x - 11, p.y)).toReversed()], side),
+        surface: on(1.4, 1.8),
+        shadow: { dx: side * 2.4, dy: 1.5, blur: 2.6, opacity: 0.5 },
+        stitches: [
+          onSide(
+            mouth.map((p) => pt(p.x - 6, p.y)),
+            side,
+          ),
+        ],
+      },
+    ],
+    trims: [0.01, 0.99].map((t) => ({
+      kind: 'bartack' as const,
+      path: onSide([at(t, 0), at(t, 14)], side),
+      over: `${id}-lip`,
+    })),
+  }
+}
 
 /** The pouch over the hem rib: in one piece, or parted by a zip. */
 export function kangaroo(f: UpperFrame, ribH: number, zipped: boolean): Piece {

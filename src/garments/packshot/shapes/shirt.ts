@@ -1,5 +1,6 @@
 /** Shirt: placket, collar on a stand, yoke, cuffs, curved tails. */
 import { ridge, swell, weigh } from '../folds.ts'
+import type { Path } from '../geometry.ts'
 import { clamp, lerp, mirror, offset, onSide, pt, smooth, through } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
 import { choose } from '../input.ts'
@@ -8,11 +9,22 @@ import { backCollar, shirtCollar, standCollar } from './collars.ts'
 import { cuffOf } from './cuffs.ts'
 import { finish } from './finish.ts'
 import { belowArms, bodyFolds, bodyOutline, bodySurface, hemLine, upperFrame } from './frame.ts'
+import type { UpperFrame } from './frame.ts'
 import { neckInside, scoop } from './necks.ts'
 import type { Piece } from './piece.ts'
 import { buttonRow, on, spread } from './piece.ts'
 import { pocket } from './pockets.ts'
 import { mirrorSleeve, sleeveFolds, sleeveGeometry } from './sleeves.ts'
+
+/** From the centre back to the fold of a box pleat, mm. */
+const PLEAT = 16
+
+/** A dart pointed at both ends, from below the shoulder blade to above the seat. */
+const fishEye = ({ m, waistY }: UpperFrame): Path =>
+  through(
+    [pt(m.halfChest * 0.2, waistY - 130), pt(m.halfChest * 0.185, waistY), pt(m.halfChest * 0.2, waistY + 120)],
+    6,
+  )
 
 export function shirtLayout(input: PackshotInput, m: Full): Layout {
   const c = input.construction
@@ -59,6 +71,16 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
       ['barrel', /./],
     ],
     'barrel',
+  )
+  const corner = choose(
+    c,
+    ['cuff', 'cuffs'],
+    [
+      ['round', /round/],
+      ['square', /straight|square/],
+      ['mitred', /./],
+    ],
+    'mitred',
   )
   const hemKind = choose(
     c,
@@ -124,7 +146,7 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
       ...(cuffH ? {} : { stitches: [endLine] }),
     })
     if (cuffH) {
-      const half = cuffKind === 'french'
+      const linked = cuffKind === 'french'
       add(
         cuffOf(g, side, {
           id: `cuff-${side === 1 ? 'right' : 'left'}`,
@@ -133,7 +155,8 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
           width: m.halfCuff,
           ink: 'shell',
           thick: 1,
-          buttons: half ? 1 : 2,
+          buttons: linked ? 0 : 2,
+          close: linked ? 'linked' : corner,
         }),
       )
     }
@@ -157,7 +180,7 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
   if (!f.back) weigh(folds, (x, y) => 1 - 0.55 * (1 - smooth(14, 60, Math.abs(x))) * smooth(0, 120, y))
   else if (pleat !== 'none' && pleat !== 'darts') {
     const yoke = lerp(f.sp.y, f.ua.y, 0.34)
-    for (const x of pleat === 'box' ? [-15, 15] : [-m.acrossBack * 0.33, m.acrossBack * 0.33])
+    for (const x of pleat === 'box' ? [-PLEAT, PLEAT] : [-m.acrossBack * 0.33, m.acrossBack * 0.33])
       ridge(
         folds,
         [pt(x, yoke + 4), pt(x * 1.1, lerp(yoke, m.bodyLength, 0.3)), pt(x * 1.3, lerp(yoke, m.bodyLength, 0.66))],
@@ -166,6 +189,12 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
         x < 0 ? 4 : 12,
         swell.start,
       )
+  }
+  const backDarts = f.back && pleat === 'darts' ? ([1, -1] as const).map((s) => onSide(fishEye(f), s)) : []
+  // a dart draws the cloth in along its seam and lets it out softly beyond its points
+  for (const path of backDarts) {
+    const beyond = [pt(path[0]!.x, path[0]!.y - 60), ...path, pt(path.at(-1)!.x, path.at(-1)!.y + 60)]
+    ridge(folds, beyond, -5, 16, 16, swell.middle)
   }
   const hemStitch = offset(hem, 8)
   const yokeFront = through(
@@ -187,17 +216,11 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
       ...yokes.map((path) => ({ path, width: 1.8, depth: 0.7 })),
       ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 1.8, depth: 0.6 })),
       { path: hemStitch, width: 1.8, depth: 0.4 },
-      ...(f.back && pleat === 'darts'
-        ? ([1, -1] as const).map((s) => ({
-            path: onSide(
-              [
-                pt(m.halfChest * 0.2, f.waistY - 130),
-                pt(m.halfChest * 0.185, f.waistY),
-                pt(m.halfChest * 0.2, f.waistY + 120),
-              ],
-              s,
-            ),
-            width: 2,
+      ...backDarts.map((path) => ({ path, width: 2.2, depth: 1.8 })),
+      ...(f.back && pleat === 'box'
+        ? [-PLEAT, PLEAT].map((x) => ({
+            path: [pt(x, yokeBackY + 4), pt(x * 1.06, lerp(yokeBackY, m.bodyLength, 0.3))],
+            width: 2.2,
             depth: 1.3,
           }))
         : []),
@@ -238,19 +261,20 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
           : []),
       ],
     })
-  } else
-    parts.push({
-      id: 'placket',
-      belongs: 'body',
-      ink: 'shell',
-      outline: [pt(edge, drop), pt(f.lap * 60, drop + 20), pt(f.lap * 60, low), pt(edge, low)],
-      surface: on(0.9, 1.4),
-      shadow: { dx: f.lap * -1.6, dy: 1, blur: 2.4, opacity: 0.45 },
-    })
+  } else {
+    // a French front is turned in and held by its buttonholes: nothing but its edge is seen
+    const front = parts.find(({ id }) => id === 'body')!
+    front.seams = [...(front.seams ?? []), { path: [pt(edge, drop + 2), pt(edge, low + 2)], width: 2.8, depth: 1.7 }]
+  }
+  const column = placket === 'french' ? 'body' : 'placket'
   if (placket !== 'concealed') {
-    const rows = spread(drop + 62, placket === 'popover' ? end - 40 : m.bodyLength - 108, placket === 'popover' ? 3 : 6)
-    for (const y of rows) trims.push({ kind: 'buttonhole', at: pt(0, y), length: 15, angle: 90, over: 'placket' })
-    trims.push(...buttonRow(rows, 0, 5.6, 'placket'))
+    const rows = spread(
+      drop + 62,
+      placket === 'popover' ? end - 40 : m.bodyLength - 108,
+      placket === 'popover' ? 3 : (input.counts?.['buttons'] ?? 7),
+    )
+    for (const y of rows) trims.push({ kind: 'buttonhole', at: pt(0, y), length: 15, angle: 90, over: column })
+    trims.push(...buttonRow(rows, 0, 5.6, column))
   }
   const pw = m.halfChest * 0.215
   const patch = { x: f.ua.x * 0.5, y: f.ua.y - 36, w: pw, h: pw * 1.14, slant: 0, thick: 0.9, pointed: true }

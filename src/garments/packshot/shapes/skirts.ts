@@ -8,6 +8,8 @@ import type { Layout, Part } from '../layout.ts'
 import { lowerFrame, waistCurve, waistInside } from './lower-frame.ts'
 import type { Piece } from './piece.ts'
 import { on, spread } from './piece.ts'
+import { seamPocket } from './pockets.ts'
+import { centreVent } from './vents.ts'
 
 export function skirtLayout(input: PackshotInput, m: Full): Layout {
   const c = lowerFrame(input, m)
@@ -41,6 +43,7 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
     }
     return hemX
   }
+  const sideZip = /side/.test(con['closure'] ?? '')
   const style = choose(
     con,
     ['pleat', 'pleats', 'front', 'skirt', 'style'],
@@ -153,7 +156,16 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
   const values: number[] = []
   for (let y = 0; y <= L + 60; y += 10) values.push(halfAt(y))
   const darts = pencil ? (back ? [0.3, 0.6] : [0.5]) : []
-  const panelSeams = style === 'panel' && !pencil ? [-0.42, 0.42] : []
+  // panels are equal shares of the round, counted from the seam with the zip; laid flat, an angle is a share of the width
+  const panels = input.counts?.['panels'] ?? 6
+  const firstSeam = sideZip ? 90 : 180
+  const panelSeams =
+    style === 'panel' && !pencil
+      ? Array.from({ length: panels }, (_, i) => firstSeam + (i * 360) / panels - (back ? 180 : 0))
+          .map((angle) => ((((angle + 180) % 360) + 360) % 360) - 180)
+          .filter((angle) => Math.abs(angle) < 89)
+          .map((angle) => angle / 90)
+      : []
   const hemStitch = levelled.map((p) => pt(p.x * 0.996, p.y - (pencil ? 36 : 22)))
   parts.push({
     id: 'body',
@@ -181,7 +193,7 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
         width: 2.2,
         depth: 0.9,
       })),
-      ...(back || closure === 'button'
+      ...((back && pencil) || closure === 'button'
         ? [{ path: [pt(0, wb + dip), pt(0, pencil || !back ? L : L + 4)], width: 2.2, depth: 1 }]
         : []),
       ...(pencil ? [] : [{ path: hemStitch, width: 1.8, depth: 0.4 }]),
@@ -190,15 +202,7 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
   })
   const ventTop = lerp(hipY, L, 0.52)
   if (pencil && ((back && vent === 'back') || (!back && vent === 'front')))
-    parts.push({
-      id: 'vent',
-      belongs: 'body',
-      ink: 'shell',
-      outline: [pt(-3, ventTop), pt(30, ventTop + 22), pt(30, L + 4), pt(-3, L + 4)],
-      surface: on(hand.thick * 1.2),
-      shadow: { dx: -4, dy: 2, blur: 5, opacity: 0.55 },
-      stitches: [[pt(-2, ventTop + 4), pt(26, ventTop + 24)]],
-    })
+    parts.push(...centreVent(ventTop, L, hand.thick * 1.2))
   if (pencil && vent === 'side' && !back)
     parts.push({
       id: 'vent',
@@ -208,6 +212,33 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
       surface: on(0, 0),
       shade: 0.6,
     })
+  if (/seam/.test(con['pocket'] ?? ''))
+    for (const s of [-1, 1] as const) {
+      const p = seamPocket(`pocket-${s}`, halfAt, wb + 45, wb + 205, s)
+      parts.push(...p.parts)
+      trims.push(...p.trims)
+    }
+  // concealed in the wearer's left side seam: its tape shows as a line, its pull at the top
+  if (sideZip) {
+    const s = back ? -1 : 1
+    const line = [wb * 0.4, wb, lerp(wb, wb + 190, 0.5), wb + 190].map((y) => pt(s * (halfAt(y) - 4.5), y))
+    const body = parts.at(-1)!
+    body.seams = [...(body.seams ?? []), { path: line.slice(1), width: 2.6, depth: 1.6 }]
+    trims.push(
+      {
+        kind: 'zip',
+        path: [pt(s * (wh - 5), wb * 0.15), pt(s * (halfAt(wb + 6) - 5), wb + 6)],
+        width: 3,
+        slider: 5,
+        over: 'waistband',
+      },
+      {
+        kind: 'bartack',
+        path: [pt(s * (halfAt(wb + 190) - 10), wb + 190), pt(s * (halfAt(wb + 190) - 0.5), wb + 190)],
+        over: 'body',
+      },
+    )
+  }
   const bandLow = waistCurve(halfAt(wb) + 1.5, wb, dip)
   const bandTop = waistCurve(wh + 1, -1, dip)
   parts.push({
@@ -237,9 +268,11 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
     for (const y of spread(dip + wb * 0.5, L - 90, 6))
       trims.push({ kind: 'button', at: pt(0, y), radius: 7, style: 'four-hole', over: 'placket' })
   }
-  if (closure === 'zip' && back && !/side/.test(con['closure'] ?? ''))
+  if (closure === 'zip' && back && !sideZip)
     trims.push(
-      { kind: 'zip', path: [pt(0, dip + 2), pt(0, wb + 170)], width: 3, over: 'body' },
+      // concealed in the seam: only its pull is seen
+      { kind: 'zip', path: [pt(0, dip + wb * 0.2), pt(0, dip + wb + 4)], width: 3, slider: 5, over: 'waistband' },
+      { kind: 'bartack', path: [pt(-6, wb + 190), pt(6, wb + 190)], over: 'body' },
       { kind: 'button', at: pt(-c.lap * 2, dip + wb * 0.45), radius: 6, style: 'four-hole', over: 'waistband' },
     )
   return {

@@ -2,7 +2,8 @@
 import type { Point } from '../../types.ts'
 import type { Field } from '../folds.ts'
 import { crumple, makeField, ridge, swell, undulate } from '../folds.ts'
-import { lerp, mirror, pt, smooth, through } from '../geometry.ts'
+import type { Path } from '../geometry.ts'
+import { distance, lerp, mirror, mix, pt, smooth, through } from '../geometry.ts'
 import type { Section } from '../raster.ts'
 import type { UpperFrame } from './frame.ts'
 
@@ -18,6 +19,8 @@ export interface SleeveShape {
   cuff?: { height: number; width: number }
   /** Fullness blousing over the cuff, mm. */
   blouse?: number
+  /** Runs up to the neck beside this seam, as a raglan does: the seam on the viewer's right, from the neck down. */
+  raglan?: Path
 }
 
 export interface SleeveGeometry {
@@ -71,6 +74,7 @@ export function sleeveGeometry(f: UpperFrame, s: SleeveShape, wobble: number): S
     outer.push(pt(x - n0.x * taper, y - n0.y * taper))
     normals.push(n0)
   }
+  const { x: x0, y: y0 } = outer[0]!
   const hidden = pt(f.sp.x - 34, f.sp.y + 26)
   const k = Math.round(sb / step)
   const at = (i: number): Point => {
@@ -89,6 +93,38 @@ export function sleeveGeometry(f: UpperFrame, s: SleeveShape, wobble: number): S
   const mid = pt((eo.x + ei.x) / 2 + dirX * 5, (eo.y + ei.y) / 2 + dirY * 5)
   const opening = through([eo, mid, ei], 8)
   const outline = [hidden, pt(f.sp.x - 30, f.sp.y + 4), ...outer, ...opening.slice(1, -1), ...[...inner].reverse()]
+  if (s.raglan) {
+    // over the shoulder the strip lies between the shoulder line and the seam, under whose edge it reaches a little
+    const shoulder = through(
+      [pt(f.np.x - 6, f.np.y - 3), pt(lerp(f.np.x, x0, 0.55), lerp(f.np.y, y0, 0.5) - 2), pt(x0, y0)],
+      8,
+    )
+    const under = (by: number): Point[] => s.raglan!.map((p) => pt(p.x - by, p.y + 2))
+    // the tube turns away far under the body, so that the shoulder stays in the light
+    const [rim, seam] = [under(12), under(46)]
+    const length = distance(shoulder[0]!, pt(x0, y0))
+    const above = shoulder.slice(0, -1).map((b, i): Section => {
+      const t = i / (shoulder.length - 1)
+      return { a: seam[Math.round(t * 0.5 * (seam.length - 1))]!, b, s: length * (t - 1) }
+    })
+    const down = sections.map((section, i): Section => {
+      const t = i / k
+      return i >= k
+        ? section
+        : { ...section, a: mix(seam[Math.round(lerp(0.5, 1, t) * (seam.length - 1))]!, section.a, t ** 3) }
+    })
+    sections.splice(0, sections.length, ...above, ...down)
+    outline.splice(
+      0,
+      outline.length,
+      ...rim.slice(0, 1),
+      ...shoulder.slice(0, -1),
+      ...outer,
+      ...opening.slice(1, -1),
+      ...inner.slice(k).reverse(),
+      ...rim.toReversed().slice(0, -1),
+    )
+  }
   sections.push({ a: pt(ei.x + dirX * 14, ei.y + dirY * 14), b: pt(eo.x + dirX * 14, eo.y + dirY * 14), s: L + 14 })
   return { sections, outline, outer, inner, end: [eo, ei], length: L }
 }

@@ -1,11 +1,12 @@
 /** What is sewn on trousers: fly, drawcord, pockets, pleats, yoke. */
 import { ridge, swell } from '../folds.ts'
-import { bezier, clamp, lerp, offset, onSide, pt, through } from '../geometry.ts'
+import { along, bezier, clamp, lengthOf, lerp, offset, onSide, pt, through } from '../geometry.ts'
+import type { Point } from '../../types.ts'
 import type { Full } from '../input.ts'
 import type { Part } from '../layout.ts'
 import type { LowerFrame } from './lower-frame.ts'
 import type { Piece } from './piece.ts'
-import { on } from './piece.ts'
+import { on, spread } from './piece.ts'
 import { pocket } from './pockets.ts'
 import { legX } from './trouser-folds.ts'
 
@@ -55,6 +56,7 @@ export function frontDetails(body: TrouserBody): void {
     // parts list: the leg on top carries the fly's stitches
     const leg = parts.find((p) => p.id === (c.lap === 1 ? 'leg-right' : 'leg-left'))
     if (leg) leg.stitches = [...(leg.stitches ?? []), fly.slice(1), ...(chino ? [offset(fly.slice(1), c.lap * 4)] : [])]
+    if (leg && /button/.test(con['closure'] ?? '')) buttonFly(body, leg, top)
     parts.push({
       id: 'band-tab',
       belongs: 'band',
@@ -105,6 +107,10 @@ export function frontDetails(body: TrouserBody): void {
       const mouth = through([a, pt(lerp(a.x, b.x, 0.44), lerp(a.y, b.y, 0.5)), b], 8)
       leg.seams = [...(leg.seams ?? []), { path: onSide(mouth, s), width: 3, depth: 1.8 }]
       leg.stitches = [...(leg.stitches ?? []), onSide(offset(mouth, 5), s)]
+      for (const t of [0.06, 0.97]) {
+        const p = along(mouth, lengthOf(mouth) * t).p
+        trims.push({ kind: 'bartack', path: onSide([pt(p.x - 9, p.y), pt(p.x + 1, p.y)], s), over: leg.id })
+      }
     }
     if (pleats !== 'flat') {
       const list = pleats === 'double' ? [0.5, 0.78] : [0.52]
@@ -149,6 +155,22 @@ export function frontDetails(body: TrouserBody): void {
   }
 }
 
+/** Four buttons under the fly: they press through the cloth, and the facing is tacked between their holes. */
+function buttonFly({ c, crotchY, outerAt, inner, trims }: TrouserBody, leg: Part, top: number): void {
+  const end = crotchY * 0.76
+  const ys = spread(top + 20, end - 18, 4)
+  // a strip counts across from the middle of its leg, outwards
+  const onLeg = (y: number): Point => pt(legX(pt(17, y), outerAt, inner), y)
+  for (const y of ys) if (leg.folds) ridge(leg.folds, [y - 5, y, y + 5].map(onLeg), 5.5, 7, 7, swell.middle)
+  for (const [i, y] of ys.entries()) {
+    const next = ys[i + 1]
+    if (next === undefined) continue
+    const at = (y + next) / 2
+    trims.push({ kind: 'bartack', path: [pt(c.lap * 5, at), pt(c.lap * 26, at + 1)], over: leg.id })
+  }
+  // the edge lies open by a hair where no zip holds it
+  leg.seams = [...(leg.seams ?? []), { path: [pt(c.lap * 1.5, top + 2), pt(c.lap * 1.5, end)], width: 3.4, depth: 2 }]
+}
 /** Back pockets, and the yoke of jeans. */
 export function backDetails(body: TrouserBody): void {
   const { c, m, pockets, wh, outerAt, parts, trims } = body

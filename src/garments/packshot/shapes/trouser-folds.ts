@@ -100,8 +100,12 @@ export function legFolds(
       swell.start,
     )
   }
-  if (o.crease)
-    ridge(f, [pt(2, o.crotchY * 0.42), pt(0, o.kneeY), pt(-1, o.hemY + 10)], 4.4, 7, 7, (t) => smooth(0, 0.15, t))
+  // a pressed edge stands up sharp: it falls away wide on one side and steeply on the other, so that one takes the light
+  if (o.crease) {
+    const edge = [pt(0, o.crotchY * 0.42), pt(0, o.kneeY), pt(0, o.hemY + 10)]
+    ridge(f, edge, 5.4, side > 0 ? 10 : 34, side > 0 ? 34 : 10, (t) => smooth(0, 0.2, t))
+    ridge(f, edge, 2, 3.4, 3.4, (t) => smooth(0, 0.2, t))
+  }
   if (hand.crease > 0.2) {
     crumple(f, 1.5 * hand.crease, 52, 1.1, seed + 3)
     crumple(f, 0.5 * hand.crease, 24, 2, seed + 8)

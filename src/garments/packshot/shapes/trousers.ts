@@ -100,6 +100,15 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
     }
     return shiftIn + m.halfLegOpening
   }
+  // the crease runs down the middle of the leg, from where a pleat would end
+  const middleAt = (y: number): number => (inner(y) + outerAt(y)) / 2
+  const creaseLine = [
+    crotchY * 0.42,
+    crotchY,
+    kneeY,
+    lerp(kneeY, hemY, 0.5),
+    hemY - (hemKind === 'turned' ? 44 : 0),
+  ].map((y) => pt(middleAt(y), y))
   const parts: Part[] = []
   const trims: Piece['trims'] = []
   const inside = waistInside(c, wh, dip, m.waistband)
@@ -151,6 +160,7 @@ export function trouserLayout(input: PackshotInput, m: Full): Layout {
       outline,
       origin: pt(side * 17, 5),
       folds: legFolds(c, side, { crotchY, kneeY, hemY, thigh, crease: crease === 'pressed', stack: hemKind === 'rib' }),
+      ...(crease === 'pressed' ? { creases: [onSide(creaseLine, side)] } : {}),
       surface: {
         kind: 'strip',
         z: 20 + (side === order[1] ? 1.5 : 0),

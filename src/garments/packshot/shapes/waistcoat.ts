@@ -46,8 +46,10 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
   const point = bottomKind === 'pointed'
   if (f.back) {
     const neckline = scoop(f, m.backNeckDrop)
-    const hem = hemLine(f, 3).map((p) => pt(p.x, p.y - 34))
-    const ff = { ...f, side: f.side.map((p) => pt(p.x, Math.min(p.y, m.bodyLength - 34))) }
+    const low = m.bodyLength - 34
+    const share = f.halfAt(low) / f.halfAt(m.bodyLength)
+    const hem = hemLine(f, 3).map((p) => pt(p.x * share, p.y - 34))
+    const ff = { ...f, side: [...f.side.filter((p) => p.y < low), pt(f.halfAt(low), low)] }
     parts.push({
       id: 'body',
       belongs: 'body',
@@ -145,7 +147,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
           pt(e, edge - 58),
           ...(db ? [pt(e, edge - 30)] : []),
           pt(lerp(0, f.halfAt(edge), 0.2), edge + 4),
-          pt(f.halfAt(edge), edge - 46),
+          pt(f.halfAt(edge - 46), edge - 46),
         ]
       : bottomKind === 'rounded'
         ? [
@@ -157,9 +159,9 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
               pt(lerp(0, f.halfAt(edge), 0.4), edge - 22),
               10,
             ),
-            pt(f.halfAt(edge), edge - 38),
+            pt(f.halfAt(edge - 38), edge - 38),
           ]
-        : [pt(e, edge - 20), pt(f.halfAt(edge), edge - 30)]
+        : [pt(e, edge - 20), pt(f.halfAt(edge - 30), edge - 30)]
     const neck = [
       pt(h, 0),
       ...bezier(pt(h, 0), pt(h * 0.84, throat * 0.36), pt(lerp(e, h, 0.36), throat * 0.78), pt(e, throat), 16),
@@ -274,7 +276,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         thick: 1.6,
       }),
     )
-  const rows = spread(throat + 16, edge - 82, db ? 3 : 5)
+  const rows = spread(throat + 16, edge - 82, db ? 3 : (input.counts?.['buttons'] ?? 5))
   if (db) for (const x of [46, -46]) trims.push(...buttonRow(rows, x, 8.4, 'body'))
   else
     for (const y of rows)

@@ -1,0 +1,180 @@
+/** Full skirt (Sandy's circle, cut in panels that fit the cloth), whose panels the dress shares. */
+import { at, distance } from '../geometry.ts'
+import { pom } from '../measures.ts'
+import type { Measures, Point } from '../types.ts'
+import { both, fitted, hem, isNot, LABELS, LINING, own, pair, percent, polygon, SEAMS, slot, worded } from './common.ts'
+import { design, type Drafted } from './engine.ts'
+import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
+import type { Block, Context, Shape } from './types.ts'
+
+/** One of `count` equal panels of a ring from radius `inner` to `outer` over `degrees` in all, grain down its middle. */
+export function panelOf(inner: number, outer: number, degrees: number, count: number): Shape {
+  const half = (degrees / count / 2) * (Math.PI / 180)
+  const arc = (radius: number, from: number, to: number): Point[] => {
+    const steps = Math.max(4, Math.ceil((radius * Math.abs(to - from)) / 25))
+    return Array.from({ length: steps + 1 }, (_, i) => {
+      const angle = from + ((to - from) * i) / steps
+      return { x: radius * Math.sin(angle), y: radius * Math.cos(angle) }
+    })
+  }
+  const top = arc(inner, -half, half)
+  const bottom = arc(outer, half, -half)
+  return {
+    ring: [...top, ...bottom],
+    points: {
+      topLeft: at(top, 0),
+      topRight: at(top, -1),
+      hemRight: at(bottom, 0),
+      hemLeft: at(bottom, -1),
+      hemMiddle: { x: 0, y: outer },
+      topMiddle: { x: 0, y: inner },
+    },
+  }
+}
+
+export const PANEL_HEM = hem('hemLeft', 'hemRight', hemDepth, 'hemMiddle')
+
+const POCKET_BAG = polygon({
+  tl: { x: 0, y: 0 },
+  tr: { x: 150, y: 0 },
+  br: { x: 150, y: 200 },
+  low: { x: 110, y: 260 },
+  bl: { x: 0, y: 260 },
+})
+
+const CIRCLE = 'sandy.skirt'
+
+/** Radii of the circle the design drafts, and how much of a full turn the skirt is. */
+function circle(d: Drafted, ctx: Context) {
+  const centre = d.point(CIRCLE, 'center')
+  return {
+    inner: distance(centre, d.point(CIRCLE, 'in2')),
+    outer: distance(centre, d.point(CIRCLE, 'ex2')),
+    degrees: 3.6 * ctx.parameter('circleRatio'),
+    panels: ctx.parameter('panels'),
+  }
+}
+
+const circlePanel = (d: Drafted, ctx: Context): Shape => {
+  const c = circle(d, ctx)
+  return panelOf(c.inner, c.outer, c.degrees, c.panels)
+}
+
+/** Girth of the waist after gathering: what the waistband holds. */
+const circleWaist = (d: Drafted, ctx: Context): number => {
+  const { inner, degrees } = circle(d, ctx)
+  return (inner * degrees * (Math.PI / 180)) / (1 + ctx.parameter('gathering') / 100)
+}
+
+function circleMeasure(d: Drafted, ctx: Context): Measures {
+  const { inner, outer, degrees, panels } = circle(d, ctx)
+  const around = (radius: number) => (radius * degrees * (Math.PI / 180)) / 2
+  const length = outer - inner
+  return {
+    bodyLength: length,
+    halfWaist: circleWaist(d, ctx) / 2,
+    halfHip: around(inner + Math.min(length, d.body['waistToSeat'] ?? 0)),
+    halfThigh: around(inner + length / 2),
+    halfHem: around(outer),
+    outseam: length + bandHeight(ctx),
+    acrossFront: 2 * outer * Math.sin(((degrees / panels) * Math.PI) / 360),
+    waistband: bandHeight(ctx),
+  }
+}
+
+export const fullSkirt = (): Block => ({
+  category: 'full-skirt',
+  gender: 'women',
+  design: 'sandy',
+  name: both('女大摆裙', "women's full skirt"),
+  parameters: [
+    fitted(
+      'bodyLength',
+      both('裙长', 'Skirt length'),
+      [380, 850, 650, 10],
+      'lengthBonus',
+      0.65,
+      (b) => b['waistToFloor'] ?? 0,
+    ),
+    percent('circleRatio', both('摆量（整圆比例）', 'Fullness, share of a circle'), [30, 100, 50, 5]),
+    percent('gathering', both('抽褶量', 'Gathering'), [0, 60, 0, 5]),
+    own('panels', both('裙片数', 'Panels'), [4, 12, 6, 2], 'pc'),
+    own('waistband', both('腰头高', 'Waistband height'), [20, 70, 40]),
+    own('hemDepth', LABELS.hemDepth, [8, 25, 15]),
+  ],
+  construction: [
+    slot('closure', both('开口', 'Closure'), [
+      ['side-zip', '侧缝隐形拉链', 'Concealed zip at the side'],
+      ['back-zip', '后中隐形拉链', 'Concealed zip at centre back'],
+    ]),
+    slot('waist', both('腰头', 'Waist'), [['band', '装腰头', 'Waistband']]),
+    slot('pocket', both('口袋', 'Pockets'), [
+      ['none', '无', 'None'],
+      ['seam', '侧缝袋', 'In-seam'],
+    ]),
+    LINING,
+  ],
+  roles: (c) => [
+    'shell',
+    ...(c['lining'] === 'none' ? [] : (['lining'] as const)),
+    'interlining',
+    ...(c['pocket'] === 'seam' ? (['pocketing'] as const) : []),
+  ],
+  points: SKIRT_POINTS([
+    pom('acrossFront', {
+      name: both('单片下摆宽', 'Panel width at hem'),
+      how: both('单片平铺，底边两端直量', 'One panel flat, straight between its hem corners'),
+    }),
+  ]),
+  // A flared edge will not lie flat in a deep blind hem: it is rolled and stitched.
+  stitches: stitchesOf(
+    worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'),
+    worded(SEAMS.shirtHem, '裙摆卷边', 'Rolled skirt hem'),
+  ),
+  recipe: {
+    design: design('sandy'),
+    // At the natural waist; the design's own panels are drawn into one piece, so it drafts the whole circle.
+    options: () => ({ waistbandPosition: 0, waistbandShape: 'straight', panels: 1, hemWidth: 0.01 }),
+    measureFrom: [CIRCLE],
+    cutList: [
+      {
+        id: 'skirtPanel',
+        part: CIRCLE,
+        role: 'shell',
+        count: (ctx) => ctx.parameter('panels'),
+        shape: circlePanel,
+        edges: [PANEL_HEM],
+        notches: ['topMiddle'],
+        why: 'The design’s circle is wider than any cloth: cut in equal panels.',
+      },
+      {
+        id: 'skirtPanelLining',
+        part: CIRCLE,
+        role: 'lining',
+        count: (ctx) => ctx.parameter('panels'),
+        shape: circlePanel,
+        when: lined,
+      },
+      ...waistbandRows(circleWaist, CIRCLE),
+      {
+        id: 'pocketBag',
+        part: CIRCLE,
+        role: 'pocketing',
+        count: 4,
+        mirrored: true,
+        shape: () => POCKET_BAG,
+        when: isNot('pocket', 'none'),
+      },
+    ],
+    leftOut: { 'sandy.waistband': 'ours has the height that was asked for' },
+    measure: circleMeasure,
+    seams: (d, ctx) => {
+      const { inner, degrees } = circle(d, ctx)
+      const edge = inner * degrees * (Math.PI / 180)
+      return [
+        pair('skirtPanel.waist', 'waistband', edge, circleWaist(d, ctx), edge - circleWaist(d, ctx) + 1),
+        pair('skirtPanel.left', 'skirtPanel.right', circle(d, ctx).outer - inner, circle(d, ctx).outer - inner, 1),
+      ]
+    },
+  },
+})

@@ -1,0 +1,273 @@
+/** What trousers and chinos are cut from: tapered legs, waistband, fly, pockets and loops. */
+import { bridgeDart, chain, lengthOf } from '../geometry.ts'
+import type { DrawnLine, Point } from '../types.ts'
+import { hem, is, isNot, line, polygon, rectangle, through } from './common.ts'
+import type { Drafted } from './engine.ts'
+import type { Context, CutRow, Shape } from './types.ts'
+
+export type Kind = 'titan' | 'charlie'
+
+/** Length the waistband runs past centre front for the hook or button, and the height of what Titan lacks, mm. */
+export const OVERLAP = 40
+const FLY = { width: 38, length: 170 }
+const POCKET = { width: 170, length: 290 }
+
+export const elastic = is('waist', 'elastic')
+
+const hemDepth = (ctx: Context): number =>
+  ctx.choice('hem') === 'turn-up' ? 3 * ctx.parameter('hemDepth') : ctx.parameter('hemDepth')
+
+export const bandHeight = (ctx: Context): number => ctx.parameter('waistband')
+
+/**
+ * One leg with its taper: below the knee the design runs straight down, ours to a share of the knee's width. Darts
+ * that are open at the waist are bridged, to be sewn.
+ */
+export function leg(kind: Kind, half: 'front' | 'back') {
+  const part = `${kind}.${half}`
+  return (d: Drafted, ctx: Context): Shape => {
+    const p = (name: string) => d.point(part, name)
+    const [knee, floor] = [p('knee'), p('floor')]
+    const share = ctx.parameter('legTaper') / 100
+    const tapered = (q: Point): Point => {
+      if (q.y <= knee.y) return q
+      const t = (q.y - knee.y) / (floor.y - knee.y)
+      return { x: knee.x + (q.x - knee.x) * (1 + (share - 1) * t), y: q.y }
+    }
+    const open = kind === 'charlie' && half === 'back'
+    const ring = open
+      ? bridgeDart(d.ring(part), p('backDartLeft'), p('backDartRight'), p('pocketCenter'))
+      : d.ring(part)
+    return {
+      ring: ring.map(tapered),
+      points: {
+        floorIn: tapered(p('floorIn')),
+        floorOut: tapered(p('floorOut')),
+        fork: p('fork'),
+        kneeIn: p('kneeIn'),
+        kneeOut: p('kneeOut'),
+      },
+    }
+  }
+}
+
+export const along = (
+  d: Drafted,
+  ctx: Context,
+  kind: Kind,
+  half: 'front' | 'back',
+  from: string,
+  to: string,
+): number => {
+  const shape = leg(kind, half)(d, ctx)
+  const p = (name: string) => shape.points[name] ?? d.point(`${kind}.${half}`, name)
+  return lengthOf(chain(shape.ring, p(from), p(to)))
+}
+
+/** Waist edge of a quarter, darts closed: Charlie's front is cut back for the pocket and its back runs under it. */
+function waistQuarters(d: Drafted, kind: Kind): { front: number; back: number } {
+  if (kind === 'charlie') return { front: d.stored('waistbandFront'), back: d.stored('waistbandBack') }
+  return {
+    front: d.distance('titan.front', 'styleWaistIn', 'styleWaistOut'),
+    back: d.distance('titan.back', 'styleWaistIn', 'styleWaistOut'),
+  }
+}
+
+export const waistGirth = (d: Drafted, kind: Kind): number => {
+  const { front, back } = waistQuarters(d, kind)
+  return 2 * (front + back)
+}
+
+export const bandLength = (d: Drafted, kind: Kind, ctx: Context): number =>
+  waistGirth(d, kind) + (elastic(ctx) ? 0 : OVERLAP)
+
+const band =
+  (kind: Kind) =>
+  (d: Drafted, ctx: Context): Shape =>
+    rectangle(bandLength(d, kind, ctx), 2 * bandHeight(ctx))
+
+const pocketBag = polygon({
+  tl: { x: 0, y: 0 },
+  tr: { x: POCKET.width, y: 0 },
+  br: { x: POCKET.width, y: POCKET.length * 0.8 },
+  low: { x: POCKET.width * 0.75, y: POCKET.length },
+  bl: { x: 0, y: POCKET.length },
+})
+
+const fly = isNot('waist', 'elastic')
+const backPocket = is('backPocket', 'welt')
+const loops = is('belt', 'loops')
+
+export function cutListOf(kind: Kind): CutRow[] {
+  const [front, back] = [`${kind}.front`, `${kind}.back`]
+  const own = kind === 'titan'
+  const frontLines = (d: Drafted, ctx: Context): DrawnLine[] => {
+    if (own)
+      return ctx.choice('front') === 'pleat'
+        ? [line('fold', d.point(front, 'grainlineTop'), { x: d.point(front, 'knee').x, y: d.point(front, 'fork').y })]
+        : []
+    return [through(d, front, 'stitch', 'flyTop', 'flyCurveStart', 'flyBottom')]
+  }
+  const backLines = (d: Drafted, ctx: Context): DrawnLine[] => {
+    if (own) return []
+    const dart = through(d, back, 'dart', 'backDartLeft', 'pocketCenter', 'backDartRight')
+    return backPocket(ctx) ? [dart, through(d, back, 'pocket', 'pocketLeft', 'pocketRight')] : [dart]
+  }
+  const rows: CutRow[] = [
+    {
+      id: 'front',
+      part: front,
+      role: 'shell',
+      count: 2,
+      mirrored: true,
+      shape: leg(kind, 'front'),
+      edges: [hem('floorIn', 'floorOut', hemDepth)],
+      notches: ['kneeIn', 'kneeOut', ...(own ? [] : ['slantTopNotch', 'slantBottomNotch'])],
+      lines: frontLines,
+      why: 'The design’s leg is straight from the knee; ours is tapered.',
+    },
+    {
+      id: 'back',
+      part: back,
+      role: 'shell',
+      count: 2,
+      mirrored: true,
+      shape: leg(kind, 'back'),
+      edges: [hem('floorIn', 'floorOut', hemDepth)],
+      notches: ['kneeIn:double', 'kneeOut', ...(own ? [] : ['slantTopNotch', 'slantBottomNotch'])],
+      lines: backLines,
+      why: 'Tapered as the front; the dart is sewn, not cut out.',
+    },
+    {
+      id: 'waistband',
+      part: front,
+      role: 'shell',
+      count: 1,
+      grainDeg: 0,
+      shape: band(kind),
+      lines: (d, ctx) => [
+        line('fold', { x: 0, y: bandHeight(ctx) }, { x: bandLength(d, kind, ctx), y: bandHeight(ctx) }),
+      ],
+      why: own
+        ? 'The design is a block without waistband.'
+        : 'In the height the style asks for: the design’s snaps to ten millimetres.',
+    },
+    {
+      id: 'waistbandInterlining',
+      part: front,
+      role: 'interlining',
+      count: 1,
+      grainDeg: 0,
+      shape: (d, ctx) => rectangle(bandLength(d, kind, ctx), bandHeight(ctx)),
+      when: fly,
+    },
+    {
+      id: 'beltLoop',
+      part: front,
+      role: 'shell',
+      count: 1,
+      shape: (_, ctx) => rectangle(22, 7 * (bandHeight(ctx) + 45)),
+      when: (ctx) => loops(ctx) && fly(ctx),
+      why: 'One strip for seven loops.',
+    },
+  ]
+  if (own)
+    return [
+      ...rows,
+      {
+        id: 'flyFacing',
+        part: front,
+        role: 'shell',
+        count: 1,
+        shape: () => rectangle(FLY.width, FLY.length),
+        when: fly,
+        why: 'The design is a block without fly.',
+      },
+      {
+        id: 'flyShield',
+        part: front,
+        role: 'shell',
+        count: 1,
+        shape: () => rectangle(FLY.width * 2, FLY.length + 10),
+        when: fly,
+      },
+      {
+        id: 'pocketBag',
+        part: front,
+        role: 'pocketing',
+        count: 4,
+        mirrored: true,
+        shape: () => pocketBag,
+        when: isNot('pocket', 'none'),
+        why: 'The design is a block without pockets.',
+      },
+      {
+        id: 'pocketFacing',
+        part: front,
+        role: 'shell',
+        count: 4,
+        mirrored: true,
+        shape: () => rectangle(45, 200),
+        when: isNot('pocket', 'none'),
+      },
+      {
+        id: 'welt',
+        part: back,
+        role: 'shell',
+        count: 4,
+        mirrored: true,
+        shape: () => rectangle(150, 35),
+        when: backPocket,
+      },
+      {
+        id: 'backPocketBag',
+        part: back,
+        role: 'pocketing',
+        count: 2,
+        mirrored: true,
+        shape: () => rectangle(155, 320),
+        when: backPocket,
+      },
+    ]
+  return [
+    ...rows,
+    { id: 'flyFacing', part: 'charlie.flyFacing', role: 'shell', count: 1 },
+    { id: 'flyExtension', part: 'charlie.flyExtension', role: 'shell', count: 1, fold: ['flyTop', 'flyCorner'] },
+    {
+      id: 'pocketBag',
+      part: 'charlie.frontPocketBag',
+      role: 'pocketing',
+      count: 2,
+      mirrored: true,
+      fold: ['pocketbagTopRight', 'pocketbagBottomRight'],
+      why: 'Pocketing instead of lining, opened along the fold.',
+    },
+    { id: 'pocketFacing', part: 'charlie.frontPocketFacing', role: 'shell', count: 4, mirrored: true },
+    { id: 'welt', part: 'charlie.backPocketWelt', role: 'shell', count: 4, mirrored: true, when: backPocket },
+    {
+      id: 'backPocketFacing',
+      part: 'charlie.backPocketFacing',
+      role: 'shell',
+      count: 2,
+      mirrored: true,
+      when: backPocket,
+    },
+    {
+      id: 'backPocketBag',
+      part: 'charlie.backPocketBag',
+      role: 'pocketing',
+      count: 2,
+      mirrored: true,
+      when: backPocket,
+      why: 'Pocketing instead of lining.',
+    },
+    {
+      id: 'weltInterlining',
+      part: 'charlie.backPocketInterfacing',
+      role: 'interlining',
+      count: 2,
+      mirrored: true,
+      when: backPocket,
+    },
+  ]
+}

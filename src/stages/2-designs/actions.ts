@@ -18,6 +18,7 @@ import { briefTrend } from './briefing.ts'
 import { buildVersion, type BuildOptions } from './build.ts'
 import type { DesignBrief, Designer, Proposal } from './designer.ts'
 import { openLedger } from './ledger.ts'
+import { forgetAnswer, forgetAnswers } from './illustrator.ts'
 import { modelDesigner } from './model-designer/designer.ts'
 import { blockedBy, listSchema, requestSchema, seasonAhead, toReview, type GenerationNote } from './model.ts'
 import { gentler, parametricDesigner } from './parametric.ts'
@@ -178,7 +179,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
             now,
           )
         })
-        return
+        return forgetAnswer(context, built)
       } catch (error) {
         // Two writers were given the same number, or this slot was made meanwhile: look again.
         if (!isUniqueViolation(error) || attempt >= 5) throw error
@@ -197,6 +198,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
         dedupeKey: `designs.run-finished:${run.id}`,
       })
     })
+    await forgetAnswers(context, run.id)
   }
 
   async function skip(run: RunRow, slot: number, reason: Localized): Promise<void> {
@@ -210,7 +212,9 @@ export function openDesigns(context: Context, options: DesignOptions) {
 
   async function work(runId: string): Promise<void> {
     const run = await runById(db.read, runId)
-    if (!run || run.state === 'done' || run.state === 'failed') return
+    if (!run) return
+    // Finished, and taken up again: the last one ended before it had tidied up.
+    if (run.state === 'done' || run.state === 'failed') return forgetAnswers(context, runId)
     let plan: RunPlan & { proposals: Proposal[] }
     try {
       plan = await proposalsOf(run)

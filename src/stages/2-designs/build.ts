@@ -38,7 +38,7 @@ const compress = promisify(gzip)
 
 /** Redraws pictures where a picture model is configured. */
 const illustratorFor = (context: Context, subject: BuildOptions['subject']) =>
-  context.engines.image && { illustrator: openIllustrator(context.engines.image, openLedger(context)), subject }
+  context.engines.image && { illustrator: openIllustrator(context.engines.image, openLedger(context), context.engines.files.intermediate), subject }
 
 /** Drafts and markers as canonical JSON, gzipped: the same geometry gives the same file. */
 async function storeGeometry(context: Context, { draft, markers }: DerivedStyle): Promise<string> {

@@ -15,15 +15,24 @@ import {
 import type { Context, Reactions } from '../context.ts'
 import { readHouse, rulesOf } from '../house.ts'
 import { briefTrend } from './briefing.ts'
-import { buildVersion, type BuildOptions } from './build.ts'
+import { buildVersion, refineVersion, type BuildOptions } from './build.ts'
 import type { DesignBrief, Designer, Proposal } from './designer.ts'
 import { openLedger } from './ledger.ts'
 import { forgetAnswer, forgetAnswers } from './illustrator.ts'
 import { modelDesigner } from './model-designer/designer.ts'
-import { blockedBy, listSchema, requestSchema, seasonAhead, toReview, type GenerationNote } from './model.ts'
+import {
+  blockedBy,
+  listSchema,
+  movedOn,
+  previewSchema,
+  requestSchema,
+  seasonAhead,
+  toReview,
+  type GenerationNote,
+} from './model.ts'
 import { gentler, parametricDesigner } from './parametric.ts'
 import type { PictureOptions } from './pictures.ts'
-import { refineStyle } from './refining.ts'
+import { keepPreview } from './previews.ts'
 import { planOf, runBrief, type RunPlan } from './run.ts'
 import {
   earlierStyles,
@@ -344,21 +353,23 @@ export function openDesigns(context: Context, options: DesignOptions) {
       return { ...view(style, version), versions: all }
     },
 
-    /** What a sentence would change, without changing anything: the preview beside the field. */
-    async previewRefinement(actor: Actor, id: string, sentence: string) {
+    /**
+     * What a sentence would change, without changing anything: the same path that applies it. `preview` goes with the
+     * sentence to `refine`, which then asks nobody again and changes exactly this; undefined where nothing would change.
+     * @throws Problem 409 `approvals.moved-on` for a style that is decided or at another version
+     */
+    async previewRefinement(actor: Actor, id: string, input: unknown) {
       demand(actor, 'approvals')
+      const asked = read(previewSchema, input)
       const style = await styleById(db.read, id)
-      const version = style && (await versionOf(db.read, id, style.version))
-      if (!style || !version) throw notFound(STYLE, id)
-      const trends = (await trendRows(db.read, style.trendIds)).map((row) => briefTrend(row).trend)
-      const refined = await refineStyle(version.spec, sentence, {
-        stock: await stockOf(db.read),
-        trends,
-        model: undefined,
-        ledger,
-        subjectId: id,
-      })
-      return { changes: refined.changes, notUnderstood: refined.notUnderstood, clamped: refined.clamped }
+      if (!style) throw notFound(STYLE, id)
+      const version = await versionOf(db.read, id, style.version)
+      if (!version || style.state !== 'proposed' || (asked.version ?? style.version) !== style.version) throw movedOn()
+      const about = { style, version, sentence: asked.sentence }
+      const refined = await refineVersion(context, about)
+      const { changes, notUnderstood, clamped, by, made } = refined
+      const preview = changes.length > 0 ? await keepPreview(context, about, refined) : undefined
+      return { version: style.version, changes, notUnderstood, clamped, by, ...made, preview }
     },
 
     /** The house's materials as rows of its library; the built-in ones until it has changed any. */

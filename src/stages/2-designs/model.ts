@@ -1,5 +1,6 @@
 /** The stage's words: what may be asked, what a style has to be, and what is kept of how it was made. */
 import { z } from 'zod'
+import { problem, type Problem } from '../../core/errors.ts'
 import {
   CATEGORIES,
   GENDERS,
@@ -71,6 +72,23 @@ export const listSchema = z.strictObject({
   cursor: z.string().optional(),
 })
 export type ListStyles = z.input<typeof listSchema>
+
+/** The longest sentence a style is refined with. */
+export const SENTENCE_LIMIT = 400
+export const sentenceSchema = z.string().trim().min(1).max(SENTENCE_LIMIT)
+
+export const previewSchema = z.strictObject({
+  /** The version that was looked at; the current one where it is not said. */
+  version: z.int().min(1).optional(),
+  sentence: sentenceSchema,
+})
+
+/** Somebody else changed or decided the style meanwhile. */
+export const movedOn = (): Problem =>
+  problem('approvals.moved-on', 409, {
+    en: 'This style was changed or decided meanwhile. Reload the page and look at it again.',
+    zh: '该款式刚刚已被修改或已有结论，请刷新页面后重新查看。',
+  })
 
 /** A picture model's part in a version: its picture, or the reason there is none. */
 export interface Illustration {

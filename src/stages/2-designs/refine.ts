@@ -7,6 +7,7 @@ import { attributesOf, complete } from './compose.ts'
 import type { BriefTrend } from './designer.ts'
 import { both, sayValue } from './facts.ts'
 import { lexiconFor, tokenize, type Meaning, type Token } from './lexicon.ts'
+import { SENTENCE_LIMIT } from './model.ts'
 import { worded } from './parametric.ts'
 import type { Change, Clause, Draft, NotUnderstood } from './refine-draft.ts'
 import { applyColours } from './refine-colours.ts'
@@ -21,8 +22,6 @@ export interface Refinement {
   notUnderstood: NotUnderstood[]
   clamped: ClampNote[]
 }
-
-export const SENTENCE_LIMIT = 400
 
 /** Traditional characters that the vocabulary of garments is written with, each before its simplified form. */
 const PAIRS =

@@ -8,13 +8,12 @@ import { refineAnswer, refineSchema, type RefineAnswer } from './model-designer/
 import { ask, type Ledger } from './model-designer/asking.ts'
 import { sayBlocks, sayColours, sayMaterials } from './model-designer/catalogue.ts'
 import { fenced, fillIn, readPrompt } from './model-designer/prompts.ts'
-import type { GenerationNote } from './model.ts'
+import { SENTENCE_LIMIT, type GenerationNote } from './model.ts'
 import {
   asRefused,
   finish,
   NO_IDEA,
   refineByRules,
-  SENTENCE_LIMIT,
   tidy,
   UNCHANGED,
   type Refinement,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problem } from '../../../core/errors.ts'
 import { materialSchema } from '../../../garments/index.ts'
-import { listSchema, requestSchema } from '../../../stages/2-designs/model.ts'
+import { listSchema, previewSchema, requestSchema } from '../../../stages/2-designs/model.ts'
 import { approveSchema, refineSchema, rejectSchema, undoSchema } from '../../../stages/3-approvals/model.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
@@ -121,11 +121,20 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
       path: '/styles/:id/preview',
       access: 'approvals',
       tag: 'styles',
-      summary: { en: 'What a sentence would change, without changing anything', zh: '预览一句话会带来的修改' },
+      summary: {
+        en: 'What a sentence would change, without changing anything; send its `preview` to refine to apply exactly that',
+        zh: '预览一句话会带来的修改；将返回的 preview 一并提交给 refine 即可原样应用',
+      },
       params: byId,
-      body: z.strictObject({ sentence: z.string().min(1).max(400) }),
-      answers: { 200: changes },
-      run: ({ actor, params, body }) => designs.previewRefinement(actor, params.id, body.sentence),
+      body: previewSchema,
+      answers: {
+        200: changes.extend({
+          by: z.enum(['rules', 'model']).describe('Who understood the sentence.'),
+          insteadOfModel: z.string().optional().describe('Why the rules took over from a configured model.'),
+          preview: z.string().optional(),
+        }),
+      },
+      run: ({ actor, params, body }) => designs.previewRefinement(actor, params.id, body),
     }),
     endpoint({
       method: 'POST',

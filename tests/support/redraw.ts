@@ -55,7 +55,7 @@ export const distant: Redraw = async (packshot) => {
     .toBuffer()
 }
 /** Out of focus: the outline is there, nothing else is. */
-export const unsharp: Redraw = (packshot) => sharp(packshot).resize(1024).blur(9).png().toBuffer()
+export const unsharp: Redraw = (packshot) => sharp(packshot).resize(1024).blur(20).png().toBuffer()
 
 /** A server's script that answers every edit with what becomes of its packshot. */
 export const draws =

@@ -51,6 +51,8 @@ const LEAST_ALIKE = 0.92
 const MOST_DELTA_E = 25
 const COVERAGE = { min: 0.45, max: 0.9 }
 const LEAST_SHARPNESS = 0.8
+/** Of ours: what is out of focus still has the grain of its 8 bits, so a bound of its own would not see it. */
+const LEAST_SHARE_OF_OURS = 0.45
 /** Colour and sharpness show at this width as well, and a quarter of the pixels are looked at. */
 const JUDGED_PX = 512
 /** Our renderer knows how much of its picture is garment: an outline that disagrees has not found the garment. */
@@ -114,16 +116,16 @@ async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefin
   const { width = 0, height = 0 } = await sharp(png).metadata()
   if (Math.abs(width / height - 1) > 0.01) return { fault: 'image.shape', figures: { width, height } }
   const outline = await outlineOf(png)
-  const small = await sharp(png).resize(JUDGED_PX).png().toBuffer()
-  const { sharpness, contrast, deltaE } = await pictureGate(small, ours.input)
+  const judged = async (picture: Buffer) =>
+    pictureGate(await sharp(picture).resize(JUDGED_PX).png().toBuffer(), ours.input)
+  const [{ sharpness, contrast, deltaE }, { sharpness: ourSharpness }] = [await judged(png), await judged(ours.png)]
   const bent = outline ? Math.abs(outline.ratio / ours.outline.ratio - 1) : 1
   const likeness = outline ? alike(outline, ours.outline) : 0
   const coverage = outline?.coverage ?? 0
   const figures = Object.fromEntries(
-    Object.entries({ alike: likeness, bent, coverage, deltaE, sharpness, contrast }).map(([name, value]) => [
-      name,
-      Number(value.toFixed(3)),
-    ]),
+    Object.entries({ alike: likeness, bent, coverage, deltaE, sharpness, ourSharpness, contrast }).map(
+      ([name, value]) => [name, Number(value.toFixed(3))],
+    ),
   )
   const fault: Fault | undefined =
     bent > MOST_BENT || likeness < LEAST_ALIKE
@@ -132,7 +134,7 @@ async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefin
         ? 'image.framed'
         : deltaE > MOST_DELTA_E
           ? 'image.colour'
-          : sharpness < LEAST_SHARPNESS
+          : sharpness < Math.max(LEAST_SHARPNESS, LEAST_SHARE_OF_OURS * ourSharpness)
             ? 'image.blurred'
             : undefined
   return { fault, figures }

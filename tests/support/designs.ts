@@ -162,7 +162,13 @@ export function memoryLedger(budgets = { day: 1_000_000_000, style: 1_000_000_00
   const ledger: Ledger = {
     reserve: async (record, styles) => {
       const room = (of: number, budget: number) => of < budget && of + record.costMicros <= budget
-      if (!room(spent(() => true), budgets.day)) return { ok: false, code: 'designs.budget-day' }
+      if (
+        !room(
+          spent(() => true),
+          budgets.day,
+        )
+      )
+        return { ok: false, code: 'designs.budget-day' }
       const mine = spent(({ subjectId }) => subjectId === record.subjectId)
       if (!room(mine, budgets.style * styles)) return { ok: false, code: 'designs.budget-style' }
       return { ok: true, id: put(record) }

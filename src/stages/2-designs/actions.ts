@@ -19,7 +19,8 @@ import { buildVersion, refineVersion, type BuildOptions } from './build.ts'
 import type { DesignBrief, Designer, Proposal } from './designer.ts'
 import { openLedger } from './ledger.ts'
 import { forgetAnswer, forgetAnswers } from './illustrator.ts'
-import { modelDesigner } from './model-designer/designer.ts'
+import type { GenerationRecord } from './model-designer/asking.ts'
+import { modelDesigner, PROPOSE } from './model-designer/designer.ts'
 import {
   blockedBy,
   listSchema,
@@ -28,14 +29,16 @@ import {
   requestSchema,
   seasonAhead,
   toReview,
+  type CallToModel,
   type GenerationNote,
 } from './model.ts'
 import { gentler, parametricDesigner } from './parametric.ts'
 import type { PictureOptions } from './pictures.ts'
-import { keepPreview } from './previews.ts'
+import { keepPreview, PREVIEW } from './previews.ts'
 import { planOf, runBrief, type RunPlan } from './run.ts'
 import {
   earlierStyles,
+  generationsAbout,
   insertRun,
   insertStyle,
   listRuns,
@@ -351,6 +354,43 @@ export function openDesigns(context: Context, options: DesignOptions) {
       const [version, all] = await Promise.all([versionOf(db.read, id, number), versionsOf(db.read, id)])
       if (!version) throw notFound({ en: 'version of this style', zh: '该款式的版本' }, String(number))
       return { ...view(style, version), versions: all }
+    },
+
+    /** Every call to a model that a style came from or that was made about it, newest first. */
+    async callsAbout(actor: Actor, id: string): Promise<CallToModel[]> {
+      demand(actor, 'read')
+      const style = await styleById(db.read, id)
+      if (!style) throw notFound(STYLE, id)
+      const [rows, versions] = await Promise.all([
+        generationsAbout(db.read, style.runId === null ? [id] : [id, style.runId]),
+        versionsOf(db.read, id),
+      ])
+      // A run's pictures are each one style's own; its proposals are all of theirs.
+      const drawn = new Set(
+        versions.map(({ generation }) => (generation as Partial<GenerationNote>).illustration?.generationId),
+      )
+      return rows
+        .filter(
+          (row) => row.purpose !== PREVIEW && (row.subjectId === id || row.purpose === PROPOSE || drawn.has(row.id)),
+        )
+        .map((row) => {
+          const { prompt, asked, answered, outcome, failure, usage, latencyMs } =
+            row.record as unknown as GenerationRecord
+          const { name, version } = prompt
+          return {
+            id: row.id,
+            at: row.createdAt,
+            purpose: row.purpose,
+            prompt: { name, version },
+            asked,
+            answered,
+            outcome,
+            failure,
+            usage,
+            costMicros: row.costMicros,
+            latencyMs,
+          }
+        })
     },
 
     /**

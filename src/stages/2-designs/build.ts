@@ -39,7 +39,10 @@ const compress = promisify(gzip)
 
 /** Redraws pictures where a picture model is configured. */
 const illustratorFor = (context: Context, subject: BuildOptions['subject']) =>
-  context.engines.image && { illustrator: openIllustrator(context.engines.image, openLedger(context), context.engines.files.intermediate), subject }
+  context.engines.image && {
+    illustrator: openIllustrator(context.engines.image, openLedger(context), context.engines.files.intermediate),
+    subject,
+  }
 
 /** Drafts and markers as canonical JSON, gzipped: the same geometry gives the same file. */
 async function storeGeometry(context: Context, { draft, markers }: DerivedStyle): Promise<string> {
@@ -123,9 +126,7 @@ export async function buildRefinement(
 ): Promise<{ refined: Refined; built: BuiltVersion | undefined }> {
   const { db } = context
   const asked = { style, version, sentence }
-  const refined = await (preview === undefined
-    ? refineVersion(context, asked)
-    : readPreview(context, asked, preview))
+  const refined = await (preview === undefined ? refineVersion(context, asked) : readPreview(context, asked, preview))
   if (refined.changes.length === 0) return { refined, built: undefined }
   const { changes, notUnderstood, clamped, made } = refined
   const built = await buildVersion(context, refined.spec, {

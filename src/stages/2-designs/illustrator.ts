@@ -87,6 +87,7 @@ const SAID = {
   'image.blurred': both('图像模型的图片不清晰，未采用。', 'The model’s picture is not sharp and was not used.'),
 } as const satisfies Record<string, Localized>
 type Fault = keyof typeof SAID
+export const ILLUSTRATION_FAILURES = Object.keys(SAID)
 
 interface Ready extends Packshot {
   png: Buffer

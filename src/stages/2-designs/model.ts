@@ -106,6 +106,24 @@ export interface Illustration {
   figures?: Readonly<Record<string, number>>
 }
 
+/** A call to a model as people read it; the whole record, with what it answered, stays in the database. */
+export interface CallToModel {
+  id: string
+  at: Date
+  purpose: string
+  prompt: { name: string; version: number }
+  asked: string
+  answered: string | undefined
+  /** `asked`, `answered`, `repaired`, `unusable`, `failed` or `cached`. */
+  outcome: string
+  /** Why there is no usable answer: a `language.*` or `image.*` code. */
+  failure: string | undefined
+  usage: { input: number; output: number }
+  /** Millionths of the account's currency unit. */
+  costMicros: number
+  latencyMs: number
+}
+
 /** How a version came to be; stored with it. */
 export interface GenerationNote {
   designer: 'parametric' | 'model' | 'refined'

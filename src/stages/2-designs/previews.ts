@@ -9,7 +9,7 @@ import { readHouse } from '../house.ts'
 import type { Refined } from './refining.ts'
 import { generationById, insertGeneration, type StyleRow, type VersionRow } from './store.ts'
 
-const PURPOSE = 'designs.preview'
+export const PREVIEW = 'designs.preview'
 
 interface Kept {
   styleId: string
@@ -37,7 +37,7 @@ export async function keepPreview(
   await context.db.write((tx) =>
     insertGeneration(tx, {
       id,
-      purpose: PURPOSE,
+      purpose: PREVIEW,
       subjectId: style.id,
       record: { ...kept },
       costMicros: 0,
@@ -58,7 +58,7 @@ export async function readPreview(
   id: string,
 ): Promise<Refined> {
   const row = await generationById(context.db.read, id)
-  const kept = row?.purpose === PURPOSE ? (row.record as unknown as Kept) : undefined
+  const kept = row?.purpose === PREVIEW ? (row.record as unknown as Kept) : undefined
   if (kept && kept.styleId === style.id && kept.versionHash === version.hash && kept.sentence === sentence)
     return kept.refined
   throw problem(

@@ -62,7 +62,10 @@ const GENDER_ZH: readonly (readonly [RegExp, Gender])[] = [
   [/(?:给)?(?:男款|男装|男式|男版|男士|男生|男性|男孩)(?:穿的?|款式?|版)?/u, 'men'],
 ]
 const GENDER_EN: readonly (readonly [RegExp, Gender])[] = [
-  [/\b(?:for (?:women|ladies|girls|her)|women's(?:wear)?|womens(?:wear)?|womenswear|ladies'?|female)(?![\w'])/u, 'women'],
+  [
+    /\b(?:for (?:women|ladies|girls|her)|women's(?:wear)?|womens(?:wear)?|womenswear|ladies'?|female)(?![\w'])/u,
+    'women',
+  ],
   [/\b(?:for (?:men|boys|him)|men's(?:wear)?|mens(?:wear)?|menswear|male)(?![\w'])/u, 'men'],
 ]
 
@@ -74,7 +77,8 @@ const anyOf = (kinds: Kinds): string =>
 
 /** "衬衫领", "西装面料": the garment's name only says what kind of collar or cloth. */
 const PART_ZH = '(?!的?(?:领|袖|口袋|袋|扣|摆|肩|腰|面料|料|布|门襟|颜色|色|版型|长|里))'
-const CHANGE_ZH = '(?:做成|改成|改做|改为|变成|变为|换成|换为|转成|做一?(?=[条件款个])|来一?(?=[条件款个])|想要一?(?=[条件款个]))'
+const CHANGE_ZH =
+  '(?:做成|改成|改做|改为|变成|变为|换成|换为|转成|做一?(?=[条件款个])|来一?(?=[条件款个])|想要一?(?=[条件款个]))'
 const INTO_ZH = new RegExp(
   `(不要|别|不用|不想)?(?:把[它这]?(?:件|条|款)?)?(?:${CHANGE_ZH})[一]?[条件款个身]?([^，。,;；！!？?、]{0,8}?)(${anyOf(ZH)})${PART_ZH}`,
   'u',
@@ -93,7 +97,8 @@ const BARE_ZH = new RegExp(`^(?:请|要|想要|一?[条件款个])*(${anyOf(ZH)}
 const BARE_EN = new RegExp(`^(?:an?\\s+)?(${anyOf(EN)})(?:\\s+(?:please|instead))*$`, 'u')
 const CLAUSE = /[，。,;；！!？?\n]|\.(?=\s|$)/u
 /** What may stand around "女款" in a clause that says nothing else. */
-const AROUND = /^(?:请|把|它|改成|改为|改|做成|做|变成|换成|换|要|想要|也|的|一|件|条|款|版|吧|make|turn|change|it|this|into|to|a|an|one|version|style|please|garment|\s)*$/u
+const AROUND =
+  /^(?:请|把|它|改成|改为|改|做成|做|变成|换成|换|要|想要|也|的|一|件|条|款|版|吧|make|turn|change|it|this|into|to|a|an|one|version|style|please|garment|\s)*$/u
 
 const kindsOf = (word: string): readonly Category[] =>
   [...ZH, ...EN].find(([words]) => words.split('|').includes(word))?.[1] ?? []
@@ -121,7 +126,11 @@ function wishFor(spec: StyleSpec, words: string, kinds: readonly Category[], gen
   if (!blockThere(instead.category, instead.gender)) instead.gender = instead.gender === 'men' ? 'women' : 'men'
   if (instead.category === spec.category && instead.gender === spec.gender)
     return wanted === spec.gender
-      ? { words, instead: undefined, reason: both('这一款本来就是，无需改动。', 'It is one already; nothing was changed.') }
+      ? {
+          words,
+          instead: undefined,
+          reason: both('这一款本来就是，无需改动。', 'It is one already; nothing was changed.'),
+        }
       : {
           words,
           instead: undefined,

@@ -9,15 +9,7 @@ import { ask, type Ledger } from './model-designer/asking.ts'
 import { sayBlocks, sayColours, sayMaterials } from './model-designer/catalogue.ts'
 import { fenced, fillIn, readPrompt } from './model-designer/prompts.ts'
 import { SENTENCE_LIMIT, type GenerationNote } from './model.ts'
-import {
-  asRefused,
-  finish,
-  NO_IDEA,
-  refineByRules,
-  tidy,
-  UNCHANGED,
-  type Refinement,
-} from './refine.ts'
+import { asRefused, finish, NO_IDEA, refineByRules, tidy, UNCHANGED, type Refinement } from './refine.ts'
 import type { Draft } from './refine-draft.ts'
 import { kindWish, type KindWish } from './refine-kind.ts'
 import { leadWith } from './refine-colours.ts'

@@ -332,7 +332,11 @@ export async function settleGeneration(
   record: Record<string, unknown>,
   costMicros: number,
 ): Promise<void> {
-  await tx.update(generations).set({ record, costMicros }).where(eq(generations.id, id)).returning({ id: generations.id })
+  await tx
+    .update(generations)
+    .set({ record, costMicros })
+    .where(eq(generations.id, id))
+    .returning({ id: generations.id })
 }
 
 const cost = sql`coalesce(sum(${generations.costMicros}), 0)`.mapWith(Number)

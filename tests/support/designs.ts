@@ -185,7 +185,7 @@ export function memoryLedger(budgets = { day: 1_000_000_000, style: 1_000_000_00
       const known = records.find(
         (r) => r.purpose === purpose && r.cacheKey === key && (r.outcome === 'answered' || r.outcome === 'repaired'),
       )
-      return known?.output === undefined ? undefined : { id: known.id, output: known.output }
+      return known?.output === undefined ? undefined : { id: known.id, output: known.output, answered: known.answered }
     },
     keep: async (record) => put(record),
   }

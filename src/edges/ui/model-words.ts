@@ -10,12 +10,18 @@ export const MODEL_PURPOSE: Names = {
 }
 
 export const MODEL_OUTCOME: Names = {
-  asked: { zh: '已询问，未收到结果（可能已计费）', en: 'Asked; no answer came (it may have been charged)' },
+  asked: { zh: '未收到结果', en: 'No answer came' },
   answered: { zh: '已采用', en: 'Used' },
   repaired: { zh: '修正一次后采用', en: 'Used after one correction' },
   unusable: { zh: '无法采用', en: 'Could not be used' },
   failed: { zh: '失败', en: 'Failed' },
-  cached: { zh: '沿用之前的回答，未重复付费', en: 'An earlier answer again, not paid twice' },
+  cached: { zh: '沿用旧回答', en: 'Used again' },
+}
+
+/** What a person has to know besides, about money. */
+export const MODEL_OUTCOME_MORE: Names = {
+  asked: { zh: '可能已计费，仍计入预算', en: 'It may have been charged, and counts for the budget' },
+  cached: { zh: '未重复付费', en: 'Not paid twice' },
 }
 
 /** Why a model's words or picture are not there, by the code in the record: one entry for every code there is. */

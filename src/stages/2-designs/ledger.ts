@@ -55,9 +55,9 @@ export function openLedger(context: Context): Ledger {
       const since = dayIn(new Date(clock.now().getTime() - CACHE_DAYS * DAY), timeZone)
       const rows = await generationsSince(db.read, purpose, since)
       for (const { id, record } of rows) {
-        const { cacheKey: key, output, outcome } = record as unknown as GenerationRecord
+        const { cacheKey: key, output, outcome, answered } = record as unknown as GenerationRecord
         if (key === cacheKey && output !== undefined && (outcome === 'answered' || outcome === 'repaired'))
-          return { id, output }
+          return { id, output, answered }
       }
       return undefined
     },

@@ -81,8 +81,8 @@ function DesignInstead({
       <input type="hidden" name="count" value="1" />
       <button type="submit" class="second small">
         {say(view, {
-          zh: `用同一趋势另做一款${GENDER[gender]?.zh ?? ''}${name.zh}`,
-          en: `Design a new ${wordFor(view, GENDER, gender).toLowerCase()}’s ${name.en.toLowerCase()} from the same trend`,
+          zh: `${trendIds.length ? '用同一趋势' : ''}另做一款${GENDER[gender]?.zh ?? ''}${name.zh}`,
+          en: `Design a new ${wordFor(view, GENDER, gender).toLowerCase()}’s ${name.en.toLowerCase()}${trendIds.length ? ' from the same trend' : ''}`,
         })}
       </button>
     </form>
@@ -134,7 +134,7 @@ function Preview({
           <NotUnderstood {...same} rows={shown.notUnderstood} />
         </div>
       ) : null}
-      <p class="small soft">{understoodBy(view, shown)}</p>
+      <p class="small soft sentence">{understoodBy(view, shown)}</p>
       {shown.preview === undefined ? null : (
         <form method="post" action={`${path}/refine`}>
           <input type="hidden" name="version" value={String(version)} />

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { blockFor } from '../../../garments/index.ts'
 import type { CallToModel, GenerationNote } from '../../../stages/2-designs/model.ts'
 import type { StyleVersion } from '../../../db/rows.ts'
-import { MODEL_OUTCOME, MODEL_PURPOSE, MODEL_REASON, PICTURE_FIGURE } from '../model-words.ts'
+import { MODEL_OUTCOME, MODEL_OUTCOME_MORE, MODEL_PURPOSE, MODEL_REASON, PICTURE_FIGURE } from '../model-words.ts'
 import { Badge, Facts, Table, Values, type Tone } from '../parts.tsx'
 import { count, moment, say, type View } from '../view.ts'
 import { wordFor } from '../words.ts'
@@ -22,8 +22,8 @@ export function designerName(view: View, name: string): string {
   const [, who = name, why] = /^(.*?)(?: \(([\w.-]+)\))?$/.exec(name) ?? []
   const model = /^model (.+)$/.exec(who)?.[1]
   const said = model
-    ? say(view, { zh: `语言模型 ${model}`, en: `language model ${model}` })
-    : say(view, { zh: '内置设计引擎', en: 'embedded designer' })
+    ? say(view, { zh: `语言模型 ${model}`, en: `Language model ${model}` })
+    : say(view, { zh: '内置设计引擎', en: 'Embedded designer' })
   if (why === undefined) return said
   const reason = wordFor(view, MODEL_REASON, why)
   return say(view, { zh: `${said}（${reason}）`, en: `${said} (${reason})` })
@@ -122,22 +122,29 @@ function Calls({ view, calls }: { view: View; calls: readonly CallToModel[] }) {
         },
         {
           head: say(view, { zh: '结果', en: 'Outcome' }),
-          cell: ({ outcome, failure }) => (
+          cell: ({ outcome, failure, usage, latencyMs }) => (
             <>
               <Badge tone={OUTCOME_TONES[outcome] ?? 'plain'}>{wordFor(view, MODEL_OUTCOME, outcome)}</Badge>
-              {failure ? <span class="how">{wordFor(view, MODEL_REASON, failure)}</span> : null}
+              {[
+                failure && wordFor(view, MODEL_REASON, failure),
+                MODEL_OUTCOME_MORE[outcome] && say(view, MODEL_OUTCOME_MORE[outcome]),
+                [
+                  usage.input + usage.output > 0 &&
+                    say(view, {
+                      zh: `输入 ${count(view, usage.input)}、输出 ${count(view, usage.output)} 词元`,
+                      en: `${count(view, usage.input)} tokens in, ${count(view, usage.output)} out`,
+                    }),
+                  latencyMs > 0 &&
+                    say(view, {
+                      zh: `${count(view, latencyMs / 1000, 1)} 秒`,
+                      en: `${count(view, latencyMs / 1000, 1)} s`,
+                    }),
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+              ].map((line) => (line ? <span class="how">{line}</span> : null))}
             </>
           ),
-        },
-        {
-          head: say(view, { zh: '词元（入/出）', en: 'Tokens in/out' }),
-          number: true,
-          cell: ({ usage }) => `${count(view, usage.input)} / ${count(view, usage.output)}`,
-        },
-        {
-          head: say(view, { zh: '用时（秒）', en: 'Seconds' }),
-          number: true,
-          cell: ({ latencyMs }) => count(view, latencyMs / 1000, 1),
         },
         { head: say(view, { zh: '费用', en: 'Cost' }), number: true, cell: ({ costMicros }) => cost(view, costMicros) },
       ]}
@@ -165,7 +172,7 @@ export function HowItWasMade({
     </ul>
   )
   return (
-    <section class="section" id="made">
+    <section class="section stack" id="made">
       <h2>{say(view, { zh: '怎样生成的', en: 'How it was made' })}</h2>
       <Facts
         rows={[
@@ -203,7 +210,7 @@ export function HowItWasMade({
         ]}
       />
       {calls.length ? (
-        <>
+        <div class="stack">
           <h3>{say(view, { zh: '询问模型的记录', en: 'Calls to models' })}</h3>
           <Calls view={view} calls={calls} />
           <p class="small soft">
@@ -218,7 +225,7 @@ export function HowItWasMade({
               )} together, in the currency of the model’s account. Proposals were paid once for all styles of their run.`,
             })}
           </p>
-        </>
+        </div>
       ) : null}
       <details class="fold">
         <summary>{say(view, { zh: '完整记录', en: 'The whole record' })}</summary>

@@ -56,7 +56,10 @@ export interface Ledger {
   /** Replace a booking by what came of it: its real cost, 0 where nothing is charged. */
   settle(id: string, record: GenerationRecord): Promise<void>
   /** An earlier good answer to the very same question. */
-  cached(purpose: string, cacheKey: string): Promise<{ id: string; output: string } | undefined>
+  cached(
+    purpose: string,
+    cacheKey: string,
+  ): Promise<{ id: string; output: string; answered: string | undefined } | undefined>
   /** Earlier calls about the same subject with the very same question, newest first. */
   earlier(
     purpose: string,
@@ -154,7 +157,7 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
     if ('value' in again) {
       const generationId = await ledger.keep({
         ...base(messages),
-        answered: model.name,
+        answered: known.answered ?? model.name,
         requestId: undefined,
         usage: { input: 0, output: 0 },
         costMicros: 0,
@@ -167,7 +170,7 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
         outputHash: sha256(known.output),
         output: undefined,
       })
-      return { ok: true, value: again.value, generationId, repaired: false, model: model.name }
+      return { ok: true, value: again.value, generationId, repaired: false, model: known.answered ?? model.name }
     }
   }
 

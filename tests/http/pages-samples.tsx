@@ -646,6 +646,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       <ShopStylePage
         view={at('/shop/fc-26-0001')}
         now={NOW}
+        baseUrl={text('https://firstcut.test')}
         {...shopRow}
         answers={[answered]}
         evidence={[text('军大衣')]}

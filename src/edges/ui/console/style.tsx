@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { LadderChart } from '../charts.tsx'
-import { Badge, Facts, Heading, Picture, Swatch, Told, viewName, viewsOf } from '../parts.tsx'
+import { Badge, Facts, fileAddress, Heading, Picture, Swatch, Told, viewName, viewsOf } from '../parts.tsx'
 import type { StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { baseWeight, BodyTable, SizeChart } from '../shop/sizes.tsx'
@@ -41,6 +41,40 @@ function Pictures({ view, version }: { view: View; version: StyleVersion }) {
         </div>
       ))}
     </div>
+  )
+}
+
+const FORMAT_NAMES: Readonly<Record<string, string>> = { jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF', png: 'PNG' }
+
+/** The files of the first colourway for shops and feeds, each with its labels inside; once the style is approved. */
+function Downloads({ view, version, number }: { view: View; version: StyleVersion; number: string }) {
+  const { pictures, spec } = version
+  const colourway = spec.colourways[0]?.id
+  const large = pictures.filter(
+    (each) =>
+      each.colourway === colourway &&
+      !pictures.some((other) => other.view === each.view && other.colourway === colourway && other.width > each.width),
+  )
+  if (!large.some(({ view: shot }) => shot === 'front-portrait')) return null
+  return (
+    <details class="fold">
+      <summary>{say(view, { zh: '下载图片（含 AI 标识）', en: 'Download pictures (AI labels inside)' })}</summary>
+      <Facts
+        rows={large.map(({ view: shot, width, height, files }) => [
+          viewName(view, shot),
+          <span class="row">
+            <span class="soft small">
+              {width} × {height}
+            </span>
+            {Object.entries(files).map(([format, hash]) => (
+              <a href={fileAddress(hash, format === 'jpeg' ? 'jpg' : format)} download={`${number}-${shot}.${format}`}>
+                {FORMAT_NAMES[format] ?? format}
+              </a>
+            ))}
+          </span>,
+        ])}
+      />
+    </details>
   )
 }
 
@@ -140,6 +174,7 @@ export function StylePage(props: StylePageProps) {
       <div class="console-style">
         <div>
           <Pictures view={view} version={version} />
+          <Downloads view={view} version={version} number={style.number} />
           <section class="section">
             <h2>{say(view, { zh: '检查关卡', en: 'Gates' })}</h2>
             <Gates view={view} gates={version.gates} />

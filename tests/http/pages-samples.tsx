@@ -625,6 +625,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       insteadOfModel: 'language.limited',
       preview: text('p1'),
     },
+    reference: sent,
     approve: sent,
     refine: sent,
     reject: sent,

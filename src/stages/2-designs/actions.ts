@@ -34,7 +34,9 @@ import {
 } from './model.ts'
 import { gentler, parametricDesigner } from './parametric.ts'
 import type { PictureOptions } from './pictures.ts'
-import { keepPreview, PREVIEW } from './previews.ts'
+import { keepPreview, PREVIEW, type Previewed } from './previews.ts'
+import { readReference } from './reference.ts'
+import type { Refined } from './refining.ts'
 import { planOf, runBrief, type RunPlan } from './run.ts'
 import {
   earlierStyles,
@@ -276,6 +278,22 @@ export function openDesigns(context: Context, options: DesignOptions) {
     return finish(run, none ? 'failed' : 'done', skipped.length > 0 ? some : null)
   }
 
+  /** A style that may still be refined, at the version that was looked at. */
+  async function undecided(id: string, wanted: number | undefined): Promise<{ style: StyleRow; version: VersionRow }> {
+    const style = await styleById(db.read, id)
+    if (!style) throw notFound(STYLE, id)
+    const version = await versionOf(db.read, id, style.version)
+    if (!version || style.state !== 'proposed' || (wanted ?? style.version) !== style.version) throw movedOn()
+    return { style, version }
+  }
+
+  /** A refinement as its preview tells it, kept where there is something to apply. */
+  async function shown(about: Previewed, refined: Refined) {
+    const { changes, notUnderstood, clamped, by, made } = refined
+    const preview = changes.length > 0 ? await keepPreview(context, about, refined) : undefined
+    return { version: about.style.version, changes, notUnderstood, clamped, by, ...made, preview }
+  }
+
   return {
     /**
      * Ask for designs from trends. The work is done by the worker; progress by {@link getRun}.
@@ -400,16 +418,27 @@ export function openDesigns(context: Context, options: DesignOptions) {
      */
     async previewRefinement(actor: Actor, id: string, input: unknown) {
       demand(actor, 'approvals')
-      const asked = read(previewSchema, input)
-      const style = await styleById(db.read, id)
-      if (!style) throw notFound(STYLE, id)
-      const version = await versionOf(db.read, id, style.version)
-      if (!version || style.state !== 'proposed' || (asked.version ?? style.version) !== style.version) throw movedOn()
-      const about = { style, version, sentence: asked.sentence }
-      const refined = await refineVersion(context, about)
-      const { changes, notUnderstood, clamped, by, made } = refined
-      const preview = changes.length > 0 ? await keepPreview(context, about, refined) : undefined
-      return { version: style.version, changes, notUnderstood, clamped, by, ...made, preview }
+      const { sentence, version } = read(previewSchema, input)
+      const about = { ...(await undecided(id, version)), sentence }
+      return shown(about, await refineVersion(context, about))
+    },
+
+    /**
+     * What would change if the style took its leading colour from a picture: a preview like any other, whose sentence
+     * names the colour. The picture is not kept, and no model sees it.
+     * @throws Problem 413, 415, 422 `designs.reference-*` naming the limits
+     */
+    async previewReference(actor: Actor, id: string, { version, bytes }: { version?: number; bytes: Buffer }) {
+      demand(actor, 'approvals')
+      const style = await undecided(id, version)
+      const colours = await readReference(bytes)
+      const about = { ...style, sentence: `改成${colours[0]?.colour.name.zh ?? ''}` }
+      const refined = await refineVersion({ ...context, engines: { ...engines, language: undefined } }, about)
+      return {
+        ...(await shown(about, refined)),
+        sentence: about.sentence,
+        colours: colours.map(({ colour: { id: colour, name }, share }) => ({ id: colour, name, share })),
+      }
     },
 
     /** The house's materials as rows of its library; the built-in ones until it has changed any. */

@@ -1,6 +1,7 @@
 /** The stage's words: what may be asked, what a style has to be, and what is kept of how it was made. */
 import { z } from 'zod'
 import { problem, type Problem } from '../../core/errors.ts'
+import type { Localized } from '../../core/values.ts'
 import {
   CATEGORIES,
   GENDERS,
@@ -82,6 +83,14 @@ export const previewSchema = z.strictObject({
   version: z.int().min(1).optional(),
   sentence: sentenceSchema,
 })
+
+/** What a picture may be that a merchandiser uploads to take its colour from. */
+export const REFERENCE_LIMITS = { bytes: 5 * 1024 * 1024, pixels: 40_000_000, leastEdge: 64 } as const
+
+export const REFERENCE_LIMITS_TEXT: Localized = {
+  zh: 'PNG、JPEG 或 WebP，不超过 5 MB、4000 万像素，边长不小于 64 像素',
+  en: 'PNG, JPEG or WebP, at most 5 MB and 40 megapixels, at least 64 pixels each way',
+}
 
 /** Somebody else changed or decided the style meanwhile. */
 export const movedOn = (): Problem =>

@@ -35,6 +35,14 @@ const changes = z.object({
   clamped: z.array(anObject),
 })
 
+const noFile = () =>
+  problem(
+    'uploads.no-file',
+    422,
+    { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
+    { field: 'file' },
+  )
+
 /** The next page's `cursor` under the name all lists use. */
 const withNext = <T>({ items, cursor }: { items: T[]; cursor: string | undefined }) => ({
   items,
@@ -138,6 +146,26 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     }),
     endpoint({
       method: 'POST',
+      path: '/styles/:id/reference',
+      access: 'approvals',
+      tag: 'styles',
+      summary: {
+        en: 'What would change if the style took its leading colour from a picture (multipart: file, version); send `sentence` and `preview` to refine to apply it',
+        zh: '预览按参考图取色的修改（multipart：file、version）；将 sentence 与 preview 提交给 refine 即可应用',
+      },
+      params: byId,
+      answers: {
+        200: changes.extend({ sentence: z.string(), colours: z.array(anObject), preview: z.string().optional() }),
+      },
+      async run({ actor, params, request }) {
+        const { fields, file } = await readUpload(request)
+        if (!file) throw noFile()
+        const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
+        return designs.previewReference(actor, params.id, { ...version, bytes: file.bytes })
+      },
+    }),
+    endpoint({
+      method: 'POST',
       path: '/styles/:id/undo',
       access: 'approvals',
       tag: 'styles',
@@ -192,13 +220,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
       answers: { 200: z.object({ taken: z.int(), errors: z.array(anObject) }) },
       async run({ actor, request }) {
         const { file } = await readUpload(request)
-        if (!file)
-          throw problem(
-            'uploads.no-file',
-            422,
-            { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
-            { field: 'file' },
-          )
+        if (!file) throw noFile()
         return designs.importMaterials(actor, file.bytes.toString('utf8'))
       },
     }),

@@ -112,6 +112,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
     refine?: Sent
     reject?: Sent
     preview?: Previewed
+    reference?: Sent
     status?: number
   }
   const stylePage = async (request: FastifyRequest, reply: FastifyReply, shown: Shown = {}) => {
@@ -143,6 +144,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
           mayDecide={may(actor, 'approvals')}
           calls={calls}
           preview={shown.preview}
+          reference={shown.reference ?? NOTHING_SENT}
           approve={shown.approve ?? NOTHING_SENT}
           refine={shown.refine ?? NOTHING_SENT}
           reject={shown.reject ?? NOTHING_SENT}
@@ -187,6 +189,22 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
     if ('failure' in result)
       return stylePage(request, reply, { refine: sentBack(form, result.failure), status: result.failure.status })
     return stylePage(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...result.done } })
+  })
+  server.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {
+    const result = await attempt(async () => {
+      const { fields, file } = await readUpload(request)
+      if (!file)
+        throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+      const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
+      return designs.previewReference(request.actor, paramOf(request, 'id'), { ...version, bytes: file.bytes })
+    })
+    if ('failure' in result)
+      return stylePage(request, reply, {
+        reference: { values: {}, failure: result.failure },
+        status: result.failure.status,
+      })
+    const { sentence } = result.done
+    return stylePage(request, reply, { refine: { values: { sentence } }, preview: result.done })
   })
   decide('refine', 'refined', async (request, form) => {
     const refined = await approvals.refine(

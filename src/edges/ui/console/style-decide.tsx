@@ -3,6 +3,7 @@ import { Badge, Field, Refusal, Tick, type Sent } from '../parts.tsx'
 import type { Decision, StyleVersion } from '../../../db/rows.ts'
 import type { CallToModel } from '../../../stages/2-designs/model.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
+import { REFERENCE_LIMITS_TEXT } from '../../../stages/2-designs/model.ts'
 import { say, type View } from '../view.ts'
 import { GENDER, wordFor } from '../words.ts'
 import { Differences } from './style-data.tsx'
@@ -49,6 +50,8 @@ export interface StylePageProps {
   /** Calls to models about this style, newest first. */
   calls: readonly CallToModel[]
   preview: Previewed | undefined
+  /** The form that takes a colour from a picture. */
+  reference: Sent
   approve: Sent
   refine: Sent
   reject: Sent
@@ -196,6 +199,28 @@ export function Decide(props: StylePageProps) {
         </div>
       ) : null}
       {preview ? <Preview {...same} path={path} version={version.version} shown={preview} /> : null}
+      <details open={props.reference.failure !== undefined}>
+        <summary>{say(view, { zh: '按参考图取色', en: 'Take the colour of a picture' })}</summary>
+        <form class="stack" method="post" action={`${path}/reference`} encType="multipart/form-data">
+          <Refusal view={view} sent={props.reference} fields={['file']} />
+          {looking}
+          <Field
+            view={view}
+            sent={props.reference}
+            name="file"
+            type="file"
+            label={{ zh: '参考图', en: 'Reference picture' }}
+            hint={{
+              zh: `${REFERENCE_LIMITS_TEXT.zh}。图片不会保存，也不会发给模型。`,
+              en: `${REFERENCE_LIMITS_TEXT.en}. It is not kept, and no model sees it.`,
+            }}
+            required
+          />
+          <button type="submit" class="second small">
+            {say(view, { zh: '看取色结果', en: 'See its colour' })}
+          </button>
+        </form>
+      </details>
       {version.parentVersion !== null && versions.length > 1 ? (
         <form method="post" action={`${path}/undo`}>
           {looking}

@@ -1,35 +1,66 @@
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '../core/canonical.ts'
 import { problem } from '../core/errors.ts'
 import { newId } from '../core/values.ts'
-import type { FileStore } from './ports.ts'
+import type { FileStore, IntermediateStore } from './ports.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 
-/** Files in a folder, under `ab/cd…`, shared between nodes by sharing the folder. */
+/** Flushed, file and folder; written aside and renamed: under its own name a file is whole or not there. */
+async function writeDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const aside = join(folder, `.${newId()}`)
+  const file = await open(aside, 'wx')
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(aside, join(folder, name))
+  const directory = await open(folder, 'r')
+  await directory.sync().finally(() => directory.close())
+}
+
+/** A flat folder: there are never more than the pictures under way. */
+function openIntermediate(folder: string): IntermediateStore {
+  const remove = (hash: string) => (HASH.test(hash) ? rm(join(folder, hash), { force: true }) : Promise.resolve())
+  return {
+    remove,
+    async put(bytes) {
+      const hash = sha256(bytes)
+      await writeDurably(folder, hash, bytes)
+      return hash
+    },
+    async get(hash) {
+      const bytes = HASH.test(hash) ? await readFile(join(folder, hash)).catch(() => undefined) : undefined
+      return bytes && sha256(bytes) === hash ? bytes : undefined
+    },
+    async removeBefore(at) {
+      let removed = 0
+      for (const name of await readdir(folder).catch(() => [])) {
+        const found = await stat(join(folder, name)).catch(() => undefined)
+        if (!found || found.mtime >= at) continue
+        await rm(join(folder, name), { force: true })
+        removed++
+      }
+      return removed
+    },
+  }
+}
+
+/** Files in a folder, under `ab/cd…`, shared between nodes by sharing the folder; those under way in `intermediate/`. */
 export function openFolderFiles(folder: string): FileStore {
-  const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash)
+  const parentOf = (hash: string) => join(folder, hash.slice(0, 2))
+  const pathOf = (hash: string) => join(parentOf(hash), hash)
   const has = async (hash: string) => HASH.test(hash) && (await stat(pathOf(hash)).catch(() => undefined)) !== undefined
   return {
     has,
+    intermediate: openIntermediate(join(folder, 'intermediate')),
     async put(bytes) {
       const hash = sha256(bytes)
-      if (await has(hash)) return hash
-      const parent = join(folder, hash.slice(0, 2))
-      await mkdir(parent, { recursive: true })
-      // Written aside and renamed: under its own name a file is whole or not there.
-      const aside = join(parent, `.${newId()}`)
-      const file = await open(aside, 'wx')
-      try {
-        await file.writeFile(bytes)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(aside, pathOf(hash))
-      const directory = await open(parent, 'r')
-      await directory.sync().finally(() => directory.close())
+      if (!(await has(hash))) await writeDurably(parentOf(hash), hash, bytes)
       return hash
     },
     async get(hash) {

@@ -11,6 +11,23 @@ export interface FileStore {
   /** @throws Problem 404 `files.missing` */
   get(hash: string): Promise<Buffer>
   has(hash: string): Promise<boolean>
+  /** What is on its way and not yet fit to be served; a place of its own, which `get` and `has` never look into. */
+  readonly intermediate: IntermediateStore
+}
+
+/**
+ * Bytes that a crash must not lose and nobody may be shown, e.g. a picture that carries no AI label yet. Removed once
+ * what is made of them is stored.
+ */
+export interface IntermediateStore {
+  /** Store as durably as a file that stays, and return the SHA-256. */
+  put(bytes: Uint8Array): Promise<string>
+  /** Undefined where it is not there (any more), or is not what its name says. */
+  get(hash: string): Promise<Buffer | undefined>
+  /** Removing what is not there is no error. */
+  remove(hash: string): Promise<void>
+  /** Remove what was stored before `at` and never fetched back; returns how many there were. */
+  removeBefore(at: Date): Promise<number>
 }
 
 export interface Letter {
@@ -138,6 +155,8 @@ export interface ModelAnswer {
 /** Words and parameters from a model behind an OpenAI-compatible endpoint. Absent when none is configured. */
 export interface LanguageModel {
   readonly name: string
+  /** The most one such request may cost, millionths: what is set aside before it is asked. */
+  mostMicros(request: ModelRequest): number
   complete(request: ModelRequest): Promise<ModelAnswer>
   /** Undefined where the endpoint offers no moderation. */
   moderate?(text: string): Promise<{ flagged: boolean; categories: string[] }>
@@ -145,6 +164,8 @@ export interface LanguageModel {
 
 export interface ImageModel {
   readonly name: string
+  /** Price of one picture, millionths: what is set aside before it is asked. */
+  readonly priceMicros: number
   generate(request: {
     prompt: string
     size: '1024x1024' | '1024x1536'

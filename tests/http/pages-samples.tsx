@@ -116,10 +116,29 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     geometryFile: HASH,
     pictures: style.pictures,
     generation: {
-      designer: 'parametric',
+      designer: 'refined',
       seed: 7,
+      insteadOfModel: 'designs.rubbish',
+      prompt: { name: text('design/refine'), version: 1, hash: HASH },
+      repaired: true,
+      illustration: {
+        model: text('image-model'),
+        made: false,
+        costMicros: 40_000,
+        failure: 'image.bent',
+        reason: both('轮廓变了', 'the outline is bent'),
+        figures: { alike: 0.8, sharpness: 1.2 },
+      },
       notes: [both('衣长取短', 'shorter')],
-      notUnderstood: [{ words: text('闪亮'), reason: both('没有这种面料', 'no such cloth') }],
+      clamped: [{ parameter: text('bodyLength'), asked: 900, used: 820, min: 480, max: 820, unit: 'mm' }],
+      notUnderstood: [
+        { words: text('闪亮'), reason: both('没有这种面料', 'no such cloth') },
+        {
+          words: text('做成裙子'),
+          reason: both('那是另一套版型', 'that is another pattern'),
+          instead: { category: 'pencil-skirt', gender: 'women' },
+        },
+      ],
     },
     createdAt: ago(DAY),
   }
@@ -581,6 +600,33 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     campaigns: [],
     defaults: { thresholdUnits: 100, minBuyers: 10, perBuyerCap: 50, campaignDays: 21, promisedDays: 35 },
     mayDecide: true,
+    calls: (['answered', 'repaired', 'unusable', 'failed', 'cached', 'asked'] as const).map((outcome, index) => ({
+      id: `g${index}`,
+      at: ago(DAY),
+      purpose: ['designs.propose', 'designs.refine', 'designs.illustrate'][index % 3] ?? '',
+      prompt: { name: text('design/refine'), version: 1 },
+      asked: text('gpt'),
+      answered: index % 2 ? text('gpt-2026') : undefined,
+      outcome,
+      failure: outcome === 'failed' ? 'language.timeout' : outcome === 'unusable' ? 'image.bent' : undefined,
+      usage: { input: 1000, output: 200 },
+      costMicros: 1800,
+      latencyMs: 2400,
+    })),
+    preview: {
+      sentence: text('短一点，做成裙子'),
+      changes: [{ label: both('衣长', 'Length'), from: both('64 厘米', '64 cm'), to: both('61 厘米', '61 cm') }],
+      notUnderstood: [
+        {
+          words: text('做成裙子'),
+          reason: both('那是另一套版型', 'that is another pattern'),
+          instead: { category: 'pencil-skirt' as const, gender: 'women' as const },
+        },
+      ],
+      insteadOfModel: 'language.limited',
+      preview: text('p1'),
+    },
+    reference: sent,
     approve: sent,
     refine: sent,
     reject: sent,
@@ -602,6 +648,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       <ShopStylePage
         view={at('/shop/fc-26-0001')}
         now={NOW}
+        baseUrl={text('https://firstcut.test')}
         {...shopRow}
         answers={[answered]}
         evidence={[text('军大衣')]}

@@ -2,7 +2,11 @@ import { render } from 'preact-render-to-string'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Lang } from '../../src/core/values.ts'
 import type { View } from '../../src/edges/ui/view.ts'
+import { MODEL_OUTCOME, MODEL_PURPOSE, MODEL_REASON } from '../../src/edges/ui/model-words.ts'
 import { safeHref } from '../../src/edges/ui/view.ts'
+import { IMAGE_FAILURES } from '../../src/engines/image/config.ts'
+import { LANGUAGE_FAILURES } from '../../src/engines/language/failures.ts'
+import { ILLUSTRATION_FAILURES } from '../../src/stages/2-designs/illustrator.ts'
 import { samplePages, sampleStyle, type SampleStyle } from './pages-samples.tsx'
 
 const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)>' onmouseover='alert(3)`
@@ -116,6 +120,34 @@ test('an English page holds no Chinese but names, and a Chinese page says everyt
       .replaceAll('首裁', '')
       .replaceAll('中文', '')
     expect(text.match(/[\u4e00-\u9fff]+/g) ?? [], name).toEqual([])
+  }
+})
+
+test('a style’s page tells in either language why a model’s words or picture are not there, for every reason there is', () => {
+  const reasons = [
+    ...LANGUAGE_FAILURES,
+    ...IMAGE_FAILURES,
+    ...ILLUSTRATION_FAILURES,
+    'designs.rubbish',
+    'designs.too-few',
+  ]
+  for (const code of reasons)
+    expect(MODEL_REASON[code], code).toEqual({
+      zh: expect.stringMatching(/\p{Script=Han}{3}/u),
+      en: expect.stringMatching(/^[^\p{Script=Han}]{12,}$/u),
+    })
+  for (const lang of ['zh', 'en'] as const) {
+    const view = viewIn(lang)
+    const page = render(samplePages(view, style, (said) => said)['console-style'] as never)
+    const text = page.replaceAll(/<details[\s\S]*?<\/details>/g, '').replaceAll(/<[^>]+>/g, ' ')
+    for (const names of [MODEL_OUTCOME, MODEL_PURPOSE])
+      for (const name of Object.values(names)) expect(text).toContain(name[lang])
+    for (const code of ['designs.rubbish', 'language.limited', 'language.timeout', 'image.bent'])
+      expect(text).toContain(MODEL_REASON[code]?.[lang])
+    // No code and no key of a record stands where a person reads.
+    expect(text.match(/\b(?:designs|language|image)\.[a-z-]+|insteadOfModel|\bparametric\b|costMicros/g) ?? []).toEqual(
+      [],
+    )
   }
 })
 

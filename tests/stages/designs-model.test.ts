@@ -9,13 +9,13 @@ import { openLanguageModel } from '../../src/engines/language/openai.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import { blockFor, MATERIAL_LIBRARY, readLabel, styleHash } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
-import { outlineOf, type Outline } from '../../src/stages/2-designs/illustrator-outline.ts'
 import type { Illustration } from '../../src/stages/2-designs/model.ts'
 import type { GenerationRecord } from '../../src/stages/2-designs/model-designer/asking.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
 import { changeHouse, readHouse } from '../../src/stages/house.ts'
 import { chat, modelServer, type ModelServer, type Script, type Seen } from '../support/model-server.ts'
+import { draws, dyed, packshotIn, photographed, sack, squeezed } from '../support/redraw.ts'
 import { world, type World } from '../support/world.ts'
 
 const merchandiser: Actor = { kind: 'user', id: 'u-1', name: 'Mei', role: 'merchandiser' }
@@ -339,52 +339,8 @@ describe('a sentence to a configured model', () => {
   test('nothing of all this was unexpected', () => expect(w.complaints).toEqual([]))
 })
 
-/** The picture that came with an edit, out of its form. */
-async function packshotIn({ bytes, headers }: Seen): Promise<Buffer> {
-  const type = String(headers['content-type'])
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
-  const image = form.get('image')
-  if (!(image instanceof Blob)) throw new Error('no picture in the form')
-  return Buffer.from(await image.arrayBuffer())
-}
-
-const WALL = '#d9d7d4'
-type Redraw = (packshot: Buffer) => Promise<Buffer>
-
-/** Another photographer: a little warmer, brighter and lower, at the size a picture model draws. */
-const photographed: Redraw = (packshot) =>
-  sharp(packshot).resize(1000).modulate({ brightness: 1.03 }).blur(0.6).extend({ top: 16, left: 12, right: 12, bottom: 8, extendWith: 'copy' }).png().toBuffer() // prettier-ignore
-/** The same garment, half as wide. */
-const squeezed: Redraw = async (packshot) => {
-  const narrow = await sharp(packshot).resize(560, 1024, { fit: 'fill' }).toBuffer()
-  return sharp({ create: { width: 1024, height: 1024, channels: 3, background: WALL } })
-    .composite([{ input: narrow }])
-    .png()
-    .toBuffer()
-}
-/** A sack in the garment's very box and colour: no sleeves, no neck. */
-const sack: Redraw = async (packshot) => {
-  const { data, info } = await sharp(packshot).resize(1024).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  const at = (512 * info.width + 512) * 3
-  const cloth = { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 }
-  const { ratio, coverage } = (await outlineOf(packshot)) as Outline
-  const longer = Math.round(1024 * coverage)
-  const [width, height] = ratio > 1 ? [longer, Math.round(longer / ratio)] : [Math.round(longer * ratio), longer]
-  return sharp({ create: { width: 1024, height: 1024, channels: 3, background: WALL } })
-    .composite([{ input: { create: { width, height, channels: 3, background: cloth } }, gravity: 'centre' }])
-    .png()
-    .toBuffer()
-}
-/** The right cut in another colour. */
-const dyed: Redraw = (packshot) => sharp(packshot).resize(1024).modulate({ hue: 150, saturation: 2 }).png().toBuffer()
-
 describe('a picture model that redraws our packshot', () => {
   const PRICE = 40_000
-  const draws =
-    (redraw: Redraw): Script =>
-    async (seen) => ({
-      body: { created: 1, data: [{ b64_json: (await redraw(await packshotIn(seen))).toString('base64') }] },
-    })
   const versionOf = async (id: string) => (await w.stages.designs.getStyle(merchandiser, id)).version
   const illustrationOf = (version: { generation: unknown }) =>
     (version.generation as { illustration?: Illustration }).illustration

@@ -173,7 +173,9 @@ describe('a run of designs', () => {
     const [style] = await rowsOf()
     const parent = style && (await versionOf(w.db.read, style.id, 1))
     if (!style || !parent) throw new Error('a style')
-    const preview = await w.stages.designs.previewRefinement(merchandiser, style.id, '长3厘米，改成藏青色')
+    const preview = await w.stages.designs.previewRefinement(merchandiser, style.id, {
+      sentence: '长3厘米，改成藏青色',
+    })
     const { refined, built } = await buildRefinement(w.context, {
       style,
       version: parent,

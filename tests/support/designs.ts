@@ -154,23 +154,40 @@ export function memoryLedger(budgets = { day: 1_000_000_000, style: 1_000_000_00
   const records: (GenerationRecord & { id: string })[] = []
   const spent = (of: (record: GenerationRecord) => boolean) =>
     records.filter(of).reduce((sum, record) => sum + record.costMicros, 0)
+  const put = (record: GenerationRecord): string => {
+    const id = `generation-${records.length + 1}`
+    records.push({ ...record, id })
+    return id
+  }
   const ledger: Ledger = {
-    today: async () => ({ spent: spent(() => true), budget: budgets.day }),
-    subject: async (id, styles) => ({
-      spent: spent(({ subjectId }) => subjectId === id),
-      budget: budgets.style * styles,
-    }),
+    reserve: async (record, styles) => {
+      const room = (of: number, budget: number) => of < budget && of + record.costMicros <= budget
+      if (
+        !room(
+          spent(() => true),
+          budgets.day,
+        )
+      )
+        return { ok: false, code: 'designs.budget-day' }
+      const mine = spent(({ subjectId }) => subjectId === record.subjectId)
+      if (!room(mine, budgets.style * styles)) return { ok: false, code: 'designs.budget-style' }
+      return { ok: true, id: put(record) }
+    },
+    settle: async (id, record) => {
+      const at = records.findIndex((each) => each.id === id)
+      records[at] = { ...record, id }
+    },
+    earlier: async (purpose, subjectId, cacheKey) =>
+      records
+        .filter((r) => r.purpose === purpose && r.subjectId === subjectId && r.cacheKey === cacheKey)
+        .map(({ id, ...record }) => ({ id, record })),
     cached: async (purpose, key) => {
       const known = records.find(
         (r) => r.purpose === purpose && r.cacheKey === key && (r.outcome === 'answered' || r.outcome === 'repaired'),
       )
-      return known?.output === undefined ? undefined : { id: known.id, output: known.output }
+      return known?.output === undefined ? undefined : { id: known.id, output: known.output, answered: known.answered }
     },
-    keep: async (record) => {
-      const id = `generation-${records.length + 1}`
-      records.push({ ...record, id })
-      return id
-    },
+    keep: async (record) => put(record),
   }
   return { ledger, records }
 }

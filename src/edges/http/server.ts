@@ -20,6 +20,7 @@ import { FailurePage } from '../ui/failure.tsx'
 import type { View } from '../ui/view.ts'
 import { checkAccess, guardRoutes } from './access.ts'
 import { asProblem, detailsOf } from './failures.ts'
+import { MOST_UPLOAD_BYTES } from './uploads.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -123,7 +124,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   await server.register(cookie)
   await server.register(formbody)
-  await server.register(multipart, { limits: { fileSize: 5_242_880, files: 1, fields: 20 } })
+  await server.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 20 } })
   await server.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: MINUTE,

@@ -111,6 +111,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         <ShopStylePage
           view={view}
           now={now()}
+          baseUrl={line.context.baseUrl}
           campaign={campaign}
           version={version}
           number={number}

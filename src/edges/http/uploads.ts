@@ -6,6 +6,20 @@ export interface Upload {
   file: { name: string; type: string; bytes: Buffer } | undefined
 }
 
+/** The largest file of a form. */
+export const MOST_UPLOAD_BYTES = 5 * 1024 * 1024
+
+const tooLarge = () =>
+  problem(
+    'uploads.too-large',
+    413,
+    {
+      en: `The file is too large. At most ${MOST_UPLOAD_BYTES / 1024 / 1024} MB can be sent at once.`,
+      zh: `文件过大，每次最多 ${MOST_UPLOAD_BYTES / 1024 / 1024} MB。`,
+    },
+    { field: 'file' },
+  )
+
 /** A multipart form with at most one file, read to its end. @throws Problem 413 over the limit, 415 not multipart */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart())
@@ -18,7 +32,9 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
     if (part.type === 'field') {
       if (typeof part.value === 'string' && part.value) upload.fields[part.fieldname] = part.value
     } else {
-      const bytes = await part.toBuffer()
+      const bytes = await part.toBuffer().catch((error: unknown) => {
+        throw (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge() : error
+      })
       if (bytes.length) upload.file = { name: part.filename, type: part.mimetype, bytes }
     }
   return upload

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { may, type Scope } from '../../core/actor.ts'
 import type { Localized } from '../../core/values.ts'
 import { assetPath } from './assets.ts'
+import type { SharedPicture } from './parts.tsx'
 import { say, type View } from './view.ts'
 
 export interface LayoutProps {
@@ -14,6 +15,8 @@ export interface LayoutProps {
   refreshSeconds?: number | undefined
   /** For search engines and link previews. */
   description?: string
+  /** Picture of a link's preview, with the address this installation is reached at: crawlers take no relative ones. */
+  shared?: { baseUrl: string; picture: SharedPicture } | undefined
 }
 
 interface Place {
@@ -117,7 +120,7 @@ export const Wordmark = () => (
   </span>
 )
 
-export function Layout({ view, title, children, face = 'plain', refreshSeconds, description }: LayoutProps) {
+export function Layout({ view, title, children, face = 'plain', refreshSeconds, description, shared }: LayoutProps) {
   const faces = [
     { href: '/shop', label: { zh: '预售商城', en: 'Shop' }, here: view.path.startsWith('/shop') },
     ...(may(view.actor, 'read')
@@ -133,6 +136,19 @@ export function Layout({ view, title, children, face = 'plain', refreshSeconds, 
         <meta name="theme-color" content="#fbfaf6" />
         <title>{`${title} · ${view.house ? say(view, view.house) : 'Firstcut'}`}</title>
         {description ? <meta name="description" content={description} /> : null}
+        {shared ? (
+          <>
+            <meta property="og:type" content="product" />
+            <meta property="og:title" content={title} />
+            {description ? <meta property="og:description" content={description} /> : null}
+            <meta property="og:url" content={`${shared.baseUrl}${view.path}`} />
+            <meta property="og:image" content={`${shared.baseUrl}${shared.picture.path}`} />
+            <meta property="og:image:width" content={String(shared.picture.width)} />
+            <meta property="og:image:height" content={String(shared.picture.height)} />
+            <meta property="og:image:alt" content={title} />
+            <meta name="twitter:card" content="summary_large_image" />
+          </>
+        ) : null}
         {refreshSeconds ? (
           <noscript>
             <meta http-equiv="refresh" content={String(refreshSeconds)} />

@@ -183,12 +183,29 @@ function variants(pictures: readonly StylePicture[], colourway: string | undefin
     .sort((a, b) => a.width - b.width)
 }
 
-/** Which views there are of a colourway, in the order they were made. */
+/** Which views there are of a colourway, in the order they were made, for a gallery: the 4:5 is the front once more. */
 export const viewsOf = (pictures: readonly StylePicture[], colourway: string): string[] => [
-  ...new Set(pictures.filter((each) => each.colourway === colourway).map((each) => each.view)),
+  ...new Set(
+    pictures.filter((each) => each.colourway === colourway && each.view !== 'front-portrait').map((each) => each.view),
+  ),
 ]
 
-const fileAddress = (hash: string, format: string) => `/pictures/${hash}.${format}`
+/** What a link to a style is previewed with: the 4:5 once it is drawn, the front until then; JPEG, which all can read. */
+export function previewPicture(pictures: readonly StylePicture[]): SharedPicture | undefined {
+  for (const view of ['front-portrait', 'front']) {
+    const found = pictures.find((each) => each.view === view && each.files['jpeg'])
+    const hash = found?.files['jpeg']
+    if (found && hash) return { path: fileAddress(hash, 'jpg'), width: found.width, height: found.height }
+  }
+  return undefined
+}
+export interface SharedPicture {
+  path: string
+  width: number
+  height: number
+}
+
+export const fileAddress = (hash: string, format: string) => `/pictures/${hash}.${format}`
 const srcSet = (pictures: readonly StylePicture[], format: string) =>
   pictures
     .flatMap(({ files, width }) => (files[format] ? [`${fileAddress(files[format], format)} ${width}w`] : []))

@@ -40,6 +40,7 @@ export const MATERIAL_ROLE: Names = {
 export const VIEW_NAME: Names = {
   front: { zh: '正面', en: 'Front' },
   'front-model': { zh: '正面 · 图像模型绘制', en: 'Front, drawn by a model' },
+  'front-portrait': { zh: '正面 4:5', en: 'Front, 4:5' },
   back: { zh: '背面', en: 'Back' },
   'detail-collar': { zh: '领部细节', en: 'Neck' },
   'detail-cuff': { zh: '袖口细节', en: 'Cuff' },

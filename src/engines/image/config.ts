@@ -31,6 +31,7 @@ const SAID = {
     zh: '图像模型返回的内容不是可用图片：应为 PNG、JPEG 或 WebP，不超过 20 MB，边长不小于 512 像素。',
   },
 } as const
+export const IMAGE_FAILURES = Object.keys(SAID)
 
 /** What a call cost that failed all the same: the picture was drawn and could not be used. */
 export interface Paid {

@@ -80,6 +80,7 @@ export function openDashScopeImages(config: ImageConfig, outbound: Outbound): Im
   const editModel = config.editModel ?? config.model
   return {
     name: config.model,
+    priceMicros: config.priceMicros,
     generate: ({ prompt, size }) => draw(config.model, [{ text: prompt }], size),
     edit: ({ prompt, image, size }) =>
       draw(editModel, [{ image: `data:image/png;base64,${image.toString('base64')}` }, { text: prompt }], size),

@@ -32,6 +32,7 @@ export function openOpenAiImages(config: ImageConfig): ImageModel {
   const editModel = config.editModel ?? config.model
   return {
     name: config.model,
+    priceMicros: config.priceMicros,
     generate: async ({ prompt, size }) =>
       answer(
         await client.images

@@ -41,6 +41,7 @@ const SAID = {
   },
 } as const satisfies Record<string, Localized>
 export type LanguageFailure = keyof typeof SAID
+export const LANGUAGE_FAILURES = Object.keys(SAID)
 
 export const failure = (code: LanguageFailure, call: FailedCall, cause?: string): Problem =>
   problem(code, 503, SAID[code], {

@@ -17,6 +17,7 @@ import type { GenerationNote } from './model.ts'
 import { makePictures, type PictureOptions } from './pictures.ts'
 import { openLedger } from './ledger.ts'
 import { briefTrend } from './briefing.ts'
+import { readPreview } from './previews.ts'
 import { refineStyle, type Refined } from './refining.ts'
 import { earlierStyles, stockOf, trendRows, type BuiltVersion, type StyleRow, type VersionRow } from './store.ts'
 
@@ -38,7 +39,10 @@ const compress = promisify(gzip)
 
 /** Redraws pictures where a picture model is configured. */
 const illustratorFor = (context: Context, subject: BuildOptions['subject']) =>
-  context.engines.image && { illustrator: openIllustrator(context.engines.image, openLedger(context)), subject }
+  context.engines.image && {
+    illustrator: openIllustrator(context.engines.image, openLedger(context), context.engines.files.intermediate),
+    subject,
+  }
 
 /** Drafts and markers as canonical JSON, gzipped: the same geometry gives the same file. */
 async function storeGeometry(context: Context, { draft, markers }: DerivedStyle): Promise<string> {
@@ -93,6 +97,23 @@ export interface RefineRequest {
   version: VersionRow
   sentence: string
   pictures: PictureOptions
+  /** Of a preview ({@link keepPreview}) that is to be applied as it was shown. */
+  preview?: string | undefined
+}
+
+/** What a sentence makes of a version: by the model where one is configured and may be asked, else by the rules. */
+export async function refineVersion(
+  context: Context,
+  { style, version, sentence }: Pick<RefineRequest, 'style' | 'version' | 'sentence'>,
+): Promise<Refined> {
+  const { db, engines } = context
+  return refineStyle(version.spec, sentence, {
+    stock: await stockOf(db.read),
+    trends: (await trendRows(db.read, style.trendIds)).map((row) => briefTrend(row).trend),
+    model: engines.language,
+    ledger: openLedger(context),
+    subjectId: style.id,
+  })
 }
 
 /**
@@ -101,17 +122,11 @@ export interface RefineRequest {
  */
 export async function buildRefinement(
   context: Context,
-  { style, version, sentence, pictures }: RefineRequest,
+  { style, version, sentence, pictures, preview }: RefineRequest,
 ): Promise<{ refined: Refined; built: BuiltVersion | undefined }> {
-  const { db, engines } = context
-  const trends = (await trendRows(db.read, style.trendIds)).map(briefTrend)
-  const refined = await refineStyle(version.spec, sentence, {
-    stock: await stockOf(db.read),
-    trends: trends.map(({ trend }) => trend),
-    model: engines.language,
-    ledger: openLedger(context),
-    subjectId: style.id,
-  })
+  const { db } = context
+  const asked = { style, version, sentence }
+  const refined = await (preview === undefined ? refineVersion(context, asked) : readPreview(context, asked, preview))
   if (refined.changes.length === 0) return { refined, built: undefined }
   const { changes, notUnderstood, clamped, made } = refined
   const built = await buildVersion(context, refined.spec, {
@@ -120,7 +135,7 @@ export async function buildRefinement(
     pictures,
     earlier: await earlierStyles(db.read, refined.spec.category, style.id),
     subject: { id: style.id, styles: 1 },
-    removed: trends.flatMap(({ removed }) => removed),
+    removed: (await trendRows(db.read, style.trendIds)).map(briefTrend).flatMap(({ removed }) => removed),
     note: {
       designer: 'refined',
       seed: refined.spec.seed,

@@ -5,14 +5,19 @@
 import sharp from 'sharp'
 import { hashOf, sha256 } from '../../core/canonical.ts'
 import { Problem } from '../../core/errors.ts'
-import type { Localized } from '../../core/values.ts'
-import type { ImageModel } from '../../engines/ports.ts'
+import { DAY, type Localized } from '../../core/values.ts'
+import type { ImageModel, IntermediateStore } from '../../engines/ports.ts'
 import { blockFor, pictureGate, type PackshotInput, type RawPicture, type StyleSpec } from '../../garments/index.ts'
+import type { Context } from '../context.ts'
 import { both, detailsOf, sayComposition } from './facts.ts'
 import { alike, outlineOf, type Outline } from './illustrator-outline.ts'
-import type { Illustration } from './model.ts'
-import type { GenerationRecord, Ledger } from './model-designer/asking.ts'
+import { CACHE_DAYS } from './ledger.ts'
+import type { GenerationNote, Illustration } from './model.ts'
+import { asRequested, type GenerationRecord, type Ledger } from './model-designer/asking.ts'
 import { fillIn, readPrompt } from './model-designer/prompts.ts'
+import { generationById, generationsAbout, type BuiltVersion } from './store.ts'
+
+const PURPOSE = 'designs.illustrate'
 
 /** A picture of ours that may be redrawn. */
 export interface Packshot {
@@ -46,6 +51,8 @@ const LEAST_ALIKE = 0.92
 const MOST_DELTA_E = 25
 const COVERAGE = { min: 0.45, max: 0.9 }
 const LEAST_SHARPNESS = 0.8
+/** Of ours: what is out of focus still has the grain of its 8 bits, so a bound of its own would not see it. */
+const LEAST_SHARE_OF_OURS = 0.45
 /** Colour and sharpness show at this width as well, and a quarter of the pixels are looked at. */
 const JUDGED_PX = 512
 /** Our renderer knows how much of its picture is garment: an outline that disagrees has not found the garment. */
@@ -80,6 +87,7 @@ const SAID = {
   'image.blurred': both('图像模型的图片不清晰，未采用。', 'The model’s picture is not sharp and was not used.'),
 } as const satisfies Record<string, Localized>
 type Fault = keyof typeof SAID
+export const ILLUSTRATION_FAILURES = Object.keys(SAID)
 
 interface Ready extends Packshot {
   png: Buffer
@@ -109,16 +117,16 @@ async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefin
   const { width = 0, height = 0 } = await sharp(png).metadata()
   if (Math.abs(width / height - 1) > 0.01) return { fault: 'image.shape', figures: { width, height } }
   const outline = await outlineOf(png)
-  const small = await sharp(png).resize(JUDGED_PX).png().toBuffer()
-  const { sharpness, contrast, deltaE } = await pictureGate(small, ours.input)
+  const judged = async (picture: Buffer) =>
+    pictureGate(await sharp(picture).resize(JUDGED_PX).png().toBuffer(), ours.input)
+  const [{ sharpness, contrast, deltaE }, { sharpness: ourSharpness }] = [await judged(png), await judged(ours.png)]
   const bent = outline ? Math.abs(outline.ratio / ours.outline.ratio - 1) : 1
   const likeness = outline ? alike(outline, ours.outline) : 0
   const coverage = outline?.coverage ?? 0
   const figures = Object.fromEntries(
-    Object.entries({ alike: likeness, bent, coverage, deltaE, sharpness, contrast }).map(([name, value]) => [
-      name,
-      Number(value.toFixed(3)),
-    ]),
+    Object.entries({ alike: likeness, bent, coverage, deltaE, sharpness, ourSharpness, contrast }).map(
+      ([name, value]) => [name, Number(value.toFixed(3))],
+    ),
   )
   const fault: Fault | undefined =
     bent > MOST_BENT || likeness < LEAST_ALIKE
@@ -127,21 +135,28 @@ async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefin
         ? 'image.framed'
         : deltaE > MOST_DELTA_E
           ? 'image.colour'
-          : sharpness < LEAST_SHARPNESS
+          : sharpness < Math.max(LEAST_SHARPNESS, LEAST_SHARE_OF_OURS * ourSharpness)
             ? 'image.blurred'
             : undefined
   return { fault, figures }
 }
 
-export const openIllustrator = (model: ImageModel, ledger: Ledger): Illustrator => ({
+interface Answer {
+  png: Buffer
+  generationId: string
+  record: GenerationRecord
+}
+
+/**
+ * @param intermediate keeps what the model sent, until the labelled picture is stored: a crash in between is not paid for
+ * a second time, and no route serves from there
+ */
+export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate: IntermediateStore): Illustrator => ({
   async illustrate({ packshots, spec, subject }) {
     const without = (failure: string, reason: Localized, more: Partial<Illustration> = {}): Illustrated => ({
       picture: undefined,
       note: { model: model.name, made: false, costMicros: 0, failure, reason, ...more },
     })
-    const [today, ofSubject] = [await ledger.today(), await ledger.subject(subject.id, subject.styles)]
-    if (today.spent >= today.budget) return without('designs.budget-day', SAID['designs.budget-day'])
-    if (ofSubject.spent >= ofSubject.budget) return without('designs.budget-style', SAID['designs.budget-style'])
     const ours = await firstCheckable(packshots)
     if (!ours) return without('image.too-pale', SAID['image.too-pale'])
 
@@ -158,50 +173,103 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger): Illustrator 
           .join(', ') || 'none',
     })
     const text = message?.content ?? ''
-    const began = performance.now()
-    const keep = (outcome: GenerationRecord['outcome'], more: Partial<GenerationRecord>) =>
-      ledger.keep({
-        purpose: 'designs.illustrate',
+    const requested = asRequested(
+      {
+        purpose: PURPOSE,
         subjectId: subject.id,
         prompt: { name: prompt.name, version: prompt.version, hash: prompt.hash, filledHash: hashOf(text) },
         asked: model.name,
-        answered: undefined,
         parameters: { temperature: 0, seed: spec.seed, maxTokens: 0 },
         schemaHash: '',
         cacheKey: hashOf({ text, packshot: sha256(ours.png), model: model.name }),
-        requestId: undefined,
-        usage: { input: 0, output: 0 },
-        costMicros: 0,
-        latencyMs: Math.round(performance.now() - began),
-        attempts: 1,
         mode: 'image',
-        outcome,
-        failure: undefined,
         parent: undefined,
-        outputHash: undefined,
-        output: undefined,
-        ...more,
-      })
-    let made: Awaited<ReturnType<ImageModel['edit']>>
-    try {
-      made = await model.edit({ prompt: text, image: ours.png, size: '1024x1024' })
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      // A picture that came and could not be used has been paid for all the same.
-      const { costMicros = 0, model: answered } = (error.extra.details ?? {}) as Partial<typeof made>
-      const generationId = await keep('failed', { failure: error.code, costMicros, answered })
-      return without(error.code, error.text, { colourway, generationId, costMicros })
+      },
+      model.priceMicros,
+    )
+
+    /** The model's answer; a Problem's code and words where there is none. */
+    async function asked(): Promise<Answer | Illustrated> {
+      const reserved = await ledger.reserve(requested, subject.styles)
+      if (!reserved.ok) return without(reserved.code, SAID[reserved.code])
+      const { id } = reserved
+      const began = performance.now()
+      const settle = async (more: Partial<GenerationRecord>): Promise<GenerationRecord> => {
+        const record = { ...requested, attempts: 1, latencyMs: Math.round(performance.now() - began), ...more }
+        await ledger.settle(id, record)
+        return record
+      }
+      let made: Awaited<ReturnType<ImageModel['edit']>>
+      try {
+        made = await model.edit({ prompt: text, image: ours?.png ?? Buffer.alloc(0), size: '1024x1024' })
+      } catch (error) {
+        const failed = error instanceof Problem ? error : undefined
+        // A picture that came and could not be used has been paid for all the same.
+        const { costMicros = 0, model: answered } = (failed?.extra.details ?? {}) as Partial<typeof made>
+        await settle({ outcome: 'failed', failure: failed?.code ?? 'image.failed', costMicros, answered })
+        if (!failed) throw error
+        return without(failed.code, failed.text, { colourway, generationId: id, costMicros })
+      }
+      const { png, model: answered, costMicros } = made
+      // The bytes first: a record that names them must be able to give them back.
+      const answerFile = await intermediate.put(png)
+      const record = await settle({ outcome: 'answered', answered, costMicros, outputHash: answerFile, answerFile })
+      return { png, generationId: id, record }
     }
-    const { fault, figures } = await judge(made.png, ours)
-    const { costMicros } = made
-    const known = { answered: made.model, costMicros, outputHash: sha256(made.png) }
-    const generationId = await keep(fault ? 'unusable' : 'answered', { ...known, failure: fault })
-    if (fault) return without(fault, SAID[fault], { colourway, generationId, costMicros, figures })
+
+    /** What was paid for before the process ended, if it is still there. */
+    async function left(): Promise<Answer | Illustrated | undefined> {
+      for (const { id, record } of await ledger.earlier(PURPOSE, subject.id, requested.cacheKey)) {
+        const { outcome, failure, costMicros, figures, answerFile } = record
+        if (outcome === 'unusable' && failure !== undefined && failure in SAID)
+          return without(failure, SAID[failure as Fault], {
+            colourway,
+            generationId: id,
+            costMicros,
+            ...(figures ? { figures } : {}),
+          })
+        const png = outcome === 'answered' && answerFile ? await intermediate.get(answerFile) : undefined
+        if (png) return { png, generationId: id, record }
+      }
+      return undefined
+    }
+
+    const answer = (await left()) ?? (await asked())
+    if ('note' in answer) return answer
+    const { generationId, record } = answer
+    const { costMicros } = record
+    const { fault, figures } = await judge(answer.png, ours)
+    if (fault) {
+      await ledger.settle(generationId, { ...record, outcome: 'unusable', failure: fault, figures })
+      if (record.answerFile) await intermediate.remove(record.answerFile)
+      return without(fault, SAID[fault], { colourway, generationId, costMicros, figures })
+    }
     const { width, height } = ours.raw
-    const png = await sharp(made.png).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }).png().toBuffer()
+    const png = await sharp(answer.png).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }).png().toBuffer()
     return {
       picture: { png, colourway },
-      note: { model: made.model, made: true, colourway, generationId, costMicros, figures },
+      note: { model: record.answered ?? model.name, made: true, colourway, generationId, costMicros, figures },
     }
   },
 })
+
+/**
+ * Remove a model's unlabelled bytes now that the version with the labelled picture is stored. To be called after the
+ * version's transaction: before it, a crash would have to pay for the picture again.
+ */
+export async function forgetAnswer(context: Context, { generation }: Pick<BuiltVersion, 'generation'>): Promise<void> {
+  const id = (generation as Partial<GenerationNote>).illustration?.generationId
+  const row = id === undefined ? undefined : await generationById(context.db.read, id)
+  const { answerFile } = (row?.record ?? {}) as Partial<GenerationRecord>
+  if (answerFile) await context.engines.files.intermediate.remove(answerFile)
+}
+
+/** The same for everything of a subject that is finished, and for what was given up long ago. */
+export async function forgetAnswers(context: Context, subjectId: string): Promise<void> {
+  const { intermediate } = context.engines.files
+  for (const { record } of await generationsAbout(context.db.read, [subjectId], PURPOSE)) {
+    const { answerFile } = record as unknown as GenerationRecord
+    if (answerFile) await intermediate.remove(answerFile)
+  }
+  await intermediate.removeBefore(new Date(context.clock.now().getTime() - CACHE_DAYS * DAY))
+}

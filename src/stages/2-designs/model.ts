@@ -1,5 +1,7 @@
 /** The stage's words: what may be asked, what a style has to be, and what is kept of how it was made. */
 import { z } from 'zod'
+import { problem, type Problem } from '../../core/errors.ts'
+import type { Localized } from '../../core/values.ts'
 import {
   CATEGORIES,
   GENDERS,
@@ -72,6 +74,31 @@ export const listSchema = z.strictObject({
 })
 export type ListStyles = z.input<typeof listSchema>
 
+/** The longest sentence a style is refined with. */
+export const SENTENCE_LIMIT = 400
+export const sentenceSchema = z.string().trim().min(1).max(SENTENCE_LIMIT)
+
+export const previewSchema = z.strictObject({
+  /** The version that was looked at; the current one where it is not said. */
+  version: z.int().min(1).optional(),
+  sentence: sentenceSchema,
+})
+
+/** What a picture may be that a merchandiser uploads to take its colour from. */
+export const REFERENCE_LIMITS = { bytes: 5 * 1024 * 1024, pixels: 40_000_000, leastEdge: 64 } as const
+
+export const REFERENCE_LIMITS_TEXT: Localized = {
+  zh: 'PNG、JPEG 或 WebP，不超过 5 MB、4000 万像素，边长不小于 64 像素',
+  en: 'PNG, JPEG or WebP, at most 5 MB and 40 megapixels, at least 64 pixels each way',
+}
+
+/** Somebody else changed or decided the style meanwhile. */
+export const movedOn = (): Problem =>
+  problem('approvals.moved-on', 409, {
+    en: 'This style was changed or decided meanwhile. Reload the page and look at it again.',
+    zh: '该款式刚刚已被修改或已有结论，请刷新页面后重新查看。',
+  })
+
 /** A picture model's part in a version: its picture, or the reason there is none. */
 export interface Illustration {
   model: string
@@ -86,6 +113,24 @@ export interface Illustration {
   reason?: { zh: string; en: string }
   /** What the picture was judged by, where there was one. */
   figures?: Readonly<Record<string, number>>
+}
+
+/** A call to a model as people read it; the whole record, with what it answered, stays in the database. */
+export interface CallToModel {
+  id: string
+  at: Date
+  purpose: string
+  prompt: { name: string; version: number }
+  asked: string
+  answered: string | undefined
+  /** `asked`, `answered`, `repaired`, `unusable`, `failed` or `cached`. */
+  outcome: string
+  /** Why there is no usable answer: a `language.*` or `image.*` code. */
+  failure: string | undefined
+  usage: { input: number; output: number }
+  /** Millionths of the account's currency unit. */
+  costMicros: number
+  latencyMs: number
 }
 
 /** How a version came to be; stored with it. */

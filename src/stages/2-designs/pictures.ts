@@ -25,6 +25,7 @@ import type { Context } from '../context.ts'
 import { GATE_VERSION } from './gates/gates.ts'
 import type { Illustrator } from './illustrator.ts'
 import type { Illustration } from './model.ts'
+import { portraitOf } from './portrait.ts'
 
 export interface PictureOptions {
   /** Code of the producer in the AI label (GB 45438-2025). */
@@ -88,8 +89,7 @@ type Source = Parameters<typeof encodeLabelled>[0]
 
 /**
  * Encode, label, store: WebP in both widths; AVIF, which takes five times as long to encode, of the leading picture;
- * JPEG of the leading one, of the back and of details, because the tech pack's PDF takes no other and is not to lose
- * the labels.
+ * JPEG where it is asked for, because the tech pack's PDF takes no other and is not to lose the labels.
  */
 async function store(
   context: Context,
@@ -102,6 +102,7 @@ async function store(
     number: string
     from: DigitalSourceType
     leading: boolean
+    jpeg: boolean
   },
 ): Promise<StylePicture[]> {
   const { source, colourway, view, size, number, from, leading } = picture
@@ -119,7 +120,7 @@ async function store(
     encode('webp', size),
     encode('webp', half),
     leading ? encode('avif', size) : undefined,
-    leading || view === 'back' || view.startsWith('detail-') ? encode('jpeg', size) : undefined,
+    picture.jpeg ? encode('jpeg', size) : undefined,
   ])
   const row = { colourway, view, digitalSourceType: from }
   return [
@@ -251,6 +252,8 @@ async function judgeLabels(context: Context, stored: readonly StylePicture[], si
 
 /** Edge of a detail, px: it is shown beside the whole garment, not instead of it. */
 const DETAIL_PX = 640
+/** The front as 4:5, for shops, feeds and link previews; no part of a style's gallery. */
+export const PORTRAIT = 'front-portrait'
 
 /** What the renderer draws close, and what is seen there by what the garment has: a view's name says what it shows. */
 function detailsOf(measures: Readonly<Partial<Record<MeasureCode, number>>>): { view: PackshotView; name: string }[] {
@@ -261,9 +264,32 @@ function detailsOf(measures: Readonly<Partial<Record<MeasureCode, number>>>): { 
   ]
 }
 
+/** The front of the first colourway as 4:5: JPEG, because not every feed takes WebP, and WebP. */
+async function storePortrait(
+  context: Context,
+  options: PictureOptions,
+  { packshot, colourway, number }: { packshot: PackshotInput; colourway: string; number: string },
+): Promise<StylePicture[]> {
+  const [raw] = await context.studio.picture({ packshot })
+  if (!raw) return []
+  const source = portraitOf(raw)
+  const { width, height } = source
+  const label = {
+    contentProducer: options.contentProducer,
+    produceId: `${number}-${colourway}-${PORTRAIT}`,
+    digitalSourceType: RENDERED,
+  }
+  const encode = async (format: 'jpeg' | 'webp'): Promise<string> =>
+    context.engines.files.put(
+      await encodeLabelled(source, { format, widthPx: width, label, ...(options.c2pa ? { c2pa: options.c2pa } : {}) }),
+    )
+  const [jpeg, webp] = await Promise.all([encode('jpeg'), encode('webp')])
+  return [{ colourway, view: PORTRAIT, width, height, files: { jpeg, webp }, digitalSourceType: RENDERED }]
+}
+
 /**
- * Close-ups of a style in its first colourway, labelled and re-read like every picture. They are drawn once a style is
- * to be sold: most proposals never are.
+ * What a style needs once it is to be sold, which most proposals never are: close-ups in every colourway, each from one
+ * light map, and the front as 4:5; labelled and re-read like every picture.
  * @throws Error where a stored file has lost its label
  */
 export async function makeDetails(
@@ -274,25 +300,37 @@ export async function makeDetails(
   const base = derived.sizes.find(({ size }) => size === spec.sizes.base) ?? derived.sizes[0]
   const [way] = spec.colourways
   if (!base || !way) return []
-  const size = Math.min(DETAIL_PX, options.sizePx ?? SIZE_PX)
+  const { sizePx = SIZE_PX, scale = 1 } = options
+  const size = Math.min(DETAIL_PX, sizePx)
   const number = hashOf(spec).slice(0, 16)
-  const stored: StylePicture[] = []
-  for (const { view, name } of detailsOf(base.measures)) {
-    const packshot = packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale: options.scale ?? 1 })
-    const [raw] = await context.studio.picture({ packshot })
-    if (raw)
-      stored.push(
-        ...(await store(context, options, {
-          source: raw,
-          colourway: way.id,
-          view: name,
-          size,
-          number,
-          from: RENDERED,
-          leading: false,
-        })),
-      )
-  }
+  const front = packshotInput(spec, base.measures, way.id, 'front', { sizePx, scale })
+  const portrait = storePortrait(context, options, { packshot: front, colourway: way.id, number })
+  const close = detailsOf(base.measures).map(async ({ view, name }) => {
+    const raws = await context.studio.picture({
+      packshot: packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale }),
+      colourings: spec.colourways.map(({ colours }) => colours),
+    })
+    const rows: StylePicture[] = []
+    for (const [i, { id: colourway }] of spec.colourways.entries()) {
+      const source = raws[i]
+      if (source)
+        rows.push(
+          ...(await store(context, options, {
+            source,
+            colourway,
+            view: name,
+            size,
+            number,
+            from: RENDERED,
+            leading: false,
+            // The tech pack shows the first colourway from near.
+            jpeg: colourway === way.id,
+          })),
+        )
+    }
+    return rows
+  })
+  const stored = [...(await Promise.all(close)).flat(), ...(await portrait)]
   const labels = await judgeLabels(context, stored, options.c2pa !== undefined)
   if (labels.verdict !== 'pass') throw new Error(`details of ${number}: ${labels.reason.en}`)
   return stored
@@ -321,7 +359,16 @@ export async function makePictures(
     const { colourway, view, raw } = shot
     const leading = shot === first
     stored.push(
-      ...(await store(context, options, { source: raw, colourway, view, size, number, from: RENDERED, leading })),
+      ...(await store(context, options, {
+        source: raw,
+        colourway,
+        view,
+        size,
+        number,
+        from: RENDERED,
+        leading,
+        jpeg: leading || view === 'back',
+      })),
     )
   }
   const illustrated = await model?.illustrator.illustrate({
@@ -339,6 +386,7 @@ export async function makePictures(
         number,
         from: REDRAWN,
         leading: false,
+        jpeg: false,
       })),
     )
   return {

@@ -2,6 +2,7 @@
 import type { Localized } from '../../core/values.ts'
 import type { Block, Material, StyleSpec } from '../../garments/index.ts'
 import type { Meaning, Token } from './lexicon.ts'
+import type { Instead } from './refine-kind.ts'
 
 export interface Change {
   /** `parameters.bodyLength`, `construction.collar`, `materials.shell`, `colourways.0` … */
@@ -14,6 +15,8 @@ export interface Change {
 export interface NotUnderstood {
   words: string
   reason: Localized
+  /** What may be designed anew from the same trends, where the wish takes another pattern. */
+  instead?: Instead
 }
 
 /** One wish of the sentence, taken apart. */

@@ -7,9 +7,11 @@ import { attributesOf, complete } from './compose.ts'
 import type { BriefTrend } from './designer.ts'
 import { both, sayValue } from './facts.ts'
 import { lexiconFor, tokenize, type Meaning, type Token } from './lexicon.ts'
+import { SENTENCE_LIMIT } from './model.ts'
 import { worded } from './parametric.ts'
 import type { Change, Clause, Draft, NotUnderstood } from './refine-draft.ts'
 import { applyColours } from './refine-colours.ts'
+import { kindWish, type KindWish } from './refine-kind.ts'
 import { applyConstruction } from './refine-construction.ts'
 import { applyMaterials } from './refine-materials.ts'
 import { applyParameters } from './refine-parameters.ts'
@@ -20,8 +22,6 @@ export interface Refinement {
   notUnderstood: NotUnderstood[]
   clamped: ClampNote[]
 }
-
-export const SENTENCE_LIMIT = 400
 
 /** Traditional characters that the vocabulary of garments is written with, each before its simplified form. */
 const PAIRS =
@@ -124,6 +124,13 @@ function withClamps(changes: Change[], clamped: readonly ClampNote[], before: St
   })
 }
 
+/** A wish for another category or gender among what was not followed, with what to do instead. */
+export const asRefused = ({ words, reason, instead }: KindWish): NotUnderstood => ({
+  words,
+  reason,
+  ...(instead ? { instead } : {}),
+})
+
 /**
  * Work a sentence into a style by rules.
  * @param stock materials the house has, for wishes about cloth
@@ -138,9 +145,9 @@ export function refineByRules(
   trends: readonly BriefTrend[] = [],
 ): Refinement {
   const block = blockFor(spec.category, spec.gender)
-  const said = tidy(sentence.slice(0, SENTENCE_LIMIT))
-  const draft: Draft = { spec, block, stock, changes: [], refused: [] }
-  for (const clause of clausesOf(said, tokenize(said, lexiconFor(block, stock)))) applyClause(draft, clause)
+  const { wish, rest } = kindWish(spec, tidy(sentence.slice(0, SENTENCE_LIMIT)))
+  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish)] : [] }
+  for (const clause of clausesOf(rest, tokenize(rest, lexiconFor(block, stock)))) applyClause(draft, clause)
   return finish(spec, draft, trends)
 }
 

@@ -8,9 +8,10 @@ import { refineAnswer, refineSchema, type RefineAnswer } from './model-designer/
 import { ask, type Ledger } from './model-designer/asking.ts'
 import { sayBlocks, sayColours, sayMaterials } from './model-designer/catalogue.ts'
 import { fenced, fillIn, readPrompt } from './model-designer/prompts.ts'
-import type { GenerationNote } from './model.ts'
-import { finish, NO_IDEA, refineByRules, SENTENCE_LIMIT, UNCHANGED, type Refinement } from './refine.ts'
+import { SENTENCE_LIMIT, type GenerationNote } from './model.ts'
+import { asRefused, finish, NO_IDEA, refineByRules, tidy, UNCHANGED, type Refinement } from './refine.ts'
 import type { Draft } from './refine-draft.ts'
+import { kindWish, type KindWish } from './refine-kind.ts'
 import { leadWith } from './refine-colours.ts'
 import { chooseOption } from './refine-construction.ts'
 import { takeMaterial } from './refine-materials.ts'
@@ -38,13 +39,13 @@ const NO_COLOUR = both('色库中没有这个颜色，未采用。', 'This colou
 /** The model's choices as changes of the same visible kind the rules make. */
 function apply(
   spec: StyleSpec,
-  sentence: string,
+  { sentence, wish }: { sentence: string; wish: KindWish | undefined },
   answer: RefineAnswer,
   stock: readonly Material[],
   trends: readonly BriefTrend[],
 ): Refinement {
   const block = blockFor(spec.category, spec.gender)
-  const draft: Draft = { spec, block, stock, changes: [], refused: [] }
+  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish)] : [] }
   const refuse = (words: string, reason: Localized) => {
     const said = words.trim().slice(0, MOST_WORDS)
     if (said && draft.refused.length < MOST_REFUSED) draft.refused.push({ words: said, reason })
@@ -76,7 +77,10 @@ export async function refineStyle(spec: StyleSpec, sentence: string, options: Re
     by: 'rules',
     made,
   })
-  if (!model) return byRules()
+  const { wish, rest } = kindWish(spec, tidy(sentence.slice(0, SENTENCE_LIMIT)))
+  // A wish for another garment is answered without a model; one that says nothing else is not worth a call.
+  if (!model || (wish && !/[\p{L}\p{N}]{2}/u.test(rest))) return byRules()
+  const asking = wish ? rest : sentence
   const block = blockFor(spec.category, spec.gender)
   const shells = stock.filter((m) => shellSuits(m, spec.category, 'all-season') > 0)
   const prompt = readPrompt('design/refine', 1)
@@ -95,7 +99,7 @@ export async function refineStyle(spec: StyleSpec, sentence: string, options: Re
       block: sayBlocks([block]),
       materials: sayMaterials(shells, [block]),
       colours: sayColours(),
-      sentence: fenced(sentence.slice(0, SENTENCE_LIMIT)),
+      sentence: fenced(asking.slice(0, SENTENCE_LIMIT)),
     }),
     schema: refineSchema(block, shells),
     schemaName: 'refinement',
@@ -110,7 +114,7 @@ export async function refineStyle(spec: StyleSpec, sentence: string, options: Re
       ...(asked.generationId ? { generationId: asked.generationId } : {}),
     })
   return {
-    ...apply(spec, sentence, asked.value, stock, trends),
+    ...apply(spec, { sentence: asking, wish }, asked.value, stock, trends),
     by: 'model',
     made: {
       generationId: asked.generationId,

@@ -325,6 +325,20 @@ export const insertGeneration = async (tx: Tx, row: NewGeneration): Promise<void
   await tx.insert(generations).values(row)
 }
 
+/** Write what came of a call over its booking. */
+export async function settleGeneration(
+  tx: Tx,
+  id: string,
+  record: Record<string, unknown>,
+  costMicros: number,
+): Promise<void> {
+  await tx
+    .update(generations)
+    .set({ record, costMicros })
+    .where(eq(generations.id, id))
+    .returning({ id: generations.id })
+}
+
 const cost = sql`coalesce(sum(${generations.costMicros}), 0)`.mapWith(Number)
 
 export async function spentOnDay(db: Reader, day: string): Promise<number> {
@@ -347,6 +361,24 @@ export const generationsSince = (
     .select()
     .from(generations)
     .where(and(eq(generations.purpose, purpose), gte(generations.day, day)))
+    .orderBy(desc(generations.id))
+    .limit(200)
+
+/** Records about some subjects (a style, the run it came from), newest first; of one purpose, where one is named. */
+export const generationsAbout = (
+  db: Reader,
+  subjectIds: readonly string[],
+  purpose?: string,
+): Promise<(typeof generations.$inferSelect)[]> =>
+  db
+    .select()
+    .from(generations)
+    .where(
+      and(
+        inArray(generations.subjectId, [...subjectIds]),
+        purpose === undefined ? undefined : eq(generations.purpose, purpose),
+      ),
+    )
     .orderBy(desc(generations.id))
     .limit(200)
 

@@ -4,10 +4,11 @@ import { styleHash } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { buildRefinement } from '../2-designs/build.ts'
-import { blockedBy, toReview } from '../2-designs/model.ts'
+import { blockedBy, movedOn, toReview } from '../2-designs/model.ts'
+import { forgetAnswers } from '../2-designs/illustrator.ts'
 import { makeDetails, type PictureOptions } from '../2-designs/pictures.ts'
 import { addPictures, copyOf, insertVersion, styleById, versionOf, versionsOf } from '../2-designs/store.ts'
-import { approveSchema, movedOn, refineSchema, rejectSchema, settledTerms, undoSchema } from './model.ts'
+import { approveSchema, refineSchema, rejectSchema, settledTerms, undoSchema } from './model.ts'
 import { advanceStyle, decideStyle, decisionsOf, insertDecision, type Decision } from './store.ts'
 
 export type Approvals = ReturnType<typeof openApprovals>
@@ -90,13 +91,16 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
 
     /**
      * Change a style with a sentence. A change makes a new version whose parent is the one looked at.
+     * With the `preview` of {@link Designs.previewRefinement} nobody is asked again, and exactly what it showed is done.
+     * @throws Problem 409 `approvals.preview-gone` for a preview of something else
      * @returns what changed, what was not understood, and the new version's number, undefined when nothing changed
      */
     async refine(actor: Actor, styleId: string, input: unknown) {
       demand(actor, 'approvals')
       const asked = refineSchema.parse(input)
       const { style, version } = await lookedAt(styleId, asked.version)
-      const { refined, built } = await buildRefinement(context, { style, version, sentence: asked.sentence, pictures })
+      const { sentence, preview } = asked
+      const { refined, built } = await buildRefinement(context, { style, version, sentence, preview, pictures })
       const { changes, notUnderstood, clamped } = refined
       if (!built) return { version: undefined, changes, notUnderstood, clamped }
       const next = await this.add(
@@ -105,6 +109,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
         { from: asked.version, parent: asked.version, sentence: asked.sentence, kind: 'refine' },
         built,
       )
+      await forgetAnswers(context, styleId)
       return { version: next, changes, notUnderstood, clamped }
     },
 

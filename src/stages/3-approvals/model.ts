@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { problem, type Problem } from '../../core/errors.ts'
+import { problem } from '../../core/errors.ts'
 import { DAY } from '../../core/values.ts'
 import type { House } from '../house.ts'
+import { sentenceSchema } from '../2-designs/model.ts'
 
 /** What a merchandiser may set when approving; what is left out comes from the house's rules. */
 export const campaignTerms = z
@@ -77,7 +78,9 @@ export const approveSchema = z.strictObject({
 
 export const refineSchema = z.strictObject({
   version: z.int().min(1),
-  sentence: z.string().trim().min(1).max(400),
+  sentence: sentenceSchema,
+  /** A preview of this sentence, to be applied exactly as it was shown. */
+  preview: z.string().min(1).max(80).optional(),
 })
 
 export const rejectSchema = z.strictObject({
@@ -86,10 +89,3 @@ export const rejectSchema = z.strictObject({
 })
 
 export const undoSchema = z.strictObject({ version: z.int().min(1) })
-
-/** Somebody else changed or decided the style meanwhile. */
-export const movedOn = (): Problem =>
-  problem('approvals.moved-on', 409, {
-    en: 'This style was changed or decided meanwhile. Reload the page and look at it again.',
-    zh: '该款式刚刚已被修改或已有结论，请刷新页面后重新查看。',
-  })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problem } from '../../../core/errors.ts'
 import { materialSchema } from '../../../garments/index.ts'
-import { listSchema, requestSchema } from '../../../stages/2-designs/model.ts'
+import { listSchema, previewSchema, requestSchema } from '../../../stages/2-designs/model.ts'
 import { approveSchema, refineSchema, rejectSchema, undoSchema } from '../../../stages/3-approvals/model.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
@@ -34,6 +34,14 @@ const changes = z.object({
   notUnderstood: z.array(anObject),
   clamped: z.array(anObject),
 })
+
+const noFile = () =>
+  problem(
+    'uploads.no-file',
+    422,
+    { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
+    { field: 'file' },
+  )
 
 /** The next page's `cursor` under the name all lists use. */
 const withNext = <T>({ items, cursor }: { items: T[]; cursor: string | undefined }) => ({
@@ -121,11 +129,40 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
       path: '/styles/:id/preview',
       access: 'approvals',
       tag: 'styles',
-      summary: { en: 'What a sentence would change, without changing anything', zh: '预览一句话会带来的修改' },
+      summary: {
+        en: 'What a sentence would change, without changing anything; send its `preview` to refine to apply exactly that',
+        zh: '预览一句话会带来的修改；将返回的 preview 一并提交给 refine 即可原样应用',
+      },
       params: byId,
-      body: z.strictObject({ sentence: z.string().min(1).max(400) }),
-      answers: { 200: changes },
-      run: ({ actor, params, body }) => designs.previewRefinement(actor, params.id, body.sentence),
+      body: previewSchema,
+      answers: {
+        200: changes.extend({
+          by: z.enum(['rules', 'model']).describe('Who understood the sentence.'),
+          insteadOfModel: z.string().optional().describe('Why the rules took over from a configured model.'),
+          preview: z.string().optional(),
+        }),
+      },
+      run: ({ actor, params, body }) => designs.previewRefinement(actor, params.id, body),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/styles/:id/reference',
+      access: 'approvals',
+      tag: 'styles',
+      summary: {
+        en: 'What would change if the style took its leading colour from a picture (multipart: file, version); send `sentence` and `preview` to refine to apply it',
+        zh: '预览按参考图取色的修改（multipart：file、version）；将 sentence 与 preview 提交给 refine 即可应用',
+      },
+      params: byId,
+      answers: {
+        200: changes.extend({ sentence: z.string(), colours: z.array(anObject), preview: z.string().optional() }),
+      },
+      async run({ actor, params, request }) {
+        const { fields, file } = await readUpload(request)
+        if (!file) throw noFile()
+        const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
+        return designs.previewReference(actor, params.id, { ...version, bytes: file.bytes })
+      },
     }),
     endpoint({
       method: 'POST',
@@ -183,13 +220,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
       answers: { 200: z.object({ taken: z.int(), errors: z.array(anObject) }) },
       async run({ actor, request }) {
         const { file } = await readUpload(request)
-        if (!file)
-          throw problem(
-            'uploads.no-file',
-            422,
-            { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
-            { field: 'file' },
-          )
+        if (!file) throw noFile()
         return designs.importMaterials(actor, file.bytes.toString('utf8'))
       },
     }),

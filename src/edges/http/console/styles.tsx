@@ -5,6 +5,7 @@ import { DAY, type Localized } from '../../../core/values.ts'
 import type { Line } from '../../line.ts'
 import { MaterialsPage } from '../../ui/console/materials.tsx'
 import { StylePage } from '../../ui/console/style.tsx'
+import type { Previewed } from '../../ui/console/style-decide.tsx'
 import { STYLE_FILTERS, StylesPage } from '../../ui/console/styles.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import {
@@ -18,6 +19,7 @@ import {
   queryText,
   sentBack,
   ticked,
+  typed,
   type Form,
 } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
@@ -31,8 +33,17 @@ type Refined = Awaited<ReturnType<Line['approvals']['refine']>>
 
 /** A sentence that changed nothing is no error of the machine's, but the person has to know why. */
 function nothingChanged({ notUnderstood, clamped }: Refined): Problem {
+  // What may be designed instead is offered beside the form, with its reason.
+  const others = notUnderstood.filter(({ instead }) => !instead)
   const why = (lang: 'zh' | 'en') =>
-    notUnderstood.map(({ words, reason }) => `“${words}”: ${reason[lang]}`).join(lang === 'zh' ? '；' : '; ')
+    others.map(({ words, reason }) => `“${words}”: ${reason[lang]}`).join(lang === 'zh' ? '；' : '; ')
+  const again: Localized =
+    others.length || clamped.length || !notUnderstood.length
+      ? {
+          zh: '请换一种说法，例如“短一点，领子换成布的”。',
+          en: 'Say it another way, for example “longer, navy, no belt”.',
+        }
+      : { zh: '可以改为另做一款，见下方。', en: 'Have a new design made instead, see below.' }
   const limit: Localized = clamped.length
     ? { zh: '已到允许范围的边界。', en: 'It is at the limit of what the block allows.' }
     : { zh: '', en: '' }
@@ -40,10 +51,10 @@ function nothingChanged({ notUnderstood, clamped }: Refined): Problem {
     'approvals.unchanged',
     422,
     {
-      zh: `没有改动。${why('zh')}${limit.zh}请换一种说法，例如“短一点，领子换成布的”。`,
-      en: `Nothing changed. ${why('en')} ${limit.en} Say it another way, for example “longer, navy, no belt”.`,
+      zh: `没有改动。${why('zh')}${limit.zh}${again.zh}`,
+      en: ['Nothing changed.', why('en'), limit.en, again.en].filter(Boolean).join(' '),
     },
-    { field: 'sentence' },
+    { field: 'sentence', details: { notUnderstood } },
   )
 }
 
@@ -100,14 +111,17 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
     approve?: Sent
     refine?: Sent
     reject?: Sent
+    preview?: Previewed
+    reference?: Sent
     status?: number
   }
   const stylePage = async (request: FastifyRequest, reply: FastifyReply, shown: Shown = {}) => {
     const { actor } = request
     const id = paramOf(request, 'id')
     const version = Number(queryText(request, 'version')) || undefined
-    const [found, decisions, house, listed] = await Promise.all([
+    const [found, calls, decisions, house, listed] = await Promise.all([
       designs.getStyle(actor, id, version),
+      designs.callsAbout(actor, id),
       approvals.history(actor, id),
       operations.house(),
       storefront.list({ limit: LOOKED_THROUGH, all: true }),
@@ -128,6 +142,9 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
           campaigns={listed.filter(({ campaign }) => campaign.styleId === id).map(({ campaign }) => campaign)}
           defaults={{ ...house, thresholdUnits: found.version.rules.thresholdUnits }}
           mayDecide={may(actor, 'approvals')}
+          calls={calls}
+          preview={shown.preview}
+          reference={shown.reference ?? NOTHING_SENT}
           approve={shown.approve ?? NOTHING_SENT}
           refine={shown.refine ?? NOTHING_SENT}
           reject={shown.reject ?? NOTHING_SENT}
@@ -160,11 +177,45 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       campaign: termsOf(form, context.clock.now()),
     }),
   )
-  decide('refine', 'refined', async (request, form) => {
-    const refined = await approvals.refine(request.actor, paramOf(request, 'id'), {
-      version: numberIn(form, 'version'),
-      sentence: field(form, 'sentence'),
+  server.post('/console/styles/:id/preview', { config: { access: 'approvals' } }, async (request, reply) => {
+    const form = formOf(request)
+    const sentence = field(form, 'sentence')
+    const result = await attempt(() =>
+      designs.previewRefinement(request.actor, paramOf(request, 'id'), {
+        version: numberIn(form, 'version'),
+        sentence,
+      }),
+    )
+    if ('failure' in result)
+      return stylePage(request, reply, { refine: sentBack(form, result.failure), status: result.failure.status })
+    return stylePage(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...result.done } })
+  })
+  server.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {
+    const result = await attempt(async () => {
+      const { fields, file } = await readUpload(request)
+      if (!file)
+        throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+      const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
+      return designs.previewReference(request.actor, paramOf(request, 'id'), { ...version, bytes: file.bytes })
     })
+    if ('failure' in result)
+      return stylePage(request, reply, {
+        reference: { values: {}, failure: result.failure },
+        status: result.failure.status,
+      })
+    const { sentence } = result.done
+    return stylePage(request, reply, { refine: { values: { sentence } }, preview: result.done })
+  })
+  decide('refine', 'refined', async (request, form) => {
+    const refined = await approvals.refine(
+      request.actor,
+      paramOf(request, 'id'),
+      given({
+        version: numberIn(form, 'version'),
+        sentence: field(form, 'sentence'),
+        preview: typed(form, 'preview'),
+      }),
+    )
     if (refined.version === undefined) throw nothingChanged(refined)
   })
   decide('undo', 'undone', (request, form) =>

@@ -1,7 +1,13 @@
 import type { Localized } from '../../../core/values.ts'
 import { Badge, Field, Refusal, Tick, type Sent } from '../parts.tsx'
 import type { Decision, StyleVersion } from '../../../db/rows.ts'
+import type { CallToModel } from '../../../stages/2-designs/model.ts'
+import { CATEGORY_NAMES } from '../../../garments/index.ts'
+import { REFERENCE_LIMITS_TEXT } from '../../../stages/2-designs/model.ts'
 import { say, type View } from '../view.ts'
+import { GENDER, wordFor } from '../words.ts'
+import { Differences } from './style-data.tsx'
+import { understoodBy } from './style-made.tsx'
 import type { StyleRow } from './styles.tsx'
 
 export interface TermsDefaults {
@@ -10,6 +16,24 @@ export interface TermsDefaults {
   perBuyerCap: number
   campaignDays: number
   promisedDays: number
+}
+
+/** Words of a sentence that were not followed, and what may be designed anew instead. */
+export interface Refused {
+  words: string
+  reason: Localized
+  instead?: { category: keyof typeof CATEGORY_NAMES; gender: 'men' | 'women' }
+}
+
+/** What a sentence would change, as it was asked. */
+export interface Previewed {
+  sentence: string
+  changes: readonly { label: Localized; from: Localized; to: Localized }[]
+  notUnderstood: readonly Refused[]
+  model?: string
+  insteadOfModel?: string
+  /** To apply it by; undefined where nothing would change. */
+  preview: string | undefined
 }
 
 export interface StylePageProps {
@@ -23,16 +47,120 @@ export interface StylePageProps {
   campaigns: readonly { id: string; styleVersion: number }[]
   defaults: TermsDefaults
   mayDecide: boolean
+  /** Calls to models about this style, newest first. */
+  calls: readonly CallToModel[]
+  preview: Previewed | undefined
+  /** The form that takes a colour from a picture. */
+  reference: Sent
   approve: Sent
   refine: Sent
   reject: Sent
   done: string | undefined
 }
 
+interface FromTheSameTrends {
+  view: View
+  trendIds: readonly string[]
+  season: string
+}
+
+/** A new design of another kind from the same trends: what a refinement cannot make of this one. */
+function DesignInstead({
+  view,
+  trendIds,
+  season,
+  instead,
+}: FromTheSameTrends & { instead: NonNullable<Refused['instead']> }) {
+  const { category, gender } = instead
+  const name = CATEGORY_NAMES[category]
+  return (
+    <form method="post" action="/console/runs">
+      {trendIds.map((id) => (
+        <input type="hidden" name="trendIds" value={id} />
+      ))}
+      <input type="hidden" name="categories" value={category} />
+      <input type="hidden" name="gender" value={gender} />
+      <input type="hidden" name="season" value={season} />
+      <input type="hidden" name="count" value="1" />
+      <button type="submit" class="second small">
+        {say(view, {
+          zh: `${trendIds.length ? '用同一趋势' : ''}另做一款${GENDER[gender]?.zh ?? ''}${name.zh}`,
+          en: `Design a new ${wordFor(view, GENDER, gender).toLowerCase()}’s ${name.en.toLowerCase()}${trendIds.length ? ' from the same trend' : ''}`,
+        })}
+      </button>
+    </form>
+  )
+}
+
+export function NotUnderstood({ rows, ...same }: FromTheSameTrends & { rows: readonly Refused[] }) {
+  return (
+    <ul class="stack-tight">
+      {rows.map(({ words, reason, instead }) => (
+        <li>
+          “{words}” – {say(same.view, reason)}
+          {instead ? <DesignInstead {...same} instead={instead} /> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What would change, and the button that does exactly that. */
+function Preview({
+  path,
+  version,
+  shown,
+  ...same
+}: FromTheSameTrends & { path: string; version: number; shown: Previewed }) {
+  const { view } = same
+  return (
+    <div class="preview stack-tight" role="status" id="preview">
+      <p>
+        <strong>
+          {shown.changes.length
+            ? say(view, { zh: `“${shown.sentence}”会改这些：`, en: `“${shown.sentence}” would change:` })
+            : say(view, { zh: `“${shown.sentence}”不会带来改动。`, en: `“${shown.sentence}” would change nothing.` })}
+        </strong>
+      </p>
+      {shown.changes.length ? (
+        <Differences
+          rows={shown.changes.map(({ label, from, to }) => ({
+            label: say(view, label),
+            from: say(view, from),
+            to: say(view, to),
+          }))}
+        />
+      ) : null}
+      {shown.notUnderstood.length ? (
+        <div class="small">
+          <p>{say(view, { zh: '不会照办的：', en: 'Not followed:' })}</p>
+          <NotUnderstood {...same} rows={shown.notUnderstood} />
+        </div>
+      ) : null}
+      <p class="small soft sentence">{understoodBy(view, shown)}</p>
+      {shown.preview === undefined ? null : (
+        <form method="post" action={`${path}/refine`}>
+          <input type="hidden" name="version" value={String(version)} />
+          <input type="hidden" name="sentence" value={shown.sentence} />
+          <input type="hidden" name="preview" value={shown.preview} />
+          <button type="submit" class="primary small">
+            {say(view, { zh: '就这样改', en: 'Apply exactly this' })}
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}
+
 /** Approve, refine or reject: the three things a merchandiser may do, each with its own form. */
 export function Decide(props: StylePageProps) {
-  const { view, row, versions, defaults, approve, refine, reject } = props
+  const { view, row, versions, defaults, approve, refine, reject, preview } = props
   const { style, version, blocked, review } = row
+  const same = { view, trendIds: style.trendIds, season: version.spec.season }
+  // A sentence that changed nothing comes back as a refusal; what to do instead comes with it.
+  const refusedKinds = ((refine.failure?.extra.details?.['notUnderstood'] ?? []) as Refused[]).filter(
+    (each) => each.instead,
+  )
   const path = `/console/styles/${style.id}`
   const looking = <input type="hidden" name="version" value={String(version.version)} />
   return (
@@ -57,11 +185,42 @@ export function Decide(props: StylePageProps) {
         />
         {looking}
         <div class="actions">
+          <button type="submit" class="second small" formaction={`${path}/preview`}>
+            {say(view, { zh: '先看会改什么', en: 'See what would change' })}
+          </button>
           <button type="submit" class="second small">
-            {say(view, { zh: '改款', en: 'Refine' })}
+            {say(view, { zh: '直接改款', en: 'Refine' })}
           </button>
         </div>
       </form>
+      {refusedKinds.length ? (
+        <div class="preview small">
+          <NotUnderstood {...same} rows={refusedKinds} />
+        </div>
+      ) : null}
+      {preview ? <Preview {...same} path={path} version={version.version} shown={preview} /> : null}
+      <details open={props.reference.failure !== undefined}>
+        <summary>{say(view, { zh: '按参考图取色', en: 'Take the colour of a picture' })}</summary>
+        <form class="stack" method="post" action={`${path}/reference`} encType="multipart/form-data">
+          <Refusal view={view} sent={props.reference} fields={['file']} />
+          {looking}
+          <Field
+            view={view}
+            sent={props.reference}
+            name="file"
+            type="file"
+            label={{ zh: '参考图', en: 'Reference picture' }}
+            hint={{
+              zh: `${REFERENCE_LIMITS_TEXT.zh}。图片不会保存，也不会发给模型。`,
+              en: `${REFERENCE_LIMITS_TEXT.en}. It is not kept, and no model sees it.`,
+            }}
+            required
+          />
+          <button type="submit" class="second small">
+            {say(view, { zh: '看取色结果', en: 'See its colour' })}
+          </button>
+        </form>
+      </details>
       {version.parentVersion !== null && versions.length > 1 ? (
         <form method="post" action={`${path}/undo`}>
           {looking}

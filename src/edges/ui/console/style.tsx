@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { LadderChart } from '../charts.tsx'
-import { Badge, Facts, Heading, Picture, Swatch, Told, Values, viewName, viewsOf } from '../parts.tsx'
+import { Badge, Facts, fileAddress, Heading, Picture, Swatch, Told, viewName, viewsOf } from '../parts.tsx'
 import type { StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { baseWeight, BodyTable, SizeChart } from '../shop/sizes.tsx'
@@ -8,7 +8,8 @@ import { constructionRows } from '../shop/style.tsx'
 import { moment, say, type View } from '../view.ts'
 import { DECISION, GENDER, SEASON, wordFor } from '../words.ts'
 import { Bom, CostTable, Differences, differences, Gates, LadderTable, Parameters } from './style-data.tsx'
-import { Decide, type StylePageProps } from './style-decide.tsx'
+import { Decide, NotUnderstood, type Refused, type StylePageProps } from './style-decide.tsx'
+import { HowItWasMade } from './style-made.tsx'
 import { StyleBadge } from './styles.tsx'
 
 function Pictures({ view, version }: { view: View; version: StyleVersion }) {
@@ -40,6 +41,40 @@ function Pictures({ view, version }: { view: View; version: StyleVersion }) {
         </div>
       ))}
     </div>
+  )
+}
+
+const FORMAT_NAMES: Readonly<Record<string, string>> = { jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF', png: 'PNG' }
+
+/** The files of the first colourway for shops and feeds, each with its labels inside; once the style is approved. */
+function Downloads({ view, version, number }: { view: View; version: StyleVersion; number: string }) {
+  const { pictures, spec } = version
+  const colourway = spec.colourways[0]?.id
+  const large = pictures.filter(
+    (each) =>
+      each.colourway === colourway &&
+      !pictures.some((other) => other.view === each.view && other.colourway === colourway && other.width > each.width),
+  )
+  if (!large.some(({ view: shot }) => shot === 'front-portrait')) return null
+  return (
+    <details class="fold">
+      <summary>{say(view, { zh: '下载图片（含 AI 标识）', en: 'Download pictures (AI labels inside)' })}</summary>
+      <Facts
+        rows={large.map(({ view: shot, width, height, files }) => [
+          viewName(view, shot),
+          <span class="row">
+            <span class="soft small">
+              {width} × {height}
+            </span>
+            {Object.entries(files).map(([format, hash]) => (
+              <a href={fileAddress(hash, format === 'jpeg' ? 'jpg' : format)} download={`${number}-${shot}.${format}`}>
+                {FORMAT_NAMES[format] ?? format}
+              </a>
+            ))}
+          </span>,
+        ])}
+      />
+    </details>
   )
 }
 
@@ -82,14 +117,12 @@ function History({ view, row, versions, decisions }: StylePageProps) {
 
 /** Everything a merchandiser needs to decide about one style. */
 export function StylePage(props: StylePageProps) {
-  const { view, row, versions, trends, campaigns, mayDecide, done } = props
+  const { view, row, versions, trends, campaigns, calls, mayDecide, done } = props
   const { style, version } = row
   const { spec, derived } = version
   const campaign = campaigns.find((each) => each.styleVersion === version.version)
   const current = version.version === style.version
-  const notUnderstood = (
-    version.generation as { notUnderstood?: { words: string; reason: { zh: string; en: string } }[] }
-  ).notUnderstood
+  const { notUnderstood } = version.generation as { notUnderstood?: Refused[] }
   const parent = versions.find((each) => each.version === version.parentVersion)
   return (
     <Layout view={view} title={`${style.number} ${say(view, spec.names)}`} face="console">
@@ -135,18 +168,13 @@ export function StylePage(props: StylePageProps) {
       {notUnderstood?.length ? (
         <div class="refusal">
           <p>{say(view, { zh: '有些话没有照办：', en: 'Some of the sentence was not followed:' })}</p>
-          <ul>
-            {notUnderstood.map(({ words, reason }) => (
-              <li>
-                “{words}” – {say(view, reason)}
-              </li>
-            ))}
-          </ul>
+          <NotUnderstood view={view} rows={notUnderstood} trendIds={style.trendIds} season={spec.season} />
         </div>
       ) : null}
       <div class="console-style">
         <div>
           <Pictures view={view} version={version} />
+          <Downloads view={view} version={version} number={style.number} />
           <section class="section">
             <h2>{say(view, { zh: '检查关卡', en: 'Gates' })}</h2>
             <Gates view={view} gates={version.gates} />
@@ -215,16 +243,7 @@ export function StylePage(props: StylePageProps) {
               />
             </div>
           </section>
-          <section class="section">
-            <details class="fold">
-              <summary>{say(view, { zh: '怎样生成的', en: 'How it was made' })}</summary>
-              <p class="small">
-                {say(view, { zh: '款式指纹 ', en: 'Style hash ' })}
-                <span class="mono">{version.hash}</span>
-              </p>
-              <Values value={version.generation} />
-            </details>
-          </section>
+          <HowItWasMade view={view} version={version} calls={calls} />
         </div>
         <aside class="stack">
           {mayDecide && style.state === 'proposed' && current ? <Decide {...props} /> : null}

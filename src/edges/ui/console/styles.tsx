@@ -5,6 +5,7 @@ import type { DesignRun, Style, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { count, moment, price, say, type View } from '../view.ts'
 import { RUN_STATE, STYLE_STATE, wordFor } from '../words.ts'
+import { designerName } from './style-made.tsx'
 
 export interface StyleRow {
   style: Style
@@ -168,7 +169,7 @@ export function RunPage({ view, run, rows, trends }: RunPageProps) {
               en: `${count(view, run.done)} of ${count(view, run.total)} designed`,
             })}
           </span>
-          {run.designer ? <span class="soft small mono">{run.designer}</span> : null}
+          {run.designer ? <span class="soft small">{designerName(view, run.designer)}</span> : null}
         </p>
         <progress class="bar" max={Math.max(1, run.total)} value={run.done}>
           {run.done} / {run.total}

@@ -2,7 +2,18 @@ import { blockFor } from '../../../garments/index.ts'
 import { ladderAt } from '../../../stages/4-storefront/model.ts'
 import { LadderChart, ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
-import { Badge, DesignBadge, Facts, Picture, Swatch, Told, viewName, viewsOf, type Sent } from '../parts.tsx'
+import {
+  Badge,
+  DesignBadge,
+  Facts,
+  Picture,
+  previewPicture,
+  Swatch,
+  Told,
+  viewName,
+  viewsOf,
+  type Sent,
+} from '../parts.tsx'
 import type { Campaign, Inquiry, Spec, StyleVersion } from '../../../db/rows.ts'
 import { count, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, MATERIAL_ROLE, SEASON, wordFor } from '../words.ts'
@@ -13,6 +24,8 @@ import { baseWeight, BodyTable, SizeChart } from './sizes.tsx'
 export interface ShopStyleProps {
   view: View
   now: Date
+  /** Where this installation is reached: link previews want whole addresses. */
+  baseUrl: string
   campaign: Campaign
   version: StyleVersion
   number: string
@@ -180,8 +193,15 @@ export function ShopStylePage(props: ShopStyleProps) {
   const { unitPrice } = ladderAt(campaign.ladder, campaign.totalUnits)
   const open = isOpen(campaign, now)
   const here = `/shop/${campaign.slug}`
+  const picture = previewPicture(version.pictures)
   return (
-    <Layout view={view} title={say(view, spec.names)} face="shop" description={say(view, spec.story).slice(0, 160)}>
+    <Layout
+      view={view}
+      title={say(view, spec.names)}
+      face="shop"
+      description={say(view, spec.story).slice(0, 160)}
+      shared={picture && { baseUrl: props.baseUrl, picture }}
+    >
       {done === 'ordered' ? (
         <Told>
           {say(view, {

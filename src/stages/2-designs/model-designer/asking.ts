@@ -1,6 +1,7 @@
 /**
  * Asking a model for structured words: cache, budgets, tolerant reading, one repair round, and a record of every call –
- * also of those that failed, because they may have cost money too.
+ * also of those that failed, because they may have cost money too. The record is there before the call with the most it
+ * may cost, so that calls under way at the same time cannot spend the same money.
  */
 import { hashOf, sha256 } from '../../../core/canonical.ts'
 import { Problem } from '../../../core/errors.ts'
@@ -22,30 +23,73 @@ export interface GenerationRecord {
   cacheKey: string
   requestId: string | undefined
   usage: { input: number; output: number }
+  /** While `outcome` is `asked`: the most it may cost. */
   costMicros: number
   latencyMs: number
   attempts: number
   mode: string
-  outcome: 'answered' | 'repaired' | 'unusable' | 'failed' | 'cached'
+  /** `asked`: under way, or its process ended before the answer came; it may have been charged, so it stays booked. */
+  outcome: 'asked' | 'answered' | 'repaired' | 'unusable' | 'failed' | 'cached'
   /** A `language.*` code of a failed call. */
   failure: string | undefined
   /** The call whose answer was to be repaired, or whose answer was used again. */
   parent: string | undefined
   outputHash: string | undefined
   output: string | undefined
+  /** Of a picture: its bytes as they came, in the store of intermediates, until the labelled picture is stored. */
+  answerFile?: string
+  /** What a picture was judged by. */
+  figures?: Readonly<Record<string, number>>
 }
+
+export type BudgetCode = 'designs.budget-day' | 'designs.budget-style'
+export type Reserved = { ok: true; id: string } | { ok: false; code: BudgetCode }
 
 /** Where calls are kept and added up. */
 export interface Ledger {
-  /** Millionths spent today and allowed per day. */
-  today(): Promise<{ spent: number; budget: number }>
-  /** Spent on a subject so far, and allowed for `styles` styles. */
-  subject(subjectId: string, styles: number): Promise<{ spent: number; budget: number }>
+  /**
+   * Book the most a call may cost before it is made, if the day's budget and the subject's have room for it. Calls
+   * under way count, so that no two of them are given the same money.
+   * @param styles how many styles the subject's budget is for
+   */
+  reserve(record: GenerationRecord & { outcome: 'asked' }, styles: number): Promise<Reserved>
+  /** Replace a booking by what came of it: its real cost, 0 where nothing is charged. */
+  settle(id: string, record: GenerationRecord): Promise<void>
   /** An earlier good answer to the very same question. */
-  cached(purpose: string, cacheKey: string): Promise<{ id: string; output: string } | undefined>
-  /** Keep a record; returns its id. */
+  cached(
+    purpose: string,
+    cacheKey: string,
+  ): Promise<{ id: string; output: string; answered: string | undefined } | undefined>
+  /** Earlier calls about the same subject with the very same question, newest first. */
+  earlier(
+    purpose: string,
+    subjectId: string,
+    cacheKey: string,
+  ): Promise<readonly { id: string; record: GenerationRecord }[]>
+  /** Keep a record of something that cost nothing; returns its id. */
   keep(record: GenerationRecord): Promise<string>
 }
+
+/** A record of a call that has not been made yet. */
+export const asRequested = (
+  known: Pick<
+    GenerationRecord,
+    'purpose' | 'subjectId' | 'prompt' | 'asked' | 'parameters' | 'schemaHash' | 'cacheKey' | 'mode' | 'parent'
+  >,
+  mostMicros: number,
+): GenerationRecord & { outcome: 'asked' } => ({
+  ...known,
+  answered: undefined,
+  requestId: undefined,
+  usage: { input: 0, output: 0 },
+  costMicros: mostMicros,
+  latencyMs: 0,
+  attempts: 0,
+  outcome: 'asked',
+  failure: undefined,
+  outputHash: undefined,
+  output: undefined,
+})
 
 export interface Question<T> {
   purpose: string
@@ -113,7 +157,7 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
     if ('value' in again) {
       const generationId = await ledger.keep({
         ...base(messages),
-        answered: model.name,
+        answered: known.answered ?? model.name,
         requestId: undefined,
         usage: { input: 0, output: 0 },
         costMicros: 0,
@@ -126,25 +170,26 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
         outputHash: sha256(known.output),
         output: undefined,
       })
-      return { ok: true, value: again.value, generationId, repaired: false, model: model.name }
+      return { ok: true, value: again.value, generationId, repaired: false, model: known.answered ?? model.name }
     }
   }
 
   let said = messages
   let parent: string | undefined
   for (const round of ['first', 'repair'] as const) {
-    const [today, subject] = [await ledger.today(), await ledger.subject(subjectId, question.styles)]
-    if (today.spent >= today.budget) return { ok: false, code: 'designs.budget-day', generationId: parent }
-    if (subject.spent >= subject.budget) return { ok: false, code: 'designs.budget-style', generationId: parent }
     const request: ModelRequest = { purpose, messages: said, schema, schemaName, temperature, seed, maxTokens }
+    const requested = asRequested({ ...base(said), mode: 'prompt', parent }, model.mostMicros(request))
+    const reserved = await ledger.reserve(requested, question.styles)
+    if (!reserved.ok) return { ok: false, code: reserved.code, generationId: parent }
+    const generationId = reserved.id
     let answer: ModelAnswer
     try {
       answer = await model.complete(request)
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      const details = (error.extra.details ?? {}) as Partial<ModelAnswer>
-      const generationId = await ledger.keep({
-        ...base(said),
+      const failed = error instanceof Problem ? error : undefined
+      const details = (failed?.extra.details ?? {}) as Partial<ModelAnswer>
+      await ledger.settle(generationId, {
+        ...requested,
         answered: details.model,
         requestId: details.requestId,
         usage: details.usage ?? { input: 0, output: 0 },
@@ -153,17 +198,15 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
         attempts: details.attempts ?? 0,
         mode: details.mode ?? 'prompt',
         outcome: 'failed',
-        failure: error.code,
-        parent,
-        outputHash: undefined,
-        output: undefined,
+        failure: failed?.code ?? 'language.unavailable',
       })
-      return { ok: false, code: error.code, generationId }
+      if (!failed) throw error
+      return { ok: false, code: failed.code, generationId }
     }
     const outcome = readAnswer(read, answer.text)
     const good = 'value' in outcome
-    const generationId = await ledger.keep({
-      ...base(said),
+    await ledger.settle(generationId, {
+      ...requested,
       // A repaired answer is found again by the first question, so that it is not asked and repaired twice.
       cacheKey: good ? keyOf(messages) : keyOf(said),
       answered: answer.model,
@@ -174,8 +217,6 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
       attempts: answer.attempts,
       mode: answer.mode,
       outcome: good ? (round === 'repair' ? 'repaired' : 'answered') : 'unusable',
-      failure: undefined,
-      parent,
       outputHash: sha256(answer.text),
       output: answer.text.slice(0, 200_000),
     })

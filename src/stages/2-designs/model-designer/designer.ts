@@ -29,6 +29,8 @@ import { ask, type Ledger } from './asking.ts'
 import { sayBlocks, sayColours, sayMaterials, sayPrice, saySold, sayTrends } from './catalogue.ts'
 import { fillIn, readPrompt } from './prompts.ts'
 
+export const PROPOSE = 'designs.propose'
+
 /** Two proposals nearer than this are one. */
 const TOO_ALIKE = 0.06
 const MOST_BLOCKS = 10
@@ -185,7 +187,7 @@ export const modelDesigner = (model: LanguageModel, ledger: Ledger, fallback: De
     if (blocks.length === 0 || shells.length === 0) return fallback.propose(brief)
     const prompt = readPrompt('design/propose', 1)
     const asked = await ask(model, ledger, {
-      purpose: 'designs.propose',
+      purpose: PROPOSE,
       subjectId: brief.subjectId,
       styles: brief.count,
       prompt,

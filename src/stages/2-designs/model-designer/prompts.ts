@@ -52,11 +52,18 @@ export const fillIn = (prompt: Prompt, values: Readonly<Record<string, string>>)
     }),
   }))
 
+/** Characters without width, direction marks and tags: a fence's words with one of them inside still read as its words. */
+const INVISIBLE =
+  // oxlint-disable-next-line no-misleading-character-class
+  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e01ef}]/gu
+
 /**
  * Text from outside inside a fence: without what could close the fence or open another.
  */
 export const fenced = (text: string): string =>
   text
+    .normalize('NFKC')
+    .replaceAll(INVISIBLE, '')
     .replaceAll(/(TREND DATA|WISH)\s+(BEGIN|END)/gi, '·')
     .replaceAll(/`{3,}|<\|.*?\|>/g, '·')
     .replaceAll(/\{\{|\}\}/g, '·')

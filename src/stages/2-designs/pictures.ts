@@ -304,17 +304,17 @@ export async function makeDetails(
   const size = Math.min(DETAIL_PX, sizePx)
   const number = hashOf(spec).slice(0, 16)
   const front = packshotInput(spec, base.measures, way.id, 'front', { sizePx, scale })
-  const portrait = storePortrait(context, options, { packshot: front, colourway: way.id, number })
-  const close = detailsOf(base.measures).map(async ({ view, name }) => {
+  const stored: StylePicture[] = []
+  // One after the other: nobody waits for these, and the studio's other threads are there for those who do.
+  for (const { view, name } of detailsOf(base.measures)) {
     const raws = await context.studio.picture({
       packshot: packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale }),
       colourings: spec.colourways.map(({ colours }) => colours),
     })
-    const rows: StylePicture[] = []
     for (const [i, { id: colourway }] of spec.colourways.entries()) {
       const source = raws[i]
       if (source)
-        rows.push(
+        stored.push(
           ...(await store(context, options, {
             source,
             colourway,
@@ -328,9 +328,8 @@ export async function makeDetails(
           })),
         )
     }
-    return rows
-  })
-  const stored = [...(await Promise.all(close)).flat(), ...(await portrait)]
+  }
+  stored.push(...(await storePortrait(context, options, { packshot: front, colourway: way.id, number })))
   const labels = await judgeLabels(context, stored, options.c2pa !== undefined)
   if (labels.verdict !== 'pass') throw new Error(`details of ${number}: ${labels.reason.en}`)
   return stored

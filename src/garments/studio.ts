@@ -24,6 +24,8 @@ export interface JobOptions {
   signal?: AbortSignal
   /** Longest time on a thread, ms; the thread is replaced when it is over. Two minutes by default. */
   deadlineMs?: number
+  /** Nobody waits for it: begins when nothing else does, one at a time, so that a thread is free for who comes. */
+  background?: boolean
 }
 
 /**
@@ -149,10 +151,12 @@ class ThreadStudio implements Studio {
   }
 
   #next(): void {
-    while (this.#waiting.length > 0) {
+    for (;;) {
+      const place = this.#foremost()
+      if (place < 0) return
       const thread = this.#idle.pop() ?? (this.#busy.size < this.#limit ? this.#start() : undefined)
       if (!thread) return
-      const job = this.#waiting.shift()!
+      const job = this.#waiting.splice(place, 1)[0]!
       this.#busy.set(thread, job)
       const timer = setTimeout(() => {
         this.#kill(thread, deadlineProblem(job))
@@ -162,6 +166,13 @@ class ThreadStudio implements Studio {
       thread.ref()
       send(thread, job.ask)
     }
+  }
+
+  /** Where the job that is to begin next waits, or -1. */
+  #foremost(): number {
+    const urgent = this.#waiting.findIndex(({ options }) => !options.background)
+    if (urgent >= 0 || !this.#waiting.length) return urgent
+    return [...this.#busy.values()].some(({ options }) => options.background) ? -1 : 0
   }
 
   #start(): Worker {

@@ -96,6 +96,25 @@ describe('the studio', () => {
     expect(lengths[0]).toMatch(/^\d+ mm$/)
   })
 
+  test('what nobody waits for runs one at a time and lets others go first', async () => {
+    const { spec, derived } = deriveStyle(tee(), DEFAULT_RULES)
+    const packshot = packshotInput(spec, derived.sizes[0]!.measures, spec.colourways[0]!.id, 'front', { sizePx: 256 })
+    const done: string[] = []
+    const unhurried = ['first', 'second'].map(async (name) => {
+      await studio.picture({ packshot }, { background: true })
+      done.push(name)
+    })
+    expect(studio.load()).toMatchObject({ waiting: 1, running: 1 })
+    const asked = [1, 2].map(async () => {
+      await studio.improveMarker(search(1, 10))
+      done.push('asked')
+    })
+    expect(studio.load()).toMatchObject({ waiting: 2, running: 2 })
+    await Promise.all([...unhurried, ...asked])
+    expect(done.at(-1)).toBe('second')
+    expect(done.filter((name) => name === 'asked')).toHaveLength(2)
+  })
+
   test('a job that is called off while it waits never runs', async () => {
     const busy = [1, 2].map(() => studio.improveMarker(search(4, 300)))
     const stop = new AbortController()

@@ -250,6 +250,8 @@ async function judgeLabels(context: Context, stored: readonly StylePicture[], si
   }
 }
 
+/** For pictures that come after the decision: people wait for others. */
+const BACKGROUND = { background: true }
 /** Edge of a detail, px: it is shown beside the whole garment, not instead of it. */
 const DETAIL_PX = 640
 /** The front as 4:5, for shops, feeds and link previews; no part of a style's gallery. */
@@ -270,7 +272,7 @@ async function storePortrait(
   options: PictureOptions,
   { packshot, colourway, number }: { packshot: PackshotInput; colourway: string; number: string },
 ): Promise<StylePicture[]> {
-  const [raw] = await context.studio.picture({ packshot })
+  const [raw] = await context.studio.picture({ packshot }, BACKGROUND)
   if (!raw) return []
   const source = portraitOf(raw)
   const { width, height } = source
@@ -305,12 +307,14 @@ export async function makeDetails(
   const number = hashOf(spec).slice(0, 16)
   const front = packshotInput(spec, base.measures, way.id, 'front', { sizePx, scale })
   const stored: StylePicture[] = []
-  // One after the other: nobody waits for these, and the studio's other threads are there for those who do.
   for (const { view, name } of detailsOf(base.measures)) {
-    const raws = await context.studio.picture({
-      packshot: packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale }),
-      colourings: spec.colourways.map(({ colours }) => colours),
-    })
+    const raws = await context.studio.picture(
+      {
+        packshot: packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale }),
+        colourings: spec.colourways.map(({ colours }) => colours),
+      },
+      BACKGROUND,
+    )
     for (const [i, { id: colourway }] of spec.colourways.entries()) {
       const source = raws[i]
       if (source)

@@ -1,4 +1,4 @@
-/** Section 2: what the callouts of the flats say. They are numbered when their places are known (numbering.ts). */
+/** Section 2: what the callouts of the flats say. They are numbered when their places are known (flat-plan.ts). */
 import type { Localized } from '../../core/values.ts'
 import type { SEAMS } from '../blocks/common.ts'
 import type { Feature, Spot } from '../flats/index.ts'

@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
@@ -18,6 +17,7 @@ import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
 import type { Identity } from '../../stages/identity.ts'
 import { FailurePage } from '../ui/failure.tsx'
 import type { View } from '../ui/view.ts'
+import { registerCookies } from './cookies.ts'
 import { checkAccess, guardRoutes } from './access.ts'
 import { asProblem, detailsOf } from './failures.ts'
 import { MOST_UPLOAD_BYTES } from './uploads.ts'
@@ -122,7 +122,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .send(`<!doctype html>${html}`)
   })
 
-  await server.register(cookie)
+  registerCookies(server)
   await server.register(formbody)
   await server.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 20 } })
   await server.register(rateLimit, {

@@ -125,6 +125,10 @@ export function preparedMany<Value extends object, Row>(
   }
 }
 
+/** The placeholders of a row by the names of its columns, as an INSERT takes them. */
+export const placeholders = <Value>(row: RowPlaceholder<Value>, names: readonly (keyof Value & string)[]) =>
+  Object.fromEntries(names.map((name) => [name, row(name)]))
+
 /** `(a, b) in (values …)`: rows whose columns are together those of one of the given rows. Texts only. */
 export const among = <Value>(
   columns: readonly PgColumn[],

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { MINUTE, newId, type Lang } from '../core/values.ts'
-import type { Database, Tx } from './database.ts'
+import { placeholders, prepared, preparedMany, type Database, type Tx } from './database.ts'
 import { backOff } from './outbox.ts'
 import { mails } from './schema.ts'
 
@@ -15,12 +15,37 @@ export interface NewLetter {
 
 /** Queue letters in the transaction that gives the reason for them. Repeated keys are ignored. */
 export async function queueLetters(tx: Tx, letters: readonly NewLetter[], now: Date): Promise<void> {
-  for (let from = 0; from < letters.length; from += 500)
-    await tx
-      .insert(mails)
-      .values(letters.slice(from, from + 500).map((letter) => ({ id: newId(), ...letter, dueAt: now, createdAt: now })))
-      .onConflictDoNothing()
+  await insert(
+    tx,
+    letters.map((letter) => ({ id: newId(), ...letter, dueAt: now, createdAt: now })),
+  )
 }
+
+const GIVEN = ['id', 'dedupeKey', 'to', 'lang', 'subject', 'body', 'dueAt', 'createdAt'] as const
+
+const insert = preparedMany<NewLetter & { id: string; dueAt: Date; createdAt: Date }, { id: string }>(
+  GIVEN,
+  (tx, rows) =>
+    tx
+      .insert(mails)
+      .values(rows.map((row) => placeholders(row, GIVEN)) as never)
+      .onConflictDoNothing()
+      .returning({ id: mails.id }),
+)
+
+const markSent = prepared<{ id: string; leaseToken: string; at: Date }, { id: string }>((tx) =>
+  tx
+    .update(mails)
+    .set({
+      state: 'sent',
+      sentAt: sql.placeholder('at') as never,
+      leaseToken: null,
+      leasedUntil: null,
+      lastError: null,
+    })
+    .where(and(eq(mails.id, sql.placeholder('id')), eq(mails.leaseToken, sql.placeholder('leaseToken'))))
+    .returning({ id: mails.id }),
+)
 
 const LEASE_MS = 2 * MINUTE
 const MOST_ATTEMPTS = 10
@@ -75,27 +100,26 @@ export async function sendDueLetters(
       () => undefined,
       (error: unknown) => String(error),
     )
-    const parked = failure !== undefined && letter.attempts >= MOST_ATTEMPTS
+    if (failure === undefined) {
+      await db.write((tx) => markSent(tx, { id: letter.id, leaseToken, at: now() }), { atomic: true })
+      sent++
+      continue
+    }
     await db.write(
       (tx) =>
         tx
           .update(mails)
-          .set(
-            failure === undefined
-              ? { state: 'sent', sentAt: now(), leaseToken: null, leasedUntil: null, lastError: null }
-              : {
-                  state: parked ? 'parked' : 'due',
-                  lastError: failure.slice(0, 1000),
-                  dueAt: new Date(now().getTime() + backOff(letter.attempts)),
-                  leaseToken: null,
-                  leasedUntil: null,
-                },
-          )
+          .set({
+            state: letter.attempts >= MOST_ATTEMPTS ? 'parked' : 'due',
+            lastError: failure.slice(0, 1000),
+            dueAt: new Date(now().getTime() + backOff(letter.attempts)),
+            leaseToken: null,
+            leasedUntil: null,
+          })
           .where(and(eq(mails.id, letter.id), eq(mails.leaseToken, leaseToken)))
           .returning({ id: mails.id }),
       { atomic: true },
     )
-    if (failure === undefined) sent++
   }
   return sent
 }

@@ -49,8 +49,9 @@ export function listenersOf(pipeline: Pipeline): Listeners {
 /** Reactions under way at once: one that drafts for half a minute does not hold up the others. */
 const AT_ONCE = 8
 const IDLE_MS = 500
-/** The share of its time that the event loop works, from which chores pause four times as long as they took. */
+/** The share of its time that the event loop works, from which chores pause `PAUSES` times as long as they took. */
 const BUSY = 0.8
+const PAUSES = 10
 const MOST_PAUSE_MS = 2000
 /** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
 const SLOW_MS = 1000
@@ -168,7 +169,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
       const busy = performance.eventLoopUtilization(before).utilization > BUSY
       if (stopping) return
       if (!done) await idle()
-      else if (busy) await idle(Math.min((performance.now() - began) * 4, MOST_PAUSE_MS))
+      else if (busy) await idle(Math.min((performance.now() - began) * PAUSES, MOST_PAUSE_MS))
     }
   }
 

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { notFound, Problem, problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
-import { among, prepared, preparedMany, type Database, type Tx } from '../../db/database.ts'
+import { among, placeholders, prepared, preparedMany, type Database, type Tx } from '../../db/database.ts'
 import { gather } from '../../db/gather.ts'
 import { refusedBefore, type RequestName } from '../../db/idempotency.ts'
 import { campaignBuyers, campaigns, preorders, type PreorderLine } from '../../db/schema.ts'
@@ -38,7 +38,7 @@ const LARGEST_BATCH = 256
 /** While at least so many come at a time … */
 const BUSY = 4
 /** … a batch begins this much after the one before (milliseconds), so that few statements serve many. */
-const PACE_MS = 4
+const PACE_MS = 6
 
 type Door = Pick<Campaign, 'id' | 'state' | 'opensAt' | 'closesAt' | 'perBuyerCap'>
 
@@ -84,13 +84,7 @@ const GIVEN = [
 const insert = preparedMany<NewPreorder, { id: string }>(GIVEN, (tx, rows) =>
   tx
     .insert(preorders)
-    .values(
-      rows.map((row) => ({
-        ...(Object.fromEntries(GIVEN.map((name) => [name, row(name)])) as unknown as NewPreorder),
-        state: 'pending' as const,
-        letterDue: true,
-      })),
-    )
+    .values(rows.map((row) => ({ ...placeholders(row, GIVEN), state: 'pending', letterDue: true })) as never)
     .onConflictDoNothing({ target: preorders.requestKey })
     .returning({ id: preorders.id }),
 )

@@ -33,12 +33,16 @@ export const preorderSchema = z.strictObject({
 })
 export type PreorderRequest = z.infer<typeof preorderSchema>
 
+/** Nothing to compose: most addresses. */
+const ASCII = /^[\x21-\x7e]*$/
+
 /**
  * One person, however they type their address: lower case, Unicode composed, the `+tag` taken off, and for the one
  * provider known to ignore dots, the dots too.
  */
 export function normaliseEmail(address: string): string {
-  const whole = address.trim().normalize('NFKC').toLowerCase()
+  const typed = address.trim().toLowerCase()
+  const whole = ASCII.test(typed) ? typed : typed.normalize('NFKC').toLowerCase()
   const at = whole.indexOf('@')
   const domain = whole.slice(at + 1)
   const host = domain === 'googlemail.com' ? 'gmail.com' : domain

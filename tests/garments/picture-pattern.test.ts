@@ -75,7 +75,7 @@ function holesOf({ size: { pieces } }: Made): number[] {
   const top = Math.min(...front.seam.map(({ y }) => y))
   const marks = pieces
     .filter(({ id }) => /^front(Left|Right)?$|^buttonholePlacket$/.test(id))
-    .flatMap(({ lines }) => lines.filter(({ kind }) => /^button/.test(kind)))
+    .flatMap(({ lines }) => lines.filter(({ kind }) => kind.startsWith('button')))
   // a placket cut by itself is marked from the button side
   const holes = marks.filter(({ kind }) => kind === 'buttonhole')
   const heights = (holes.length ? holes : marks).map(({ points: [a, b = a] }) => Math.round((a!.y + b!.y) / 2 - top))

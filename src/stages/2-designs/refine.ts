@@ -111,14 +111,15 @@ function withClamps(changes: Change[], clamped: readonly ClampNote[], before: St
     const note = clamped.find(({ parameter }) => change.field === `parameters.${parameter}`)
     if (!note) return [change]
     if (note.used === before.parameters[note.parameter]) return []
+    const why =
+      note.asked < note.min || note.asked > note.max
+        ? both('超出版型范围', 'outside the block’s range')
+        : both('所选工艺无法按此裁制', 'which these choices cannot be cut with')
     const [used, asked] = [sayValue(note.used, note.unit), sayValue(note.asked, note.unit)]
     return [
       {
         ...change,
-        to: both(
-          `${used.zh}（要求 ${asked.zh}，超出版型范围）`,
-          `${used.en} (asked ${asked.en}, outside the block’s range)`,
-        ),
+        to: both(`${used.zh}（要求 ${asked.zh}，${why.zh}）`, `${used.en} (asked ${asked.en}, ${why.en})`),
       },
     ]
   })

@@ -16,9 +16,9 @@ const label = { contentProducer: 'bench', produceId: 'bench', digitalSourceType:
 export async function benchStyle(rounds: number): Promise<Row[]> {
   await using studio = openStudio()
   const spec = sampleSpec('coat', 'men', MATERIALS)
-  const inputOf = ({ spec: whole, derived }: DerivedStyle): PackshotInput => {
-    const base = derived.sizes.find(({ size }) => size === whole.sizes.base)
-    return packshotInput(whole, base?.measures ?? {}, whole.colourways[0]?.id ?? '', 'front', { scale: 1 })
+  const inputOf = ({ spec: whole, draft }: DerivedStyle): PackshotInput => {
+    const base = draft.sizes.find(({ size }) => size === whole.sizes.base) ?? { measures: {} }
+    return packshotInput(whole, base, whole.colourways[0]?.id ?? '', 'front', { scale: 1 })
   }
   const steps: { derive: number; picture: number; encode: number; six: number }[] = []
   for (let round = 0; round <= rounds; round++) {

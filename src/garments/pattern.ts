@@ -32,7 +32,12 @@ function refuseUnknown(kind: 'parameter' | 'slot', key: string, allowed: readonl
   )
 }
 
-function clampParameter(parameter: Parameter, asked: number, clamped: ClampNote[]): number {
+function clampParameter(
+  parameter: Parameter,
+  asked: number,
+  construction: Readonly<Record<string, string>>,
+  clamped: ClampNote[],
+): number {
   if (!Number.isFinite(asked))
     throw problem(
       'garments.not-a-number',
@@ -44,7 +49,9 @@ function clampParameter(parameter: Parameter, asked: number, clamped: ClampNote[
       { field: `parameters.${parameter.key}` },
     )
   const { min, max, unit } = parameter
-  const used = Math.min(max, Math.max(min, asked))
+  const of = parameter.multipleOf?.(construction)
+  const whole = of ? of * Math.min(Math.ceil(asked / of), Math.floor(max / of)) : asked
+  const used = Math.min(max, Math.max(min, whole))
   if (used !== asked) clamped.push({ parameter: parameter.key, asked, used, min, max, unit })
   return used
 }
@@ -94,11 +101,11 @@ export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNot
   for (const key of Object.keys(spec.parameters)) if (!keys.includes(key)) refuseUnknown('parameter', key, keys, block)
   const slots = block.construction.map((slot) => slot.slot)
   for (const key of Object.keys(spec.construction)) if (!slots.includes(key)) refuseUnknown('slot', key, slots, block)
-  const parameters = Object.fromEntries(
-    block.parameters.map((p) => [p.key, clampParameter(p, spec.parameters[p.key] ?? p.default, clamped)]),
-  )
   const construction = Object.fromEntries(
     block.construction.map((slot) => [slot.slot, chooseOption(slot, spec.construction[slot.slot], block)]),
+  )
+  const parameters = Object.fromEntries(
+    block.parameters.map((p) => [p.key, clampParameter(p, spec.parameters[p.key] ?? p.default, construction, clamped)]),
   )
   checkSizes(spec)
   const asked = spec.seamAllowanceMm

@@ -193,6 +193,15 @@ describe('what cannot be done is said', () => {
     expect(result.changes.find(({ field }) => field === 'parameters.bodyLength')?.to.zh).toContain('超出版型范围')
   })
 
+  test('what follows from a choice is told with it: side pockets beside a back zip take panels by fours', () => {
+    const skirt = sampleSpec('full-skirt', 'women', MATERIALS, { construction: { closure: 'back-zip' } })
+    const result = say(skirt, '加口袋')
+    expect(result.spec.construction['pocket']).toBe('seam')
+    expect(result.spec.parameters['panels']).toBe(8)
+    const panels = result.changes.find(({ field }) => field === 'parameters.panels')
+    expect(panels).toMatchObject({ label: { zh: '裙片数' }, from: { zh: '6' }, to: { zh: '8' } })
+  })
+
   test('an empty sentence and one of punctuation change nothing', () => {
     for (const sentence of ['', '，。！', '   '])
       expect(say(olive, sentence)).toMatchObject({ changes: [], notUnderstood: [] })

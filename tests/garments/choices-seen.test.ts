@@ -11,7 +11,7 @@ import { MATERIALS } from '../../src/garments/materials.ts'
 import { colourise, packshotInput, renderLightMap } from '../../src/garments/packshot/index.ts'
 import { draftStyle } from '../../src/garments/pattern.ts'
 import { calloutsOf, placedCallouts } from '../../src/garments/techpack/callouts.ts'
-import type { Measures, StyleSpec } from '../../src/garments/types.ts'
+import type { SizeDraft, StyleSpec } from '../../src/garments/types.ts'
 import { CATEGORIES } from '../../src/garments/types.ts'
 
 /** What lies inside the garment, where no picture of its outside can show it, and why that is so. */
@@ -44,14 +44,14 @@ const ENOUGH = 20
 type View = 'front' | 'back'
 class Look {
   readonly spec: StyleSpec
-  readonly #measures: Measures
+  readonly #base: SizeDraft
   readonly #flats = new Map<View, ReturnType<typeof flatWithSpots>>()
   readonly #pictures = new Map<View, Uint8Array>()
   constructor(block: Block, construction: Record<string, string>) {
     const spec = sampleSpec(block.category, block.gender, MATERIALS, { construction })
     this.spec = { ...spec, colourways: [{ ...spec.colourways[0]!, colours: COLOURS }] }
     const base = draftStyle(this.spec).sizes.find(({ size }) => size === spec.sizes.base)
-    this.#measures = base!.measures
+    this.#base = base!
   }
   flat(view: View): ReturnType<typeof flatWithSpots> {
     const known = this.#flats.get(view) ?? flatWithSpots(this.#input(view), view)
@@ -73,7 +73,7 @@ class Look {
     return { words: words.en, view, led: placedCallouts([callout], spots).length === 1 }
   }
   #input(view: View) {
-    return packshotInput(this.spec, this.#measures, this.spec.colourways[0]!.id, view, { sizePx: SIZE, scale: 1 })
+    return packshotInput(this.spec, this.#base, this.spec.colourways[0]!.id, view, { sizePx: SIZE, scale: 1 })
   }
 }
 
@@ -142,7 +142,7 @@ describe('every choice is seen in picture, flat and tech pack', () => {
 /** A garment's front as drawn when a counted parameter is set. */
 function countedFlat(block: Block, parameter: string, count: number): string {
   const spec = sampleSpec(block.category, block.gender, MATERIALS, { parameters: { [parameter]: count } })
-  return flatWithSpots(packshotInput(spec, {}, spec.colourways[0]!.id, 'front'), 'front').svg
+  return flatWithSpots(packshotInput(spec, { measures: {} }, spec.colourways[0]!.id, 'front'), 'front').svg
 }
 
 test('as many buttons, rows and panels are drawn as the pattern has', () => {

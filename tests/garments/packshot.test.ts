@@ -242,7 +242,7 @@ describe('from a style', () => {
   } as unknown as StyleSpec
 
   test('the input takes cloth, colours, seed and what is counted from the parameter set and nothing else', () => {
-    const input = packshotInput(spec, { halfChest: 500 }, 'ink', 'front')
+    const input = packshotInput(spec, { measures: { halfChest: 500 } }, 'ink', 'front')
     expect(input.counts).toEqual({ buttons: 3 })
     expect(input).toMatchObject({
       category: 'tee',
@@ -254,6 +254,6 @@ describe('from a style', () => {
   })
 
   test('an unknown colourway is refused with the ones there are', () => {
-    expect(() => packshotInput(spec, {}, 'rose', 'front')).toThrow(/ink/)
+    expect(() => packshotInput(spec, { measures: {} }, 'rose', 'front')).toThrow(/ink/)
   })
 })

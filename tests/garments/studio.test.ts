@@ -68,9 +68,9 @@ describe('the studio', () => {
   })
 
   test('draws a view in several colourings from one light', async () => {
-    const { spec, derived } = deriveStyle(tee(), DEFAULT_RULES)
-    const measures = derived.sizes.find((size) => size.size === spec.sizes.base)!.measures
-    const packshot = packshotInput(spec, measures, spec.colourways[0]!.id, 'front', { sizePx: 128, scale: 1 })
+    const { spec, draft } = deriveStyle(tee(), DEFAULT_RULES)
+    const base = draft.sizes.find((size) => size.size === spec.sizes.base)!
+    const packshot = packshotInput(spec, base, spec.colourways[0]!.id, 'front', { sizePx: 128, scale: 1 })
     const colourings = [packshot.colours, { ...packshot.colours, shell: '#8a1f1f' }]
     const pictures = await studio.picture({ packshot, colourings })
     expect(pictures.map(({ width, height, data }) => [width, height, data.length])).toEqual([
@@ -97,8 +97,8 @@ describe('the studio', () => {
   })
 
   test('what nobody waits for runs one at a time and lets others go first', async () => {
-    const { spec, derived } = deriveStyle(tee(), DEFAULT_RULES)
-    const packshot = packshotInput(spec, derived.sizes[0]!.measures, spec.colourways[0]!.id, 'front', { sizePx: 256 })
+    const { spec, draft } = deriveStyle(tee(), DEFAULT_RULES)
+    const packshot = packshotInput(spec, draft.sizes[0]!, spec.colourways[0]!.id, 'front', { sizePx: 256 })
     const done: string[] = []
     const unhurried = ['first', 'second'].map(async (name) => {
       await studio.picture({ packshot }, { background: true })

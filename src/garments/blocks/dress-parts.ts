@@ -10,7 +10,11 @@ import type { Context, Shape } from './types.ts'
 export const FRONT = 'bella.frontSideDart'
 export const BACK = 'bella.back'
 export const SLEEVE = 'bella.sleeve'
-export const PANELS = 6
+/**
+ * Panels of a flared skirt, all of one width, laid from the zip at the centre back: six, or eight where pockets need a
+ * seam at both sides.
+ */
+export const panels = (ctx: Context): number => (ctx.choice('pocket') === 'seam' ? 8 : 6)
 
 export const lined = is('lining', 'full')
 export const flared = is('skirt', 'flared')
@@ -125,7 +129,7 @@ export function flare(d: Drafted, ctx: Context) {
 
 export const flarePanel = (d: Drafted, ctx: Context): Shape => {
   const { degrees, inner, outer } = flare(d, ctx)
-  return panelOf(inner, outer, degrees, PANELS)
+  return panelOf(inner, outer, degrees, panels(ctx))
 }
 
 export const neckLength = (d: Drafted, ctx: Context): number => {

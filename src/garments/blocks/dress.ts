@@ -23,6 +23,7 @@ import {
   sleeved,
   sleeveShape,
   lined,
+  panels,
   sleeveless,
 } from './dress-parts.ts'
 import { combine, type Drafted } from './engine.ts'
@@ -185,7 +186,14 @@ export const dress = (): Block => ({
   ],
   stitches: [
     only(SEAMS.trouserSide, pencil),
-    only(worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'), flared),
+    only(
+      worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'),
+      (ctx) => flared(ctx) && panels(ctx) === 8,
+    ),
+    only(
+      worded(SEAMS.trouserSide, '上身侧缝、裙片拼缝', 'Bodice side and panel seams'),
+      (ctx) => flared(ctx) && panels(ctx) === 6,
+    ),
     only(
       worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'),
       sleeved,

@@ -2,7 +2,22 @@
 import { at, distance } from '../geometry.ts'
 import { pom } from '../measures.ts'
 import type { Measures, Point } from '../types.ts'
-import { both, fitted, hem, isNot, LABELS, LINING, own, pair, percent, polygon, SEAMS, slot, worded } from './common.ts'
+import {
+  both,
+  fitted,
+  hem,
+  isNot,
+  LABELS,
+  LINING,
+  only,
+  own,
+  pair,
+  percent,
+  polygon,
+  SEAMS,
+  slot,
+  worded,
+} from './common.ts'
 import { design, type Drafted } from './engine.ts'
 import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
 import type { Block, Context, Shape } from './types.ts'
@@ -43,6 +58,14 @@ const POCKET_BAG = polygon({
 })
 
 const CIRCLE = 'sandy.skirt'
+
+/**
+ * Panels are laid round the body from the seam with the zip, all of one width. Even ones laid from a side seam end in
+ * the other; laid from the centre back, every fourth has a seam at both sides, which pockets in the side seams need.
+ */
+const panelsBy = (construction: Readonly<Record<string, string>>): number =>
+  construction['closure'] === 'back-zip' && construction['pocket'] === 'seam' ? 4 : 2
+const sideSeams = (ctx: Context): boolean => ctx.choice('closure') === 'side-zip' || ctx.parameter('panels') % 4 === 0
 
 /** Radii of the circle the design drafts, and how much of a full turn the skirt is. */
 function circle(d: Drafted, ctx: Context) {
@@ -98,7 +121,7 @@ export const fullSkirt = (): Block => ({
     ),
     percent('circleRatio', both('摆量（整圆比例）', 'Fullness, share of a circle'), [30, 100, 50, 5]),
     percent('gathering', both('抽褶量', 'Gathering'), [0, 60, 0, 5]),
-    own('panels', both('裙片数', 'Panels'), [4, 12, 6, 2], 'pc'),
+    { ...own('panels', both('裙片数', 'Panels'), [4, 12, 6, 2], 'pc'), multipleOf: panelsBy },
     own('waistband', both('腰头高', 'Waistband height'), [20, 70, 40]),
     own('hemDepth', LABELS.hemDepth, [8, 25, 15]),
   ],
@@ -128,7 +151,10 @@ export const fullSkirt = (): Block => ({
   ]),
   // A flared edge will not lie flat in a deep blind hem: it is rolled and stitched.
   stitches: stitchesOf(
-    worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'),
+    [
+      only(worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'), sideSeams),
+      only(worded(SEAMS.trouserSide, '裙片拼缝', 'Panel seams'), (ctx) => !sideSeams(ctx)),
+    ],
     worded(SEAMS.shirtHem, '裙摆卷边', 'Rolled skirt hem'),
   ),
   recipe: {

@@ -30,8 +30,8 @@ export const SKIRT_POINTS = (side: MeasurePoint[]): MeasurePoint[] => [
 ]
 
 /** Seams of a skirt: the long ones, the hem, and what every skirt has. */
-export const stitchesOf = (long: SeamSpec, bottom: SeamSpec): SeamSpec[] => [
-  long,
+export const stitchesOf = (long: readonly SeamSpec[], bottom: SeamSpec): SeamSpec[] => [
+  ...long,
   SEAMS.waistband,
   SEAMS.overlock,
   worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),

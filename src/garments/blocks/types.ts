@@ -31,6 +31,8 @@ export interface Parameter {
   default: number
   step: number
   drive: Drive
+  /** Only multiples of this can be made with these choices; what is asked is rounded up, and said to be. */
+  multipleOf?: (construction: Readonly<Record<string, string>>) => number
   /** Only then it counts (the length of a short sleeve when the sleeve is short). */
   when?: (ctx: Context) => boolean
 }

@@ -112,6 +112,16 @@ const onArmhole = (g: Ground): Point | undefined => {
   const [tip, under] = [mark(g, 'shoulderPoint'), mark(g, 'underarm')]
   return tip && under && drawnNear(part(g, BODY), pt(tip.x - 12, tip.y + (under.y - tip.y) * 0.55), 60)
 }
+/** A seam between the panels of a flared skirt, the next to the middle of its half. */
+function panelSeam(g: Ground): Spot | undefined {
+  const { category, construction } = g.input
+  const hem = hemAt(g)
+  if (!hem || !(category === 'full-skirt' || (category === 'dress' && construction['skirt'] !== 'pencil')))
+    return undefined
+  const y = lerp(mark(g, 'waist')?.y ?? 0, hem.y, 0.6)
+  const at = drawnNear(part(g, BODY), pt(hem.x * 0.4, y), hem.x)
+  return at && Math.abs(at.x) > 5 ? twice(at) : once(at)
+}
 const sleeveEnd = (g: Ground): Point | undefined => {
   const [a, b] = [mark(g, 'cuffInner'), mark(g, 'cuffOuter')]
   return a && b && mix(a, b, 0.5)
@@ -294,6 +304,7 @@ const SEAM_SPOTS: Readonly<Record<string, Find>> = {
   },
   shirtHem: (g) => twice(onHem(g, 0.4)),
   trouserSide: (g) =>
+    panelSeam(g) ??
     twice(isLower(g) ? outer(part(g, /^leg-right$/), g.m.frontRise + g.m.inseam * 0.25) : onSide(g, 0.45)),
   trouserInseam: (g) => {
     const crotch = mark(g, 'crotch')

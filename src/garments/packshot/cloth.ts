@@ -171,14 +171,15 @@ function weave(texture: Texture, repeat: number, size: number, px: number): Weav
       }
     }
     case 'rib': {
-      const p = fit(5)
+      // a wale and its groove: seven to eight of them in an inch, as a 1×1 rib of this weight has
+      const p = fit(3.4)
       const k = seen(p, px)
       return (u, v) => {
         const c = Math.cos((u / p) * TAU)
         const r = Math.tanh(c * 1.6)
         const s = Math.cos((v / fit(1.6)) * TAU + Math.abs(((u / p) % 1) - 0.5) * 6) * seen(1.6, px)
         const g = N(u, v, grain, grain * 1.5, 2)
-        return [r * 0.55 * k + s * 0.08 + g * 0.05, (r - 0.1) * 0.11 * k + s * 0.03 + g * 0.025, 0]
+        return [r * 0.24 * k + s * 0.05 + g * 0.04, (r - 0.1) * 0.09 * k + s * 0.025 + g * 0.022, 0]
       }
     }
     case 'jersey': {

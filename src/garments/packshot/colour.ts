@@ -1,6 +1,6 @@
 /** Colour on a light map: hex per ink in, sRGB bytes out. */
 import type { Ink } from './layout.ts'
-import { INKS } from './layout.ts'
+import { inkIndex, INKS } from './layout.ts'
 import type { LightMap } from './shade.ts'
 
 export type Rgb = readonly [number, number, number]
@@ -136,6 +136,9 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
   const g = new Float32Array(inks.length * 6)
   // light that bounces inside a fold is tinted by the cloth each time: shade is deeper in colour, not only darker
   const tint = new Float32Array(inks.length * 3)
+  // the walls of a groove light each other, the more the paler they are: pale rib is never as deep as dark
+  const rib = inkIndex('rib')
+  const fill = 0.6 * luminance(inks[rib]!.ground)
   inks.forEach((ink, i) => {
     for (let c = 0; c < 3; c++) {
       // very dark dyes still reflect a little; nothing cloth-like is black
@@ -147,7 +150,8 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
   })
   for (let i = 0, j = 0; i < n; i++, j += 3) {
     const a = map.inkA[i]! * 6
-    const s = map.sA[i]!
+    const lit = map.sA[i]!
+    const s = lit < 1 && map.inkA[i] === rib ? lit + (1 - lit) * fill : lit
     const add = map.add[i]!
     const wA = map.wA[i]!
     const y = map.yarn[i]!

@@ -1,5 +1,15 @@
 /** What a picture is made from: category, construction, the measures of the size shown, cloth and colours. */
-import type { Category, Gender, MaterialRole, Measures, MeasureCode, StyleSpec, Texture } from '../types.ts'
+import type {
+  Category,
+  Gender,
+  MaterialRole,
+  Measures,
+  MeasureCode,
+  Piece,
+  Point,
+  StyleSpec,
+  Texture,
+} from '../types.ts'
 import { problem } from '../../core/errors.ts'
 
 export const VIEWS = ['front', 'back', 'detail-collar', 'detail-cuff', 'detail-fabric'] as const
@@ -13,6 +23,11 @@ export interface PackshotInput {
   counts?: Readonly<Record<string, number>>
   /** Of the size shown, mm, from the draft. What the draft lacks is completed from the category's usual proportions. */
   measures: Measures
+  /**
+   * Where the front is buttoned, as its pattern marks it: mm from the centre front and below the high point shoulder,
+   * from the top down. Spread over the front in the category's usual way where no pattern is at hand.
+   */
+  buttons?: readonly Point[]
   textures: Readonly<Partial<Record<MaterialRole, { texture: Texture; repeatMm: number }>>>
   /** sRGB hex per role, and for trims ('button', 'zip', 'thread', 'buckle'). */
   colours: Readonly<Record<string, string>>
@@ -25,12 +40,28 @@ export interface PackshotInput {
   scale?: number
 }
 
+/** Where the fronts of a size are buttoned ({@link PackshotInput.buttons}), from the marks of its pattern pieces. */
+export function frontButtons(pieces: readonly Piece[]): Point[] {
+  const front = pieces.find(
+    ({ id, lines }) => /^front(Left|Right)?$/.test(id) && lines.some(({ kind }) => kind === 'button'),
+  )
+  if (!front) return []
+  // fronts are drafted with the centre front at x 0, and no point of theirs lies above the high point shoulder
+  const top = front.seam.reduce((least, { y }) => Math.min(least, y), Infinity)
+  return front.lines
+    .flatMap(({ kind, points: [at] }) => (kind === 'button' && at ? [{ x: at.x, y: at.y - top }] : []))
+    .toSorted((a, b) => a.y - b.y || a.x - b.x)
+}
+
 const COUNTED = ['buttons', 'buttonRows', 'panels']
 
-/** Takes from a style what its picture needs. Colourway: by id; an unknown id is a problem, not a default. */
+/**
+ * Takes from a style what its picture needs. Colourway: by id; an unknown id is a problem, not a default.
+ * @param size measures of the size shown and its pattern pieces, whose marks say where it is buttoned
+ */
 export function packshotInput(
   spec: StyleSpec,
-  measures: Measures,
+  size: { measures: Measures; pieces?: readonly Piece[] },
   colourwayId: string,
   view: PackshotView,
   options: { sizePx?: number; aspect?: '1:1' | '4:5'; scale?: number } = {},
@@ -54,7 +85,8 @@ export function packshotInput(
     gender: spec.gender,
     construction: spec.construction,
     counts: Object.fromEntries(Object.entries(spec.parameters).filter(([key]) => COUNTED.includes(key))),
-    measures,
+    measures: size.measures,
+    ...(size.pieces ? { buttons: frontButtons(size.pieces) } : {}),
     textures,
     colours: colourway.colours,
     seed: spec.seed,

@@ -1,4 +1,4 @@
-/** What the picture itself says about the garment: read from its pixels, not from the numbers it was drawn with. */
+/** What the picture itself says about the garment: read from what was painted, not from the numbers it was drawn with. */
 import type { MeasureCode } from '../types.ts'
 import type { Full } from './input.ts'
 import type { Layout } from './layout.ts'
@@ -86,12 +86,21 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
     }
   }
   const marks = layout.marks
+  const neckAt = marks['frontNeck'] ?? marks['backNeck']
+  if (neckAt) {
+    const { width: across, drop } = neckOf(layout, neckAt.x)
+    put('neckWidth', across)
+    put(marks['frontNeck'] ? 'frontNeckDrop' : 'backNeckDrop', drop)
+  }
   const body = ['body', 'collar', 'band']
   if (marks['underarm']) {
     put('halfChest', widthAt(marks['underarm'].y + 25, body))
-    put('bodyLength', lowest(marks['hemCentre']!.x, body))
     const hem = marks['hem']!
-    if (!layout.parts.some((p) => p.id === 'front-under')) put('halfHem', widthAt(hem.y - 5, body))
+    // the fronts of a waistcoat end where they are cut to, its back hem is not seen behind them
+    if (!layout.parts.some((p) => p.id === 'front-under')) {
+      put('bodyLength', lowest(marks['hemCentre']!.x, body))
+      put('halfHem', widthAt(hem.y - 5, body))
+    }
     const sp = marks['shoulderPoint']!
     // body parts end at the armhole seam; a raglan has none, and its shoulder is a place on the sleeve
     if (!marks['raglanTip']) put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))
@@ -146,6 +155,29 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
     measured,
     expected,
   }
+}
+
+/**
+ * The neck seam, mm: from high point shoulder to high point shoulder, and how far it drops below them at `x`. Read from
+ * the outlines that the body is painted in and not from pixels: a collar lies over the seam, and a pixel is too coarse
+ * for so small a measure.
+ */
+function neckOf(layout: Layout, x: number): { width: number; drop: number } {
+  const body = layout.parts.filter(({ id }) => id === 'body')
+  const fronts = layout.parts.filter(({ id }) => id === 'body' || id === 'front-under')
+  const highest = fronts
+    .flatMap(({ outline }) => outline)
+    .reduce((high, p) => (p.x > 0 && p.y < high.y ? p : high), { x: 0, y: Infinity })
+  // an edge of cloth runs exactly there: a little inside of it is the seam
+  const at = x - Math.sign(x)
+  const below = body.flatMap(({ outline }) =>
+    outline.flatMap((a, i) => {
+      const b = outline[(i + 1) % outline.length]!
+      const t = (at - a.x) / (b.x - a.x)
+      return t >= 0 && t <= 1 ? [a.y + t * (b.y - a.y)] : []
+    }),
+  )
+  return { width: 2 * highest.x, drop: Math.min(...below) - Math.min(0, highest.y) }
 }
 
 function topAt(

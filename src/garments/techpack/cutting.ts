@@ -71,17 +71,17 @@ export async function improvedLays(
 }
 
 /**
- * Front and back as line drawings of the base size, from the same measures as the pattern, and where on them each
+ * Front and back as line drawings of the base size, from the measures and marks of the pattern, and where on them each
  * construction feature is drawn.
  */
-export function flatsFor({ spec, derived }: Pick<BriefInput['style'], 'spec' | 'derived'>): {
+export function flatsFor({ spec, draft }: Pick<BriefInput['style'], 'spec' | 'draft'>): {
   front: string
   back: string
   spots: FlatSpots
 } {
-  const measures = derived.sizes.find(({ size }) => size === spec.sizes.base)?.measures ?? {}
+  const base = draft.sizes.find(({ size }) => size === spec.sizes.base) ?? { measures: {} }
   const drawn = (view: 'front' | 'back') =>
-    flatWithSpots(packshotInput(spec, measures, spec.colourways[0]?.id ?? '', view), view)
+    flatWithSpots(packshotInput(spec, base, spec.colourways[0]?.id ?? '', view), view)
   const [front, back] = [drawn('front'), drawn('back')]
   return { front: front.svg, back: back.svg, spots: { front: front.spots, back: back.spots } }
 }

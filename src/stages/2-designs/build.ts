@@ -2,12 +2,10 @@
  * Building a version: derive in the studio, make and label the pictures, store the bytes, pass the gates. What comes
  * back is complete and not yet stored as a row, so that the caller writes it in the transaction that decides about it.
  */
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import { canonicalJson } from '../../core/canonical.ts'
-import { blockFor, styleHash, type DerivedStyle, type HouseRules, type StyleSpec } from '../../garments/index.ts'
+import { blockFor, styleHash, type HouseRules, type StyleSpec } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { Moderation } from './designer.ts'
+import { storeGeometry } from './geometry.ts'
 import { noveltyGate, rightsGate, wordsGate } from './gates/content.ts'
 import { costGate, identityGate, producibleGate, schemaGate, sourceGate } from './gates/gates.ts'
 import { fingerprintOf, type Earlier } from './gates/novelty.ts'
@@ -35,21 +33,12 @@ export interface BuildOptions {
   subject: { id: string; styles: number }
 }
 
-const compress = promisify(gzip)
-
 /** Redraws pictures where a picture model is configured. */
 const illustratorFor = (context: Context, subject: BuildOptions['subject']) =>
   context.engines.image && {
     illustrator: openIllustrator(context.engines.image, openLedger(context), context.engines.files.intermediate),
     subject,
   }
-
-/** Drafts and markers as canonical JSON, gzipped: the same geometry gives the same file. */
-async function storeGeometry(context: Context, { draft, markers }: DerivedStyle): Promise<string> {
-  // The operating system's byte in the gzip header is set by zlib alike everywhere; no time is written.
-  const bytes = await compress(Buffer.from(canonicalJson({ draft, markers })), { level: 6 })
-  return context.engines.files.put(bytes)
-}
 
 /**
  * @param spec the style; brought into range on the way

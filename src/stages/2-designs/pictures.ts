@@ -63,14 +63,13 @@ interface Shot {
 /** Render front (all colourways on one light map) and back, side by side on the studio's threads. */
 async function shoot(
   context: Context,
-  { spec, derived }: DerivedStyle,
+  { spec, draft }: DerivedStyle,
   { sizePx = SIZE_PX, scale = 1 }: PictureOptions,
 ): Promise<Shot[]> {
-  const base = derived.sizes.find(({ size }) => size === spec.sizes.base) ?? derived.sizes[0]
+  const base = draft.sizes.find(({ size }) => size === spec.sizes.base) ?? draft.sizes[0]
   const [first] = spec.colourways
   if (!base || !first) return []
-  const inputFor = (way: Colourway, view: PackshotView) =>
-    packshotInput(spec, base.measures, way.id, view, { sizePx, scale })
+  const inputFor = (way: Colourway, view: PackshotView) => packshotInput(spec, base, way.id, view, { sizePx, scale })
   const shots = async (view: PackshotView, ways: readonly Colourway[]): Promise<Shot[]> => {
     const raws = await context.studio.picture({
       packshot: inputFor(first, view),
@@ -296,21 +295,21 @@ async function storePortrait(
  */
 export async function makeDetails(
   context: Context,
-  { spec, derived }: Pick<DerivedStyle, 'spec' | 'derived'>,
+  { spec, draft }: Pick<DerivedStyle, 'spec' | 'draft'>,
   options: PictureOptions,
 ): Promise<StylePicture[]> {
-  const base = derived.sizes.find(({ size }) => size === spec.sizes.base) ?? derived.sizes[0]
+  const base = draft.sizes.find(({ size }) => size === spec.sizes.base) ?? draft.sizes[0]
   const [way] = spec.colourways
   if (!base || !way) return []
   const { sizePx = SIZE_PX, scale = 1 } = options
   const size = Math.min(DETAIL_PX, sizePx)
   const number = hashOf(spec).slice(0, 16)
-  const front = packshotInput(spec, base.measures, way.id, 'front', { sizePx, scale })
+  const front = packshotInput(spec, base, way.id, 'front', { sizePx, scale })
   const stored: StylePicture[] = []
   for (const { view, name } of detailsOf(base.measures)) {
     const raws = await context.studio.picture(
       {
-        packshot: packshotInput(spec, base.measures, way.id, view, { sizePx: size, scale }),
+        packshot: packshotInput(spec, base, way.id, view, { sizePx: size, scale }),
         colourings: spec.colourways.map(({ colours }) => colours),
       },
       BACKGROUND,

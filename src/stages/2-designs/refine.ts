@@ -111,14 +111,15 @@ function withClamps(changes: Change[], clamped: readonly ClampNote[], before: St
     const note = clamped.find(({ parameter }) => change.field === `parameters.${parameter}`)
     if (!note) return [change]
     if (note.used === before.parameters[note.parameter]) return []
+    const why =
+      note.asked < note.min || note.asked > note.max
+        ? both('超出版型范围', 'outside the block’s range')
+        : both('所选工艺无法按此裁制', 'which these choices cannot be cut with')
     const [used, asked] = [sayValue(note.used, note.unit), sayValue(note.asked, note.unit)]
     return [
       {
         ...change,
-        to: both(
-          `${used.zh}（要求 ${asked.zh}，超出版型范围）`,
-          `${used.en} (asked ${asked.en}, outside the block’s range)`,
-        ),
+        to: both(`${used.zh}（要求 ${asked.zh}，${why.zh}）`, `${used.en} (asked ${asked.en}, ${why.en})`),
       },
     ]
   })
@@ -151,12 +152,30 @@ export function refineByRules(
   return finish(spec, draft, trends)
 }
 
+/** Values that nobody spoke of and that follow from another choice: pockets in the side seams need seams there. */
+function followed(
+  spec: StyleSpec,
+  { block, changes }: Draft,
+  clamped: readonly ClampNote[],
+  before: StyleSpec,
+): Change[] {
+  const asked = new Set(changes.map(({ field }) => field))
+  return block.parameters.flatMap(({ key, label, unit }) => {
+    const field = `parameters.${key}`
+    const [was, is] = [before.parameters[key], spec.parameters[key]]
+    const note = clamped.some(({ parameter }) => parameter === key)
+    if (!note || asked.has(field) || was === undefined || is === undefined || was === is) return []
+    return [{ field, label, from: sayValue(was, unit), to: sayValue(is, unit) }]
+  })
+}
+
 /** Normalise, bring materials, attributes and words in line, and collect the account. */
 export function finish(before: StyleSpec, draft: Draft, trends: readonly BriefTrend[]): Refinement {
   const { block, stock } = draft
   if (draft.changes.length === 0) return { spec: before, changes: [], notUnderstood: draft.refused, clamped: [] }
   const { spec, clamped } = normalise(complete(draft.spec, block, stock))
-  const changes = withClamps(merged(draft.changes), clamped, before)
+  const spoken = withClamps(merged(draft.changes), clamped, before)
+  const changes = spoken.length ? [...spoken, ...followed(spec, draft, clamped, before)] : []
   if (changes.length === 0) return { spec: before, changes, notUnderstood: draft.refused, clamped }
   const kept = new Map(
     before.attributes.map((attribute) => [`${attribute.key}=${attribute.value}`, attribute.evidence]),

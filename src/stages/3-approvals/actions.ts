@@ -6,6 +6,7 @@ import { readHouse } from '../house.ts'
 import { buildRefinement } from '../2-designs/build.ts'
 import { blockedBy, movedOn, toReview } from '../2-designs/model.ts'
 import { forgetAnswers } from '../2-designs/illustrator.ts'
+import { readDraft } from '../2-designs/geometry.ts'
 import { makeDetails, type PictureOptions } from '../2-designs/pictures.ts'
 import { addPictures, copyOf, insertVersion, styleById, versionOf, versionsOf } from '../2-designs/store.ts'
 import { approveSchema, refineSchema, rejectSchema, settledTerms, undoSchema } from './model.ts'
@@ -197,7 +198,8 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
       'approvals.approved': async ({ payload: { styleId, version } }) => {
         const row = await versionOf(db.read, styleId, version)
         if (!row || row.pictures.some(({ view }) => view.startsWith('detail-'))) return
-        const details = await makeDetails(context, row, pictures)
+        const draft = await readDraft(context, row.geometryFile)
+        const details = await makeDetails(context, { spec: row.spec, draft }, pictures)
         await db.write((tx) => addPictures(tx, { styleId, version }, details))
       },
     } satisfies Reactions as Reactions,

@@ -1,5 +1,3 @@
-import { gunzip } from 'node:zlib'
-import { promisify } from 'node:util'
 import { hashOf } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { DAY, dayIn, SECOND } from '../../core/values.ts'
@@ -16,6 +14,7 @@ import {
 } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
+import { readDraft } from '../2-designs/geometry.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { lotById } from '../5-demand/store.ts'
 import type { DispatchTerms } from './model.ts'
@@ -62,14 +61,14 @@ export function assertIdentity({ approved, campaign, lot, stored, geometry }: Ha
 }
 
 /** Read the lot with the style it froze, and prove that it is the one that was approved and sold. */
-export async function lotStyle({ db, engines }: Context, lotId: string): Promise<LotStyle> {
+export async function lotStyle(context: Context, lotId: string): Promise<LotStyle> {
+  const { db } = context
   const lot = await lotById(db.read, lotId)
   const campaign = lot && (await campaignById(db.read, lot.campaignId))
   const sold = campaign && (await soldVersion(db.read, { styleId: lot.styleId, styleVersion: lot.styleVersion }))
   if (!lot || !campaign || !sold) throw notFound({ en: 'lot', zh: '批次' }, lotId)
   const { version } = sold
-  const packed = await engines.files.get(version.geometryFile)
-  const { draft } = JSON.parse((await promisify(gunzip)(packed)).toString('utf8')) as { draft: Draft }
+  const draft = await readDraft(context, version.geometryFile)
   const approved = await approvedHash(db.read, lot.styleId, lot.styleVersion)
   const stored = styleHash(version.spec, version.derived, version.rules)
   assertIdentity({

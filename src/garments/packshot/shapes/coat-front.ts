@@ -140,13 +140,15 @@ export function fastening(body: CoatBody): Piece['trims'] {
   const { jacket, coat, closure, collarKind } = body.style
   const { m } = f
   const trims: Piece['trims'] = []
+  const marked = [...new Set((f.input.buttons ?? []).map(({ y }) => y))]
   if (closure === 'double') {
     const topY = lp ? breakY + 26 : throat + (collarKind === 'fur' ? 152 : 112)
     const low = coat ? Math.min(f.waistY + 210, m.bodyLength - 180) : f.waistY + 70
     const n = f.input.counts?.['buttonRows'] ?? (coat ? (lp ? 3 : 4) : 3)
-    const rows = spread(topY, low, n).map((y) =>
+    const usual = spread(topY, low, n).map((y) =>
       hasBelt && Math.abs(y - f.waistY - 6) < 62 ? f.waistY + (y < f.waistY ? -72 : 84) : y,
     )
+    const rows = marked.length ? marked : usual
     for (const x of [column, -column]) trims.push(...buttonRow(rows, x, coat ? 14.5 : 11, 'front-top'))
   } else if (closure === 'single') {
     const topY = lp ? breakY + 8 : throat + 34
@@ -164,10 +166,10 @@ export function fastening(body: CoatBody): Piece['trims'] {
     const rowsAsked = f.input.counts?.['buttonRows']
     const n = rowsAsked ?? (asked !== '0' ? Number(asked) : lp ? (coat ? 3 : 2) : coat ? 6 : 5)
     const low = lp && jacket ? f.waistY + 28 : Math.min(m.bodyLength - (coat ? 260 : 90), f.waistY + (coat ? 250 : 170))
-    const rows = spread(topY, low, n).map((y) =>
+    const usual = spread(topY, low, n).map((y) =>
       hasBelt && Math.abs(y - f.waistY - 6) < 60 ? f.waistY + (y < f.waistY ? -68 : 80) : y,
     )
-    for (const y of rows) {
+    for (const y of marked.length ? marked : usual) {
       trims.push(
         { kind: 'buttonhole', at: pt(f.lap * -6, y), length: 22, angle: 0, over: 'front-top' },
         { kind: 'button', at: pt(0, y), radius: coat ? 13 : 10.5, style: 'four-hole', over: 'front-top' },

@@ -34,13 +34,18 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   }
   const lapelled = !f.back && (collarKind === 'notched' || collarKind === 'peaked' || collarKind === 'shawl')
   const db = closure === 'double'
-  const column = clamp(m.halfChest * 0.13, 55, 85)
+  const marked = input.buttons ?? []
+  const top = marked[0]?.y
+  const column = db && top !== undefined ? Math.max(...marked.map(({ x }) => x)) : clamp(m.halfChest * 0.13, 55, 85)
   const overlap = db ? column + 26 : 22
-  const breakY = lapelled
-    ? db
-      ? lerp(f.ua.y, f.waistY, coat ? 0.2 : 0.45)
-      : lerp(f.ua.y, f.waistY, coat ? 0.3 : 0.62)
-    : 0
+  // lapels begin to roll above the first button
+  const breakY = !lapelled
+    ? 0
+    : top !== undefined
+      ? top - (db ? 26 : 8)
+      : db
+        ? lerp(f.ua.y, f.waistY, coat ? 0.2 : 0.45)
+        : lerp(f.ua.y, f.waistY, coat ? 0.3 : 0.62)
   const lp = lapelled
     ? lapels(f, {
         breakY,
@@ -171,5 +176,5 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   trims.push(...fastening(body))
   if (shoulder === 'epaulette') add(epaulettes(f))
   if (!lp) add(closedCollar(body))
-  return finish(f, parts, trims, { cuff: true })
+  return finish(f, parts, trims, { cuff: true, ...(lp ? { neck: 'rolled' } : {}) })
 }

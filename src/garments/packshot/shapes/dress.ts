@@ -84,11 +84,11 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
   const neckline = f.back
     ? scoop(f, drop)
     : neck === 'vee'
-      ? vee(f, drop + 46)
+      ? vee(f, drop)
       : neck === 'square'
-        ? square(drop + 20)
+        ? square(drop)
         : scoop(f, drop)
-  if (!f.back) add(neckInside(f, neck === 'vee' ? drop + 46 : drop, c['lining'] === 'none' ? 'shell' : 'lining', 5, -1))
+  if (!f.back) add(neckInside(f, drop, c['lining'] === 'none' ? 'shell' : 'lining', 5, -1))
   const long = m.sleeveLength > 330
   if (sleeve !== 'none' && m.sleeveLength > 40)
     for (const side of [-1, 1] as const) {
@@ -173,9 +173,9 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
     shadow: { dx: 3, dy: 6, blur: 8, opacity: 0.4, from: belowArms(f) },
     seams: [
       { path: waistSeam, width: 2.2, depth: 1.2 },
-      // six panels, seamed at the sides and a third of the way from the centre
+      // equal panels laid from the zip at the centre back: six, or eight where pockets need seams at the sides
       ...(skirt === 'flared'
-        ? [-1 / 3, 1 / 3].map((t) => ({
+        ? (/seam/.test(c['pocket'] ?? '') ? [-1 / 2, 0, 1 / 2] : [-2 / 3, 0, 2 / 3]).map((t) => ({
             path: [0, 0.25, 0.5, 0.75, 1].map((q) => {
               const y = lerp(f.waistY, m.bodyLength, q)
               return pt(t * f.halfAt(y), y + 8 * (1 - q))

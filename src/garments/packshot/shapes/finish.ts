@@ -4,7 +4,13 @@ import type { Layout, Part, Trim } from '../layout.ts'
 import { pt } from '../geometry.ts'
 import type { UpperFrame } from './frame.ts'
 
-export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: string })[], o: { cuff: boolean }): Layout {
+/** @param o.neck where the neck seam ends at the front edge; `rolled` where lapels lie over it, the measures' drop otherwise */
+export function finish(
+  f: UpperFrame,
+  parts: Part[],
+  trims: (Trim & { over: string })[],
+  o: { cuff: boolean; neck?: Point | 'rolled' },
+): Layout {
   const sleeve = parts.find((p) => p.id === 'sleeve-right')
   const end =
     sleeve && sleeve.surface.kind === 'strip' ? sleeve.surface.sections[sleeve.surface.sections.length - 2] : undefined
@@ -23,8 +29,9 @@ export function finish(f: UpperFrame, parts: Part[], trims: (Trim & { over: stri
     waist: pt(f.halfAt(f.waistY), f.waistY),
     hem: f.side[f.side.length - 1]!,
     hemCentre: pt(f.np.x, f.m.bodyLength),
-    neckDrop: pt(0, f.back ? f.m.backNeckDrop : f.m.frontNeckDrop),
   }
+  if (f.back) marks['backNeck'] = pt(0, f.m.backNeckDrop)
+  else if (o.neck !== 'rolled') marks['frontNeck'] = o.neck ?? pt(0, f.m.frontNeckDrop)
   if (last) {
     marks['cuffOuter'] = last.b
     marks['cuffInner'] = last.a

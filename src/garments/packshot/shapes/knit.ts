@@ -65,7 +65,7 @@ export function knitLayout(input: PackshotInput, m: Full): Layout {
   }
   const drop = f.back ? m.backNeckDrop : m.frontNeckDrop
   const bandW = Math.max(14, Math.min(34, m.collarHeight > 45 && !hooded ? 22 : m.collarHeight || 20))
-  const neckline = neck === 'vee' && !f.back ? vee(f, drop + 18) : scoop(f, drop, neck === 'scoop' && !f.back)
+  const neckline = neck === 'vee' && !f.back ? vee(f, drop) : scoop(f, drop, neck === 'scoop' && !f.back)
   if (!hooded && !f.back) add(neckInside(f, drop, 'shell', tee ? 4 : 8))
   // the hood lies behind the body, its rolled edge crosses in front of it
   const hoodPieces: Piece = hooded ? hood(f, kind === 'zip-hoodie') : { parts: [], trims: [] }

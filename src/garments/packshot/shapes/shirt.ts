@@ -268,11 +268,12 @@ export function shirtLayout(input: PackshotInput, m: Full): Layout {
   }
   const column = placket === 'french' ? 'body' : 'placket'
   if (placket !== 'concealed') {
-    const rows = spread(
+    const usual = spread(
       drop + 62,
       placket === 'popover' ? end - 40 : m.bodyLength - 108,
       placket === 'popover' ? 3 : (input.counts?.['buttons'] ?? 7),
     )
+    const rows = input.buttons?.length ? input.buttons.map(({ y }) => y) : usual
     for (const y of rows) trims.push({ kind: 'buttonhole', at: pt(0, y), length: 15, angle: 90, over: column })
     trims.push(...buttonRow(rows, 0, 5.6, column))
   }

@@ -1,6 +1,6 @@
 /** Waistcoat: front in cloth, back in lining or cloth. */
 import type { Path } from '../geometry.ts'
-import { bezier, clamp, lerp, mirror, offset, onSide, pt, through } from '../geometry.ts'
+import { bezier, lerp, mirror, offset, onSide, pt, through } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
 import { choose } from '../input.ts'
 import type { Layout, Part } from '../layout.ts'
@@ -31,8 +31,8 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
       'single',
     ) === 'double'
   const h = m.neckWidth / 2
-  const throat = clamp(m.frontNeckDrop, 150, m.bodyLength * 0.52)
-  const edge = m.bodyLength - 6
+  const throat = m.frontNeckDrop
+  const marked = (input.buttons ?? []).map(({ y }) => y)
   const bottomKind = choose(
     c,
     ['hem', 'bottom'],
@@ -43,18 +43,18 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
     ],
     'pointed',
   )
-  const point = bottomKind === 'pointed'
+  // The back hangs level to the measured length. Fronts end in their points below it, rounded and square ones with it;
+  // all rise to the side, and the last button is sewn where the edge begins to turn away.
+  const turn = marked.at(-1) ?? m.bodyLength - { pointed: 32, rounded: 53, straight: 25 }[bottomKind]
+  const sideEnd = m.bodyLength - 15
   if (f.back) {
     const neckline = scoop(f, m.backNeckDrop)
-    const low = m.bodyLength - 34
-    const share = f.halfAt(low) / f.halfAt(m.bodyLength)
-    const hem = hemLine(f, 3).map((p) => pt(p.x * share, p.y - 34))
-    const ff = { ...f, side: [...f.side.filter((p) => p.y < low), pt(f.halfAt(low), low)] }
+    const hem = hemLine(f, 0)
     parts.push({
       id: 'body',
       belongs: 'body',
       ink: c['back'] === 'self' ? 'shell' : 'lining',
-      outline: bodyOutline(ff, neckline, hem),
+      outline: bodyOutline(f, neckline, hem),
       folds: bodyFolds(f, { drag: 3, flutes: 1, fluteDepth: 4 }),
       surface: bodySurface(f, 30, 0.16),
       seams: [
@@ -142,31 +142,30 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
   const order = f.lap === 1 ? ([-1, 1] as const) : ([1, -1] as const)
   order.forEach((side, i) => {
     const e = -lap
-    const bottom: Path = point
-      ? [
-          pt(e, edge - 58),
-          ...(db ? [pt(e, edge - 30)] : []),
-          pt(lerp(0, f.halfAt(edge), 0.2), edge + 4),
-          pt(f.halfAt(edge - 46), edge - 46),
-        ]
-      : bottomKind === 'rounded'
-        ? [
-            pt(e, edge - 92),
-            ...bezier(
-              pt(e, edge - 92),
-              pt(e + 4, edge - 44),
-              pt(lerp(0, f.halfAt(edge), 0.12), edge - 24),
-              pt(lerp(0, f.halfAt(edge), 0.4), edge - 22),
-              10,
-            ),
-            pt(f.halfAt(edge - 38), edge - 38),
-          ]
-        : [pt(e, edge - 20), pt(f.halfAt(edge - 30), edge - 30)]
+    const low = m.bodyLength - 1
+    const bottom: Path = [
+      ...(bottomKind === 'pointed'
+        ? [pt(e, turn + 4), ...(db ? [pt(e, turn + 32)] : []), pt(f.halfAt(low) * 0.22, turn + 62)]
+        : bottomKind === 'rounded'
+          ? [
+              pt(e, turn + 4),
+              ...bezier(
+                pt(e, turn + 4),
+                pt(e + 3, lerp(turn, low, 0.66)),
+                pt(e + 26, low),
+                pt(f.halfAt(low) * 0.24, low),
+                10,
+              ),
+              pt(f.halfAt(low) * 0.5, low),
+            ]
+          : [pt(e, low), pt(f.halfAt(low) * 0.5, low)]),
+      pt(f.halfAt(sideEnd), sideEnd),
+    ]
     const neck = [
       pt(h, 0),
       ...bezier(pt(h, 0), pt(h * 0.84, throat * 0.36), pt(lerp(e, h, 0.36), throat * 0.78), pt(e, throat), 16),
     ]
-    const sideLine = f.side.filter((p) => p.y < edge - 56)
+    const sideLine = f.side.filter((p) => p.y < sideEnd - 8)
     const outline = [
       ...neck,
       ...bottom,
@@ -188,7 +187,11 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         {
           path: onSide(
             through(
-              [pt(m.halfChest * 0.22, f.ua.y + 30), pt(m.halfChest * 0.2, f.waistY), pt(m.halfChest * 0.23, edge - 20)],
+              [
+                pt(m.halfChest * 0.22, f.ua.y + 30),
+                pt(m.halfChest * 0.2, f.waistY),
+                pt(m.halfChest * 0.23, m.bodyLength + (bottomKind === 'pointed' ? 12 : -3)),
+              ],
               6,
             ),
             side,
@@ -197,7 +200,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
           depth: 0.8,
         },
       ],
-      stitches: [onSide(neckStitch, side), onSide([pt(e + 5, throat + 6), pt(e + 5, edge - 62)], side)],
+      stitches: [onSide(neckStitch, side), onSide([pt(e + 5, throat + 6), pt(e + 5, turn)], side)],
     })
   })
   if (
@@ -276,7 +279,7 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         thick: 1.6,
       }),
     )
-  const rows = spread(throat + 16, edge - 82, db ? 3 : (input.counts?.['buttons'] ?? 5))
+  const rows = marked.length ? marked : spread(throat + 14, turn, db ? 3 : (input.counts?.['buttons'] ?? 5))
   if (db) for (const x of [46, -46]) trims.push(...buttonRow(rows, x, 8.4, 'body'))
   else
     for (const y of rows)
@@ -284,5 +287,5 @@ export function waistcoatLayout(input: PackshotInput, m: Full): Layout {
         { kind: 'buttonhole', at: pt(f.lap * -5, y), length: 16, angle: 0, over: 'body' },
         { kind: 'button', at: pt(0, y), radius: 7.6, style: 'four-hole', over: 'body' },
       )
-  return finish(f, parts, trims, { cuff: false })
+  return finish(f, parts, trims, { cuff: false, neck: pt(f.lap * -lap, throat) })
 }

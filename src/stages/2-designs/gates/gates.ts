@@ -92,8 +92,8 @@ export function schemaGate(spec: StyleSpec, clamped: DerivedStyle['clamped']): G
       'G1',
       'pass',
       0.8,
-      `${clamped.length} 个参数超出版型范围，已收回：${joined(zh, '，')}`,
-      `${clamped.length} parameter(s) were outside the block’s range and brought in: ${joined(zh, ', ')}`,
+      `${clamped.length} 个参数超出版型可取的范围或片数，已调整：${joined(zh, '，')}`,
+      `${clamped.length} parameter(s) were outside what the block can make and adjusted: ${joined(zh, ', ')}`,
       { clamped },
     )
   }

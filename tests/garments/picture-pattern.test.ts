@@ -129,6 +129,34 @@ describe('buttons are where the pattern has its buttonholes', () => {
     for (const t of drawn) if ('at' in t) expect(Math.abs(t.at.x)).toBeCloseTo(marked[0]!, 0)
   })
 
+  const COATS = (['men', 'women'] as const).flatMap((gender) =>
+    (['notched', 'fur', 'stand'] as const).flatMap((collar) =>
+      [2, 3, 4, 5].map((buttonRows) => ({ gender, collar, buttonRows })),
+    ),
+  )
+  test.each(COATS)(
+    "a $gender's coat with a $collar collar, a full belt and $buttonRows rows has no button under its belt",
+    ({ gender, collar, buttonRows }) => {
+      const garment = made(
+        { category: 'coat', gender },
+        { construction: { collar, belt: 'full' }, parameters: { buttonRows } },
+      )
+      const layout = layoutOfView(garment, 'front')
+      const rows = layout.trims.flatMap((t) => (t.kind === 'button' && t.over === 'front-top' ? [t] : []))
+      expect(new Set(rows.map(({ at }) => at.y)).size).toBe(buttonRows)
+      // 46 mm of belt; its hanging end may cross a button
+      const middle = garment.size.measures.waistLength!
+      for (const { at, radius } of rows)
+        expect(Math.abs(at.y - middle), `a button at ${at.y}, the belt at ${middle}`).toBeGreaterThan(radius + 23)
+    },
+  )
+
+  test.each(['men', 'women'] as const)("a %s's coat without lapels is buttoned up to its neck", (gender) => {
+    const first = (collar: string) => holesOf(made({ category: 'coat', gender }, { construction: { collar } }))[0]!
+    expect(first('stand')).toBeLessThan(first('fur'))
+    expect(first('fur')).toBeLessThan(first('notched') - 80)
+  })
+
   test('no button is sewn beside the cloth: the front of a waistcoat reaches below its last one', () => {
     for (const hem of ['pointed', 'rounded', 'square']) {
       const layout = layoutOfView(made({ category: 'waistcoat', gender: 'men' }, { construction: { hem } }), 'front')

@@ -3,6 +3,7 @@ import type { Gender } from '../types.ts'
 import { hem, is, isNot, line, polygon, rectangle } from './common.ts'
 import {
   backShape,
+  buttonedLength,
   buttons,
   closedBack,
   COLLAR,
@@ -197,7 +198,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       part: front,
       role: 'shell',
       count: 1,
-      shape: (d) => rectangle(70, d.point(front, 'button1Right').y - d.point(front, 'lapelStraightEnd').y + 160),
+      shape: (d, ctx) => rectangle(70, buttonedLength(d, front, ctx) + 160),
       when: is('closure', 'concealed'),
       why: 'Carries the buttonholes of a concealed front.',
     },

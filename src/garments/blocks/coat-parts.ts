@@ -117,12 +117,39 @@ export const turnedCollar = isNot('collar', 'stand')
 export const singleBreasted = isNot('closure', 'double-breasted')
 export const hemDepth = (ctx: Context): number => ctx.parameter('hemDepth')
 
-/** Rows of buttons from the roll line down, as many as asked, a third of the design's spacing further each. */
-export function buttons(d: Drafted, front: string, ctx: Context): DrawnLine[] {
+/** A coat without lapels is closed up to the neck; its first row is this far below it, mm: clear of what the collar covers. */
+const BELOW_NECK: Readonly<Record<string, number>> = { fur: 150, stand: 55 }
+/** From row to row of such a coat, mm. The design spaces the rows below a lapel itself. */
+const PITCH = 118
+/** Rows either side of a full belt of 45 mm are at least this far apart, mm, so that no button lies under it. */
+const OVER_BELT = 110
+
+/** Heights of the rows: from the roll line or the neck down, as many as asked, none of them under a full belt. */
+function rowsOf(d: Drafted, front: string, ctx: Context): number[] {
   const [low, high] = [d.point(front, 'button1Right'), d.point(front, 'button3Right')]
-  const columns = singleBreasted(ctx) ? [0] : [low.x, d.point(front, 'button1Left').x]
-  const step = (low.y - high.y) / 2
-  const rows = Array.from({ length: ctx.parameter('buttonRows') }, (_, i) => high.y + i * step)
+  const closed = BELOW_NECK[ctx.choice('collar')]
+  const from = closed === undefined ? high.y : d.point(front, 'cfNeck').y + closed
+  const pitch = closed === undefined ? (low.y - high.y) / 2 : PITCH
+  const belted = ctx.choice('belt') === 'full'
+  const step = belted ? Math.max(pitch, OVER_BELT) : pitch
+  const above = d.point(front, 'cfWaist').y - step / 2
+  // The row above the belt goes to its place, down rather than up, and takes the others with it.
+  const off = (((above - from) % step) + step) % step
+  const down = belted ? (off > step - 20 ? off - step : off) : 0
+  return Array.from({ length: ctx.parameter('buttonRows') }, (_, i) => from + down + i * step)
+}
+
+/** How much of a front is buttoned: from the lapel's end, or the first row of a closed neck, to the last row, mm. */
+export function buttonedLength(d: Drafted, front: string, ctx: Context): number {
+  const rows = rowsOf(d, front, ctx)
+  const from = ctx.choice('collar') in BELOW_NECK ? rows[0] : d.point(front, 'lapelStraightEnd').y
+  return last(rows) - (from ?? 0)
+}
+
+/** The buttons of a front, and the buttonholes of the side that laps over. */
+export function buttons(d: Drafted, front: string, ctx: Context): DrawnLine[] {
+  const columns = singleBreasted(ctx) ? [0] : [d.point(front, 'button1Right').x, d.point(front, 'button1Left').x]
+  const rows = rowsOf(d, front, ctx)
   return rows.flatMap((y) =>
     columns.flatMap((x, c) =>
       c === 0 && columns.length > 1

@@ -116,7 +116,9 @@ const naming = ({ actor, route, key }: RequestName) => `${actor}\n${route}\n${ke
  */
 export async function storePreorders(tx: Tx, placing: readonly Placing[]): Promise<Placed[]> {
   const doors = new Map<string, Door | undefined>()
-  for (const { campaignId } of placing.map(({ order }) => order))
+  for (const {
+    order: { campaignId },
+  } of placing)
     if (!doors.has(campaignId)) doors.set(campaignId, (await door(tx, { id: campaignId }))[0])
   const held = new Map(
     (
@@ -160,7 +162,7 @@ interface Waiting extends Placing {
  * @returns stores one pre-order and resolves when it is durable
  */
 export function openIntake(db: Database): (placing: Placing) => Promise<Placed> {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let asked = false
   let last = { began: 0, size: 0 }
 

@@ -157,7 +157,8 @@ function weave(texture: Texture, repeat: number, size: number, px: number): Weav
         const d = Math.cos(((fold + v) / p) * TAU)
         const g = N(u, v, grain * 2, grain, 2) * 0.5 + N(u, v, grain, grain * 2, 4) * 0.5
         const gap = Math.min(Math.abs(c - 0.5), c, 1 - c) * w
-        return [d * 0.1 * k + g * 0.08, g * 0.05 - (gap < px ? 0.03 : 0), clamp(0.3 + d * 0.3 * k + g * 0.1, 0, 1)]
+        // the second yarn marks the weave and leaves the cloth the colour it is sold in
+        return [d * 0.14 * k + g * 0.08, g * 0.05 - (gap < px ? 0.03 : 0), clamp(0.1 + d * 0.1 * k + g * 0.06, 0, 1)]
       }
     }
     case 'corduroy': {

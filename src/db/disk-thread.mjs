@@ -43,7 +43,8 @@ parentPort.on('message', async (message) => {
     fdatasyncSync(log)
     parentPort.postMessage(undefined, [])
   } catch (error) {
-    parentPort.postMessage(error, [])
+    // A cloned Error loses its code, which is what an operator looks for.
+    parentPort.postMessage({ code: error.code, message: error.message }, [])
     return
   }
   if (++since < SYNCS) return

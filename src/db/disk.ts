@@ -17,10 +17,10 @@ export function openDisk(file: string): Disk {
   thread.unref()
   const waiting: { resolve: () => void; reject: (error: unknown) => void }[] = []
   let gone: Error | undefined
-  thread.on('message', (error: Error | undefined) => {
+  thread.on('message', (failure: { code?: string; message: string } | undefined) => {
     const first = waiting.shift()
     if (!waiting.length) thread.unref()
-    if (error) first?.reject(error)
+    if (failure) first?.reject(Object.assign(new Error(failure.message), { code: failure.code }))
     else first?.resolve()
   })
   const end = (error: Error) => {

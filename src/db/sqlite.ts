@@ -211,6 +211,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     read: drizzle(reader) as unknown as Reader,
     write: enqueue,
     async execute(statement) {
+      if (failed) throw failed
       writer.exec(statement)
       await synced()
     },

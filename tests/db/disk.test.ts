@@ -100,8 +100,16 @@ onSqlite('a disk that fails once is not believed again: nothing more is written,
   })
   instead = undefined
   await expect(store('b')).rejects.toMatchObject({ code: 'database.disk-failed' })
+  await expect(db.execute('create table never (a)')).rejects.toMatchObject({ code: 'database.disk-failed' })
   await expect(db.ping()).rejects.toMatchObject({ code: 'database.disk-failed' })
   expect(await stored()).not.toContain('b')
+})
+
+onSqlite('what the disk says is told by its code, from its own thread', async () => {
+  const nowhere = openDisk(join(folder, 'nowhere.db'))
+  await expect(nowhere.sync()).rejects.toMatchObject({ code: 'ENOENT', message: expect.stringContaining('nowhere.db') })
+  await nowhere.close()
+  await expect(nowhere.sync()).rejects.toThrow('the disk thread has ended')
 })
 
 onSqlite('under steady writing the log is moved into the file and starts afresh', async () => {

@@ -4,9 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '../../src/core/actor.ts'
 import { generations } from '../../src/db/schema.ts'
-import { openImageModel } from '../../src/engines/image/open.ts'
 import { openLanguageModel } from '../../src/engines/language/openai.ts'
-import { openOutbound } from '../../src/engines/outbound.ts'
 import { blockFor, MATERIAL_LIBRARY, readLabel, styleHash } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
 import type { Illustration } from '../../src/stages/2-designs/model.ts'
@@ -14,7 +12,7 @@ import type { GenerationRecord } from '../../src/stages/2-designs/model-designer
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
 import { changeHouse, readHouse } from '../../src/stages/house.ts'
-import { chat, modelServer, type ModelServer, type Script, type Seen } from '../support/model-server.ts'
+import { chat, modelServer, pictureModel, type ModelServer, type Script, type Seen } from '../support/model-server.ts'
 import { draws, dyed, packshotIn, photographed, sack, squeezed } from '../support/redraw.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -350,17 +348,7 @@ describe('a picture model that redraws our packshot', () => {
 
   beforeAll(async () => {
     await changeHouse(w.context, operator, { modelBudgetPerStyleMicros: 500_000, modelBudgetPerDayMicros: 5_000_000 })
-    w.context.engines.image = openImageModel(
-      {
-        kind: 'openai',
-        baseUrl: `${server.url}/v1`,
-        model: 'image-model',
-        timeoutMs: 20_000,
-        retries: 0,
-        priceMicros: PRICE,
-      },
-      openOutbound({ allowHosts: ['127.0.0.1'] }),
-    )
+    w.context.engines.image = pictureModel(server, PRICE)
   })
   beforeEach(() => void (server.seen.length = 0))
 

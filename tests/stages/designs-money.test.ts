@@ -19,7 +19,7 @@ import { colourById } from '../../src/stages/2-designs/palette.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
 import { changeHouse } from '../../src/stages/house.ts'
-import { chat, modelServer, type ModelServer } from '../support/model-server.ts'
+import { chat, modelServer, pictureModel, type ModelServer } from '../support/model-server.ts'
 import { distant, draws, photographed, tall, unsharp } from '../support/redraw.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -186,17 +186,7 @@ describe('a picture model', () => {
   beforeAll(async () => {
     files = w.context.engines.files
     await changeHouse(w.context, operator, { modelBudgetPerStyleMicros: 500_000, modelBudgetPerDayMicros: 50_000_000 })
-    w.context.engines.image = openImageModel(
-      {
-        kind: 'openai',
-        baseUrl: `${server.url}/v1`,
-        model: 'image-model',
-        timeoutMs: 20_000,
-        retries: 0,
-        priceMicros: PRICE,
-      },
-      openOutbound({ allowHosts: ['127.0.0.1'] }),
-    )
+    w.context.engines.image = pictureModel(server, PRICE)
   })
   afterEach(() => {
     w.context.engines.files = files

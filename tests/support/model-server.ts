@@ -4,6 +4,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { openImageModel } from '../../src/engines/image/open.ts'
+import { openOutbound } from '../../src/engines/outbound.ts'
+import type { ImageModel } from '../../src/engines/ports.ts'
 
 export interface Seen {
   method: string
@@ -98,3 +101,17 @@ export async function modelServer(first: Script = () => ({ status: 500, body: 'n
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** A picture model of this server, as an operator would configure it. @param priceMicros of one picture */
+export const pictureModel = (server: ModelServer, priceMicros: number): ImageModel =>
+  openImageModel(
+    {
+      kind: 'openai',
+      baseUrl: `${server.url}/v1`,
+      model: 'image-model',
+      timeoutMs: 20_000,
+      retries: 0,
+      priceMicros,
+    },
+    openOutbound({ allowHosts: ['127.0.0.1'] }),
+  )

@@ -34,12 +34,27 @@ const MONEY_FORMATS = Object.fromEntries(
 export const formatMoney = (amount: Minor, currency: Currency, lang: Lang): string =>
   MONEY_FORMATS[currency][lang].format(amount / 100)
 
-/** Calendar day (`2026-11-22`) of an instant in the business time zone. */
-export function dayIn(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  )
+const DATE_FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+/** A formatter of dates, made once for each locale, zone and way of writing. */
+export function dateFormat(
+  locale: string,
+  timeZone: string,
+  style: Omit<Intl.DateTimeFormatOptions, 'timeZone'>,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${JSON.stringify(style)}`
+  let format = DATE_FORMATS.get(key)
+  if (!format) DATE_FORMATS.set(key, (format = new Intl.DateTimeFormat(locale, { ...style, timeZone })))
+  return format
 }
+
+/** `2026年11月22日`, `22 November 2026`: a day as a letter or a page says it. */
+export const longDay = (instant: Date, lang: Lang, timeZone: string): string =>
+  dateFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', timeZone, { dateStyle: 'long' }).format(instant)
+
+/** Calendar day (`2026-11-22`) of an instant in the business time zone. */
+export const dayIn = (instant: Date, timeZone: string): string =>
+  dateFormat('en-CA', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
 
 /** Monday (`2026-11-16`) of the ISO week that holds a day given as `YYYY-MM-DD`. */
 export function weekOf(day: string): string {

@@ -1,4 +1,4 @@
-import { sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { is, Param, Placeholder, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
 /** Reading only: what pages, lists and checks outside a transaction may do. */
@@ -27,6 +27,14 @@ export interface Database {
    * @throws Error for a write inside a write: pass the transaction down instead
    */
   write<T>(work: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
+  /**
+   * Run a statement that stores one row, and resolve after the commit has reached the disk. Rows that come at the same
+   * time share a transaction, the embedded database runs it beside the event loop, and one row that the database
+   * refuses is refused alone.
+   * @returns whether it was stored: false where the statement's own conditions kept it out
+   * @throws as `write` does
+   */
+  store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value): Promise<boolean>
   /** One statement without parameters, for migrations and probes. */
   execute(statement: string): Promise<void>
   /** What readiness checks: the database answers. */
@@ -89,55 +97,90 @@ export type RowPlaceholder<Value> = (name: keyof Value & string) => Placeholder
 /** Rows in the largest statement; with 13 columns far from either database's limit of parameters. */
 const MOST_ROWS = 64
 
-/**
- * A statement over many rows at once, built once per connection and power of two: any number of rows is run as a few
- * of these. What each returns is put together; nothing says which row it belongs to but its own columns.
- */
-export function preparedMany<Value extends object, Row>(
+/** A statement that inserts many rows, or those of them that its own conditions let in. */
+export interface InsertMany<Value extends { id: string }> {
+  /** @returns the ids of what was stored */
+  (tx: Tx, values: readonly Value[]): Promise<{ id: string }[]>
+  /** What the placeholders of a row are called; the one for member m of row r is called `r * names.length + m`. */
+  readonly names: readonly (keyof Value & string)[]
+  readonly build: (tx: Tx, rows: readonly RowPlaceholder<Value>[]) => Insert
+}
+
+/** An insert of the query builder, before it says what it returns. */
+interface Insert {
+  returning(fields: { id: PgColumn }): unknown
+  toSQL(): { sql: string; params: unknown[] }
+}
+
+const rowPlaceholders = <Value>(names: readonly (keyof Value & string)[], size: number): RowPlaceholder<Value>[] =>
+  // Called 0, 1, 2 …, so that their values are an array: objects of a thousand members are slow.
+  Array.from({ length: size }, (_, n) => (name) => sql.placeholder(`${n * names.length + names.indexOf(name)}`))
+
+/** Built once per connection and power of two: any number of rows is run as a few of these. */
+export function insertMany<Value extends { id: string }>(
+  id: PgColumn,
   names: readonly (keyof Value & string)[],
   build: (tx: Tx, rows: readonly RowPlaceholder<Value>[]) => unknown,
-): (tx: Tx | Reader, values: readonly Value[]) => Promise<Row[]> {
-  const bySize = new Map<number, (tx: Tx | Reader, values: unknown[]) => Promise<Row[]>>()
+): InsertMany<Value> {
+  const insert = build as InsertMany<Value>['build'] // the query builder's own types do not know their common part
+  const bySize = new Map<number, (tx: Tx, values: unknown[]) => Promise<{ id: string }[]>>()
   const statement = (size: number) => {
     let found = bySize.get(size)
     if (!found) {
-      // Placeholders are called 0, 1, 2 …, so that their values are an array: objects of a thousand members are slow.
-      const rows = Array.from(
-        { length: size },
-        (_, n): RowPlaceholder<Value> =>
-          (name) =>
-            sql.placeholder(`${n * names.length + names.indexOf(name)}`),
-      )
-      const run = prepared<Record<string, unknown>, Row>((tx) => build(tx, rows))
+      const rows = rowPlaceholders(names, size)
+      const run = prepared<Record<string, unknown>, { id: string }>((tx) => insert(tx, rows).returning({ id }))
       bySize.set(size, (found = (tx, values) => run(tx, values as unknown as Record<string, unknown>)))
     }
     return found
   }
-  return async (tx, values) => {
-    const found: Row[] = []
+  const run = async (tx: Tx, values: readonly Value[]): Promise<{ id: string }[]> => {
+    const stored: { id: string }[] = []
     for (let at = 0; at < values.length;) {
       const size = Math.min(MOST_ROWS, 2 ** (31 - Math.clz32(values.length - at)))
       const flat: unknown[] = []
       for (const end = at + size; at < end; at++) for (const name of names) flat.push((values[at] as Value)[name])
-      found.push(...(await statement(size)(tx, flat)))
+      stored.push(...(await statement(size)(tx, flat)))
     }
-    return found
+    return stored
   }
+  return Object.assign(run, { names, build: insert })
 }
+
+/** The insert of one row as its text and how a row's values are put into it, for a connection that is elsewhere. */
+export function rowStatement<Value extends { id: string }>(
+  { names, build }: InsertMany<Value>,
+  tx: Tx,
+): { text: string; encode: (value: Value) => unknown[] } {
+  const { sql: text, params } = build(tx, rowPlaceholders(names, 1)).toSQL()
+  const encoders = params.map((param): ((value: Value) => unknown) => {
+    const { value: inner, encoder } = is(param, Param) ? param : { value: param, encoder: undefined }
+    if (!is(inner, Placeholder)) return () => inner
+    const name = names[Number(inner.name)] as keyof Value
+    return encoder ? (value) => encoder.mapToDriverValue(value[name]) : (value) => value[name]
+  })
+  return { text, encode: (value) => encoders.map((encoder) => encoder(value)) }
+}
+
+/**
+ * `given(…) as (values …)`: rows as a table that a statement selects from, each value in the type of the column it is
+ * meant for.
+ */
+export const given = <Value>(
+  columns: { readonly [Name in keyof Value & string]: PgColumn },
+  rows: readonly RowPlaceholder<Value>[],
+): SQL => {
+  const list = (parts: SQL[]) => sql`(${sql.join(parts, sql`, `)})`
+  const named = Object.entries(columns) as [keyof Value & string, PgColumn][]
+  return sql`given${list(named.map(([name]) => sql.identifier(name) as unknown as SQL))} as (values ${sql.join(
+    rows.map((row) => list(named.map(([name, column]) => typed(row(name), column)))),
+    sql`, `,
+  )})`
+}
+
+/** A value in the type of a column, where nothing else says which it is. */
+export const typed = (value: unknown, column: PgColumn): SQL =>
+  sql`cast(${sql.param(value, column)} as ${sql.raw(column.getSQLType())})`
 
 /** The placeholders of a row by the names of its columns, as an INSERT takes them. */
 export const placeholders = <Value>(row: RowPlaceholder<Value>, names: readonly (keyof Value & string)[]) =>
   Object.fromEntries(names.map((name) => [name, row(name)]))
-
-/** `(a, b) in (values …)`: rows whose columns are together those of one of the given rows. Texts only. */
-export const among = <Value>(
-  columns: readonly PgColumn[],
-  rows: readonly RowPlaceholder<Value>[],
-  names: readonly (keyof Value & string)[],
-): SQL => {
-  const list = (parts: readonly unknown[]) => sql`(${sql.join(parts as SQL[], sql`, `)})`
-  return sql`${list(columns)} in (values ${sql.join(
-    rows.map((row) => list(names.map((name) => row(name)))),
-    sql`, `,
-  )})`
-}

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { hashOf } from '../core/canonical.ts'
 import { Problem, problem } from '../core/errors.ts'
 import { DAY } from '../core/values.ts'
-import { among, preparedMany, type Database, type Reader } from './database.ts'
+import type { Database, Reader } from './database.ts'
 import { idempotency } from './schema.ts'
 
 /** What a request that must not act twice is called, as draft-ietf-httpapi-idempotency-key-header-07 describes it. */
@@ -46,7 +46,7 @@ export type InFlight = Set<string>
 export interface OnceWork {
   /**
    * Do it, in one transaction with a row that carries the request's key under a unique index.
-   * @returns 'used' when that row, or a refusal (`refusedBefore`), is there already
+   * @returns 'used' when that row, or a refusal (table `idempotency`), is there already
    */
   act: (requestKey: string) => Promise<Answer | 'used'>
   /** The first answer, told by the row that carries the key. */
@@ -91,7 +91,7 @@ export async function once(
     let refused: Problem | undefined
     try {
       const answer = await act(key)
-      if (answer !== 'used') return { ...answer, replayed: false }
+      if (answer !== 'used') return { status: answer.status, text: answer.text, replayed: false }
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
       refused = error
@@ -144,14 +144,6 @@ async function keepRefusal(db: Database, name: RequestName, first: FirstAnswer, 
   )
   return kept.length > 0
 }
-
-/** Which of these requests were refused before. For `act`, which does not grant what was refused. */
-export const refusedBefore = preparedMany<RequestName, RequestName>(['actor', 'route', 'key'], (tx, rows) =>
-  tx
-    .select({ actor: idempotency.actor, route: idempotency.route, key: idempotency.key })
-    .from(idempotency)
-    .where(among([idempotency.actor, idempotency.route, idempotency.key], rows, ['actor', 'route', 'key'])),
-)
 
 /** Forget keys older than 30 days. */
 export const forgetOldKeys = (db: Database, now: Date): Promise<number> =>

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { MINUTE, newId, type Lang } from '../core/values.ts'
-import { placeholders, prepared, preparedMany, type Database, type Tx } from './database.ts'
+import { placeholders, prepared, insertMany, type Database, type Tx } from './database.ts'
 import { backOff } from './outbox.ts'
 import { mails } from './schema.ts'
 
@@ -23,14 +23,11 @@ export async function queueLetters(tx: Tx, letters: readonly NewLetter[], now: D
 
 const GIVEN = ['id', 'dedupeKey', 'to', 'lang', 'subject', 'body', 'dueAt', 'createdAt'] as const
 
-const insert = preparedMany<NewLetter & { id: string; dueAt: Date; createdAt: Date }, { id: string }>(
-  GIVEN,
-  (tx, rows) =>
-    tx
-      .insert(mails)
-      .values(rows.map((row) => placeholders(row, GIVEN)) as never)
-      .onConflictDoNothing()
-      .returning({ id: mails.id }),
+const insert = insertMany<NewLetter & { id: string; dueAt: Date; createdAt: Date }>(mails.id, GIVEN, (tx, rows) =>
+  tx
+    .insert(mails)
+    .values(rows.map((row) => placeholders(row, GIVEN)) as never)
+    .onConflictDoNothing(),
 )
 
 const markSent = prepared<{ id: string; leaseToken: string; at: Date }, { id: string }>((tx) =>

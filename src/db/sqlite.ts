@@ -4,9 +4,17 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { problem, type Problem } from '../core/errors.ts'
-import { errorCode, nestedWrite, type Database, type Reader, type Tx } from './database.ts'
-import { openDisk, type Disk } from './disk.ts'
-import { gather } from './gather.ts'
+import {
+  errorCode,
+  nestedWrite,
+  rowStatement,
+  type Database,
+  type InsertMany,
+  type Reader,
+  type Tx,
+} from './database.ts'
+import { openDisk, PRAGMAS, type Disk } from './disk.ts'
+import { gather, together, type Together } from './gather.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
 const LARGEST_GROUP = 256
@@ -31,10 +39,7 @@ const SYNCHRONOUS = { NORMAL: 1, FULL: 2 }
  */
 function settings(connection: SQLite.Database, file: string, synchronous: keyof typeof SYNCHRONOUS): void {
   connection.pragma(`synchronous = ${synchronous}`)
-  connection.pragma('foreign_keys = ON')
-  connection.pragma('trusted_schema = OFF')
-  connection.pragma('temp_store = MEMORY')
-  connection.pragma('mmap_size = 0')
+  for (const pragma of PRAGMAS) connection.pragma(pragma)
   const mode = connection.pragma('journal_mode', { simple: true })
   const sync = connection.pragma('synchronous', { simple: true })
   if (mode !== 'wal' || sync !== SYNCHRONOUS[synchronous])
@@ -68,7 +73,8 @@ const diskFailed = (error: unknown) =>
   )
 
 /**
- * The embedded database: one writer behind a queue, one read-only connection beside it.
+ * The embedded database: one writer behind a queue, one read-only connection beside it, and in the disk's thread a
+ * writer for rows that need no decision between two statements.
  *
  * Group commit: while the disk is busy writes gather, and the next transaction runs them all, each in its own
  * SAVEPOINT, so that one sync makes many of them durable. One that fails rolls back alone; every promise settles
@@ -120,15 +126,25 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
   let watching: NodeJS.Immediate | undefined
 
   /** Another process may hold the write lock: ask again without blocking the event loop. */
-  async function beginPatiently(): Promise<void> {
+  async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
     for (let wait = 1; ; wait = Math.min(wait * 2, 100))
       try {
-        begin.run()
-        return
+        return await attempt()
       } catch (error) {
         if (!errorCode(error)?.startsWith('SQLITE_BUSY')) throw error
         await sleep(wait * (0.5 + Math.random()))
       }
+  }
+
+  /** Two connections of this process write: one at a time, in the order they asked. */
+  let turn: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(() => {
+      if (failed) throw failed
+      return work()
+    })
+    turn = done.catch(() => {})
+    return done
   }
 
   let failed: Problem | undefined
@@ -144,12 +160,19 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     }
   }
 
-  async function commitGroup(group: Waiting[]): Promise<void> {
+  /** @returns what the disk refused, as those who waited for it are told */
+  function refusal(error: unknown): Problem {
+    const failure = failed ?? unavailable(error)
+    failure.cause ??= error
+    return failure
+  }
+
+  /** Run these in one transaction. @returns what settles each of them once the commit has reached the disk */
+  async function runGroup(group: Waiting[]): Promise<(() => void)[]> {
     const settle: (() => void)[] = []
+    await patiently(() => begin.run())
+    watching = setImmediate(refuseNested)
     try {
-      if (failed) throw failed
-      await beginPatiently()
-      watching = setImmediate(refuseNested)
       for (const each of group) {
         const { work, resolve, reject } = each
         savepoint.run()
@@ -167,20 +190,39 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
         }
       }
       commit.run()
-      running = undefined
-      clearImmediate(watching)
-      await synced()
-    } catch (error) {
-      if (writer.inTransaction) rollback.run()
-      const failure = failed ?? unavailable(error)
-      failure.cause ??= error
-      for (const { reject } of group) reject(failure)
-      return
     } finally {
+      if (writer.inTransaction) rollback.run()
       running = undefined
       clearImmediate(watching)
     }
-    for (const each of settle) each()
+    return settle
+  }
+
+  async function commitGroup(group: Waiting[]): Promise<void> {
+    try {
+      const settle = await inTurn(() => runGroup(group))
+      await synced()
+      for (const each of settle) each()
+    } catch (error) {
+      const failure = refusal(error)
+      for (const { reject } of group) reject(failure)
+    }
+  }
+
+  const stores = new Map<unknown, Together<never, boolean>>()
+  /** Rows for one statement, run in the thread. */
+  function storeOf<Value extends { id: string }>(statement: InsertMany<Value>): Together<Value, boolean> {
+    const { text, encode } = rowStatement(statement, tx)
+    return together(async (values) => {
+      try {
+        const rows = values.map(encode)
+        // Both asked for at once: the thread goes from the one to the other without waiting for the event loop.
+        const [outcomes] = await inTurn(() => patiently(() => Promise.all([disk.store(text, rows), synced()])))
+        return outcomes
+      } catch (error) {
+        throw refusal(error)
+      }
+    })
   }
 
   async function drain(): Promise<void> {
@@ -200,6 +242,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
   const close = async (): Promise<void> => {
     if (!writer.open) return
     while (draining) await draining
+    for (const { settled } of stores.values()) await settled()
     await disk.close()
     reader.close()
     writer.pragma('optimize')
@@ -210,9 +253,15 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     dialect: 'sqlite',
     read: drizzle(reader) as unknown as Reader,
     write: enqueue,
+    store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value) {
+      // Asked for while a write runs, perhaps by that write: the queue can tell, and refuses it then.
+      if (running) return enqueue(async (own) => (await statement(own, [value])).length > 0)
+      let store = stores.get(statement) as Together<Value, boolean> | undefined
+      if (!store) stores.set(statement, (store = storeOf(statement)) as unknown as Together<never, boolean>)
+      return store(value)
+    },
     async execute(statement) {
-      if (failed) throw failed
-      writer.exec(statement)
+      await inTurn(async () => writer.exec(statement))
       await synced()
     },
     async ping() {

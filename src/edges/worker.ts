@@ -49,8 +49,10 @@ export function listenersOf(pipeline: Pipeline): Listeners {
 /** Reactions under way at once: one that drafts for half a minute does not hold up the others. */
 const AT_ONCE = 8
 const IDLE_MS = 500
-/** The share of its time that the event loop works, from which chores pause `PAUSES` times as long as they took. */
-const BUSY = 0.8
+/** How long chores stand back to see what the event loop does without them (milliseconds) … */
+const LOOK_MS = 5
+/** … and the share of that time it works, from which they pause `PAUSES` times as long as they took. */
+const BUSY = 0.5
 const PAUSES = 10
 const MOST_PAUSE_MS = 2000
 /** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
@@ -164,12 +166,18 @@ export function openWorker(parts: WorkerParts): LineWorker {
    */
   async function attend(): Promise<void> {
     while (!stopping) {
-      const [before, began] = [performance.eventLoopUtilization(), performance.now()]
+      const began = performance.now()
       const done = await runChores()
-      const busy = performance.eventLoopUtilization(before).utilization > BUSY
       if (stopping) return
-      if (!done) await idle()
-      else if (busy) await idle(Math.min((performance.now() - began) * PAUSES, MOST_PAUSE_MS))
+      if (!done) {
+        await idle()
+        continue
+      }
+      const took = performance.now() - began
+      const without = performance.eventLoopUtilization()
+      await idle(LOOK_MS)
+      if (performance.eventLoopUtilization(without).utilization > BUSY)
+        await idle(Math.min(took * PAUSES, MOST_PAUSE_MS))
     }
   }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../core/actor.ts'
 import type { Lang, Localized } from '../../core/values.ts'
 import type { Access } from './access.ts'
 import { invalid } from './failures.ts'
+import { withUploads } from './uploads.ts'
 
 type Schema = z.ZodType
 
@@ -18,6 +19,8 @@ export interface Endpoint<P extends Schema = Schema, Q extends Schema = Schema, 
   params?: P
   query?: Q
   body?: B
+  /** The body is a form with a file (multipart/form-data), which `run` reads itself. */
+  upload?: boolean
   /** The Idempotency-Key header is required. */
   idempotent?: boolean
   /** The answer's schema by status; the first is the usual one. */
@@ -49,6 +52,32 @@ function read(schema: Schema | undefined, value: unknown, where: string): unknow
 export const API_PREFIX = '/api/v1'
 
 export function registerEndpoints(server: FastifyInstance, endpoints: readonly Endpoint[]): void {
+  registerAlike(
+    server,
+    endpoints.filter(({ upload }) => !upload),
+  )
+  withUploads(server, (inner) =>
+    registerAlike(
+      inner,
+      endpoints.filter(({ upload }) => upload),
+    ),
+  )
+}
+
+let turn: Promise<void> | undefined
+/**
+ * The end of this turn of the event loop, the same for all who ask in it: requests that came together are then handled
+ * step by step together, and answered together. That is a tenth of their cost, most of it in waking the other side.
+ */
+const endOfTurn = (): Promise<void> =>
+  (turn ??= new Promise((resolve) =>
+    setImmediate(() => {
+      turn = undefined
+      resolve()
+    }),
+  ))
+
+function registerAlike(server: FastifyInstance, endpoints: readonly Endpoint[]): void {
   for (const { method, path, access, params, query, body, answers, run } of endpoints) {
     const [status = '200'] = Object.keys(answers)
     server.route({
@@ -56,6 +85,7 @@ export function registerEndpoints(server: FastifyInstance, endpoints: readonly E
       url: `${API_PREFIX}${path}`,
       config: { access },
       handler: async (request, reply) => {
+        if (body) await endOfTurn()
         reply.code(Number(status))
         const result = await run({
           actor: request.actor,
@@ -108,6 +138,10 @@ const problemSchema = {
     code: { type: 'string' },
     field: { type: 'string' },
   },
+}
+
+const UPLOAD = {
+  schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
 }
 
 interface ObjectSchema {
@@ -183,6 +217,7 @@ export function openApi(endpoints: readonly Endpoint[], version: string): OpenAp
             },
           }
         : {}),
+      ...(each.upload ? { requestBody: { required: true as const, content: { 'multipart/form-data': UPLOAD } } } : {}),
       responses: {
         ...Object.fromEntries(
           Object.entries(each.answers).map(([status, schema]) => [

@@ -1,5 +1,4 @@
 import formbody from '@fastify/formbody'
-import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, {
   LogController,
@@ -20,7 +19,6 @@ import type { View } from '../ui/view.ts'
 import { registerCookies } from './cookies.ts'
 import { checkAccess, guardRoutes } from './access.ts'
 import { asProblem, detailsOf } from './failures.ts'
-import { MOST_UPLOAD_BYTES } from './uploads.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -124,7 +122,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   registerCookies(server)
   await server.register(formbody)
-  await server.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 20 } })
   await server.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: MINUTE,

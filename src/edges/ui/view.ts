@@ -1,5 +1,15 @@
 import type { Actor } from '../../core/actor.ts'
-import { DAY, formatMoney, HOUR, MINUTE, type Currency, type Lang, type Localized } from '../../core/values.ts'
+import {
+  dateFormat,
+  DAY,
+  formatMoney,
+  HOUR,
+  longDay as spokenDay,
+  MINUTE,
+  type Currency,
+  type Lang,
+  type Localized,
+} from '../../core/values.ts'
 
 /** What every page knows about who is looking at it. */
 export interface View {
@@ -22,27 +32,21 @@ const localeOf = ({ lang }: Telling) => (lang === 'zh' ? 'zh-CN' : 'en-GB')
 const zoneOf = ({ timeZone = 'Asia/Shanghai' }: Telling) => timeZone
 
 /** `2026年11月22日`, `22 November 2026`. */
-export const longDay = (view: Telling, at: Date): string =>
-  new Intl.DateTimeFormat(localeOf(view), { dateStyle: 'long', timeZone: zoneOf(view) }).format(at)
+export const longDay = (view: Telling, at: Date): string => spokenDay(at, view.lang, zoneOf(view))
 
 /** `11月22日`, `22 Nov`. */
 export const shortDay = (view: Telling, at: Date): string =>
-  new Intl.DateTimeFormat(localeOf(view), {
-    month: view.lang === 'zh' ? 'long' : 'short',
-    day: 'numeric',
-    timeZone: zoneOf(view),
-  }).format(at)
+  dateFormat(localeOf(view), zoneOf(view), { month: view.lang === 'zh' ? 'long' : 'short', day: 'numeric' }).format(at)
 
 /** Day and minute, for logs and histories. */
 export const moment = (view: Telling, at: Date): string =>
-  new Intl.DateTimeFormat(localeOf(view), {
+  dateFormat(localeOf(view), zoneOf(view), {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
-    timeZone: zoneOf(view),
   }).format(at)
 
 export const money = (view: Telling, amount: number, currency: Currency): string =>

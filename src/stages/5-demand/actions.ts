@@ -19,7 +19,7 @@ import { readHouse } from '../house.ts'
 import { ladderAt } from '../4-storefront/model.ts'
 import { campaignById, moveCampaign } from '../4-storefront/store.ts'
 import { closeCampaign, closingDue, openingDue } from './closing.ts'
-import { openIntake, storePreorders, whyNot, type NewPreorder, type Placed, type Placing } from './intake.ts'
+import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
 import { confirmLetter, releasedLetter } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { buyerKeyOf, checkLines, overCap, tooLate, unitsOf, type PreorderRequest } from './model.ts'
@@ -62,7 +62,14 @@ export type Demand = ReturnType<typeof openDemand>
 
 /** The answer to a pre-order, told by its row alone, so that a repetition gets the same bytes. */
 function acknowledgement(
-  { id, campaignId, units, shownPrice, lines, placedAt }: Omit<NewPreorder, 'requestKey'>,
+  {
+    id,
+    campaignId,
+    units,
+    shownPrice,
+    lines,
+    placedAt,
+  }: Pick<NewPreorder, 'id' | 'campaignId' | 'units' | 'shownPrice' | 'lines' | 'placedAt'>,
   state: 'pending' | 'confirmed',
   currency: Currency,
 ): Answer {
@@ -84,7 +91,6 @@ function acknowledgement(
 export function openDemand(context: Context) {
   const { db, clock, outbox, engines } = context
   const inFlight: InFlight = new Set()
-  const intake = openIntake(db)
 
   /** Pending → confirmed, with the counters and, in the same transaction, the decision to produce. */
   async function confirmIn(
@@ -120,13 +126,17 @@ export function openDemand(context: Context) {
     return facts
   }
 
+  /** A buyer's own pre-order. Only one that is not taken needs a second look, at why. */
+  const placePending = async (order: NewPreorder): Promise<boolean> =>
+    (await db.store(acceptPreorders, order)) || (await db.write((tx) => acceptPreorder(tx, order)))
+
   /** For a buyer whom a trusted machine vouches for: stored and counted in one transaction. */
-  const placeConfirmed = (placing: Placing): Promise<Placed> =>
+  const placeConfirmed = (order: NewPreorder): Promise<boolean> =>
     db.write(
       async (tx) => {
-        const [placed] = await storePreorders(tx, [placing])
-        if (placed === 'stored') await confirmIn(tx, placing.order, placing.order.placedAt)
-        return placed as Placed
+        const stored = await acceptPreorder(tx, order)
+        if (stored) await confirmIn(tx, order, order.placedAt)
+        return stored
       },
       { atomic: true },
     )
@@ -198,11 +208,10 @@ export function openDemand(context: Context) {
             shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
             placedAt: now,
             requestKey,
+            ...named,
           }
-          const placing = { order, request: named }
-          const placed = vouched ? await placeConfirmed(placing) : await intake(placing)
-          if (placed === 'used') return 'used'
-          if (placed !== 'stored') throw placed
+          const stored = vouched ? await placeConfirmed(order) : await placePending(order)
+          if (!stored) return 'used'
           return acknowledgement(order, vouched ? 'confirmed' : 'pending', facts.currency)
         },
       })

@@ -46,7 +46,8 @@ export function normaliseEmail(address: string): string {
   const at = whole.indexOf('@')
   const domain = whole.slice(at + 1)
   const host = domain === 'googlemail.com' ? 'gmail.com' : domain
-  const [bare = ''] = whole.slice(0, at).split('+', 1)
+  const tag = whole.indexOf('+')
+  const bare = whole.slice(0, tag >= 0 && tag < at ? tag : at)
   return `${host === 'gmail.com' ? bare.replaceAll('.', '') : bare}@${host}`
 }
 

@@ -1,4 +1,4 @@
-import { formatMoney, type Currency, type Lang, type Localized } from '../../core/values.ts'
+import { formatMoney, longDay, type Currency, type Lang, type Localized } from '../../core/values.ts'
 import type { NewLetter } from '../../db/mailbox.ts'
 import type { PreorderLine } from '../../db/schema.ts'
 
@@ -32,9 +32,6 @@ export type News =
   | { kind: 'delivered' }
   | { kind: 'late'; expectedAt: Date }
 
-const dayOf = (at: Date, lang: Lang, timeZone: string): string =>
-  new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long', timeZone }).format(at)
-
 const listed = (lines: readonly PreorderLine[]): string =>
   lines.map((line) => `  ${line.colourway} · ${line.size} × ${line.quantity}`).join('\n')
 
@@ -49,7 +46,7 @@ const parcelsEn = (parcels: readonly Parcel[]): string =>
 
 function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { subject: string; body: string } {
   const style = facts.style.zh
-  const promised = dayOf(facts.promisedAt, 'zh', facts.timeZone)
+  const promised = longDay(facts.promisedAt, 'zh', facts.timeZone)
   switch (news.kind) {
     case 'accepted':
       return {
@@ -69,14 +66,14 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'late':
       return {
         subject: `送达时间可能推迟：${style}`,
-        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”的生产比计划慢。我们原定 ${promised} 前送达，目前预计为 ${dayOf(news.expectedAt, 'zh', facts.timeZone)}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n`,
+        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”的生产比计划慢。我们原定 ${promised} 前送达，目前预计为 ${longDay(news.expectedAt, 'zh', facts.timeZone)}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n`,
       }
   }
 }
 
 function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { subject: string; body: string } {
   const style = facts.style.en
-  const promised = dayOf(facts.promisedAt, 'en', facts.timeZone)
+  const promised = longDay(facts.promisedAt, 'en', facts.timeZone)
   switch (news.kind) {
     case 'accepted':
       return {
@@ -96,7 +93,7 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'late':
       return {
         subject: `Later than promised: ${style}`,
-        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" takes longer than planned. We promised it by ${promised}; it is now expected on ${dayOf(news.expectedAt, 'en', facts.timeZone)}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n`,
+        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" takes longer than planned. We promised it by ${promised}; it is now expected on ${longDay(news.expectedAt, 'en', facts.timeZone)}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n`,
       }
   }
 }

@@ -148,6 +148,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
       method: 'POST',
       path: '/styles/:id/reference',
       access: 'approvals',
+      upload: true,
       tag: 'styles',
       summary: {
         en: 'What would change if the style took its leading colour from a picture (multipart: file, version); send `sentence` and `preview` to refine to apply it',
@@ -212,6 +213,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
       method: 'POST',
       path: '/materials/import',
       access: 'operate',
+      upload: true,
       tag: 'materials',
       summary: {
         en: 'Import materials from a CSV (multipart: file): all of it, or none with the errors line by line',

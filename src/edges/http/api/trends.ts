@@ -139,6 +139,7 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
       method: 'POST',
       path: '/uploads',
       access: 'trends',
+      upload: true,
       tag: 'sources',
       summary: {
         en: 'Upload a feed or an export (multipart: file, name, lang, format, region)',

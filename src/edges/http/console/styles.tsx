@@ -23,7 +23,7 @@ import {
   type Form,
 } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
-import { readUpload } from '../uploads.ts'
+import { readUpload, withUploads } from '../uploads.ts'
 
 const PER_PAGE = 24
 /** Campaigns that are looked through for those of a style. */
@@ -190,22 +190,24 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       return stylePage(request, reply, { refine: sentBack(form, result.failure), status: result.failure.status })
     return stylePage(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...result.done } })
   })
-  server.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {
-    const result = await attempt(async () => {
-      const { fields, file } = await readUpload(request)
-      if (!file)
-        throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-      const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
-      return designs.previewReference(request.actor, paramOf(request, 'id'), { ...version, bytes: file.bytes })
-    })
-    if ('failure' in result)
-      return stylePage(request, reply, {
-        reference: { values: {}, failure: result.failure },
-        status: result.failure.status,
+  withUploads(server, (inner) =>
+    inner.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {
+      const result = await attempt(async () => {
+        const { fields, file } = await readUpload(request)
+        if (!file)
+          throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+        const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
+        return designs.previewReference(request.actor, paramOf(request, 'id'), { ...version, bytes: file.bytes })
       })
-    const { sentence } = result.done
-    return stylePage(request, reply, { refine: { values: { sentence } }, preview: result.done })
-  })
+      if ('failure' in result)
+        return stylePage(request, reply, {
+          reference: { values: {}, failure: result.failure },
+          status: result.failure.status,
+        })
+      const { sentence } = result.done
+      return stylePage(request, reply, { refine: { values: { sentence } }, preview: result.done })
+    }),
+  )
   decide('refine', 'refined', async (request, form) => {
     const refined = await approvals.refine(
       request.actor,
@@ -264,19 +266,21 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
   server.get('/console/materials-template.csv', { config: { access: 'read' } }, async (_request, reply) =>
     csv(reply, 'materials-template.csv', designs.materialsTemplate()),
   )
-  server.post('/console/materials', { config: { access: 'operate' } }, async (request, reply) => {
-    const result = await attempt(async () => {
-      const { file } = await readUpload(request)
-      if (!file)
-        throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-      return designs.importMaterials(request.actor, file.bytes.toString('utf8').replace(/^\uFEFF/, ''))
-    })
-    if ('failure' in result)
-      return materials(request, reply, {
-        sent: { values: {}, failure: result.failure },
-        status: result.failure.status,
+  withUploads(server, (inner) =>
+    inner.post('/console/materials', { config: { access: 'operate' } }, async (request, reply) => {
+      const result = await attempt(async () => {
+        const { file } = await readUpload(request)
+        if (!file)
+          throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+        return designs.importMaterials(request.actor, file.bytes.toString('utf8').replace(/^\uFEFF/, ''))
       })
-    const { taken, errors } = result.done
-    return materials(request, reply, errors.length ? { errors, status: 422 } : { taken })
-  })
+      if ('failure' in result)
+        return materials(request, reply, {
+          sent: { values: {}, failure: result.failure },
+          status: result.failure.status,
+        })
+      const { taken, errors } = result.done
+      return materials(request, reply, errors.length ? { errors, status: 422 } : { taken })
+    }),
+  )
 }

@@ -21,7 +21,7 @@ import {
   type Form,
 } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
-import { readUpload } from '../uploads.ts'
+import { readUpload, withUploads } from '../uploads.ts'
 
 const PER_PAGE = 50
 
@@ -147,19 +147,21 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
     if ('done' in result) return goTo(reply, `/console/sources/${result.done.id}`)
     return sources(request, reply, { feed: sentBack(form, result.failure) }, result.failure)
   })
-  server.post('/console/uploads', { config: { access: 'trends' } }, async (request, reply) => {
-    let fields: Record<string, string> = {}
-    const result = await attempt(async () => {
-      const upload = await readUpload(request)
-      fields = upload.fields
-      if (!upload.file)
-        throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-      const { name, type, bytes } = upload.file
-      return trends.upload(request.actor, { ...fields, fileName: name, contentType: type, bytes })
-    })
-    if ('done' in result) return sources(request, reply, { uploaded: result.done })
-    return sources(request, reply, { upload: { values: fields, failure: result.failure } }, result.failure)
-  })
+  withUploads(server, (inner) =>
+    inner.post('/console/uploads', { config: { access: 'trends' } }, async (request, reply) => {
+      let fields: Record<string, string> = {}
+      const result = await attempt(async () => {
+        const upload = await readUpload(request)
+        fields = upload.fields
+        if (!upload.file)
+          throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+        const { name, type, bytes } = upload.file
+        return trends.upload(request.actor, { ...fields, fileName: name, contentType: type, bytes })
+      })
+      if ('done' in result) return sources(request, reply, { uploaded: result.done })
+      return sources(request, reply, { upload: { values: fields, failure: result.failure } }, result.failure)
+    }),
+  )
   const source = async (request: FastifyRequest, reply: FastifyReply, failure?: Problem) => {
     const found = await trends.getSource(request.actor, paramOf(request, 'id'))
     return show(

@@ -3,7 +3,7 @@ import { pino, type Logger } from 'pino'
 import { systemClock, type Clock } from './core/clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
-import { forgetOldKeys } from './db/idempotency.ts'
+import { forgetOldRefusals } from './db/idempotency.ts'
 import { sendDueLetters } from './db/mailbox.ts'
 import { migrate } from './db/migrate.ts'
 import { openOutbox } from './db/outbox.ts'
@@ -139,12 +139,12 @@ export function choresOf(line: Line): Chore[] {
     { name: 'webhooks', run: () => dispatch.sendDueMessages() },
     { name: 'views', run: () => storefront.flushViews() },
     {
-      name: 'old idempotency keys',
+      name: 'old refusals',
       async run() {
         const now = clock.now().getTime()
         if (now - tidied < 3_600_000) return 0
         tidied = now
-        await forgetOldKeys(db, clock.now())
+        await forgetOldRefusals(db, clock.now())
         return 0
       },
     },

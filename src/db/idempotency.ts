@@ -1,10 +1,10 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { eq, lt } from 'drizzle-orm'
 import { hash } from 'node:crypto'
 import { hashOf } from '../core/canonical.ts'
 import { Problem, problem } from '../core/errors.ts'
 import { DAY } from '../core/values.ts'
 import type { Database, Reader } from './database.ts'
-import { idempotency } from './schema.ts'
+import { refusals } from './schema.ts'
 
 /** What a request that must not act twice is called, as draft-ietf-httpapi-idempotency-key-header-07 describes it. */
 export interface RequestName {
@@ -46,7 +46,7 @@ export type InFlight = Set<string>
 export interface OnceWork {
   /**
    * Do it, in one transaction with a row that carries the request's key under a unique index.
-   * @returns 'used' when that row, or a refusal (table `idempotency`), is there already
+   * @returns 'used' when that row, or a refusal (table `refusals`), is there already
    */
   act: (requestKey: string) => Promise<Answer | 'used'>
   /** The first answer, told by the row that carries the key. */
@@ -81,7 +81,7 @@ export async function once(
       { retryAfter: 1 },
     )
   const replay = async (): Promise<OnceAnswer | undefined> => {
-    const first = (await granted(key)) ?? (await refusal(db.read, name))
+    const first = (await granted(key)) ?? (await refusal(db.read, key))
     if (!first) return undefined
     if (first.bodyHash !== hashOf(body)) throw otherBody()
     return { status: first.status, text: first.text, replayed: true }
@@ -102,7 +102,7 @@ export async function once(
     if (!refused) throw new Error('an idempotency key vanished between two statements')
     if (PASSING.has(refused.status)) throw refused
     const answer = { bodyHash: hashOf(body), status: refused.status, text: describe(refused) }
-    const fresh = await keepRefusal(db, name, answer, now)
+    const fresh = await keepRefusal(db, key, answer, now)
     const other = fresh ? undefined : await replay() // another node was faster
     if (other) return other
     throw refused
@@ -122,37 +122,37 @@ const otherBody = () =>
     { field: 'Idempotency-Key' },
   )
 
-async function refusal(db: Reader, { actor, route, key }: RequestName): Promise<FirstAnswer | undefined> {
+async function refusal(db: Reader, requestKey: string): Promise<FirstAnswer | undefined> {
   const [first] = await db
-    .select({ bodyHash: idempotency.bodyHash, status: idempotency.status, text: idempotency.response })
-    .from(idempotency)
-    .where(and(eq(idempotency.actor, actor), eq(idempotency.route, route), eq(idempotency.key, key)))
+    .select({ bodyHash: refusals.bodyHash, status: refusals.status, text: refusals.response })
+    .from(refusals)
+    .where(eq(refusals.requestKey, requestKey))
   return first
 }
 
 /** @returns whether it was the first under its key */
-async function keepRefusal(db: Database, name: RequestName, first: FirstAnswer, now: Date): Promise<boolean> {
+async function keepRefusal(db: Database, requestKey: string, first: FirstAnswer, now: Date): Promise<boolean> {
   const { bodyHash, status, text } = first
   const kept = await db.write(
     (tx) =>
       tx
-        .insert(idempotency)
-        .values({ ...name, bodyHash, status, response: text, createdAt: now })
+        .insert(refusals)
+        .values({ requestKey, bodyHash, status, response: text, createdAt: now })
         .onConflictDoNothing()
-        .returning({ key: idempotency.key }),
+        .returning({ requestKey: refusals.requestKey }),
     { atomic: true },
   )
   return kept.length > 0
 }
 
-/** Forget keys older than 30 days. */
-export const forgetOldKeys = (db: Database, now: Date): Promise<number> =>
+/** Forget refusals older than 30 days. */
+export const forgetOldRefusals = (db: Database, now: Date): Promise<number> =>
   db.write(
     async (tx) => {
       const gone = await tx
-        .delete(idempotency)
-        .where(lt(idempotency.createdAt, new Date(now.getTime() - KEEP_MS)))
-        .returning({ key: idempotency.key })
+        .delete(refusals)
+        .where(lt(refusals.createdAt, new Date(now.getTime() - KEEP_MS)))
+        .returning({ requestKey: refusals.requestKey })
       return gone.length
     },
     { atomic: true },

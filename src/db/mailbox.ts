@@ -86,10 +86,17 @@ export async function sendDueLetters(
     { atomic: true },
   )
   let sent = 0
+  let unrecorded: unknown
+  const recording: Promise<void>[] = []
+  const recorded = async () => {
+    await Promise.all(recording)
+    if (unrecorded) throw unrecorded
+  }
   // One after the other: buyers who order now come before letters, and a mail server is not overrun.
   for (const letter of leased.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     // A slow mail server: the lease would end under the letters that are left. They are given back untried.
     if (now().getTime() - start.getTime() > LEASE_MS / 2) {
+      await recorded()
       await giveBack(db, leaseToken)
       break
     }
@@ -98,8 +105,17 @@ export async function sendDueLetters(
       (error: unknown) => String(error),
     )
     if (failure === undefined) {
-      await db.write((tx) => markSent(tx, { id: letter.id, leaseToken, at: now() }), { atomic: true })
-      sent++
+      // Recorded while the next one goes out, so that several share a commit.
+      recording.push(
+        db
+          .write((tx) => markSent(tx, { id: letter.id, leaseToken, at: now() }), { atomic: true })
+          .then(
+            () => void sent++,
+            (error: unknown) => {
+              unrecorded ??= error
+            },
+          ),
+      )
       continue
     }
     await db.write(
@@ -118,6 +134,7 @@ export async function sendDueLetters(
       { atomic: true },
     )
   }
+  await recorded()
   return sent
 }
 

@@ -67,18 +67,17 @@ export const deliveries = table(
 )
 
 /** Refusals that a repetition hears again; a request that was granted is named by the row it made. */
-export const idempotency = table(
-  'idempotency',
+export const refusals = table(
+  'refusals',
   {
-    actor: text('actor').notNull(),
-    route: text('route').notNull(),
-    key: text('key').notNull(),
+    /** Names the request, as `preorders.request_key` does (src/db/idempotency.ts). */
+    requestKey: text('request_key').primaryKey(),
     bodyHash: text('body_hash').notNull(),
     status: integer('status').notNull(),
     response: text('response').notNull(),
     createdAt: at('created_at'),
   },
-  (t) => [primaryKey({ columns: [t.actor, t.route, t.key] }), index('idempotency_age').on(t.createdAt)],
+  (t) => [index('refusals_age').on(t.createdAt)],
 )
 
 /** Letters to people, queued in the transaction that has something to tell them, sent by the worker. */

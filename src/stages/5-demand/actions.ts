@@ -208,7 +208,6 @@ export function openDemand(context: Context) {
             shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
             placedAt: now,
             requestKey,
-            ...named,
           }
           const stored = vouched ? await placeConfirmed(order) : await placePending(order)
           if (!stored) return 'used'

@@ -2,13 +2,12 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
 import { given, insertMany, typed, type Tx } from '../../db/database.ts'
-import type { RequestName } from '../../db/idempotency.ts'
-import { campaignBuyers, campaigns, idempotency, preorders, type PreorderLine } from '../../db/schema.ts'
+import { campaignBuyers, campaigns, preorders, refusals, type PreorderLine } from '../../db/schema.ts'
 import { campaignById, type Campaign } from '../4-storefront/store.ts'
 import { overCap } from './model.ts'
 
-/** A pre-order that is to be stored, with everything its row holds and what its request is called. */
-export interface NewPreorder extends RequestName {
+/** A pre-order that is to be stored, with everything its row holds. */
+export interface NewPreorder {
   id: string
   campaignId: string
   buyerKey: string
@@ -35,9 +34,6 @@ const GIVEN = {
   shownPrice: preorders.shownPrice,
   placedAt: preorders.placedAt,
   requestKey: preorders.requestKey,
-  actor: idempotency.actor,
-  route: idempotency.route,
-  key: idempotency.key,
 } as const satisfies Record<keyof NewPreorder, unknown>
 
 /** The same for all. */
@@ -62,9 +58,9 @@ export const acceptPreorders = insertMany<NewPreorder>(
       .from(campaignBuyers)
       .where(and(eq(campaignBuyers.campaignId, g('campaignId')), eq(campaignBuyers.buyerKey, g('buyerKey'))))
     const refused = tx
-      .select({ key: idempotency.key })
-      .from(idempotency)
-      .where(and(eq(idempotency.actor, g('actor')), eq(idempotency.route, g('route')), eq(idempotency.key, g('key'))))
+      .select({ requestKey: refusals.requestKey })
+      .from(refusals)
+      .where(eq(refusals.requestKey, g('requestKey')))
     return tx
       .insert(preorders)
       .select(

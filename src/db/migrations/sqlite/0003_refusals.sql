@@ -1,0 +1,10 @@
+CREATE TABLE `refusals` (
+	`request_key` text PRIMARY KEY NOT NULL,
+	`body_hash` text NOT NULL,
+	`status` integer NOT NULL,
+	`response` text NOT NULL,
+	`created_at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `refusals_age` ON `refusals` (`created_at`);--> statement-breakpoint
+DROP TABLE `idempotency`;

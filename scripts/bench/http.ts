@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import autocannon from 'autocannon'
+import { newId } from '../../src/core/values.ts'
 import { median, type Row } from './table.ts'
 
 interface Side {
@@ -33,13 +34,21 @@ const preorder = () => {
       lang: 'zh',
       lines: [{ size: 'L', colourway: 'olive', quantity: 1 + (n % 3) }],
     }),
-    headers: { 'content-type': 'application/json', 'idempotency-key': `bench-${process.pid}-${n}` },
+    headers: { 'content-type': 'application/json', 'idempotency-key': newId() }, // as the shop makes them
   }
 }
 
-async function load(url: string, path: string, write: boolean, seconds: number): Promise<Measured> {
+/** One side under load, while the other stands still: the product would still be writing letters. */
+async function load(
+  side: Side,
+  other: Side,
+  path: string,
+  { write, seconds }: { write: boolean; seconds: number },
+): Promise<Measured> {
+  other.child.kill('SIGSTOP')
+  side.child.kill('SIGCONT')
   const result = await autocannon({
-    url,
+    url: side.url,
     connections: 50,
     duration: seconds,
     requests: [
@@ -49,7 +58,7 @@ async function load(url: string, path: string, write: boolean, seconds: number):
     ],
   })
   if (result.non2xx || result.errors)
-    throw new Error(`${url}${path}: ${result.non2xx} refused, ${result.errors} failed`)
+    throw new Error(`${side.url}${path}: ${result.non2xx} refused, ${result.errors} failed`)
   return { perSecond: result.requests.average, p99: result.latency.p99 }
 }
 
@@ -65,12 +74,13 @@ export async function benchHttp(rounds: number, seconds: number): Promise<Row[]>
     const path = `/campaigns/${real.campaign}/preorders`
     const compare = async (what: string, ours: string, theirs: string, write: boolean): Promise<Row> => {
       const pairs: { ours: Measured; theirs: Measured }[] = []
-      await load(bare.url, theirs, write, 1)
-      await load(real.url, ours, write, 1)
+      // Until both are compiled: the product has more to compile.
+      await load(bare, real, theirs, { write, seconds: 2 })
+      await load(real, bare, ours, { write, seconds: 4 })
       for (let round = 0; round < rounds; round++)
         pairs.push({
-          theirs: await load(bare.url, theirs, write, seconds),
-          ours: await load(real.url, ours, write, seconds),
+          theirs: await load(bare, real, theirs, { write, seconds }),
+          ours: await load(real, bare, ours, { write, seconds }),
         })
       return {
         what,
@@ -84,7 +94,9 @@ export async function benchHttp(rounds: number, seconds: number): Promise<Row[]>
       await compare('list of 20 campaigns with ladders', '/api/v1/campaigns?limit=20', '/list', false),
     ]
   } finally {
-    real.child.kill('SIGTERM')
-    bare.child.kill('SIGTERM')
+    for (const { child } of [real, bare]) {
+      child.kill('SIGCONT')
+      child.kill('SIGTERM')
+    }
   }
 }

@@ -2,6 +2,7 @@
  * Speed beside a bare baseline in the same run, as ratios: `npm run bench` (or `npm run bench -- http`, `-- style`).
  * Writes bench/results.json, from which the README's table is made.
  */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { benchHttp } from './http.ts'
@@ -11,7 +12,10 @@ import { print, type Row } from './table.ts'
 const wanted = process.argv.slice(2)
 const wants = (name: string) => !wanted.length || wanted.includes(name)
 const rows: Row[] = []
-if (wants('http')) rows.push(...(await benchHttp(5, 4)))
+if (wants('http')) {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+  rows.push(...(await benchHttp(9, 3)))
+}
 if (wants('style')) rows.push(...(await benchStyle(5)))
 print(rows)
 if (!wanted.length) {

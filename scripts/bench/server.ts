@@ -1,16 +1,21 @@
-/** One side of a comparison as a process of its own: `real` = the product as main.ts starts it, `bare` = Fastify alone. */
+/**
+ * One side of a comparison as a process of its own: `real` = the product as `node dist/main.js` starts it, `bare` =
+ * Fastify alone.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fastify from 'fastify'
-import { readConfig } from '../../src/config.ts'
 import { newId } from '../../src/core/values.ts'
-import { startServer } from '../../src/start.ts'
 import { openCampaign } from '../../tests/support/campaigns.ts'
 
 const side = process.argv[2]
+/** A module as `npm run build` left it: what is deployed is what is measured. */
+const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
 
 if (side === 'real') {
+  const { readConfig } = (await built('config')) as typeof import('../../src/config.ts')
+  const { startServer } = (await built('start')) as typeof import('../../src/start.ts')
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
   // The limit of requests a minute guards a public address against one sender; here there is only one sender.
   const running = await startServer(

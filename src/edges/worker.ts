@@ -49,11 +49,8 @@ export function listenersOf(pipeline: Pipeline): Listeners {
 /** Reactions under way at once: one that drafts for half a minute does not hold up the others. */
 const AT_ONCE = 8
 const IDLE_MS = 500
-/** How long chores stand back to see what the event loop does without them (milliseconds) … */
-const LOOK_MS = 5
-/** … and the share of that time it works, from which they pause `PAUSES` times as long as they took. */
-const BUSY = 0.5
-const PAUSES = 10
+/** How long chores stand back to see what the event loop does without them. */
+const LOOK_MS = 20
 const MOST_PAUSE_MS = 2000
 /** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
 const SLOW_MS = 1000
@@ -161,8 +158,8 @@ export function openWorker(parts: WorkerParts): LineWorker {
   }
 
   /**
-   * Chores: beside deliveries, so that no buyer's letter waits for a drawing. While the event loop has no time to
-   * spare they keep to a share of it: a buyer who orders now comes before the letter to one who has ordered.
+   * Chores: beside deliveries, so that no buyer's letter waits for a drawing. The busier the event loop is without
+   * them, the longer they stand back: a buyer who orders now comes before the letter to one who has ordered.
    */
   async function attend(): Promise<void> {
     while (!stopping) {
@@ -174,10 +171,12 @@ export function openWorker(parts: WorkerParts): LineWorker {
         continue
       }
       const took = performance.now() - began
-      const without = performance.eventLoopUtilization()
+      const before = performance.eventLoopUtilization()
       await idle(LOOK_MS)
-      if (performance.eventLoopUtilization(without).utilization > BUSY)
-        await idle(Math.min(took * PAUSES, MOST_PAUSE_MS))
+      if (stopping) return
+      const busy = performance.eventLoopUtilization(before).utilization
+      // Half busy: as long as they took; nine tenths: eighty times as long.
+      await idle(Math.min(took * (busy / (1 - busy)) ** 2, MOST_PAUSE_MS))
     }
   }
 

@@ -29,9 +29,12 @@ export function openMailFolder(folder: string, from: string): Mailer {
   return {
     async send(letter) {
       const { message: bytes } = await transport.sendMail(message(letter, from))
-      await mkdir(folder, { recursive: true })
       const aside = join(folder, `.${letter.id}`)
-      await writeFile(aside, bytes as Buffer)
+      await writeFile(aside, bytes as Buffer).catch(async (error: unknown) => {
+        if ((error as { code?: unknown }).code !== 'ENOENT') throw error
+        await mkdir(folder, { recursive: true })
+        await writeFile(aside, bytes as Buffer)
+      })
       await rename(aside, join(folder, `${letter.id}.eml`))
     },
   }

@@ -328,18 +328,27 @@ export function openDemand(context: Context) {
      * on the campaign's row with every pre-order. One whose campaign has ended meanwhile is released. Returns how many.
      */
     async queueConfirmations(): Promise<number> {
-      const due = await db.read
-        .select({ preorder: preorders, campaign: campaigns, spec: styleVersions.spec })
+      const waiting = await db.read
+        .select()
         .from(preorders)
-        .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
+        .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
+        .orderBy(asc(preorders.id))
+        .limit(LETTERS_AT_ONCE)
+      if (!waiting.length) return 0
+      // A crowd orders one style: its specification is long, and read once for all of them.
+      const styles = await db.read
+        .select({ campaign: campaigns, spec: styleVersions.spec })
+        .from(campaigns)
         .innerJoin(
           styleVersions,
           and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
         )
-        .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
-        .orderBy(asc(preorders.id))
-        .limit(LETTERS_AT_ONCE)
-      if (!due.length) return 0
+        .where(inArray(campaigns.id, [...new Set(waiting.map(({ campaignId }) => campaignId))]))
+      const byCampaign = new Map(styles.map((style) => [style.campaign.id, style]))
+      const due = waiting.flatMap((preorder) => {
+        const style = byCampaign.get(preorder.campaignId)
+        return style ? [{ preorder, ...style }] : []
+      })
       const { timeZone } = await readHouse(db.read)
       const now = clock.now()
       const ended = due.filter(

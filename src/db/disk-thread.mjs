@@ -6,7 +6,7 @@ import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /** Commits between two looks at the log. */
-const SYNCS = 256
+const SYNCS = 128
 /** Pages (of 4 KiB) in the log from which it is worth holding up writers for a moment so that it starts afresh. */
 const LONG_LOG = 4096
 

@@ -39,7 +39,7 @@ const SORTED_BY = 36
  * comes first because most clients make theirs in the order of time (UUIDv7, a counter): the index then grows at its
  * end, instead of writing one page of it for every row.
  */
-const requestKey = ({ actor, route, key }: RequestName): string =>
+export const requestKeyOf = ({ actor, route, key }: RequestName): string =>
   `${key.slice(0, SORTED_BY)} ${hash('sha256', `${actor}\n${route}\n${key}`, 'base64url').slice(0, 22)}`
 
 export const KEEP_MS = 30 * DAY
@@ -76,7 +76,7 @@ export async function once(
   now: Date,
   { act, granted, describe }: OnceWork,
 ): Promise<OnceAnswer> {
-  const key = requestKey(name)
+  const key = requestKeyOf(name)
   if (inFlight.has(key))
     throw problem(
       'idempotency.in-flight',

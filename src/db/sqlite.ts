@@ -15,6 +15,7 @@ import {
 } from './database.ts'
 import { openDisk, PRAGMAS, type Disk } from './disk.ts'
 import { gather, together, type Together } from './gather.ts'
+import { requestKeyOf } from './idempotency.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
 const LARGEST_GROUP = 256
@@ -95,6 +96,10 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       en: `The database ${file} is damaged (${String(health)}). Restore the last backup.`,
       zh: `数据库 ${file} 已损坏（${String(health)}），请恢复最近的备份。`,
     })
+  // For migration 0003, which finds requests by their parts. PostgreSQL can hash by itself.
+  writer.function('request_key', { deterministic: true }, (actor, route, key) =>
+    requestKeyOf({ actor: String(actor), route: String(route), key: String(key) }),
+  )
   const reader = new SQLite(file, { readonly: true, timeout: 0 })
   settings(reader, file, 'FULL')
 

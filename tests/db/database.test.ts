@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'
-import { isUniqueViolation, prepared, type Database, type Tx } from '../../src/db/database.ts'
+import { errorCode, insertMany, isUniqueViolation, prepared, type Database, type Tx } from '../../src/db/database.ts'
+import { requestKeyOf } from '../../src/db/idempotency.ts'
 import { migrate, migrationsFor } from '../../src/db/migrate.ts'
-import { settings } from '../../src/db/schema.ts'
+import { refusals, settings } from '../../src/db/schema.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -117,6 +119,93 @@ test('a prepared statement is built once and bound each time', async () => {
   expect(values.map((each) => each.value)).toEqual([{ n: 1 }, ['x']])
 })
 
+describe('a row that is stored', () => {
+  interface Setting {
+    id: string
+    value: unknown
+    by: string | null
+  }
+  const put = insertMany<Setting>(settings.key, ['id', 'value', 'by'], (tx, rows) =>
+    tx
+      .insert(settings)
+      .values(
+        rows.map((each) => ({
+          key: each('id'),
+          value: each('value'),
+          updatedAt: new Date(),
+          updatedBy: each('by'),
+        })) as never,
+      )
+      .onConflictDoNothing(),
+  )
+  const store = (id: string, value: unknown = 1, by: string | null = 'test') => db.store(put, { id, value, by })
+
+  test('is told whether it was, whatever became of the hundreds beside it', async () => {
+    await store('known')
+    const results = await Promise.allSettled([
+      ...Array.from({ length: 400 }, (_, n) => store(`key-${n}`, { n })),
+      store('known', 2),
+      store('nobody', 1, null),
+      store('key-0', 'twice'),
+    ])
+    expect(results.slice(0, 400)).toEqual(results.slice(0, 400).map(() => ({ status: 'fulfilled', value: true })))
+    expect(results.slice(400)).toMatchObject([
+      { status: 'fulfilled', value: false },
+      { status: 'rejected' },
+      { status: 'fulfilled', value: false },
+    ])
+    const refused = results[401] as PromiseRejectedResult
+    expect(['SQLITE_CONSTRAINT_NOTNULL', '23502']).toContain(errorCode(refused.reason))
+    expect(await keys()).toHaveLength(401)
+    const [row] = await db.read.select().from(settings).where(eq(settings.key, 'key-7'))
+    expect(row).toMatchObject({ value: { n: 7 }, updatedBy: 'test' })
+  })
+
+  test('beside transactions that read and write keeps out of their way, and they out of its', async () => {
+    await db.write((tx) => tx.insert(settings).values(row('counter', 0)).returning())
+    const count = () =>
+      db.write(async (tx) => {
+        const [now] = await tx.select().from(settings).where(eq(settings.key, 'counter'))
+        await tx
+          .update(settings)
+          .set({ value: (now?.value as number) + 1 })
+          .where(eq(settings.key, 'counter'))
+          .returning()
+      })
+    await Promise.all(Array.from({ length: 80 }, (_, n) => (n % 2 ? store(`key-${n}`) : count())))
+    expect(await keys()).toHaveLength(41)
+    const [end] = await db.read.select().from(settings).where(eq(settings.key, 'counter'))
+    expect(end?.value).toBe(40)
+  })
+
+  test('inside a write is refused like any write there', async () => {
+    await expect(db.write(() => store('inner'))).rejects.toThrow(/write inside a write/)
+    expect(await store('after')).toBe(true)
+    expect(await keys()).toEqual(['after'])
+  })
+
+  test('before the database is closed is stored before it is closed', async () => {
+    const last = Array.from({ length: 20 }, (_, n) => store(`key-${n}`))
+    await db.close()
+    expect(await Promise.all(last)).toEqual(last.map(() => true))
+  })
+
+  test.runIf(dialect === 'sqlite')('while another process writes waits for it', async () => {
+    const other = new SQLite(join(folder, 'test.db'))
+    other.exec('begin immediate')
+    let done = false
+    const stored = store('mine').then((value) => {
+      done = true
+      return value
+    })
+    await new Promise((resolve) => setTimeout(resolve, 600)) // longer than the thread itself waits
+    expect(done).toBe(false)
+    other.exec('rollback')
+    expect(await stored).toBe(true)
+    other.close()
+  })
+})
+
 test('every prefix of the migrations leads to the same end, and running them again changes nothing', async () => {
   const all = migrationsFor(dialect)
   expect(all.length).toBeGreaterThan(0)
@@ -129,6 +218,25 @@ test('every prefix of the migrations leads to the same end, and running them aga
     await dropFresh()
     rmSync(other, { recursive: true, force: true })
   }
+})
+
+test('answers kept by an earlier version are found by the name their request has now', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'firstcut-kept-'))
+  const { db: old, drop: dropOld } = await freshDatabase(other, migrationsFor(dialect).slice(0, 3))
+  const createdAt = new Date('2026-11-20T10:00:00Z')
+  const name = { actor: 'buyer:1', route: 'POST /campaigns/1/preorders', key: 'ключ-0123456789-0123456789-0123456789' }
+  const at = dialect === 'sqlite' ? createdAt.getTime() : `'${createdAt.toISOString()}'`
+  await old.execute(
+    `insert into idempotency (actor, route, "key", body_hash, status, response, created_at)
+     values ('${name.actor}', '${name.route}', '${name.key}', 'hash', 201, '{"id":"1"}', ${at})`,
+  )
+  await migrate(old)
+  expect(await old.read.select().from(refusals)).toEqual([
+    { requestKey: requestKeyOf(name), bodyHash: 'hash', status: 201, response: '{"id":"1"}', createdAt },
+  ])
+  await old.close()
+  await dropOld()
+  rmSync(other, { recursive: true, force: true })
 })
 
 test('a database of a newer version is refused with a sentence', async () => {

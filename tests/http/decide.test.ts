@@ -219,6 +219,15 @@ describe('a reference picture', () => {
     expect(html).toMatch(/class="field-error"[^>]*>[^<]*5 MB/)
   }) // prettier-ignore
 
+  test('sent where none is taken, or something else sent where one is, is told what to send', async () => {
+    const elsewhere = await api(`/styles/${id}/reject`, upload(own(await navyOnWall())))
+    expect(elsewhere.status).toBe(415)
+    expect(await elsewhere.json()).toMatchObject({ code: 'input.format', detail: expect.stringContaining('JSON') })
+    const json = await api(`/styles/${id}/reference`, JSON.stringify({ version: 1 }))
+    expect(json.status).toBe(415)
+    expect(await json.json()).toMatchObject({ code: 'uploads.multipart' })
+  })
+
   test('that is missing is asked for; nothing of all this is kept', async () => {
     const empty = new FormData()
     empty.set('version', '1')

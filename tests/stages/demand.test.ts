@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
 import { dialect } from '../../src/core/dialect.ts'
-import { DAY } from '../../src/core/values.ts'
-import { campaigns, events, lots, preorders } from '../../src/db/schema.ts'
+import { DAY, HOUR, newId } from '../../src/core/values.ts'
+import { CAMPAIGN_STATES, campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { acceptPreorders, whyNot } from '../../src/stages/5-demand/intake.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -209,6 +210,42 @@ describe('a pre-order', () => {
     line.clock.advance(DAY)
     await expect(place(id, 'mei', 1)).rejects.toMatchObject({ code: 'campaigns.closed' })
     await expect(place('nothing', 'mei', 1)).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('is taken by the statement exactly when the words have no reason against it', async () => {
+    const now = line.clock.now()
+    const at = (hours: number) => new Date(now.getTime() + hours * HOUR)
+    const wrong: string[] = []
+    for (const state of CAMPAIGN_STATES)
+      for (const [opensAt, closesAt] of [
+        [at(-2), at(2)],
+        [at(0), at(1)],
+        [at(-1), at(0)],
+        [at(1), at(2)],
+      ] as const) {
+        const { id } = await openCampaign(line.context)
+        await line.db.write((tx) =>
+          tx.update(campaigns).set({ state, opensAt, closesAt }).where(eq(campaigns.id, id)).returning(),
+        )
+        const taken = await line.db.store(acceptPreorders, {
+          id: newId(),
+          campaignId: id,
+          buyerKey: 'mei',
+          email: 'mei@example.com',
+          name: 'Mei',
+          lang: 'zh',
+          lines: [{ size: 'L', colourway: 'olive', quantity: 1 }],
+          units: 1,
+          shownPrice: 54_000,
+          placedAt: now,
+          requestKey: newId(),
+        })
+        if (taken !== (whyNot({ state, opensAt, closesAt }, id, now) === undefined))
+          wrong.push(
+            `${state}, ${opensAt.toISOString()} to ${closesAt.toISOString()}: ${taken ? 'taken' : 'not taken'}`,
+          )
+      }
+    expect(wrong).toEqual([])
   })
 
   test('can be cancelled until its lot is frozen, and then no more', async () => {

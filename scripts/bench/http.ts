@@ -14,6 +14,8 @@ interface Side {
 async function start(side: 'real' | 'bare'): Promise<Side> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench/server.ts', side], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Never the operator's own database: BENCH_DATABASE_URL names one for this, an empty one.
+    env: { ...process.env, DATABASE_URL: process.env['BENCH_DATABASE_URL'] ?? '' },
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return { ...(JSON.parse(line.toString()) as { url: string; campaign?: string }), child }

@@ -25,6 +25,7 @@ async function connect() {
   for (const pragma of pragmas) connection.pragma(pragma)
   connection.pragma('synchronous = NORMAL') // a commit goes into the log; who asked for it asks for the sync as well
   connection.pragma('wal_autocheckpoint = 0')
+  if (connection.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error(`${file} is not in WAL mode`)
 }
 
 const prepared = (text) => {

@@ -6,7 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fastify from 'fastify'
+import type * as Config from '../../src/config.ts'
 import { newId } from '../../src/core/values.ts'
+import type * as Start from '../../src/start.ts'
 import { openCampaign } from '../../tests/support/campaigns.ts'
 
 const side = process.argv[2]
@@ -14,8 +16,8 @@ const side = process.argv[2]
 const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
 
 if (side === 'real') {
-  const { readConfig } = (await built('config')) as typeof import('../../src/config.ts')
-  const { startServer } = (await built('start')) as typeof import('../../src/start.ts')
+  const { readConfig } = (await built('config')) as typeof Config
+  const { startServer } = (await built('start')) as typeof Start
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
   // The limit of requests a minute guards a public address against one sender; here there is only one sender.
   const running = await startServer(

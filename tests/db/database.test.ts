@@ -57,22 +57,25 @@ test('a broken statement in one write leaves the writes beside it alone', async 
   expect(await keys()).toEqual(['other', 'twice'])
 })
 
+/** Reads, then writes what follows from it. */
+const count = () =>
+  db.write(async (tx) => {
+    const [now] = await tx.select().from(settings).where(eq(settings.key, 'counter'))
+    await tx
+      .update(settings)
+      .set({ value: (now?.value as number) + 1 })
+      .where(eq(settings.key, 'counter'))
+      .returning()
+  })
+const counted = async () => {
+  const [end] = await db.read.select().from(settings).where(eq(settings.key, 'counter'))
+  return end?.value
+}
+
 test('read-then-write by many at once keeps every increment', async () => {
   await db.write((tx) => tx.insert(settings).values(row('counter', 0)).returning())
-  await Promise.all(
-    Array.from({ length: 60 }, () =>
-      db.write(async (tx) => {
-        const [now] = await tx.select().from(settings).where(eq(settings.key, 'counter'))
-        await tx
-          .update(settings)
-          .set({ value: (now?.value as number) + 1 })
-          .where(eq(settings.key, 'counter'))
-          .returning()
-      }),
-    ),
-  )
-  const [end] = await db.read.select().from(settings).where(eq(settings.key, 'counter'))
-  expect(end?.value).toBe(60)
+  await Promise.all(Array.from({ length: 60 }, count))
+  expect(await counted()).toBe(60)
 })
 
 test('a write inside a write is refused at once instead of waiting for itself', async () => {
@@ -163,19 +166,9 @@ describe('a row that is stored', () => {
 
   test('beside transactions that read and write keeps out of their way, and they out of its', async () => {
     await db.write((tx) => tx.insert(settings).values(row('counter', 0)).returning())
-    const count = () =>
-      db.write(async (tx) => {
-        const [now] = await tx.select().from(settings).where(eq(settings.key, 'counter'))
-        await tx
-          .update(settings)
-          .set({ value: (now?.value as number) + 1 })
-          .where(eq(settings.key, 'counter'))
-          .returning()
-      })
     await Promise.all(Array.from({ length: 80 }, (_, n) => (n % 2 ? store(`key-${n}`) : count())))
     expect(await keys()).toHaveLength(41)
-    const [end] = await db.read.select().from(settings).where(eq(settings.key, 'counter'))
-    expect(end?.value).toBe(40)
+    expect(await counted()).toBe(40)
   })
 
   test('inside a write is refused like any write there', async () => {

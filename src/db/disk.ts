@@ -15,7 +15,7 @@ export interface Disk {
   close(): Promise<void>
 }
 
-/** Every connection that writes: an unknown parent is refused, a view or trigger in a strange file calls nothing. */
+/** What every connection is set to: an unknown parent is refused, a view or trigger of a strange file calls nothing. */
 export const PRAGMAS = ['foreign_keys = ON', 'trusted_schema = OFF', 'temp_store = MEMORY', 'mmap_size = 0']
 
 /** An error as it comes out of the thread: a cloned Error would lose its code, which is what an operator looks for. */

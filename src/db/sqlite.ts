@@ -154,15 +154,16 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
 
   let failed: Problem | undefined
 
-  /** Everything committed so far reaches the disk. */
+  /** Everything committed so far reaches the disk. After one failure no success is believed, also of one under way. */
   async function synced(): Promise<void> {
-    try {
-      await disk.sync()
-    } catch (error) {
-      failed = diskFailed(error)
-      failed.cause = error
-      throw failed
-    }
+    if (!failed)
+      try {
+        await disk.sync()
+      } catch (error) {
+        failed ??= diskFailed(error)
+        failed.cause ??= error
+      }
+    if (failed) throw failed
   }
 
   /** @returns what the disk refused, as those who waited for it are told */
@@ -222,7 +223,8 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       try {
         const rows = values.map(encode)
         // Both asked for at once: the thread goes from the one to the other without waiting for the event loop.
-        const [outcomes] = await inTurn(() => patiently(() => Promise.all([disk.store(text, rows), synced()])))
+        const store = () => Promise.all([disk.store(text, rows), synced()])
+        const [outcomes] = await inTurn(() => patiently(store))
         return outcomes
       } catch (error) {
         throw refusal(error)

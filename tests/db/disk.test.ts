@@ -128,6 +128,24 @@ onSqlite.each(WAYS)('a disk that fails once is not believed again by what is wri
   expect(await stored()).not.toContain('b')
 })
 
+onSqlite('a success after a failure is not believed, also where both were under way', async () => {
+  await storeApart('before')
+  const outcomes: (() => Promise<void>)[] = [() => Promise.reject(new Error('i/o error')), () => Promise.resolve()]
+  let both = () => {}
+  const asked = new Promise<void>((resolve) => (both = resolve))
+  instead = async () => {
+    const outcome = outcomes.shift()
+    if (!outcomes.length) both()
+    await asked
+    return outcome?.()
+  }
+  const first = store('a') // the writer's turn ends with its commit, so the thread's comes while this one is synced
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const results = await Promise.allSettled([first, storeApart('b')])
+  expect(outcomes).toEqual([])
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+})
+
 onSqlite('what the disk says is told by its code, from its own thread', async () => {
   const nowhere = openDisk(join(folder, 'nowhere.db'))
   await expect(nowhere.sync()).rejects.toMatchObject({ code: 'ENOENT', message: expect.stringContaining('nowhere.db') })

@@ -1,3 +1,5 @@
+import type { InsertMany } from './database.ts'
+
 const TURNS = 8
 
 /**
@@ -59,4 +61,28 @@ export function together<Item, Result>(
       while (draining) await draining
     },
   })
+}
+
+type Store = <Value extends { id: string }>(statement: InsertMany<Value>, value: Value) => Promise<boolean>
+
+/**
+ * `Database.store` over what runs many rows of one statement: each statement has its own queue.
+ * @param open makes, for a statement, what runs rows of it and answers each with whether it was stored
+ */
+export function openStores(
+  open: <Value extends { id: string }>(
+    statement: InsertMany<Value>,
+  ) => (values: Value[]) => Promise<readonly (boolean | Error)[]>,
+): { store: Store; settled(): Promise<void> } {
+  const queues = new Map<unknown, Together<never, boolean>>()
+  return {
+    store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value) {
+      let queue = queues.get(statement) as Together<Value, boolean> | undefined
+      if (!queue) queues.set(statement, (queue = together(open(statement))) as unknown as Together<never, boolean>)
+      return queue(value)
+    },
+    async settled() {
+      for (const queue of queues.values()) await queue.settled()
+    },
+  }
 }

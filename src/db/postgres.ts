@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem, problem } from '../core/errors.ts'
 import { errorCode, nestedWrite, type Database, type InsertMany, type Reader, type Tx } from './database.ts'
-import { together, type Together } from './gather.ts'
+import { openStores } from './gather.ts'
 
 /** serialization_failure and deadlock_detected: the database asks for the whole transaction to be run again. */
 const AGAIN = new Set(['40001', '40P01'])
@@ -68,38 +68,29 @@ export function openPostgres(url: string, connections = 10): Database {
       }
   }
 
-  const stores = new Map<unknown, Together<never, boolean>>()
   /** Rows for one statement, many in one execution of it. */
-  const storeOf = <Value extends { id: string }>(statement: InsertMany<Value>): Together<Value, boolean> =>
-    together(async (values) => {
-      const run = async (some: Value[]): Promise<(boolean | Error)[]> => {
-        try {
-          const rows = await write((tx) => statement(tx, some), true)
-          const stored = new Set(rows.map(({ id }) => id))
-          return some.map(({ id }) => stored.has(id))
-        } catch (error) {
-          // One row that the database cannot take does not take the others with it.
-          if (some.length === 1 || error instanceof Problem) return some.map(() => error as Error)
-          return (await Promise.all(some.map((value) => run([value])))).flat()
-        }
+  const stores = openStores((statement) => async (values) => {
+    const run = async (some: typeof values): Promise<(boolean | Error)[]> => {
+      try {
+        const rows = await write((tx) => statement(tx, some), true)
+        const stored = new Set(rows.map(({ id }) => id))
+        return some.map(({ id }) => stored.has(id))
+      } catch (error) {
+        // One row that the database cannot take does not take the others with it.
+        if (some.length === 1 || error instanceof Problem) return some.map(() => error as Error)
+        return (await Promise.all(some.map((value) => run([value])))).flat()
       }
-      return run(values)
-    })
+    }
+    return run(values)
+  })
 
   let closing: Promise<void> | undefined
-  const close = () =>
-    (closing ??= Promise.all([...stores.values()].map(({ settled }) => settled())).then(() => pool.end()))
+  const close = () => (closing ??= stores.settled().then(() => pool.end()))
   return {
     dialect: 'postgres',
     read: drizzle(pool) as unknown as Reader,
     write: (work, options) => refuseNested(() => write(work, options?.atomic ?? false)),
-    store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value) {
-      return refuseNested(() => {
-        let store = stores.get(statement) as Together<Value, boolean> | undefined
-        if (!store) stores.set(statement, (store = storeOf(statement)) as unknown as Together<never, boolean>)
-        return store(value)
-      })
-    },
+    store: (statement, value) => refuseNested(() => stores.store(statement, value)),
     async execute(statement) {
       await pool.query(statement)
     },

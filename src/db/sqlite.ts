@@ -14,7 +14,7 @@ import {
   type Tx,
 } from './database.ts'
 import { openDisk, PRAGMAS, type Disk } from './disk.ts'
-import { gather, together, type Together } from './gather.ts'
+import { gather, openStores } from './gather.ts'
 import { requestKeyOf } from './idempotency.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
@@ -215,11 +215,10 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     }
   }
 
-  const stores = new Map<unknown, Together<never, boolean>>()
   /** Rows for one statement, run in the thread. */
-  function storeOf<Value extends { id: string }>(statement: InsertMany<Value>): Together<Value, boolean> {
+  const stores = openStores((statement) => {
     const { text, encode } = rowStatement(statement, tx)
-    return together(async (values) => {
+    return async (values) => {
       try {
         const rows = values.map(encode)
         // Both asked for at once: the thread goes from the one to the other without waiting for the event loop.
@@ -229,8 +228,8 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       } catch (error) {
         throw refusal(error)
       }
-    })
-  }
+    }
+  })
 
   async function drain(): Promise<void> {
     while (queue.length) {
@@ -249,7 +248,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
   const close = async (): Promise<void> => {
     if (!writer.open) return
     while (draining) await draining
-    for (const { settled } of stores.values()) await settled()
+    await stores.settled()
     await disk.close()
     reader.close()
     writer.pragma('optimize')
@@ -263,9 +262,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value) {
       // Asked for while a write runs, perhaps by that write: the queue can tell, and refuses it then.
       if (running) return enqueue(async (own) => (await statement(own, [value])).length > 0)
-      let store = stores.get(statement) as Together<Value, boolean> | undefined
-      if (!store) stores.set(statement, (store = storeOf(statement)) as unknown as Together<never, boolean>)
-      return store(value)
+      return stores.store(statement, value)
     },
     async execute(statement) {
       await inTurn(async () => writer.exec(statement))

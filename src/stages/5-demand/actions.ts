@@ -62,14 +62,7 @@ export type Demand = ReturnType<typeof openDemand>
 
 /** The answer to a pre-order, told by its row alone, so that a repetition gets the same bytes. */
 function acknowledgement(
-  {
-    id,
-    campaignId,
-    units,
-    shownPrice,
-    lines,
-    placedAt,
-  }: Pick<NewPreorder, 'id' | 'campaignId' | 'units' | 'shownPrice' | 'lines' | 'placedAt'>,
+  { id, campaignId, units, shownPrice, lines, placedAt }: Omit<NewPreorder, 'requestKey'>,
   state: 'pending' | 'confirmed',
   currency: Currency,
 ): Answer {

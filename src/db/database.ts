@@ -94,7 +94,7 @@ export function prepared<Values extends Record<string, unknown>, Row>(
 /** One of the rows of a statement for many: `row('email')` stands for the value of that member. */
 export type RowPlaceholder<Value> = (name: keyof Value & string) => Placeholder
 
-/** Rows in the largest statement; with 13 columns far from either database's limit of parameters. */
+/** Rows in the largest statement; with a dozen columns far from either database's limit of parameters. */
 const MOST_ROWS = 64
 
 /** A statement that inserts many rows, or those of them that its own conditions let in. */

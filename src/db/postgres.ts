@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem, problem } from '../core/errors.ts'
-import { errorCode, nestedWrite, type Database, type InsertMany, type Reader, type Tx } from './database.ts'
+import { errorCode, nestedWrite, type Database, type Reader, type Tx } from './database.ts'
 import { openStores } from './gather.ts'
 
 /** serialization_failure and deadlock_detected: the database asks for the whole transaction to be run again. */

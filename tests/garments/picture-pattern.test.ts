@@ -121,6 +121,28 @@ describe('buttons are where the pattern has its buttonholes', () => {
       )
   })
 
+  /** Where a ring crosses a height on the side of its front edge: the nearer one to the centre. */
+  const edgeAt = (ring: readonly { x: number; y: number }[], y: number): number => {
+    const crossings = ring.flatMap((a, i) => {
+      const b = ring[(i + 1) % ring.length]!
+      return a.y !== b.y && (a.y - y) * (b.y - y) <= 0 ? [a.x + ((b.x - a.x) * (y - a.y)) / (b.y - a.y)] : []
+    })
+    return Math.min(Math.abs(Math.min(...crossings)), Math.abs(Math.max(...crossings)))
+  }
+  const BUTTONED = CASES.filter(({ block: { category } }) => category === 'coat' || category === 'jacket')
+  test.each(BUTTONED)('$name: the edge runs clear of them, in pattern and picture alike', (each) => {
+    const { block, closure, parameters } = each
+    const garment = made(block, { parameters, construction: { closure } })
+    const front = garment.size.pieces.find(({ id }) => id === 'front')!
+    const layout = layoutOfView(garment, 'front')
+    const [drawn] = layout.trims.flatMap((t) => (t.kind === 'button' && t.over === 'front-top' ? [t] : []))
+    const [cut] = front.lines.find(({ kind }) => kind === 'button')!.points
+    const beyond = edgeAt(front.seam, cut!.y) - Math.abs(cut!.x)
+    expect(beyond).toBeGreaterThan(drawn!.radius + 5)
+    const shown = edgeAt(layout.parts.find(({ id }) => id === 'front-top')!.outline, drawn!.at.y + 1)
+    expect(Math.abs(shown - Math.abs(drawn!.at.x) - beyond)).toBeLessThan(6)
+  })
+
   test('double-breasted coats have their columns as far apart as the pattern', () => {
     const garment = made({ category: 'coat', gender: 'men' }, { construction: { closure: 'double-breasted' } })
     const front = garment.size.pieces.find(({ id }) => id === 'front')!

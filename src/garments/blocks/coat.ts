@@ -8,6 +8,9 @@ import { both, by, fitted, LABELS, LINING, only, own, percent, SEAMS, slot } fro
 import { design } from './engine.ts'
 import type { Block } from './types.ts'
 
+/** How far the edge runs beyond the buttons, by the waist: some 24 mm, clear of a button of 29 mm. */
+const EDGE = 0.03
+
 /** Long coat for men (Carlton) or women (Carlita). */
 export const coat = (gender: Gender): Block => {
   const { front, back, side } = partsOf(gender)
@@ -132,9 +135,9 @@ export const coat = (gender: Gender): Block => {
       design: design(by(gender, 'carlton', 'carlita')),
       options: (ctx) =>
         singleBreasted(ctx)
-          ? // One row on the centre line: the two rows of the design are brought together, the edge 25 mm beyond.
-            { buttonSpacingHorizontal: 0.01, frontOverlap: 0.03 }
-          : { buttonSpacingHorizontal: 0.435, frontOverlap: 0.015 },
+          ? // One row on the centre line: the two rows of the design are brought together.
+            { buttonSpacingHorizontal: 0.01, frontOverlap: EDGE }
+          : { buttonSpacingHorizontal: 0.435, frontOverlap: EDGE },
       measureFrom: [front, back, ...(side ? [side] : []), TAIL, TOP, UNDER, COLLAR],
       cutList: cutListOf(gender),
       leftOut: {

@@ -163,6 +163,8 @@ export const jacket = (gender: Gender): Block => ({
     options: (ctx) => ({
       buttons: { 'one-button': '1', 'three-button': '3' }[ctx.choice('closure')] ?? '2',
       backVent: ctx.choice('back') === 'centre-vent' ? 1 : 0,
+      // The edge some 19 mm beyond the buttons, which are 21 mm wide.
+      frontOverlap: 0.02,
     }),
     measureFrom: [FRONT, SIDE, BACK, TOP, UNDER, COLLAR],
     cutList,

@@ -37,7 +37,8 @@ export function coatLayout(input: PackshotInput, m: Full): Layout {
   const marked = input.buttons ?? []
   const top = marked[0]?.y
   const column = db && top !== undefined ? Math.max(...marked.map(({ x }) => x)) : clamp(m.halfChest * 0.13, 55, 85)
-  const overlap = db ? column + 26 : 22
+  // As far beyond the buttons as the pattern's edge, in the middle of the sizes.
+  const overlap = db ? column + 23 : coat ? 24 : 19
   // lapels begin to roll above the first button
   const breakY = !lapelled
     ? 0

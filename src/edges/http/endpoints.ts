@@ -64,19 +64,6 @@ export function registerEndpoints(server: FastifyInstance, endpoints: readonly E
   )
 }
 
-let turn: Promise<void> | undefined
-/**
- * The end of this turn of the event loop, the same for all who ask in it: requests that came together are then handled
- * step by step together, and answered together. That is a tenth of their cost, most of it in waking the other side.
- */
-const endOfTurn = (): Promise<void> =>
-  (turn ??= new Promise((resolve) =>
-    setImmediate(() => {
-      turn = undefined
-      resolve()
-    }),
-  ))
-
 function registerAlike(server: FastifyInstance, endpoints: readonly Endpoint[]): void {
   for (const { method, path, access, params, query, body, answers, run } of endpoints) {
     const [status = '200'] = Object.keys(answers)
@@ -85,7 +72,6 @@ function registerAlike(server: FastifyInstance, endpoints: readonly Endpoint[]):
       url: `${API_PREFIX}${path}`,
       config: { access },
       handler: async (request, reply) => {
-        if (body) await endOfTurn()
         reply.code(Number(status))
         const result = await run({
           actor: request.actor,

@@ -21,11 +21,15 @@ let closing = false
 async function connect() {
   const { default: SQLite } = await import('better-sqlite3')
   if (connection || closing) return
-  connection = new SQLite(file, { timeout: 250 })
-  for (const pragma of pragmas) connection.pragma(pragma)
-  connection.pragma('synchronous = NORMAL') // a commit goes into the log; who asked for it asks for the sync as well
-  connection.pragma('wal_autocheckpoint = 0')
-  if (connection.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error(`${file} is not in WAL mode`)
+  const opened = new SQLite(file, { timeout: 250 })
+  for (const pragma of pragmas) opened.pragma(pragma)
+  opened.pragma('synchronous = NORMAL') // a commit goes into the log; who asked for it asks for the sync as well
+  opened.pragma('wal_autocheckpoint = 0')
+  if (opened.pragma('journal_mode', { simple: true }) !== 'wal') {
+    opened.close()
+    throw new Error(`${file} is not in WAL mode`)
+  }
+  connection = opened
 }
 
 const prepared = (text) => {

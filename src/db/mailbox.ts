@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { MINUTE, newId, type Lang } from '../core/values.ts'
-import { placeholders, prepared, insertMany, type Database, type Tx } from './database.ts'
+import { insertMany, placeholders, prepared, type Database, type Tx } from './database.ts'
 import { backOff } from './outbox.ts'
 import { mails } from './schema.ts'
 
@@ -94,6 +94,8 @@ export async function sendDueLetters(
   }
   // One after the other: buyers who order now come before letters, and a mail server is not overrun.
   for (const letter of leased.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    // What cannot be recorded would go out again: no more until the database writes.
+    if (unrecorded) break
     // A slow mail server: the lease would end under the letters that are left. They are given back untried.
     if (now().getTime() - start.getTime() > LEASE_MS / 2) {
       await recorded()

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { DAY, MINUTE, newId, SECOND } from '../../src/core/values.ts'
+import type { Database } from '../../src/db/database.ts'
 import { claim, LEASE_MS, postpone, renew, retryParked, settle } from '../../src/db/outbox.ts'
 import { deliveries, events, mails } from '../../src/db/schema.ts'
 import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
@@ -164,6 +165,34 @@ test('a delivery that failed is not due before its back-off is over', async () =
   expect(await claim(line.db, line.clock.now(), 1)).toEqual([])
   line.clock.advance(3 * SECOND)
   expect(await claim(line.db, line.clock.now(), 1)).toHaveLength(1)
+})
+
+test('no more letters go out once the database cannot record that they did', async () => {
+  const letters = Array.from({ length: 20 }, (_, n) => ({
+    dedupeKey: `k${n}`,
+    to: 'mei@example.com',
+    lang: 'zh' as const,
+    subject: '您好',
+    body: '…',
+  }))
+  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now()))
+  let writes = 0
+  const failing: Database = {
+    ...line.db,
+    write: (work, options) =>
+      ++writes > 4 ? Promise.reject(new Error('the disk is full')) : line.db.write(work, options),
+  }
+  const sent = new Set<string>()
+  const send = async ({ id }: { id: string }) => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    sent.add(id)
+  }
+  await expect(sendDueLetters(failing, () => line.clock.now(), send)).rejects.toThrow('the disk is full')
+  // The lease and three letters were written; the fourth went out and could not be, and perhaps one was on its way.
+  expect(sent.size).toBeLessThanOrEqual(5)
+  const recorded = await line.db.read.select().from(mails).where(eq(mails.state, 'sent'))
+  expect(recorded).toHaveLength(3)
+  for (const { id } of recorded) expect(sent).toContain(id)
 })
 
 test('a letter is queued once per key, sent once, and tried again when the server was away', async () => {

@@ -272,7 +272,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
         const { file } = await readUpload(request)
         if (!file)
           throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-        return designs.importMaterials(request.actor, file.bytes.toString('utf8').replace(/^\uFEFF/, ''))
+        return designs.importMaterials(request.actor, file.bytes.toString('utf8'))
       })
       if ('failure' in result)
         return materials(request, reply, {

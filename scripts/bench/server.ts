@@ -1,13 +1,15 @@
 /**
  * One side of a comparison as a process of its own: `real` = the product as `node dist/main.js` starts it, `bare` =
- * Fastify alone.
+ * Fastify alone. Prints its address, and when it is told to stop how many pre-orders the first campaign has.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import fastify from 'fastify'
 import type * as Config from '../../src/config.ts'
 import { newId } from '../../src/core/values.ts'
+import { preorders } from '../../src/db/schema.ts'
 import type * as Start from '../../src/start.ts'
 import { openCampaign } from '../../tests/support/campaigns.ts'
 
@@ -34,14 +36,15 @@ if (side === 'real') {
     ids.push(
       (await openCampaign(running.app.line.context, { thresholdUnits: 1_000_000_000, perBuyerCap: 1_000_000 })).id,
     )
-  process.on(
-    'SIGTERM',
-    () =>
-      void running.close().then(() => {
-        rmSync(folder, { recursive: true, force: true })
-        process.exit(0)
-      }),
-  )
+  const stop = async () => {
+    const stored = await running.app.line.context.db.read.$count(preorders, eq(preorders.campaignId, ids[0] ?? ''))
+    process.stdout.write(`${JSON.stringify({ stored })}\n`)
+    await running.close()
+    rmSync(folder, { recursive: true, force: true })
+    process.exit(0)
+  }
+  let stopping: Promise<void> | undefined
+  process.on('SIGTERM', () => (stopping ??= stop()))
   process.stdout.write(`${JSON.stringify({ url: running.url, campaign: ids[0] })}\n`)
 } else {
   const server = fastify()

@@ -7,9 +7,11 @@ import { problem } from '../core/errors.ts'
 import type { EventName } from '../core/events.ts'
 import { retryParked } from '../db/outbox.ts'
 import {
+  apiKeys,
   campaigns,
   deliveries,
   events,
+  factories,
   inquiries,
   items,
   mails,
@@ -19,6 +21,7 @@ import {
   reorders,
   styles,
   trends,
+  users,
 } from '../db/schema.ts'
 import type { Context } from './context.ts'
 import { changeHouse, readHouse } from './house.ts'
@@ -48,6 +51,25 @@ export function openOperations(context: Context, backupFolder: string) {
         .where(and(name ? eq(events.name, name as EventName) : undefined, before ? lt(events.id, before) : undefined))
         .orderBy(desc(events.id))
         .limit(limit)
+    },
+
+    /** Names of accounts, keys and factories by their tag in the log; others (the system, buyers) have none. */
+    async names(actor: Actor, tags: Iterable<string>): Promise<Map<string, string>> {
+      demand(actor, 'read')
+      const kinds = { user: users, key: apiKeys, factory: factories }
+      const all = [...new Set(tags)]
+      const found = await Promise.all(
+        Object.entries(kinds).map(async ([kind, table]) => {
+          const ids = all.filter((tag) => tag.startsWith(`${kind}:`)).map((tag) => tag.slice(kind.length + 1))
+          if (!ids.length) return []
+          const rows = await db.read
+            .select({ id: table.id, name: table.name })
+            .from(table)
+            .where(inArray(table.id, ids))
+          return rows.map(({ id, name }) => [`${kind}:${id}`, name] as const)
+        }),
+      )
+      return new Map(found.flat())
     },
 
     /** Deliveries that failed too often and wait for a person. */

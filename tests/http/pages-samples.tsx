@@ -596,6 +596,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         at: ago(DAY),
       },
     ],
+    names: new Map([['user:1', '梅 Mei']]),
     trends: [{ id: 't1', label: trend.label }],
     campaigns: [],
     defaults: { thresholdUnits: 100, minBuyers: 10, perBuyerCap: 50, campaignDays: 21, promisedDays: 35 },
@@ -680,8 +681,16 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         view={at('/console')}
         pipeline={pipeline}
         counts={counts}
-        todo={[{ value: 5, label: both('款待审', 'styles to decide'), href: '/console/styles', urgent: true }]}
+        todo={[
+          {
+            value: 5,
+            label: { zh: '款待审', one: 'style to decide', many: 'styles to decide' },
+            href: '/console/styles',
+            urgent: true,
+          },
+        ]}
         events={[event]}
+        names={new Map()}
       />
     ),
     trends: (
@@ -720,7 +729,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         campaign={campaign}
         version={version}
         number={styleRow.number}
-        cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4 }]}
+        cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4, released: 0 }]}
         points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}
         forecast={forecastTarget(NO_HISTORY, { units: 72, elapsed: 0.4, target: 100 })}
         preorders={[preorder]}
@@ -850,7 +859,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         view={at('/console/events')}
         events={[event]}
         name={undefined}
-        names={['demand.lot-frozen']}
+        kinds={['demand.lot-frozen']}
+        names={new Map()}
         more={undefined}
       />
     ),

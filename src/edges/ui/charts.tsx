@@ -89,7 +89,8 @@ export function LadderChart({
   if (!first || !last) return null
   const [width, height] = [360, 176]
   const [left, right, top, bottom] = [12, 348, 30, 140]
-  const most = Math.max(last.fromUnits * 1.25, units * 1.1, threshold * 1.2, 1)
+  // Half as much again beyond the last rung leaves its price room on its own step.
+  const most = Math.max(last.fromUnits * 1.5, units * 1.1, threshold * 1.2, 1)
   const [low, high] = [last.unitPrice, first.unitPrice]
   // Square root: the first rungs stand close together and the last far off; every one has to be seen.
   const x = (value: number) => round(left + Math.sqrt(Math.max(0, value) / most) * (right - left))
@@ -123,12 +124,7 @@ export function LadderChart({
       {steps.map(({ from, to, at, rung }, index) => (
         <g>
           {to - from > 42 || index === steps.length - 1 ? (
-            <text
-              class="chart-price"
-              x={index === steps.length - 1 ? right : from + 3}
-              y={at - 6}
-              text-anchor={index === steps.length - 1 ? 'end' : 'start'}
-            >
+            <text class="chart-price" x={from + 3} y={at - 6}>
               {price(view, rung.unitPrice, currency)}
             </text>
           ) : null}

@@ -1,4 +1,5 @@
 /** Names that people read for the line's closed vocabularies: states, categories, roles, gates. */
+import type { EventName } from '../../core/events.ts'
 import type { Localized } from '../../core/values.ts'
 import type { View } from './view.ts'
 
@@ -146,6 +147,15 @@ export const TREND_KIND: Names = {
   occasion: { zh: '场合', en: 'occasion' },
 }
 
+/** What an attribute of a style speaks of, where it is not one of the block's own choices. */
+export const ATTRIBUTE: Names = {
+  length: { zh: '长度', en: 'Length' },
+  silhouette: { zh: '廓形', en: 'Silhouette' },
+  fabric: { zh: '面料', en: 'Fabric' },
+  colour: { zh: '主色', en: 'Main colour' },
+  style: { zh: '风格', en: 'Style' },
+}
+
 export const TREND_FLAG: Names = {
   'single-source': { zh: '仅一个来源', en: 'one source only' },
   gap: { zh: '数据有缺口', en: 'gap in the data' },
@@ -206,6 +216,58 @@ export const SCOPE: Names = {
   demand: { zh: '替买家确认预订', en: 'Vouch for buyers' },
   factories: { zh: '工厂与派单', en: 'Factories and orders' },
   operate: { zh: '系统管理', en: 'Operate' },
+}
+
+export const EVENT: Readonly<Record<EventName, Localized>> = {
+  'trends.fetch-due': { zh: '到点抓取来源', en: 'Time to read the sources' },
+  'trends.source-due': { zh: '到点抓取一个来源', en: 'Time to read a source' },
+  'trends.ingested': { zh: '来源已读取', en: 'A source was read' },
+  'trends.scored': { zh: '趋势已评分', en: 'Trends were scored' },
+  'designs.requested': { zh: '发起设计', en: 'Designs were asked for' },
+  'designs.proposed': { zh: '设计出一款', en: 'A style was proposed' },
+  'designs.run-finished': { zh: '一轮设计完成', en: 'A round of designs is finished' },
+  'approvals.approved': { zh: '款式通过', en: 'A style was approved' },
+  'approvals.rejected': { zh: '款式否决', en: 'A style was rejected' },
+  'approvals.refined': { zh: '款式改款', en: 'A style was refined' },
+  'storefront.opened': { zh: '预售开始', en: 'A campaign opened' },
+  'storefront.asked': { zh: '买家咨询', en: 'A buyer asked' },
+  'storefront.answered': { zh: '咨询已回复', en: 'A question was answered' },
+  'demand.sweep-due': { zh: '到点检查预售', en: 'Time to look at campaigns' },
+  'demand.lot-frozen': { zh: '一批成单', en: 'A lot was frozen' },
+  'demand.released': { zh: '未达起做量，买家已释放', en: 'Below threshold, buyers released' },
+  'demand.closed': { zh: '预售结束', en: 'A campaign closed' },
+  'dispatch.sweep-due': { zh: '到点检查派单', en: 'Time to look at offers' },
+  'dispatch.offered': { zh: '生产单发给工厂', en: 'An order was offered to a factory' },
+  'dispatch.refused': { zh: '工厂未接单', en: 'A factory did not take an order' },
+  'dispatch.accepted': { zh: '工厂接单', en: 'A factory took an order' },
+  'dispatch.unplaced': { zh: '没有工厂接单', en: 'No factory took an order' },
+  'production.sweep-due': { zh: '到点检查生产', en: 'Time to look at orders' },
+  'production.progressed': { zh: '生产有进展', en: 'Production went on' },
+  'production.late': { zh: '生产可能延误', en: 'Production may be late' },
+  'production.delivered': { zh: '已到货', en: 'An order was delivered' },
+  'reorders.sweep-due': { zh: '到点检查返单', en: 'Time to look at reorders' },
+  'reorders.proposed': { zh: '建议返单', en: 'A reorder was proposed' },
+  'reorders.approved': { zh: '返单通过', en: 'A reorder was approved' },
+}
+
+/** Names of accounts, keys and factories by their tag in the log (`user:0190…`). */
+export type ActorNames = ReadonlyMap<string, string>
+
+/** Somebody in the log as a person reads it; who is not known any more stays a tag. */
+export function who(view: Pick<View, 'lang'>, tag: string, names: ActorNames): string {
+  const [kind = '', id = ''] = tag.split(':')
+  const name = names.get(tag)
+  const said: Localized | undefined =
+    kind === 'system'
+      ? { zh: `系统 · ${STAGES[id]?.zh ?? id}`, en: `System · ${STAGES[id]?.en ?? id}` }
+      : kind === 'anonymous'
+        ? { zh: '访客', en: 'a visitor' }
+        : kind === 'buyer'
+          ? { zh: '买家', en: 'a buyer' }
+          : kind === 'key' && name
+            ? { zh: `${name}（密钥）`, en: `${name} (key)` }
+            : undefined
+  return said?.[view.lang] ?? name ?? tag
 }
 
 /** The name of a value; an unknown one is shown as it is, so that nothing disappears from a page. */

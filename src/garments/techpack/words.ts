@@ -52,7 +52,7 @@ export const LINE_WORDS: Readonly<Record<DrawnLine['kind'], Localized>> = {
 }
 export const UNIT_WORDS: Readonly<Record<BomRow['unit'], Localized>> = {
   m: words('米', 'm'),
-  pc: words('件', 'pc'),
+  pc: words('个', 'pc'),
   set: words('套', 'set'),
 }
 /** The three classes of fault an inspector counts. */

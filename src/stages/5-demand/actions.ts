@@ -266,29 +266,24 @@ export function openDemand(context: Context) {
       return lot
     },
 
-    /** Units per size and colourway: verified in the gathering lot, in lots already, and still unverified. */
+    /** Units per size and colourway: verified in the gathering lot, in lots already, still unverified, verified and released. */
     async byVariant(actor: Actor, campaignId: string) {
       require(actor, 'read')
       const rows = await db.read
-        .select({ state: preorders.state, lines: preorders.lines })
+        .select({ state: preorders.state, confirmedAt: preorders.confirmedAt, lines: preorders.lines })
         .from(preorders)
-        .where(
-          and(
-            eq(preorders.campaignId, campaignId),
-            inArray(preorders.state, ['pending', 'confirmed', 'in-lot', 'fulfilled']),
-          ),
-        )
-      const cells = new Map<
-        string,
-        { size: string; colourway: string; pending: number; confirmed: number; inLots: number }
-      >()
-      for (const { state, lines } of rows)
+        .where(eq(preorders.campaignId, campaignId))
+      const counts = { pending: 0, confirmed: 0, inLots: 0, released: 0 }
+      const cells = new Map<string, { size: string; colourway: string } & typeof counts>()
+      for (const { state, confirmedAt, lines } of rows) {
+        if (state === 'cancelled' || (state === 'released' && !confirmedAt)) continue
         for (const { size, colourway, quantity } of lines) {
           const key = `${colourway}\n${size}`
-          const cell = cells.get(key) ?? { size, colourway, pending: 0, confirmed: 0, inLots: 0 }
-          cell[state === 'pending' ? 'pending' : state === 'confirmed' ? 'confirmed' : 'inLots'] += quantity
+          const cell = cells.get(key) ?? { size, colourway, ...counts }
+          cell[state === 'in-lot' || state === 'fulfilled' ? 'inLots' : state] += quantity
           cells.set(key, cell)
         }
+      }
       return [...cells.values()]
     },
 

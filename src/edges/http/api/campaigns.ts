@@ -246,7 +246,14 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
       params: byId,
       answers: {
         200: z.array(
-          z.object({ size: z.string(), colourway: z.string(), pending: z.int(), confirmed: z.int(), inLots: z.int() }),
+          z.object({
+            size: z.string(),
+            colourway: z.string(),
+            pending: z.int(),
+            confirmed: z.int(),
+            inLots: z.int(),
+            released: z.int(),
+          }),
         ),
       },
       run: ({ actor, params }) => demand.byVariant(actor, params.id),

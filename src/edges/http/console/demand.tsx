@@ -18,12 +18,15 @@ const PREORDERS_SHOWN = 50
 const CURVE_STEP = 1000
 const CURVE_STEPS = 10
 
-/** Verified units, cumulative, at the moments they were confirmed. */
-export function cumulative(preorders: readonly Preorder[]): CumulativePoint[] {
+/**
+ * Verified units, cumulative, at the moments they were confirmed.
+ * @param released count those that were let go as well: what a campaign had when it ended below its threshold
+ */
+export function cumulative(preorders: readonly Preorder[], { released }: { released: boolean }): CumulativePoint[] {
   let units = 0
   return preorders
     .flatMap(({ confirmedAt, state, units: more }) =>
-      confirmedAt && state !== 'cancelled' && state !== 'released' ? [{ at: confirmedAt, more }] : [],
+      confirmedAt && state !== 'cancelled' && (released || state !== 'released') ? [{ at: confirmedAt, more }] : [],
     )
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, more }) => ({ at, units: (units += more) }))
@@ -100,7 +103,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
         version={version}
         number={number}
         cells={cells}
-        points={cumulative(all)}
+        points={cumulative(all, { released: campaign.state === 'released' })}
         forecast={chanceOf(campaign, now())}
         preorders={shown}
         more={more}

@@ -4,61 +4,75 @@ import { OverviewPage, type Todo } from '../../ui/console/overview.tsx'
 import { stageCounts } from '../counts.ts'
 import { pagesOf } from '../pages.ts'
 
+/** Events that are shown, and how many are looked through for them: most are the clock's. */
+const EVENTS_SHOWN = 15
 /** Orders that are looked through for late ones. */
 const LOOKED_THROUGH = 200
 
 export function registerOverview(server: FastifyInstance, line: Line): void {
   const show = pagesOf(line)
   server.get('/console', { config: { access: 'read' } }, async ({ actor }, reply) => {
-    const [counts, events, orders] = await Promise.all([
+    const [counts, log, orders] = await Promise.all([
       line.operations.counts(),
       line.operations.events(actor, { limit: 100 }),
       line.dispatch.listOrders(actor, { limit: LOOKED_THROUGH }),
     ])
+    const events = log.filter(({ name }) => !name.endsWith('-due')).slice(0, EVENTS_SHOWN)
+    const names = await line.operations.names(
+      actor,
+      events.map((event) => event.actor),
+    )
     const late = orders.filter(({ lateNoticedAt, state }) => lateNoticedAt && state !== 'delivered').length
     const todo: Todo[] = [
       {
         value: counts.styles['proposed'] ?? 0,
-        label: { zh: '款待审', en: 'styles to decide' },
+        label: { zh: '款待审', one: 'style to decide', many: 'styles to decide' },
         href: '/console/styles',
       },
       {
         value: counts.openInquiries,
-        label: { zh: '条咨询待回复', en: 'questions to answer' },
+        label: { zh: '条咨询待回复', one: 'question to answer', many: 'questions to answer' },
         href: '/console/inquiries',
       },
       {
         value: counts.offers['countered'] ?? 0,
-        label: { zh: '个工厂还价待答复', en: 'counter-offers to settle' },
+        label: { zh: '个工厂还价待答复', one: 'counter-offer to settle', many: 'counter-offers to settle' },
         href: '/console/orders?show=open',
         urgent: true,
       },
       {
         value: counts.orders['unplaced'] ?? 0,
-        label: { zh: '张生产单没有工厂接', en: 'orders no factory took' },
+        label: { zh: '张生产单没有工厂接', one: 'order no factory took', many: 'orders no factory took' },
         href: '/console/orders?show=unplaced',
         urgent: true,
       },
       {
         value: late,
-        label: { zh: '张生产单可能延误', en: 'orders that may be late' },
+        label: { zh: '张生产单可能延误', one: 'order that may be late', many: 'orders that may be late' },
         href: '/console/orders?show=late',
         urgent: true,
       },
       {
         value: counts.reorders['proposed'] ?? 0,
-        label: { zh: '个返单建议', en: 'reorders to decide' },
+        label: { zh: '个返单建议', one: 'reorder to decide', many: 'reorders to decide' },
         href: '/console/reorders',
       },
       {
         value: counts.parkedDeliveries,
-        label: { zh: '项工作被搁置', en: 'pieces of work are parked' },
+        label: { zh: '项工作被搁置', one: 'piece of work is parked', many: 'pieces of work are parked' },
         href: '/console/deliveries',
         urgent: true,
       },
     ]
     return show(reply, (view) => (
-      <OverviewPage view={view} pipeline={line.pipeline} counts={stageCounts(counts)} todo={todo} events={events} />
+      <OverviewPage
+        view={view}
+        pipeline={line.pipeline}
+        counts={stageCounts(counts)}
+        todo={todo}
+        events={events}
+        names={names}
+      />
     ))
   })
 }

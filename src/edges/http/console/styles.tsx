@@ -129,6 +129,10 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
     const labels = await Promise.all(
       found.style.trendIds.map((trendId) => trends.getTrend(actor, trendId).catch(() => undefined)),
     )
+    const names = await operations.names(
+      actor,
+      decisions.map(({ by }) => by),
+    )
     const done = queryText(request, 'done') || undefined
     return show(
       reply,
@@ -138,6 +142,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
           row={found}
           versions={found.versions}
           decisions={decisions}
+          names={names}
           trends={labels.filter((each) => each !== undefined)}
           campaigns={listed.filter(({ campaign }) => campaign.styleId === id).map(({ campaign }) => campaign)}
           defaults={{ ...house, thresholdUnits: found.version.rules.thresholdUnits }}

@@ -171,8 +171,12 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
       found.length > PER_PAGE
         ? `/console/events?${name ? `name=${encodeURIComponent(name)}&` : ''}before=${events.at(-1)?.id}`
         : undefined
+    const names = await operations.names(
+      request.actor,
+      events.map(({ actor }) => actor),
+    )
     return show(reply, (view) => (
-      <EventsPage view={view} events={events} name={name} names={Object.keys(EVENTS)} more={more} />
+      <EventsPage view={view} events={events} name={name} kinds={Object.keys(EVENTS)} names={names} more={more} />
     ))
   })
 

@@ -15,7 +15,14 @@ export interface CampaignPageProps {
   campaign: Campaign
   version: StyleVersion
   number: string
-  cells: readonly { size: string; colourway: string; pending: number; confirmed: number; inLots: number }[]
+  cells: readonly {
+    size: string
+    colourway: string
+    pending: number
+    confirmed: number
+    inLots: number
+    released: number
+  }[]
   points: readonly CumulativePoint[]
   /** Absent once it cannot be asked any more: the campaign is over, or its first lot has gone. */
   forecast: Forecast | undefined
@@ -25,14 +32,19 @@ export interface CampaignPageProps {
   sent: Sent
 }
 
-/** Three counts that must never be mixed: what counts now, what is being made, what is not verified. */
+const colourNamer =
+  (view: View, { spec }: StyleVersion) =>
+  (id: string): string =>
+    say(view, spec.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+
+/** Counts that must never be mixed: what counts now, what is being made, what is not verified, what was let go. */
 function Demand({ view, campaign, version, cells }: CampaignPageProps) {
-  const colourName = (id: string) =>
-    say(view, version.spec.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+  const colourName = colourNamer(view, version)
   const tables = [
     { key: 'confirmed', title: say(view, { zh: '已确认（计入本批）', en: 'Verified, for the lot now gathering' }) },
     { key: 'inLots', title: say(view, { zh: '已投产', en: 'In lots already' }) },
     { key: 'pending', title: say(view, { zh: '待确认（不计入）', en: 'Not verified, not counted' }) },
+    { key: 'released', title: say(view, { zh: '已确认，未达起做量而释放', en: 'Verified, released unmade' }) },
   ] as const
   return (
     <div class="stack">
@@ -52,8 +64,38 @@ function Demand({ view, campaign, version, cells }: CampaignPageProps) {
   )
 }
 
+/** How far it has come, or, once it is over and everybody released, how far it had come. */
+function Reached({ view, campaign, points }: CampaignPageProps) {
+  if (campaign.state === 'released') {
+    const reached = points.at(-1)?.units ?? 0
+    return (
+      <>
+        <p class="gathering-figure">{gatheredSoFar(view, { ...campaign, lotUnits: reached })}</p>
+        <p class="soft">
+          {say(view, {
+            zh: '截止时未达起做量，买家已全部释放并收到通知，分文未收。',
+            en: 'Below the threshold when it ended: every buyer was released and told, and nobody pays.',
+          })}
+        </p>
+      </>
+    )
+  }
+  return (
+    <>
+      <p class="gathering-figure">{gatheredSoFar(view, campaign)}</p>
+      <p class="soft">
+        {say(view, {
+          zh: `${count(view, campaign.lotBuyers)} 位买家，累计 ${units(view, campaign.totalUnits)}，待确认 ${units(view, campaign.pendingUnits)}`,
+          en: `${count(view, campaign.lotBuyers)} buyers, ${units(view, campaign.totalUnits)} in all, ${units(view, campaign.pendingUnits)} pending`,
+        })}
+      </p>
+    </>
+  )
+}
+
 export function CampaignPage(props: CampaignPageProps) {
   const { view, now, campaign, version, number, points, forecast, preorders, more, inquiries, sent } = props
+  const colourName = colourNamer(view, version)
   return (
     <Layout view={view} title={say(view, version.spec.names)} face="console">
       <Heading
@@ -78,13 +120,7 @@ export function CampaignPage(props: CampaignPageProps) {
             <Picture view={view} pictures={version.pictures} alt="" sizes="9rem" />
           </span>
           <div>
-            <p class="gathering-figure">{gatheredSoFar(view, campaign)}</p>
-            <p class="soft">
-              {say(view, {
-                zh: `${count(view, campaign.lotBuyers)} 位买家，累计 ${units(view, campaign.totalUnits)}，待确认 ${units(view, campaign.pendingUnits)}`,
-                en: `${count(view, campaign.lotBuyers)} buyers, ${units(view, campaign.totalUnits)} in all, ${units(view, campaign.pendingUnits)} pending`,
-              })}
-            </p>
+            <Reached {...props} />
             {forecast ? (
               <p>
                 {say(view, { zh: '达到起做量的概率 ', en: 'Probability of reaching the threshold ' })}
@@ -137,7 +173,7 @@ export function CampaignPage(props: CampaignPageProps) {
           threshold={campaign.thresholdUnits}
         />
       </section>
-      <section class="section two">
+      <section class="section two two-sizes">
         <div>
           <h2>{say(view, { zh: '尺码与配色', en: 'Sizes and colours' })}</h2>
           <Demand {...props} />
@@ -182,7 +218,9 @@ export function CampaignPage(props: CampaignPageProps) {
             {
               head: say(view, { zh: '明细', en: 'Lines' }),
               cell: ({ lines }) =>
-                lines.map(({ size, colourway, quantity }) => `${colourway} ${size} × ${quantity}`).join(', '),
+                lines
+                  .map(({ size, colourway, quantity }) => `${colourName(colourway)} ${size} × ${quantity}`)
+                  .join(say(view, { zh: '，', en: ', ' })),
             },
             { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (row) => count(view, row.units) },
             {

@@ -1,14 +1,14 @@
 import type { Pipeline } from '../../../core/pipeline.ts'
-import type { Localized } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { LineMap, type StageCount } from '../map.tsx'
 import { Heading, Table } from '../parts.tsx'
 import type { EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
+import { EVENT, ORDER_STATE, who, wordFor, type ActorNames } from '../words.ts'
 
 export interface Todo {
   value: number
-  label: Localized
+  label: { zh: string; one: string; many: string }
   href: string
   /** Somebody is waiting for it, or money is at stake. */
   urgent?: boolean
@@ -20,10 +20,19 @@ export interface OverviewProps {
   counts: Readonly<Record<string, StageCount>>
   todo: readonly Todo[]
   events: readonly EventRow[]
+  names: ActorNames
+}
+
+/** The page of what an event is about, where there is one. */
+function pageOf({ payload }: EventRow): string | undefined {
+  const pages = { orderId: 'orders', styleId: 'styles', campaignId: 'campaigns', sourceId: 'sources' }
+  for (const [key, page] of Object.entries(pages))
+    if (typeof payload[key] === 'string') return `/console/${page}/${payload[key]}`
+  return undefined
 }
 
 /** The line itself: where everything stands, and what waits for a person. */
-export function OverviewPage({ view, pipeline, counts, todo, events }: OverviewProps) {
+export function OverviewPage({ view, pipeline, counts, todo, events, names }: OverviewProps) {
   const open = todo.filter(({ value }) => value > 0)
   return (
     <Layout view={view} title={say(view, { zh: '总览', en: 'Overview' })} face="console">
@@ -36,7 +45,7 @@ export function OverviewPage({ view, pipeline, counts, todo, events }: OverviewP
             {open.map(({ value, label, href, urgent }) => (
               <a href={href} class={urgent ? 'urgent' : undefined}>
                 <strong>{count(view, value)}</strong>
-                <span>{say(view, label)}</span>
+                <span>{say(view, { zh: label.zh, en: value === 1 ? label.one : label.many })}</span>
               </a>
             ))}
           </div>
@@ -62,10 +71,18 @@ export function OverviewPage({ view, pipeline, counts, todo, events }: OverviewP
               head: say(view, { zh: '时间', en: 'When' }),
               cell: ({ at }) => <span class="num nowrap">{moment(view, at)}</span>,
             },
-            { head: say(view, { zh: '事件', en: 'Event' }), cell: ({ name }) => <span class="mono">{name}</span> },
+            {
+              head: say(view, { zh: '事件', en: 'Event' }),
+              cell: (event) => {
+                const page = pageOf(event)
+                const { state } = event.payload
+                const word = `${wordFor(view, EVENT, event.name)}${typeof state === 'string' ? `: ${wordFor(view, ORDER_STATE, state)}` : ''}`
+                return page ? <a href={page}>{word}</a> : word
+              },
+            },
             {
               head: say(view, { zh: '谁', en: 'Who' }),
-              cell: ({ actor }) => <span class="mono">{actor.slice(0, 40)}</span>,
+              cell: ({ actor }) => <span class="soft">{who(view, actor, names)}</span>,
             },
           ]}
         />

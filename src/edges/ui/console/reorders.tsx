@@ -23,7 +23,8 @@ const TONES: Record<string, Tone> = { winner: 'good', loser: 'bad', steady: 'pla
 
 function Open({ view, row, mayAct, sent }: { view: View; row: ReorderRow; mayAct: boolean; sent: Sent }) {
   const { reorder, campaign, styleName } = row
-  const perDay = reorder.inputs['perDay']
+  const counted = reorder.inputs['perDay']
+  const perDay = Array.isArray(counted) ? counted.filter((each): each is number => typeof each === 'number') : []
   const own: Sent = sent.values['reorderId'] === reorder.id ? sent : { values: {} }
   const loser = reorder.verdict === 'loser'
   return (
@@ -43,13 +44,8 @@ function Open({ view, row, mayAct, sent }: { view: View; row: ReorderRow; mayAct
               en: `${units(view, reorder.units)} have gathered for lot ${reorder.lot}; the proposal is to make them now.`,
             })}
       </p>
-      {Array.isArray(perDay) ? (
-        <Sparkline
-          values={perDay.filter((each): each is number => typeof each === 'number')}
-          label={say(view, { zh: '每日件数', en: 'Units a day' })}
-          width={220}
-          height={48}
-        />
+      {perDay.length > 1 ? (
+        <Sparkline values={perDay} label={say(view, { zh: '每日件数', en: 'Units a day' })} width={220} height={48} />
       ) : null}
       <details>
         <summary>{say(view, { zh: '计算依据', en: 'What it was computed from' })}</summary>

@@ -1,10 +1,12 @@
 /** What a style is made of, as a merchandiser reads it: gates, cost, materials, parameters, differences. */
-import { blockFor } from '../../../garments/index.ts'
+import { blockFor, UNIT_WORDS } from '../../../garments/index.ts'
 import type { Localized } from '../../../core/values.ts'
-import { Badge, Table, Values, type Tone } from '../parts.tsx'
+import { Badge, Facts, Table, Values, type Tone } from '../parts.tsx'
 import type { Derived, Gate, Spec, StyleVersion } from '../../../db/rows.ts'
 import { count, money, percent, price, say, type View } from '../view.ts'
-import { GATE, MATERIAL_ROLE, VERDICT, wordFor } from '../words.ts'
+import { baseWeight } from '../shop/sizes.tsx'
+import { constructionRows } from '../shop/style.tsx'
+import { ATTRIBUTE, GATE, MATERIAL_ROLE, VERDICT, wordFor } from '../words.ts'
 
 const TONES: Record<Gate['verdict'], Tone> = { pass: 'good', review: 'warn', block: 'bad' }
 
@@ -124,7 +126,10 @@ export function Bom({ view, derived, base }: { view: View; derived: Derived; bas
       rows={derived.bom}
       empty={say(view, { zh: '没有物料。', en: 'No materials.' })}
       columns={[
-        { head: say(view, { zh: '类别', en: 'Group' }), cell: ({ role }) => wordFor(view, MATERIAL_ROLE, role) },
+        {
+          head: say(view, { zh: '类别', en: 'Group' }),
+          cell: ({ role }) => <span class="nowrap">{wordFor(view, MATERIAL_ROLE, role)}</span>,
+        },
         {
           head: say(view, { zh: '物料', en: 'Material' }),
           cell: ({ name, specification }) => (
@@ -138,7 +143,8 @@ export function Bom({ view, derived, base }: { view: View; derived: Derived; bas
         {
           head: say(view, { zh: `用量（${base}）`, en: `Use (${base})` }),
           number: true,
-          cell: ({ quantity, unit }) => `${count(view, quantity[base] ?? 0, unit === 'm' ? 2 : 0)} ${unit}`,
+          cell: ({ quantity, unit }) =>
+            `${count(view, quantity[base] ?? 0, unit === 'm' ? 2 : 0)} ${wordFor(view, UNIT_WORDS, unit)}`,
         },
         {
           head: say(view, { zh: '损耗', en: 'Waste' }),
@@ -152,7 +158,7 @@ export function Bom({ view, derived, base }: { view: View; derived: Derived; bas
         },
         {
           head: say(view, { zh: '货号', en: 'Supplier ref.' }),
-          cell: ({ supplierRef }) => <span class="mono">{supplierRef}</span>,
+          cell: ({ supplierRef }) => <span class="mono small nowrap">{supplierRef}</span>,
         },
       ]}
     />
@@ -173,7 +179,7 @@ function wordsOf(spec: Spec, key: string): ParameterWords | undefined {
 }
 
 const shown = (view: View, value: number, unit: string | undefined) =>
-  `${count(view, value, Number.isInteger(value) ? 0 : 1)}${unit ? ` ${unit}` : ''}`
+  `${count(view, value, Number.isInteger(value) ? 0 : 1)}${unit ? ` ${wordFor(view, UNIT_WORDS, unit)}` : ''}`
 
 export function Parameters({ view, spec }: { view: View; spec: Spec }) {
   return (
@@ -201,6 +207,63 @@ export function Parameters({ view, spec }: { view: View; spec: Spec }) {
             return words ? `${count(view, words.min)} – ${count(view, words.max)}` : '–'
           },
         },
+      ]}
+    />
+  )
+}
+
+/** How it is made and what it is, each with the trends that asked for it. */
+export function Make({
+  view,
+  spec,
+  derived,
+  trends,
+}: {
+  view: View
+  spec: Spec
+  derived: Derived
+  trends: readonly { id: string; label: Localized }[]
+}) {
+  const askedFor = (evidence: readonly string[] = []) =>
+    evidence.map((id) => {
+      const trend = trends.find((each) => each.id === id)
+      return (
+        <>
+          {' '}
+          <Badge tone="accent">{say(view, trend?.label ?? { zh: '趋势', en: 'trend' })}</Badge>
+        </>
+      )
+    })
+  const made = constructionRows(view, spec)
+  const slots = new Set(made.map(({ slot }) => slot))
+  const evidenceOf = (slot: string) => spec.attributes.find(({ key }) => key === slot)?.evidence
+  return (
+    <Facts
+      rows={[
+        ...spec.attributes
+          .filter(({ key }) => !slots.has(key))
+          .map(
+            ({ key, label, evidence }) =>
+              [
+                wordFor(view, ATTRIBUTE, key),
+                <>
+                  {say(view, label)}
+                  {askedFor(evidence)}
+                </>,
+              ] as const,
+          ),
+        ...made.map(
+          ({ slot, label, value }) =>
+            [
+              label,
+              <>
+                {value}
+                {askedFor(evidenceOf(slot))}
+              </>,
+            ] as const,
+        ),
+        [say(view, { zh: '成分', en: 'Fibres' }), <span class="pre-line">{say(view, derived.fibreLabel)}</span>],
+        [say(view, { zh: '重量', en: 'Weight' }), baseWeight(view, spec, derived)],
       ]}
     />
   )

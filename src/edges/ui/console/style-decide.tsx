@@ -5,7 +5,7 @@ import type { CallToModel } from '../../../stages/2-designs/model.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { REFERENCE_LIMITS_TEXT } from '../../../stages/2-designs/model.ts'
 import { say, type View } from '../view.ts'
-import { GENDER, wordFor } from '../words.ts'
+import { GENDER, wordFor, type ActorNames } from '../words.ts'
 import { Differences } from './style-data.tsx'
 import { understoodBy } from './style-made.tsx'
 import type { StyleRow } from './styles.tsx'
@@ -42,6 +42,8 @@ export interface StylePageProps {
   /** All versions, newest first. */
   versions: readonly StyleVersion[]
   decisions: readonly Decision[]
+  /** Of those who decided. */
+  names: ActorNames
   /** Names of the trends it came from. */
   trends: readonly { id: string; label: Localized }[]
   campaigns: readonly { id: string; styleVersion: number }[]

@@ -1,45 +1,44 @@
 import { Layout } from '../layout.tsx'
 import { LadderChart } from '../charts.tsx'
 import { Badge, Facts, fileAddress, Heading, Picture, Swatch, Told, viewName, viewsOf } from '../parts.tsx'
-import type { StyleVersion } from '../../../db/rows.ts'
+import type { Colourway, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
-import { baseWeight, BodyTable, SizeChart } from '../shop/sizes.tsx'
-import { constructionRows } from '../shop/style.tsx'
+import { BodyTable, SizeChart } from '../shop/sizes.tsx'
 import { moment, say, type View } from '../view.ts'
-import { DECISION, GENDER, SEASON, wordFor } from '../words.ts'
-import { Bom, CostTable, Differences, differences, Gates, LadderTable, Parameters } from './style-data.tsx'
+import { DECISION, GENDER, SEASON, who, wordFor } from '../words.ts'
+import { Bom, CostTable, Differences, differences, Gates, LadderTable, Make, Parameters } from './style-data.tsx'
 import { Decide, NotUnderstood, type Refused, type StylePageProps } from './style-decide.tsx'
 import { HowItWasMade } from './style-made.tsx'
 import { StyleBadge } from './styles.tsx'
 
 function Pictures({ view, version }: { view: View; version: StyleVersion }) {
   const { spec, pictures } = version
+  const [first, ...others] = spec.colourways.map((colourway) =>
+    viewsOf(pictures, colourway.id).map((shot) => ({ colourway, shot })),
+  )
+  const figure = ({ colourway, shot }: { colourway: Colourway; shot: string }, large: boolean) => (
+    <figure>
+      <Picture
+        view={view}
+        pictures={pictures}
+        colourway={colourway.id}
+        shot={shot}
+        alt={`${say(view, spec.names)}, ${say(view, colourway.name)}, ${viewName(view, shot)}`}
+        sizes={large ? '(max-width: 40rem) 88vw, 30rem' : '15rem'}
+        eager={large}
+        zoom
+      />
+      <figcaption class="row">
+        <Swatch colourway={colourway} size={14} /> {say(view, colourway.name)} · {viewName(view, shot)}
+      </figcaption>
+    </figure>
+  )
   return (
-    <div class="stack">
-      {spec.colourways.map((colourway) => (
-        <div class="stack-tight">
-          <p class="row small">
-            <Swatch colourway={colourway} size={18} /> {say(view, colourway.name)}
-          </p>
-          <div class="gallery">
-            {viewsOf(pictures, colourway.id).map((shot, index) => (
-              <figure>
-                <Picture
-                  view={view}
-                  pictures={pictures}
-                  colourway={colourway.id}
-                  shot={shot}
-                  alt={`${say(view, spec.names)}, ${say(view, colourway.name)}, ${viewName(view, shot)}`}
-                  sizes={index ? '15rem' : '(max-width: 40rem) 88vw, 30rem'}
-                  eager={index === 0}
-                  zoom
-                />
-                <figcaption>{viewName(view, shot)}</figcaption>
-              </figure>
-            ))}
-          </div>
-        </div>
-      ))}
+    <div class="stack-tight">
+      <div class="gallery">{first?.map((each, index) => figure(each, index === 0))}</div>
+      {others.length ? (
+        <div class="gallery gallery-others">{others.flat().map((each) => figure(each, false))}</div>
+      ) : null}
     </div>
   )
 }
@@ -78,7 +77,7 @@ function Downloads({ view, version, number }: { view: View; version: StyleVersio
   )
 }
 
-function History({ view, row, versions, decisions }: StylePageProps) {
+function History({ view, row, versions, decisions, names }: StylePageProps) {
   return (
     <ol class="timeline">
       {versions.map((version) => {
@@ -104,7 +103,7 @@ function History({ view, row, versions, decisions }: StylePageProps) {
                 </Badge>{' '}
                 {reason ?? ''}{' '}
                 <span class="soft">
-                  {by} · {moment(view, at)}
+                  {who(view, by, names)} · {moment(view, at)}
                 </span>
               </p>
             ))}
@@ -179,71 +178,6 @@ export function StylePage(props: StylePageProps) {
             <h2>{say(view, { zh: '检查关卡', en: 'Gates' })}</h2>
             <Gates view={view} gates={version.gates} />
           </section>
-          <section class="section two">
-            <div>
-              <h2>{say(view, { zh: '成本与底价', en: 'Cost and price floor' })}</h2>
-              <CostTable view={view} derived={derived} />
-            </div>
-            <div>
-              <h2>{say(view, { zh: '阶梯价', en: 'Price ladder' })}</h2>
-              <LadderChart
-                view={view}
-                ladder={derived.ladder}
-                currency={derived.currency}
-                units={0}
-                threshold={version.rules.thresholdUnits}
-              />
-              <LadderTable view={view} derived={derived} />
-            </div>
-          </section>
-          <section class="section">
-            <h2>{say(view, { zh: '尺寸表', en: 'Size chart' })}</h2>
-            <SizeChart view={view} derived={derived} tolerance />
-            <BodyTable view={view} derived={derived} />
-          </section>
-          <section class="section">
-            <h2>{say(view, { zh: '物料清单', en: 'Bill of materials' })}</h2>
-            <Bom view={view} derived={derived} base={spec.sizes.base} />
-          </section>
-          <section class="section two">
-            <div>
-              <h2>{say(view, { zh: '版型参数', en: 'Parameters' })}</h2>
-              <Parameters view={view} spec={spec} />
-            </div>
-            <div>
-              <h2>{say(view, { zh: '做工与属性', en: 'Construction and attributes' })}</h2>
-              <Facts
-                rows={[
-                  ...constructionRows(view, spec),
-                  [say(view, { zh: '重量', en: 'Weight' }), baseWeight(view, spec, derived)],
-                  [
-                    say(view, { zh: '成分', en: 'Fibres' }),
-                    <span class="pre-line">{say(view, derived.fibreLabel)}</span>,
-                  ],
-                  ...spec.attributes.map(
-                    ({ label, evidence, key }) =>
-                      [
-                        key,
-                        <>
-                          {say(view, label)}{' '}
-                          {evidence.length ? (
-                            <Badge tone="accent">
-                              {evidence
-                                .map((id) => trends.find((each) => each.id === id))
-                                .map((trend) =>
-                                  trend ? say(view, trend.label) : say(view, { zh: '趋势', en: 'trend' }),
-                                )
-                                .join('、')}
-                            </Badge>
-                          ) : null}
-                        </>,
-                      ] as const,
-                  ),
-                ]}
-              />
-            </div>
-          </section>
-          <HowItWasMade view={view} version={version} calls={calls} />
         </div>
         <aside class="stack">
           {mayDecide && style.state === 'proposed' && current ? <Decide {...props} /> : null}
@@ -266,6 +200,45 @@ export function StylePage(props: StylePageProps) {
           ) : null}
         </aside>
       </div>
+      <section class="section two">
+        <div>
+          <h2>{say(view, { zh: '成本与底价', en: 'Cost and price floor' })}</h2>
+          <CostTable view={view} derived={derived} />
+        </div>
+        <div>
+          <h2>{say(view, { zh: '阶梯价', en: 'Price ladder' })}</h2>
+          <LadderChart
+            view={view}
+            ladder={derived.ladder}
+            currency={derived.currency}
+            units={0}
+            threshold={version.rules.thresholdUnits}
+          />
+          <LadderTable view={view} derived={derived} />
+        </div>
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '尺寸表', en: 'Size chart' })}</h2>
+        <div class="stack">
+          <SizeChart view={view} derived={derived} tolerance />
+          <BodyTable view={view} derived={derived} />
+        </div>
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '物料清单', en: 'Bill of materials' })}</h2>
+        <Bom view={view} derived={derived} base={spec.sizes.base} />
+      </section>
+      <section class="section two">
+        <div>
+          <h2>{say(view, { zh: '版型参数', en: 'Parameters' })}</h2>
+          <Parameters view={view} spec={spec} />
+        </div>
+        <div>
+          <h2>{say(view, { zh: '做工与属性', en: 'Construction and attributes' })}</h2>
+          <Make view={view} spec={spec} derived={derived} trends={trends} />
+        </div>
+      </section>
+      <HowItWasMade view={view} version={version} calls={calls} />
     </Layout>
   )
 }

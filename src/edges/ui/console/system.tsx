@@ -4,7 +4,7 @@ import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, Time, Told, Values, type Sent } from '../parts.tsx'
 import type { Delivery, EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
-import { ROLE, SCOPE, wordFor } from '../words.ts'
+import { EVENT, ROLE, SCOPE, who, wordFor, type ActorNames } from '../words.ts'
 
 export interface AccountRow {
   id: string
@@ -186,11 +186,13 @@ export interface EventsPageProps {
   view: View
   events: readonly EventRow[]
   name: string | undefined
-  names: readonly string[]
+  /** All there are, for the filter. */
+  kinds: readonly string[]
+  names: ActorNames
   more: string | undefined
 }
 
-export function EventsPage({ view, events, name, names, more }: EventsPageProps) {
+export function EventsPage({ view, events, name, kinds, names, more }: EventsPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '事件', en: 'Events' })} face="console">
       <Heading
@@ -205,9 +207,9 @@ export function EventsPage({ view, events, name, names, more }: EventsPageProps)
             <span class="hidden">{say(view, { zh: '事件', en: 'Event' })}</span>
             <select name="name">
               <option value="">{say(view, { zh: '全部', en: 'all' })}</option>
-              {names.map((each) => (
+              {kinds.map((each) => (
                 <option value={each} selected={each === name}>
-                  {each}
+                  {wordFor(view, EVENT, each)} · {each}
                 </option>
               ))}
             </select>
@@ -222,8 +224,19 @@ export function EventsPage({ view, events, name, names, more }: EventsPageProps)
         empty={say(view, { zh: '没有事件。', en: 'No events.' })}
         columns={[
           { head: say(view, { zh: '时间', en: 'When' }), cell: ({ at }) => <Time view={view} at={at} /> },
-          { head: say(view, { zh: '事件', en: 'Event' }), cell: (event) => <span class="mono">{event.name}</span> },
-          { head: say(view, { zh: '谁', en: 'Who' }), cell: ({ actor }) => <span class="mono">{actor}</span> },
+          {
+            head: say(view, { zh: '事件', en: 'Event' }),
+            cell: (event) => (
+              <>
+                {wordFor(view, EVENT, event.name)}
+                <span class="how mono">{event.name}</span>
+              </>
+            ),
+          },
+          {
+            head: say(view, { zh: '谁', en: 'Who' }),
+            cell: ({ actor }) => <span title={actor}>{who(view, actor, names)}</span>,
+          },
           { head: say(view, { zh: '内容', en: 'What' }), cell: ({ payload }) => <Values value={payload} /> },
         ]}
       />

@@ -149,12 +149,13 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
 }
 
 /** Construction choices in the block's own words. */
-export function constructionRows(view: View, spec: Spec): [string, string][] {
+/** What was chosen for each part, in the block's words. */
+export function constructionRows(view: View, spec: Spec): { slot: string; label: string; value: string }[] {
   const slots = blockFor(spec.category, spec.gender).construction
   return Object.entries(spec.construction).map(([slot, value]) => {
     const known = slots.find((each) => each.slot === slot)
     const option = known?.options.find((each) => each.value === value)
-    return [known ? say(view, known.label) : slot, option ? say(view, option.label) : value]
+    return { slot, label: known ? say(view, known.label) : slot, value: option ? say(view, option.label) : value }
   })
 }
 
@@ -180,7 +181,7 @@ function MadeOf({ view, version }: { view: View; version: StyleVersion }) {
           </span>,
         ],
         [say(view, { zh: '重量', en: 'Weight' }), baseWeight(view, spec, derived)],
-        ...constructionRows(view, spec),
+        ...constructionRows(view, spec).map(({ label, value }) => [label, value] as const),
         [say(view, { zh: '安全类别', en: 'Safety class' }), `GB 18401 ${derived.safetyClass}`],
       ]}
     />

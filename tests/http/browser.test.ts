@@ -203,6 +203,38 @@ describe.skipIf(!existsSync(CHROMIUM))('in a real browser (skipped where /usr/bi
     }
   }, 60_000)
 
+  test('no page of the console is wider than a phone, and on a desk no table has to be scrolled', async () => {
+    const page = await openPage()
+    await page.goto(`${server.url}/sign-in`)
+    await page.getByLabel('E-mail').fill('lin@example.com')
+    await page.getByLabel('Password').fill('nothing-is-cut')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/console')
+    const links = await page
+      .locator('a[href^="/console/"]')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+    const { db } = server.app.line.context
+    const [[style], [campaign]] = await Promise.all([
+      db.read.select().from(styles).limit(1),
+      db.read.select().from(campaigns).limit(1),
+    ])
+    const paths = new Set([...links, `/console/styles/${style?.id}`, `/console/campaigns/${campaign?.id}`])
+    expect(paths.size, 'the menu was read').toBeGreaterThan(12)
+    const visit = async (width: number, look: string) => {
+      await page.setViewportSize({ width, height: 844 })
+      for (const path of paths)
+        for (const lang of ['zh', 'en']) {
+          await page.goto(`${server.url}${path}?lang=${lang}`)
+          expect(await page.evaluate(look), `${path} in ${lang} at ${width}`).toBeLessThanOrEqual(0)
+        }
+    }
+    await visit(390, 'document.documentElement.scrollWidth - window.innerWidth')
+    await visit(
+      1280,
+      "Math.max(0, ...[...document.querySelectorAll('.table-frame')].map((each) => each.scrollWidth - each.clientWidth))",
+    )
+  }, 120_000)
+
   test('a wrong password says so on the same page, and the typed address is kept', async () => {
     const page = await openPage()
     await page.goto(`${server.url}/sign-in`)

@@ -337,6 +337,9 @@ describe('the closing date', () => {
     const told = (await line.letters()).filter((letter) => letter.subject.includes('未达到起做量'))
     expect(told.map((letter) => letter.to).sort()).toEqual(['lan@example.com', 'mei@example.com'])
     expect(await demand.audit(operator, { repair: false })).toEqual([])
+    const cells = await demand.byVariant(operator, id)
+    expect(cells, 'what was verified is still known, what was not does not count').toHaveLength(1)
+    expect(cells[0]).toMatchObject({ pending: 0, confirmed: 0, inLots: 0, released: 6 })
     await expect(demand.cancel(mine, tokenOf(mine))).rejects.toMatchObject({ status: 409 })
   })
 

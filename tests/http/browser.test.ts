@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm'
 import { newId } from '../../src/core/values.ts'
 import { campaigns, styles, styleVersions } from '../../src/db/schema.ts'
 import { DEFAULT_RULES, styleHash } from '../../src/garments/index.ts'
+import { readHouse } from '../../src/stages/house.ts'
 import { sampleStyle, type SampleStyle } from './pages-samples.tsx'
 import { testServer, type TestServer } from '../support/server.ts'
 
@@ -203,13 +204,29 @@ describe.skipIf(!existsSync(CHROMIUM))('in a real browser (skipped where /usr/bi
     }
   }, 60_000)
 
-  test('no page of the console is wider than a phone, and on a desk no table has to be scrolled', async () => {
+  /** A console page as the operator of the first test sees it. */
+  async function signedIn(): Promise<Page> {
     const page = await openPage()
     await page.goto(`${server.url}/sign-in`)
     await page.getByLabel('E-mail').fill('lin@example.com')
     await page.getByLabel('Password').fill('nothing-is-cut')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL('**/console')
+    return page
+  }
+
+  test('budgets for models are typed and shown as money, and kept in millionths', async () => {
+    const page = await signedIn()
+    await page.goto(`${server.url}/console/house`)
+    await page.getByLabel('Model budget a day').fill('7.25')
+    await page.getByRole('button', { name: 'Save the rules' }).click()
+    await page.getByText('Saved.').waitFor()
+    expect(await page.getByLabel('Model budget a day').inputValue()).toBe('7.25')
+    expect(await readHouse(server.app.line.context.db.read)).toMatchObject({ modelBudgetPerDayMicros: 7_250_000 })
+  }, 60_000)
+
+  test('no page of the console is wider than a phone, and on a desk no table has to be scrolled', async () => {
+    const page = await signedIn()
     const links = await page
       .locator('a[href^="/console/"]')
       .evaluateAll((all) => all.map((each) => each.getAttribute('href')))

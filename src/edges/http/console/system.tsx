@@ -24,8 +24,13 @@ import { pagesOf } from '../pages.ts'
 const PER_PAGE = 50
 const LETTERS_SHOWN = 50
 
-const numbers = (form: Form, names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [name, numberIn(form, name)]))
+const numbers = (form: Form, settings: readonly { name: string; stored: number }[]) =>
+  Object.fromEntries(
+    settings.map(({ name, stored }) => {
+      const typed = numberIn(form, name)
+      return [name, typed === undefined || stored === 1 ? typed : Math.round(typed * stored)]
+    }),
+  )
 
 function houseOf(form: Form) {
   return given({

@@ -16,7 +16,13 @@ export interface HousePageProps {
   done: string | undefined
 }
 
-type Setting = Pick<FieldProps, 'name' | 'label' | 'hint' | 'min' | 'max' | 'step' | 'suffix'>
+interface Setting extends Pick<FieldProps, 'name' | 'label' | 'hint' | 'min' | 'max' | 'step' | 'suffix'> {
+  /** How many of what is stored make one of what is typed. */
+  stored?: number
+}
+
+/** Models are paid in fractions of a cent, so their money is kept in millionths. */
+const MICROS = 1_000_000
 
 /** Numbers of the house, in the order of the line. */
 const NUMBERS: readonly Setting[] = [
@@ -39,20 +45,22 @@ const NUMBERS: readonly Setting[] = [
     name: 'modelBudgetPerDayMicros',
     label: { zh: '模型每日预算', en: 'Model budget a day' },
     hint: {
-      zh: '百万分之一货币单位；0 = 只用内置设计师。',
-      en: 'Millionths of the currency unit; 0 = the embedded designer only.',
+      zh: '币种同模型价格；0 = 只用内置设计师。',
+      en: 'In the currency of the model’s prices; 0 = the embedded designer only.',
     },
     min: 0,
-    step: 1,
+    step: 'any',
+    stored: MICROS,
   },
   {
     name: 'modelBudgetPerStyleMicros',
     label: { zh: '模型每款预算', en: 'Model budget per style' },
     min: 0,
-    step: 1,
+    step: 'any',
+    stored: MICROS,
   },
 ]
-export const HOUSE_NUMBERS = NUMBERS.map(({ name }) => name)
+export const HOUSE_NUMBERS = NUMBERS.map(({ name, stored = 1 }) => ({ name, stored }))
 
 const TERMS: readonly Setting[] = [
   { name: 'shippingDays', label: { zh: '运输天数', en: 'Days of shipping' }, min: 0, max: 60, step: 1 },
@@ -98,7 +106,7 @@ const TERMS: readonly Setting[] = [
     step: 'any',
   },
 ]
-export const TERMS_NUMBERS = TERMS.map(({ name }) => name)
+export const TERMS_NUMBERS = TERMS.map(({ name, stored = 1 }) => ({ name, stored }))
 
 const ADDRESS: readonly Setting[] = [
   { name: 'shipTo.name', label: { zh: '收货单位', en: 'Consignee' } },
@@ -132,7 +140,11 @@ export function HousePage({ view, house, terms, sent, termsSent, done }: HousePa
       />
       {done ? <Told>{say(view, { zh: '已保存。', en: 'Saved.' })}</Told> : null}
       <form method="post" action="/console/house" class="stack">
-        <Refusal view={view} sent={sent} fields={[...HOUSE_NUMBERS, 'nameZh', 'nameEn', 'timeZone']} />
+        <Refusal
+          view={view}
+          sent={sent}
+          fields={[...NUMBERS.map(({ name }) => name), 'nameZh', 'nameEn', 'timeZone']}
+        />
         <div class="fields">
           <Field
             view={view}
@@ -203,8 +215,15 @@ export function HousePage({ view, house, terms, sent, termsSent, done }: HousePa
               ...SEASONS.map((value) => ({ value, label: wordFor(view, SEASON, value) })),
             ]}
           />
-          {NUMBERS.map((setting) => (
-            <Field view={view} sent={sent} type="number" required value={lookUp(house, setting.name)} {...setting} />
+          {NUMBERS.map(({ stored = 1, ...setting }) => (
+            <Field
+              view={view}
+              sent={sent}
+              type="number"
+              required
+              value={Number(lookUp(house, setting.name)) / stored}
+              {...setting}
+            />
           ))}
         </div>
         <fieldset class="ticks">
@@ -247,7 +266,7 @@ export function HousePage({ view, house, terms, sent, termsSent, done }: HousePa
           view={view}
           sent={termsSent}
           fields={[
-            ...TERMS_NUMBERS,
+            ...TERMS.map(({ name }) => name),
             ...ADDRESS.map(({ name }) => name),
             'maker',
             'makerAddress',

@@ -33,7 +33,7 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Campaign })
   return (
     <>
       <span class="price">{price(view, unitPrice, campaign.currency)}</span>
-      {next ? (
+      {isOver(campaign) ? null : next ? (
         <span class="price-next">
           {say(view, {
             zh: `再凑 ${count(view, next.unitsMissing)} 件，降到 `,
@@ -48,8 +48,19 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Campaign })
   )
 }
 
+/** Over for good: after at least one lot, or with everybody released. */
+export const isOver = ({ state }: Campaign): boolean => state === 'closed' || state === 'released'
+
 /** How far the present lot has come, in words; the first lot counts to the threshold, later ones only gather. */
-export function gatheredSoFar(view: View, { state, lotUnits, thresholdUnits, lot }: Campaign): string {
+export function gatheredSoFar(view: View, campaign: Campaign): string {
+  const { state, lotUnits, totalUnits, thresholdUnits, lot } = campaign
+  if (state === 'closed')
+    return say(view, { zh: `共投产 ${units(view, totalUnits)}`, en: `${units(view, totalUnits)} made in all` })
+  if (state === 'released' && lotUnits === 0)
+    return say(view, {
+      zh: `未达 ${units(view, thresholdUnits)}`,
+      en: `fewer than ${units(view, thresholdUnits)}`,
+    })
   if (state === 'dispatching')
     return say(view, {
       zh: `第 ${lot} 批已预订 ${units(view, lotUnits)}`,

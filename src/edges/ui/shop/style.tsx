@@ -18,7 +18,7 @@ import type { Campaign, Inquiry, Spec, StyleVersion } from '../../../db/rows.ts'
 import { count, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, MATERIAL_ROLE, SEASON, wordFor } from '../words.ts'
 import { InquiryForm, PreorderForm } from './forms.tsx'
-import { categoryName, gatheredSoFar, PriceNow } from './list.tsx'
+import { categoryName, gatheredSoFar, isOver, PriceNow } from './list.tsx'
 import { baseWeight, BodyTable, SizeChart } from './sizes.tsx'
 
 export interface ShopStyleProps {
@@ -79,10 +79,38 @@ const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
       <Badge tone="uncut">{say(view, { zh: '数字商品', en: 'Digital product' })}</Badge>
     </p>
     <p class="soft">
-      {say(view, {
-        zh: `这是一件由 AI 设计、尚未生产的衣服。图片、尺码表和工厂的工艺单出自同一组参数：您看到的就是将要生产的。到 ${longDay(view, campaign.closesAt)} 未达起做量，预订自动取消，不收任何费用。`,
-        en: `This garment was designed with AI and has not been made yet. Picture, size chart and the factory’s brief come from the same parameters: what you see is what will be made. If it does not reach its threshold by ${longDay(view, campaign.closesAt)}, your pre-order ends by itself and you pay nothing.`,
-      })}
+      {isOver(campaign)
+        ? say(view, {
+            zh: '这件衣服由 AI 设计，先预售、后生产。图片、尺码表和工厂的工艺单出自同一组参数。',
+            en: 'This garment was designed with AI and sold before it was to be made. Picture, size chart and the factory’s brief come from the same parameters.',
+          })
+        : say(view, {
+            zh: `这是一件由 AI 设计、尚未生产的衣服。图片、尺码表和工厂的工艺单出自同一组参数：您看到的就是将要生产的。到 ${longDay(view, campaign.closesAt)} 未达起做量，预订自动取消，不收任何费用。`,
+            en: `This garment was designed with AI and has not been made yet. Picture, size chart and the factory’s brief come from the same parameters: what you see is what will be made. If it does not reach its threshold by ${longDay(view, campaign.closesAt)}, your pre-order ends by itself and you pay nothing.`,
+          })}
+    </p>
+  </div>
+)
+
+/** How a campaign ended, in place of what it still needs. */
+const Ended = ({ view, campaign }: { view: View; campaign: Campaign }) => (
+  <div class={campaign.state === 'closed' ? 'gathering made' : 'gathering'}>
+    <p class="gathering-figure">
+      {campaign.state === 'closed'
+        ? gatheredSoFar(view, campaign)
+        : say(view, { zh: '未达起做量，不生产', en: 'Not made: below its threshold' })}
+    </p>
+    <p class="small">
+      {campaign.state === 'closed'
+        ? say(view, {
+            zh: `预售已于 ${longDay(view, campaign.endedAt ?? campaign.closesAt)} 结束。`,
+            en: `The campaign ended on ${longDay(view, campaign.endedAt ?? campaign.closesAt)}.`,
+          })
+        : say(view, {
+            zh: `到 ${longDay(view, campaign.endedAt ?? campaign.closesAt)} 未满 ${units(view, campaign.thresholdUnits)}，预订已全部取消，分文未收。`,
+            en: `By ${longDay(view, campaign.endedAt ?? campaign.closesAt)} it had fewer than ${units(view, campaign.thresholdUnits)}. Every pre-order was released and nobody pays.`,
+          })}{' '}
+      <a href="/shop">{say(view, { zh: '看看正在预售的款式', en: 'See what is open for pre-order' })}</a>
     </p>
   </div>
 )
@@ -232,22 +260,28 @@ export function ShopStylePage(props: ShopStyleProps) {
             </p>
           </div>
           <WhatItIs view={view} campaign={campaign} />
-          <Gathering view={view} now={now} campaign={campaign} />
-          <div data-live="ladder">
-            <LadderChart
-              view={view}
-              ladder={campaign.ladder}
-              currency={campaign.currency}
-              units={campaign.totalUnits}
-              threshold={campaign.thresholdUnits}
-            />
-            <p class="small soft">
-              {say(view, {
-                zh: '每批所有买家按该批投产时达到的最低阶梯价付款，不会高于下单时看到的价格。',
-                en: 'Everybody in a lot pays the lowest price it reached when it went into production, never more than the price shown when ordering.',
-              })}
-            </p>
-          </div>
+          {isOver(campaign) ? (
+            <Ended view={view} campaign={campaign} />
+          ) : (
+            <>
+              <Gathering view={view} now={now} campaign={campaign} />
+              <div data-live="ladder">
+                <LadderChart
+                  view={view}
+                  ladder={campaign.ladder}
+                  currency={campaign.currency}
+                  units={campaign.totalUnits}
+                  threshold={campaign.thresholdUnits}
+                />
+                <p class="small soft">
+                  {say(view, {
+                    zh: '每批所有买家按该批投产时达到的最低阶梯价付款，不会高于下单时看到的价格。',
+                    en: 'Everybody in a lot pays the lowest price it reached when it went into production, never more than the price shown when ordering.',
+                  })}
+                </p>
+              </div>
+            </>
+          )}
           <div>
             <p class="field-label">{say(view, { zh: '看配色', en: 'See a colour' })}</p>
             <div class="colours">
@@ -272,7 +306,7 @@ export function ShopStylePage(props: ShopStyleProps) {
               idempotencyKey={props.idempotencyKey}
               sent={props.order}
             />
-          ) : (
+          ) : isOver(campaign) ? null : (
             <p class="refusal">
               {campaign.state === 'scheduled'
                 ? say(view, {

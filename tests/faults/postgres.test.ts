@@ -21,7 +21,6 @@ const BUYERS = 200
 beforeEach(async () => {
   if (dialect !== 'postgres') return
   place = await freshEnvironment()
-  place.environment['MARKER_SECONDS'] = '0'
   sale = await openSale(place.environment, THRESHOLD)
   const url = new URL(place.environment['DATABASE_URL'] ?? '')
   proxy = await openProxy({ host: url.hostname, port: Number(url.port || 5432) })

@@ -20,6 +20,7 @@ const ANSWER_MS = 30_000
 
 /** @returns what stands in the way where it is the connection or the server as a whole, not one statement */
 function outageOf(error: unknown): string | undefined {
+  if (error instanceof Problem) return undefined // said already, its cause may be an outage
   const code = errorCode(error)
   if (code !== undefined && GONE.test(code)) return code
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++)
@@ -151,7 +152,10 @@ export function openPostgres(url: string, { connections = 10, answerMs = ANSWER_
     query: (config, values) =>
       inWords(
         pool.query(
-          { ...(typeof config === 'string' ? { text: config } : config), query_timeout: answerMs } as unknown as pg.QueryConfig,
+          {
+            ...(typeof config === 'string' ? { text: config } : config),
+            query_timeout: answerMs,
+          } as unknown as pg.QueryConfig,
           values,
         ),
       ),

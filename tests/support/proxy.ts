@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
  * @param target host and port of the server
  */
 export async function openProxy(target: { host: string; port: number }) {
-  let manner: 'through' | 'refusing' | 'silent' = 'through'
+  let manner: 'through' | 'refusing' | 'silent' | 'mute' = 'through'
   const pairs = new Set<{ near: Socket; far: Socket }>()
   const server = createServer((near) => {
     if (manner === 'refusing') return near.resetAndDestroy()
@@ -23,7 +23,8 @@ export async function openProxy(target: { host: string; port: number }) {
       [far, near],
     ] as const) {
       from.on('data', (bytes: Buffer) => {
-        if (manner !== 'silent') to.write(bytes)
+        if (manner === 'silent' || (manner === 'mute' && from === far)) return
+        to.write(bytes)
       })
       from.on('error', end)
       from.on('close', end)
@@ -48,6 +49,8 @@ export async function openProxy(target: { host: string; port: number }) {
     },
     /** Connections stay, and nothing comes through them any more. */
     silence: () => void (manner = 'silent'),
+    /** The server hears everything, and its answers are lost. */
+    mute: () => void (manner = 'mute'),
     restore: () => void (manner = 'through'),
     async close() {
       cut()

@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { mkdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem, problem } from '../core/errors.ts'
@@ -71,6 +72,15 @@ const unavailable = (error: unknown) =>
     },
     { retryAfter: 5 },
   )
+
+const backupFailed = (target: string, error: unknown) => {
+  const failure = problem('database.backup-failed', 503, {
+    en: `The backup ${target} could not be written (${errorCode(error) ?? String(error)}) and nothing of it is left. Check the free space there, or write it elsewhere.`,
+    zh: `备份 ${target} 写入失败（${errorCode(error) ?? String(error)}），未留下任何文件。请检查该处的剩余空间，或改存到其他位置。`,
+  })
+  failure.cause = error
+  return failure
+}
 
 /** A disk that failed once may say "done" the second time for pages it has dropped, so nothing is written after that. */
 const diskFailed = (error: unknown) =>
@@ -331,7 +341,15 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       if (refused) await tryWriting()
     },
     async backup(target) {
-      await writer.backup(target)
+      // Under its own name a backup is whole or not there.
+      const aside = `${target}.partial`
+      try {
+        await writer.backup(aside)
+        await rename(aside, target)
+      } catch (error) {
+        await rm(aside, { force: true })
+        throw backupFailed(target, error)
+      }
     },
     close,
     [Symbol.asyncDispose]: close,

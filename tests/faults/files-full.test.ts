@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sha256 } from '../../src/core/canonical.ts'
+import { dialect } from '../../src/core/dialect.ts'
 import { HOUR } from '../../src/core/values.ts'
 import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
 import { mails } from '../../src/db/schema.ts'
@@ -48,6 +49,20 @@ whereLimits('a picture that finds no room is refused in words, and nothing half 
   await expect(files.get(sha256(picture))).rejects.toMatchObject({ status: 404 })
   const hash = await files.put(picture)
   expect((await files.get(hash)).equals(picture)).toBe(true)
+})
+
+test.skipIf(!canLimit || dialect !== 'sqlite')('a backup that finds no room is not there at all', async () => {
+  const { db } = await freshDatabase(folder)
+  const target = join(folder, 'backup.db')
+  await expect(onFullDisk(() => db.backup(target))).rejects.toMatchObject({
+    code: 'database.backup-failed',
+    status: 503,
+    text: { en: expect.stringMatching(/free space/) },
+  })
+  expect(allFiles().filter((name) => name.startsWith('backup'))).toEqual([])
+  await db.backup(target)
+  expect(allFiles().filter((name) => name.startsWith('backup'))).toEqual(['backup.db'])
+  await db.close()
 })
 
 whereLimits('a letter that finds no room goes out later, once and whole; the others are not held up', async () => {

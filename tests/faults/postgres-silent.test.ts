@@ -5,11 +5,12 @@ import type { Database, Tx } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openPostgres } from '../../src/db/postgres.ts'
 import { settings } from '../../src/db/schema.ts'
+import { launch } from '../support/process.ts'
 import { openProxy, type Proxy } from '../support/proxy.ts'
 import { freshEnvironment } from '../support/server.ts'
 
 const onPostgres = test.runIf(dialect === 'postgres')
-const ANSWER_MS = 1000
+const ANSWER_MS = 1500
 
 let place: Awaited<ReturnType<typeof freshEnvironment>>
 let proxy: Proxy
@@ -56,6 +57,16 @@ onPostgres('a server that says nothing any more keeps nobody waiting for ever', 
   proxy.restore()
   await db.write((tx) => put(tx, 'after'))
   expect(await keys()).toEqual(['after', 'before'])
+})
+
+onPostgres('without its database the product ends at its start with a sentence, not with a stack', async () => {
+  const url = new URL(place.environment['DATABASE_URL'] ?? '')
+  url.host = `127.0.0.1:${proxy.port}`
+  proxy.refuse()
+  const { code, said } = await launch({ ...place.environment, DATABASE_URL: url.href }).ended
+  expect(code).toBe(1)
+  expect(said).toMatch(/database does not answer/)
+  expect(said).not.toMatch(/^\s+at /m)
 })
 
 onPostgres('where the answer to a COMMIT is lost nobody is told that nothing was stored', async () => {

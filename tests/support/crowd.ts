@@ -33,10 +33,10 @@ export interface Sale {
 }
 
 /**
- * A real style on sale, and a threshold this many vouched buyers reach. No factory is registered, so that the order is
+ * A real style on sale, and a threshold that this many vouched units reach. No factory is registered, so that the order is
  * found to be unplaced instead of a brief being drawn for half a minute.
  */
-export async function openSale(environment: Record<string, string>, vouched: number): Promise<Sale> {
+export async function openSale(environment: Record<string, string>, units: number): Promise<Sale> {
   const app = await openApp(readConfig(environment), { baseUrl: 'http://127.0.0.1' })
   const { context, identity } = app.line
   const { campaignId, styleId } = await gatheredCampaign(context)
@@ -46,14 +46,14 @@ export async function openSale(environment: Record<string, string>, vouched: num
   await app.db.write((tx) =>
     tx
       .update(campaigns)
-      .set({ thresholdUnits: (campaign?.lotUnits ?? 0) + vouched, minBuyers: 2 })
+      .set({ thresholdUnits: (campaign?.lotUnits ?? 0) + units, minBuyers: 2 })
       .where(eq(campaigns.id, campaignId))
       .returning({ id: campaigns.id }),
   )
   const { key } = await identity.createKey(test, { name: 'shop', scopes: ['demand'] })
   await app[Symbol.asyncDispose]()
   const size = style?.spec.sizes.base ?? ''
-  return { campaignId, bearer: key, line: { size, colourway: style?.spec.colourways[0]?.id ?? '', quantity: 1 } }
+  return { campaignId, bearer: key, line: { size, colourway: style?.spec.colourways[0]?.id ?? '', quantity: 2 } }
 }
 
 export interface Crowd {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { openApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { Problem } from './core/errors.ts'
+import { problemIn } from './core/errors.ts'
 import { buildCli, type Session } from './edges/cli.ts'
 
 /** The command line: the same configuration, the same actions, one line opened for one command. */
@@ -17,14 +17,14 @@ const lang = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '') ? '
 try {
   await buildCli({ open, lang, print: (text) => process.stdout.write(`${text}\n`) }).parseAsync(process.argv)
 } catch (error) {
-  const words =
-    error instanceof Problem
-      ? error.say(lang)
-      : error instanceof ConfigError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error)
+  const told = problemIn(error)
+  const words = told
+    ? told.say(lang)
+    : error instanceof ConfigError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   process.stderr.write(`${words}\n`)
   process.exitCode = 1
 }

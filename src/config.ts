@@ -1,5 +1,5 @@
 /** The only reader of the environment (but for the one word in core/dialect.ts). Fails at start, with sentences. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -258,12 +258,17 @@ function readText(variable: string, file: string): string {
 /** Made once per installation and kept beside its database, readable by its owner only. */
 function ownSecret(dataDir: string): Buffer {
   const file = join(dataDir, 'secret')
-  mkdirSync(dataDir, { recursive: true })
   try {
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    mkdirSync(dataDir, { recursive: true })
+    // Flushed: what is sealed with it may reach the disk before it would.
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new ConfigError(`DATA_DIR: ${file} cannot be written (${String(error)}).`)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      rmSync(file, { force: true }) // half a secret would stop every start to come
+      throw new ConfigError(
+        `DATA_DIR: ${file} cannot be written (${String(error)}). Check the free space on its disk and its permissions.`,
+      )
+    }
   }
   const hex = readFileSync(file, 'utf8').trim()
   if (!/^[0-9a-f]{64}$/.test(hex))

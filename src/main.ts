@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { ConfigError, readConfig } from './config.ts'
-import { Problem } from './core/errors.ts'
+import { problemIn } from './core/errors.ts'
 import { startServer } from './start.ts'
 
 /** One process: configuration → app → web and/or worker. Leaves cleanly on SIGTERM and SIGINT. */
@@ -21,14 +21,14 @@ try {
     })
   if (running.url) process.stdout.write(`Firstcut: ${running.url}\n`)
 } catch (error) {
-  const words =
-    error instanceof Problem
-      ? `${error.text.en}\n${error.text.zh}`
-      : error instanceof ConfigError
-        ? `The configuration cannot be used:\n${error.message}`
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error)
+  const told = problemIn(error)
+  const words = told
+    ? `${told.text.en}\n${told.text.zh}`
+    : error instanceof ConfigError
+      ? `The configuration cannot be used:\n${error.message}`
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   process.stderr.write(`${words}\n`)
   process.exit(1)
 }

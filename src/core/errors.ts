@@ -44,3 +44,10 @@ export const notFound = (what: Localized, id: string): Problem =>
     en: `There is no ${what.en} "${id}". Check the address, or go back to the list.`,
     zh: `没有找到${what.zh}“${id}”。请检查地址，或返回列表。`,
   })
+
+/** A problem, also one that a library has wrapped on its way (the query builder does, around what a driver throws). */
+export function problemIn(error: unknown): Problem | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++)
+    if (at instanceof Problem) return at
+  return undefined
+}

@@ -14,6 +14,8 @@ export interface WriteOptions {
    * or a compare-and-swap; hot rows then wait for each other and are not retried.
    */
   atomic?: boolean
+  /** PostgreSQL only: may take as long as it takes, as a migration of a large table does. */
+  patient?: boolean
 }
 
 export interface Database {
@@ -23,7 +25,8 @@ export interface Database {
    * Run `work` in one durable transaction and resolve after the commit has reached the disk. A thrown error rolls
    * back this work alone. The work may be run twice (a conflict is retried), and on SQLite others wait meanwhile:
    * only database statements belong inside it.
-   * @throws Problem 503 `database.unavailable` when the disk refuses (full, failing)
+   * @throws Problem 503 `database.unavailable` when the disk refuses (full, failing) or the server is not to be reached;
+   *   503 `database.outcome-unknown` when the connection broke under COMMIT: it may have been stored
    * @throws Error for a write inside a write: pass the transaction down instead
    */
   write<T>(work: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
@@ -37,7 +40,10 @@ export interface Database {
   store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value): Promise<boolean>
   /** One statement without parameters, for migrations and probes. */
   execute(statement: string): Promise<void>
-  /** What readiness checks: the database answers. */
+  /**
+   * What readiness checks: the database answers, and writes where it refused to before.
+   * @throws Problem 503 with the reason
+   */
   ping(): Promise<void>
   /** A consistent copy of the whole database into a file (SQLite); PostgreSQL has its own tools and says so. */
   backup(file: string): Promise<void>

@@ -22,12 +22,14 @@ async function connect() {
   const { default: SQLite } = await import('better-sqlite3')
   if (connection || closing) return
   const opened = new SQLite(file, { timeout: 250 })
-  for (const pragma of pragmas) opened.pragma(pragma)
-  opened.pragma('synchronous = NORMAL') // a commit goes into the log; who asked for it asks for the sync as well
-  opened.pragma('wal_autocheckpoint = 0')
-  if (opened.pragma('journal_mode', { simple: true }) !== 'wal') {
-    opened.close()
-    throw new Error(`${file} is not in WAL mode`)
+  try {
+    for (const pragma of pragmas) opened.pragma(pragma)
+    opened.pragma('synchronous = NORMAL') // a commit goes into the log; who asked for it asks for the sync as well
+    opened.pragma('wal_autocheckpoint = 0')
+    if (opened.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error(`${file} is not in WAL mode`)
+  } catch (error) {
+    opened.close() // each store tries anew while the disk is full
+    throw error
   }
   connection = opened
 }
@@ -63,8 +65,8 @@ async function store(text, rows) {
       try {
         return statement.run(row).changes > 0
       } catch (error) {
-        // A full or failing disk ends the whole transaction, not only this statement.
-        if (!connection.inTransaction) throw error
+        // A full or failing disk ends the whole transaction, not only this statement, whether SQLite says so or not.
+        if (!connection.inTransaction || /^SQLITE_(FULL|IOERR)/.test(error.code)) throw error
         return told(error)
       }
     })

@@ -50,7 +50,7 @@ export async function migrate(db: Database, all = migrationsFor(db.dialect)): Pr
         await tx.insert(table).values({ tag: migration.tag, appliedAt: new Date().toISOString() })
         return true
       },
-      { atomic: true },
+      { atomic: true, patient: true },
     )
     if (fresh) applied.push(migration.tag)
   }

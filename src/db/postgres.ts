@@ -3,23 +3,89 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem, problem } from '../core/errors.ts'
-import { errorCode, nestedWrite, type Database, type Reader, type Tx } from './database.ts'
+import { errorCode, nestedWrite, type Database, type Reader, type Tx, type WriteOptions } from './database.ts'
 import { openStores } from './gather.ts'
 
 /** serialization_failure and deadlock_detected: the database asks for the whole transaction to be run again. */
 const AGAIN = new Set(['40001', '40P01'])
 const MOST_TRIES = 60
-/** Codes of a server that is going away, restarting or unreachable. */
-const GONE = /^(08|57P0|53)|ECONN|ETIMEDOUT|EPIPE/
+/** Codes of a server that is going away, restarting, full or unreachable. */
+const GONE = /^(08|57P0|53)|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN/
+/** What the driver itself says of a connection that broke or does not come about, without a code. */
+const BROKEN = /^(Connection terminated|Client (has encountered|was closed)|Query read timeout|timeout exceeded when trying to connect)/ // prettier-ignore
+/** No connection to be had within this: the server is unreachable, or has more work than it can do. */
+const CONNECT_MS = 10_000
+/** A server that accepts and then says nothing: nobody waits longer for a page or for a pre-order. */
+const ANSWER_MS = 30_000
+
+/** @returns what stands in the way where it is the connection or the server as a whole, not one statement */
+function outageOf(error: unknown): string | undefined {
+  if (error instanceof Problem) return undefined // said already, its cause may be an outage
+  const code = errorCode(error)
+  if (code !== undefined && GONE.test(code)) return code
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++)
+    if (BROKEN.test(at.message)) return at.message
+  return undefined
+}
+
+const unavailable = (reason: string, error: unknown): Problem => {
+  const failure = problem(
+    'database.unavailable',
+    503,
+    {
+      en: `The database does not answer just now (${reason}). Nothing was stored; try again shortly.`,
+      zh: `数据库暂时无响应（${reason}），未保存任何内容，请稍后重试。`,
+    },
+    { retryAfter: 5 },
+  )
+  failure.cause = error
+  return failure
+}
+
+/** The connection broke between COMMIT and its answer: the server may have done it or not. */
+const unknown = (reason: string, error: unknown): Problem => {
+  const failure = problem(
+    'database.outcome-unknown',
+    503,
+    {
+      en: `The connection to the database broke while this was being stored (${reason}), so we do not know whether it was. Send the same request again, with the same Idempotency-Key if it has one: a pre-order is then stored once. Look before you repeat anything else.`,
+      zh: `保存时数据库连接中断（${reason}），无法确定是否已保存。请原样重新提交（如有 Idempotency-Key，请保持不变），预订只会保存一次；其他操作请先查看结果再重试。`,
+    },
+    { retryAfter: 5 },
+  )
+  failure.cause = error
+  return failure
+}
+
+/** The same as a promise; what the database as a whole refuses is said in words. */
+const inWords = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    const reason = outageOf(error)
+    throw reason === undefined ? error : unavailable(reason, error)
+  })
+
+export interface PostgresOptions {
+  connections?: number
+  /** How long a transaction or a question may go unanswered, ms; migrations are not bound by it. */
+  answerMs?: number
+}
 
 /**
  * PostgreSQL for several nodes. Each pooled connection keeps one query builder, so prepared statements live as long
  * as the connection. `synchronous_commit` is left at the server's setting (on by default): durable once answered.
  */
-export function openPostgres(url: string, connections = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'firstcut' })
-  // An idle connection that the server closes must not end the process; the next query opens another.
+export function openPostgres(url: string, { connections = 10, answerMs = ANSWER_MS }: PostgresOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'firstcut',
+    connectionTimeoutMillis: Math.min(CONNECT_MS, answerMs),
+    keepAlive: true,
+  })
+  // A connection that the server closes must not end the process. The pool listens to those that are idle; one that is
+  // handed out has nobody else, and an 'error' without a listener is thrown. Its statements are told by themselves.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const builders = new WeakMap<object, Tx>()
   const builderOf = (client: pg.PoolClient): Tx => {
     let builder = builders.get(client)
@@ -27,44 +93,41 @@ export function openPostgres(url: string, connections = 10): Database {
     return builder
   }
 
-  async function attempt<T>(work: (tx: Tx) => Promise<T>, atomic: boolean): Promise<T> {
+  async function attempt<T>(work: (tx: Tx) => Promise<T>, { atomic, patient }: WriteOptions): Promise<T> {
     const client = await pool.connect()
-    let broken: Error | undefined
+    // Ends the connection under a statement that is never answered, which then fails like any other broken one.
+    const deadline = patient ? undefined : setTimeout(() => void client.end(), answerMs)
+    let broken: unknown
+    let committing = false
     try {
       await client.query(atomic ? 'BEGIN' : 'BEGIN ISOLATION LEVEL SERIALIZABLE')
       const value = await work(builderOf(client))
-      await client.query('COMMIT')
+      committing = true
+      const { command } = await client.query('COMMIT')
+      // What a work did after a statement that failed and was caught is undone, and COMMIT says so only in its answer.
+      if (command !== 'COMMIT') throw new Error(`the transaction was not committed: ${command}`)
       return value
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
-      throw error
+      const reason = outageOf(error)
+      if (reason === undefined) {
+        await client.query('ROLLBACK').catch((failure: unknown) => (broken = failure))
+        throw error
+      }
+      broken = error
+      throw committing ? unknown(reason, error) : error
     } finally {
-      client.release(broken)
+      clearTimeout(deadline)
+      client.release(broken !== undefined)
     }
   }
 
-  async function write<T>(work: (tx: Tx) => Promise<T>, atomic: boolean): Promise<T> {
+  async function write<T>(work: (tx: Tx) => Promise<T>, options: WriteOptions): Promise<T> {
     for (let tries = 1; ; tries++)
       try {
-        return await attempt(work, atomic)
+        return await inWords(attempt(work, options))
       } catch (error) {
-        const code = errorCode(error) ?? ''
-        if (AGAIN.has(code) && tries < MOST_TRIES) {
-          await sleep(Math.random() * Math.min(2 ** tries, 100))
-          continue
-        }
-        if (!GONE.test(code)) throw error
-        const failure = problem(
-          'database.unavailable',
-          503,
-          {
-            en: `The database does not answer just now (${code}). Nothing was stored; try again shortly.`,
-            zh: `数据库暂时无响应（${code}），未保存任何内容，请稍后重试。`,
-          },
-          { retryAfter: 5 },
-        )
-        failure.cause = error
-        throw failure
+        if (!AGAIN.has(errorCode(error) ?? '') || tries >= MOST_TRIES) throw error
+        await sleep(Math.random() * Math.min(2 ** tries, 100))
       }
   }
 
@@ -72,7 +135,7 @@ export function openPostgres(url: string, connections = 10): Database {
   const stores = openStores((statement) => async (values) => {
     const run = async (some: typeof values): Promise<(boolean | Error)[]> => {
       try {
-        const rows = await write((tx) => statement(tx, some), true)
+        const rows = await write((tx) => statement(tx, some), { atomic: true })
         const stored = new Set(rows.map(({ id }) => id))
         return some.map(({ id }) => stored.has(id))
       } catch (error) {
@@ -84,18 +147,32 @@ export function openPostgres(url: string, connections = 10): Database {
     return run(values)
   })
 
+  /** The pool as the query builder asks it: no question goes unanswered for ever, and an outage is told in words. */
+  const asked: Pick<pg.Pool, never> & { query(config: string | object, values: unknown[]): Promise<unknown> } = {
+    query: (config, values) =>
+      inWords(
+        pool.query(
+          {
+            ...(typeof config === 'string' ? { text: config } : config),
+            query_timeout: answerMs,
+          } as unknown as pg.QueryConfig,
+          values,
+        ),
+      ),
+  }
+
   let closing: Promise<void> | undefined
   const close = () => (closing ??= stores.settled().then(() => pool.end()))
   return {
     dialect: 'postgres',
-    read: drizzle(pool) as unknown as Reader,
-    write: (work, options) => refuseNested(() => write(work, options?.atomic ?? false)),
+    read: drizzle(asked as pg.Pool) as unknown as Reader,
+    write: (work, options) => refuseNested(() => write(work, options ?? {})),
     store: (statement, value) => refuseNested(() => stores.store(statement, value)),
     async execute(statement) {
-      await pool.query(statement)
+      await inWords(pool.query(statement))
     },
     async ping() {
-      await pool.query('select 1')
+      await asked.query('select 1', [])
     },
     async backup() {
       throw problem('database.backup-elsewhere', 400, {

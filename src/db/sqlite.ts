@@ -1,9 +1,10 @@
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { mkdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { problem, type Problem } from '../core/errors.ts'
+import { Problem, problem } from '../core/errors.ts'
 import {
   errorCode,
   nestedWrite,
@@ -19,6 +20,8 @@ import { requestKeyOf } from './idempotency.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
 const LARGEST_GROUP = 256
+/** Pages (of 4 KiB) that must find room before a database that refused to write is ready again. */
+const PROBE_PAGES = 32
 /** Pages in the log from which the writer moves them itself: the disk's thread does so long before. */
 const LOG_TOO_LONG = 16_384
 
@@ -50,6 +53,15 @@ function settings(connection: SQLite.Database, file: string, synchronous: keyof 
     })
 }
 
+/** The disk refuses (full, over a quota, failing): not one statement's fault, but that of everything it stands among. */
+const DISK = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/
+
+const cannotOpen = (file: string, error: unknown) =>
+  problem('database.cannot-open', 500, {
+    en: `The database ${file} cannot be opened (${errorCode(error) ?? String(error)}). Check that its disk has free space and that this account may write there, then start Firstcut again.`,
+    zh: `无法打开数据库 ${file}（${errorCode(error) ?? String(error)}）。请检查磁盘剩余空间以及当前账户的写入权限，然后重新启动 Firstcut。`,
+  })
+
 const unavailable = (error: unknown) =>
   problem(
     'database.unavailable',
@@ -60,6 +72,15 @@ const unavailable = (error: unknown) =>
     },
     { retryAfter: 5 },
   )
+
+const backupFailed = (target: string, error: unknown) => {
+  const failure = problem('database.backup-failed', 503, {
+    en: `The backup ${target} could not be written (${errorCode(error) ?? String(error)}) and nothing of it is left. Check the free space there, or write it elsewhere.`,
+    zh: `备份 ${target} 写入失败（${errorCode(error) ?? String(error)}），未留下任何文件。请检查该处的剩余空间，或改存到其他位置。`,
+  })
+  failure.cause = error
+  return failure
+}
 
 /** A disk that failed once may say "done" the second time for pages it has dropped, so nothing is written after that. */
 const diskFailed = (error: unknown) =>
@@ -73,6 +94,36 @@ const diskFailed = (error: unknown) =>
     { retryAfter: 60 },
   )
 
+/** @throws Problem when the file is not to be had, not durable or damaged */
+function connect(file: string): { writer: SQLite.Database; reader: SQLite.Database } {
+  const opened: SQLite.Database[] = []
+  const open = (options: SQLite.Options, synchronous: keyof typeof SYNCHRONOUS): SQLite.Database => {
+    const connection = new SQLite(file, { ...options, timeout: 0 }) // 0: a synchronous wait would stop everything
+    opened.push(connection)
+    if (!options.readonly) {
+      connection.pragma('journal_mode = WAL')
+      connection.pragma('journal_size_limit = 67108864')
+      connection.pragma(`wal_autocheckpoint = ${LOG_TOO_LONG}`)
+    }
+    settings(connection, file, synchronous)
+    return connection
+  }
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const writer = open({}, 'NORMAL')
+    const health = writer.pragma('quick_check(1)', { simple: true })
+    if (health !== 'ok')
+      throw problem('database.damaged', 500, {
+        en: `The database ${file} is damaged (${String(health)}). Restore the last backup.`,
+        zh: `数据库 ${file} 已损坏（${String(health)}），请恢复最近的备份。`,
+      })
+    return { writer, reader: open({ readonly: true }, 'FULL') }
+  } catch (error) {
+    for (const connection of opened) connection.close()
+    throw error instanceof Problem ? error : cannotOpen(file, error)
+  }
+}
+
 /**
  * The embedded database: one writer behind a queue, one read-only connection beside it, and in the disk's thread a
  * writer for rows that need no decision between two statements.
@@ -84,24 +135,11 @@ const diskFailed = (error: unknown) =>
  * @param disk what syncs the log, for tests of a disk that is slow or fails
  */
 export function openSqlite(file: string, disk: Disk = openDisk(file)): Database {
-  mkdirSync(dirname(file), { recursive: true })
-  const writer = new SQLite(file, { timeout: 0 }) // 0: a synchronous wait for another process would stop everything
-  writer.pragma('journal_mode = WAL')
-  writer.pragma('journal_size_limit = 67108864')
-  writer.pragma(`wal_autocheckpoint = ${LOG_TOO_LONG}`)
-  settings(writer, file, 'NORMAL')
-  const health = writer.pragma('quick_check(1)', { simple: true })
-  if (health !== 'ok')
-    throw problem('database.damaged', 500, {
-      en: `The database ${file} is damaged (${String(health)}). Restore the last backup.`,
-      zh: `数据库 ${file} 已损坏（${String(health)}），请恢复最近的备份。`,
-    })
+  const { writer, reader } = connect(file)
   // For migration 0003, which finds requests by their parts. PostgreSQL can hash by itself.
   writer.function('request_key', { deterministic: true }, (actor, route, key) =>
     requestKeyOf({ actor: String(actor), route: String(route), key: String(key) }),
   )
-  const reader = new SQLite(file, { readonly: true, timeout: 0 })
-  settings(reader, file, 'FULL')
 
   const tx = drizzle(writer) as unknown as Tx
   const begin = writer.prepare('BEGIN IMMEDIATE')
@@ -166,11 +204,32 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     if (failed) throw failed
   }
 
+  /** The last that was refused, until there is room again: what readiness says. */
+  let refused: Problem | undefined
+
   /** @returns what the disk refused, as those who waited for it are told */
   function refusal(error: unknown): Problem {
     const failure = failed ?? unavailable(error)
     failure.cause ??= error
+    refused = failure
     return failure
+  }
+
+  /**
+   * After a refusal: is there room again? A commit that changed nothing succeeds on a full disk too, so a page is
+   * written, as often as a busy moment's pre-orders would write one.
+   */
+  async function tryWriting(): Promise<void> {
+    try {
+      await inTurn(async () => {
+        const version = Number(writer.pragma('user_version', { simple: true }))
+        for (let page = 0; page < PROBE_PAGES; page++) writer.pragma(`user_version = ${version}`)
+      })
+      await synced()
+    } catch (error) {
+      throw refusal(error)
+    }
+    refused = undefined
   }
 
   /** Run these in one transaction. @returns what settles each of them once the commit has reached the disk */
@@ -188,8 +247,8 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
           release.run()
           settle.push(() => resolve(value))
         } catch (error) {
-          // A full or failing disk ends the whole transaction, not only this savepoint.
-          if (!writer.inTransaction) throw error
+          // A full or failing disk ends the whole transaction, not only this savepoint, whether SQLite says so or not.
+          if (!writer.inTransaction || DISK.test(errorCode(error) ?? '')) throw error
           undo.run()
           release.run()
           settle.push(() => reject(error))
@@ -251,7 +310,11 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
     await stores.settled()
     await disk.close()
     reader.close()
-    writer.pragma('optimize')
+    try {
+      writer.pragma('optimize')
+    } catch {
+      // Only statistics: a full disk is no reason to leave with an error.
+    }
     writer.close()
   }
 
@@ -265,15 +328,28 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       return stores.store(statement, value)
     },
     async execute(statement) {
-      await inTurn(async () => writer.exec(statement))
-      await synced()
+      try {
+        await inTurn(async () => writer.exec(statement))
+        await synced()
+      } catch (error) {
+        throw failed || DISK.test(errorCode(error) ?? '') ? refusal(error) : error
+      }
     },
     async ping() {
       if (failed) throw failed
       reader.prepare('select 1').get()
+      if (refused) await tryWriting()
     },
     async backup(target) {
-      await writer.backup(target)
+      // Under its own name a backup is whole or not there.
+      const aside = `${target}.partial`
+      try {
+        await writer.backup(aside)
+        await rename(aside, target)
+      } catch (error) {
+        await rm(aside, { force: true })
+        throw backupFailed(target, error)
+      }
     },
     close,
     [Symbol.asyncDispose]: close,

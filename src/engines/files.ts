@@ -7,20 +7,43 @@ import type { FileStore, IntermediateStore } from './ports.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 
-/** Flushed, file and folder; written aside and renamed: under its own name a file is whole or not there. */
+const cannotWrite = (error: unknown) => {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error)
+  const failure = problem(
+    'files.unavailable',
+    503,
+    {
+      en: `A file cannot be stored just now (${code}). Nothing was changed; try again shortly. Operators: check the free space on the disk of FILES_DIR.`,
+      zh: `暂时无法保存文件（${code}），未做任何更改，请稍后重试。运营人员：请检查 FILES_DIR 所在磁盘的剩余空间。`,
+    },
+    { retryAfter: 60 },
+  )
+  failure.cause = error
+  return failure
+}
+
+/**
+ * Flushed, file and folder; written aside and renamed: under its own name a file is whole or not there.
+ * @throws Problem 503 `files.unavailable` when the disk refuses; what was written aside is gone then
+ */
 async function writeDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true })
   const aside = join(folder, `.${newId()}`)
-  const file = await open(aside, 'wx')
   try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
+    await mkdir(folder, { recursive: true })
+    const file = await open(aside, 'wx')
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(aside, join(folder, name))
+    const directory = await open(folder, 'r')
+    await directory.sync().finally(() => directory.close())
+  } catch (error) {
+    await rm(aside, { force: true }) // it would take room from what there is too little of
+    throw cannotWrite(error)
   }
-  await rename(aside, join(folder, name))
-  const directory = await open(folder, 'r')
-  await directory.sync().finally(() => directory.close())
 }
 
 /** A flat folder: there are never more than the pictures under way. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 import PostalMime from 'postal-mime'
@@ -30,12 +30,17 @@ export function openMailFolder(folder: string, from: string): Mailer {
     async send(letter) {
       const { message: bytes } = await transport.sendMail(message(letter, from))
       const aside = join(folder, `.${letter.id}`)
-      await writeFile(aside, bytes as Buffer).catch(async (error: unknown) => {
-        if ((error as { code?: unknown }).code !== 'ENOENT') throw error
-        await mkdir(folder, { recursive: true })
-        await writeFile(aside, bytes as Buffer)
-      })
-      await rename(aside, join(folder, `${letter.id}.eml`))
+      try {
+        await writeFile(aside, bytes as Buffer).catch(async (error: unknown) => {
+          if ((error as { code?: unknown }).code !== 'ENOENT') throw error
+          await mkdir(folder, { recursive: true })
+          await writeFile(aside, bytes as Buffer)
+        })
+        await rename(aside, join(folder, `${letter.id}.eml`))
+      } catch (error) {
+        await rm(aside, { force: true }) // half a letter would take room from what there is too little of
+        throw error
+      }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problem, problem } from '../../core/errors.ts'
+import { problem, problemIn, type Problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
 import { errorCode } from '../../db/database.ts'
 
@@ -73,7 +73,8 @@ const UNSTORABLE = '22021'
 
 /** Anything thrown, as a problem. What is not ours to say in public becomes a plain 500; the log keeps the rest. */
 export function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
+  const known = problemIn(error)
+  if (known) return known
   if (error instanceof z.core.$ZodError) return invalid(error, 'request')
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string }
   if (statusCode === 413)

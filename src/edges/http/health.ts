@@ -1,16 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Line } from '../line.ts'
+import { asProblem } from './failures.ts'
 
-/** `/health`: the process runs. `/ready`: its database answers. `/metrics`: counts for Prometheus, by key. */
+/** `/health`: the process runs. `/ready`: its database answers and writes. `/metrics`: counts for Prometheus, by key. */
 export function registerHealth(server: FastifyInstance, { context, operations }: Line): void {
   server.get('/health', { config: { access: 'public' } }, async () => ({ status: 'ok' }))
-  server.get('/ready', { config: { access: 'public' } }, async (_request, reply) => {
+  server.get('/ready', { config: { access: 'public' } }, async (request, reply) => {
     try {
       await context.db.ping()
       return { status: 'ready' }
-    } catch {
-      return reply.code(503).header('retry-after', 5).send({ status: 'the database does not answer' })
+    } catch (error) {
+      const { code, extra, text } = asProblem(error)
+      return reply
+        .code(503)
+        .header('retry-after', extra.retryAfter ?? 5)
+        .send({ status: code === 'internal' ? 'the database does not answer' : text[request.lang] })
     }
   })
 

@@ -72,7 +72,7 @@ export const PREORDER_STATE: Names = {
   'in-lot': { zh: '已投产', en: 'In production' },
   fulfilled: { zh: '已到货', en: 'Delivered' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
-  released: { zh: '未达起做量，已取消', en: 'Released' },
+  released: { zh: '未能投产，已取消', en: 'Released' },
 }
 
 export const ORDER_STATE: Names = {
@@ -97,6 +97,18 @@ export const OFFER_STATE: Names = {
   countered: { zh: '已还价', en: 'Countered' },
   expired: { zh: '逾期未答', en: 'No answer in time' },
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
+
+export const CANCELLATION_STATE: Names = {
+  asked: { zh: '待答复', en: 'Waiting for an answer' },
+  agreed: { zh: '双方同意，已取消', en: 'Agreed, called off' },
+  refused: { zh: '对方不同意', en: 'Refused' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
+
+export const CANCELLATION_FOLLOW: Names = {
+  replace: { zh: '改派其他工厂', en: 'Another factory makes the lot' },
+  release: { zh: '取消该批次，释放买家', en: 'The lot’s buyers are released' },
 }
 
 export const FACTORY_STATE: Names = {

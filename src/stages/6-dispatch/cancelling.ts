@@ -23,19 +23,21 @@ import {
 import { parsed } from './parsing.ts'
 import {
   cancellationById,
+  cancellationsFor,
   cancellationsOf,
   factoryById,
   IN_HAND,
   insertCancellation,
   moveOffer,
   offersOf,
-  openCancellationsFor,
   orderById,
   settleCancellation,
   takeBack,
   type Cancellation,
   type ProductionOrder,
 } from './store.ts'
+
+const LISTED = 100
 
 type Parts = Pick<Context, 'clock' | 'outbox' | 'baseUrl'>
 
@@ -388,9 +390,16 @@ export function openCancelling(context: Context) {
       return actor.kind === 'factory' ? rows.filter(({ factoryId }) => factoryId === actor.id) : rows
     },
 
-    /** A factory's requests without an answer, its own and ours. */
-    async openCancellations(actor: Actor): Promise<Cancellation[]> {
-      return actor.kind === 'factory' ? openCancellationsFor(db.read, actor.id) : []
+    /** A factory's orders that were called off or may be, newest first: of the order no more than it knew. */
+    async factoryCancellations(
+      actor: Actor,
+    ): Promise<{ order: { id: string; number: string; units: number }; cancellation: Cancellation }[]> {
+      if (actor.kind !== 'factory') return []
+      const rows = await cancellationsFor(db.read, actor.id, LISTED)
+      return rows.map(({ order: { id, number, units }, cancellation }) => ({
+        order: { id, number, units },
+        cancellation,
+      }))
     },
   }
 }

@@ -320,13 +320,15 @@ export async function cancellationById(db: Reader, id: string): Promise<Cancella
 export const cancellationsOf = (db: Reader, orderId: string): Promise<Cancellation[]> =>
   db.select().from(cancellations).where(eq(cancellations.orderId, orderId)).orderBy(asc(cancellations.id))
 
-/** Requests that a factory has to answer, or waits for an answer to. */
-export const openCancellationsFor = (db: Reader, factoryId: string): Promise<Cancellation[]> =>
+/** A factory's requests that are open or were agreed to, newest first, with the order each is about. */
+export const cancellationsFor = (db: Reader, factoryId: string, limit: number) =>
   db
-    .select()
+    .select({ cancellation: cancellations, order: productionOrders })
     .from(cancellations)
-    .where(and(eq(cancellations.factoryId, factoryId), eq(cancellations.state, 'asked')))
-    .orderBy(asc(cancellations.id))
+    .innerJoin(productionOrders, eq(productionOrders.id, cancellations.orderId))
+    .where(and(eq(cancellations.factoryId, factoryId), inArray(cancellations.state, ['asked', 'agreed'])))
+    .orderBy(desc(cancellations.id))
+    .limit(limit)
 
 /** No row = there is an open request for the order already, or one under this id. */
 export async function insertCancellation(

@@ -15,7 +15,9 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
       line.operations.events(actor, { limit: 100 }),
       line.dispatch.listOrders(actor, { limit: LOOKED_THROUGH }),
     ])
-    const late = orders.filter(({ lateNoticedAt, state }) => lateNoticedAt && state !== 'delivered').length
+    const late = orders.filter(
+      ({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state),
+    ).length
     const todo: Todo[] = [
       {
         value: counts.styles['proposed'] ?? 0,
@@ -37,6 +39,12 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
         value: counts.orders['unplaced'] ?? 0,
         label: { zh: '张生产单没有工厂接', en: 'orders no factory took' },
         href: '/console/orders?show=unplaced',
+        urgent: true,
+      },
+      {
+        value: counts.openCancellations,
+        label: { zh: '个工厂请求取消订单', en: 'factories asking to cancel' },
+        href: '/console/orders?show=open',
         urgent: true,
       },
       {

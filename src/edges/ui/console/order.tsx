@@ -1,9 +1,19 @@
 import type { Currency } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Values, type Sent, type Tone } from '../parts.tsx'
-import type { Allocation, Attempt, Lot, Message, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
+import type {
+  Allocation,
+  Attempt,
+  Cancellation,
+  Lot,
+  Message,
+  Offer,
+  ProductionOrder,
+  Progress,
+} from '../../../db/rows.ts'
 import { count, longDay, moment, money, percent, say, units, type View } from '../view.ts'
 import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
+import { Cancelling } from './cancelling.tsx'
 import { OrderBadge, OrderSteps } from './orders.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 
@@ -27,6 +37,7 @@ export interface OrderPageProps {
   lot: Lot | undefined
   rounds: readonly Allocation[]
   offers: readonly Offer[]
+  cancellations: readonly Cancellation[]
   messages: readonly Message[]
   attempts: readonly Attempt[]
   reports: readonly Progress[]
@@ -243,7 +254,20 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
 }
 
 export function OrderPage(props: OrderPageProps) {
-  const { view, order, lot, rounds, reports, styleName, colourName, campaignHref, factoryName, mayAct, sent } = props
+  const {
+    view,
+    order,
+    lot,
+    rounds,
+    reports,
+    cancellations,
+    styleName,
+    colourName,
+    campaignHref,
+    factoryName,
+    mayAct,
+    sent,
+  } = props
   return (
     <Layout view={view} title={order.number} face="console">
       <Heading
@@ -290,6 +314,18 @@ export function OrderPage(props: OrderPageProps) {
             <strong>{say(view, { zh: '生成生产单', en: 'Order made' })}</strong>{' '}
             <span class="soft small">{moment(view, order.createdAt)}</span>
           </li>
+          {order.placement > 1
+            ? cancellations.map(({ state, answeredAt, factoryId }) =>
+                state === 'agreed' && answeredAt ? (
+                  <li class="done">
+                    <strong>{say(view, { zh: '协商取消，重新派单', en: 'Called off, placed anew' })}</strong>{' '}
+                    <span class="soft small">
+                      {moment(view, answeredAt)} · {factoryName(factoryId)}
+                    </span>
+                  </li>
+                ) : null,
+              )
+            : null}
           {order.acceptedAt ? (
             <li class="done">
               <strong>{wordFor(view, ORDER_STATE, 'accepted')}</strong>{' '}
@@ -297,10 +333,13 @@ export function OrderPage(props: OrderPageProps) {
             </li>
           ) : null}
           {reports.map((report) => (
-            <li class={report.outcome === 'applied' ? 'done' : 'stale'}>
+            <li class={report.outcome === 'applied' && report.placement === order.placement ? 'done' : 'stale'}>
               <strong>{wordFor(view, ORDER_STATE, report.state)}</strong>{' '}
               <span class="soft small">
                 {moment(view, report.at)} · #{report.sequence}
+                {report.placement === order.placement
+                  ? ''
+                  : say(view, { zh: ' · 前一家工厂', en: ' · factory before' })}
                 {report.outcome === 'stale'
                   ? say(view, { zh: ' · 过时，未采用', en: ' · out of date, not applied' })
                   : ''}
@@ -310,7 +349,7 @@ export function OrderPage(props: OrderPageProps) {
             </li>
           ))}
         </ol>
-        {mayAct && order.factoryId ? (
+        {mayAct && order.factoryId && order.state !== 'delivered' && order.state !== 'cancelled' ? (
           <form class="form section" method="post" action={`/console/orders/${order.id}/report`}>
             <h3>{say(view, { zh: '代工厂登记进度', en: 'Report for the factory' })}</h3>
             <Field
@@ -336,6 +375,7 @@ export function OrderPage(props: OrderPageProps) {
           </form>
         ) : null}
       </section>
+      <Cancelling {...props} />
       <Offers {...props} />
       {rounds.length ? (
         <section class="section">

@@ -320,6 +320,36 @@ describe('released', () => {
   })
 })
 
+test('a lot frozen after another was called off costs its buyers no more than they were shown', async () => {
+  const { first, orderId, campaignId } = await accepted()
+  const now = line.clock.now()
+  const [like] = await line.db.read.select().from(preorders)
+  await line.db.write(async (tx) => {
+    await tx
+      .insert(preorders)
+      .values({
+        ...like!,
+        id: newId(),
+        buyerKey: 'b9',
+        state: 'confirmed',
+        lot: null,
+        shownPrice: 4990,
+        confirmedAt: now,
+      })
+      .returning({ id: preorders.id })
+    await tx
+      .update(campaigns)
+      .set({ lotUnits: like!.units, lotBuyers: 1, totalUnits: 40 + like!.units })
+      .where(eq(campaigns.id, campaignId))
+      .returning({ id: campaigns.id })
+  })
+  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+  await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+  expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
+  const lot = await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 2, reason: 'reorder' }))
+  expect(lot).toMatchObject({ number: 2, units: like!.units, unitPrice: 4990 })
+})
+
 describe('an order that has shipped', () => {
   test('cannot be called off, by neither side, and ends a request that was open', async () => {
     const { first, orderId } = await accepted()

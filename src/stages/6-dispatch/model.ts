@@ -149,14 +149,16 @@ export const dispatchTermsSchema = z.strictObject({
 export type DispatchTerms = z.infer<typeof dispatchTermsSchema>
 
 /** What we send. Disjoint from what we take, so that a message of ours played back to us is no answer. */
-export type MessageType =
-  | 'factory.ping'
-  | 'production.offered'
-  | 'production.agreed'
-  | 'production.over'
-  | 'production.cancellation-asked'
-  | 'production.cancellation-over'
-  | 'production.cancelled'
+export const MESSAGE_TYPES = [
+  'factory.ping',
+  'production.offered',
+  'production.agreed',
+  'production.over',
+  'production.cancellation-asked',
+  'production.cancellation-over',
+  'production.cancelled',
+] as const
+export type MessageType = (typeof MESSAGE_TYPES)[number]
 
 /**
  * The types a factory may call back with: the first three answer an offer, `progressed` reports on an order, the rest

@@ -46,7 +46,9 @@ function Story({ view, row, factory }: { view: View; row: Cancellation; factory:
           {answer}
         </p>
       ) : null}
-      {row.promisedBefore && row.promisedAfter ? (
+      {row.promisedBefore &&
+      row.promisedAfter &&
+      longDay(view, row.promisedBefore) !== longDay(view, row.promisedAfter) ? (
         <p class="small">
           {say(view, { zh: '承诺到货：', en: 'Promised: ' })}
           {longDay(view, row.promisedBefore)} → <strong>{longDay(view, row.promisedAfter)}</strong>
@@ -61,7 +63,7 @@ function Decide({ view, order, row, sent }: { view: View; order: ProductionOrder
   const which = (step: string) => <input type="hidden" name="step" value={step} />
   const of = (step: string) => (sent.values['step'] === step ? sent : NOTHING_SENT)
   const agreeing = (
-    <form class="stack" method="post" action={`${path}/agree`}>
+    <form class="form" method="post" action={`${path}/agree`}>
       {which('agree')}
       <Field
         view={view}
@@ -159,7 +161,7 @@ export function Cancelling(props: {
       {mayAsk ? (
         <details class="fold" open={sent.values['step'] === 'cancel'}>
           <summary>{say(view, { zh: '与工厂协商取消', en: 'Ask the factory to cancel' })}</summary>
-          <form class="stack" method="post" action={`/console/orders/${order.id}/cancellation`}>
+          <form class="form" method="post" action={`/console/orders/${order.id}/cancellation`}>
             <input type="hidden" name="step" value="cancel" />
             <p class="section-note">
               {say(view, {

@@ -15,6 +15,7 @@ import { count, longDay, moment, money, percent, say, units, type View } from '.
 import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
 import { Cancelling } from './cancelling.tsx'
 import { OrderBadge, OrderSteps } from './orders.tsx'
+import { ProgressStory } from './progress.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 
 /** One factory in a stored ranking, as far as a person reads it. */
@@ -148,10 +149,11 @@ function Offers(props: OrderPageProps) {
 }
 
 /** Why this factory: the ranking, and the inputs it was made from. */
-function Round({ view, round, currency }: { view: View; round: Allocation; currency: Currency }) {
+function Round(props: { view: View; round: Allocation; currency: Currency; newest: boolean }) {
+  const { view, round, currency, newest } = props
   const ranking = round.ranking as unknown as RankedFactory[]
   return (
-    <details class="fold" open={round.round === 1}>
+    <details class="fold" open={newest}>
       <summary>
         {say(view, { zh: `第 ${round.round} 轮选厂`, en: `Choosing a factory, round ${round.round}` })}{' '}
         <span class="soft small">{moment(view, round.at)}</span>
@@ -254,20 +256,7 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
 }
 
 export function OrderPage(props: OrderPageProps) {
-  const {
-    view,
-    order,
-    lot,
-    rounds,
-    reports,
-    cancellations,
-    styleName,
-    colourName,
-    campaignHref,
-    factoryName,
-    mayAct,
-    sent,
-  } = props
+  const { view, order, lot, rounds, styleName, colourName, campaignHref, factoryName, mayAct, sent } = props
   return (
     <Layout view={view} title={order.number} face="console">
       <Heading
@@ -309,46 +298,7 @@ export function OrderPage(props: OrderPageProps) {
       </section>
       <section class="section">
         <h2>{say(view, { zh: '进度', en: 'Progress' })}</h2>
-        <ol class="timeline">
-          <li class="done">
-            <strong>{say(view, { zh: '生成生产单', en: 'Order made' })}</strong>{' '}
-            <span class="soft small">{moment(view, order.createdAt)}</span>
-          </li>
-          {order.placement > 1
-            ? cancellations.map(({ state, answeredAt, factoryId }) =>
-                state === 'agreed' && answeredAt ? (
-                  <li class="done">
-                    <strong>{say(view, { zh: '协商取消，重新派单', en: 'Called off, placed anew' })}</strong>{' '}
-                    <span class="soft small">
-                      {moment(view, answeredAt)} · {factoryName(factoryId)}
-                    </span>
-                  </li>
-                ) : null,
-              )
-            : null}
-          {order.acceptedAt ? (
-            <li class="done">
-              <strong>{wordFor(view, ORDER_STATE, 'accepted')}</strong>{' '}
-              <span class="soft small">{moment(view, order.acceptedAt)}</span>
-            </li>
-          ) : null}
-          {reports.map((report) => (
-            <li class={report.outcome === 'applied' && report.placement === order.placement ? 'done' : 'stale'}>
-              <strong>{wordFor(view, ORDER_STATE, report.state)}</strong>{' '}
-              <span class="soft small">
-                {moment(view, report.at)} · #{report.sequence}
-                {report.placement === order.placement
-                  ? ''
-                  : say(view, { zh: ' · 前一家工厂', en: ' · factory before' })}
-                {report.outcome === 'stale'
-                  ? say(view, { zh: ' · 过时，未采用', en: ' · out of date, not applied' })
-                  : ''}
-              </span>
-              {report.note ? <p>{report.note}</p> : null}
-              {Object.keys(report.details).length ? <Values value={report.details} /> : null}
-            </li>
-          ))}
-        </ol>
+        <ProgressStory {...props} />
         {mayAct && order.factoryId && order.state !== 'delivered' && order.state !== 'cancelled' ? (
           <form class="form section" method="post" action={`/console/orders/${order.id}/report`}>
             <h3>{say(view, { zh: '代工厂登记进度', en: 'Report for the factory' })}</h3>
@@ -386,8 +336,8 @@ export function OrderPage(props: OrderPageProps) {
               en: 'Expected cost = CMT + P(late) × penalty + P(fails inspection) × rework. Factories that were ruled out stand last, with the reason.',
             })}
           </p>
-          {rounds.map((round) => (
-            <Round view={view} round={round} currency={order.currency} />
+          {rounds.map((round, index) => (
+            <Round view={view} round={round} currency={order.currency} newest={index === 0} />
           ))}
         </section>
       ) : null}

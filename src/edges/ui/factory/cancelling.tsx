@@ -1,7 +1,7 @@
 import type { Cancellation, ProductionOrder } from '../../../db/rows.ts'
 import { CALLABLE_OFF } from '../console/cancelling.tsx'
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Field, Heading, NOTHING_SENT, Refusal, type Sent } from '../parts.tsx'
+import { Badge, Facts, Field, Heading, NOTHING_SENT, type Sent } from '../parts.tsx'
 import { moment, say, units, type View } from '../view.ts'
 
 /** The house's request with its two answers, the factory's own while it waits, or the way to ask. */
@@ -37,7 +37,6 @@ export function FactoryCancelling(props: {
             en: 'Until you agree the order stays valid: go on with it.',
           })}
         </p>
-        <Refusal view={view} sent={sent} fields={['reason']} />
         <form method="post" action={`${path}/${open.id}/agree`}>
           <button type="submit" class="danger wide">
             {say(view, { zh: '同意取消，停止生产', en: 'Agree, and stop work' })}
@@ -76,7 +75,6 @@ export function FactoryCancelling(props: {
             en: 'Tell us as early as you can. The order is cancelled once the house agrees; until then it stays valid.',
           })}
         </p>
-        <Refusal view={view} sent={sent} fields={['reason']} />
         <Field view={view} sent={mine} name="reason" label={{ zh: '原因', en: 'Reason' }} required maxLength={1000} />
         <button type="submit" class="danger">
           {say(view, { zh: '请求取消', en: 'Ask to cancel' })}

@@ -347,6 +347,7 @@ export function FactoryJobPage(props: FactoryWorkProps) {
       {mine ? (
         <>
           <OrderSteps view={view} state={order.state} />
+          <Refusal view={view} sent={cancel} fields={['reason']} />
           {cancellation ? (
             <section class="section">
               <FactoryCancelling view={view} order={order} open={cancellation} sent={cancel} requestId={reportId} />

@@ -366,6 +366,22 @@ describe('an order that has shipped', () => {
     )
     expect((await order()).state).toBe('shipped')
   })
+
+  test('at the moment the factory agrees is either shipped or called off, never both', async () => {
+    const { first, orderId } = await accepted()
+    const { id } = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+    const [shipped, agreed] = await Promise.allSettled([
+      production.report(first.actor, orderId, report(1, 'shipped')),
+      dispatch.answerCancellation(first.actor, orderId, { cancellationId: id, agree: true }),
+    ])
+    const [{ state }, [request], lots] = [await order(), await asked(), await line.db.read.select().from(preorders)]
+    expect([shipped.status, agreed.status].sort()).toEqual(['fulfilled', 'rejected'])
+    expect([state, ...new Set(lots.map((row) => row.state))]).toEqual(
+      agreed.status === 'fulfilled' ? ['cancelled', 'released'] : ['shipped', 'in-lot'],
+    )
+    expect(request!.state === 'agreed').toBe(agreed.status === 'fulfilled')
+    expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
+  })
 })
 
 test('somebody else’s order, or one nobody has accepted, is not there to be called off', async () => {

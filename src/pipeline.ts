@@ -26,12 +26,20 @@ export const pipeline = definePipeline(
       emits: ['storefront.opened', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
     },
     dispatch: {
-      on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused'],
+      on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],
       every: { sweep: { cron: '* * * * *', emits: 'dispatch.sweep-due' } },
-      emits: ['dispatch.offered', 'dispatch.refused', 'dispatch.accepted', 'dispatch.unplaced'],
+      emits: [
+        'dispatch.offered',
+        'dispatch.refused',
+        'dispatch.accepted',
+        'dispatch.unplaced',
+        'dispatch.cancellation-asked',
+        'dispatch.cancellation-answered',
+        'dispatch.called-off',
+      ],
     },
     production: {
-      on: ['dispatch.accepted', 'production.sweep-due', 'production.progressed'],
+      on: ['dispatch.accepted', 'dispatch.called-off', 'production.sweep-due', 'production.progressed'],
       every: { sweep: { cron: '*/10 * * * *', emits: 'production.sweep-due' } },
       emits: ['production.progressed', 'production.late', 'production.delivered'],
     },

@@ -41,6 +41,9 @@ export const EVENTS = {
   'dispatch.refused': z.object({ orderId: id, offerId: id }),
   'dispatch.accepted': z.object({ orderId: id, offerId: id }),
   'dispatch.unplaced': z.object({ orderId: id }),
+  'dispatch.cancellation-asked': z.object({ orderId: id, cancellationId: id }),
+  'dispatch.cancellation-answered': z.object({ orderId: id, cancellationId: id, state: z.string() }),
+  'dispatch.called-off': z.object({ orderId: id, cancellationId: id, follow: z.enum(['replace', 'release']) }),
   // 7 production
   'production.sweep-due': z.object({ window: z.string() }),
   'production.progressed': z.object({ orderId: id, progressId: id, state: z.string() }),

@@ -18,6 +18,7 @@ export type Factory = Omit<typeof tables.factories.$inferSelect, 'secret' | 'pre
 export type ProductionOrder = typeof tables.productionOrders.$inferSelect
 export type Allocation = typeof tables.allocations.$inferSelect
 export type Offer = typeof tables.offers.$inferSelect
+export type Cancellation = typeof tables.cancellations.$inferSelect
 export type Message = typeof tables.messages.$inferSelect
 export type Attempt = typeof tables.attempts.$inferSelect
 export type Progress = typeof tables.progress.$inferSelect

@@ -500,7 +500,8 @@ export const PREORDER_STATES = ['pending', 'confirmed', 'in-lot', 'fulfilled', '
 
 /**
  * A buyer's commitment. `pending` until the buyer is verified; `confirmed` counts; `in-lot` is frozen in a lot and
- * can no longer be cancelled; `released` = the campaign did not reach its threshold, nobody pays.
+ * can no longer be cancelled; `released` = the campaign did not reach its threshold, or its lot was called off
+ * (then `lot` stays set): nobody pays.
  */
 export const preorders = table(
   'preorders',
@@ -660,6 +661,8 @@ export const productionOrders = table(
     promisedAt: at('promised_at'),
     /** Highest sequence number of the factory's reports that was applied. */
     sequence: integer('sequence').notNull().default(0),
+    /** 1, and one more each time it was called off and placed with another factory: whose reports count. */
+    placement: integer('placement').notNull().default(1),
     lateNoticedAt: instant('late_noticed_at'),
     createdAt: at('created_at'),
     acceptedAt: instant('accepted_at'),
@@ -725,6 +728,57 @@ export const offers = table(
   ],
 )
 
+export const CANCELLATION_STATES = ['asked', 'agreed', 'refused', 'withdrawn'] as const
+export const CANCELLATION_FOLLOWS = ['replace', 'release'] as const
+
+/** A request to call an accepted order off, by either side, and what became of it: one row each, none overwritten. */
+export const cancellations = table(
+  'cancellations',
+  {
+    id: id(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => productionOrders.id),
+    /** The acceptance that it would undo. */
+    offerId: text('offer_id')
+      .notNull()
+      .references(() => offers.id),
+    factoryId: text('factory_id')
+      .notNull()
+      .references(() => factories.id),
+    side: text('side', { enum: ['house', 'factory'] }).notNull(),
+    state: text('state', { enum: CANCELLATION_STATES }).notNull(),
+    reason: text('reason').notNull(),
+    /** What the house does with the lot: another factory, or its buyers let go. Null until the house has said so. */
+    follow: text('follow', { enum: CANCELLATION_FOLLOWS }),
+    /** The asker's own id for it, where it gave one: asked again under it, the first request answers. */
+    requestId: text('request_id'),
+    askedBy: text('asked_by').notNull(),
+    askedAt: at('asked_at'),
+    answer: text('answer'),
+    answeredBy: text('answered_by'),
+    answeredAt: instant('answered_at'),
+    /** For a lot that is placed anew: the date its buyers were promised, and the one they are promised since. */
+    promisedBefore: instant('promised_before'),
+    promisedAfter: instant('promised_after'),
+  },
+  (t) => [
+    uniqueIndex('cancellations_one_open')
+      .on(t.orderId)
+      .where(sql`${t.state} = 'asked'`),
+    // The decision: an acceptance is undone once, whoever comes second.
+    uniqueIndex('cancellations_once')
+      .on(t.offerId)
+      .where(sql`${t.state} = 'agreed'`),
+    uniqueIndex('cancellations_request').on(t.orderId, t.requestId).where(isNotNull(t.requestId)),
+    index('cancellations_by_order').on(t.orderId, t.id),
+    index('cancellations_by_factory').on(t.factoryId, t.state),
+    check('cancellations_side', oneOf(t.side, ['house', 'factory'])),
+    check('cancellations_state', oneOf(t.state, CANCELLATION_STATES)),
+    check('cancellations_follow', sql`${t.follow} is null or ${oneOf(t.follow, CANCELLATION_FOLLOWS)}`),
+  ],
+)
+
 /** Webhook messages to factories: the id stays the same on every attempt. */
 export const messages = table(
   'messages',
@@ -782,6 +836,8 @@ export const progress = table(
     orderId: text('order_id')
       .notNull()
       .references(() => productionOrders.id),
+    /** The order's placement it was about: reports of a factory that is out do not count for the next one. */
+    placement: integer('placement').notNull().default(1),
     /** The sender's id for this report: a repeated one changes nothing. */
     reportId: text('report_id').notNull(),
     sequence: integer('sequence').notNull(),
@@ -795,7 +851,7 @@ export const progress = table(
     receivedAt: at('received_at'),
   },
   (t) => [
-    uniqueIndex('progress_once').on(t.orderId, t.reportId),
+    uniqueIndex('progress_once').on(t.orderId, t.placement, t.reportId),
     index('progress_by_order').on(t.orderId, t.sequence),
     check('progress_outcome', oneOf(t.outcome, ['applied', 'stale'])),
   ],

@@ -8,6 +8,7 @@ import type { EventName } from '../core/events.ts'
 import { retryParked } from '../db/outbox.ts'
 import {
   apiKeys,
+  cancellations,
   campaigns,
   deliveries,
   events,
@@ -121,12 +122,13 @@ export function openOperations(context: Context, backupFolder: string) {
         states(offers.state, offers),
         states(reorders.state, reorders),
       ])
-      const [itemCount, trendCount, open, parked, letters] = await Promise.all([
+      const [itemCount, trendCount, open, parked, letters, cancelling] = await Promise.all([
         db.read.$count(items),
         db.read.$count(trends),
         db.read.$count(inquiries, sql`${inquiries.answeredAt} is null`),
         db.read.$count(deliveries, eq(deliveries.state, 'parked')),
         db.read.$count(mails, inArray(mails.state, ['due', 'parked'])),
+        db.read.$count(cancellations, and(eq(cancellations.state, 'asked'), eq(cancellations.side, 'factory'))),
       ])
       return {
         items: itemCount,
@@ -138,6 +140,8 @@ export function openOperations(context: Context, backupFolder: string) {
         offers: offer,
         reorders: reorder,
         openInquiries: open,
+        /** Asked for by factories; the house has to answer. */
+        openCancellations: cancelling,
         parkedDeliveries: parked,
         waitingLetters: letters,
       }

@@ -23,6 +23,7 @@ import { AccountsPage, DeliveriesPage, EventsPage, MailPage } from '../../src/ed
 import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
 import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
 import { FactoryEnterPage, FactoryHomePage } from '../../src/edges/ui/factory/home.tsx'
+import { FactoryCalledOffPage } from '../../src/edges/ui/factory/cancelling.tsx'
 import { FactoryJobPage } from '../../src/edges/ui/factory/jobs.tsx'
 import { FailurePage } from '../../src/edges/ui/failure.tsx'
 import type * as rows from '../../src/db/rows.ts'
@@ -302,6 +303,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     currency: 'CNY',
     promisedAt: ahead(25 * DAY),
     sequence: 3,
+    placement: 2,
     lateNoticedAt: ago(HOUR),
     createdAt: ago(8 * DAY),
     acceptedAt: ago(7 * DAY),
@@ -344,6 +346,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
   const report: rows.Progress = {
     id: 'g1',
     orderId: 'o1',
+    placement: 2,
     reportId: 'x',
     sequence: 3,
     state: 'sewing',
@@ -354,6 +357,36 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     at: ago(DAY),
     receivedAt: ago(DAY),
   }
+  const cancellation: rows.Cancellation = {
+    id: 'n1',
+    orderId: 'o1',
+    offerId: 'q1',
+    factoryId: 'f1',
+    side: 'factory',
+    state: 'asked',
+    reason: text('缝制线停产'),
+    follow: null,
+    requestId: null,
+    askedBy: 'factory:f1',
+    askedAt: ago(HOUR),
+    answer: null,
+    answeredBy: null,
+    answeredAt: null,
+    promisedBefore: null,
+    promisedAfter: null,
+  }
+  const calledOff: rows.Cancellation = {
+    ...cancellation,
+    id: 'n0',
+    side: 'house',
+    state: 'agreed',
+    follow: 'replace',
+    answer: text('可以'),
+    answeredAt: ago(2 * DAY),
+    promisedBefore: ahead(20 * DAY),
+    promisedAfter: order.promisedAt,
+  }
+  const former: rows.Progress = { ...report, id: 'g0', placement: 1 }
   const stale: rows.Progress = { ...report, id: 'g2', state: 'cutting', outcome: 'stale', sequence: 1 }
   const message: rows.Message = {
     id: 'm1',
@@ -560,6 +593,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     orders: { sewing: 1, placing: 1 },
     offers: { countered: 1 },
     reorders: { proposed: 1 },
+    openCancellations: 1,
     openInquiries: 3,
     parkedDeliveries: 1,
     waitingLetters: 0,
@@ -571,9 +605,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     lot,
     rounds: [round],
     offers: [offer],
+    cancellations: [calledOff, cancellation],
     messages: [message],
     attempts: [tried],
-    reports: [report, stale],
+    reports: [former, report, stale],
     factoryName: nameOf,
     styleName: text('款'),
     colourName: nameOf,
@@ -894,10 +929,15 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         factory={factory}
         offers={[{ offer: { ...offer, state: 'offered' }, order }]}
         orders={[order]}
+        cancellations={[
+          { order, cancellation },
+          { order, cancellation: calledOff },
+        ]}
         sent={sent}
         done="confirmed"
       />
     ),
+    'factory-called-off': <FactoryCalledOffPage view={at('/factory/jobs/o1')} order={order} cancellation={calledOff} />,
     'factory-offer': (
       <FactoryJobPage
         view={at('/factory/jobs/o1')}
@@ -909,6 +949,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         reports={[]}
         answer={sent}
         report={sent}
+        cancellation={undefined}
+        cancel={sent}
         done={undefined}
         reportId="x"
       />
@@ -924,6 +966,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         reports={[report, stale]}
         answer={sent}
         report={sent}
+        cancellation={{ ...cancellation, side: 'house' }}
+        cancel={sent}
         done="reported"
         reportId="x"
       />

@@ -49,6 +49,7 @@ const names = [
   'order',
   'factories',
   'factory',
+  'factory-called-off',
   'reorders',
   'sources',
   'source',

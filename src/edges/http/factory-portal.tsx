@@ -4,6 +4,7 @@ import { problem, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Line } from '../line.ts'
 import { FactoryEnterPage, FactoryHomePage } from '../ui/factory/home.tsx'
+import { FactoryCalledOffPage } from '../ui/factory/cancelling.tsx'
 import { FactoryJobPage } from '../ui/factory/jobs.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import {
@@ -100,10 +101,11 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
   }
 
   const home = async (request: FastifyRequest, reply: FastifyReply, actor: FactoryActor, failure?: Problem) => {
-    const [factory, offers, orders] = await Promise.all([
+    const [factory, offers, orders, cancellations] = await Promise.all([
       dispatch.factory(actor, actor.id),
       dispatch.openOffers(actor),
       dispatch.listOrders(actor, { limit: ORDERS_SHOWN }),
+      dispatch.factoryCancellations(actor),
     ])
     reply.header('cache-control', 'no-store')
     return show(
@@ -115,6 +117,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
           factory={factory}
           offers={offers}
           orders={orders}
+          cancellations={cancellations}
           sent={failure ? { values: {}, failure } : NOTHING_SENT}
           done={queryText(request, 'done') || undefined}
         />
@@ -168,9 +171,15 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     request: FastifyRequest,
     reply: FastifyReply,
     actor: FactoryActor,
-    shown: { answer?: Sent; report?: Sent } = {},
+    shown: { answer?: Sent; report?: Sent; cancel?: Sent } = {},
   ) => {
     const id = paramOf(request, 'id')
+    const about = (await dispatch.factoryCancellations(actor)).filter(({ order }) => order.id === id)
+    const off = about.find(({ cancellation }) => cancellation.state === 'agreed')
+    if (off) {
+      reply.header('cache-control', 'no-store')
+      return show(reply, (view) => <FactoryCalledOffPage view={view} {...off} />, { at: `/factory/jobs/${id}` })
+    }
     const [brief, open, orders] = await Promise.all([
       dispatch.brief(actor, id),
       dispatch.openOffers(actor),
@@ -181,7 +190,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     const reports = mine ? (await production.progress(actor, id)).reports : []
     const order = mine ?? asked?.order
     if (!order) return goTo(reply, '/factory')
-    const failure = shown.answer?.failure ?? shown.report?.failure
+    const failure = shown.answer?.failure ?? shown.report?.failure ?? shown.cancel?.failure
     reply.header('cache-control', 'no-store')
     return show(
       reply,
@@ -196,6 +205,8 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
           reports={reports}
           answer={shown.answer ?? NOTHING_SENT}
           report={shown.report ?? NOTHING_SENT}
+          cancellation={about.find(({ cancellation }) => cancellation.state === 'asked')?.cancellation}
+          cancel={shown.cancel ?? NOTHING_SENT}
           done={queryText(request, 'done') || undefined}
           reportId={newId()}
         />
@@ -228,6 +239,38 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
   answer('counter', 'countered', (actor, which, form) => dispatch.counter(actor, { ...which, ...counterOf(form) }))
   answer('decline', 'declined', (actor, which, form) =>
     dispatch.decline(actor, { ...which, reason: field(form, 'reason') }),
+  )
+  const cancel = (
+    path: string,
+    done: string,
+    run: (actor: FactoryActor, orderId: string, request: FastifyRequest, form: Form) => Promise<unknown>,
+  ) =>
+    server.post(
+      `/factory/jobs/:id/cancellation${path}`,
+      { config: { access: 'link' } },
+      inside(async (request, reply, actor) => {
+        const [id, form] = [paramOf(request, 'id'), formOf(request)]
+        const result = await attempt(() => run(actor, id, request, form))
+        if ('failure' in result) return work(request, reply, actor, { cancel: sentBack(form, result.failure) })
+        return goTo(reply, done === 'cancelled' ? '/factory?done=cancelled' : `/factory/jobs/${id}?done=${done}`)
+      }),
+    )
+  cancel('', 'cancel-asked', (actor, id, _request, form) =>
+    dispatch.askCancellation(actor, id, given({ reason: field(form, 'reason'), requestId: typed(form, 'requestId') })),
+  )
+  cancel('/:cancellationId/agree', 'cancelled', (actor, id, request) =>
+    dispatch.answerCancellation(actor, id, { cancellationId: paramOf(request, 'cancellationId'), agree: true }),
+  )
+  cancel('/:cancellationId/refuse', 'cancel-refused', (actor, id, request, form) =>
+    dispatch.answerCancellation(
+      actor,
+      id,
+      given({
+        cancellationId: paramOf(request, 'cancellationId'),
+        agree: false,
+        reason: typed(form, 'reason'),
+      }),
+    ),
   )
   server.post(
     '/factory/jobs/:id/report',

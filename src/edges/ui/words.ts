@@ -73,7 +73,7 @@ export const PREORDER_STATE: Names = {
   'in-lot': { zh: '已投产', en: 'In production' },
   fulfilled: { zh: '已到货', en: 'Delivered' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
-  released: { zh: '未达起做量，已取消', en: 'Released' },
+  released: { zh: '未能投产，已取消', en: 'Released' },
 }
 
 export const ORDER_STATE: Names = {
@@ -98,6 +98,18 @@ export const OFFER_STATE: Names = {
   countered: { zh: '已还价', en: 'Countered' },
   expired: { zh: '逾期未答', en: 'No answer in time' },
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
+
+export const CANCELLATION_STATE: Names = {
+  asked: { zh: '待答复', en: 'Waiting for an answer' },
+  agreed: { zh: '双方同意，已取消', en: 'Agreed, called off' },
+  refused: { zh: '对方不同意', en: 'Refused' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+}
+
+export const CANCELLATION_FOLLOW: Names = {
+  replace: { zh: '改派其他工厂', en: 'Another factory makes the lot' },
+  release: { zh: '取消该批次，释放买家', en: 'The lot’s buyers are released' },
 }
 
 export const FACTORY_STATE: Names = {
@@ -241,6 +253,9 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'dispatch.refused': { zh: '工厂未接单', en: 'A factory did not take an order' },
   'dispatch.accepted': { zh: '工厂接单', en: 'A factory took an order' },
   'dispatch.unplaced': { zh: '没有工厂接单', en: 'No factory took an order' },
+  'dispatch.cancellation-asked': { zh: '请求取消生产单', en: 'Calling an order off was asked for' },
+  'dispatch.cancellation-answered': { zh: '取消请求已答复', en: 'A cancellation was answered' },
+  'dispatch.called-off': { zh: '生产单协议取消', en: 'An order was called off' },
   'production.sweep-due': { zh: '到点检查生产', en: 'Time to look at orders' },
   'production.progressed': { zh: '生产有进展', en: 'Production went on' },
   'production.late': { zh: '生产可能延误', en: 'Production may be late' },

@@ -45,7 +45,12 @@ export async function freezeLot(
     .update(preorders)
     .set({ state: 'in-lot', lot: number })
     .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'confirmed')))
-    .returning({ lines: preorders.lines, units: preorders.units, buyerKey: preorders.buyerKey })
+    .returning({
+      lines: preorders.lines,
+      units: preorders.units,
+      buyerKey: preorders.buyerKey,
+      shownPrice: preorders.shownPrice,
+    })
   const units = inLot.reduce((sum, row) => sum + row.units, 0)
   const buyers = new Set(inLot.map((row) => row.buyerKey)).size
   if (units !== campaign.lotUnits)
@@ -80,7 +85,11 @@ export async function freezeLot(
       ),
       units,
       buyers,
-      unitPrice: ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
+      // The total falls when an earlier lot is called off; nobody pays more than they were shown for that.
+      unitPrice: Math.min(
+        ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
+        ...new Set(inLot.map((row) => row.shownPrice)),
+      ),
       currency: campaign.currency,
       promisedAt: new Date(now.getTime() + campaign.promisedDays * DAY),
       frozenAt: now,

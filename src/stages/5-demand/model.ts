@@ -10,7 +10,7 @@ export type PreorderState = (typeof PREORDER_STATES)[number]
 export const PREORDER_MOVES: Transitions<PreorderState> = {
   pending: ['confirmed', 'cancelled', 'released'],
   confirmed: ['in-lot', 'cancelled', 'released'],
-  'in-lot': ['fulfilled'],
+  'in-lot': ['fulfilled', 'released'],
   fulfilled: [],
   cancelled: [],
   released: [],

@@ -226,6 +226,41 @@ export const fulfilLot = (tx: Tx, campaignId: string, lot: number, now: Date) =>
     .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'in-lot')))
     .returning({ id: preorders.id })
 
+/**
+ * A lot will not be made: its pre-orders are let go and nobody pays. They leave the campaign's total and what their
+ * buyers hold, so that a buyer may order again where the campaign goes on. Rows in intake's order, see above.
+ * @returns how many pre-orders; 0 when somebody did it before
+ */
+export async function releaseLot(tx: Tx, campaignId: string, lot: number, now: Date): Promise<number> {
+  const rows = await tx
+    .update(preorders)
+    .set({ state: 'released', endedAt: now })
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'in-lot')))
+    .returning({ units: preorders.units })
+  if (!rows.length) return 0
+  const units = rows.reduce((sum, row) => sum + row.units, 0)
+  await tx
+    .update(campaigns)
+    .set({ totalUnits: sql`${campaigns.totalUnits} - ${units}` })
+    .where(eq(campaigns.id, campaignId))
+    .returning({ id: campaigns.id })
+  const released = and(
+    eq(preorders.campaignId, campaignId),
+    eq(preorders.lot, lot),
+    eq(preorders.state, 'released'),
+    eq(preorders.buyerKey, campaignBuyers.buyerKey),
+  )
+  // One statement for a crowd: a lot may have thousands of buyers.
+  await tx
+    .update(campaignBuyers)
+    .set({
+      units: sql`${campaignBuyers.units} - (select sum(${preorders.units}) from ${preorders} where ${released})`,
+    })
+    .where(and(eq(campaignBuyers.campaignId, campaignId), sql`exists (select 1 from ${preorders} where ${released})`))
+    .returning({ key: campaignBuyers.buyerKey })
+  return rows.length
+}
+
 /** Everything still waiting in a campaign is let go: nobody pays. Returns how many pre-orders. */
 export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Promise<number> {
   await tx

@@ -8,7 +8,8 @@ import { readHouse } from '../house.ts'
 import { lotById } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
-import { allocationInputs, shipByOf } from './deciding.ts'
+import { assertNotOut, openCancelling } from './cancelling.ts'
+import { allocationInputs, outOf, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
 import { offerLetter } from './letters.ts'
 import { acceptSchema, counterSchema, declineSchema } from './model.ts'
@@ -17,6 +18,7 @@ import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
 import { attemptsOf, messagePage, queueMessage, replay } from './messages.ts'
 import {
+  cancellationsOf,
   ensureOrder,
   factoryById,
   insertAllocation,
@@ -70,6 +72,7 @@ export function openDispatch(
   /** A factory sees an order once it was offered to it; everybody else needs to be one of us. */
   async function assertSees(actor: Actor, order: ProductionOrder): Promise<void> {
     if (actor.kind !== 'factory') return demand(actor, 'read')
+    await assertNotOut(db.read, order, actor.id)
     const offers = await offersOf(db.read, order.id)
     const own = offers.findLast(({ factoryId }) => factoryId === actor.id)
     if (!own || (!OPEN_OFFERS.includes(own.state) && own.state !== 'accepted'))
@@ -92,11 +95,15 @@ export function openDispatch(
     }
   }
 
-  /** The newest round's decision; the first is made here. What is stored is the decision, whoever stored it. */
+  /**
+   * The newest round's decision; the first is made here, and so is the next when a factory is out since the last. What
+   * is stored is the decision, whoever stored it.
+   */
   async function currentRound(order: ProductionOrder, style: LotStyle) {
     const [known] = await roundsOf(db.read, order.id)
-    if (known) return known
-    const row = await decide(order, style, 1)
+    const considered = (known?.inputs as AllocationInputs | undefined)?.excluded ?? []
+    if (known && (await outOf(db.read, order.id)).every((id) => considered.includes(id))) return known
+    const row = await decide(order, style, (known?.round ?? 0) + 1)
     await db.write((tx) => insertAllocation(tx, row))
     const [stored] = await roundsOf(db.read, order.id)
     if (!stored) throw new Error(`the allocation of ${order.number} was not stored`)
@@ -142,7 +149,7 @@ export function openDispatch(
       answerBy: new Date(now.getTime() + house.answerHours * HOUR),
     }
     const { brief, file, hash } = await prepareBrief(context, order, style, facts, { house, terms, makeBrief })
-    const sent = withLinks(brief, fileLinks(context, order.id, terms.linkDays))
+    const sent = withLinks(brief, fileLinks(context, order, terms.linkDays))
     await db.write(async (tx) => {
       const { offerId, ...agreed } = facts
       const [offer] = await insertOffer(tx, {
@@ -215,6 +222,7 @@ export function openDispatch(
       await offerNext(order.id)
     },
     'dispatch.refused': ({ payload }) => offerNext(payload.orderId),
+    'dispatch.called-off': ({ payload }) => offerNext(payload.orderId),
     'dispatch.sweep-due': async () => {
       for (const { id } of await overdueOffers(db.read, clock.now()))
         await db.write((tx) => expireOffer(tx, context, id, 'no answer in time'))
@@ -229,6 +237,7 @@ export function openDispatch(
   return {
     reactions,
     ...openFactories(context),
+    ...openCancelling(context),
     ...sending,
 
     async listOrders(actor: Actor, filter: OrderFilter): Promise<ProductionOrder[]> {
@@ -247,6 +256,7 @@ export function openDispatch(
         lot: await lotById(db.read, order.lotId),
         rounds: await roundsOf(db.read, orderId),
         offers: await offersOf(db.read, orderId),
+        cancellations: await cancellationsOf(db.read, orderId),
         messages,
         attempts: await attemptsOf(
           db.read,
@@ -279,8 +289,14 @@ export function openDispatch(
       expires: string,
       signature: string,
     ): Promise<{ name: string; mime: string; bytes: Buffer; sha256: string }> {
-      checkFileLink(context, { orderId, name, expires, signature })
+      const { placement = 1 } = (await orderById(db.read, orderId)) ?? {}
+      checkFileLink(context, { orderId, placement, name, expires, signature })
       const order = await found(orderId)
+      if (order.state === 'cancelled')
+        throw problem('brief.called-off', 410, {
+          en: `Order ${order.number} is called off; its files are not given out any more.`,
+          zh: `订单 ${order.number} 已取消，不再提供其文件。`,
+        })
       const { linkDays } = await readTerms(db.read)
       const file = (await readBrief(context, order, linkDays)).files.find((each) => each.name === name)
       if (!file) throw notFound({ en: 'file', zh: '文件' }, name)

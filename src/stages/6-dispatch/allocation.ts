@@ -18,7 +18,7 @@ export interface Candidate {
   complianceClass: string
   /** Units of orders in hand and of offers it has not answered yet. */
   committedUnits: number
-  /** The last 90 days: orders shipped or overdue, how many of them late; inspected, how many failed. */
+  /** The last 90 days: orders shipped, overdue or given up, how many of them late; inspected, how many failed. */
   history: { done: number; late: number; inspected: number; failed: number; leadDays: readonly number[] }
   /** Units it was given in the last 90 days. */
   recentUnits: number
@@ -48,6 +48,8 @@ export interface AllocationInputs {
   recentOrders: number
   /** Offers made in earlier rounds; everybody may be asked again in this one. */
   askedBefore: number
+  /** Factories this order was called off with; decisions from before that was possible have none. */
+  excluded?: readonly string[]
   factories: readonly Candidate[]
 }
 
@@ -98,6 +100,8 @@ function obstacles(inputs: AllocationInputs, factory: Candidate): Localized[] {
       `It is not active and verified (state: ${factory.state}).`,
       `尚未启用或未通过接口验证（状态：${factory.state}）。`,
     )
+  if (inputs.excluded?.includes(factory.id))
+    refuse('This order was called off with it before.', '本单此前已与其协商取消，不再派给该厂。')
   if (!factory.categories.includes(inputs.category))
     refuse(`It does not make ${inputs.category}.`, `不生产该品类（${inputs.category}）。`)
   if (factory.moq > units)

@@ -187,15 +187,19 @@ export async function prepareBrief(
   return { brief, file: await engines.files.put(Buffer.from(JSON.stringify(brief))), hash: hashOf(brief) }
 }
 
+/** What a link's signature covers. Placed anew, an order has new links: those of a factory that is out stop working. */
+const linkTo = (link: { orderId: string; placement: number; expires: string; name: string }): string =>
+  `${link.orderId}${link.placement > 1 ? `@${link.placement}` : ''}/${link.expires}/${link.name}`
+
 /** Links by which a factory fetches the files of its brief, good until `expires` (seconds since 1970). */
 export function fileLinks(
   { engines, baseUrl, clock }: Pick<Context, 'engines' | 'baseUrl' | 'clock'>,
-  orderId: string,
+  { id: orderId, placement }: Pick<ProductionOrder, 'id' | 'placement'>,
   linkDays: number,
 ): (name: string) => string {
   const expires = Math.floor((clock.now().getTime() + linkDays * DAY) / SECOND)
   return (name) => {
-    const signature = engines.vault.sign(FILE_LINK, `${orderId}/${expires}/${name}`)
+    const signature = engines.vault.sign(FILE_LINK, linkTo({ orderId, placement, expires: String(expires), name }))
     return `${baseUrl}/factory/files/${orderId}/${encodeURIComponent(name)}?expires=${expires}&signature=${signature}`
   }
 }
@@ -203,9 +207,9 @@ export function fileLinks(
 /** @throws Problem 403 `brief.link` for a link that was changed, 410 `brief.link-expired` for an old one */
 export function checkFileLink(
   { engines, clock }: Pick<Context, 'engines' | 'clock'>,
-  link: { orderId: string; name: string; expires: string; signature: string },
+  link: { orderId: string; placement: number; name: string; expires: string; signature: string },
 ): void {
-  if (!engines.vault.verify(FILE_LINK, `${link.orderId}/${link.expires}/${link.name}`, link.signature))
+  if (!engines.vault.verify(FILE_LINK, linkTo(link), link.signature))
     throw problem('brief.link', 403, {
       en: 'This file link is not valid. Use it exactly as it stands in the brief, or fetch the brief again.',
       zh: '文件链接无效。请使用生产单中的完整链接，或重新获取生产单。',
@@ -221,5 +225,5 @@ export function checkFileLink(
 export async function readBrief(context: Context, order: ProductionOrder, linkDays: number): Promise<Brief> {
   if (!order.briefFile) throw notFound({ en: 'brief for order', zh: '生产单' }, order.number)
   const brief = JSON.parse((await context.engines.files.get(order.briefFile)).toString('utf8')) as Brief
-  return withLinks(brief, fileLinks(context, order.id, linkDays))
+  return withLinks(brief, fileLinks(context, order, linkDays))
 }

@@ -5,7 +5,15 @@ import { rulesOf } from '../house.ts'
 import type { AllocationInputs, Candidate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
 import type { DispatchTerms } from './model.ts'
-import { allFactories, commitments, recentWork, reportsOn, type ProductionOrder } from './store.ts'
+import {
+  allFactories,
+  calledOffSince,
+  cancellationsOf,
+  commitments,
+  recentWork,
+  reportsOn,
+  type ProductionOrder,
+} from './store.ts'
 
 /** The stretch of the past a factory is judged by. */
 const HISTORY_DAYS = 90
@@ -28,7 +36,9 @@ export async function allocationInputs(
   const { category } = sold.version.spec
   const houseRate =
     sold.version.derived.cost.base.lines.find(({ key }) => key === 'cmt')?.amount ?? rulesOf(house).cmt[category]
-  const work = await recentWork(db, new Date(now.getTime() - HISTORY_DAYS * DAY))
+  const since = new Date(now.getTime() - HISTORY_DAYS * DAY)
+  const work = await recentWork(db, since)
+  const givenUp = (await calledOffSince(db, since)).filter(countsAgainst)
   const reports = await reportsOn(
     db,
     work.map(({ order }) => order.id),
@@ -40,7 +50,10 @@ export async function allocationInputs(
     // What is overdue counts as late now, or the worst factory would look best until it ships.
     const overdue = own.filter(({ order, shipBy }) => order.shippedAt === null && shipBy < now)
     const late = shipped.filter(({ order, shipBy }) => order.shippedAt && order.shippedAt > shipBy).length
-    const inspections = own.map(({ order }) => inspected(reports.filter(({ orderId }) => orderId === order.id)))
+    const lost = givenUp.filter(({ factoryId }) => factoryId === factory.id).length
+    const inspections = own.map(({ order }) =>
+      inspected(reports.filter(({ orderId, placement }) => orderId === order.id && placement === order.placement)),
+    )
     return {
       id: factory.id,
       name: factory.name,
@@ -56,8 +69,8 @@ export async function allocationInputs(
       complianceClass: factory.complianceClass,
       committedUnits: committed.get(factory.id) ?? 0,
       history: {
-        done: shipped.length + overdue.length,
-        late: late + overdue.length,
+        done: shipped.length + overdue.length + lost,
+        late: late + overdue.length + lost,
         inspected: inspections.filter((result) => result !== undefined).length,
         failed: inspections.filter((result) => result === 'failed').length,
         leadDays: shipped.flatMap(({ order }) =>
@@ -76,7 +89,7 @@ export async function allocationInputs(
     safetyClass: sold.version.derived.safetyClass,
     currency: lot.currency,
     now: now.toISOString(),
-    shipBy: shipByOf(lot.promisedAt, terms).toISOString(),
+    shipBy: shipByOf(order.promisedAt, terms).toISOString(),
     ceiling: ceilingOf(style),
     terms: {
       latePenalty: Math.round((lot.unitPrice * terms.latePenaltyPercent) / 100),
@@ -86,6 +99,7 @@ export async function allocationInputs(
       explorationUnits: terms.explorationUnits,
     },
     recentOrders: work.length,
+    excluded: await outOf(db, order.id),
     factories,
   }
 }
@@ -104,3 +118,16 @@ function inspected(
   })
   return checks.length ? (checks.includes(true) ? 'failed' : 'passed') : undefined
 }
+
+/** Factories that an order was called off with: they are not asked again for it. */
+export const outOf = async (db: Reader, orderId: string): Promise<string[]> =>
+  (await cancellationsOf(db, orderId)).filter(({ state }) => state === 'agreed').map(({ factoryId }) => factoryId)
+
+/**
+ * An order a factory gave up counts as one that came late: to its buyers garments that never came are no better than
+ * late ones, and a factory that drops what it cannot finish must not look punctual. One that the house called off
+ * counts neither way, or a fault in our own style would be the factory's; unless its ship-by date had passed by then,
+ * or agreeing to a cancellation would wash a delay away.
+ */
+export const countsAgainst = (off: { side: string; answeredAt: Date | null; shipBy: Date }): boolean =>
+  off.side === 'factory' || (off.answeredAt !== null && off.answeredAt > off.shipBy)

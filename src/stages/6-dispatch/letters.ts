@@ -1,6 +1,6 @@
 import { formatMoney, type Localized } from '../../core/values.ts'
 import type { NewLetter } from '../../db/mailbox.ts'
-import type { Factory, Offer, ProductionOrder } from './store.ts'
+import type { Cancellation, Factory, Offer, ProductionOrder } from './store.ts'
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
@@ -41,4 +41,69 @@ export function offerLetter(
           body: `${factory.name},\n\nStyle: ${style.en}\nQuantity: ${order.units}\nCMT: ${price} per unit\nShip by: ${dayOf(offer.shipBy)}\nPlease answer by ${offer.answerBy.toISOString()}.\n\nThe whole brief, and the buttons to accept, counter or decline, are in your portal:\n${baseUrl}/factory\n`,
         }
   return [{ dedupeKey: `offer:${offer.id}`, to: factory.contactEmail, lang: factory.lang, ...text }]
+}
+
+/** The house asks to cancel; until the factory agrees the order goes on. */
+export function cancellationLetter(
+  factory: Factory,
+  { order, row, baseUrl }: { order: ProductionOrder; row: Cancellation; baseUrl: string },
+): NewLetter[] {
+  if (!factory.contactEmail) return []
+  const link = `${baseUrl}/factory/jobs/${order.id}`
+  const text =
+    factory.lang === 'zh'
+      ? {
+          subject: `请求取消订单 ${order.number}，请答复`,
+          body: `${factory.name}：
+
+我们希望与贵厂协商取消订单 ${order.number}（${order.units} 件）。
+原因：${row.reason}
+
+在贵厂同意之前，订单继续有效。请在工厂端答复：
+${link}
+`,
+        }
+      : {
+          subject: `We ask you to cancel order ${order.number}`,
+          body: `${factory.name},
+
+We would like to call order ${order.number} (${order.units} pcs) off with you.
+Reason: ${row.reason}
+
+Until you agree the order stays valid. Please answer in your portal:
+${link}
+`,
+        }
+  return [{ dedupeKey: `cancellation:${row.id}:asked`, to: factory.contactEmail, lang: factory.lang, ...text }]
+}
+
+/** Both agreed: stop. */
+export function calledOffLetter(
+  factory: Factory,
+  { order, row }: { order: ProductionOrder; row: Cancellation },
+): NewLetter[] {
+  if (!factory.contactEmail) return []
+  const text =
+    factory.lang === 'zh'
+      ? {
+          subject: `订单 ${order.number} 已取消，请停止生产`,
+          body: `${factory.name}：
+
+订单 ${order.number}（${order.units} 件）已协商取消。
+原因：${row.reason}
+
+请停止该单的生产，无需再报告进度。
+`,
+        }
+      : {
+          subject: `Order ${order.number} is called off: please stop`,
+          body: `${factory.name},
+
+Order ${order.number} (${order.units} pcs) is called off by agreement.
+Reason: ${row.reason}
+
+Please stop work on it; no more reports are needed.
+`,
+        }
+  return [{ dedupeKey: `cancellation:${row.id}:agreed`, to: factory.contactEmail, lang: factory.lang, ...text }]
 }

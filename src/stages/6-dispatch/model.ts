@@ -2,17 +2,27 @@ import { z } from 'zod'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
-import type { OFFER_STATES } from '../../db/schema.ts'
+import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from '../../db/schema.ts'
 import { CATEGORIES } from '../../garments/types.ts'
 
 export type OfferState = (typeof OFFER_STATES)[number]
+export type CancellationState = (typeof CANCELLATION_STATES)[number]
+export type Follow = (typeof CANCELLATION_FOLLOWS)[number]
 
 export const OFFER_MOVES: Transitions<OfferState> = {
   offered: ['accepted', 'declined', 'countered', 'expired', 'withdrawn'],
   countered: ['accepted', 'declined', 'expired', 'withdrawn'],
-  accepted: [],
+  // Only together with a cancellation that both sides agreed to.
+  accepted: ['withdrawn'],
   declined: [],
   expired: [],
+  withdrawn: [],
+}
+
+export const CANCELLATION_MOVES: Transitions<CancellationState> = {
+  asked: ['agreed', 'refused', 'withdrawn'],
+  agreed: [],
+  refused: [],
   withdrawn: [],
 }
 
@@ -78,6 +88,28 @@ export const counterSchema = acceptSchema
   })
 export type Counter = Omit<z.infer<typeof counterSchema>, 'orderId' | 'offerId'>
 
+const words = z.string().trim().min(1).max(1000)
+
+/** A request to call an accepted order off; only the house says what follows. */
+export const cancellationSchema = z.object({ reason: words, requestId: z.string().min(1).max(200).optional() })
+export const houseCancellationSchema = cancellationSchema.extend({
+  /** replace: another factory makes the lot; release: its buyers are let go and nobody pays. */
+  follow: z.enum(CANCELLATION_FOLLOWS),
+})
+/** The other side's answer. A refusal says why. */
+export const cancellationAnswerSchema = z
+  .object({
+    cancellationId: z.string().min(1),
+    agree: z.boolean(),
+    follow: z.enum(CANCELLATION_FOLLOWS).optional(),
+    reason: words.optional(),
+  })
+  .refine(({ agree, reason }) => agree || reason !== undefined, {
+    message: 'a refusal says why',
+    path: ['reason'],
+  })
+export const withdrawalSchema = z.object({ cancellationId: z.string().min(1), reason: words.optional() })
+
 const shipToSchema = z.strictObject({
   name: z.string().trim().min(1),
   contact: z.string().trim().min(1).optional(),
@@ -117,10 +149,30 @@ export const dispatchTermsSchema = z.strictObject({
 export type DispatchTerms = z.infer<typeof dispatchTermsSchema>
 
 /** What we send. Disjoint from what we take, so that a message of ours played back to us is no answer. */
-export type MessageType = 'factory.ping' | 'production.offered' | 'production.agreed' | 'production.over'
+export const MESSAGE_TYPES = [
+  'factory.ping',
+  'production.offered',
+  'production.agreed',
+  'production.over',
+  'production.cancellation-asked',
+  'production.cancellation-over',
+  'production.cancelled',
+] as const
+export type MessageType = (typeof MESSAGE_TYPES)[number]
 
-/** The types a factory may call back with; the first three answer an offer, the last reports on an order. */
-export const CALLBACK_TYPES = ['order.accepted', 'order.declined', 'order.countered', 'order.progressed'] as const
+/**
+ * The types a factory may call back with: the first three answer an offer, `progressed` reports on an order, the rest
+ * ask for the cancellation of an accepted order or answer ours.
+ */
+export const CALLBACK_TYPES = [
+  'order.accepted',
+  'order.declined',
+  'order.countered',
+  'order.progressed',
+  'order.cancellation-asked',
+  'order.cancellation-agreed',
+  'order.cancellation-refused',
+] as const
 export const callbackSchema = z.object({
   type: z.enum(CALLBACK_TYPES),
   timestamp: z.iso.datetime({ offset: true }).optional(),

@@ -3,6 +3,7 @@ import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import {
   allocations,
+  cancellations,
   decisions,
   factories,
   offers,
@@ -17,6 +18,7 @@ import { dispatchTermsSchema, orderNumber, type DispatchTerms, type OfferState }
 export type Factory = typeof factories.$inferSelect
 export type ProductionOrder = typeof productionOrders.$inferSelect
 export type Offer = typeof offers.$inferSelect
+export type Cancellation = typeof cancellations.$inferSelect
 export type OrderState = (typeof ORDER_STATES)[number]
 
 /** States in which an order takes up a factory's capacity. */
@@ -306,3 +308,80 @@ export const overdueOffers = (db: Reader, now: Date) =>
     .from(offers)
     .where(and(inArray(offers.state, [...OPEN_OFFERS]), lte(offers.answerBy, now)))
     .orderBy(asc(offers.id))
+
+// ── cancellations ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export async function cancellationById(db: Reader, id: string): Promise<Cancellation | undefined> {
+  const [row] = await db.select().from(cancellations).where(eq(cancellations.id, id))
+  return row
+}
+
+/** Every request to call an order off, oldest first. */
+export const cancellationsOf = (db: Reader, orderId: string): Promise<Cancellation[]> =>
+  db.select().from(cancellations).where(eq(cancellations.orderId, orderId)).orderBy(asc(cancellations.id))
+
+/** A factory's requests that are open or were agreed to, newest first, with the order each is about. */
+export const cancellationsFor = (db: Reader, factoryId: string, limit: number) =>
+  db
+    .select({ cancellation: cancellations, order: productionOrders })
+    .from(cancellations)
+    .innerJoin(productionOrders, eq(productionOrders.id, cancellations.orderId))
+    .where(and(eq(cancellations.factoryId, factoryId), inArray(cancellations.state, ['asked', 'agreed'])))
+    .orderBy(desc(cancellations.id))
+    .limit(limit)
+
+/** No row = there is an open request for the order already, or one under this id. */
+export async function insertCancellation(
+  tx: Tx,
+  row: typeof cancellations.$inferInsert,
+): Promise<Cancellation | undefined> {
+  const [made] = await tx.insert(cancellations).values(row).onConflictDoNothing().returning()
+  return made
+}
+
+/** From `asked`, once: no row = somebody has answered it before. */
+export async function settleCancellation(
+  tx: Tx,
+  id: string,
+  change: Pick<Cancellation, 'state'> & Partial<typeof cancellations.$inferInsert>,
+): Promise<Cancellation | undefined> {
+  const [row] = await tx
+    .update(cancellations)
+    .set(change)
+    .where(and(eq(cancellations.id, id), eq(cancellations.state, 'asked')))
+    .returning()
+  return row
+}
+
+/** Take an order out of its factory's hands, if it still is in them and has not left. */
+export async function takeBack(
+  tx: Tx,
+  order: Pick<ProductionOrder, 'id' | 'placement'>,
+  change: Partial<typeof productionOrders.$inferInsert>,
+): Promise<ProductionOrder | undefined> {
+  const [row] = await tx
+    .update(productionOrders)
+    .set(change)
+    .where(
+      and(
+        eq(productionOrders.id, order.id),
+        eq(productionOrders.placement, order.placement),
+        inArray(productionOrders.state, [...IN_HAND]),
+      ),
+    )
+    .returning()
+  return row
+}
+
+/** Orders called off since `since`, with the date by which they should have been shipped. */
+export const calledOffSince = (db: Reader, since: Date) =>
+  db
+    .select({
+      factoryId: cancellations.factoryId,
+      side: cancellations.side,
+      answeredAt: cancellations.answeredAt,
+      shipBy: offers.shipBy,
+    })
+    .from(cancellations)
+    .innerJoin(offers, eq(offers.id, cancellations.offerId))
+    .where(and(eq(cancellations.state, 'agreed'), gte(cancellations.answeredAt, since)))

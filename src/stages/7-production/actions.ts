@@ -1,20 +1,33 @@
 import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { verifyMessage } from '../../core/signature.ts'
+import { dayIn } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { fulfilLot, lotById, preordersOfLot } from '../5-demand/store.ts'
 import { leadDaysOf } from '../6-dispatch/allocation.ts'
-import { acceptSchema, callbackSchema, counterSchema, declineSchema, type CALLBACK_TYPES } from '../6-dispatch/model.ts'
+import { answerCancellation, askCancellation, assertNotOut, endByShipping } from '../6-dispatch/cancelling.ts'
+import {
+  acceptSchema,
+  callbackSchema,
+  cancellationAnswerSchema,
+  cancellationSchema,
+  counterSchema,
+  declineSchema,
+  type CALLBACK_TYPES,
+} from '../6-dispatch/model.ts'
 import { acceptOffer, counterOffer, declineOffer } from '../6-dispatch/offers.ts'
 import { parsed } from '../6-dispatch/parsing.ts'
 import { callbackKeys } from '../6-dispatch/secrets.ts'
 import {
+  cancellationById,
   factoryById,
+  offerById,
   orderById,
   orderPage,
   readTerms,
+  type Cancellation,
   type Factory,
   type ProductionOrder,
 } from '../6-dispatch/store.ts'
@@ -71,9 +84,15 @@ export function openProduction(context: Context) {
   async function making(tx: Reader, actor: Actor, orderId: string): Promise<ProductionOrder> {
     const order = await orderById(tx, orderId)
     if (actor.kind !== 'factory') demand(actor, 'factories')
+    if (order && actor.kind === 'factory') await assertNotOut(tx, order, actor.id)
     if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id && !NOT_YET.includes(order.state)))
       throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
     if (REPORTABLE.includes(order.state)) return order
+    if (order.state === 'cancelled')
+      throw problem('production.cancelled', 409, {
+        en: `Order ${order.number} is cancelled; there is nothing to report on it.`,
+        zh: `订单 ${order.number} 已取消，无需再报告进度。`,
+      })
     throw problem('production.not-yours-yet', 409, {
       en: `Order ${order.number} is "${order.state}": nobody makes it now. Accept the offer first, then report, and send this report again.`,
       zh: `订单 ${order.number} 当前为“${order.state}”，尚未由贵厂承接。请先接单，再重新发送本报告。`,
@@ -84,7 +103,7 @@ export function openProduction(context: Context) {
     const report = parsed(reportSchema, input, 'production.report')
     const now = clock.now()
     const order = await making(tx, actor, orderId)
-    const known = await progressOf(tx, orderId)
+    const known = await progressOf(tx, orderId, order.placement)
     const repeated = known.find(({ reportId }) => reportId === report.reportId)
     const answer = ({ reportId, outcome, sequence }: ProgressRow, state = order.state): Reported => ({
       orderId,
@@ -100,6 +119,7 @@ export function openProduction(context: Context) {
     const isMoved = state !== order.state || last !== order.sequence
     const row = await insertProgress(tx, {
       orderId,
+      placement: order.placement,
       reportId: report.reportId,
       sequence,
       state: report.state,
@@ -120,6 +140,7 @@ export function openProduction(context: Context) {
       ...(arrived ? { deliveredAt: row.at } : {}),
     })
     if (!moved) throw new Error(`order ${order.number} was moved by somebody else meanwhile`)
+    if (state === 'shipped' || state === 'delivered') await endByShipping(tx, context, orderId)
     await outbox.emit(tx, actor, 'production.progressed', { orderId, progressId: row.id, state }, now)
     if (arrived) {
       await fulfilLot(tx, order.campaignId, order.lot, now)
@@ -137,6 +158,7 @@ export function openProduction(context: Context) {
     const { timeZone } = await readHouse(db.read)
     return {
       orderId: order.id,
+      placement: order.placement,
       style: sold.version.spec.names,
       promisedAt: order.promisedAt,
       unitPrice: lot.unitPrice,
@@ -163,7 +185,7 @@ export function openProduction(context: Context) {
     const now = clock.now()
     const { shippingDays } = await readTerms(db.read)
     for (const { order, leadDays } of await ordersToWatch(db.read)) {
-      const rows = await progressOf(db.read, order.id)
+      const rows = await progressOf(db.read, order.id, order.placement)
       const { reached } = standingAfter(rows.map(asReport))
       const past = (await orderPage(db.read, { factoryId: order.factoryId ?? '', limit: 100 })).flatMap(
         ({ acceptedAt, shippedAt }) =>
@@ -187,7 +209,21 @@ export function openProduction(context: Context) {
   }
 
   const reactions: Reactions = {
-    'dispatch.accepted': ({ payload }) => tellBuyers(payload.orderId, { kind: 'accepted' }),
+    'dispatch.accepted': async ({ payload }) => {
+      // Called off before this letter was written: the next factory's acceptance is told, not this one.
+      const offer = await offerById(db.read, payload.offerId)
+      if (offer?.state === 'accepted') await tellBuyers(payload.orderId, { kind: 'accepted' })
+    },
+    'dispatch.called-off': async ({ payload }) => {
+      const row = await cancellationById(db.read, payload.cancellationId)
+      if (!row) throw new Error(`cancellation ${payload.cancellationId} is not there`)
+      const { promisedBefore, promisedAfter } = row
+      if (payload.follow === 'release') return tellBuyers(payload.orderId, { kind: 'released', side: row.side })
+      const { timeZone } = await readHouse(db.read)
+      if (!promisedBefore || !promisedAfter || dayIn(promisedBefore, timeZone) === dayIn(promisedAfter, timeZone))
+        return
+      await tellBuyers(payload.orderId, { kind: 'moved', from: promisedBefore, to: promisedAfter, by: row.id })
+    },
     'production.progressed': async ({ payload }) => {
       if (payload.state === 'delivered') await tellBuyers(payload.orderId, { kind: 'delivered' })
       if (payload.state !== 'shipped') return
@@ -196,6 +232,14 @@ export function openProduction(context: Context) {
       await tellBuyers(payload.orderId, { kind: 'shipped', parcels })
     },
     'production.sweep-due': watch,
+  }
+
+  /** A factory's answer to our request; what follows was said when it was asked. */
+  const answer = (tx: Tx, actor: Actor, factory: Factory, data: Record<string, unknown>) => {
+    const { cancellationId, agree, reason } = parsed(cancellationAnswerSchema, data, 'cancellations.invalid')
+    const side = { side: 'factory', factoryId: factory.id } as const
+    const orderId = String(data['orderId'])
+    return answerCancellation(tx, context, actor, { ...side, orderId, cancellationId, agree, reason })
   }
 
   /** What each kind of callback does, in one transaction. */
@@ -225,6 +269,18 @@ export function openProduction(context: Context) {
       const offer = await counterOffer(tx, context, { ...asked, factoryId: factory.id, answerHours })
       return { orderId: offer.orderId, offerId: offer.id, offer: offer.state, answerBy: offer.answerBy.toISOString() }
     },
+    // The message's id stays the same on every retry: a request that was refused meanwhile is not opened anew by one.
+    'order.cancellation-asked': async (tx, actor, factory, data, id) => {
+      const asked = parsed(cancellationSchema, { requestId: id, ...data }, 'cancellations.invalid')
+      const side = { side: 'factory', factoryId: factory.id } as const
+      return answerOf(
+        await askCancellation(tx, context, actor, { ...asked, ...side, orderId: String(data['orderId']) }),
+      )
+    },
+    'order.cancellation-agreed': async (tx, actor, factory, data) =>
+      answerOf(await answer(tx, actor, factory, { ...data, agree: true })),
+    'order.cancellation-refused': async (tx, actor, factory, data) =>
+      answerOf(await answer(tx, actor, factory, { ...data, agree: false })),
     'order.progressed': async (tx, actor, _factory, data, id) => {
       // A sender that gives no id of its own is recognised by the message's, which stays the same on every retry.
       const { orderId, ...report } = data
@@ -265,12 +321,16 @@ export function openProduction(context: Context) {
     async progress(actor: Actor, orderId: string): Promise<{ order: ProductionOrder; reports: ProgressRow[] }> {
       const order = await orderById(db.read, orderId)
       if (actor.kind !== 'factory') demand(actor, 'read')
+      if (order && actor.kind === 'factory') await assertNotOut(db.read, order, actor.id)
       if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id))
         throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
-      return { order, reports: await progressOf(db.read, orderId) }
+      const placement = actor.kind === 'factory' ? order.placement : undefined
+      return { order, reports: await progressOf(db.read, orderId, placement) }
     },
   }
 }
+
+const answerOf = ({ id, orderId, state }: Cancellation) => ({ orderId, cancellationId: id, cancellation: state })
 
 const asReport = (row: Pick<ProgressRow, 'reportId' | 'state' | 'sequence'>) => ({
   reportId: row.reportId,

@@ -5,6 +5,8 @@ import type { PreorderLine } from '../../db/schema.ts'
 /** What every letter about a lot knows: the garment, and the buyers who wait for it. */
 export interface LotFacts {
   orderId: string
+  /** Above 1 another factory makes it than at first: what was told then is told anew. */
+  placement: number
   style: Localized
   promisedAt: Date
   unitPrice: number
@@ -31,6 +33,10 @@ export type News =
   | { kind: 'shipped'; parcels: readonly Parcel[] }
   | { kind: 'delivered' }
   | { kind: 'late'; expectedAt: Date }
+  /** Its factory is out and another one is looked for: the promised date moves. `by`: the cancellation. */
+  | { kind: 'moved'; from: Date; to: Date; by: string }
+  /** It will not be made. */
+  | { kind: 'released'; side: 'house' | 'factory' }
 
 const listed = (lines: readonly PreorderLine[]): string =>
   lines.map((line) => `  ${line.colourway} · ${line.size} × ${line.quantity}`).join('\n')
@@ -49,6 +55,11 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
   const promised = longDay(facts.promisedAt, 'zh', facts.timeZone)
   switch (news.kind) {
     case 'accepted':
+      if (facts.placement > 1)
+        return {
+          subject: `已由另一家工厂接单：${style}`,
+          body: `${buyer.name}，您好！\n\n“${style}”已由另一家工厂接单，重新开始为您生产：\n${listed(buyer.lines)}\n\n成交单价不变，仍为 ${formatMoney(facts.unitPrice, facts.currency, 'zh')}。\n预计送达：${promised} 前。\n`,
+        }
       return {
         subject: `已投产：${style}`,
         body: `${buyer.name}，您好！\n\n好消息：“${style}”已达到起做量，工厂已接单，开始为您生产：\n${listed(buyer.lines)}\n\n成交单价 ${formatMoney(facts.unitPrice, facts.currency, 'zh')}，不高于您预订时看到的价格。\n预计送达：${promised} 前。\n\n从现在起本预订不能再取消。\n`,
@@ -68,6 +79,16 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
         subject: `送达时间可能推迟：${style}`,
         body: `${buyer.name}，您好！\n\n很抱歉，“${style}”的生产比计划慢。我们原定 ${promised} 前送达，目前预计为 ${longDay(news.expectedAt, 'zh', facts.timeZone)}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n`,
       }
+    case 'moved':
+      return {
+        subject: `更换工厂，送达时间推迟：${style}`,
+        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”需要改由另一家工厂生产，送达时间因此推迟：原定 ${longDay(news.from, 'zh', facts.timeZone)} 前送达，现改为 ${longDay(news.to, 'zh', facts.timeZone)} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n`,
+      }
+    case 'released':
+      return {
+        subject: `无法生产，预订已取消：${style}`,
+        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”已达到起做量，但${news.side === 'factory' ? '工厂无法完成这一批的生产' : '我们在生产过程中发现问题，已与工厂协商停止生产'}，因此不会再制作。您的预订已取消，无需支付任何费用：\n${listed(buyer.lines)}\n\n给您添麻烦了，感谢您的理解。\n`,
+      }
   }
 }
 
@@ -76,6 +97,11 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
   const promised = longDay(facts.promisedAt, 'en', facts.timeZone)
   switch (news.kind) {
     case 'accepted':
+      if (facts.placement > 1)
+        return {
+          subject: `Another factory makes it now: ${style}`,
+          body: `Hello ${buyer.name},\n\nAnother factory has taken "${style}", and yours is being made:\n${listed(buyer.lines)}\n\nThe unit price stays ${formatMoney(facts.unitPrice, facts.currency, 'en')}.\nIt will be with you by ${promised}.\n`,
+        }
       return {
         subject: `Being made now: ${style}`,
         body: `Hello ${buyer.name},\n\nGood news: "${style}" has reached its threshold, a factory has taken the order, and yours is being made:\n${listed(buyer.lines)}\n\nThe unit price is ${formatMoney(facts.unitPrice, facts.currency, 'en')}, no more than you were shown.\nIt will be with you by ${promised}.\n\nFrom now on this pre-order can no longer be cancelled.\n`,
@@ -95,14 +121,27 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
         subject: `Later than promised: ${style}`,
         body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" takes longer than planned. We promised it by ${promised}; it is now expected on ${longDay(news.expectedAt, 'en', facts.timeZone)}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n`,
       }
+    case 'moved':
+      return {
+        subject: `Another factory, a later date: ${style}`,
+        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" has to be given to another factory, and that takes longer. We promised it by ${longDay(news.from, 'en', facts.timeZone)}; it is now due by ${longDay(news.to, 'en', facts.timeZone)}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n`,
+      }
+    case 'released':
+      return {
+        subject: `It cannot be made, pre-order released: ${style}`,
+        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" reached its threshold, but ${news.side === 'factory' ? 'the factory is not able to make it' : 'we found a fault during production and have stopped it with the factory'}, so it will not be made. Your pre-order is released and you pay nothing:\n${listed(buyer.lines)}\n\nThank you for your patience.\n`,
+      }
   }
 }
 
-/** One letter to each buyer of the lot, in the buyer's language; a kind of news is told once per order. */
-export const lotLetters = (news: News, facts: LotFacts): NewLetter[] =>
-  facts.buyers.map((buyer) => ({
-    dedupeKey: `order:${facts.orderId}:${news.kind}:${buyer.id}`,
+/** One letter to each buyer of the lot, in the buyer's language; a kind of news is told once per order and factory. */
+export const lotLetters = (news: News, facts: LotFacts): NewLetter[] => {
+  const order = facts.placement > 1 ? `${facts.orderId}@${facts.placement}` : facts.orderId
+  const once = news.kind === 'moved' ? `cancellation:${news.by}:moved` : `order:${order}:${news.kind}`
+  return facts.buyers.map((buyer) => ({
+    dedupeKey: `${once}:${buyer.id}`,
     to: buyer.email,
     lang: buyer.lang,
     ...(buyer.lang === 'zh' ? zh : en)(news, facts, buyer),
   }))
+}

@@ -6,12 +6,13 @@ import type { ProductionOrder } from '../6-dispatch/store.ts'
 
 export type ProgressRow = typeof progress.$inferSelect
 
-export const progressOf = (db: Reader, orderId: string) =>
+/** Reports on an order in the order of their sequence numbers, placement by placement; or those of one placement. */
+export const progressOf = (db: Reader, orderId: string, placement?: number) =>
   db
     .select()
     .from(progress)
-    .where(eq(progress.orderId, orderId))
-    .orderBy(asc(progress.sequence), asc(progress.reportId))
+    .where(and(eq(progress.orderId, orderId), placement === undefined ? undefined : eq(progress.placement, placement)))
+    .orderBy(asc(progress.placement), asc(progress.sequence), asc(progress.reportId))
 
 export async function progressById(db: Reader, id: string): Promise<ProgressRow | undefined> {
   const [row] = await db.select().from(progress).where(eq(progress.id, id))

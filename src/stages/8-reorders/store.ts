@@ -33,7 +33,10 @@ export async function lastLotAt(db: Reader, campaignId: string): Promise<Date | 
   return row?.at
 }
 
-/** Confirmed and not cancelled, since `since`. */
+/**
+ * Confirmed and neither cancelled nor released, since `since`: in a campaign that still gathers, released means that
+ * its lot was called off, which is no sale.
+ */
 export async function salesOf(db: Reader, campaignId: string, since: Date): Promise<Sale[]> {
   const rows = await db
     .select({ at: preorders.confirmedAt, units: preorders.units })
@@ -41,7 +44,7 @@ export async function salesOf(db: Reader, campaignId: string, since: Date): Prom
     .where(
       and(
         eq(preorders.campaignId, campaignId),
-        notInArray(preorders.state, ['pending', 'cancelled']),
+        notInArray(preorders.state, ['pending', 'cancelled', 'released']),
         gte(preorders.confirmedAt, since),
       ),
     )

@@ -26,6 +26,15 @@ const orderView = z.looseObject({
   styleHash: z.string(),
   sequence: z.int(),
 })
+const cancellationView = z.looseObject({
+  id: z.string(),
+  orderId: z.string(),
+  factoryId: z.string(),
+  side: z.enum(['house', 'factory']).describe('Who asked.'),
+  state: z.enum(['asked', 'agreed', 'refused', 'withdrawn']),
+  reason: z.string(),
+  follow: z.enum(['replace', 'release']).nullable(),
+})
 const shownOnce = z.object({
   factory: factoryView,
   secret: z.string().describe('Shown once.'),
@@ -194,6 +203,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
           lot: anObject,
           rounds: z.array(anObject),
           offers: z.array(anObject),
+          cancellations: z.array(cancellationView),
           messages: z.array(anObject),
         }),
       },
@@ -259,6 +269,57 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
           accept: body.accept,
           reason: body.reason,
         }),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/production-orders/:id/cancellation',
+      access: 'factories',
+      tag: 'production orders',
+      summary: {
+        en: 'Ask the factory to cancel an accepted order; until it agrees the order stays valid',
+        zh: '与工厂协商取消已接单的订单；工厂同意前订单继续有效',
+      },
+      params: byId,
+      body: z.strictObject({
+        reason: z.string().trim().min(1).max(1000).describe('The factory reads it.'),
+        follow: z
+          .enum(['replace', 'release'])
+          .describe('replace: another factory makes the lot; release: its buyers are let go, nobody pays.'),
+        requestId: z.string().min(1).max(200).optional().describe('Asked again under it, the first request answers.'),
+      }),
+      answers: { 200: cancellationView },
+      run: ({ actor, params, body }) => dispatch.askCancellation(actor, params.id, body),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/production-orders/:id/cancellation/:cancellation/answer',
+      access: 'factories',
+      tag: 'production orders',
+      summary: {
+        en: 'Agree to or refuse a cancellation; also for a factory that agreed by telephone',
+        zh: '同意或拒绝取消；也可代电话同意的工厂登记',
+      },
+      params: byId.extend({ cancellation: z.string().max(200) }),
+      body: z.strictObject({
+        agree: z.boolean(),
+        follow: z.enum(['replace', 'release']).optional().describe('Needed to agree to a factory’s request.'),
+        reason: z.string().trim().min(1).max(1000).optional().describe('Needed to refuse.'),
+      }),
+      answers: { 200: cancellationView },
+      run: ({ actor, params, body }) =>
+        dispatch.answerCancellation(actor, params.id, { ...body, cancellationId: params.cancellation }),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/production-orders/:id/cancellation/:cancellation/withdraw',
+      access: 'factories',
+      tag: 'production orders',
+      summary: { en: 'Withdraw the house’s own request; the order goes on', zh: '撤回商家的取消请求，订单继续' },
+      params: byId.extend({ cancellation: z.string().max(200) }),
+      body: z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() }),
+      answers: { 200: cancellationView },
+      run: ({ actor, params, body }) =>
+        dispatch.withdrawCancellation(actor, params.id, { ...body, cancellationId: params.cancellation }),
     }),
     endpoint({
       method: 'GET',

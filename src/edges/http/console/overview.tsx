@@ -22,7 +22,9 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
       actor,
       events.map((event) => event.actor),
     )
-    const late = orders.filter(({ lateNoticedAt, state }) => lateNoticedAt && state !== 'delivered').length
+    const late = orders.filter(
+      ({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state),
+    ).length
     const todo: Todo[] = [
       {
         value: counts.styles['proposed'] ?? 0,
@@ -44,6 +46,12 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
         value: counts.orders['unplaced'] ?? 0,
         label: { zh: '张生产单没有工厂接', one: 'order no factory took', many: 'orders no factory took' },
         href: '/console/orders?show=unplaced',
+        urgent: true,
+      },
+      {
+        value: counts.openCancellations,
+        label: { zh: '个工厂请求取消订单', one: 'factory asking to cancel', many: 'factories asking to cancel' },
+        href: '/console/orders?show=open',
         urgent: true,
       },
       {

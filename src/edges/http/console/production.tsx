@@ -32,6 +32,7 @@ const SHOWN: Readonly<Record<string, States>> = {
   open: ['placing', 'accepted', 'materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'on-hold', 'shipped'],
   unplaced: ['unplaced'],
   delivered: ['delivered'],
+  cancelled: ['cancelled'],
 }
 
 function factoryOf(form: Form) {
@@ -72,7 +73,9 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const limit = late ? LOOKED_THROUGH : PER_PAGE
     const found = await dispatch.listOrders(request.actor, { states: SHOWN[filter], before, limit: limit + 1 })
     const page = found.slice(0, limit)
-    const orders = late ? page.filter(({ lateNoticedAt, state }) => lateNoticedAt && state !== 'delivered') : page
+    const orders = late
+      ? page.filter(({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state))
+      : page
     const nameOf = await namesOf(
       request.actor,
       orders.map(({ factoryId }) => factoryId),
@@ -133,6 +136,26 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
   )
   act('messages/:messageId/replay', (request) =>
     dispatch.replayMessages(request.actor, { messageId: paramOf(request, 'messageId') }),
+  )
+  act('cancellation', (request, orderId) => {
+    const form = formOf(request)
+    return dispatch.askCancellation(
+      request.actor,
+      orderId,
+      given({ reason: field(form, 'reason'), follow: field(form, 'follow') }),
+    )
+  })
+  const answer = (path: string, agree: boolean) =>
+    act(`cancellation/:cancellationId/${path}`, (request, orderId) => {
+      const form = formOf(request)
+      const cancellationId = paramOf(request, 'cancellationId')
+      const [follow, reason] = [typed(form, 'follow'), typed(form, 'reason')]
+      return dispatch.answerCancellation(request.actor, orderId, given({ cancellationId, agree, follow, reason }))
+    })
+  answer('agree', true)
+  answer('refuse', false)
+  act('cancellation/:cancellationId/withdraw', (request, orderId) =>
+    dispatch.withdrawCancellation(request.actor, orderId, { cancellationId: paramOf(request, 'cancellationId') }),
   )
   act('report', (request, orderId) => {
     const form = formOf(request)

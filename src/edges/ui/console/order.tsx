@@ -1,10 +1,21 @@
 import type { Currency } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Values, type Sent, type Tone } from '../parts.tsx'
-import type { Allocation, Attempt, Lot, Message, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
+import type {
+  Allocation,
+  Attempt,
+  Cancellation,
+  Lot,
+  Message,
+  Offer,
+  ProductionOrder,
+  Progress,
+} from '../../../db/rows.ts'
 import { count, longDay, moment, money, percent, say, units, type View } from '../view.ts'
 import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
+import { Cancelling } from './cancelling.tsx'
 import { OrderBadge, OrderSteps } from './orders.tsx'
+import { ProgressStory } from './progress.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 
 /** One factory in a stored ranking, as far as a person reads it. */
@@ -27,6 +38,7 @@ export interface OrderPageProps {
   lot: Lot | undefined
   rounds: readonly Allocation[]
   offers: readonly Offer[]
+  cancellations: readonly Cancellation[]
   messages: readonly Message[]
   attempts: readonly Attempt[]
   reports: readonly Progress[]
@@ -137,10 +149,11 @@ function Offers(props: OrderPageProps) {
 }
 
 /** Why this factory: the ranking, and the inputs it was made from. */
-function Round({ view, round, currency }: { view: View; round: Allocation; currency: Currency }) {
+function Round(props: { view: View; round: Allocation; currency: Currency; newest: boolean }) {
+  const { view, round, currency, newest } = props
   const ranking = round.ranking as unknown as RankedFactory[]
   return (
-    <details class="fold" open={round.round === 1}>
+    <details class="fold" open={newest}>
       <summary>
         {say(view, { zh: `第 ${round.round} 轮选厂`, en: `Choosing a factory, round ${round.round}` })}{' '}
         <span class="soft small">{moment(view, round.at)}</span>
@@ -243,7 +256,7 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
 }
 
 export function OrderPage(props: OrderPageProps) {
-  const { view, order, lot, rounds, reports, styleName, colourName, campaignHref, factoryName, mayAct, sent } = props
+  const { view, order, lot, rounds, styleName, colourName, campaignHref, factoryName, mayAct, sent } = props
   return (
     <Layout view={view} title={order.number} face="console">
       <Heading
@@ -285,32 +298,8 @@ export function OrderPage(props: OrderPageProps) {
       </section>
       <section class="section">
         <h2>{say(view, { zh: '进度', en: 'Progress' })}</h2>
-        <ol class="timeline">
-          <li class="done">
-            <strong>{say(view, { zh: '生成生产单', en: 'Order made' })}</strong>{' '}
-            <span class="soft small">{moment(view, order.createdAt)}</span>
-          </li>
-          {order.acceptedAt ? (
-            <li class="done">
-              <strong>{wordFor(view, ORDER_STATE, 'accepted')}</strong>{' '}
-              <span class="soft small">{moment(view, order.acceptedAt)}</span>
-            </li>
-          ) : null}
-          {reports.map((report) => (
-            <li class={report.outcome === 'applied' ? 'done' : 'stale'}>
-              <strong>{wordFor(view, ORDER_STATE, report.state)}</strong>{' '}
-              <span class="soft small">
-                {moment(view, report.at)} · #{report.sequence}
-                {report.outcome === 'stale'
-                  ? say(view, { zh: ' · 过时，未采用', en: ' · out of date, not applied' })
-                  : ''}
-              </span>
-              {report.note ? <p>{report.note}</p> : null}
-              {Object.keys(report.details).length ? <Values value={report.details} /> : null}
-            </li>
-          ))}
-        </ol>
-        {mayAct && order.factoryId ? (
+        <ProgressStory {...props} />
+        {mayAct && order.factoryId && order.state !== 'delivered' && order.state !== 'cancelled' ? (
           <form class="form section" method="post" action={`/console/orders/${order.id}/report`}>
             <h3>{say(view, { zh: '代工厂登记进度', en: 'Report for the factory' })}</h3>
             <Field
@@ -336,6 +325,7 @@ export function OrderPage(props: OrderPageProps) {
           </form>
         ) : null}
       </section>
+      <Cancelling {...props} />
       <Offers {...props} />
       {rounds.length ? (
         <section class="section">
@@ -346,8 +336,8 @@ export function OrderPage(props: OrderPageProps) {
               en: 'Expected cost = CMT + P(late) × penalty + P(fails inspection) × rework. Factories that were ruled out stand last, with the reason.',
             })}
           </p>
-          {rounds.map((round) => (
-            <Round view={view} round={round} currency={order.currency} />
+          {rounds.map((round, index) => (
+            <Round view={view} round={round} currency={order.currency} newest={index === 0} />
           ))}
         </section>
       ) : null}

@@ -15,8 +15,11 @@ export const MAKING = [
   'delivered',
 ]
 
+/** Nothing can be late any more. */
+const OVER: ReadonlySet<string> = new Set(['delivered', 'cancelled'])
+
 export function orderTone({ state, lateNoticedAt }: ProductionOrder): Tone {
-  if (state === 'unplaced' || (lateNoticedAt && state !== 'delivered')) return 'bad'
+  if (state === 'unplaced' || (lateNoticedAt && !OVER.has(state))) return 'bad'
   if (state === 'placing' || state === 'on-hold') return 'warn'
   return state === 'delivered' ? 'good' : state === 'cancelled' ? 'plain' : 'accent'
 }
@@ -24,7 +27,7 @@ export function orderTone({ state, lateNoticedAt }: ProductionOrder): Tone {
 export const OrderBadge = ({ view, order }: { view: View; order: ProductionOrder }) => (
   <>
     <Badge tone={orderTone(order)}>{wordFor(view, ORDER_STATE, order.state)}</Badge>
-    {order.lateNoticedAt && order.state !== 'delivered' ? (
+    {order.lateNoticedAt && !OVER.has(order.state) ? (
       <>
         {' '}
         <Badge tone="bad">{say(view, { zh: '可能延误', en: 'may be late' })}</Badge>
@@ -68,6 +71,7 @@ const FILTERS = [
   { value: 'unplaced', label: { zh: '未派出', en: 'Unplaced' } },
   { value: 'late', label: { zh: '可能延误', en: 'May be late' } },
   { value: 'delivered', label: { zh: '已到货', en: 'Delivered' } },
+  { value: 'cancelled', label: { zh: '已取消', en: 'Cancelled' } },
 ]
 
 export function OrdersPage({ view, rows, more, filter }: OrdersPageProps) {

@@ -76,7 +76,8 @@ export function OverviewPage({ view, pipeline, counts, todo, events, names }: Ov
               cell: (event) => {
                 const page = pageOf(event)
                 const { state } = event.payload
-                const word = `${wordFor(view, EVENT, event.name)}${typeof state === 'string' ? `: ${wordFor(view, ORDER_STATE, state)}` : ''}`
+                const stage = event.name === 'production.progressed' && typeof state === 'string' ? state : undefined
+                const word = wordFor(view, EVENT, event.name) + (stage ? `: ${wordFor(view, ORDER_STATE, stage)}` : '')
                 return page ? <a href={page}>{word}</a> : word
               },
             },

@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
-import type { Factory, Offer, ProductionOrder } from '../../../db/rows.ts'
+import type { Cancellation, Factory, Offer, ProductionOrder } from '../../../db/rows.ts'
 import { FactoryBadge } from '../console/factories.tsx'
 import { OrderBadge } from '../console/orders.tsx'
 import { longDay, moment, money, remaining, say, units, type View } from '../view.ts'
@@ -33,13 +33,21 @@ export interface FactoryHomeProps {
   factory: Factory
   offers: readonly { offer: Offer; order: ProductionOrder }[]
   orders: readonly ProductionOrder[]
+  /** Open requests to cancel, and orders called off. */
+  cancellations: readonly {
+    order: { id: string; number: string; units: number }
+    cancellation: Cancellation
+  }[]
   sent: Sent
   done: string | undefined
 }
 
 /** What waits for an answer, soonest first, then the work in hand. */
-export function FactoryHomePage({ view, now, factory, offers, orders, sent, done }: FactoryHomeProps) {
-  const own = orders.filter(({ factoryId }) => factoryId === factory.id)
+export function FactoryHomePage({ view, now, factory, offers, orders, cancellations, sent, done }: FactoryHomeProps) {
+  const own = orders.filter(({ factoryId, state }) => factoryId === factory.id && state !== 'cancelled')
+  const off = cancellations.filter(({ cancellation }) => cancellation.state === 'agreed')
+  const askedFor = (id: string) =>
+    cancellations.find(({ order, cancellation }) => order.id === id && cancellation.state === 'asked')?.cancellation
   return (
     <Layout view={view} title={factory.name} face="factory">
       <Heading title={factory.name} eyebrow={say(view, { zh: '工厂端', en: 'Factory portal' })}>
@@ -52,6 +60,10 @@ export function FactoryHomePage({ view, now, factory, offers, orders, sent, done
       </Heading>
       {done === 'confirmed' ? (
         <Told>{say(view, { zh: '谢谢，您现在可以收到派单了。', en: 'Thank you; you can get offers now.' })}</Told>
+      ) : done === 'cancelled' ? (
+        <Told>
+          {say(view, { zh: '该单已取消，请停止生产。', en: 'The order is called off. Please stop work on it.' })}
+        </Told>
       ) : done === 'declined' ? (
         <Told>{say(view, { zh: '已谢绝该单。', en: 'The offer is declined.' })}</Told>
       ) : null}
@@ -115,12 +127,51 @@ export function FactoryHomePage({ view, now, factory, offers, orders, sent, done
               head: say(view, { zh: '单号', en: 'Number' }),
               cell: (order) => <a href={`/factory/jobs/${order.id}`}>{order.number}</a>,
             },
-            { head: say(view, { zh: '状态', en: 'State' }), cell: (order) => <OrderBadge view={view} order={order} /> },
+            {
+              head: say(view, { zh: '状态', en: 'State' }),
+              cell: (order) => (
+                <>
+                  <OrderBadge view={view} order={order} />{' '}
+                  {askedFor(order.id) ? (
+                    <Badge tone="bad">
+                      {askedFor(order.id)?.side === 'house'
+                        ? say(view, { zh: '商家请求取消，请答复', en: 'Cancellation asked: please answer' })
+                        : say(view, { zh: '已请求取消', en: 'You asked to cancel' })}
+                    </Badge>
+                  ) : null}
+                </>
+              ),
+            },
             { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (order) => units(view, order.units) },
             { head: say(view, { zh: '到货期限', en: 'Promised' }), cell: (order) => longDay(view, order.promisedAt) },
           ]}
         />
       </section>
+      {off.length ? (
+        <section class="section">
+          <h2>{say(view, { zh: '已取消', en: 'Called off' })}</h2>
+          <Table
+            rows={off}
+            empty="–"
+            columns={[
+              {
+                head: say(view, { zh: '单号', en: 'Number' }),
+                cell: ({ order }) => <a href={`/factory/jobs/${order.id}`}>{order.number}</a>,
+              },
+              { head: say(view, { zh: '原因', en: 'Reason' }), cell: ({ cancellation }) => cancellation.reason },
+              {
+                head: say(view, { zh: '件数', en: 'Units' }),
+                number: true,
+                cell: ({ order }) => units(view, order.units),
+              },
+              {
+                head: say(view, { zh: '时间', en: 'When' }),
+                cell: ({ cancellation }) => (cancellation.answeredAt ? moment(view, cancellation.answeredAt) : '–'),
+              },
+            ]}
+          />
+        </section>
+      ) : null}
     </Layout>
   )
 }

@@ -1,9 +1,10 @@
 import type { Brief } from '../../../garments/index.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent } from '../parts.tsx'
-import type { Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
+import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
+import { FactoryCancelling } from './cancelling.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
 import { count, longDay, moment, money, remaining, safeHref, say, units, type View } from '../view.ts'
 import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
@@ -20,6 +21,9 @@ export interface FactoryWorkProps {
   reports: readonly Progress[]
   answer: Sent
   report: Sent
+  /** The request to cancel that waits for an answer, ours or its own. */
+  cancellation: Cancellation | undefined
+  cancel: Sent
   done: string | undefined
   /** New for each rendering: a report sent twice is one report. */
   reportId: string
@@ -304,7 +308,7 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
 
 /** One order as the workshop needs it, on a phone first. */
 export function FactoryJobPage(props: FactoryWorkProps) {
-  const { view, now, order, brief, offer, mine, reports, answer, report, done, reportId } = props
+  const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, cancel, done, reportId } = props
   const { shipTo } = brief.order
   return (
     <Layout view={view} title={order.number} face="factory">
@@ -322,6 +326,10 @@ export function FactoryJobPage(props: FactoryWorkProps) {
         <Told>
           {say(view, { zh: '还价已发出，等待商家答复。', en: 'Your counter-offer is sent; the house answers next.' })}
         </Told>
+      ) : done === 'cancel-asked' ? (
+        <Told>{say(view, { zh: '已告知商家，等待答复。', en: 'The house is told and answers next.' })}</Told>
+      ) : done === 'cancel-refused' ? (
+        <Told>{say(view, { zh: '已答复商家，订单继续。', en: 'The house is told; the order goes on.' })}</Told>
       ) : done === 'reported' ? (
         <Told>{say(view, { zh: '进度已登记。', en: 'Your report is recorded.' })}</Told>
       ) : null}
@@ -339,10 +347,19 @@ export function FactoryJobPage(props: FactoryWorkProps) {
       {mine ? (
         <>
           <OrderSteps view={view} state={order.state} />
+          <Refusal view={view} sent={cancel} fields={['reason']} />
+          {cancellation ? (
+            <section class="section">
+              <FactoryCancelling view={view} order={order} open={cancellation} sent={cancel} requestId={reportId} />
+            </section>
+          ) : null}
           {order.state === 'delivered' || order.state === 'cancelled' ? null : (
             <section class="section">
               <Report view={view} order={order} sent={report} reportId={reportId} />
             </section>
+          )}
+          {cancellation ? null : (
+            <FactoryCancelling view={view} order={order} open={undefined} sent={cancel} requestId={reportId} />
           )}
         </>
       ) : null}

@@ -25,7 +25,7 @@ const TONES: Record<Preorder['state'], Tone> = {
 }
 
 /** What the state means for the buyer, and what happens next. */
-function meaning(view: View, { state }: Preorder, campaign: Campaign): string {
+function meaning(view: View, { state, lot }: Preorder, campaign: Campaign): string {
   const closing = longDay(view, campaign.closesAt)
   switch (state) {
     case 'pending':
@@ -48,6 +48,11 @@ function meaning(view: View, { state }: Preorder, campaign: Campaign): string {
     case 'cancelled':
       return say(view, { zh: '这份预订已取消，不收任何费用。', en: 'This pre-order is cancelled. You pay nothing.' })
     case 'released':
+      if (lot !== null)
+        return say(view, {
+          zh: '这一批无法继续生产，已停止。预订已取消，不收任何费用。',
+          en: 'Production of your lot was stopped and it will not be made. Your pre-order is released and you pay nothing.',
+        })
       return say(view, {
         zh: '本款未达起做量，不会投产。预订已自动取消，不收任何费用。',
         en: 'The style did not reach its threshold and will not be made. Your pre-order is released and you pay nothing.',

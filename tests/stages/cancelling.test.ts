@@ -1,0 +1,398 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { system } from '../../src/core/actor.ts'
+import { Problem } from '../../src/core/errors.ts'
+import { newSecret, signMessage } from '../../src/core/signature.ts'
+import { DAY, newId } from '../../src/core/values.ts'
+import {
+  campaignBuyers,
+  campaigns,
+  cancellations,
+  events,
+  offers,
+  preorders,
+  productionOrders,
+  progress,
+} from '../../src/db/schema.ts'
+import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import type { AllocationInputs } from '../../src/stages/6-dispatch/allocation.ts'
+import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
+import { salesOf } from '../../src/stages/8-reorders/store.ts'
+import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
+import { gatheredCampaign } from '../support/lots.ts'
+import { freezeLot } from '../../src/stages/5-demand/lots.ts'
+import { receiver } from '../support/receiver.ts'
+import { world, type World } from '../support/world.ts'
+
+let line: World<{ demand: Demand; dispatch: Dispatch; production: Production }>
+let dispatch: Dispatch
+let production: Production
+const house = system('test')
+
+beforeEach(async () => {
+  line = await world({
+    stages: (context) => ({
+      demand: openDemand(context),
+      dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
+      production: openProduction(context),
+    }),
+    chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
+    now: new Date().toISOString(),
+  })
+  dispatch = line.stages.dispatch
+  production = line.stages.production
+  await dispatch.changeTerms(house, SHIP_TO)
+})
+afterEach(async () => {
+  await dispatch.finishSending()
+  await line.close()
+})
+
+const order = async () => (await line.db.read.select().from(productionOrders))[0]!
+const asked = async () => line.db.read.select().from(cancellations).orderBy(cancellations.id)
+const openOffer = async () => (await line.db.read.select().from(offers).where(eq(offers.state, 'offered')))[0]!
+const eventCount = async (name: string) => line.db.read.$count(events, eq(events.name, name))
+const subjects = async (to: RegExp) =>
+  (await line.letters()).filter((letter) => to.test(letter.to)).map(({ subject }) => subject)
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? `${error.status} ${error.code}` : String(error)),
+  )
+async function everyReactionAgain(): Promise<void> {
+  for (const event of await line.db.read.select().from(events))
+    for (const { reactions } of Object.values(line.stages)) {
+      const reaction = reactions[event.name as keyof typeof reactions] as
+        | ((happened: { id: string; name: string; payload: Record<string, unknown>; at: Date }) => Promise<void>)
+        | undefined
+      await reaction?.({ id: event.id, name: event.name, payload: event.payload, at: event.at })
+    }
+  await line.settle()
+}
+
+/** A lot that one factory has accepted while another stands by. */
+async function accepted(endpoint?: string) {
+  const first = await register(dispatch, { name: 'First', rates: { tee: 700 }, ...(endpoint ? { endpoint } : {}) })
+  const second = await register(dispatch, { name: 'Second', rates: { tee: 900 } })
+  const made = await gatheredCampaign(line.context)
+  await line.db.write(async (tx) => {
+    await tx
+      .insert(campaignBuyers)
+      .values([
+        { campaignId: made.campaignId, buyerKey: 'buyer-0', units: 32, lotUnits: 32 },
+        { campaignId: made.campaignId, buyerKey: 'buyer-1', units: 8, lotUnits: 8 },
+      ])
+      .returning({ key: campaignBuyers.buyerKey })
+    await freezeLot(tx, line.context, { campaignId: made.campaignId, number: 1, reason: 'threshold' })
+  })
+  await line.settle()
+  const { id: orderId } = await order()
+  const offer = await openOffer()
+  expect(offer.factoryId).toBe(first.factory.id)
+  await dispatch.accept(first.actor, { orderId, offerId: offer.id })
+  await line.settle()
+  return { ...made, first, second, orderId, offerId: offer.id }
+}
+const report = (sequence: number, state: string) => ({ reportId: `r${sequence}`, sequence, state })
+const signed = (secret: string, factoryId: string, type: string, data: unknown, id: string = newId()) => {
+  const rawBody = JSON.stringify({ type, timestamp: line.clock.now().toISOString(), data })
+  return { factoryId, rawBody, headers: { ...signMessage([secret], id, line.clock.now(), rawBody) } }
+}
+
+describe('the house asks to replace the factory', () => {
+  test('nothing changes until it agrees; then the next makes the same order and the first counts no more', async () => {
+    const { first, second, orderId, offerId } = await accepted()
+    await production.report(first.actor, orderId, report(1, 'materials'))
+    await production.report(first.actor, orderId, report(2, 'on-hold'))
+    const request = await dispatch.askCancellation(house, orderId, { reason: '缝制线停产', follow: 'replace' })
+    await line.settle()
+    expect(await order()).toMatchObject({ state: 'on-hold', factoryId: first.factory.id })
+    expect(await subjects(/^first@/)).toContainEqual(expect.stringContaining('请求取消订单 PO-'))
+    const before = await order()
+    line.clock.advance(3 * DAY)
+    await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+    await line.settle()
+    await everyReactionAgain()
+
+    const placing = await order()
+    expect(placing).toMatchObject({ id: orderId, state: 'placing', placement: 2, sequence: 0, factoryId: null })
+    expect(+placing.promisedAt - +before.promisedAt).toBe(3 * DAY)
+    expect(await line.db.read.$count(productionOrders)).toBe(1)
+    const next = await openOffer()
+    expect(next).toMatchObject({ factoryId: second.factory.id, rank: 2 })
+    expect(+next.shipBy - +(await line.db.read.select().from(offers).where(eq(offers.id, offerId)))[0]!.shipBy).toBe(
+      3 * DAY,
+    )
+    const { rounds } = await dispatch.order(house, orderId)
+    expect(rounds.map(({ round }) => round)).toEqual([2, 1])
+    const replay = await dispatch.replayAllocation(house, orderId, 2)
+    expect(replay.again).toEqual(replay.stored)
+    expect(replay.stored.find(({ factoryId }) => factoryId === first.factory.id)).toMatchObject({ rank: null })
+
+    await dispatch.accept(second.actor, { orderId, offerId: next.id })
+    await line.settle()
+    expect(await codeOf(production.report(first.actor, orderId, report(3, 'delivered')))).toBe(
+      '409 cancellations.called-off',
+    )
+    expect(await codeOf(production.progress(first.actor, orderId))).toBe('409 cancellations.called-off')
+    expect(await codeOf(dispatch.brief(first.actor, orderId))).toBe('409 cancellations.called-off')
+    expect(await codeOf(dispatch.accept(first.actor, { orderId, offerId }))).toBe('409 dispatch.offer-over')
+    // The second factory counts from one, and may use the same ids.
+    expect(await production.report(second.actor, orderId, report(1, 'materials'))).toMatchObject({ outcome: 'applied' })
+    await production.report(second.actor, orderId, report(2, 'shipped'))
+    await production.report(second.actor, orderId, report(3, 'delivered'))
+    await line.settle()
+    expect(await order()).toMatchObject({ state: 'delivered', sequence: 3, factoryId: second.factory.id })
+    expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['fulfilled', 'fulfilled'])
+    expect(await line.db.read.$count(progress)).toBe(5)
+    expect((await subjects(/^buyer1@/)).map((subject) => subject.split(':')[0]).sort()).toEqual([
+      'Another factory makes it now',
+      'Another factory, a later date',
+      'Being made now',
+      'Delivered',
+      'On its way',
+    ])
+  })
+
+  test('the first factory’s file links end with it', async () => {
+    const { first, orderId } = await accepted()
+    const { files } = await dispatch.brief(first.actor, orderId)
+    const url = new URL(files[0]!.url!)
+    const fetched = () =>
+      codeOf(
+        dispatch.briefFile(
+          orderId,
+          decodeURIComponent(url.pathname.split('/').at(-1)!),
+          url.searchParams.get('expires')!,
+          url.searchParams.get('signature')!,
+        ),
+      )
+    expect(await fetched()).toBe('done')
+    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+    await line.settle()
+    expect(await fetched()).toBe('403 brief.link')
+  })
+
+  test('a refusal leaves the order as it is, and a late yes changes nothing', async () => {
+    const { first, orderId } = await accepted()
+    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+    const answer = (agree: boolean, reason?: string) =>
+      dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree, reason })
+    expect(await codeOf(answer(false))).toBe('422 cancellations.invalid')
+    expect(await answer(false, 'already cut')).toMatchObject({ state: 'refused', answer: 'already cut' })
+    expect(await answer(false, 'already cut')).toMatchObject({ state: 'refused' })
+    expect(await codeOf(answer(true))).toBe('409 cancellations.over')
+    expect(await order()).toMatchObject({ state: 'accepted', factoryId: first.factory.id, placement: 1 })
+    expect(await eventCount('dispatch.cancellation-answered')).toBe(1)
+    // It may be asked again.
+    expect((await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })).id).not.toBe(request.id)
+  })
+
+  test('asked twice at once it is one request; with other words it waits for the first', async () => {
+    const { orderId } = await accepted()
+    const ask = (reason: string) => dispatch.askCancellation(house, orderId, { reason, follow: 'replace' })
+    const both = await Promise.all([ask('x'), ask('x')])
+    expect(both[0].id).toBe(both[1].id)
+    expect(await codeOf(ask('y'))).toBe('409 cancellations.open')
+    expect(await asked()).toHaveLength(1)
+    expect(await dispatch.withdrawCancellation(house, orderId, { cancellationId: both[0].id })).toMatchObject({
+      state: 'withdrawn',
+    })
+    expect((await order()).state).toBe('accepted')
+    expect((await ask('y')).state).toBe('asked')
+  })
+
+  test('agreed to twice at once, it is called off once', async () => {
+    const { first, orderId } = await accepted()
+    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    const agree = () => dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+    const both = await Promise.all([agree(), agree()])
+    expect(both.map(({ state }) => state)).toEqual(['agreed', 'agreed'])
+    await line.settle()
+    expect(await agree()).toMatchObject({ state: 'agreed' })
+    expect(await order()).toMatchObject({ placement: 2 })
+    expect(await eventCount('dispatch.called-off')).toBe(1)
+  })
+
+  test('goes to its endpoint signed, and is taken back there; undelivered, neither is sent', async () => {
+    await using endpoint = await receiver()
+    const { orderId } = await accepted(endpoint.url)
+    const ask = () => dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    const unheard = await ask()
+    await dispatch.withdrawCancellation(house, orderId, { cancellationId: unheard.id })
+    const heard = await ask()
+    await line.settle()
+    await dispatch.withdrawCancellation(house, orderId, { cancellationId: heard.id, reason: 'mended' })
+    await line.settle()
+    const sent = endpoint.received.slice(2).map(({ json }) => json)
+    expect(sent.map(({ type }) => type)).toEqual(['production.cancellation-asked', 'production.cancellation-over'])
+    expect(sent[0]!.data).toMatchObject({ orderId, cancellationId: heard.id, reason: 'x' })
+    expect(sent[1]!.data).toMatchObject({ cancellationId: heard.id, state: 'withdrawn', reason: 'mended' })
+  })
+})
+
+describe('the factory says that it cannot make it', () => {
+  test('by a signed callback, retried after our no without opening it anew; a wrong signature is refused', async () => {
+    const { first, orderId } = await accepted()
+    const callback = (secret: string, id?: string) =>
+      signed(secret, first.factory.id, 'order.cancellation-asked', { orderId, reason: 'machines broke down' }, id)
+    expect(await codeOf(production.receiveCallback(callback(newSecret())))).toBe('401 signature.wrong')
+    expect(await asked()).toHaveLength(0)
+    const answer = await production.receiveCallback(callback(first.secret, 'msg_1'))
+    expect(answer).toMatchObject({ orderId, cancellation: 'asked' })
+    expect(await production.receiveCallback(callback(first.secret, 'msg_1'))).toEqual(answer)
+    const [request] = await asked()
+    expect(
+      await codeOf(dispatch.answerCancellation(first.actor, orderId, { cancellationId: request!.id, agree: true })),
+    ).toBe('409 cancellations.own')
+    expect(
+      await codeOf(dispatch.answerCancellation(house, orderId, { cancellationId: request!.id, agree: true })),
+    ).toBe('422 cancellations.follow')
+    await dispatch.answerCancellation(house, orderId, {
+      cancellationId: request!.id,
+      agree: false,
+      reason: 'a mechanic is on the way',
+    })
+    expect(await production.receiveCallback(callback(first.secret, 'msg_1'))).toMatchObject({ cancellation: 'refused' })
+    expect(await asked()).toHaveLength(1)
+    expect((await order()).state).toBe('accepted')
+  })
+
+  test('and the house gives the lot to the next; giving up counts as a late order of that factory', async () => {
+    const { first, second, orderId } = await accepted()
+    await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })
+    const [request] = await asked()
+    await dispatch.answerCancellation(house, orderId, { cancellationId: request!.id, agree: true, follow: 'replace' })
+    await line.settle()
+    expect((await openOffer()).factoryId).toBe(second.factory.id)
+    const inputs = (await dispatch.order(house, orderId)).rounds[0]!.inputs as unknown as AllocationInputs
+    expect(inputs.excluded).toEqual([first.factory.id])
+    const known = inputs.factories.find(({ id }) => id === first.factory.id)
+    expect(known?.history).toMatchObject({ done: 1, late: 1 })
+    expect(await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })).toMatchObject({ state: 'agreed' })
+  })
+
+  test('while the house asks too: both want it, and that is an agreement', async () => {
+    const { first, orderId } = await accepted()
+    await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    const data = { orderId, reason: 'y' }
+    const callback = signed(first.secret, first.factory.id, 'order.cancellation-asked', data)
+    expect(await production.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
+    expect(await asked()).toHaveLength(1)
+    expect(await order()).toMatchObject({ state: 'placing' })
+  })
+})
+
+describe('released', () => {
+  test('the lot’s buyers are told why in their language, pay nothing and leave every count; the ledger holds', async () => {
+    const { first, orderId, campaignId } = await accepted()
+    const request = await dispatch.askCancellation(house, orderId, {
+      reason: 'collar pattern is wrong',
+      follow: 'release',
+    })
+    const callback = signed(first.secret, first.factory.id, 'order.cancellation-agreed', {
+      orderId,
+      cancellationId: request.id,
+    })
+    expect(await production.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
+    await line.settle()
+    await everyReactionAgain()
+    expect(await order()).toMatchObject({ state: 'cancelled', factoryId: first.factory.id })
+    expect(await line.db.read.select().from(preorders)).toEqual([
+      expect.objectContaining({ state: 'released', lot: 1 }),
+      expect.objectContaining({ state: 'released', lot: 1 }),
+    ])
+    const [campaign] = await line.db.read.select().from(campaigns).where(eq(campaigns.id, campaignId))
+    expect(campaign).toMatchObject({ totalUnits: 0, lotUnits: 0 })
+    expect((await line.db.read.select().from(campaignBuyers)).map(({ units }) => units)).toEqual([0, 0])
+    expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
+    expect(await salesOf(line.db.read, campaignId, new Date(0))).toEqual([])
+    const told = (await line.letters()).filter(({ subject }) => /预订已取消|pre-order released/.test(subject))
+    expect(told.map(({ to }) => to).sort()).toEqual(['buyer0@example.com', 'buyer1@example.com'])
+    expect(told.every(({ text }) => /无需支付任何费用|you pay nothing/.test(text))).toBe(true)
+    expect(await codeOf(production.report(first.actor, orderId, report(1, 'materials')))).toBe(
+      '409 cancellations.called-off',
+    )
+    expect(await codeOf(production.report(house, orderId, report(1, 'materials')))).toBe('409 production.cancelled')
+    expect(await line.db.read.$count(progress)).toBe(0)
+  })
+})
+
+test('a lot frozen after another was called off costs its buyers no more than they were shown', async () => {
+  const { first, orderId, campaignId } = await accepted()
+  const now = line.clock.now()
+  const [like] = await line.db.read.select().from(preorders)
+  await line.db.write(async (tx) => {
+    await tx
+      .insert(preorders)
+      .values({
+        ...like!,
+        id: newId(),
+        buyerKey: 'b9',
+        state: 'confirmed',
+        lot: null,
+        shownPrice: 4990,
+        confirmedAt: now,
+      })
+      .returning({ id: preorders.id })
+    await tx
+      .update(campaigns)
+      .set({ lotUnits: like!.units, lotBuyers: 1, totalUnits: 40 + like!.units })
+      .where(eq(campaigns.id, campaignId))
+      .returning({ id: campaigns.id })
+  })
+  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+  await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+  expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
+  const lot = await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 2, reason: 'reorder' }))
+  expect(lot).toMatchObject({ number: 2, units: like!.units, unitPrice: 4990 })
+})
+
+describe('an order that has shipped', () => {
+  test('cannot be called off, by neither side, and ends a request that was open', async () => {
+    const { first, orderId } = await accepted()
+    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    await production.report(first.actor, orderId, report(1, 'shipped'))
+    expect(await asked()).toEqual([expect.objectContaining({ state: 'withdrawn', answer: 'shipped' })])
+    const answer = { cancellationId: request.id, agree: true }
+    expect(await codeOf(dispatch.answerCancellation(first.actor, orderId, answer))).toBe('409 cancellations.over')
+    expect(await codeOf(dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' }))).toBe(
+      '409 cancellations.shipped',
+    )
+    expect(await codeOf(dispatch.askCancellation(first.actor, orderId, { reason: 'x' }))).toBe(
+      '409 cancellations.shipped',
+    )
+    expect((await order()).state).toBe('shipped')
+  })
+
+  test('at the moment the factory agrees is either shipped or called off, never both', async () => {
+    const { first, orderId } = await accepted()
+    const { id } = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+    const [shipped, agreed] = await Promise.allSettled([
+      production.report(first.actor, orderId, report(1, 'shipped')),
+      dispatch.answerCancellation(first.actor, orderId, { cancellationId: id, agree: true }),
+    ])
+    const [{ state }, [request], lots] = [await order(), await asked(), await line.db.read.select().from(preorders)]
+    expect([shipped.status, agreed.status].sort()).toEqual(['fulfilled', 'rejected'])
+    expect([state, ...new Set(lots.map((row) => row.state))]).toEqual(
+      agreed.status === 'fulfilled' ? ['cancelled', 'released'] : ['shipped', 'in-lot'],
+    )
+    expect(request!.state === 'agreed').toBe(agreed.status === 'fulfilled')
+    expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
+  })
+})
+
+test('somebody else’s order, or one nobody has accepted, is not there to be called off', async () => {
+  const { second, orderId } = await accepted()
+  expect(await codeOf(dispatch.askCancellation(second.actor, orderId, { reason: 'x' }))).toMatch(/^404/)
+  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+  expect(
+    await codeOf(dispatch.answerCancellation(second.actor, orderId, { cancellationId: request.id, agree: true })),
+  ).toMatch(/^404/)
+  await dispatch.answerCancellation(house, orderId, { cancellationId: request.id, agree: true })
+  expect(await codeOf(dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' }))).toBe(
+    '409 cancellations.not-accepted',
+  )
+})

@@ -7,6 +7,7 @@ import type { Context, CutRow } from './types.ts'
 /** The half of the front that carries the buttonholes, as the design drafts it for men: x grows to the side seam. */
 export const HOLES = 'simon.frontLeft'
 export const BUTTONS = 'simon.frontRight'
+const PLACKET = 'simon.buttonholePlacket'
 export const BACK = 'simon.back'
 export const YOKE = 'simon.yoke'
 export const SLEEVE = 'simon.sleeve'
@@ -44,8 +45,9 @@ export function cutListOf(gender: Gender): CutRow[] {
     ? ({ holes: 'frontRight', buttons: 'frontLeft' } as const)
     : ({ holes: 'frontLeft', buttons: 'frontRight' } as const)
   const hemTo = (edge: string) => [hem('hem', edge, (ctx) => (ctx.choice('hem') === 'straight' ? 20 : ctx.sa))]
-  const holes = (d: Drafted) =>
-    marks(d, HOLES, 'buttonhole', 'button', 0).map(({ points: [p] }) =>
+  // Upright, as on every shirt front: in the fly or, where that is cut by itself, in the placket.
+  const holes = (d: Drafted, part: string) =>
+    marks(d, part, 'button', 'button').map(({ points: [p] }) =>
       p ? line('buttonhole', { x: p.x, y: p.y - 8 }, { x: p.x, y: p.y + 8 }) : line('guide'),
     )
   return [
@@ -61,7 +63,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         ...(separate(ctx)
           ? []
           : [
-              ...holes(d),
+              ...holes(d, HOLES),
               through(d, HOLES, 'fold', 'placketTopFold1', 'placketBottomFold1'),
               through(d, HOLES, 'fold', 'placketTopFold2', 'placketBottomFold2'),
             ]),
@@ -84,11 +86,15 @@ export function cutListOf(gender: Gender): CutRow[] {
     },
     {
       id: 'buttonholePlacket',
-      part: 'simon.buttonholePlacket',
+      part: PLACKET,
       role: 'shell',
       count: 1,
       flip,
-      lines: (d) => holes(d),
+      lines: (d) => [
+        ...holes(d, PLACKET),
+        through(d, PLACKET, 'fold', 'placketTopOuterEdgeFold', 'placketBottomOuterEdgeFold'),
+        through(d, PLACKET, 'fold', 'placketTopInnerEdgeFold', 'placketBottomInnerEdgeFold'),
+      ],
       when: separate,
       why: 'The design lists both plackets always; grown-on ones have no outline and are not cut. The button side stays grown on.',
     },

@@ -1,16 +1,26 @@
 /** What trousers and chinos are cut from: tapered legs, waistband, fly, pockets and loops. */
 import { bridgeDart, chain, lengthOf } from '../geometry.ts'
+import { flyLength, TROUSER_MOUTH } from '../openings.ts'
 import type { DrawnLine, Point } from '../types.ts'
-import { hem, is, isNot, line, polygon, rectangle, through } from './common.ts'
+import { hem, is, isNot, line, rectangle, through } from './common.ts'
 import type { Drafted } from './engine.ts'
-import type { Context, CutRow, Shape } from './types.ts'
+import { bagRow, mouthNotches, zipNotch } from './seam-pocket.ts'
+import type { Context, CutRow, PlacedNotch, Shape } from './types.ts'
 
 export type Kind = 'titan' | 'charlie'
 
 /** Length the waistband runs past centre front for the hook or button, and the height of what Titan lacks, mm. */
 export const OVERLAP = 40
-const FLY = { width: 38, length: 170 }
+const FLY_WIDTH = 38
+/** How far a fly's facing reaches below the end of its zip, mm. */
+const BELOW_ZIP = 20
 const POCKET = { width: 170, length: 290 }
+/** Length of the facings of a pocket's mouth, and their edge along it. */
+const FACING = 200
+const FACING_EDGE = [
+  { x: 0, y: 0 },
+  { x: 0, y: FACING },
+]
 
 export const elastic = is('waist', 'elastic')
 
@@ -51,18 +61,24 @@ export function leg(kind: Kind, half: 'front' | 'back') {
   }
 }
 
-export const along = (
+/** A seam of a leg, from one point to another. */
+export const seamOf = (
   d: Drafted,
   ctx: Context,
   kind: Kind,
   half: 'front' | 'back',
   from: string,
   to: string,
-): number => {
+): Point[] => {
   const shape = leg(kind, half)(d, ctx)
   const p = (name: string) => shape.points[name] ?? d.point(`${kind}.${half}`, name)
-  return lengthOf(chain(shape.ring, p(from), p(to)))
+  return chain(shape.ring, p(from), p(to))
 }
+export const along = (...seam: Parameters<typeof seamOf>): number => lengthOf(seamOf(...seam))
+
+/** Of the front with its waistband, from the crotch up. */
+export const frontRise = (d: Drafted, kind: Kind, ctx: Context): number =>
+  d.seam(`${kind}.front`, 'styleWaistIn', 'fork', 'crotchSeamCurveStart') + bandHeight(ctx)
 
 /** Waist edge of a quarter, darts closed: Charlie's front is cut back for the pocket and its back runs under it. */
 function waistQuarters(d: Drafted, kind: Kind): { front: number; back: number } {
@@ -86,14 +102,6 @@ const band =
   (d: Drafted, ctx: Context): Shape =>
     rectangle(bandLength(d, kind, ctx), 2 * bandHeight(ctx))
 
-const pocketBag = polygon({
-  tl: { x: 0, y: 0 },
-  tr: { x: POCKET.width, y: 0 },
-  br: { x: POCKET.width, y: POCKET.length * 0.8 },
-  low: { x: POCKET.width * 0.75, y: POCKET.length },
-  bl: { x: 0, y: POCKET.length },
-})
-
 const fly = isNot('waist', 'elastic')
 const backPocket = is('backPocket', 'welt')
 const loops = is('belt', 'loops')
@@ -113,6 +121,12 @@ export function cutListOf(kind: Kind): CutRow[] {
     const dart = through(d, back, 'dart', 'backDartLeft', 'pocketCenter', 'backDartRight')
     return backPocket(ctx) ? [dart, through(d, back, 'pocket', 'pocketLeft', 'pocketRight')] : [dart]
   }
+  const inSeam = is('pocket', 'seam')
+  const mouths = (d: Drafted, ctx: Context, half: 'front' | 'back'): PlacedNotch[] =>
+    inSeam(ctx) ? mouthNotches(seamOf(d, ctx, kind, half, 'styleWaistOut', 'floorOut'), TROUSER_MOUTH) : []
+  const zip = (d: Drafted, ctx: Context): number => flyLength(frontRise(d, kind, ctx))
+  const flyEnd = (d: Drafted, ctx: Context): PlacedNotch[] =>
+    fly(ctx) ? [zipNotch(d.seamLine(front, 'styleWaistIn', 'fork', 'crotchSeamCurveStart'), zip(d, ctx))] : []
   const rows: CutRow[] = [
     {
       id: 'front',
@@ -123,6 +137,7 @@ export function cutListOf(kind: Kind): CutRow[] {
       shape: leg(kind, 'front'),
       edges: [hem('floorIn', 'floorOut', hemDepth)],
       notches: ['kneeIn', 'kneeOut', ...(own ? [] : ['slantTopNotch', 'slantBottomNotch'])],
+      placed: (d, ctx) => [...flyEnd(d, ctx), ...mouths(d, ctx, 'front')],
       lines: frontLines,
       why: 'The design’s leg is straight from the knee; ours is tapered.',
     },
@@ -135,6 +150,7 @@ export function cutListOf(kind: Kind): CutRow[] {
       shape: leg(kind, 'back'),
       edges: [hem('floorIn', 'floorOut', hemDepth)],
       notches: ['kneeIn:double', 'kneeOut', ...(own ? [] : ['slantTopNotch', 'slantBottomNotch'])],
+      placed: (d, ctx) => mouths(d, ctx, 'back'),
       lines: backLines,
       why: 'Tapered as the front; the dart is sewn, not cut out.',
     },
@@ -179,7 +195,7 @@ export function cutListOf(kind: Kind): CutRow[] {
         part: front,
         role: 'shell',
         count: 1,
-        shape: () => rectangle(FLY.width, FLY.length),
+        shape: (d, ctx) => rectangle(FLY_WIDTH, zip(d, ctx) + BELOW_ZIP),
         when: fly,
         why: 'The design is a block without fly.',
       },
@@ -188,27 +204,20 @@ export function cutListOf(kind: Kind): CutRow[] {
         part: front,
         role: 'shell',
         count: 1,
-        shape: () => rectangle(FLY.width * 2, FLY.length + 10),
+        shape: (d, ctx) => rectangle(FLY_WIDTH * 2, zip(d, ctx) + BELOW_ZIP + 10),
         when: fly,
       },
-      {
-        id: 'pocketBag',
-        part: front,
-        role: 'pocketing',
-        count: 4,
-        mirrored: true,
-        shape: () => pocketBag,
-        when: isNot('pocket', 'none'),
-        why: 'The design is a block without pockets.',
-      },
+      bagRow(front, POCKET, TROUSER_MOUTH, inSeam),
       {
         id: 'pocketFacing',
         part: front,
         role: 'shell',
         count: 4,
         mirrored: true,
-        shape: () => rectangle(45, 200),
-        when: isNot('pocket', 'none'),
+        shape: () => rectangle(45, FACING),
+        placed: () =>
+          mouthNotches(FACING_EDGE, { from: (FACING - TROUSER_MOUTH.length) / 2, length: TROUSER_MOUTH.length }),
+        when: inSeam,
       },
       {
         id: 'welt',

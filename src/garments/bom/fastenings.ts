@@ -1,4 +1,5 @@
 import type { Localized } from '../../core/values.ts'
+import { dressZip, flyLength, SKIRT_ZIP } from '../openings.ts'
 import type { Category, Draft, Piece, SizeDraft, StyleSpec } from '../types.ts'
 import { both, bySize, chosen, each, has, round, type Trim } from './trim.ts'
 import { BUTTONS, type ButtonUse, HOLES, MM_PER_LIGNE } from './trim-tables.ts'
@@ -146,7 +147,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('4号金属门襟拉链', 'Fly zip, metal no. 4'),
       both('4号闭尾，自锁拉头', 'no. 4 closed end, auto-lock slider'),
       both('前门襟', 'Fly'),
-      (size) => Math.max(100, Math.min(220, (size.measures.frontRise ?? 260) * 0.62)),
+      (size) => flyLength(size.measures.frontRise ?? 260),
       80,
     )
   }
@@ -156,7 +157,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('3号隐形拉链', 'Concealed zip no. 3'),
       both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
       closure === 'side-zip' ? both('左侧缝', 'Left side seam') : both('后中缝', 'Centre back seam'),
-      () => 200,
+      () => SKIRT_ZIP,
       60,
     )
   if (category === 'dress' && !/button/.test(closure))
@@ -165,7 +166,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('3号隐形拉链', 'Concealed zip no. 3'),
       both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
       both('后中缝', 'Centre back seam'),
-      (size) => Math.max(400, (size.measures.waistLength ?? 400) + 160),
+      (size) => dressZip(size.measures.waistLength ?? 400),
       60,
     )
   if (category === 'zip-hoodie' || /zip/.test(closure))

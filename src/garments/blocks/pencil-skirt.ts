@@ -62,8 +62,9 @@ export const pencilRows = (
 ): CutRow[] => {
   const sideZip = is('closure', 'side-zip')
   const side = (d: Drafted, part: string) => chain(d.ring(part), d.point(part, 'rWaist'), d.point(part, 'rHem'))
-  const mouths = (d: Drafted, part: string, ctx: Context): PlacedNotch[] =>
-    pockets(ctx) ? mouthNotches(side(d, part), SKIRT_MOUTH) : []
+  const besideSide = (d: Drafted, part: string, ctx: Context): PlacedNotch[] =>
+    // Where there is no mouth the seat is marked; both would be 15 mm apart.
+    pockets(ctx) ? mouthNotches(side(d, part), SKIRT_MOUTH) : [{ ...d.point(part, 'rSeat'), kind: 'single' }]
   return [
     {
       id: 'skirtFront',
@@ -72,10 +73,9 @@ export const pencilRows = (
       count: 1,
       fold: ['lWaist', 'lHem'],
       edges: [hem('lHem', 'rHem', hemDepth)],
-      notches: ['rSeat'],
       placed: (d, ctx) => [
         ...(sideZip(ctx) ? [{ ...zipNotch(side(d, FRONT), zip(d, ctx)), oneSide: true }] : []),
-        ...mouths(d, FRONT, ctx),
+        ...besideSide(d, FRONT, ctx),
       ],
       lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
       when,
@@ -87,10 +87,10 @@ export const pencilRows = (
       count: 2,
       mirrored: true,
       edges: (ctx) => [hem(ctx.choice('vent') === 'vent' ? 'vHem' : 'lHem', 'rHem', hemDepth)],
-      notches: ['rSeat', 'lSeat'],
+      notches: ['lSeat'],
       placed: (d, ctx) => [
         zipNotch(sideZip(ctx) ? side(d, BACK) : [d.point(BACK, 'lWaist'), d.point(BACK, 'lHem')], zip(d, ctx)),
-        ...mouths(d, BACK, ctx),
+        ...besideSide(d, BACK, ctx),
       ],
       lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
       when,

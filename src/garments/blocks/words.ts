@@ -62,8 +62,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   skirtFront: ['裙前片', 'Skirt front'],
   skirtBack: ['裙后片', 'Skirt back'],
   skirtPanel: ['裙片', 'Skirt panel'],
-  skirtPanelSide: ['侧缝裙片', 'Skirt panel at the side seam'],
-  skirtPanelZip: ['拉链裙片', 'Skirt panel beside the zip'],
+  skirtPanelSide: ['裙侧片', 'Side skirt panel'],
+  skirtPanelZip: ['裙拉链片', 'Zip skirt panel'],
   ventFacing: ['开衩贴边', 'Vent facing'],
 }
 

@@ -277,7 +277,6 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
       // concealed in the seam: only its pull is seen
       { kind: 'zip', path: [pt(0, dip + wb * 0.2), pt(0, dip + wb + 4)], width: 3, slider: 5, over: 'waistband' },
       { kind: 'bartack', path: [pt(-6, wb + SKIRT_ZIP), pt(6, wb + SKIRT_ZIP)], over: 'body' },
-      { kind: 'button', at: pt(-c.lap * 2, dip + wb * 0.45), radius: 6, style: 'four-hole', over: 'waistband' },
     )
   return {
     parts,

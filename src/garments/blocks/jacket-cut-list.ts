@@ -1,7 +1,7 @@
 /** What a jacket is cut from: shell with its vents and pockets, facings, interlining, lining. */
 import { chain, clipAtX, pointAlong } from '../geometry.ts'
 import type { DrawnLine } from '../types.ts'
-import { hem, is, isNot, line, marks, rectangle, through } from './common.ts'
+import { hem, holeAcross, is, isNot, line, marks, rectangle, through } from './common.ts'
 import type { Drafted } from './engine.ts'
 import type { Context, CutRow, Shape } from './types.ts'
 
@@ -81,7 +81,7 @@ export const cutList: CutRow[] = [
       through(d, FRONT, 'dart', 'dartTop', 'dartRight', 'dartBottom', 'dartLeft', 'dartTop'),
       through(d, FRONT, 'guide', 'lapelBreakPoint', 'shoulderRoll'),
       ...marks(d, FRONT, 'button', 'button'),
-      ...marks(d, FRONT, 'buttonhole', 'button', 26),
+      ...marks(d, FRONT, 'button', 'button').flatMap(({ points }) => points.map((p) => holeAcross(p, 26))),
       ...pocketMark(d, ctx),
     ],
   },

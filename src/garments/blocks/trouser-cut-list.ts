@@ -148,15 +148,15 @@ function bandNotches(d: Drafted, kind: Kind, ctx: Context): PlacedNotch[] {
   return [...(start ? [at(0)] : []), at(front), at(front + back, 'double'), at(front + 2 * back)]
 }
 
-/** Chinos' facing is shaped: the holes of four buttons down the middle of its straight part and into its curve. */
+/** Chinos' facing is shaped: the holes of four buttons down the middle of its straight part. */
 function shapedFlyHoles(d: Drafted): DrawnLine[] {
   const p = (name: string) => d.point('charlie.flyFacing', name)
   const [top, low] = [between(p('flyTop'), p('styleWaistIn'), 0.5), p('flyCurveStart')]
   const way = distance(p('flyTop'), low)
   const down = { x: (low.x - p('flyTop').x) / way, y: (low.y - p('flyTop').y) / way }
   return [0, 1, 2, 3].map((i) => {
-    const mm = 14 + (i * (way * 1.25 - 14)) / 3
-    return holeAcross({ x: top.x + down.x * mm - 7, y: top.y + down.y * mm }, 20)
+    const mm = 14 + (i * (way * 1.05 - 14)) / 3
+    return holeAcross({ x: top.x + down.x * mm - 5, y: top.y + down.y * mm }, 16)
   })
 }
 

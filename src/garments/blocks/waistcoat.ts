@@ -6,6 +6,7 @@ import {
   both,
   by,
   fitted,
+  holeAcross,
   is,
   LABELS,
   marks,
@@ -84,7 +85,7 @@ const cutList: CutRow[] = [
     lines: (d, ctx) => [
       dart(d, FRONT),
       ...marks(d, FRONT, 'button', 'button'),
-      ...marks(d, FRONT, 'buttonhole', 'button', 20),
+      ...marks(d, FRONT, 'button', 'button').flatMap(({ points }) => points.map((p) => holeAcross(p, 20))),
       ...pocketMark(d, ctx),
     ],
     why: 'The design cuts the dart out of the outline; it is sewn.',

@@ -272,6 +272,8 @@ export const waistcoat = (gender: Gender): Block => ({
     options: (ctx) => ({
       hemStyle: { rounded: 'rounded', square: 'square' }[ctx.choice('hem')] ?? 'classic',
       buttons: ctx.parameter('buttons'),
+      // The edge some 14 mm beyond the buttons, which are 15 mm wide.
+      frontOverlap: 0.015,
     }),
     // A waistcoat ends above the hip bone: the design's hip line, below which it cannot end, is raised.
     body: (body) => ({ ...body, waistToHips: 0.72 * (body['waistToHips'] ?? 0) }),

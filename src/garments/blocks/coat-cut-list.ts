@@ -26,7 +26,7 @@ import {
   UNDER,
   waistWidth,
 } from './coat-parts.ts'
-import { pocketMark, pocketRows } from './coat-pockets.ts'
+import { pocketMark, pocketRows, princessMouth } from './coat-pockets.ts'
 import type { Drafted } from './engine.ts'
 import type { CutRow } from './types.ts'
 
@@ -57,6 +57,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         'cfNeck',
         'rollLineStart',
       ],
+      placed: (d, ctx) => princessMouth(d, front, front, ctx),
       lines: (d, ctx) => [
         ...buttons(d, front, ctx),
         ...pocketMark(d, front, ctx),
@@ -322,6 +323,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         mirrored: true,
         edges: [hem('psHem', 'hem', hemDepth)],
         notches: ['bustPoint', 'psWaist', 'waist'],
+        placed: (d, ctx) => princessMouth(d, front, side, ctx),
       },
       { id: 'sideLining', part: side, role: 'lining', count: 2, mirrored: true, when: lined },
     )

@@ -89,7 +89,7 @@ describe('buttons and their holes', () => {
   )
 
   const PLACKETS = (['men', 'women'] as const).flatMap((gender) =>
-    (['plain', 'placket'] as const).flatMap((closure) => [5, 7, 9].map((buttons) => ({ gender, closure, buttons }))),
+    (['plain', 'placket'] as const).flatMap((closure) => [5, 9].map((buttons) => ({ gender, closure, buttons }))),
   )
   test.each(PLACKETS)(
     "a $gender's shirt, $closure, $buttons buttons: holes in the piece they are sewn in, as high as the buttons, as drawn, as bought",

@@ -7,6 +7,7 @@ import { nest, type NestCloth, polygonArea } from './marker.ts'
 import { checkProducible, draftStyle, normalise } from './pattern.ts'
 import type {
   Category,
+  ChoiceNote,
   ClampNote,
   Consumption,
   Derived,
@@ -33,6 +34,7 @@ export interface DerivedStyle {
   /** The style with every parameter in range and every slot filled in: what was derived from, what is hashed. */
   spec: StyleSpec
   clamped: readonly ClampNote[]
+  settled: readonly ChoiceNote[]
   draft: Draft
   /** A marker for every role and size; small things lie several garments at a time (its mix says how many). */
   markers: readonly Marker[]
@@ -92,7 +94,7 @@ const cutArea = (size: SizeDraft, role: MaterialRole): number =>
  */
 export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: DeriveOptions = {}): DerivedStyle {
   const { overrides = [], signal, onProgress } = options
-  const { spec, clamped } = normalise(asked)
+  const { spec, clamped, settled } = normalise(asked)
   onProgress?.('draft', 0)
   const draft = draftStyle(spec)
   signal?.throwIfAborted()
@@ -148,7 +150,7 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
     safetyClass: safetyClass(spec.category),
     geometryHash: geometryHash(draft),
   }
-  return { spec, clamped, draft, markers, derived, problems }
+  return { spec, clamped, settled, draft, markers, derived, problems }
 }
 
 function layAll(

@@ -29,6 +29,18 @@ export function lengthOf(line: readonly Point[]): number {
   return sum
 }
 
+/** The point so far along an open line; its end where the line is shorter. */
+export function pointAlong(line: readonly Point[], mm: number): Point {
+  let left = mm
+  for (let i = 1; i < line.length; i++) {
+    const [a, b] = [at(line, i - 1), at(line, i)]
+    const step = distance(a, b)
+    if (left <= step) return between(a, b, step ? left / step : 0)
+    left -= step
+  }
+  return at(line, -1)
+}
+
 /** Shoelace area, mm²; positive when the outline runs clockwise on a sheet with y downwards. */
 export function signedArea(ring: readonly Point[]): number {
   let sum = 0

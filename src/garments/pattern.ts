@@ -8,10 +8,10 @@ import type { Block, ConstructionSlot, Context, Parameter } from './blocks/types
 import { areaOf, round1, selfIntersects } from './geometry.ts'
 import { gradePoints, monotoneFaults } from './measures.ts'
 import { bodyOf, sizeSystem, type Body } from './sizes.ts'
-import type { ClampNote, Draft, MeasureCode, Measures, SizeDraft, StyleSpec } from './types.ts'
+import type { ChoiceNote, ClampNote, Draft, MeasureCode, Measures, SizeDraft, StyleSpec } from './types.ts'
 
 /** Pattern engine, its version, and the version of our own recipes: part of the hash of everything drafted. */
-export const PATTERN_ENGINE = `freesewing ${ENGINE_VERSION} + firstcut blocks 1`
+export const PATTERN_ENGINE = `freesewing ${ENGINE_VERSION} + firstcut blocks 2`
 
 /** Seam allowances a factory can sew, mm. */
 const SEAM_ALLOWANCE = { min: 6, max: 20 }
@@ -89,21 +89,35 @@ function checkSizes(spec: StyleSpec): void {
   )
 }
 
+/** Let choices give way that cannot be made together; say which and why. */
+function settle(asked: Readonly<Record<string, string>>, block: Block) {
+  const construction = { ...asked }
+  const settled: ChoiceNote[] = []
+  for (const { slot, asked: unwanted, used, when, reason } of block.settles ?? [])
+    if (construction[slot] === unwanted && when(construction)) {
+      construction[slot] = used
+      settled.push({ slot, asked: unwanted, used, reason })
+    }
+  return { construction, settled }
+}
+
 /**
  * Bring a style's parameters into their ranges and fill in what was left out; say what was changed.
- * @returns the complete style, keys in the block's order, and a note for each value that was clamped
+ * @returns the complete style, keys in the block's order, a note for each value that was clamped and for each choice
+ *   that gave way to another
  * @throws Problem 422 for an unknown parameter, slot, option, size system or size, naming the allowed ones
  */
-export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNote[] } {
+export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNote[]; settled: ChoiceNote[] } {
   const block = blockFor(spec.category, spec.gender)
   const clamped: ClampNote[] = []
   const keys = block.parameters.map((parameter) => parameter.key)
   for (const key of Object.keys(spec.parameters)) if (!keys.includes(key)) refuseUnknown('parameter', key, keys, block)
   const slots = block.construction.map((slot) => slot.slot)
   for (const key of Object.keys(spec.construction)) if (!slots.includes(key)) refuseUnknown('slot', key, slots, block)
-  const construction = Object.fromEntries(
+  const chosen = Object.fromEntries(
     block.construction.map((slot) => [slot.slot, chooseOption(slot, spec.construction[slot.slot], block)]),
   )
+  const { construction, settled } = settle(chosen, block)
   const parameters = Object.fromEntries(
     block.parameters.map((p) => [p.key, clampParameter(p, spec.parameters[p.key] ?? p.default, construction, clamped)]),
   )
@@ -112,7 +126,7 @@ export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNot
   const seamAllowanceMm = Math.min(SEAM_ALLOWANCE.max, Math.max(SEAM_ALLOWANCE.min, asked))
   if (seamAllowanceMm !== asked)
     clamped.push({ parameter: 'seamAllowanceMm', asked, used: seamAllowanceMm, ...SEAM_ALLOWANCE, unit: 'mm' })
-  return { spec: { ...spec, parameters, construction, seamAllowanceMm }, clamped }
+  return { spec: { ...spec, parameters, construction, seamAllowanceMm }, clamped, settled }
 }
 
 const contextOf = (spec: StyleSpec): Context => ({

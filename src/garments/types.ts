@@ -345,6 +345,14 @@ export interface GateResult {
   version: string
 }
 
+/** A choice that gave way to another that it cannot be made with. */
+export interface ChoiceNote {
+  slot: string
+  asked: string
+  used: string
+  reason: Localized
+}
+
 export interface ClampNote {
   parameter: string
   asked: number

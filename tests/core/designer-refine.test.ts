@@ -202,6 +202,28 @@ describe('what cannot be done is said', () => {
     expect(panels).toMatchObject({ label: { zh: '裙片数' }, from: { zh: '6' }, to: { zh: '8' } })
   })
 
+  test('pockets in the side seams move a zip from there to the centre back, and it is said why', () => {
+    const skirt = sampleSpec('full-skirt', 'women', MATERIALS, { construction: { closure: 'side-zip' } })
+    const result = say(skirt, '加口袋')
+    expect(result.spec.construction).toMatchObject({ pocket: 'seam', closure: 'back-zip' })
+    const zip = result.changes.find(({ field }) => field === 'construction.closure')!
+    expect(zip.from.zh).toBe('侧缝隐形拉链')
+    expect(zip.to.zh).toBe('后中隐形拉链（侧缝要开袋口，同一条缝不能再装拉链，拉链改装在后中）')
+    expect(zip.to.en).toMatch(/^Concealed zip at centre back \(.*pockets.*\)$/)
+    expect(result.changes.map(({ field }) => field)).toContain('parameters.panels')
+  })
+
+  test('a zip asked for in a side seam that has a pocket is refused with the reason', () => {
+    const skirt = sampleSpec('full-skirt', 'women', MATERIALS, {
+      construction: { closure: 'back-zip', pocket: 'seam' },
+      parameters: { panels: 8 },
+    })
+    const result = say(skirt, '侧缝隐形拉链')
+    expect(result.spec).toBe(skirt)
+    expect(result.changes).toEqual([])
+    expect(result.notUnderstood.map(({ reason }) => reason.en).join()).toContain('cannot hold the zip')
+  })
+
   test('an empty sentence and one of punctuation change nothing', () => {
     for (const sentence of ['', '，。！', '   '])
       expect(say(olive, sentence)).toMatchObject({ changes: [], notUnderstood: [] })

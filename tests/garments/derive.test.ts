@@ -147,7 +147,7 @@ describe('the parameter set is all there is', () => {
 
 describe('what it is sewn with', () => {
   test('a double-breasted coat has six buttons on the front, counted on the pattern, and a spare', () => {
-    expect(countButtons(coat.draft.sizes[0]!)).toEqual({ front: 6 })
+    expect(countButtons(coat.draft.sizes[0]!)).toEqual({ front: 6, cuff: 2 })
     const [button] = bom(coat.derived, /^BTN-44L/)
     expect(button!.quantity[coat.spec.sizes.base]).toBe(7)
     expect(button!.specification.en).toMatch(/44 ligne \(27\.9 mm\)/)

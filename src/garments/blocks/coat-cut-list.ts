@@ -1,6 +1,6 @@
 /** The coat's reviewed cut list: which pieces, how often, of what, in which variant. */
 import type { Gender } from '../types.ts'
-import { hem, is, isNot, line, polygon, rectangle } from './common.ts'
+import { hem, holeDown, is, isNot, line, polygon, rectangle } from './common.ts'
 import {
   backShape,
   buttonedLength,
@@ -9,6 +9,7 @@ import {
   COLLAR,
   dartOf,
   facingX,
+  flyHoles,
   frontUpTo,
   hemDepth,
   lined,
@@ -25,7 +26,7 @@ import {
   UNDER,
   waistWidth,
 } from './coat-parts.ts'
-import { pocketMark, pocketRows } from './coat-pockets.ts'
+import { pocketMark, pocketRows, princessMouth } from './coat-pockets.ts'
 import type { Drafted } from './engine.ts'
 import type { CutRow } from './types.ts'
 
@@ -56,6 +57,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         'cfNeck',
         'rollLineStart',
       ],
+      placed: (d, ctx) => princessMouth(d, front, front, ctx),
       lines: (d, ctx) => [
         ...buttons(d, front, ctx),
         ...pocketMark(d, front, ctx),
@@ -199,6 +201,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 1,
       shape: (d, ctx) => rectangle(70, buttonedLength(d, front, ctx) + 160),
+      lines: (d, ctx) => flyHoles(d, front, ctx),
       when: is('closure', 'concealed'),
       why: 'Carries the buttonholes of a concealed front.',
     },
@@ -209,6 +212,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       count: 4,
       mirrored: true,
       grainDeg: 0,
+      lines: (d) => [line('button', d.point('carlton.belt', 'button'))],
       when: is('belt', 'half'),
     },
     {
@@ -250,6 +254,8 @@ export function cutListOf(gender: Gender): CutRow[] {
           br: { x: EPAULETTE.width, y: EPAULETTE.length },
           bl: { x: 0, y: EPAULETTE.length },
         }),
+      // The end towards the neck is buttoned down.
+      lines: () => [holeDown({ x: EPAULETTE.width / 2, y: 12 }, 22)],
       when: is('shoulder', 'epaulette'),
     },
     ...pocketRows(gender),
@@ -317,6 +323,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         mirrored: true,
         edges: [hem('psHem', 'hem', hemDepth)],
         notches: ['bustPoint', 'psWaist', 'waist'],
+        placed: (d, ctx) => princessMouth(d, front, side, ctx),
       },
       { id: 'sideLining', part: side, role: 'lining', count: 2, mirrored: true, when: lined },
     )

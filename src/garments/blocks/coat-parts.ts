@@ -146,7 +146,18 @@ export function buttonedLength(d: Drafted, front: string, ctx: Context): number 
   return last(rows) - (from ?? 0)
 }
 
-/** The buttons of a front, and the buttonholes of the side that laps over. */
+/** How far the fly of a concealed front reaches above what is buttoned, mm. */
+const FLY_ABOVE = 40
+
+/** Buttonholes of a concealed front: in its fly, whose left edge lies along the front's. */
+export function flyHoles(d: Drafted, front: string, ctx: Context): DrawnLine[] {
+  const rows = rowsOf(d, front, ctx)
+  const from = last(rows) - buttonedLength(d, front, ctx) - FLY_ABOVE
+  const x = -d.point(front, 'hemEdge').x
+  return rows.map((y) => line('buttonhole', { x: x - 4, y: y - from }, { x: x + 24, y: y - from }))
+}
+
+/** The buttons of a front, and the buttonholes of the side that laps over; a concealed front has them in its fly. */
 export function buttons(d: Drafted, front: string, ctx: Context): DrawnLine[] {
   const columns = singleBreasted(ctx) ? [0] : [d.point(front, 'button1Right').x, d.point(front, 'button1Left').x]
   const rows = rowsOf(d, front, ctx)
@@ -154,7 +165,9 @@ export function buttons(d: Drafted, front: string, ctx: Context): DrawnLine[] {
     columns.flatMap((x, c) =>
       c === 0 && columns.length > 1
         ? [line('button', { x, y })]
-        : [line('button', { x, y }), line('buttonhole', { x: x - 4, y }, { x: x + 24, y })],
+        : ctx.choice('closure') === 'concealed'
+          ? [line('button', { x, y })]
+          : [line('button', { x, y }), line('buttonhole', { x: x - 4, y }, { x: x + 24, y })],
     ),
   )
 }

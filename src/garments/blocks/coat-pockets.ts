@@ -1,9 +1,10 @@
 /** The coat's pockets: where they are marked on the front, and the pieces they are sewn from. */
+import { chain, lengthOf, pointAlong } from '../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../types.ts'
 import { hem, is, line, rectangle } from './common.ts'
 import { lined, partsOf } from './coat-parts.ts'
 import type { Drafted } from './engine.ts'
-import type { Context, CutRow } from './types.ts'
+import type { Context, CutRow, PlacedNotch } from './types.ts'
 
 const patched = is('pocket', 'patch-flap', 'patch')
 const flapped = is('pocket', 'patch-flap', 'flap')
@@ -11,6 +12,20 @@ const inset = is('pocket', 'flap', 'welt')
 const chestPocket = is('chestPocket', 'welt')
 
 const pocketWidth = (d: Drafted): number => d.stored('pocketWidth')
+
+/**
+ * Top and bottom of the chest pocket that opens in a princess seam, on either panel of it: as far up from the hem on the
+ * one as on the other.
+ */
+export function princessMouth(d: Drafted, front: string, panel: string, ctx: Context): PlacedNotch[] {
+  if (!d.has(front, 'psHem') || !chestPocket(ctx)) return []
+  const up = (part: string): Point[] => d.seamLine(part, 'psHem', 'bustPoint')
+  const height = (name: string): number => lengthOf(chain(d.ring(front), d.point(front, 'psHem'), d.point(front, name)))
+  return ['chestPocketTopLeft', 'chestPocketBottomLeft'].map((name) => ({
+    ...pointAlong(up(panel), height(name)),
+    kind: 'single',
+  }))
+}
 
 /** Side, chest and inner pockets as they lie on one front. */
 export function pocketMark(d: Drafted, front: string, ctx: Context): DrawnLine[] {

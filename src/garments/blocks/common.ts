@@ -139,6 +139,14 @@ export function marks(d: Drafted, part: string, kind: 'button' | 'buttonhole', s
   return lines
 }
 
+/** A buttonhole across at a button's place: a thread beyond it towards the edge, the rest inwards. @param inwards −1 where the edge is at the right */
+export const holeAcross = ({ x, y }: Point, length: number, inwards: 1 | -1 = 1): DrawnLine =>
+  line('buttonhole', { x: x - 3 * inwards, y }, { x: x + (length - 3) * inwards, y })
+
+/** An upright buttonhole around a button's place. */
+export const holeDown = ({ x, y }: Point, length: number): DrawnLine =>
+  line('buttonhole', { x, y: y - length / 2 }, { x, y: y + length / 2 })
+
 export const pair = (a: string, b: string, lengthA: number, lengthB: number, easeMax: number): SeamPair => ({
   a,
   b,

@@ -35,11 +35,13 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     allow(outline, chain(ring, point(edge.from), point(edge.to), via), mm)
   }
   const lines = row.lines?.(drafted, ctx) ?? []
+  const placed = row.placed?.(drafted, ctx) ?? []
   const notches: Notch[] = (row.notches ?? []).map((text) => {
     const [name = '', kind] = text.split(':')
     const spot = nearestOnRing(point(name), ring)
     return { ...spot.point, kind: kind === 'double' ? 'double' : 'single' }
   })
+  notches.push(...placed.filter(({ oneSide }) => !oneSide))
   if (row.fold) {
     const [a, b] = [point(row.fold[0]), point(row.fold[1])]
     try {
@@ -57,6 +59,7 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     }))
     lines.push(...mirrored.filter((drawn, i) => drawn.points.some((p, j) => !onSameSpot(p, lines[i]?.points[j] ?? p))))
   }
+  notches.push(...placed.filter(({ oneSide }) => oneSide))
   const over = (p: Point): Point => (row.flip ? { x: -p.x, y: p.y } : p)
   const turn = (points: Point[]): Point[] => (row.flip ? points.map(over).reverse() : points)
   return {

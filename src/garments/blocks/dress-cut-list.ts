@@ -1,5 +1,6 @@
 /** What a dress is cut from: bodice and sleeves, flared or pencil skirt, facings, lining. */
-import { hem, is, isNot, polygon, rectangle } from './common.ts'
+import { SKIRT_MOUTH } from '../openings.ts'
+import { hem, is, isNot, rectangle } from './common.ts'
 import {
   armholeLength,
   BACK,
@@ -20,9 +21,11 @@ import {
   sleeved,
   sleeveless,
   sleeveShape,
+  zipBelowWaist,
 } from './dress-parts.ts'
-import { PANEL_HEM } from './full-skirt.ts'
+import { panelRows } from './flared-panels.ts'
 import { pencilRows } from './pencil-skirt.ts'
+import { bagRow, SKIRT_BAG } from './seam-pocket.ts'
 import type { CutRow } from './types.ts'
 
 const shared =
@@ -62,18 +65,16 @@ export const cutList: CutRow[] = [
     notches: ['frontNotch', 'backNotch:double', 'sleeveTip'],
     when: sleeved,
   },
-  ...pencilRows(pencil, bodiceQuarter),
-  {
-    id: 'skirtPanel',
+  ...pencilRows(pencil, bodiceQuarter, { zip: zipBelowWaist, pockets: is('pocket', 'seam') }),
+  ...panelRows({
     part: FRONT,
-    role: 'shell',
-    count: panels,
     shape: flarePanel,
-    edges: [PANEL_HEM],
-    notches: ['topMiddle'],
+    count: panels,
+    zip: zipBelowWaist,
+    pockets: is('pocket', 'seam'),
     when: flared,
     why: 'Panels of a circle on the bodice’s own waist.',
-  },
+  }),
   {
     id: 'skirtPanelLining',
     part: FRONT,
@@ -132,20 +133,5 @@ export const cutList: CutRow[] = [
     shape: (d) => rectangle(bodiceGirth(d) + 600, 70),
     when: is('belt', 'tie'),
   },
-  {
-    id: 'pocketBag',
-    part: FRONT,
-    role: 'pocketing',
-    count: 4,
-    mirrored: true,
-    shape: () =>
-      polygon({
-        tl: { x: 0, y: 0 },
-        tr: { x: 150, y: 0 },
-        br: { x: 150, y: 200 },
-        low: { x: 110, y: 260 },
-        bl: { x: 0, y: 260 },
-      }),
-    when: is('pocket', 'seam'),
-  },
+  bagRow(FRONT, SKIRT_BAG, SKIRT_MOUTH, is('pocket', 'seam')),
 ]

@@ -1,9 +1,10 @@
 /** The shapes of a dress: neckline, bodice, sleeve and flared panel, with the seams and darts they share. */
 import { chain, lengthOf } from '../geometry.ts'
+import { dressZip } from '../openings.ts'
 import type { DrawnLine, Point } from '../types.ts'
 import { is, isNot, through } from './common.ts'
 import type { Drafted } from './engine.ts'
-import { panelOf } from './full-skirt.ts'
+import { panelOf } from './flared-panels.ts'
 import { PENCIL, type WaistTarget } from './pencil-skirt.ts'
 import type { Context, Shape } from './types.ts'
 
@@ -130,6 +131,17 @@ export function flare(d: Drafted, ctx: Context) {
 export const flarePanel = (d: Drafted, ctx: Context): Shape => {
   const { degrees, inner, outer } = flare(d, ctx)
   return panelOf(inner, outer, degrees, panels(ctx))
+}
+
+/** High point shoulder to the waist seam, down the back. */
+export const waistLength = (d: Drafted, ctx: Context): number =>
+  d.point(BACK, 'waistCenter').y - shoulderStart(d, BACK, ctx).y
+
+/** How far the zip that starts at the neck runs into the skirt, mm. */
+export function zipBelowWaist(d: Drafted, ctx: Context): number {
+  const { ring, points } = backShape(d, ctx)
+  const neck = points['cbNeck'] ?? d.point(BACK, 'cbNeck')
+  return dressZip(waistLength(d, ctx)) - lengthOf(chain(ring, neck, d.point(BACK, 'waistCenter')))
 }
 
 export const neckLength = (d: Drafted, ctx: Context): number => {

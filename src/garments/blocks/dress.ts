@@ -25,6 +25,7 @@ import {
   lined,
   panels,
   sleeveless,
+  waistLength,
 } from './dress-parts.ts'
 import { combine, type Drafted } from './engine.ts'
 import { SKIRT_PARTS } from './skirt-parts.ts'
@@ -43,9 +44,9 @@ function measure(d: Drafted, ctx: Context): Measures {
   const wide = flared(ctx)
   const seat = d.body['waistToSeat'] ?? 0
   const both = (y: number) => pencilWidth(d, PENCIL.front, y) + pencilWidth(d, PENCIL.back, y)
-  const waistLength = d.point(BACK, 'waistCenter').y - b('neckStart').y
+  const toWaist = waistLength(d, ctx)
   return {
-    bodyLength: waistLength + skirtLength(d),
+    bodyLength: toWaist + skirtLength(d),
     halfChest:
       f('bustSide').x + b('bustSide').x - b('bustCenter').x - d.distance(BACK, 'bustDartLeft', 'bustDartRight'),
     halfWaist: bodiceGirth(d) / 2,
@@ -59,7 +60,7 @@ function measure(d: Drafted, ctx: Context): Measures {
     neckWidth: 2 * b('neckStart').x,
     frontNeckDrop: f('cfNeck').y - f('neckStart').y,
     backNeckDrop: b('cbNeck').y - b('neckStart').y,
-    waistLength,
+    waistLength: toWaist,
   }
 }
 

@@ -1,61 +1,14 @@
 /** Full skirt (Sandy's circle, cut in panels that fit the cloth), whose panels the dress shares. */
-import { at, distance } from '../geometry.ts'
+import { distance } from '../geometry.ts'
 import { pom } from '../measures.ts'
-import type { Measures, Point } from '../types.ts'
-import {
-  both,
-  fitted,
-  hem,
-  isNot,
-  LABELS,
-  LINING,
-  only,
-  own,
-  pair,
-  percent,
-  polygon,
-  SEAMS,
-  slot,
-  worded,
-} from './common.ts'
+import { SKIRT_MOUTH, SKIRT_ZIP } from '../openings.ts'
+import type { Measures } from '../types.ts'
+import { both, fitted, is, LABELS, LINING, only, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { design, type Drafted } from './engine.ts'
-import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
+import { panelOf, panelRows } from './flared-panels.ts'
+import { bagRow, SKIRT_BAG } from './seam-pocket.ts'
+import { bandHeight, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
 import type { Block, Context, Shape } from './types.ts'
-
-/** One of `count` equal panels of a ring from radius `inner` to `outer` over `degrees` in all, grain down its middle. */
-export function panelOf(inner: number, outer: number, degrees: number, count: number): Shape {
-  const half = (degrees / count / 2) * (Math.PI / 180)
-  const arc = (radius: number, from: number, to: number): Point[] => {
-    const steps = Math.max(4, Math.ceil((radius * Math.abs(to - from)) / 25))
-    return Array.from({ length: steps + 1 }, (_, i) => {
-      const angle = from + ((to - from) * i) / steps
-      return { x: radius * Math.sin(angle), y: radius * Math.cos(angle) }
-    })
-  }
-  const top = arc(inner, -half, half)
-  const bottom = arc(outer, half, -half)
-  return {
-    ring: [...top, ...bottom],
-    points: {
-      topLeft: at(top, 0),
-      topRight: at(top, -1),
-      hemRight: at(bottom, 0),
-      hemLeft: at(bottom, -1),
-      hemMiddle: { x: 0, y: outer },
-      topMiddle: { x: 0, y: inner },
-    },
-  }
-}
-
-export const PANEL_HEM = hem('hemLeft', 'hemRight', hemDepth, 'hemMiddle')
-
-const POCKET_BAG = polygon({
-  tl: { x: 0, y: 0 },
-  tr: { x: 150, y: 0 },
-  br: { x: 150, y: 200 },
-  low: { x: 110, y: 260 },
-  bl: { x: 0, y: 260 },
-})
 
 const CIRCLE = 'sandy.skirt'
 
@@ -137,6 +90,18 @@ export const fullSkirt = (): Block => ({
     ]),
     LINING,
   ],
+  settles: [
+    {
+      slot: 'closure',
+      asked: 'side-zip',
+      used: 'back-zip',
+      when: (c) => c['pocket'] === 'seam',
+      reason: both(
+        '侧缝要开袋口，同一条缝不能再装拉链，拉链改装在后中。',
+        'The side seams open into the pockets and cannot hold the zip as well: it is set at the centre back.',
+      ),
+    },
+  ],
   roles: (c) => [
     'shell',
     ...(c['lining'] === 'none' ? [] : (['lining'] as const)),
@@ -163,16 +128,15 @@ export const fullSkirt = (): Block => ({
     options: () => ({ waistbandPosition: 0, waistbandShape: 'straight', panels: 1, hemWidth: 0.01 }),
     measureFrom: [CIRCLE],
     cutList: [
-      {
-        id: 'skirtPanel',
+      ...panelRows({
         part: CIRCLE,
-        role: 'shell',
-        count: (ctx) => ctx.parameter('panels'),
         shape: circlePanel,
-        edges: [PANEL_HEM],
-        notches: ['topMiddle'],
+        count: (ctx) => ctx.parameter('panels'),
+        zip: () => SKIRT_ZIP,
+        pockets: is('pocket', 'seam'),
+        when: () => true,
         why: 'The design’s circle is wider than any cloth: cut in equal panels.',
-      },
+      }),
       {
         id: 'skirtPanelLining',
         part: CIRCLE,
@@ -182,15 +146,7 @@ export const fullSkirt = (): Block => ({
         when: lined,
       },
       ...waistbandRows(circleWaist, CIRCLE),
-      {
-        id: 'pocketBag',
-        part: CIRCLE,
-        role: 'pocketing',
-        count: 4,
-        mirrored: true,
-        shape: () => POCKET_BAG,
-        when: isNot('pocket', 'none'),
-      },
+      bagRow(CIRCLE, SKIRT_BAG, SKIRT_MOUTH, is('pocket', 'seam')),
     ],
     leftOut: { 'sandy.waistband': 'ours has the height that was asked for' },
     measure: circleMeasure,

@@ -1,7 +1,7 @@
 /** What a jacket is cut from: shell with its vents and pockets, facings, interlining, lining. */
-import { chain, clipAtX } from '../geometry.ts'
+import { chain, clipAtX, pointAlong } from '../geometry.ts'
 import type { DrawnLine } from '../types.ts'
-import { hem, is, isNot, line, marks, rectangle, through } from './common.ts'
+import { hem, holeAcross, is, isNot, line, marks, rectangle, through } from './common.ts'
 import type { Drafted } from './engine.ts'
 import type { Context, CutRow, Shape } from './types.ts'
 
@@ -34,6 +34,15 @@ const plainUnder = plainSleeve(UNDER, 'usWristLeft', 'usWristRight', 'usTip')
 
 /** The vent's extension lies left of the centre back; a lining has none. */
 const backWithoutVent = (d: Drafted): Shape => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} })
+
+/** Four buttons beside the vent of a top sleeve, the lowest 35 mm above the wrist. */
+function ventButtons(d: Drafted): DrawnLine[] {
+  const [wrist, elbow] = [d.point(TOP, 'tsWristRight'), d.point(TOP, 'elbowRight')]
+  return [0, 1, 2, 3].map((i) => {
+    const { x, y } = pointAlong([wrist, elbow], 35 + 17 * i)
+    return line('button', { x: x - 15, y })
+  })
+}
 
 function pocketMark(d: Drafted, ctx: Context): DrawnLine[] {
   const p = (name: string) => d.point(FRONT, name)
@@ -72,7 +81,7 @@ export const cutList: CutRow[] = [
       through(d, FRONT, 'dart', 'dartTop', 'dartRight', 'dartBottom', 'dartLeft', 'dartTop'),
       through(d, FRONT, 'guide', 'lapelBreakPoint', 'shoulderRoll'),
       ...marks(d, FRONT, 'button', 'button'),
-      ...marks(d, FRONT, 'buttonhole', 'button', 26),
+      ...marks(d, FRONT, 'button', 'button').flatMap(({ points }) => points.map((p) => holeAcross(p, 26))),
       ...pocketMark(d, ctx),
     ],
   },
@@ -102,7 +111,7 @@ export const cutList: CutRow[] = [
     count: 2,
     mirrored: true,
     notches: ['top', 'tsElbowLeft', 'elbowRight'],
-    lines: (d) => [through(d, TOP, 'fold', 'tsWristLeft', 'tsWristRight')],
+    lines: (d) => [through(d, TOP, 'fold', 'tsWristLeft', 'tsWristRight'), ...ventButtons(d)],
     when: vented,
   },
   {

@@ -1,12 +1,14 @@
 /** Pencil skirt (our own draft), whose panels the dress shares. */
 import { between, chain, clipAtX, crossingsAt, lengthOf } from '../geometry.ts'
 import { pom } from '../measures.ts'
+import { SKIRT_MOUTH, SKIRT_ZIP } from '../openings.ts'
 import type { DrawnLine, Measures, Point } from '../types.ts'
-import { both, fitted, hem, LABELS, line, LINING, own, pair, percent, SEAMS, slot, worded } from './common.ts'
+import { both, fitted, hem, is, LABELS, line, LINING, own, pair, percent, SEAMS, slot, worded } from './common.ts'
 import { combine, type Drafted } from './engine.ts'
 import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from './skirt-parts.ts'
 import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from './skirts.ts'
-import type { Block, Context, CutRow, SeamPair } from './types.ts'
+import { mouthNotches, zipNotch } from './seam-pocket.ts'
+import type { Block, Context, CutRow, PlacedNotch, SeamPair } from './types.ts'
 
 const FRONT = SKIRT_FRONT
 const BACK = SKIRT_BACK
@@ -45,8 +47,24 @@ export function pencilDarts(d: Drafted, part: string, target: number): DrawnLine
 export const pencilWidth = (d: Drafted, part: string, y: number): number => crossingsAt(d.ring(part), y).at(-1) ?? 0
 export const PENCIL = { front: FRONT, back: BACK }
 
+/** What opens in the seams of a pencil skirt. */
+interface Openings {
+  /** How far below the waist the zip ends, mm. */
+  zip: (d: Drafted, ctx: Context) => number
+  pockets: (ctx: Context) => boolean
+}
+
 /** Rows of a pencil skirt in shell and lining, for the skirt and for the dress. */
-export const pencilRows = (when: (ctx: Context) => boolean, target: WaistTarget): CutRow[] => {
+export const pencilRows = (
+  when: (ctx: Context) => boolean,
+  target: WaistTarget,
+  { zip, pockets }: Openings,
+): CutRow[] => {
+  const sideZip = is('closure', 'side-zip')
+  const side = (d: Drafted, part: string) => chain(d.ring(part), d.point(part, 'rWaist'), d.point(part, 'rHem'))
+  const besideSide = (d: Drafted, part: string, ctx: Context): PlacedNotch[] =>
+    // Where there is no mouth the seat is marked; both would be 15 mm apart.
+    pockets(ctx) ? mouthNotches(side(d, part), SKIRT_MOUTH) : [{ ...d.point(part, 'rSeat'), kind: 'single' }]
   return [
     {
       id: 'skirtFront',
@@ -55,7 +73,10 @@ export const pencilRows = (when: (ctx: Context) => boolean, target: WaistTarget)
       count: 1,
       fold: ['lWaist', 'lHem'],
       edges: [hem('lHem', 'rHem', hemDepth)],
-      notches: ['rSeat'],
+      placed: (d, ctx) => [
+        ...(sideZip(ctx) ? [{ ...zipNotch(side(d, FRONT), zip(d, ctx)), oneSide: true }] : []),
+        ...besideSide(d, FRONT, ctx),
+      ],
       lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
       when,
     },
@@ -66,7 +87,11 @@ export const pencilRows = (when: (ctx: Context) => boolean, target: WaistTarget)
       count: 2,
       mirrored: true,
       edges: (ctx) => [hem(ctx.choice('vent') === 'vent' ? 'vHem' : 'lHem', 'rHem', hemDepth)],
-      notches: ['rSeat', 'lSeat'],
+      notches: ['lSeat'],
+      placed: (d, ctx) => [
+        zipNotch(sideZip(ctx) ? side(d, BACK) : [d.point(BACK, 'lWaist'), d.point(BACK, 'lHem')], zip(d, ctx)),
+        ...besideSide(d, BACK, ctx),
+      ],
       lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
       when,
     },
@@ -178,7 +203,10 @@ export const pencilSkirt = (): Block => ({
     design: combine('firstcut-skirt', [], SKIRT_PARTS),
     options: (ctx) => ({ ventLength: ctx.choice('vent') === 'vent' ? ctx.parameter('ventLength') / 100 : 0 }),
     measureFrom: [FRONT, BACK],
-    cutList: [...pencilRows(() => true, quarterWaist), ...waistbandRows(pencilGirth, FRONT)],
+    cutList: [
+      ...pencilRows(() => true, quarterWaist, { zip: () => SKIRT_ZIP, pockets: () => false }),
+      ...waistbandRows(pencilGirth, FRONT),
+    ],
     leftOut: {},
     measure: pencilMeasure,
     seams: (d, ctx) => [pencilSides(d), pair('waistband', 'skirt.waist', pencilGirth(d, ctx), pencilGirth(d, ctx), 1)],

@@ -1,12 +1,14 @@
 /** What a shirt is cut from: fronts and their plackets, back and yoke, sleeves and cuffs, collar, pockets. */
-import type { DrawnLine, Gender } from '../types.ts'
-import { hem, is, isNot, line, marks, patchPocket, through } from './common.ts'
+import { pointAlong } from '../geometry.ts'
+import type { DrawnLine, Gender, Point } from '../types.ts'
+import { hem, holeAcross, holeDown, is, isNot, line, marks, patchPocket, through } from './common.ts'
 import type { Drafted } from './engine.ts'
 import type { Context, CutRow } from './types.ts'
 
 /** The half of the front that carries the buttonholes, as the design drafts it for men: x grows to the side seam. */
 export const HOLES = 'simon.frontLeft'
 export const BUTTONS = 'simon.frontRight'
+const PLACKET = 'simon.buttonholePlacket'
 export const BACK = 'simon.back'
 export const YOKE = 'simon.yoke'
 export const SLEEVE = 'simon.sleeve'
@@ -22,6 +24,19 @@ const flapped = is('pocket', 'two-flap')
 export const french = is('cuff', 'french')
 
 const pocketWidth = (d: Drafted): number => 0.125 * (d.body['chest'] ?? 0)
+const flapHeight = (d: Drafted): number => pocketWidth(d) * 0.5
+/** How far a flap is sewn on above its pocket, and its buttonhole's middle above its point, mm. */
+const FLAP_ABOVE = 10
+const FLAP_HOLE = 20
+
+/** Buttonholes of a button-down collar: in each tip, on the way into the leaf. */
+function collarTips(d: Drafted): DrawnLine[] {
+  const [tip, top, low] = [d.point(COLLAR, 'rightTopEdge'), d.point(COLLAR, 'topMid'), d.point(COLLAR, 'bottomMid')]
+  const into = { x: tip.x * 0.7, y: (top.y + low.y) / 2 }
+  const [from, to] = [14, 26].map((mm) => pointAlong([tip, into], mm)) as [Point, Point]
+  const left = ({ x, y }: Point): Point => ({ x: -x, y })
+  return [line('buttonhole', from, to), line('buttonhole', left(from), left(to))]
+}
 export const cuffLength = (d: Drafted): number => d.distance(CUFF, 'topLeft', 'topRight')
 
 /** A chest pocket on the side the buttonholes are on; on both sides when there are two. */
@@ -44,10 +59,9 @@ export function cutListOf(gender: Gender): CutRow[] {
     ? ({ holes: 'frontRight', buttons: 'frontLeft' } as const)
     : ({ holes: 'frontLeft', buttons: 'frontRight' } as const)
   const hemTo = (edge: string) => [hem('hem', edge, (ctx) => (ctx.choice('hem') === 'straight' ? 20 : ctx.sa))]
-  const holes = (d: Drafted) =>
-    marks(d, HOLES, 'buttonhole', 'button', 0).map(({ points: [p] }) =>
-      p ? line('buttonhole', { x: p.x, y: p.y - 8 }, { x: p.x, y: p.y + 8 }) : line('guide'),
-    )
+  // Upright, as on every shirt front: in the fly or, where that is cut by itself, in the placket.
+  const holes = (d: Drafted, part: string) =>
+    marks(d, part, 'button', 'button').flatMap(({ points }) => points.map((p) => holeDown(p, 16)))
   return [
     {
       id: sides.holes,
@@ -61,7 +75,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         ...(separate(ctx)
           ? []
           : [
-              ...holes(d),
+              ...holes(d, HOLES),
               through(d, HOLES, 'fold', 'placketTopFold1', 'placketBottomFold1'),
               through(d, HOLES, 'fold', 'placketTopFold2', 'placketBottomFold2'),
             ]),
@@ -84,11 +98,15 @@ export function cutListOf(gender: Gender): CutRow[] {
     },
     {
       id: 'buttonholePlacket',
-      part: 'simon.buttonholePlacket',
+      part: PLACKET,
       role: 'shell',
       count: 1,
       flip,
-      lines: (d) => holes(d),
+      lines: (d) => [
+        ...holes(d, PLACKET),
+        through(d, PLACKET, 'fold', 'placketTopOuterEdgeFold', 'placketBottomOuterEdgeFold'),
+        through(d, PLACKET, 'fold', 'placketTopInnerEdgeFold', 'placketBottomInnerEdgeFold'),
+      ],
       when: separate,
       why: 'The design lists both plackets always; grown-on ones have no outline and are not cut. The button side stays grown on.',
     },
@@ -137,7 +155,11 @@ export function cutListOf(gender: Gender): CutRow[] {
       count: 4,
       mirrored: true,
       when: long,
-      lines: (d, ctx) => (french(ctx) ? [] : marks(d, CUFF, 'button', 'button')),
+      // Links go through holes in all four ends of a double cuff.
+      lines: (d, ctx) =>
+        french(ctx)
+          ? marks(d, CUFF, 'buttonhole', 'button', 16)
+          : [...marks(d, CUFF, 'button', 'button'), ...marks(d, CUFF, 'buttonhole', 'buttonhole', 14)],
     },
     { id: 'cuffInterlining', part: CUFF, role: 'interlining', count: 2, mirrored: true, when: long },
     {
@@ -158,7 +180,15 @@ export function cutListOf(gender: Gender): CutRow[] {
       grainDeg: 0,
       when: long,
     },
-    { id: 'collar', part: COLLAR, role: 'shell', count: 1, when: isNot('collar', 'band'), why: 'Upper collar.' },
+    {
+      id: 'collar',
+      part: COLLAR,
+      role: 'shell',
+      count: 1,
+      lines: (d, ctx) => (ctx.choice('collar') === 'button-down' ? collarTips(d) : []),
+      when: isNot('collar', 'band'),
+      why: 'Upper collar.',
+    },
     {
       id: 'underCollar',
       part: COLLAR,
@@ -175,7 +205,17 @@ export function cutListOf(gender: Gender): CutRow[] {
       when: isNot('collar', 'band'),
       why: 'Only the upper collar is fused; the design fuses both.',
     },
-    { id: 'collarStand', part: STAND, role: 'shell', count: 2 },
+    {
+      id: 'collarStand',
+      part: STAND,
+      role: 'shell',
+      count: 2,
+      // Its outside faces up: the end at the left is the wearer's left.
+      lines: (d) => {
+        const [left, right] = [d.point(STAND, 'leftCf'), d.point(STAND, 'rightCf')]
+        return flip ? [line('button', left), holeAcross(right, 14, -1)] : [line('button', right), holeAcross(left, 14)]
+      },
+    },
     {
       id: 'collarStandInterlining',
       part: STAND,
@@ -200,6 +240,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       count: 2,
       shape: (d) => patchPocket(pocketWidth(d), pocketWidth(d) * 1.15),
       edges: [hem('tl', 'tr', 30)],
+      lines: (d) => [line('button', { x: pocketWidth(d) / 2, y: flapHeight(d) - FLAP_ABOVE - FLAP_HOLE })],
       when: flapped,
       why: 'The design has no pocket.',
     },
@@ -208,7 +249,8 @@ export function cutListOf(gender: Gender): CutRow[] {
       part: BACK,
       role: 'shell',
       count: 4,
-      shape: (d) => patchPocket(pocketWidth(d) + 4, pocketWidth(d) * 0.5),
+      shape: (d) => patchPocket(pocketWidth(d) + 4, flapHeight(d)),
+      lines: (d) => [holeDown({ x: pocketWidth(d) / 2 + 2, y: flapHeight(d) - FLAP_HOLE }, 14)],
       when: flapped,
     },
   ]

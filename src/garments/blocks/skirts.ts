@@ -47,6 +47,7 @@ export const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part:
     count: 1,
     grainDeg: 0,
     shape: (d, ctx) => rectangle(girth(d, ctx) + OVERLAP, 2 * bandHeight(ctx)),
+    placed: (_, ctx) => [{ x: OVERLAP, y: 2 * bandHeight(ctx), kind: 'single' }],
     lines: (d, ctx) => [line('fold', { x: 0, y: bandHeight(ctx) }, { x: girth(d, ctx) + OVERLAP, y: bandHeight(ctx) })],
     why: 'Drawn here in the height the style asks for.',
   },

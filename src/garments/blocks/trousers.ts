@@ -10,6 +10,7 @@ import {
   bandLength,
   cutListOf,
   elastic,
+  frontRise,
   type Kind,
   leg,
   OVERLAP,
@@ -43,7 +44,7 @@ function measureOf(kind: Kind) {
     return {
       halfWaist: waistGirth(d, kind) / 2,
       halfHip: width(front, f('cfSeat').y) + width(back, b('cbSeat').y),
-      frontRise: d.seam(`${kind}.front`, 'styleWaistIn', 'fork', 'crotchSeamCurveStart') + above,
+      frontRise: frontRise(d, kind, ctx),
       backRise: d.seam(`${kind}.back`, 'styleWaistIn', 'fork', 'crossSeamCurveStart') + above,
       inseam: along(d, ctx, kind, 'front', 'fork', 'floorIn'),
       outseam: outseam + above,

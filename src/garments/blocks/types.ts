@@ -1,7 +1,17 @@
 /** What a block is: its parameters and choices for people, and its recipe for the pattern engine. */
 import type { Localized } from '../../core/values.ts'
 import type { Body } from '../sizes.ts'
-import type { Category, DrawnLine, Gender, MaterialRole, MeasureCode, Measures, Point, SizeDraft } from '../types.ts'
+import type {
+  Category,
+  DrawnLine,
+  Gender,
+  MaterialRole,
+  MeasureCode,
+  Measures,
+  Notch,
+  Point,
+  SizeDraft,
+} from '../types.ts'
 import type { DesignRef, Drafted, OptionValue } from './engine.ts'
 
 /**
@@ -88,6 +98,12 @@ export interface EdgeRule {
   mm: number | ((ctx: Context) => number)
 }
 
+/** A notch that is found by measuring along a seam. */
+export interface PlacedNotch extends Notch {
+  /** On one side only of a piece that is opened on its fold: as drafted, the wearer's left of a front. */
+  oneSide?: boolean
+}
+
 /** An outline of our own, with names for its corners. */
 export interface Shape {
   ring: Point[]
@@ -115,6 +131,7 @@ export interface CutRow {
   flip?: boolean
   grainDeg?: number
   notches?: readonly string[]
+  placed?: (drafted: Drafted, ctx: Context) => readonly PlacedNotch[]
   lines?: (drafted: Drafted, ctx: Context) => DrawnLine[]
   when?: (ctx: Context) => boolean
   why?: string
@@ -138,6 +155,15 @@ export interface Recipe {
   seams: (drafted: Drafted, ctx: Context) => SeamPair[]
 }
 
+/** Two choices that no seam can carry together: the one of `slot` gives way, and `reason` tells whoever asked. */
+export interface Settlement {
+  slot: string
+  asked: string
+  used: string
+  when: (construction: Readonly<Record<string, string>>) => boolean
+  reason: Localized
+}
+
 export interface Block {
   category: Category
   gender: Gender
@@ -146,6 +172,7 @@ export interface Block {
   name: Localized
   parameters: readonly Parameter[]
   construction: readonly ConstructionSlot[]
+  settles?: readonly Settlement[]
   /** Material roles a style needs, given its construction choices. */
   roles: (construction: Readonly<Record<string, string>>) => MaterialRole[]
   points: readonly MeasurePoint[]

@@ -6,6 +6,7 @@ import {
   both,
   by,
   fitted,
+  holeAcross,
   is,
   LABELS,
   marks,
@@ -84,7 +85,7 @@ const cutList: CutRow[] = [
     lines: (d, ctx) => [
       dart(d, FRONT),
       ...marks(d, FRONT, 'button', 'button'),
-      ...marks(d, FRONT, 'buttonhole', 'button', 20),
+      ...marks(d, FRONT, 'button', 'button').flatMap(({ points }) => points.map((p) => holeAcross(p, 20))),
       ...pocketMark(d, ctx),
     ],
     why: 'The design cuts the dart out of the outline; it is sewn.',
@@ -271,6 +272,8 @@ export const waistcoat = (gender: Gender): Block => ({
     options: (ctx) => ({
       hemStyle: { rounded: 'rounded', square: 'square' }[ctx.choice('hem')] ?? 'classic',
       buttons: ctx.parameter('buttons'),
+      // The edge some 14 mm beyond the buttons, which are 15 mm wide.
+      frontOverlap: 0.015,
     }),
     // A waistcoat ends above the hip bone: the design's hip line, below which it cannot end, is raised.
     body: (body) => ({ ...body, waistToHips: 0.72 * (body['waistToHips'] ?? 0) }),

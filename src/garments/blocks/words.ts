@@ -62,6 +62,8 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   skirtFront: ['裙前片', 'Skirt front'],
   skirtBack: ['裙后片', 'Skirt back'],
   skirtPanel: ['裙片', 'Skirt panel'],
+  skirtPanelSide: ['裙侧片', 'Side skirt panel'],
+  skirtPanelZip: ['裙拉链片', 'Zip skirt panel'],
   ventFacing: ['开衩贴边', 'Vent facing'],
 }
 

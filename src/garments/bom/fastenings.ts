@@ -1,5 +1,6 @@
 import type { Localized } from '../../core/values.ts'
-import type { Category, Draft, Piece, SizeDraft, StyleSpec } from '../types.ts'
+import { dressZip, flyLength, SKIRT_ZIP } from '../openings.ts'
+import type { Category, Draft, DrawnLine, Piece, SizeDraft, StyleSpec } from '../types.ts'
 import { both, bySize, chosen, each, has, round, type Trim } from './trim.ts'
 import { BUTTONS, type ButtonUse, HOLES, MM_PER_LIGNE } from './trim-tables.ts'
 
@@ -20,69 +21,49 @@ export function fastenings(spec: StyleSpec, draft: Draft): Trim[] {
 
 const HOOKED: readonly Category[] = ['trousers', 'pencil-skirt', 'full-skirt']
 
-/** Buttons that no pattern piece shows: what the construction adds, sewn by measure or on a bought part. */
-function unmarkedButtons(spec: StyleSpec): Partial<Record<ButtonUse, number>> {
-  const is = (slot: string, value: string): boolean => spec.construction[slot] === value
-  switch (spec.category) {
-    case 'coat':
-      return { cuff: (is('shoulder', 'epaulette') ? 2 : 0) + (is('belt', 'half') ? 2 : 0) }
-    case 'jacket':
-      return { cuff: is('cuff', 'vent') ? 8 : 0 }
-    case 'shirt':
-      // The stand closes with one; a button-down collar has one at each tip.
-      return { front: 1, cuff: is('collar', 'button-down') ? 2 : 0, pocket: is('pocket', 'two-flap') ? 2 : 0 }
-    case 'trousers':
-    case 'chinos':
-      return {
-        waist: (is('waist', 'elastic') ? 0 : 1) + (is('closure', 'button') ? 4 : 0),
-        pocket: is('backPocket', 'welt') ? 2 : 0,
-      }
-    default:
-      return {}
-  }
-}
-
-/** Where a button mark belongs, by the piece it is drawn on. */
-function useOf(piece: Piece): ButtonUse {
-  if (/cuff|sleeve/i.test(piece.id)) return 'cuff'
-  if (/flap|pocket|welt|tab/i.test(piece.id)) return 'pocket'
-  if (/waistband|fly/i.test(piece.id)) return 'waist'
-  return 'front'
+/** Where the buttons of a piece belong, and what shows the same ones: hole and button of one fastening are one group. */
+function fastened(piece: Piece, lower: boolean): { use: ButtonUse; group: string; pairs: number } {
+  const both = Math.min(2, piece.count)
+  if (piece.id === 'collar') return { use: 'cuff', group: 'collar', pairs: 1 }
+  if (piece.id === 'collarStand') return { use: 'front', group: 'collarStand', pairs: 1 }
+  if (/cuff|sleeve|epaulette|belt/i.test(piece.id)) return { use: 'cuff', group: piece.id, pairs: both }
+  if (/flap|pocket|welt|tab/i.test(piece.id)) return { use: 'pocket', group: 'pocket', pairs: both }
+  if (lower && piece.id === 'back') return { use: 'pocket', group: 'pocket', pairs: both }
+  if (piece.id === 'waistband') return { use: 'waist', group: 'waistband', pairs: 1 }
+  if (lower && piece.id.startsWith('fly')) return { use: 'waist', group: 'fly', pairs: 1 }
+  // Left and right front, placket and fly show the same buttons; a pair of fronts is drawn once.
+  return { use: 'front', group: 'front', pairs: 1 }
 }
 
 /**
  * Buttons per garment, counted on the pattern. A front shows every button of the garment once (a pair of fronts is
- * drawn once and cut mirrored, one side with holes, one with buttons); cuffs and flaps come in twos.
+ * drawn once and cut mirrored, one side with holes, one with buttons); cuffs and flaps come in twos. Of the pieces that
+ * show one fastening the fullest counts. Double cuffs close with links: their holes are no buttons.
  */
 export function countButtons(size: SizeDraft): Partial<Record<ButtonUse, number>> {
   const counts: Partial<Record<ButtonUse, number>> = {}
-  const groups = new Map<string, { use: ButtonUse; marks: number; pairs: number }>()
+  const groups = new Map<string, { use: ButtonUse; buttons: number }>()
+  const lower = size.pieces.some(({ id }) => id === 'waistband')
   for (const piece of size.pieces) {
     if (piece.role === 'lining' || piece.role === 'interlining' || piece.role === 'pocketing') continue
-    const marks = Math.max(
-      piece.lines.filter((line) => line.kind === 'button').length,
-      piece.lines.filter((line) => line.kind === 'buttonhole').length,
-    )
+    const of = (kind: DrawnLine['kind']): number => piece.lines.filter((line) => line.kind === kind).length
+    const marks = piece.id === 'cuff' ? of('button') : Math.max(of('button'), of('buttonhole'))
     if (marks === 0) continue
-    const use = useOf(piece)
-    // Left and right front, placket and facing show the same buttons: one group, the fullest of them counts.
-    const group = /collar|stand/i.test(piece.id) ? 'collar' : use === 'front' ? 'front' : use
-    const pairs = use === 'cuff' || use === 'pocket' ? Math.min(2, piece.count) : 1
-    const known = groups.get(group)
-    if (!known || known.marks * known.pairs < marks * pairs) groups.set(group, { use, marks, pairs })
+    const { use, group, pairs } = fastened(piece, lower)
+    const buttons = Math.max(groups.get(group)?.buttons ?? 0, marks * pairs)
+    groups.set(group, { use, buttons })
   }
-  for (const { use, marks, pairs } of groups.values()) counts[use] = (counts[use] ?? 0) + marks * pairs
+  for (const { use, buttons } of groups.values()) counts[use] = (counts[use] ?? 0) + buttons
   return counts
 }
 
 function buttonsOf(spec: StyleSpec, draft: Draft): Trim[] {
   const table = BUTTONS[spec.category]
   if (!table) return []
-  const more = unmarkedButtons(spec)
   const perSize = draft.sizes.map((size) => ({ size: size.size, counts: countButtons(size) }))
   return (Object.keys(table) as ButtonUse[]).flatMap((use): Trim[] => {
     const kind = table[use]!
-    const counts = Object.fromEntries(perSize.map(({ size, counts }) => [size, (counts[use] ?? 0) + (more[use] ?? 0)]))
+    const counts = Object.fromEntries(perSize.map(({ size, counts }) => [size, counts[use] ?? 0]))
     const most = Math.max(...Object.values(counts))
     if (most === 0) return []
     const mm = round(kind.ligne * MM_PER_LIGNE, 1)
@@ -146,7 +127,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('4号金属门襟拉链', 'Fly zip, metal no. 4'),
       both('4号闭尾，自锁拉头', 'no. 4 closed end, auto-lock slider'),
       both('前门襟', 'Fly'),
-      (size) => Math.max(100, Math.min(220, (size.measures.frontRise ?? 260) * 0.62)),
+      (size) => flyLength(size.measures.frontRise ?? 260),
       80,
     )
   }
@@ -156,7 +137,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('3号隐形拉链', 'Concealed zip no. 3'),
       both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
       closure === 'side-zip' ? both('左侧缝', 'Left side seam') : both('后中缝', 'Centre back seam'),
-      () => 200,
+      () => SKIRT_ZIP,
       60,
     )
   if (category === 'dress' && !/button/.test(closure))
@@ -165,7 +146,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('3号隐形拉链', 'Concealed zip no. 3'),
       both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
       both('后中缝', 'Centre back seam'),
-      (size) => Math.max(400, (size.measures.waistLength ?? 400) + 160),
+      (size) => dressZip(size.measures.waistLength ?? 400),
       60,
     )
   if (category === 'zip-hoodie' || /zip/.test(closure))

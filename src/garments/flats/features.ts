@@ -131,7 +131,7 @@ const pocketMouth = (g: Ground): Path | undefined =>
   part(g, /^leg-right$/)?.seams?.find(({ path }) => {
     const [first, last] = [path[0], path.at(-1)]
     const edge = last && outer(part(g, /^leg-right$/), last.y)
-    return first && last && edge && first.y < 80 && last.y > first.y + 60 && Math.abs(edge.x - last.x) < 8
+    return first && last && edge && first.y < 110 && last.y > first.y + 60 && Math.abs(edge.x - last.x) < 8
   })?.path
 
 const onBand = (g: Ground, id: RegExp, x: number): Point | undefined => {

@@ -56,6 +56,7 @@ export async function buildVersion(context: Context, spec: StyleSpec, options: B
   const block = blockFor(final.category, final.gender)
   const fingerprint = pictures.front ? fingerprintOf(pictures.front) : undefined
   const clamped = [...note.clamped, ...whole.clamped]
+  const notes = [...note.notes, ...whole.settled.map(({ reason }) => reason)]
   const gates = [
     sourceGate(removed),
     schemaGate(final, clamped),
@@ -76,7 +77,7 @@ export async function buildVersion(context: Context, spec: StyleSpec, options: B
     hash: styleHash(final, derived, rules),
     geometryFile,
     pictures: pictures.stored,
-    generation: { ...note, clamped, ...(pictures.illustration ? { illustration: pictures.illustration } : {}) },
+    generation: { ...note, notes, clamped, ...(pictures.illustration ? { illustration: pictures.illustration } : {}) },
   }
 }
 

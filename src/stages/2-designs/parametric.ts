@@ -235,9 +235,9 @@ function compose(
 }
 
 function proposalOf({ spec, block, trends, unmet }: Candidate, brief: DesignBrief): Proposal {
-  const tagged = { ...spec, attributes: attributesOf(spec, block, trends) }
-  const { spec: whole, clamped } = normalise(worded(tagged, block, trends))
-  const notes: Localized[] = unmet.slice(0, 4).map(({ trend, wish }) => {
+  const { spec: whole, clamped, settled } = normalise(spec)
+  const tagged = { ...whole, attributes: attributesOf(whole, block, trends) }
+  const left: Localized[] = unmet.slice(0, 4).map(({ trend, wish }) => {
     const wanted = sayWish(wish, block)
     return both(
       `趋势“${trend.label.zh}”还要求“${wanted.zh}”，与本款的其他选择冲突，未采用。`,
@@ -245,9 +245,9 @@ function proposalOf({ spec, block, trends, unmet }: Candidate, brief: DesignBrie
     )
   })
   return {
-    spec: whole,
+    spec: worded(tagged, block, trends),
     trendIds: trends.map(({ id }) => id),
-    notes,
+    notes: [...settled.map(({ reason }) => reason), ...left],
     clamped,
     made: { designer: 'parametric', seed: brief.seed },
   }

@@ -2,7 +2,14 @@
  * Refine a style with a sentence in Chinese or English ("短一点，领子换成布的", "longer, navy, no belt"): rules that need
  * no model. Every change is listed with what it was and what it is; what was not understood is said, never guessed.
  */
-import { blockFor, normalise, type ClampNote, type Material, type StyleSpec } from '../../garments/index.ts'
+import {
+  blockFor,
+  normalise,
+  type ChoiceNote,
+  type ClampNote,
+  type Material,
+  type StyleSpec,
+} from '../../garments/index.ts'
 import { attributesOf, complete } from './compose.ts'
 import type { BriefTrend } from './designer.ts'
 import { both, sayValue } from './facts.ts'
@@ -169,12 +176,36 @@ function followed(
   })
 }
 
+/** Choices that gave way to others, as what they became and why; one that stays as it was is refused. */
+function withSettled(
+  changes: Change[],
+  settled: readonly ChoiceNote[],
+  before: StyleSpec,
+  { block, refused }: Draft,
+): Change[] {
+  return settled.reduce<Change[]>((said, { slot, asked, used, reason }) => {
+    const field = `construction.${slot}`
+    const about = block.construction.find((each) => each.slot === slot)
+    const labelOf = (value: string | undefined) =>
+      about?.options.find((option) => option.value === value)?.label ?? both('–', '–')
+    const others = said.filter((change) => change.field !== field)
+    const was = before.construction[slot]
+    if (was === used) {
+      refused.push({ words: `${labelOf(asked).zh} / ${labelOf(asked).en}`, reason })
+      return others
+    }
+    const [from, now] = [labelOf(was), labelOf(used)]
+    const to = both(`${now.zh}（${reason.zh.replace(/。$/, '')}）`, `${now.en} (${reason.en.replace(/\.$/, '')})`)
+    return [...others, { field, label: about?.label ?? both(slot, slot), from, to }]
+  }, changes)
+}
+
 /** Normalise, bring materials, attributes and words in line, and collect the account. */
 export function finish(before: StyleSpec, draft: Draft, trends: readonly BriefTrend[]): Refinement {
   const { block, stock } = draft
   if (draft.changes.length === 0) return { spec: before, changes: [], notUnderstood: draft.refused, clamped: [] }
-  const { spec, clamped } = normalise(complete(draft.spec, block, stock))
-  const spoken = withClamps(merged(draft.changes), clamped, before)
+  const { spec, clamped, settled } = normalise(complete(draft.spec, block, stock))
+  const spoken = withSettled(withClamps(merged(draft.changes), clamped, before), settled, before, draft)
   const changes = spoken.length ? [...spoken, ...followed(spec, draft, clamped, before)] : []
   if (changes.length === 0) return { spec: before, changes, notUnderstood: draft.refused, clamped }
   const kept = new Map(

@@ -1,4 +1,5 @@
 /** Dress: a fitted bodice and a skirt that falls in flutes from the waist seam. */
+import { SKIRT_MOUTH } from '../../openings.ts'
 import { ridge, swell } from '../folds.ts'
 import { lerp, mirror, offset, onSide, pt, smooth, through, yAt } from '../geometry.ts'
 import type { Full, PackshotInput } from '../input.ts'
@@ -202,7 +203,8 @@ export function dressLayout(input: PackshotInput, m: Full): Layout {
         side.map((p) => pt(p.y, p.x)),
         y,
       ) ?? f.halfAt(y)
-    for (const s of [-1, 1] as const) add(seamPocket(`pocket-${s}`, edge, f.waistY + 45, f.waistY + 205, s))
+    const [from, to] = [f.waistY + SKIRT_MOUTH.from, f.waistY + SKIRT_MOUTH.from + SKIRT_MOUTH.length]
+    for (const s of [-1, 1] as const) add(seamPocket(`pocket-${s}`, edge, from, to, s))
   }
   if (!f.back && closure === 'button') {
     const low = m.bodyLength - 2

@@ -1,4 +1,5 @@
 /** Pencil and full skirts: y 0 is the upper edge of the waistband. */
+import { SKIRT_MOUTH, SKIRT_ZIP } from '../../openings.ts'
 import type { Point } from '../../types.ts'
 import { crumple, makeField, ridge, swell, undulate } from '../folds.ts'
 import { clamp, lerp, mirror, offset, pt, smooth, through } from '../geometry.ts'
@@ -214,14 +215,14 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
     })
   if (/seam/.test(con['pocket'] ?? ''))
     for (const s of [-1, 1] as const) {
-      const p = seamPocket(`pocket-${s}`, halfAt, wb + 45, wb + 205, s)
+      const p = seamPocket(`pocket-${s}`, halfAt, wb + SKIRT_MOUTH.from, wb + SKIRT_MOUTH.from + SKIRT_MOUTH.length, s)
       parts.push(...p.parts)
       trims.push(...p.trims)
     }
   // concealed in the wearer's left side seam: its tape shows as a line, its pull at the top
   if (sideZip) {
     const s = back ? -1 : 1
-    const line = [wb * 0.4, wb, lerp(wb, wb + 190, 0.5), wb + 190].map((y) => pt(s * (halfAt(y) - 4.5), y))
+    const line = [wb * 0.4, wb, wb + SKIRT_ZIP / 2, wb + SKIRT_ZIP].map((y) => pt(s * (halfAt(y) - 4.5), y))
     const body = parts.at(-1)!
     body.seams = [...(body.seams ?? []), { path: line.slice(1), width: 2.6, depth: 1.6 }]
     trims.push(
@@ -234,7 +235,10 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
       },
       {
         kind: 'bartack',
-        path: [pt(s * (halfAt(wb + 190) - 10), wb + 190), pt(s * (halfAt(wb + 190) - 0.5), wb + 190)],
+        path: [
+          pt(s * (halfAt(wb + SKIRT_ZIP) - 10), wb + SKIRT_ZIP),
+          pt(s * (halfAt(wb + SKIRT_ZIP) - 0.5), wb + SKIRT_ZIP),
+        ],
         over: 'body',
       },
     )
@@ -272,8 +276,7 @@ export function skirtLayout(input: PackshotInput, m: Full): Layout {
     trims.push(
       // concealed in the seam: only its pull is seen
       { kind: 'zip', path: [pt(0, dip + wb * 0.2), pt(0, dip + wb + 4)], width: 3, slider: 5, over: 'waistband' },
-      { kind: 'bartack', path: [pt(-6, wb + 190), pt(6, wb + 190)], over: 'body' },
-      { kind: 'button', at: pt(-c.lap * 2, dip + wb * 0.45), radius: 6, style: 'four-hole', over: 'waistband' },
+      { kind: 'bartack', path: [pt(-6, wb + SKIRT_ZIP), pt(6, wb + SKIRT_ZIP)], over: 'body' },
     )
   return {
     parts,

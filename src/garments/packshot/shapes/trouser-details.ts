@@ -1,6 +1,7 @@
 /** What is sewn on trousers: fly, drawcord, pockets, pleats, yoke. */
 import { ridge, swell } from '../folds.ts'
 import { along, bezier, clamp, lengthOf, lerp, offset, onSide, pt, through } from '../geometry.ts'
+import { TROUSER_MOUTH } from '../../openings.ts'
 import type { Point } from '../../types.ts'
 import type { Full } from '../input.ts'
 import type { Part } from '../layout.ts'
@@ -102,8 +103,11 @@ export function frontDetails(body: TrouserBody): void {
       leg.stitches = [...(leg.stitches ?? []), onSide(offset(mouth, 4), s), onSide(offset(mouth, 10), s)]
     } else if (pockets !== 'none') {
       // an in-seam pocket opens beside the side seam, a slanted one towards the front
-      const a = pt(outerAt(top) - (/seam/.test(con['pocket'] ?? '') ? 9 : 46), top - 4)
-      const b = pt(outerAt(top + 158) - 1.5, top + 158)
+      const inSeam = /seam/.test(con['pocket'] ?? '')
+      const from = inSeam ? wb + TROUSER_MOUTH.from : top - 4
+      const to = inSeam ? from + TROUSER_MOUTH.length : top + 158
+      const a = pt(outerAt(from) - (inSeam ? 7 : 46), from)
+      const b = pt(outerAt(to) - 1.5, to)
       const mouth = through([a, pt(lerp(a.x, b.x, 0.44), lerp(a.y, b.y, 0.5)), b], 8)
       leg.seams = [...(leg.seams ?? []), { path: onSide(mouth, s), width: 3, depth: 1.8 }]
       leg.stitches = [...(leg.stitches ?? []), onSide(offset(mouth, 5), s)]

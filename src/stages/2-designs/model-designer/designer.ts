@@ -133,7 +133,8 @@ function toSpec(design: DesignAnswer, brief: DesignBrief, index: number): Design
   const textures = Object.fromEntries(Object.entries(clothed.materials).map(([role, m]) => [role, m.texture]))
   const lead = design.colours.filter((id) => colourById(id) !== undefined)
   const coloured = { ...clothed, colourways: colourwaysFor({ lead, season: brief.season, roles, textures }, random) }
-  const { spec, clamped } = normalise(coloured)
+  const { spec, clamped, settled } = normalise(coloured)
+  notes.push(...settled.map(({ reason }) => reason))
   return {
     spec: withWords({ ...spec, attributes: attributesOf(spec, block, trends) }, design, block, trends, notes),
     block,

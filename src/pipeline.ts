@@ -21,7 +21,7 @@ export const pipeline = definePipeline(
       emits: ['storefront.opened', 'storefront.asked', 'storefront.answered'],
     },
     demand: {
-      on: ['demand.sweep-due', 'demand.released'],
+      on: ['demand.sweep-due', 'demand.released', 'demand.closed'],
       every: { sweep: { cron: '* * * * *', emits: 'demand.sweep-due' } },
       emits: ['storefront.opened', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
     },

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { hashOf } from '../../core/canonical.ts'
 import { demand as require, may, type Actor } from '../../core/actor.ts'
 import { problem, notFound, type Problem } from '../../core/errors.ts'
-import { newId, type Currency, type Lang } from '../../core/values.ts'
+import { newId, type Currency } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import {
   once,
@@ -17,10 +17,10 @@ import { campaigns, preorders, styleVersions } from '../../db/schema.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { ladderAt } from '../4-storefront/model.ts'
-import { campaignById, moveCampaign } from '../4-storefront/store.ts'
+import { campaignById, moveCampaign, soldVersion } from '../4-storefront/store.ts'
 import { closeCampaign, closingDue, openingDue } from './closing.ts'
 import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
-import { confirmLetter, releasedLetter } from './letters.ts'
+import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { buyerKeyOf, checkLines, overCap, tooLate, unitsOf, type PreorderRequest } from './model.ts'
 import {
@@ -153,6 +153,24 @@ export function openDemand(context: Context) {
       en: 'This link is not valid. Use the newest link from your letter, complete and unchanged.',
       zh: '链接无效，请使用邮件中完整且未经修改的最新链接。',
     })
+  }
+
+  /** Tell those who were let go when their campaign ended. Those whose lot was called off hear of it from production. */
+  async function tellReleased(campaignId: string, why: ReleasedWhy): Promise<void> {
+    const campaign = await campaignById(db.read, campaignId)
+    const sold = campaign && (await soldVersion(db.read, campaign))
+    if (!sold) return
+    const released = await db.read
+      .select({ id: preorders.id, email: preorders.email, name: preorders.name, lang: preorders.lang })
+      .from(preorders)
+      .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released'), isNull(preorders.lot)))
+    const letters = released.map(({ id, email, name, lang }): NewLetter => ({
+      dedupeKey: `preorder:${id}:released`,
+      to: email,
+      lang,
+      ...releasedLetter(lang, { name, style: sold.version.spec.names, why }),
+    }))
+    await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
   }
 
   return {
@@ -351,6 +369,7 @@ export function openDemand(context: Context) {
           name: preorder.name,
           style: spec.names,
           lines: preorder.lines,
+          colourways: spec.colourways,
           shownPrice: preorder.shownPrice,
           currency: campaign.currency,
           closesAt: campaign.closesAt,
@@ -386,28 +405,8 @@ export function openDemand(context: Context) {
           await db.write((tx) => closeCampaign(tx, context, id, reorderMinUnits))
       },
       /** Everybody whose pre-order was let go is told, once. */
-      'demand.released': async ({ payload: { campaignId } }) => {
-        const campaign = await campaignById(db.read, campaignId)
-        if (!campaign) return
-        const [sold] = await db.read
-          .select({ spec: styleVersions.spec })
-          .from(styleVersions)
-          .where(and(eq(styleVersions.styleId, campaign.styleId), eq(styleVersions.version, campaign.styleVersion)))
-        if (!sold) return
-        const released = await db.read
-          .select({ id: preorders.id, email: preorders.email, name: preorders.name, lang: preorders.lang })
-          .from(preorders)
-          .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released')))
-        const letters = released.map(
-          ({ id, email, name, lang }: { id: string; email: string; name: string; lang: Lang }): NewLetter => ({
-            dedupeKey: `preorder:${id}:released`,
-            to: email,
-            lang,
-            ...releasedLetter(lang, { name, style: sold.spec.names }),
-          }),
-        )
-        await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
-      },
+      'demand.released': ({ payload }) => tellReleased(payload.campaignId, 'below-threshold'),
+      'demand.closed': ({ payload }) => tellReleased(payload.campaignId, 'small-rest'),
     } satisfies Reactions,
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sha256 } from '../../core/canonical.ts'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
-import { LANGS } from '../../core/values.ts'
+import { LANGS, type Lang, type Localized } from '../../core/values.ts'
 import type { PREORDER_STATES, PreorderLine } from '../../db/schema.ts'
 
 export type PreorderState = (typeof PREORDER_STATES)[number]
@@ -55,6 +55,19 @@ export function normaliseEmail(address: string): string {
 export const buyerKeyOf = (email: string): string => sha256(normaliseEmail(email)).slice(0, 32)
 
 export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0)
+
+/** Lines as a letter lists them, one below the other, colours by their names. */
+export const listedLines = (
+  lines: readonly PreorderLine[],
+  colourways: readonly { id: string; name: Localized }[],
+  lang: Lang,
+): string =>
+  lines
+    .map(({ size, colourway, quantity }) => {
+      const name = colourways.find(({ id }) => id === colourway)?.name[lang] ?? colourway
+      return `  ${name} · ${size} × ${quantity}`
+    })
+    .join('\n')
 
 /** Sum lines per size and colourway, in the order of the campaign's own sizes and colourways. */
 export function totalLines(

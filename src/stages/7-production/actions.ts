@@ -160,6 +160,7 @@ export function openProduction(context: Context) {
       orderId: order.id,
       placement: order.placement,
       style: sold.version.spec.names,
+      colourways: sold.version.spec.colourways,
       promisedAt: order.promisedAt,
       unitPrice: lot.unitPrice,
       currency: lot.currency,

@@ -1,6 +1,7 @@
 import { formatMoney, longDay, type Currency, type Lang, type Localized } from '../../core/values.ts'
 import type { NewLetter } from '../../db/mailbox.ts'
 import type { PreorderLine } from '../../db/schema.ts'
+import { listedLines } from '../5-demand/model.ts'
 
 /** What every letter about a lot knows: the garment, and the buyers who wait for it. */
 export interface LotFacts {
@@ -8,6 +9,7 @@ export interface LotFacts {
   /** Above 1 another factory makes it than at first: what was told then is told anew. */
   placement: number
   style: Localized
+  colourways: readonly { id: string; name: Localized }[]
   promisedAt: Date
   unitPrice: number
   currency: Currency
@@ -38,9 +40,6 @@ export type News =
   /** It will not be made. */
   | { kind: 'released'; side: 'house' | 'factory' }
 
-const listed = (lines: readonly PreorderLine[]): string =>
-  lines.map((line) => `  ${line.colourway} · ${line.size} × ${line.quantity}`).join('\n')
-
 const parcelsZh = (parcels: readonly Parcel[]): string =>
   parcels.length
     ? `物流信息：\n${parcels.map((p) => `  ${p.carrier}：${p.trackingNumber}${p.units ? `（${p.units} 件）` : ''}`).join('\n')}\n\n`
@@ -52,17 +51,18 @@ const parcelsEn = (parcels: readonly Parcel[]): string =>
 
 function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { subject: string; body: string } {
   const style = facts.style.zh
+  const listed = listedLines(buyer.lines, facts.colourways, 'zh')
   const promised = longDay(facts.promisedAt, 'zh', facts.timeZone)
   switch (news.kind) {
     case 'accepted':
       if (facts.placement > 1)
         return {
           subject: `已由另一家工厂接单：${style}`,
-          body: `${buyer.name}，您好！\n\n“${style}”已由另一家工厂接单，重新开始为您生产：\n${listed(buyer.lines)}\n\n成交单价不变，仍为 ${formatMoney(facts.unitPrice, facts.currency, 'zh')}。\n预计送达：${promised} 前。\n`,
+          body: `${buyer.name}，您好！\n\n“${style}”已由另一家工厂接单，重新开始为您生产：\n${listed}\n\n成交单价不变，仍为 ${formatMoney(facts.unitPrice, facts.currency, 'zh')}。\n预计送达：${promised} 前。\n`,
         }
       return {
         subject: `已投产：${style}`,
-        body: `${buyer.name}，您好！\n\n好消息：“${style}”已达到起做量，工厂已接单，开始为您生产：\n${listed(buyer.lines)}\n\n成交单价 ${formatMoney(facts.unitPrice, facts.currency, 'zh')}，不高于您预订时看到的价格。\n预计送达：${promised} 前。\n\n从现在起本预订不能再取消。\n`,
+        body: `${buyer.name}，您好！\n\n好消息：“${style}”已达到起做量，工厂已接单，开始为您生产：\n${listed}\n\n成交单价 ${formatMoney(facts.unitPrice, facts.currency, 'zh')}，不高于您预订时看到的价格。\n预计送达：${promised} 前。\n\n从现在起本预订不能再取消。\n`,
       }
     case 'shipped':
       return {
@@ -72,7 +72,7 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'delivered':
       return {
         subject: `已送达：${style}`,
-        body: `${buyer.name}，您好！\n\n您预订的“${style}”已送达：\n${listed(buyer.lines)}\n\n感谢您与我们一起按需生产，没有多做一件。\n`,
+        body: `${buyer.name}，您好！\n\n您预订的“${style}”已送达：\n${listed}\n\n感谢您与我们一起按需生产，没有多做一件。\n`,
       }
     case 'late':
       return {
@@ -87,24 +87,25 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'released':
       return {
         subject: `无法生产，预订已取消：${style}`,
-        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”已达到起做量，但${news.side === 'factory' ? '工厂无法完成这一批的生产' : '我们在生产过程中发现问题，已与工厂协商停止生产'}，因此不会再制作。您的预订已取消，无需支付任何费用：\n${listed(buyer.lines)}\n\n给您添麻烦了，感谢您的理解。\n`,
+        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”已达到起做量，但${news.side === 'factory' ? '工厂无法完成这一批的生产' : '我们在生产过程中发现问题，已与工厂协商停止生产'}，因此不会再制作。您的预订已取消，无需支付任何费用：\n${listed}\n\n给您添麻烦了，感谢您的理解。\n`,
       }
   }
 }
 
 function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { subject: string; body: string } {
   const style = facts.style.en
+  const listed = listedLines(buyer.lines, facts.colourways, 'en')
   const promised = longDay(facts.promisedAt, 'en', facts.timeZone)
   switch (news.kind) {
     case 'accepted':
       if (facts.placement > 1)
         return {
           subject: `Another factory makes it now: ${style}`,
-          body: `Hello ${buyer.name},\n\nAnother factory has taken "${style}", and yours is being made:\n${listed(buyer.lines)}\n\nThe unit price stays ${formatMoney(facts.unitPrice, facts.currency, 'en')}.\nIt will be with you by ${promised}.\n`,
+          body: `Hello ${buyer.name},\n\nAnother factory has taken "${style}", and yours is being made:\n${listed}\n\nThe unit price stays ${formatMoney(facts.unitPrice, facts.currency, 'en')}.\nIt will be with you by ${promised}.\n`,
         }
       return {
         subject: `Being made now: ${style}`,
-        body: `Hello ${buyer.name},\n\nGood news: "${style}" has reached its threshold, a factory has taken the order, and yours is being made:\n${listed(buyer.lines)}\n\nThe unit price is ${formatMoney(facts.unitPrice, facts.currency, 'en')}, no more than you were shown.\nIt will be with you by ${promised}.\n\nFrom now on this pre-order can no longer be cancelled.\n`,
+        body: `Hello ${buyer.name},\n\nGood news: "${style}" has reached its threshold, a factory has taken the order, and yours is being made:\n${listed}\n\nThe unit price is ${formatMoney(facts.unitPrice, facts.currency, 'en')}, no more than you were shown.\nIt will be with you by ${promised}.\n\nFrom now on this pre-order can no longer be cancelled.\n`,
       }
     case 'shipped':
       return {
@@ -114,7 +115,7 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'delivered':
       return {
         subject: `Delivered: ${style}`,
-        body: `Hello ${buyer.name},\n\nYour "${style}" has been delivered:\n${listed(buyer.lines)}\n\nThank you for having it made to order: not one piece more was cut.\n`,
+        body: `Hello ${buyer.name},\n\nYour "${style}" has been delivered:\n${listed}\n\nThank you for having it made to order: not one piece more was cut.\n`,
       }
     case 'late':
       return {
@@ -129,7 +130,7 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'released':
       return {
         subject: `It cannot be made, pre-order released: ${style}`,
-        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" reached its threshold, but ${news.side === 'factory' ? 'the factory is not able to make it' : 'we found a fault during production and have stopped it with the factory'}, so it will not be made. Your pre-order is released and you pay nothing:\n${listed(buyer.lines)}\n\nThank you for your patience.\n`,
+        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" reached its threshold, but ${news.side === 'factory' ? 'the factory is not able to make it' : 'we found a fault during production and have stopped it with the factory'}, so it will not be made. Your pre-order is released and you pay nothing:\n${listed}\n\nThank you for your patience.\n`,
       }
   }
 }

@@ -11,6 +11,8 @@ const AGAIN = new Set(['40001', '40P01'])
 const MOST_TRIES = 60
 /** Codes of a server that is going away, restarting, full or unreachable. */
 const GONE = /^(08|57P0|53)|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN/
+/** A password that is wrong, a user or database that is not there. */
+const SHUT_OUT = /^(28|3D000)/
 /** What the driver itself says of a connection that broke or does not come about, without a code. */
 const BROKEN = /^(Connection terminated|Client (has encountered|was closed)|Query read timeout|timeout exceeded when trying to connect)/ // prettier-ignore
 /** No connection to be had within this: the server is unreachable, or has more work than it can do. */
@@ -42,6 +44,20 @@ const unavailable = (reason: string, error: unknown): Problem => {
   return failure
 }
 
+const shutOut = (error: unknown): Problem => {
+  const failure = problem(
+    'database.shut-out',
+    503,
+    {
+      en: `PostgreSQL does not let Firstcut in (${(error as Error).message}). Nothing was stored. Operators: check the user, the password and the name of the database in DATABASE_URL; the database itself must have been created.`,
+      zh: `PostgreSQL 拒绝连接（${(error as Error).message}），未保存任何内容。运营人员：请检查 DATABASE_URL 中的用户名、密码和数据库名，并确认该数据库已创建。`,
+    },
+    { retryAfter: 60 },
+  )
+  failure.cause = error
+  return failure
+}
+
 /** The connection broke between COMMIT and its answer: the server may have done it or not. */
 const unknown = (reason: string, error: unknown): Problem => {
   const failure = problem(
@@ -60,6 +76,7 @@ const unknown = (reason: string, error: unknown): Problem => {
 /** The same as a promise; what the database as a whole refuses is said in words. */
 const inWords = <T>(asked: Promise<T>): Promise<T> =>
   asked.catch((error: unknown) => {
+    if (SHUT_OUT.test(errorCode(error) ?? '')) throw shutOut(error)
     const reason = outageOf(error)
     throw reason === undefined ? error : unavailable(reason, error)
   })

@@ -354,7 +354,10 @@ describe('the closing date', () => {
     await line.settle()
     expect(await campaign(id)).toMatchObject({ state: 'closed', lot: 2 })
     const told = (await line.letters()).filter((letter) => letter.subject.includes('预售已结束'))
-    expect(told.map(({ to }) => to), 'who is let go is told; who is being served is not').toEqual(['lan@example.com'])
+    expect(
+      told.map(({ to }) => to),
+      'who is let go is told; who is being served is not',
+    ).toEqual(['lan@example.com'])
     const states = await line.db.read.select({ state: preorders.state }).from(preorders).orderBy(preorders.id)
     expect(states.map((each) => each.state)).toEqual(['in-lot', 'released'])
     expect(await demand.audit(operator, { repair: false })).toEqual([])

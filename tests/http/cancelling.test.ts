@@ -93,7 +93,7 @@ test('a signed callback asks for it, a wrong signature does not; the console agr
   const answer = await callback(factories[0]!.secret, 'order.cancellation-asked', asked)
   expect(answer.status).toBe(200)
   expect(await answer.json()).toMatchObject({ orderId, cancellation: 'asked' })
-  expect(await textOf('/console', staff)).toContain('factories asking to cancel')
+  expect(await textOf('/console', staff)).toContain('factory asking to cancel')
   const page = await textOf(`/console/orders/${orderId}`, staff)
   const [, action = ''] = /action="(\/console\/orders\/[^"]+\/agree)"/.exec(page) ?? []
   expect((await send(action, staff, { step: 'agree', follow: 'replace' })).status).toBe(303)

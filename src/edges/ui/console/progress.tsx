@@ -1,7 +1,48 @@
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
-import { Values } from '../parts.tsx'
-import { moment, say, type View } from '../view.ts'
+import type { Report as Reported } from '../../../stages/7-production/model.ts'
+import { count, longDay, moment, percent, say, units, type View } from '../view.ts'
 import { ORDER_STATE, wordFor } from '../words.ts'
+
+/** What a factory reported besides the stage: its inspection, its parcels, how far it is. */
+function ReportDetails({ view, details }: { view: View; details: Reported['details'] }) {
+  const { inspected, defects, passed, parcels = [], percent: share, expectedAt } = details
+  const said = [
+    inspected === undefined
+      ? ''
+      : say(view, { zh: `抽检 ${count(view, inspected)} 件`, en: `${count(view, inspected)} inspected` }),
+    defects === undefined
+      ? ''
+      : say(view, {
+          zh: `疵点 ${count(view, defects)} 处`,
+          en: `${count(view, defects)} ${defects === 1 ? 'defect' : 'defects'}`,
+        }),
+    passed === undefined
+      ? ''
+      : passed
+        ? say(view, { zh: '合格', en: 'passed' })
+        : say(view, { zh: '不合格', en: 'failed' }),
+    share === undefined
+      ? ''
+      : say(view, { zh: `完成 ${percent(view, share / 100)}`, en: `${percent(view, share / 100)} done` }),
+    expectedAt === undefined
+      ? ''
+      : say(view, {
+          zh: `预计 ${longDay(view, new Date(expectedAt))}`,
+          en: `expected ${longDay(view, new Date(expectedAt))}`,
+        }),
+  ].filter(Boolean)
+  return (
+    <>
+      {said.length ? <p class="small">{said.join(say(view, { zh: '，', en: ', ' }))}</p> : null}
+      {parcels.map(({ carrier, trackingNumber, units: packed }) => (
+        <p class="small">
+          {carrier} <span class="mono">{trackingNumber}</span>
+          {packed === undefined ? '' : ` · ${units(view, packed)}`}
+        </p>
+      ))}
+    </>
+  )
+}
 
 function Report({ view, report, former }: { view: View; report: Progress; former: boolean }) {
   return (
@@ -13,7 +54,7 @@ function Report({ view, report, former }: { view: View; report: Progress; former
         {report.outcome === 'stale' ? say(view, { zh: ' · 过时，未采用', en: ' · out of date, not applied' }) : ''}
       </span>
       {report.note ? <p>{report.note}</p> : null}
-      {Object.keys(report.details).length ? <Values value={report.details} /> : null}
+      <ReportDetails view={view} details={report.details} />
     </li>
   )
 }

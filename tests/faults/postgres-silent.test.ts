@@ -69,18 +69,21 @@ onPostgres('without its database the product ends at its start with a sentence, 
   expect(said).not.toMatch(/^\s+at /m)
 })
 
-onPostgres('as a user who is not known, or with a database that is not there, a start ends with what to check', async () => {
-  const wrong = new URL(place.environment['DATABASE_URL'] ?? '')
-  wrong.username = 'nobody_is_called_this'
-  const missing = new URL(place.environment['DATABASE_URL'] ?? '')
-  missing.pathname = '/nobody_made_this'
-  for (const url of [wrong, missing]) {
-    const { code, said } = await launch({ ...place.environment, DATABASE_URL: url.href }).ended
-    expect(code).toBe(1)
-    expect(said).toMatch(/does not let Firstcut in .*DATABASE_URL/)
-    expect(said).not.toMatch(/^\s+at /m)
-  }
-})
+onPostgres(
+  'as a user who is not known, or with a database that is not there, a start ends with what to check',
+  async () => {
+    const wrong = new URL(place.environment['DATABASE_URL'] ?? '')
+    wrong.username = 'nobody_is_called_this'
+    const missing = new URL(place.environment['DATABASE_URL'] ?? '')
+    missing.pathname = '/nobody_made_this'
+    for (const url of [wrong, missing]) {
+      const { code, said } = await launch({ ...place.environment, DATABASE_URL: url.href }).ended
+      expect(code).toBe(1)
+      expect(said).toMatch(/does not let Firstcut in .*DATABASE_URL/)
+      expect(said).not.toMatch(/^\s+at /m)
+    }
+  },
+)
 
 onPostgres('where the answer to a COMMIT is lost nobody is told that nothing was stored', async () => {
   const { failure } = await refusal(

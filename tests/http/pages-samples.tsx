@@ -612,6 +612,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     factoryName: nameOf,
     styleName: text('款'),
     colourName: nameOf,
+    sizes: styled.version.spec.sizes.list,
     campaignHref: '/console/campaigns/c1',
     mayAct: true,
     sent,

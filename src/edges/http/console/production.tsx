@@ -110,6 +110,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
           factoryName={factoryName}
           styleName={spec.names[view.lang]}
           colourName={(colour) => spec.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
+          sizes={spec.sizes.list}
           campaignHref={`/console/campaigns/${order.campaignId}`}
           mayAct={may(request.actor, 'factories')}
           sent={sent}

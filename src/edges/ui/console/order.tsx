@@ -45,6 +45,7 @@ export interface OrderPageProps {
   factoryName: (id: string) => string
   styleName: string
   colourName: (id: string) => string
+  sizes: readonly string[]
   campaignHref: string
   mayAct: boolean
   sent: Sent
@@ -256,7 +257,7 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
 }
 
 export function OrderPage(props: OrderPageProps) {
-  const { view, order, lot, rounds, styleName, colourName, campaignHref, factoryName, mayAct, sent } = props
+  const { view, order, lot, rounds, styleName, colourName, sizes, campaignHref, factoryName, mayAct, sent } = props
   return (
     <Layout view={view} title={order.number} face="console">
       <Heading
@@ -272,7 +273,7 @@ export function OrderPage(props: OrderPageProps) {
       </Heading>
       <Refusal view={view} sent={sent} fields={['note', 'reason']} />
       <OrderSteps view={view} state={order.state} />
-      <section class="section two">
+      <section class="section two two-matrix">
         <Facts
           rows={[
             [
@@ -294,7 +295,7 @@ export function OrderPage(props: OrderPageProps) {
             [say(view, { zh: '款式指纹', en: 'Style hash' }), <span class="mono">{order.styleHash}</span>],
           ]}
         />
-        {lot ? <QuantityMatrix view={view} lines={lot.quantities} colourName={colourName} /> : null}
+        {lot ? <QuantityMatrix view={view} lines={lot.quantities} colourName={colourName} sizes={sizes} /> : null}
       </section>
       <section class="section">
         <h2>{say(view, { zh: '进度', en: 'Progress' })}</h2>

@@ -1,17 +1,17 @@
 import type { PreorderLine } from '../../../db/rows.ts'
 import { count, say, type View } from '../view.ts'
 
-/** Size × colour with sums, in the order the lines come in. */
+/** Size × colour with sums. @param sizes the style's own, in their order */
 export function QuantityMatrix({
   view,
   lines,
   colourName,
-  sizes = [...new Set(lines.map(({ size }) => size))],
+  sizes,
 }: {
   view: View
   lines: readonly PreorderLine[]
   colourName: (id: string) => string
-  sizes?: readonly string[]
+  sizes: readonly string[]
 }) {
   const colours = [...new Set(lines.map(({ colourway }) => colourway))]
   const sum = (match: (line: PreorderLine) => boolean) =>

@@ -9,6 +9,9 @@ export const dressZip = (waistLength: number): number => to10(Math.max(400, wais
 /** Zip or buttons of a fly: most of the rise. @param frontRise waistband included */
 export const flyLength = (frontRise: number): number => to10(Math.max(100, Math.min(220, frontRise * 0.62)))
 
+/** How far a fly's facing reaches below the end of its zip. */
+export const BELOW_ZIP = 20
+
 /** The mouth of a pocket that opens in a side seam: where it begins along the seam below the waist, and how long it is. */
 export interface Mouth {
   from: number

@@ -331,6 +331,19 @@ describe('zips end at a notch', () => {
     }
   })
 
+  test.each(['men', 'women'] as const)(
+    'chinos (%s): the zip that is bought fits into the fly that is drawn',
+    (gender) => {
+      const { spec, draft } = drafted('chinos', gender, {})
+      for (const size of draft.sizes) {
+        const facing = boxOf(size.pieces.find(({ id }) => id === 'flyFacing')!.seam)
+        const spare = facing.y1 - facing.y0 - zipLength(spec, draft, size.size)
+        expect(spare, size.size).toBeGreaterThanOrEqual(20)
+        expect(spare, size.size).toBeLessThan(40)
+      }
+    },
+  )
+
   test("a fly: the facing reaches below the zip's end on the front", () => {
     const { spec, draft } = drafted('trousers', 'men', {})
     for (const size of draft.sizes) {

@@ -1,6 +1,6 @@
 /** What trousers and chinos are cut from: tapered legs, waistband, fly, pockets and loops. */
 import { between, bridgeDart, chain, distance, lengthOf } from '../geometry.ts'
-import { flyLength, TROUSER_MOUTH } from '../openings.ts'
+import { BELOW_ZIP, flyLength, TROUSER_MOUTH } from '../openings.ts'
 import type { DrawnLine, Point } from '../types.ts'
 import { hem, holeAcross, is, isNot, line, rectangle, through } from './common.ts'
 import type { Drafted } from './engine.ts'
@@ -12,8 +12,6 @@ export type Kind = 'titan' | 'charlie'
 /** Length the waistband runs past centre front for the hook or button, and the height of what Titan lacks, mm. */
 export const OVERLAP = 40
 const FLY_WIDTH = 38
-/** How far a fly's facing reaches below the end of its zip, mm. */
-const BELOW_ZIP = 20
 const POCKET = { width: 170, length: 290 }
 /** Length of the facings of a pocket's mouth, and their edge along it. */
 const FACING = 200

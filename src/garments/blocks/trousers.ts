@@ -209,7 +209,7 @@ function legged(kind: Kind, gender: Gender): Block {
       design: design(kind),
       options: (ctx) => ({
         waistbandWidth: 0.03,
-        ...(kind === 'titan' ? { fitKnee: true } : {}),
+        ...(kind === 'titan' ? { fitKnee: true } : { flyLength: 0.6 }),
         // Wide enough to pass over the seat: what a pull-on waist needs before the elastic gathers it.
         ...(elastic(ctx) ? { waistEase: 0.22 } : {}),
       }),

@@ -1,5 +1,6 @@
 import type { Localized } from '../../core/values.ts'
-import { dressZip, flyLength, SKIRT_ZIP } from '../openings.ts'
+import { boxOf } from '../geometry.ts'
+import { dressZip, BELOW_ZIP, flyLength, SKIRT_ZIP } from '../openings.ts'
 import type { Category, Draft, DrawnLine, Piece, SizeDraft, StyleSpec } from '../types.ts'
 import { both, bySize, chosen, each, has, round, type Trim } from './trim.ts'
 import { BUTTONS, type ButtonUse, HOLES, MM_PER_LIGNE } from './trim-tables.ts'
@@ -89,6 +90,15 @@ function buttonsOf(spec: StyleSpec, draft: Draft): Trim[] {
   })
 }
 
+/** Most of the rise, but no longer than the fly: chinos have a shaped one, as long as their design draws it. */
+function flyZip({ measures, pieces }: SizeDraft): number {
+  const facing = pieces.find(({ id }) => id === 'flyFacing')
+  const box = facing && boxOf(facing.seam)
+  // In tens downwards; a hair is added because the facing of trousers is made to fit and must not lose ten to rounding.
+  const room = box ? Math.floor((box.y1 - box.y0 - BELOW_ZIP) / 10 + 0.01) * 10 : Infinity
+  return Math.min(flyLength(measures.frontRise ?? 260), room)
+}
+
 /** Zips: a front zip runs from neck seam to hem, a fly over most of the rise; lengths to the next 10 mm. */
 function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined {
   const { category } = spec
@@ -127,7 +137,7 @@ function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined
       both('4号金属门襟拉链', 'Fly zip, metal no. 4'),
       both('4号闭尾，自锁拉头', 'no. 4 closed end, auto-lock slider'),
       both('前门襟', 'Fly'),
-      (size) => flyLength(size.measures.frontRise ?? 260),
+      flyZip,
       80,
     )
   }

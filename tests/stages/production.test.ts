@@ -104,6 +104,26 @@ describe('an accepted order', () => {
     expect((await eventNames()).filter((name) => name === 'production.delivered')).toHaveLength(1)
     expect(await line.db.read.$count(mails)).toBe(1 + 3 * 2) // the factory's offer; accepted, shipped, delivered × 2
   })
+
+  test('that leaves in several parcels tells of each parcel once', async () => {
+    const { orderId, actor } = await accepted()
+    const parcel = (trackingNumber: string) => ({ carrier: 'SF', trackingNumber, units: 20 })
+    const ship = (sequence: number, ...parcels: ReturnType<typeof parcel>[]) =>
+      production.report(actor, orderId, report(sequence, 'shipped', { details: { parcels } }))
+    await ship(1, parcel('SF1'))
+    await ship(2, parcel('SF1'), parcel('SF2'))
+    await ship(3, parcel('SF2'))
+    await line.settle()
+    await everyReactionAgain()
+    const told = (await line.letters()).filter(({ text }) => text.includes('SF: SF'))
+    expect(told.filter(({ text }) => text.includes('SF1')).map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^On its way/),
+    ])
+    const second = told.filter(({ text }) => text.includes('SF2'))
+    expect(second).toHaveLength(1)
+    expect(second[0]?.subject).toMatch(/^Another parcel is on its way/)
+    expect(second[0]?.text).not.toContain('SF1')
+  })
 })
 
 describe('a report', () => {

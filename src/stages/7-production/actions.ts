@@ -77,6 +77,10 @@ const REPORTABLE: readonly string[] = [
   'delivered',
 ]
 
+const parcelsIn = ({ details }: ProgressRow): readonly Parcel[] => (details['parcels'] ?? []) as Parcel[]
+/** Carriers count their parcels each by themselves. */
+const nameOf = ({ carrier, trackingNumber }: Parcel): string => `${carrier} ${trackingNumber}`
+
 export function openProduction(context: Context) {
   const { db, clock, outbox, engines } = context
 
@@ -229,8 +233,14 @@ export function openProduction(context: Context) {
       if (payload.state === 'delivered') await tellBuyers(payload.orderId, { kind: 'delivered' })
       if (payload.state !== 'shipped') return
       const row = await progressById(db.read, payload.progressId)
-      const parcels = (row?.details['parcels'] ?? []) as Parcel[]
-      await tellBuyers(payload.orderId, { kind: 'shipped', parcels })
+      if (!row) throw new Error(`report ${payload.progressId} is not there`)
+      const before = (await progressOf(db.read, row.orderId, row.placement)).filter(
+        ({ state, outcome, sequence }) => state === 'shipped' && outcome === 'applied' && sequence < row.sequence,
+      )
+      if (!before.length) return tellBuyers(row.orderId, { kind: 'shipped', parcels: parcelsIn(row) })
+      const known = new Set(before.flatMap((each) => parcelsIn(each).map(nameOf)))
+      const parcels = parcelsIn(row).filter((parcel) => !known.has(nameOf(parcel)))
+      if (parcels.length) await tellBuyers(row.orderId, { kind: 'more-parcels', parcels, by: row.id })
     },
     'production.sweep-due': watch,
   }

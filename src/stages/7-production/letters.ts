@@ -33,6 +33,8 @@ export interface Parcel {
 export type News =
   | { kind: 'accepted' }
   | { kind: 'shipped'; parcels: readonly Parcel[] }
+  /** The rest follows in parcels of its own. `by`: the report that named them. */
+  | { kind: 'more-parcels'; parcels: readonly Parcel[]; by: string }
   | { kind: 'delivered' }
   | { kind: 'late'; expectedAt: Date }
   /** Its factory is out and another one is looked for: the promised date moves. `by`: the cancellation. */
@@ -68,6 +70,11 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
       return {
         subject: `已发货：${style}`,
         body: `${buyer.name}，您好！\n\n您预订的“${style}”已从工厂发出。\n\n${parcelsZh(news.parcels)}预计 ${promised} 前送达。\n`,
+      }
+    case 'more-parcels':
+      return {
+        subject: `又有包裹发出：${style}`,
+        body: `${buyer.name}，您好！\n\n您预订的“${style}”这一批又有包裹从工厂发出。\n\n${parcelsZh(news.parcels)}预计 ${promised} 前送达。\n`,
       }
     case 'delivered':
       return {
@@ -112,6 +119,11 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
         subject: `On its way: ${style}`,
         body: `Hello ${buyer.name},\n\nYour "${style}" has left the factory.\n\n${parcelsEn(news.parcels)}It should be with you by ${promised}.\n`,
       }
+    case 'more-parcels':
+      return {
+        subject: `Another parcel is on its way: ${style}`,
+        body: `Hello ${buyer.name},\n\nMore of the lot with your "${style}" has left the factory.\n\n${parcelsEn(news.parcels)}It should be with you by ${promised}.\n`,
+      }
     case 'delivered':
       return {
         subject: `Delivered: ${style}`,
@@ -138,7 +150,12 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
 /** One letter to each buyer of the lot, in the buyer's language; a kind of news is told once per order and factory. */
 export const lotLetters = (news: News, facts: LotFacts): NewLetter[] => {
   const order = facts.placement > 1 ? `${facts.orderId}@${facts.placement}` : facts.orderId
-  const once = news.kind === 'moved' ? `cancellation:${news.by}:moved` : `order:${order}:${news.kind}`
+  const once =
+    news.kind === 'moved'
+      ? `cancellation:${news.by}:moved`
+      : news.kind === 'more-parcels'
+        ? `report:${news.by}:parcels`
+        : `order:${order}:${news.kind}`
   return facts.buyers.map((buyer) => ({
     dedupeKey: `${once}:${buyer.id}`,
     to: buyer.email,

@@ -60,17 +60,6 @@ const codeOf = (work: Promise<unknown>) =>
     () => 'done',
     (error: unknown) => (error instanceof Problem ? `${error.status} ${error.code}` : String(error)),
   )
-async function everyReactionAgain(): Promise<void> {
-  for (const event of await line.db.read.select().from(events))
-    for (const { reactions } of Object.values(line.stages)) {
-      const reaction = reactions[event.name as keyof typeof reactions] as
-        | ((happened: { id: string; name: string; payload: Record<string, unknown>; at: Date }) => Promise<void>)
-        | undefined
-      await reaction?.({ id: event.id, name: event.name, payload: event.payload, at: event.at })
-    }
-  await line.settle()
-}
-
 /** A lot that one factory has accepted while another stands by. */
 async function accepted(endpoint?: string) {
   const first = await register(dispatch, { name: 'First', rates: { tee: 700 }, ...(endpoint ? { endpoint } : {}) })
@@ -113,7 +102,7 @@ describe('the house asks to replace the factory', () => {
     line.clock.advance(3 * DAY)
     await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
 
     const placing = await order()
     expect(placing).toMatchObject({ id: orderId, state: 'placing', placement: 2, sequence: 0, factoryId: null })
@@ -298,7 +287,7 @@ describe('released', () => {
     })
     expect(await production.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'cancelled', factoryId: first.factory.id })
     expect(await line.db.read.select().from(preorders)).toEqual([
       expect.objectContaining({ state: 'released', lot: 1 }),

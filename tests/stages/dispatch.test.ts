@@ -43,25 +43,14 @@ const sweep = async () => {
   })
   await line.settle()
 }
-/** Wake every reaction of the stage a second time with the event that woke it the first time. */
-async function everyReactionAgain(): Promise<void> {
-  for (const event of await line.db.read.select().from(events)) {
-    const reaction = dispatch.reactions[event.name as 'demand.lot-frozen'] as
-      | ((happened: { id: string; name: string; payload: Record<string, unknown>; at: Date }) => Promise<void>)
-      | undefined
-    await reaction?.({ id: event.id, name: event.name, payload: event.payload, at: event.at })
-  }
-  await line.settle()
-}
-
 describe('a frozen lot', () => {
   test('becomes one production order, offered once, however often its reaction runs', async () => {
     await using endpoint = await receiver()
     await register(dispatch, { endpoint: endpoint.url })
     const { lot, hash } = await frozenLot(line.context)
     await line.settle()
-    await everyReactionAgain()
-    await Promise.all([everyReactionAgain(), everyReactionAgain()])
+    await line.everyReactionAgain()
+    await Promise.all([line.everyReactionAgain(), line.everyReactionAgain()])
     expect(await line.db.read.$count(productionOrders)).toBe(1)
     expect(await line.db.read.$count(offers)).toBe(1)
     expect(endpoint.types()).toEqual(['factory.ping', 'production.offered'])
@@ -214,7 +203,7 @@ describe('an offer', () => {
     expect(await offersMade()).toMatchObject([{ factoryId: cheap.id, rank: 1, price: 700, state: 'offered' }])
     const answers = await Promise.all([1, 2, 3].map(() => dispatch.accept(as(cheap), asked)))
     expect(answers.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted'])
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'accepted', factoryId: cheap.id, agreedPrice: 700 })
     expect((await eventNames()).filter((name) => name === 'dispatch.accepted')).toHaveLength(1)
     expect(second.types()).toEqual(['factory.ping'])
@@ -229,7 +218,7 @@ describe('an offer', () => {
     const asked = await current()
     await dispatch.decline(as(cheap), { ...asked, reason: 'no jersey before December' })
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await offersMade()).toMatchObject([
       { factoryId: cheap.id, state: 'declined', reason: 'no jersey before December' },
       { factoryId: dear.id, rank: 2, price: 850, state: 'offered' },
@@ -246,7 +235,7 @@ describe('an offer', () => {
     line.clock.advance(2)
     await expect(dispatch.accept(as(cheap), asked)).rejects.toMatchObject({ code: 'dispatch.offer-over', status: 409 })
     await sweep()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await offersMade()).toMatchObject([{ state: 'expired' }, { factoryId: dear.id, state: 'offered' }])
     expect(first.types()).toEqual(['factory.ping', 'production.offered', 'production.over'])
     await expect(dispatch.accept(as(cheap), asked)).rejects.toMatchObject({
@@ -260,12 +249,12 @@ describe('an offer', () => {
       await dispatch.decline(as(factory), { ...(await current()), reason: 'full' })
       await line.settle()
     }
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'unplaced' })
     expect((await eventNames()).filter((name) => name === 'dispatch.unplaced')).toHaveLength(1)
     const { id } = await order()
     await dispatch.retryUnplaced(house, id)
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await offersMade()).toMatchObject([
       { factoryId: cheap.id, rank: 1, state: 'declined' },
       { factoryId: dear.id, rank: 2, state: 'declined' },

@@ -65,20 +65,10 @@ const report = (sequence: number, state: ReportedState, more: Record<string, unk
   state,
   ...more,
 })
-async function everyReactionAgain(): Promise<void> {
-  for (const event of await line.db.read.select().from(events)) {
-    const reaction = production.reactions[event.name as 'production.progressed'] as
-      | ((happened: { id: string; name: string; payload: Record<string, unknown>; at: Date }) => Promise<void>)
-      | undefined
-    await reaction?.({ id: event.id, name: event.name, payload: event.payload, at: event.at })
-  }
-  await line.settle()
-}
-
 describe('an accepted order', () => {
   test('tells every buyer, in the buyer’s language, once', async () => {
     await accepted()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await letters()).toEqual([
       expect.stringMatching(/^buyer0@example\.com: 已投产：/),
       expect.stringMatching(/^buyer1@example\.com: Being made now: /),
@@ -98,7 +88,7 @@ describe('an accepted order', () => {
     )
     await production.report(actor, orderId, report(7, 'delivered'))
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
     expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['fulfilled', 'fulfilled'])
     expect((await eventNames()).filter((name) => name === 'production.delivered')).toHaveLength(1)
@@ -114,7 +104,7 @@ describe('an accepted order', () => {
     await ship(2, parcel('SF1'), parcel('SF2'))
     await ship(3, parcel('SF2'))
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     const told = (await line.letters()).filter(({ text }) => text.includes('SF: SF'))
     expect(told.filter(({ text }) => text.includes('SF1')).map(({ subject }) => subject)).toEqual([
       expect.stringMatching(/^On its way/),

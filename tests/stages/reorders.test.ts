@@ -76,15 +76,6 @@ async function sweep(): Promise<void> {
   })
   await line.settle()
 }
-async function everyReactionAgain(): Promise<void> {
-  for (const event of await line.db.read.select().from(events)) {
-    const reaction = stage.reactions[event.name as 'demand.lot-frozen'] as
-      | ((happened: { id: string; name: string; payload: Record<string, unknown>; at: Date }) => Promise<void>)
-      | undefined
-    await reaction?.({ id: event.id, name: event.name, payload: event.payload, at: event.at })
-  }
-  await line.settle()
-}
 const proposals = () => line.db.read.select().from(reorders).orderBy(reorders.id)
 const count = async (name: string) => (await line.db.read.select().from(events).where(eq(events.name, name))).length
 
@@ -97,7 +88,7 @@ describe('the next lot', () => {
     await sell(campaignId, 'b', 1)
     await Promise.all([sweep(), sweep()])
     await sweep()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await proposals()).toMatchObject([
       { campaignId, lot: 2, state: 'proposed', units: 30, verdict: 'winner', inputs: { gathered: 30 } },
     ])
@@ -130,7 +121,7 @@ describe('the next lot', () => {
     const results = await Promise.allSettled([1, 2, 3].map(() => stage.approve(merchandiser, id)))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     expect(await line.db.read.select().from(lots).where(eq(lots.number, 2))).toMatchObject([
       { campaignId, reason: 'reorder', units: 35, quantities: [{ size: 'L', colourway: 'olive', quantity: 35 }] },
     ])
@@ -206,7 +197,7 @@ describe('a losing campaign', () => {
     await expect(stage.approve(merchandiser, id)).rejects.toMatchObject({ code: 'reorders.not-a-lot' })
     await stage.stopEarly(merchandiser, id)
     await line.settle()
-    await everyReactionAgain()
+    await line.everyReactionAgain()
     const [campaign] = await line.db.read.select().from(campaigns)
     expect(campaign).toMatchObject({ state: 'released', lotUnits: 0 })
     expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['released'])

@@ -11,6 +11,7 @@ import type { Pipeline } from '../../src/core/pipeline.ts'
 import type { Database } from '../../src/db/database.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
 import { openOutbox } from '../../src/db/outbox.ts'
+import { events } from '../../src/db/schema.ts'
 import { listenersOf, openWorker, type Chore, type LineWorker } from '../../src/edges/worker.ts'
 import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
@@ -44,6 +45,8 @@ export interface World<S extends Record<string, StageLike>> {
   /** Run everything due, until nothing is. */
   settle(): Promise<void>
   letters(): Promise<ReadLetter[]>
+  /** Everything that happened so far happens to every reaction once more; then settles. */
+  everyReactionAgain(): Promise<void>
   folder: string
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -123,6 +126,12 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     complaints,
     settle: () => worker.processAll(),
     letters: () => readMailFolder(mailDir, 1000),
+    async everyReactionAgain() {
+      for (const { id, name, payload, at } of await db.read.select().from(events).orderBy(events.id))
+        for (const { reactions } of Object.values(stages))
+          await reactions[name as EventName]?.({ id, name, payload, at } as never)
+      await worker.processAll()
+    },
     folder,
     close,
     [Symbol.asyncDispose]: close,

@@ -28,6 +28,7 @@ beforeEach(async () => {
             seen.push(payload.window)
           },
           'demand.released': () => slow,
+          'demand.closed': async () => {},
         } satisfies Reactions,
       },
     }),

@@ -161,14 +161,24 @@ export function openDemand(context: Context) {
     const sold = campaign && (await soldVersion(db.read, campaign))
     if (!sold) return
     const released = await db.read
-      .select({ id: preorders.id, email: preorders.email, name: preorders.name, lang: preorders.lang })
+      .select({
+        id: preorders.id,
+        email: preorders.email,
+        name: preorders.name,
+        lang: preorders.lang,
+        confirmedAt: preorders.confirmedAt,
+      })
       .from(preorders)
       .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released'), isNull(preorders.lot)))
-    const letters = released.map(({ id, email, name, lang }): NewLetter => ({
+    const letters = released.map(({ id, email, name, lang, confirmedAt }): NewLetter => ({
       dedupeKey: `preorder:${id}:released`,
       to: email,
       lang,
-      ...releasedLetter(lang, { name, style: sold.version.spec.names, why }),
+      ...releasedLetter(lang, {
+        name,
+        style: sold.version.spec.names,
+        why: why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why,
+      }),
     }))
     await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
   }

@@ -33,31 +33,39 @@ export function confirmLetter(lang: Lang, timeZone: string, facts: ConfirmFacts)
       }
 }
 
-/** Why a pre-order ends without a garment: nothing was made, or the last lot would have been too small. */
-export type ReleasedWhy = 'below-threshold' | 'small-rest'
+/** Why a pre-order ends without a garment: nothing was made, the last lot would have been too small, never confirmed. */
+export type ReleasedWhy = 'below-threshold' | 'small-rest' | 'unconfirmed'
+
+const WHY: Record<ReleasedWhy, (style: Localized) => Localized> = {
+  'below-threshold': ({ zh, en }) => ({
+    zh: `“${zh}”在截止日期前没有达到起做量，因此不会投产。`,
+    en: `"${en}" did not reach its threshold in time, so it will not be made.`,
+  }),
+  'small-rest': ({ zh, en }) => ({
+    zh: `“${zh}”的预售已结束。之前的批次已投产，此后新增的预订不足以再做一批，因此您的这份不会生产。`,
+    en: `The campaign for "${en}" has ended. Earlier lots are being made, but too few pieces were ordered after them for another one, so yours will not be made.`,
+  }),
+  unconfirmed: ({ zh, en }) => ({
+    zh: `“${zh}”的预售已结束，您的预订在此之前没有通过邮件链接确认，因此没有计入。`,
+    en: `The campaign for "${en}" has ended, and your pre-order was not confirmed by the link in its letter before, so it did not count.`,
+  }),
+}
 
 export function releasedLetter(
   lang: Lang,
   { name, style, why }: { name: string; style: Localized; why: ReleasedWhy },
 ): LetterText {
-  const small = why === 'small-rest'
+  const below = why === 'below-threshold'
+  const reason = WHY[why](style)[lang]
   return lang === 'zh'
     ? {
-        subject: small ? `预售已结束，预订已取消：${style.zh}` : `未达到起做量，预订已取消：${style.zh}`,
-        body: `${name}，您好！\n\n${
-          small
-            ? `“${style.zh}”的预售已结束。之前的批次已投产，此后新增的预订不足以再做一批，因此您的这份不会生产。`
-            : `“${style.zh}”在截止日期前没有达到起做量，因此不会投产。`
-        }您的预订已自动取消，无需支付任何费用。\n\n感谢您的关注，欢迎看看其他正在预售的款式。\n`,
+        subject: below ? `未达到起做量，预订已取消：${style.zh}` : `预售已结束，预订已取消：${style.zh}`,
+        body: `${name}，您好！\n\n${reason}您的预订已自动取消，无需支付任何费用。\n\n感谢您的关注，欢迎看看其他正在预售的款式。\n`,
       }
     : {
-        subject: small
-          ? `The campaign has ended, pre-order released: ${style.en}`
-          : `Not enough orders, pre-order released: ${style.en}`,
-        body: `Hello ${name},\n\n${
-          small
-            ? `The campaign for "${style.en}" has ended. Earlier lots are being made, but too few pieces were ordered after them for another one, so yours will not be made.`
-            : `"${style.en}" did not reach its threshold in time, so it will not be made.`
-        } Your pre-order is released and you pay nothing.\n\nThank you for your interest; other styles are open now.\n`,
+        subject: below
+          ? `Not enough orders, pre-order released: ${style.en}`
+          : `The campaign has ended, pre-order released: ${style.en}`,
+        body: `Hello ${name},\n\n${reason} Your pre-order is released and you pay nothing.\n\nThank you for your interest; other styles are open now.\n`,
       }
 }

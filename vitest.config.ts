@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    setupFiles: ['tests/support/properties.ts'],
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       { extends: true, test: { name: 'pure', include: pure, ...slow } },

@@ -84,25 +84,34 @@ const CLOTH: Readonly<Record<MaterialRole, Localized>> = {
 const priced = (row: BomRow, size: string): Minor => Math.round((row.quantity[size] ?? 0) * row.unitPrice)
 
 /**
- * Share of the labour price saved at a quantity: nothing at one piece, `cmtVolumeSavingPercent` from the last rung on,
- * in between with the logarithm of the quantity (each doubling saves the same): the learning-curve shape of Wright 1936.
- * @returns 0–1, never falling with `units`
+ * Share of a price saved at a quantity: nothing up to `from`, in between with the logarithm of the quantity (each
+ * doubling saves the same, the learning-curve shape of Wright 1936), `percent` from `last` on.
+ *
+ * Where percent and rungs are so that one more piece would make the whole order cheaper, the curve is flatter and goes
+ * on beyond `last`: n·(1 − s(n)) rises with n as long as 1 − s ≥ s′·n, and that holds for every s up to the whole
+ * saving p when it is spread over no less than p ÷ (1 − p) e-folds of the quantity.
  */
-export function labourSaving(rules: HouseRules, units: number): number {
-  const last = Math.max(2, ...rules.rungs)
-  return (rules.cmtVolumeSavingPercent / 100) * Math.min(1, Math.log(Math.max(1, units)) / Math.log(last))
+function savingAt(percent: number, units: number, from: number, last: number): number {
+  const whole = percent / 100
+  const span = Math.max(Math.log(last / from), whole / (1 - whole))
+  return whole * Math.min(1, Math.log(Math.max(from, units) / from) / span)
 }
 
 /**
+ * Share of the labour price saved at a quantity: nothing at one piece, `cmtVolumeSavingPercent` from the last rung on.
+ * @returns 0–1, never falling with `units`, and never so steep that a bigger order would cost less than a smaller one
+ */
+export const labourSaving = (rules: HouseRules, units: number): number =>
+  savingAt(rules.cmtVolumeSavingPercent, units, 1, Math.max(2, ...rules.rungs))
+
+/**
  * Share of the cloth price saved at a quantity: nothing up to the threshold (prices are quoted for that), the rules'
- * `materialVolumeSavingPercent` from the last rung on, in between with the logarithm of the quantity.
- * @returns 0–1, never falling with `units`
+ * `materialVolumeSavingPercent` from the last rung on.
+ * @returns 0–1, never falling with `units`, and never so steep that a bigger order would cost less than a smaller one
  */
 export function clothSaving(rules: HouseRules, units: number): number {
   const from = Math.max(1, rules.thresholdUnits)
-  const last = Math.max(from + 1, ...rules.rungs)
-  const way = Math.log(Math.max(from, units) / from) / Math.log(last / from)
-  return ((rules.materialVolumeSavingPercent ?? 0) / 100) * Math.min(1, way)
+  return savingAt(rules.materialVolumeSavingPercent ?? 0, units, from, Math.max(from + 1, ...rules.rungs))
 }
 
 /**

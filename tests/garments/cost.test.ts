@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  clothSaving,
   costOf,
   DEFAULT_RULES,
   defaultRulesIn,
+  labourSaving,
   ladder,
   type LadderInput,
   priceAt,
@@ -60,6 +62,14 @@ const anyRules = fc
     ...rules,
     cmt: Object.fromEntries(CATEGORIES.map((category) => [category, cmt])) as HouseRules['cmt'],
   }))
+/** A large saving that has to be reached within one piece: 40 % less for 501 pieces than for 500. */
+const steep: HouseRules = {
+  ...DEFAULT_RULES,
+  thresholdUnits: 500,
+  rungs: [501],
+  cmtVolumeSavingPercent: 60,
+  materialVolumeSavingPercent: 40,
+}
 const sizes = ['S', 'M', 'L']
 const quantity = fc
   .tuple(fc.double({ min: 0.01, max: 6, noNaN: true }), fc.double({ min: 1, max: 1.2, noNaN: true }))
@@ -113,7 +123,7 @@ describe('the cost of one garment', () => {
     )
   })
 
-  test('never rises with the quantity, while the whole order always costs more', () => {
+  test('never rises with the quantity', () => {
     fc.assert(
       fc.property(
         anyStyle,
@@ -122,9 +132,45 @@ describe('the cost of one garment', () => {
         ({ bom, rules, category }, units, more) => {
           const at = (n: number): number => costOf({ category, bom, size: 'L', units: n, rules }).total
           expect(at(units + more)).toBeLessThanOrEqual(at(units))
-          expect(at(units + more) * (units + more)).toBeGreaterThan(at(units) * units)
         },
       ),
+    )
+  })
+
+  test.each([
+    ['labour', labourSaving],
+    ['cloth', clothSaving],
+  ])(
+    'what is saved on %s grows with the order, and one piece more never makes the whole order cheaper',
+    (_, saving) => {
+      fc.assert(
+        fc.property(anyRules, fc.integer({ min: 1, max: 6000 }), (rules, units) => {
+          expect(saving(rules, units)).toBeGreaterThanOrEqual(0)
+          expect(saving(rules, units + 1)).toBeGreaterThanOrEqual(saving(rules, units))
+          expect((units + 1) * (1 - saving(rules, units + 1))).toBeGreaterThan(units * (1 - saving(rules, units)))
+        }),
+        {
+          examples: [
+            [steep, 500],
+            [steep, 501],
+            [steep, 1],
+          ],
+        },
+      )
+    },
+  )
+
+  test('the whole order costs more with every piece, but for the rounding of each line of a piece to a whole fen', () => {
+    fc.assert(
+      fc.property(anyStyle, fc.integer({ min: 1, max: 6000 }), ({ bom, rules, category }, units) => {
+        const order = (n: number) => {
+          const { total, lines } = costOf({ category, bom, size: 'L', units: n, rules })
+          return { total: total * n, rounding: (lines.length * 0.5 * (1 + rules.overheadPercent / 100) + 1) * n }
+        }
+        const [one, next] = [order(units), order(units + 1)]
+        expect(next.total + next.rounding).toBeGreaterThan(one.total - one.rounding)
+      }),
+      { examples: [[{ category: 'coat', bom: coat, sizes: ['L'], rules: steep }, 500]] },
     )
   })
 

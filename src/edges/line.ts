@@ -34,7 +34,7 @@ export function openLine(context: Context, options: LineOptions) {
     approvals: openApprovals(context, options.pictures),
     storefront: openStorefront(context),
     demand: openDemand(context),
-    dispatch: openDispatch(context, { markerMs: options.markerMs }),
+    dispatch: openDispatch(context, { markerMs: options.markerMs, pictures: options.pictures }),
     production: openProduction(context),
     reorders: openReorders(context),
     ...beside(context, options),

@@ -2,7 +2,7 @@ import type { Localized } from '../core/values.ts'
 import { trimsOf } from './bom/trims.ts'
 import { restate } from './cost.ts'
 import { sayContent } from './labels.ts'
-import type { BomRow, Consumption, Draft, HouseRules, Material, MaterialRole, StyleSpec } from './types.ts'
+import type { BomRow, Colourway, Consumption, Draft, HouseRules, Material, MaterialRole, StyleSpec } from './types.ts'
 import { MATERIAL_ROLES } from './types.ts'
 
 export { countButtons } from './bom/fastenings.ts'
@@ -85,11 +85,26 @@ function placementOf(draft: Draft, role: MaterialRole): Localized {
   return { zh: names('zh').join('、'), en: names('en').join(', ') }
 }
 
+/** Which of a colourway's colours a row takes: the first it knows. */
+const keyOf = ({ colours }: Colourway, keys: readonly string[]): string | undefined =>
+  keys.find((candidate) => colours[candidate] !== undefined)
+
 function coloursOf(spec: StyleSpec, keys: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     spec.colourways.flatMap((colourway) => {
-      const key = keys.find((candidate) => colourway.colours[candidate] !== undefined)
+      const key = keyOf(colourway, keys)
       return key === undefined ? [] : [[colourway.id, colourway.colours[key]!]]
     }),
   )
+}
+
+/**
+ * The parts of a colourway that something on the garment has: its cloths and trims. A palette also names a zip's and a
+ * buckle's colour for a coat that has neither.
+ */
+export function colouredParts(spec: StyleSpec, draft: Draft, way: Colourway): string[] {
+  const cloths = MATERIAL_ROLES.filter((role) => draft.sizes[0]?.pieces.some((piece) => piece.role === role))
+  const sources = [...cloths.map((role) => [role]), ...trimsOf(spec, draft).map(({ colourFrom }) => colourFrom)]
+  const used = new Set(sources.map((keys) => keyOf(way, keys)))
+  return Object.keys(way.colours).filter((part) => used.has(part))
 }

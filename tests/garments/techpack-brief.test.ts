@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { canonicalJson } from '../../src/core/canonical.ts'
 import { Problem } from '../../src/core/errors.ts'
+import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { colouredParts } from '../../src/garments/bom.ts'
+import { MATERIALS } from '../../src/garments/materials.ts'
+import { draftStyle } from '../../src/garments/pattern.ts'
 import {
   assertComplete,
   briefJsonSchema,
@@ -61,6 +65,21 @@ const sentence = (draft: BriefDraft): string =>
   completeness(draft)
     .missing.map((m) => `${m.path}: ${m.message.en} ${m.message.zh}`)
     .join('\n')
+
+test.each([
+  ['tee', [], ['lining', 'button', 'zip', 'buckle']],
+  ['coat', ['lining', 'button'], ['zip', 'buckle']],
+  ['zip-hoodie', ['zip'], ['lining', 'button', 'buckle']],
+  ['trousers', ['button', 'zip', 'pocketing'], ['buckle']],
+] as const)('the colourways of a %s name the colours of what it is made of, and no others', (category, has, not) => {
+  const palette = { lining: '#222222', button: '#333333', zip: '#444444', buckle: '#555555', pocketing: '#666666' }
+  const plain = sampleSpec(category, 'men', MATERIALS)
+  const colourways = plain.colourways.map((way) => ({ ...way, colours: { ...way.colours, ...palette } }))
+  const draft = draftStyle({ ...plain, colourways })
+  const parts = colouredParts(plain, draft, colourways[0]!)
+  expect(parts).toEqual(expect.arrayContaining(['shell', 'thread', ...has]))
+  for (const part of not) expect(parts).not.toContain(part)
+})
 
 test('a brief that says everything passes the gate and is valid by the published schema', () => {
   expect(completeness(brief)).toEqual({ missing: [] })

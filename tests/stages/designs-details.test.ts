@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../../src/core/actor.ts'
 import { readLabel } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
+import { readDraft } from '../../src/stages/2-designs/geometry.ts'
+import { closeUpsForBrief } from '../../src/stages/2-designs/pictures.ts'
 import { portraitOf } from '../../src/stages/2-designs/portrait.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
@@ -41,6 +43,17 @@ test('an approved style has its details in every colourway and its front as 4:5,
     // The tech pack's PDF shows the first colourway, and takes JPEG only.
     expect(drawn.filter(({ files }) => files['jpeg']).map(({ colourway }) => colourway)).toEqual([colourways[0]])
   }
+  // A lot that is sold before they are drawn has the same close-ups in its brief: the very files.
+  const draft = await readDraft(w.context, version.geometryFile)
+  const early = await closeUpsForBrief(w.context, { spec: version.spec, draft }, options)
+  const own = version.pictures.filter(
+    ({ view, colourway }) => view.startsWith('detail-') && colourway === colourways[0],
+  )
+  expect(early.map(({ view, files }) => [view, files])).toEqual(own.map(({ view, files }) => [view, files]))
+  // Every colourway's front is there as the tech pack takes it.
+  expect(version.pictures.filter(({ view, files }) => view === 'front' && files['jpeg'])).toHaveLength(
+    colourways.length,
+  )
   const [portrait, ...more] = version.pictures.filter(({ view }) => view === 'front-portrait')
   expect(more).toEqual([])
   expect(portrait).toMatchObject({ colourway: colourways[0], digitalSourceType: 'algorithmicMedia' })

@@ -5,7 +5,7 @@ import { sha256 } from '../../src/core/canonical.ts'
 import { verifyMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
 import { campaigns, deliveries, events, lots, offers, productionOrders, styleVersions } from '../../src/db/schema.ts'
-import { briefSchema } from '../../src/garments/index.ts'
+import { briefSchema, readLabel, type OrderedStyle } from '../../src/garments/index.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
@@ -63,6 +63,33 @@ describe('a frozen lot', () => {
       styleHash: hash,
       factoryId: null,
     })
+  })
+
+  test('that sold before its details were drawn has close-ups in its brief all the same, labelled', async () => {
+    const pictures = { contentProducer: '001191440300MA5EXAMPLE', c2pa: undefined, sizePx: 160 }
+    const seen: OrderedStyle[] = []
+    await using w = await world({
+      stages: (context) => ({
+        dispatch: openDispatch(context, {
+          pictures,
+          makeBrief: (input) => {
+            seen.push(input)
+            return quickBriefs(context)(input)
+          },
+        }),
+      }),
+    })
+    await w.stages.dispatch.changeTerms(house, SHIP_TO)
+    await register(w.stages.dispatch, {})
+    await frozenLot(w.context)
+    await w.settle()
+    const details = seen[0]?.pictures?.details ?? []
+    expect(details).toHaveLength(3)
+    for (const bytes of details)
+      expect(await readLabel(Buffer.from(bytes))).toMatchObject({ visible: { present: true } })
+    const [version] = await w.db.read.select().from(styleVersions)
+    expect(version!.pictures.filter(({ view }) => view.startsWith('detail-'))).toEqual([])
+    expect(w.complaints).toEqual([])
   })
 
   test('gets the next number of the year', async () => {

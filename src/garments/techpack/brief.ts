@@ -2,6 +2,7 @@ import { problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
 import type { BomRow, Derived, Draft, Marker, MaterialRole, MeasureCode, SizeDraft, StyleSpec } from '../types.ts'
 import { MATERIAL_ROLES } from '../types.ts'
+import { colouredParts } from '../bom.ts'
 import { inspectionPlan } from './aql.ts'
 import { BRIEF_SCHEMA } from './brief-schema.ts'
 import type { Brief, BriefDraft, BriefFile, Incomplete } from './brief-schema.ts'
@@ -187,12 +188,10 @@ export function buildBrief(input: BriefInput): BriefDraft {
       colourways: spec.colourways.map((way) => ({
         id: way.id,
         name: way.name,
-        parts: Object.entries(way.colours).map(([part, hex]) => ({
-          part,
-          name: partWords(part),
-          hex,
-          lab: labOf(hex),
-        })),
+        parts: colouredParts(spec, style.draft, way).map((part) => {
+          const hex = way.colours[part]!
+          return { part, name: partWords(part), hex, lab: labOf(hex) }
+        }),
       })),
       bom: bomSection(input),
       ...measureSections(input),

@@ -8,11 +8,11 @@ import type { Pages, Section } from './techpack-page.ts'
 import { GENDER_WORDS, SEASON_WORDS } from './words.ts'
 
 export interface Pictures {
-  /** PNG or JPEG. */
+  /** PNG or JPEG, of the first colourway. */
   front?: Uint8Array
   back?: Uint8Array
   details?: readonly Uint8Array[]
-  /** By colourway id. */
+  /** The front in the other colourways, by id. */
   colourways?: Readonly<Record<string, Uint8Array>>
 }
 
@@ -160,7 +160,7 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
             ? pages.open(COLOURWAYS, true)
             : y + tall + gap
     const x = PAGE.left + column * (wide + gap)
-    const shot = pictures.colourways?.[way.id]
+    const shot = pictures.colourways?.[way.id] ?? (i === 0 ? pictures.front : undefined)
     const shell = way.parts[0]?.hex ?? '#ffffff'
     if (shot) picture(sheet, shot, { x, y, width: wide, height: shown })
     else {

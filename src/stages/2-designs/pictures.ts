@@ -13,6 +13,7 @@ import {
   type Credentials,
   type DerivedStyle,
   type DigitalSourceType,
+  type Draft,
   type FoundLabel,
   type GateResult,
   type MeasureCode,
@@ -20,6 +21,8 @@ import {
   type PackshotView,
   type PictureFigures,
   type RawPicture,
+  type SizeDraft,
+  type StyleSpec,
 } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import { GATE_VERSION } from './gates/gates.ts'
@@ -53,6 +56,12 @@ const SIZE_PX = 1024
 const RENDERED: DigitalSourceType = 'algorithmicMedia'
 const REDRAWN: DigitalSourceType = 'trainedAlgorithmicMedia'
 
+/** The size that is pictured. */
+const baseOf = (spec: StyleSpec, draft: Draft): SizeDraft | undefined =>
+  draft.sizes.find(({ size }) => size === spec.sizes.base) ?? draft.sizes[0]
+/** What the label inside a picture calls the style. */
+const numberOf = (spec: StyleSpec): string => hashOf(spec).slice(0, 16)
+
 interface Shot {
   colourway: string
   view: PackshotView
@@ -66,7 +75,7 @@ async function shoot(
   { spec, draft }: DerivedStyle,
   { sizePx = SIZE_PX, scale = 1 }: PictureOptions,
 ): Promise<Shot[]> {
-  const base = draft.sizes.find(({ size }) => size === spec.sizes.base) ?? draft.sizes[0]
+  const base = baseOf(spec, draft)
   const [first] = spec.colourways
   if (!base || !first) return []
   const inputFor = (way: Colourway, view: PackshotView) => packshotInput(spec, base, way.id, view, { sizePx, scale })
@@ -288,53 +297,95 @@ async function storePortrait(
   return [{ colourway, view: PORTRAIT, width, height, files: { jpeg, webp }, digitalSourceType: RENDERED }]
 }
 
+type Drafted = Pick<DerivedStyle, 'spec' | 'draft'>
+
+/** Close-ups in the given colourways of a style, each view from one light map; labelled and re-read like every picture. */
+async function drawCloseUps(
+  context: Context,
+  { spec, draft }: Drafted,
+  options: PictureOptions,
+  { ways, urgency }: { ways: readonly Colourway[]; urgency: { background?: boolean } },
+): Promise<StylePicture[]> {
+  const base = baseOf(spec, draft)
+  const [first] = spec.colourways
+  if (!base || !first) return []
+  const { sizePx = SIZE_PX, scale = 1 } = options
+  const size = Math.min(DETAIL_PX, sizePx)
+  const views = await Promise.all(
+    detailsOf(base.measures).map(async ({ view, name }) => {
+      const raws = await context.studio.picture(
+        {
+          packshot: packshotInput(spec, base, first.id, view, { sizePx: size, scale }),
+          colourings: ways.map(({ colours }) => colours),
+        },
+        urgency,
+      )
+      const stored: StylePicture[] = []
+      for (const [i, { id: colourway }] of ways.entries()) {
+        const source = raws[i]
+        if (source)
+          stored.push(
+            ...(await store(context, options, {
+              source,
+              colourway,
+              view: name,
+              size,
+              number: numberOf(spec),
+              from: RENDERED,
+              leading: false,
+              // The tech pack shows the first colourway from near.
+              jpeg: colourway === first.id,
+            })),
+          )
+      }
+      return stored
+    }),
+  )
+  return views.flat()
+}
+
+async function assertLabelled(
+  context: Context,
+  options: PictureOptions,
+  spec: StyleSpec,
+  stored: readonly StylePicture[],
+): Promise<void> {
+  const labels = await judgeLabels(context, stored, options.c2pa !== undefined)
+  if (labels.verdict !== 'pass') throw new Error(`details of ${numberOf(spec)}: ${labels.reason.en}`)
+}
+
 /**
- * What a style needs once it is to be sold, which most proposals never are: close-ups in every colourway, each from one
- * light map, and the front as 4:5; labelled and re-read like every picture.
+ * What a style needs once it is to be sold, which most proposals never are: close-ups in every colourway, and the front
+ * as 4:5; labelled and re-read like every picture.
  * @throws Error where a stored file has lost its label
  */
-export async function makeDetails(
-  context: Context,
-  { spec, draft }: Pick<DerivedStyle, 'spec' | 'draft'>,
-  options: PictureOptions,
-): Promise<StylePicture[]> {
-  const base = draft.sizes.find(({ size }) => size === spec.sizes.base) ?? draft.sizes[0]
+export async function makeDetails(context: Context, style: Drafted, options: PictureOptions): Promise<StylePicture[]> {
+  const { spec, draft } = style
+  const base = baseOf(spec, draft)
   const [way] = spec.colourways
   if (!base || !way) return []
   const { sizePx = SIZE_PX, scale = 1 } = options
-  const size = Math.min(DETAIL_PX, sizePx)
-  const number = hashOf(spec).slice(0, 16)
   const front = packshotInput(spec, base, way.id, 'front', { sizePx, scale })
-  const stored: StylePicture[] = []
-  for (const { view, name } of detailsOf(base.measures)) {
-    const raws = await context.studio.picture(
-      {
-        packshot: packshotInput(spec, base, way.id, view, { sizePx: size, scale }),
-        colourings: spec.colourways.map(({ colours }) => colours),
-      },
-      BACKGROUND,
-    )
-    for (const [i, { id: colourway }] of spec.colourways.entries()) {
-      const source = raws[i]
-      if (source)
-        stored.push(
-          ...(await store(context, options, {
-            source,
-            colourway,
-            view: name,
-            size,
-            number,
-            from: RENDERED,
-            leading: false,
-            // The tech pack shows the first colourway from near.
-            jpeg: colourway === way.id,
-          })),
-        )
-    }
-  }
-  stored.push(...(await storePortrait(context, options, { packshot: front, colourway: way.id, number })))
-  const labels = await judgeLabels(context, stored, options.c2pa !== undefined)
-  if (labels.verdict !== 'pass') throw new Error(`details of ${number}: ${labels.reason.en}`)
+  const stored = await drawCloseUps(context, style, options, { ways: spec.colourways, urgency: BACKGROUND })
+  stored.push(
+    ...(await storePortrait(context, options, { packshot: front, colourway: way.id, number: numberOf(spec) })),
+  )
+  await assertLabelled(context, options, spec, stored)
+  return stored
+}
+
+/**
+ * The close-ups a tech pack shows, for a lot that sold before its style's details were drawn: somebody waits for these.
+ * They are the very pictures that the style gets later, so nothing is added to it here.
+ * @throws Error where a stored file has lost its label
+ */
+export async function closeUpsForBrief(
+  context: Context,
+  style: Drafted,
+  options: PictureOptions,
+): Promise<StylePicture[]> {
+  const stored = await drawCloseUps(context, style, options, { ways: style.spec.colourways.slice(0, 1), urgency: {} })
+  await assertLabelled(context, options, style.spec, stored)
   return stored
 }
 
@@ -350,7 +401,7 @@ export async function makePictures(
   model?: { illustrator: Illustrator; subject: { id: string; styles: number } },
 ): Promise<MadePictures> {
   const shots = await shoot(context, whole, options)
-  const number = hashOf(whole.spec).slice(0, 16)
+  const number = numberOf(whole.spec)
   const size = options.sizePx ?? SIZE_PX
   const judged = await Promise.all(
     shots.map(async (shot) => ({ shot, figures: await pictureGate(shot.raw, shot.input) })),
@@ -369,7 +420,8 @@ export async function makePictures(
         number,
         from: RENDERED,
         leading,
-        jpeg: leading || view === 'back',
+        // The tech pack shows the front in every colourway, and the back.
+        jpeg: true,
       })),
     )
   }

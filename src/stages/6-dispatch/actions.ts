@@ -5,6 +5,7 @@ import { queueLetters } from '../../db/mailbox.ts'
 import { makeBrief as makeInStudio, withLinks, type Brief } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
+import type { PictureOptions } from '../2-designs/pictures.ts'
 import { lotById } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
@@ -47,11 +48,17 @@ export interface DispatchOptions {
   /** Time to search for shorter markers for a brief, ms; none by default. */
   markerMs?: number
   makeBrief?: MakeBrief
+  /** For the close-ups of a style that sold before they were drawn. */
+  pictures?: PictureOptions
 }
 
 export function openDispatch(
   context: Context,
-  { markerMs = 0, makeBrief = (input) => makeInStudio(context.studio, { ...input, markerMs }) }: DispatchOptions = {},
+  {
+    markerMs = 0,
+    makeBrief = (input) => makeInStudio(context.studio, { ...input, markerMs }),
+    pictures,
+  }: DispatchOptions = {},
 ) {
   const { db, clock, outbox, engines } = context
   const sending = openSending(context)
@@ -148,7 +155,12 @@ export function openDispatch(
       shipBy: shipByOf(order.promisedAt, terms),
       answerBy: new Date(now.getTime() + house.answerHours * HOUR),
     }
-    const { brief, file, hash } = await prepareBrief(context, order, style, facts, { house, terms, makeBrief })
+    const { brief, file, hash } = await prepareBrief(context, order, style, facts, {
+      house,
+      terms,
+      makeBrief,
+      pictures,
+    })
     const sent = withLinks(brief, fileLinks(context, order, terms.linkDays))
     await db.write(async (tx) => {
       const { offerId, ...agreed } = facts

@@ -15,6 +15,7 @@ import {
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import { readDraft } from '../2-designs/geometry.ts'
+import { closeUpsForBrief, type PictureOptions } from '../2-designs/pictures.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { lotById } from '../5-demand/store.ts'
 import type { DispatchTerms } from './model.ts'
@@ -88,9 +89,22 @@ export function bySize(lines: readonly PreorderLine[]): Record<string, number> {
   return sums
 }
 
-/** The style's own pictures, as stored: a picture that was converted would lose the labels inside it. */
-async function picturesOf({ engines }: Context, { sold }: LotStyle): Promise<Pictures> {
-  const { pictures, spec } = sold.version
+/**
+ * The style's own pictures, as stored: a picture that was converted would lose the labels inside it. Close-ups are drawn
+ * after the approval; a lot that sold sooner has its own.
+ */
+async function picturesOf(
+  context: Context,
+  { sold, draft }: LotStyle,
+  drawing: PictureOptions | undefined,
+): Promise<Pictures> {
+  const { engines } = context
+  const { spec } = sold.version
+  const isCloseUp = ({ view }: { view: string }): boolean => view.startsWith('detail-')
+  const pictures =
+    sold.version.pictures.some(isCloseUp) || !drawing
+      ? sold.version.pictures
+      : [...sold.version.pictures, ...(await closeUpsForBrief(context, { spec, draft }, drawing))]
   const read = async (colourway: string | undefined, view: string): Promise<Buffer | undefined> => {
     const { files } = pictures.find((each) => each.colourway === colourway && each.view === view) ?? {}
     const hash = files?.['png'] ?? files?.['jpeg'] ?? files?.['jpg']
@@ -99,8 +113,8 @@ async function picturesOf({ engines }: Context, { sold }: LotStyle): Promise<Pic
   const [first, ...others] = spec.colourways.map(({ id }) => id)
   const [front, back] = [await read(first, 'front'), await read(first, 'back')]
   const details: Buffer[] = []
-  for (const view of new Set(pictures.map((each) => each.view)))
-    if (view.startsWith('detail-')) details.push(...[await read(first, view)].filter((bytes) => bytes !== undefined))
+  for (const view of new Set(pictures.filter(isCloseUp).map((each) => each.view)))
+    details.push(...[await read(first, view)].filter((bytes) => bytes !== undefined))
   const colourways: Record<string, Buffer> = {}
   for (const id of others) {
     const picture = await read(id, 'front')
@@ -111,6 +125,14 @@ async function picturesOf({ engines }: Context, { sold }: LotStyle): Promise<Pic
 
 /** How a brief is made: in the studio, or by whatever a test puts in its place. */
 export type MakeBrief = (input: OrderedStyle) => Promise<{ brief: Brief; files: TechPackFile[] }>
+
+export interface BriefMaking {
+  house: House
+  terms: DispatchTerms
+  makeBrief: MakeBrief
+  /** How close-ups are drawn that the style does not have yet; without it the brief has those that there are. */
+  pictures?: PictureOptions | undefined
+}
 
 export interface OfferFacts {
   offerId: string
@@ -135,7 +157,7 @@ export async function prepareBrief(
   order: ProductionOrder,
   style: LotStyle,
   offer: OfferFacts,
-  { house, terms, makeBrief }: { house: House; terms: DispatchTerms; makeBrief: MakeBrief },
+  { house, terms, makeBrief, pictures }: BriefMaking,
 ): Promise<PreparedBrief> {
   const { db, engines, clock } = context
   const { lot, campaign, sold } = style
@@ -145,7 +167,7 @@ export async function prepareBrief(
   const revisions = await revisionsOf(db.read, lot.styleId, lot.styleVersion)
   const input: OrderedStyle = {
     quantities: bySize(lot.quantities),
-    pictures: await picturesOf(context, style),
+    pictures: await picturesOf(context, style, pictures),
     id: offer.offerId,
     issuedAt: clock.now().toISOString(),
     order: {

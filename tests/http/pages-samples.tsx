@@ -582,6 +582,14 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         bytes: 20_000,
         url: 'https://files.example/x',
       },
+      {
+        name: 'flat-front.svg',
+        kind: 'flat',
+        mime: 'image/svg+xml',
+        bytes: 20_000,
+        url: 'https://files.example/factory/files/o1/flat-front.svg?expires=1&signature=s',
+      },
+      { name: 'techpack.pdf', kind: 'tech-pack', mime: 'application/pdf', bytes: 90_000, url: 'javascript:alert(1)' },
     ],
   } as unknown as Brief
   const counts = stageCounts({
@@ -603,6 +611,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
   const orders = {
     order,
     lot,
+    brief,
     rounds: [round],
     offers: [offer],
     cancellations: [calledOff, cancellation],

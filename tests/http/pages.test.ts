@@ -81,7 +81,7 @@ describe.each(['zh', 'en'] as const)('in %s', (lang) => {
       expect(bare, tag).not.toMatch(/\son[a-z]+\s*=/i)
       expect(bare, `${tag}: no inline style, the policy would drop it`).not.toMatch(/\sstyle\s*=/i)
       if (element === 'script') expect(attributes, tag).toMatch(/src="\/assets\/firstcut\.js\?v=[0-9a-f]+"/)
-      if (element === 'img') expect(attributes, tag).toMatch(/src="\/pictures\//)
+      if (element === 'img') expect(attributes, tag).toMatch(/src="\/(?:pictures|factory\/files)\//)
       const href = /\s(?:href|action|src)="([^"]*)"/.exec(attributes)?.[1]
       if (href !== undefined) expect(href, tag).toMatch(/^(?:\/(?!\/)|#|https?:\/\/|data:,$)/)
     }

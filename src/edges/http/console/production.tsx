@@ -95,9 +95,10 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
       production.progress(request.actor, id),
     ])
     const { order, offers } = found
-    const [factoryName, page] = await Promise.all([
+    const [factoryName, page, brief] = await Promise.all([
       namesOf(request.actor, [order.factoryId, ...offers.map(({ factoryId }) => factoryId)]),
       storefront.page(order.campaignId),
+      order.briefFile ? dispatch.brief(request.actor, id) : undefined,
     ])
     const { spec } = page.version
     return show(
@@ -106,6 +107,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
         <OrderPage
           view={view}
           {...found}
+          brief={brief}
           reports={reports}
           factoryName={factoryName}
           styleName={spec.names[view.lang]}

@@ -1,4 +1,5 @@
 import type { Currency } from '../../../core/values.ts'
+import type { Brief } from '../../../garments/index.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Values, type Sent, type Tone } from '../parts.tsx'
 import type {
@@ -13,6 +14,7 @@ import type {
 } from '../../../db/rows.ts'
 import { count, longDay, moment, money, percent, say, units, type View } from '../view.ts'
 import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
+import { BriefSent } from './brief.tsx'
 import { Cancelling } from './cancelling.tsx'
 import { OrderBadge, OrderSteps } from './orders.tsx'
 import { ProgressStory } from './progress.tsx'
@@ -36,6 +38,8 @@ export interface OrderPageProps {
   view: View
   order: ProductionOrder
   lot: Lot | undefined
+  /** As it was sent, with fresh links; none before the first factory was asked. */
+  brief: Brief | undefined
   rounds: readonly Allocation[]
   offers: readonly Offer[]
   cancellations: readonly Cancellation[]
@@ -257,7 +261,8 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
 }
 
 export function OrderPage(props: OrderPageProps) {
-  const { view, order, lot, rounds, styleName, colourName, sizes, campaignHref, factoryName, mayAct, sent } = props
+  const { view, order, lot, brief, rounds, styleName, colourName, sizes, campaignHref, factoryName, mayAct, sent } =
+    props
   return (
     <Layout view={view} title={order.number} face="console">
       <Heading
@@ -326,6 +331,7 @@ export function OrderPage(props: OrderPageProps) {
           </form>
         ) : null}
       </section>
+      {brief ? <BriefSent view={view} brief={brief} /> : null}
       <Cancelling {...props} />
       <Offers {...props} />
       {rounds.length ? (

@@ -1,4 +1,5 @@
 import type { Brief } from '../../../garments/index.ts'
+import { BriefFiles } from '../brief-files.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent } from '../parts.tsx'
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
@@ -6,7 +7,7 @@ import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
 import { FactoryCancelling } from './cancelling.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
-import { count, longDay, moment, money, remaining, safeHref, say, units, type View } from '../view.ts'
+import { count, longDay, moment, money, remaining, say, units, type View } from '../view.ts'
 import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
 
 export interface FactoryWorkProps {
@@ -27,18 +28,6 @@ export interface FactoryWorkProps {
   done: string | undefined
   /** New for each rendering: a report sent twice is one report. */
   reportId: string
-}
-
-const FILE_KIND: Readonly<Record<string, { zh: string; en: string }>> = {
-  'tech-pack': { zh: '工艺单', en: 'Tech pack' },
-  'qc-sheet': { zh: '验货单', en: 'QC sheet' },
-  'pattern-svg': { zh: '纸样 SVG', en: 'Pattern, SVG' },
-  'pattern-pdf': { zh: '纸样 PDF', en: 'Pattern, PDF' },
-  'pattern-dxf': { zh: '纸样 DXF', en: 'Pattern, DXF' },
-  marker: { zh: '排料图', en: 'Marker' },
-  flat: { zh: '款式图', en: 'Flat' },
-  picture: { zh: '效果图', en: 'Picture' },
-  artwork: { zh: '图案', en: 'Artwork' },
 }
 
 function Answer({
@@ -200,24 +189,7 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
       </section>
       <section class="section">
         <h2>{say(view, { zh: '文件', en: 'Files' })}</h2>
-        <Table
-          rows={files}
-          empty={say(view, { zh: '没有文件。', en: 'No files.' })}
-          columns={[
-            {
-              head: say(view, { zh: '文件', en: 'File' }),
-              cell: ({ name, url }) => {
-                const href = safeHref(url)
-                return href ? <a href={href}>{name}</a> : name
-              },
-            },
-            {
-              head: say(view, { zh: '类型', en: 'Kind' }),
-              cell: ({ kind }) => say(view, FILE_KIND[kind] ?? { zh: kind, en: kind }),
-            },
-            { head: 'kB', number: true, cell: ({ bytes }) => count(view, bytes / 1000, 1) },
-          ]}
-        />
+        <BriefFiles view={view} files={files} />
       </section>
       <section class="section">
         <details class="fold">

@@ -1,8 +1,12 @@
 /**
  * Pictures of the best pages for the documentation, from a running demo:
- * `npm run demo`, then `npx tsx scripts/screenshots.ts http://127.0.0.1:PORT`. Needs Chromium (CHROMIUM=path).
+ * `npm run demo`, then `npx tsx scripts/screenshots.ts http://127.0.0.1:PORT`. Needs Chromium (CHROMIUM=path), and
+ * poppler's pdftoppm and pdftotext for the tech pack.
  */
-import { mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import sharp from 'sharp'
 
@@ -57,6 +61,70 @@ async function open(page: Page, { path, first }: Shot): Promise<boolean> {
   return true
 }
 
+/** Titles of the tech pack's pages that are shown side by side; of several with one title, the last. */
+const PACK = ['Cover', 'Flats', 'Colourways', 'Points of measure', 'Cut pieces', 'Markers']
+const COLUMNS = 3
+
+/** Pages of the tech pack that the newest order's factory got. */
+async function techPackSheet(context: BrowserContext): Promise<void> {
+  const page = await context.newPage()
+  if (!(await open(page, { name: 'order', path: '/console/orders', first: '/console/orders/0' }))) return
+  const link = await page.locator('a[href*="/techpack.pdf?"]').first().getAttribute('href')
+  await page.close()
+  if (!link) return
+  const scratch = mkdtempSync(join(tmpdir(), 'techpack-'))
+  try {
+    const pdf = join(scratch, 'techpack.pdf')
+    writeFileSync(pdf, Buffer.from(await (await fetch(new URL(link, base))).arrayBuffer()))
+    const texts = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }).split('\f')
+    const sheets = await Promise.all(
+      PACK.map(async (title) => {
+        // A page's title stands on a line of its own in its heading, not in its foot.
+        const titled = (text: string): boolean => text.split('\n').slice(0, 20).join('\n').includes(title)
+        const number = String((title === 'Cut pieces' ? texts.findLastIndex(titled) : texts.findIndex(titled)) + 1)
+        execFileSync('pdftoppm', [
+          '-r',
+          '62',
+          '-f',
+          number,
+          '-l',
+          number,
+          '-png',
+          pdf,
+          join(scratch, title[0] + number),
+        ])
+        const file = readdirSync(scratch).find((name) => name.startsWith(`${title[0]}${number}-`))
+        return sharp(join(scratch, file ?? ''))
+          .png()
+          .toBuffer()
+      }),
+    )
+    const { width = 0, height = 0 } = await sharp(sheets[0]).metadata()
+    const gap = 12
+    const file = new URL('techpack.webp', folder).pathname
+    await sharp({
+      create: {
+        width: COLUMNS * width + (COLUMNS + 1) * gap,
+        height: Math.ceil(sheets.length / COLUMNS) * (height + gap) + gap,
+        channels: 3,
+        background: '#d9d5cc',
+      },
+    })
+      .composite(
+        sheets.map((input, i) => ({
+          input,
+          left: gap + (i % COLUMNS) * (width + gap),
+          top: gap + Math.floor(i / COLUMNS) * (height + gap),
+        })),
+      )
+      .webp({ quality: 82 })
+      .toFile(file)
+    console.log(file)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -85,6 +153,7 @@ for (const lang of ['zh', 'en'] as const)
       } else console.log(`${shot.name}: nothing to show`)
       await page.close()
     }
+    if (lang === 'zh' && !size) await techPackSheet(context)
     await context.close()
   }
 await browser.close()

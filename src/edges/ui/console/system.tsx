@@ -326,13 +326,7 @@ export interface LetterRow {
 /** A letter's text with its own links to follow, and nothing else made of it. */
 function LetterText({ text, baseUrl }: { text: string; baseUrl: string }) {
   const pieces = text.split(/(https?:\/\/\S+)/)
-  return (
-    <pre>
-      {pieces.map((piece) =>
-        piece.startsWith(`${baseUrl}/`) ? <a href={piece.slice(baseUrl.length)}>{piece}</a> : piece,
-      )}
-    </pre>
-  )
+  return <pre>{pieces.map((piece) => (piece.startsWith(`${baseUrl}/`) ? <a href={piece}>{piece}</a> : piece))}</pre>
 }
 
 export function MailPage({

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { system } from '../../src/core/actor.ts'
+import { newId } from '../../src/core/values.ts'
+import { sendDueLetters } from '../../src/db/mailbox.ts'
+import { startServer, type Running } from '../../src/start.ts'
+import { openCampaign } from '../support/campaigns.ts'
+import { freshEnvironment } from '../support/server.ts'
+
+const LIMIT = 60
+const EVIL = 'https://evil.example'
+
+let server: Running
+let url = ''
+let drop: () => Promise<void>
+beforeAll(async () => {
+  const fresh = await freshEnvironment()
+  drop = fresh.drop
+  // As behind one reverse proxy, which is played by the tests themselves.
+  const more = { ROLE: 'web', TRUST_PROXY: 'true', REQUESTS_PER_MINUTE: String(LIMIT) }
+  server = await startServer(readConfig({ ...fresh.environment, ...more }))
+  url = server.url ?? ''
+})
+afterAll(async () => {
+  await server.close()
+  await drop()
+})
+
+let clients = 0
+/** Somebody at an address of their own. */
+const client = () => ({ accept: 'text/html', 'accept-language': 'en', 'x-forwarded-for': `198.51.100.${++clients}` })
+type Headers = Record<string, string>
+const get = (path: string, headers: Headers = {}) =>
+  fetch(`${url}${path}`, { redirect: 'manual', headers: { ...client(), ...headers } })
+const send = (path: string, form: Record<string, string>, headers: Headers = {}) =>
+  fetch(`${url}${path}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { ...client(), ...headers },
+    body: new URLSearchParams(form),
+  })
+const call = (path: string, body: unknown, headers: Headers = {}) =>
+  fetch(`${url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { ...client(), 'content-type': 'application/json', 'idempotency-key': newId(), ...headers },
+    body: JSON.stringify(body),
+  })
+
+const ACCOUNT = { email: 'kim@example.com', name: 'Kim', password: 'a long enough sentence', lang: 'en' }
+const KIM = { email: ACCOUNT.email, password: ACCOUNT.password }
+const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+
+describe('a page of another site', () => {
+  const foreign: Headers[] = [
+    { origin: EVIL, 'sec-fetch-site': 'cross-site' },
+    { origin: EVIL },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'same-site' },
+  ]
+
+  test('cannot make the first account of a new installation through somebody’s browser', async () => {
+    for (const headers of foreign)
+      expect((await send('/first-run', { ...ACCOUNT, email: 'mallory@evil.example' }, headers)).status).toBe(403)
+    expect(await server.app.line.identity.isFirstRun()).toBe(true)
+    const own = await send('/first-run', ACCOUNT, { origin: url, 'sec-fetch-site': 'same-origin' })
+    expect([own.status, own.headers.get('location')]).toEqual([303, '/console'])
+  })
+
+  test('cannot sign somebody in under another account', async () => {
+    for (const headers of foreign) {
+      const answer = await send('/sign-in', KIM, headers)
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
+    }
+  })
+
+  test('cannot press a factory’s buttons with the cookie of its portal', async () => {
+    const { line } = server.app
+    const made = await line.dispatch.createFactory(system('test'), { name: 'Tailor', country: 'China' })
+    const cookie = `factory=${made.portalToken}`
+    for (const headers of foreign) expect((await send('/factory/confirm', {}, { ...headers, cookie })).status).toBe(403)
+    expect((await line.dispatch.factory(system('test'), made.factory.id)).state).toBe('invited')
+    expect((await send('/factory/confirm', {}, { origin: url, cookie })).status).toBe(303)
+  })
+
+  test('cannot place a pre-order in a buyer’s name', async () => {
+    const { id } = await openCampaign(server.app.line.context)
+    const form = { email: 'ann@example.com', name: 'Ann', 'q:olive:M': '1' }
+    expect((await send(`/shop/test-${id}/preorders`, form, { origin: EVIL })).status).toBe(403)
+  })
+
+  test('the address people know the installation by is its own, whatever the proxy passes on', async () => {
+    const fresh = await freshEnvironment()
+    const other = await startServer(readConfig({ ...fresh.environment, ROLE: 'web', BASE_URL: 'https://shop.example' }))
+    const address = other.server?.addresses()[0]
+    const port = typeof address === 'object' ? address.port : 0
+    const answer = await fetch(`http://127.0.0.1:${port}/first-run`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: 'https://shop.example', 'sec-fetch-site': 'same-origin' },
+      body: new URLSearchParams(ACCOUNT),
+    })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-session=.+; HttpOnly; Secure; SameSite=Lax$/)
+    await other.close()
+    await fresh.drop()
+  })
+})
+
+describe('an address handed over in a form', () => {
+  const away = [
+    '//evil.example',
+    '/\t/evil.example',
+    '/\\evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    EVIL,
+  ]
+
+  test('leads nowhere else after signing in or changing the language', async () => {
+    const [cookie, led] = [cookieOf(await send('/sign-in', KIM)), [] as string[]]
+    for (const next of away)
+      for (const answer of [
+        await send('/language', { next, lang: 'en' }),
+        await get(`/sign-in?next=${encodeURIComponent(next)}`, { cookie }),
+      ])
+        led.push(new URL(answer.headers.get('location') ?? '', url).origin)
+    expect(new Set(led)).toEqual(new Set([url]))
+  })
+
+  test('of our own still works', async () => {
+    const answer = await send('/language', { next: '/shop?category=coat&lang=zh', lang: 'en' })
+    expect(answer.headers.get('location')).toBe('/shop?category=coat')
+  })
+})
+
+describe('too many requests', () => {
+  const refusedOf = async (count: number, headers: (i: number) => Headers, path = '/shop') => {
+    const refused: number[] = []
+    for (let i = 0; i < count; i++) refused.push((await get(path, headers(i))).status)
+    return refused.filter((status) => status === 429).length
+  }
+
+  test('are counted by the address the proxy saw, not by one the sender has written in front of it', async () => {
+    const spoofed = (i: number) => ({ 'x-forwarded-for': `10.0.0.${i}, 203.0.113.7` })
+    expect(await refusedOf(LIMIT + 5, spoofed)).toBe(5)
+  })
+
+  test('are counted where an Authorization header is none of ours, or its key unknown', async () => {
+    const given = (value: string, address: string) => () => ({ authorization: value, 'x-forwarded-for': address })
+    expect(await refusedOf(LIMIT + 5, given('Basic eDp5', '203.0.113.8'))).toBe(5)
+    expect(await refusedOf(LIMIT + 5, given('Bearer fck_guess', '203.0.113.9'), '/api/v1/styles')).toBe(5)
+  })
+
+  test('with a key of ours are not refused', async () => {
+    const { key } = await server.app.line.identity.createKey(system('test'), { name: 'shop', scopes: ['read'] })
+    const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.10' }
+    expect(await refusedOf(LIMIT + 5, () => headers, '/api/v1/styles')).toBe(0)
+  })
+
+  test('passwords are tried twenty times a minute and no more, also with the right one at last', async () => {
+    const at = { 'x-forwarded-for': '203.0.113.11' }
+    const tried: number[] = []
+    for (let i = 0; i < 20; i++) tried.push((await send('/sign-in', { ...KIM, password: `guess ${i}` }, at)).status)
+    expect(new Set(tried)).toEqual(new Set([401]))
+    expect((await send('/sign-in', KIM, at)).status).toBe(429)
+    expect((await send('/sign-in', KIM)).status).toBe(303)
+  })
+})
+
+test('what only somebody signed in may see is kept by no cache and no browser', async () => {
+  const cookie = cookieOf(await send('/sign-in', KIM))
+  const { key } = await server.app.line.identity.createKey(system('test'), { name: 'erp', scopes: ['read', 'operate'] })
+  for (const path of ['/console', '/console/accounts', '/console/mail'])
+    expect([path, (await get(path, { cookie })).headers.get('cache-control')]).toEqual([path, 'no-store'])
+  for (const path of ['/api/v1/users', '/api/v1/styles', '/metrics'])
+    expect(
+      (await get(path, { authorization: `Bearer ${key}`, accept: 'application/json' })).headers.get('cache-control'),
+    ).toBe('no-store')
+})
+
+describe('our letters', () => {
+  const lines = [{ size: 'M', colourway: 'olive', quantity: 1 }]
+  const sent = async () => {
+    const { line, db } = server.app
+    while (await line.demand.queueConfirmations());
+    while (
+      await sendDueLetters(
+        db,
+        () => new Date(),
+        (letter) => line.context.engines.mailer.send(letter),
+      )
+    );
+    return (await line.mail?.list(1000)) ?? []
+  }
+
+  test('carry nobody’s advertisement: a buyer’s name is one line without web addresses', async () => {
+    const { id } = await openCampaign(server.app.line.context)
+    for (const name of [
+      'You won\n\nhttp://evil.example/win',
+      'You won\r\n',
+      'www.evil.example',
+      'Win: evil.example/x',
+      'a\u0000b',
+    ]) {
+      const answer = await call(`/campaigns/${id}/preorders`, { email: 'victim@example.com', name, lines })
+      if (name.trim() === 'You won') expect(answer.status).toBe(201)
+      else expect([name, answer.status, await answer.json()]).toMatchObject([name, 422, { field: 'name' }])
+    }
+    for (const name of ['Ann-Marie O’Brien', '王 小明', 'J.P. Müller & Söhne', 'Mary St.John'])
+      expect((await call(`/campaigns/${id}/preorders`, { email: `b${newId()}@example.com`, name, lines })).status).toBe(
+        201,
+      )
+    expect((await sent()).some(({ text }) => text.includes('evil.example'))).toBe(false)
+  })
+
+  test('do not flood one address, whoever orders for it', async () => {
+    const { id } = await openCampaign(server.app.line.context)
+    const statuses: number[] = []
+    for (let i = 0; i < 14; i++)
+      statuses.push(
+        (await call(`/campaigns/${id}/preorders`, { email: `flooded+${i}@example.com`, name: 'V', lines })).status,
+      )
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10)
+    expect(statuses.slice(10)).toEqual([429, 429, 429, 429])
+    expect((await sent()).filter(({ to }) => to.startsWith('flooded'))).toHaveLength(10)
+    expect((await call(`/campaigns/${id}/preorders`, { email: 'b@example.com', name: 'B', lines })).status).toBe(201)
+  })
+
+  test('open, in the console, on our own pages only', async () => {
+    const { line } = server.app
+    await line.context.engines.mailer.send({
+      id: newId(),
+      to: 'x@example.com',
+      lang: 'en',
+      subject: 'x',
+      body: `${line.context.baseUrl}//evil.example/x`,
+    })
+    const page = await (await get('/console/mail', { cookie: cookieOf(await send('/sign-in', KIM)) })).text()
+    const links = [...page.matchAll(/<a href="([^"]*evil[^"]*)"/g)].map(([, href = '']) => new URL(href, url).origin)
+    expect(links).toEqual([url])
+  })
+})

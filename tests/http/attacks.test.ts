@@ -151,6 +151,10 @@ describe('too many requests', () => {
     expect(await refusedOf(LIMIT + 5, given('Bearer fck_guess', '203.0.113.9'), '/api/v1/styles')).toBe(5)
   })
 
+  test('are counted where there is nothing to find as well', async () => {
+    expect(await refusedOf(LIMIT + 5, () => ({ 'x-forwarded-for': '203.0.113.12' }), '/wp-login.php')).toBe(5)
+  })
+
   test('with a key of ours are not refused', async () => {
     const { key } = await server.app.line.identity.createKey(system('test'), { name: 'shop', scopes: ['read'] })
     const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': '203.0.113.10' }
@@ -164,6 +168,60 @@ describe('too many requests', () => {
     expect(new Set(tried)).toEqual(new Set([401]))
     expect((await send('/sign-in', KIM, at)).status).toBe(429)
     expect((await send('/sign-in', KIM)).status).toBe(303)
+  })
+})
+
+describe('an account', () => {
+  const anna = { email: 'anna@example.com', name: 'Anna', password: 'annas own sentence', lang: 'en' }
+  const ANNA = { email: anna.email, password: anna.password }
+  const at = (path: string, cookie: string) => get(path, { cookie })
+  const accountsOf = (cookie: string, path: string, form: Record<string, string> = {}) =>
+    send(`/console/accounts${path}`, form, { cookie })
+  let operator = ''
+  let id = ''
+  beforeAll(async () => {
+    operator = cookieOf(await send('/sign-in', KIM))
+    id = await server.app.line.identity.createUser(system('test'), { ...anna, role: 'merchandiser', lang: 'en' })
+  })
+
+  test('gets a session of its own at every sign-in, never one that was there before, and none after signing out', async () => {
+    const planted = 'session=planted-by-somebody-else'
+    const first = cookieOf(await send('/sign-in', ANNA, { cookie: planted }))
+    expect(first).not.toBe(planted)
+    expect((await at('/console', planted)).status).toBe(303)
+    const second = cookieOf(await send('/sign-in', ANNA, { cookie: first }))
+    expect([(await at('/console', first)).status, (await at('/console', second)).status]).toEqual([303, 200])
+    expect((await send('/sign-out', {}, { cookie: second })).status).toBe(303)
+    expect((await at('/console', second)).status).toBe(303)
+  })
+
+  test('that an operator switches off ends at once, with its open sessions, and can be switched on again', async () => {
+    const session = cookieOf(await send('/sign-in', ANNA))
+    expect((await accountsOf(session, `/${id}/off`)).status).toBe(403)
+    expect((await accountsOf(operator, `/${id}/off`)).status).toBe(303)
+    expect((await at('/console', session)).status).toBe(303)
+    expect((await send('/sign-in', ANNA)).status).toBe(401)
+    expect((await accountsOf(operator, `/${id}/on`)).status).toBe(303)
+    expect((await at('/console', session)).status).toBe(303)
+    expect((await send('/sign-in', ANNA)).status).toBe(303)
+  })
+
+  test('of the operator who asks is not switched off: nobody could switch it on again', async () => {
+    const users = await server.app.line.identity.users(system('test'))
+    const own = users.find(({ email }) => email === ACCOUNT.email)?.id
+    const answer = await accountsOf(operator, `/${own}/off`)
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('your own account')])
+    expect((await at('/console', operator)).status).toBe(200)
+  })
+
+  test('with a new password ends every session that the old one opened', async () => {
+    const session = cookieOf(await send('/sign-in', ANNA))
+    expect((await accountsOf(operator, '/password', { user: id, password: 'short' })).status).toBe(422)
+    expect((await accountsOf(session, '/password', { user: id, password: 'a new long sentence' })).status).toBe(403)
+    expect((await accountsOf(operator, '/password', { user: id, password: 'a new long sentence' })).status).toBe(303)
+    expect((await at('/console', session)).status).toBe(303)
+    expect((await send('/sign-in', ANNA)).status).toBe(401)
+    expect((await send('/sign-in', { ...ANNA, password: 'a new long sentence' })).status).toBe(303)
   })
 })
 

@@ -237,7 +237,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (failure.status >= 500) request.log.error({ reqId: request.id, err: error }, 'a request failed')
     return answer(failure, request, reply)
   })
-  server.setNotFoundHandler((request, reply) =>
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
     answer(
       problem('not-found', 404, { en: 'There is nothing at this address.', zh: '该地址不存在任何内容。' }),
       request,

@@ -214,6 +214,28 @@ describe('an account', () => {
     expect((await at('/console', operator)).status).toBe(200)
   })
 
+  test('is changed over the API by whoever may, and only in what there is to change', async () => {
+    const { identity } = server.app.line
+    const keyed = async (...scopes: ('read' | 'operate')[]) => {
+      const { key } = await identity.createKey(system('test'), { name: 'hr', scopes })
+      return (path: string, body: unknown) =>
+        fetch(`${url}/api/v1/users/${path}`, {
+          method: 'PATCH',
+          headers: { ...client(), 'content-type': 'application/json', authorization: `Bearer ${key}` },
+          body: JSON.stringify(body),
+        })
+    }
+    const [reader, hr] = [await keyed('read'), await keyed('operate')]
+    const statuses = await Promise.all([
+      reader(id, { disabled: true }),
+      hr(id, {}),
+      hr(id, { role: 'operator' }),
+      hr('nobody', { disabled: true }),
+      hr(id, { disabled: false }),
+    ])
+    expect(statuses.map(({ status }) => status)).toEqual([403, 422, 422, 404, 200])
+  })
+
   test('with a new password ends every session that the old one opened', async () => {
     const session = cookieOf(await send('/sign-in', ANNA))
     expect((await accountsOf(operator, '/password', { user: id, password: 'short' })).status).toBe(422)

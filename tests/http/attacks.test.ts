@@ -1,8 +1,11 @@
+import { sql } from 'drizzle-orm'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { system } from '../../src/core/actor.ts'
 import { newId } from '../../src/core/values.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
+import { users } from '../../src/db/schema.ts'
 import { startServer, type Running } from '../../src/start.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { freshEnvironment } from '../support/server.ts'
@@ -256,6 +259,26 @@ test('what only somebody signed in may see is kept by no cache and no browser', 
     expect(
       (await get(path, { authorization: `Bearer ${key}`, accept: 'application/json' })).headers.get('cache-control'),
     ).toBe('no-store')
+})
+
+test('a statement that fails names no value in the log: it may be a password’s hash or a letter with its link', async () => {
+  const { db } = server.app
+  const secret = 'not-for-the-log'
+  const failures = [
+    await db.write((tx) => tx.insert(users).values({ id: secret } as never)).catch((error: unknown) => error),
+    await db.read
+      .select()
+      .from(users)
+      .where(sql`no_such_function(${secret})`)
+      .catch((error: unknown) => error),
+  ]
+  for (const failure of failures) {
+    expect(failure).toBeInstanceOf(Error)
+    const { stack } = failure as Error
+    expect([String(failure), stack, JSON.stringify(pino.stdSerializers.err(failure as Error))].join()).not.toContain(
+      secret,
+    )
+  }
 })
 
 describe('our letters', () => {

@@ -3,7 +3,8 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { system } from '../../src/core/actor.ts'
-import { newId } from '../../src/core/values.ts'
+import { HandClock } from '../../src/core/clock.ts'
+import { HOUR, MINUTE, newId } from '../../src/core/values.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
 import { users } from '../../src/db/schema.ts'
 import { startServer, type Running } from '../../src/start.ts'
@@ -247,6 +248,50 @@ describe('an account', () => {
     expect((await at('/console', session)).status).toBe(303)
     expect((await send('/sign-in', ANNA)).status).toBe(401)
     expect((await send('/sign-in', { ...ANNA, password: 'a new long sentence' })).status).toBe(303)
+  })
+})
+
+describe('a server of its own', () => {
+  const started = async (clock?: HandClock) => {
+    const fresh = await freshEnvironment()
+    const running = await startServer(readConfig({ ...fresh.environment, ROLE: 'web' }), clock ? { clock } : {})
+    const post = (path: string, form: Record<string, string>, headers: Headers = {}) =>
+      fetch(`${running.url}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { accept: 'text/html', ...headers },
+        body: new URLSearchParams(form),
+      })
+    return { running, post, [Symbol.asyncDispose]: () => running.close().then(fresh.drop) }
+  }
+
+  test('has one first account, however many ask for it at once', async () => {
+    await using fresh = await started()
+    const asked = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => fresh.post('/first-run', { ...ACCOUNT, email: `kim${i}@example.com` })),
+    )
+    expect(asked.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409, 409, 409, 409, 409])
+    expect(await fresh.running.app.line.identity.users(system('test'))).toHaveLength(1)
+  })
+
+  test('forgets a session after twelve hours of nothing, and after thirty days of anything', async () => {
+    const clock = new HandClock(new Date('2026-11-23T08:00:00Z'))
+    await using fresh = await started(clock)
+    const open = async (cookie: string) =>
+      (await fetch(`${fresh.running.url}/console`, { redirect: 'manual', headers: { cookie, accept: 'text/html' } }))
+        .status
+    const idle = cookieOf(await fresh.post('/first-run', ACCOUNT))
+    clock.advance(11 * HOUR)
+    expect(await open(idle)).toBe(200)
+    clock.advance(12 * HOUR + MINUTE)
+    expect(await open(idle)).toBe(303)
+    const busy = cookieOf(await fresh.post('/sign-in', KIM))
+    for (let i = 0; i < 71; i++) {
+      clock.advance(10 * HOUR)
+      if (i < 70) expect(await open(busy)).toBe(200)
+    }
+    clock.advance(11 * HOUR)
+    expect(await open(busy)).toBe(303)
   })
 })
 

@@ -7,6 +7,7 @@ import { HandClock } from '../../src/core/clock.ts'
 import { HOUR, MINUTE, newId } from '../../src/core/values.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
 import { users } from '../../src/db/schema.ts'
+import { buildCli } from '../../src/edges/cli.ts'
 import { startServer, type Running } from '../../src/start.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { freshEnvironment } from '../support/server.ts'
@@ -272,6 +273,29 @@ describe('a server of its own', () => {
     )
     expect(asked.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409, 409, 409, 409, 409])
     expect(await fresh.running.app.line.identity.users(system('test'))).toHaveLength(1)
+  })
+
+  test('is nobody’s to take once the command line has made its first account', async () => {
+    await using fresh = await started()
+    const { line } = fresh.running.app
+    const nothing = async () => {}
+    const run = async (...words: string[]) => {
+      let printed = ''
+      const open = async () => ({ line, settle: nothing, close: nothing })
+      await buildCli({ open, lang: 'en', print: (text) => void (printed = text) }).parseAsync(['', '', ...words])
+      return JSON.parse(printed) as { password: string }
+    }
+    await expect(run('accounts', 'add', 'no-address', '--name', 'Kim')).rejects.toMatchObject({ status: 422 })
+    const { password } = await run('accounts', 'add', KIM.email, '--name', 'Kim', '--role', 'operator')
+    expect((await fresh.post('/first-run', { ...ACCOUNT, email: 'mallory@evil.example' })).status).toBe(409)
+    const signIn = async (word: string) => (await fresh.post('/sign-in', { email: KIM.email, password: word })).status
+    expect(await signIn(password)).toBe(303)
+    const other = await run('accounts', 'password', KIM.email)
+    expect([await signIn(password), await signIn(other.password)]).toEqual([401, 303])
+    await run('accounts', 'off', KIM.email)
+    expect(await signIn(other.password)).toBe(401)
+    await run('accounts', 'on', KIM.email)
+    expect(await signIn(other.password)).toBe(303)
   })
 
   test('forgets a session after twelve hours of nothing, and after thirty days of anything', async () => {

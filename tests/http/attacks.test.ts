@@ -93,6 +93,25 @@ describe('a page of another site', () => {
     expect((await send(`/shop/test-${id}/preorders`, form, { origin: EVIL })).status).toBe(403)
   })
 
+  test('is told from our own, whatever a proxy makes of our address', async () => {
+    const ours: Headers[] = [
+      { origin: 'http://behind-a-proxy:3000', 'sec-fetch-site': 'same-origin' },
+      { origin: url },
+      { 'sec-fetch-site': 'none' },
+      {},
+    ]
+    for (const headers of ours) expect((await send('/sign-in', KIM, headers)).status).toBe(303)
+    const { id } = await openCampaign(server.app.line.context)
+    const lines = [{ size: 'M', colourway: 'olive', quantity: 1 }]
+    const placed = await call(`/campaigns/${id}/preorders`, { email: 'ann@example.com', name: 'Ann', lines })
+    const link = server.app.line.demand.linkFor(((await placed.json()) as { id: string }).id)
+    const page = await fetch(link, { headers: client() })
+    expect([page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual([
+      'same-origin',
+      'no-store',
+    ])
+  })
+
   test('the address people know the installation by is its own, whatever the proxy passes on', async () => {
     const fresh = await freshEnvironment()
     const other = await startServer(readConfig({ ...fresh.environment, ROLE: 'web', BASE_URL: 'https://shop.example' }))

@@ -71,8 +71,12 @@ function checkOrigin(request: FastifyRequest, ownOrigin: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
-  const own = origin === undefined || origin === ownOrigin || origin === `${request.protocol}://${request.host}`
-  if ((site === undefined || site === 'same-origin' || site === 'none') && own) return
+  // What the browser itself says of the two counts; older ones, and pages on plain http, say only where it came from.
+  const own =
+    site === undefined
+      ? origin === undefined || origin === ownOrigin || origin === `${request.protocol}://${request.host}`
+      : site === 'same-origin' || site === 'none'
+  if (own) return
   throw problem('identity.origin', 403, {
     en: 'This form was sent from another site. Open the page here and send it again.',
     zh: '该表单来自其他网站。请在本站打开页面后重新提交。',

@@ -4,7 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+/** As a word, or how many there are. */
+const proxies = z
+  .string()
+  .regex(/^(true|false|\d)$/, 'must be true, false or how many proxies stand in front, 0 to 9')
+  .transform((value) => (value === 'true' ? 1 : Number(value) || 0))
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -99,9 +103,11 @@ export const variables = {
   STUDIO_THREADS: wholeNumber(1, 64)
     .optional()
     .describe('Worker threads for patterns and pictures. Default: one per core.'),
-  TRUST_PROXY: flag
-    .default(false)
-    .describe('Set to true behind a reverse proxy, so that the client address is the forwarded one.'),
+  TRUST_PROXY: proxies
+    .default(0)
+    .describe(
+      'Set to true behind a reverse proxy, so that the client address is the one it saw; behind several, to their number.',
+    ),
   REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000_000)
     .default(600)
     .describe('Requests a minute from one address without an API key; more get 429.'),
@@ -131,7 +137,7 @@ export interface PictureModelConfig {
 }
 
 export interface Config {
-  http: { host: string; port: number; trustProxy: boolean; baseUrl: string | undefined; requestsPerMinute: number }
+  http: { host: string; port: number; proxies: number; baseUrl: string | undefined; requestsPerMinute: number }
   role: 'all' | 'web' | 'worker'
   dataDir: string
   filesDir: string
@@ -186,7 +192,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     http: {
       host: env.HOST,
       port: env.PORT,
-      trustProxy: env.TRUST_PROXY,
+      proxies: env.TRUST_PROXY,
       baseUrl: env.BASE_URL?.replace(/\/$/, ''),
       requestsPerMinute: env.REQUESTS_PER_MINUTE,
     },
@@ -259,7 +265,7 @@ function readText(variable: string, file: string): string {
 function ownSecret(dataDir: string): Buffer {
   const file = join(dataDir, 'secret')
   try {
-    mkdirSync(dataDir, { recursive: true })
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     // Flushed: what is sealed with it may reach the disk before it would.
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
   } catch (error) {

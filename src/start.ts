@@ -19,7 +19,7 @@ export interface Running {
  * @throws Problem when the port is taken, the database is newer or damaged
  */
 export async function startServer(config: Config, options: Partial<AppOptions> = {}): Promise<Running> {
-  const { host, port, trustProxy } = config.http
+  const { host, port, proxies } = config.http
   // Letters and briefs need the address before the first request, so a free port is chosen before the app is opened.
   const usable = port === 0 ? await freePort(host) : port
   const baseUrl = config.http.baseUrl ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${usable}`
@@ -30,7 +30,8 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
       server = await buildServer({
         identity: app.line.identity,
         logger: app.log,
-        trustProxy,
+        proxies,
+        baseUrl,
         secure: baseUrl.startsWith('https:'),
         requestsPerMinute: config.http.requestsPerMinute,
         register: (instance) => registerRoutes(instance, app.line, { secure: baseUrl.startsWith('https:') }),

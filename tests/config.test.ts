@@ -22,6 +22,18 @@ test('the secret is made once, kept, and readable by its owner only', () => {
   expect(statSync(join(dir, 'secret')).mode & 0o777).toBe(0o600)
 })
 
+test('the folder of a new installation is its owner’s only: it holds hashes of passwords and letters with links', () => {
+  const folder = join(dir, 'data')
+  readConfig({ DATA_DIR: folder })
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+})
+
+test('behind proxies it is told how many they are; anything else is refused', () => {
+  const proxies = (value: string) => readConfig({ DATA_DIR: dir, TRUST_PROXY: value }).http.proxies
+  expect(['true', 'false', '', '0', '2'].map(proxies)).toEqual([1, 0, 0, 0, 2])
+  expect(() => proxies('yes')).toThrow(/TRUST_PROXY: must be true, false or how many/)
+})
+
 test('PostgreSQL without a shared secret is refused, because nodes could not read each other’s', () => {
   expect(() => readConfig({ DATA_DIR: dir, DATABASE_URL: 'postgres://localhost/x' })).toThrow(
     /SECRET: required with PostgreSQL/,

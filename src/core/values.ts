@@ -63,6 +63,12 @@ export function weekOf(day: string): string {
   return date.toISOString().slice(0, 10)
 }
 
+/**
+ * Whether words that a stranger typed may stand in a letter to somebody else, under the house's name: one line, and no
+ * address of a website to follow.
+ */
+export const isPlainLine = (text: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}]|:\/\/|www\.|\.[a-z]{2,}\//iu.test(text)
+
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

@@ -81,6 +81,28 @@ const inWords = <T>(asked: Promise<T>): Promise<T> =>
     throw reason === undefined ? error : unavailable(reason, error)
   })
 
+interface Asking {
+  queryWithCache(statement: string, values: unknown[], run: () => Promise<unknown>): Promise<unknown>
+}
+
+/**
+ * The query builder writes the values of a statement that failed into its error, and errors go into logs and on pages:
+ * hashes of passwords, letters with their links. Here its errors get the statement alone. (It has no setting for that;
+ * the values are handed to this method for the error's text and for a cache that is not used.)
+ */
+function withoutValues(client: pg.PoolClient | pg.Pool): unknown {
+  const builder = drizzle(client)
+  const { session } = builder as unknown as { session: { prepareQuery(...query: unknown[]): Asking } }
+  const prepareQuery = session.prepareQuery.bind(session)
+  session.prepareQuery = (...query) => {
+    const asking = prepareQuery(...query)
+    const ask = asking.queryWithCache.bind(asking)
+    asking.queryWithCache = (statement, _values, run) => ask(statement, [], run)
+    return asking
+  }
+  return builder
+}
+
 export interface PostgresOptions {
   connections?: number
   /** How long a transaction or a question may go unanswered, ms; migrations are not bound by it. */
@@ -106,7 +128,7 @@ export function openPostgres(url: string, { connections = 10, answerMs = ANSWER_
   const builders = new WeakMap<object, Tx>()
   const builderOf = (client: pg.PoolClient): Tx => {
     let builder = builders.get(client)
-    if (!builder) builders.set(client, (builder = drizzle(client) as unknown as Tx))
+    if (!builder) builders.set(client, (builder = withoutValues(client) as Tx))
     return builder
   }
 
@@ -182,7 +204,7 @@ export function openPostgres(url: string, { connections = 10, answerMs = ANSWER_
   const close = () => (closing ??= stores.settled().then(() => pool.end()))
   return {
     dialect: 'postgres',
-    read: drizzle(asked as pg.Pool) as unknown as Reader,
+    read: withoutValues(asked as pg.Pool) as Reader,
     write: (work, options) => refuseNested(() => write(work, options ?? {})),
     store: (statement, value) => refuseNested(() => stores.store(statement, value)),
     async execute(statement) {

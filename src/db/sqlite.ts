@@ -109,7 +109,8 @@ function connect(file: string): { writer: SQLite.Database; reader: SQLite.Databa
     return connection
   }
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    // Hashes of passwords and buyers' addresses, and beside them letters with their links: nobody else's to read.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const writer = open({}, 'NORMAL')
     const health = writer.pragma('quick_check(1)', { simple: true })
     if (health !== 'ok')

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Command, Option } from 'commander'
-import { SCOPES, system, type Scope } from '../core/actor.ts'
+import { ROLES, SCOPES, system, type Role, type Scope } from '../core/actor.ts'
 import { formatMoney, type Currency, type Lang } from '../core/values.ts'
+import { newUserSchema } from '../stages/identity.ts'
+import { parse } from './http/forms.ts'
 import type { Line } from './line.ts'
 
 export interface Session {
@@ -20,6 +23,8 @@ export interface CliParts {
 
 const me = system('cli')
 const LIMIT = 100
+/** 120 bits: nothing in the arguments, where every user of the machine reads it. */
+const newPassword = (): string => randomBytes(15).toString('base64url')
 
 /** Rows in columns as wide as their widest cell; Chinese characters count two. */
 function columns(rows: readonly (readonly unknown[])[]): string {
@@ -299,6 +304,48 @@ export function buildCli({ open, lang, print }: CliParts): Command {
     .action((file: string | undefined) =>
       using(async ({ operations }) => ({ json: { file: await operations.backup(me, file) } }))(),
     )
+
+  const accounts = program.command('accounts').description('who may sign in')
+  const idOf = async ({ identity }: Line, email: string): Promise<string> =>
+    (await identity.users(me)).find((user) => user.email === email.toLowerCase())?.id ?? email
+  accounts.command('list', { isDefault: true }).action(
+    using(async ({ identity }) => {
+      const json = await identity.users(me)
+      return { json, rows: json.map((each) => [each.email, each.role, each.disabledAt ? 'off' : 'on', each.name]) }
+    }),
+  )
+  accounts
+    .command('add <email>')
+    .description('make an account; its password is made up and printed once')
+    .requiredOption('--name <name>')
+    .addOption(new Option('--role <role>').choices([...ROLES]).default('merchandiser'))
+    .action((email: string, options: { name: string; role: Role }) =>
+      using(async ({ identity }) => {
+        const password = newPassword()
+        const id = await identity.createUser(me, parse(newUserSchema, { email, ...options, lang, password }))
+        return { json: { id, email, password } }
+      })(),
+    )
+  accounts
+    .command('password <email>')
+    .description('give an account another password, printed once; its sessions end')
+    .action((email: string) =>
+      using(async (line) => {
+        const password = newPassword()
+        await line.identity.changeUser(me, await idOf(line, email), { password })
+        return { json: { email, password } }
+      })(),
+    )
+  for (const way of ['off', 'on'] as const)
+    accounts
+      .command(`${way} <email>`)
+      .description(`switch an account ${way}`)
+      .action((email: string) =>
+        using(async (line) => {
+          await line.identity.changeUser(me, await idOf(line, email), { disabled: way === 'off' })
+          return { json: { email, account: way } }
+        })(),
+      )
 
   const keys = program.command('keys').description('API keys')
   keys

@@ -146,6 +146,13 @@ export function materialsCsvTemplate(): string {
   return `\uFEFF${Papa.unparse({ fields: [...COLUMN_NAMES], data: [COLUMN_NAMES.map((column) => COLUMNS[column])] })}\r\n`
 }
 
+/**
+ * A mill's words would be run as a formula by whoever opens the table (https://owasp.org/www-community/attacks/CSV_Injection);
+ * the apostrophe in front makes them text, and is taken off when they are read back.
+ */
+const asText = (cell: string): string => (/^'*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell)
+const fromText = (cell: string): string => (/^'+[=+\-@＝＋－＠]/.test(cell) ? cell.slice(1) : cell)
+
 /** Materials as the CSV that {@link parseMaterialsCsv} reads. */
 export function materialsToCsv(materials: readonly Material[]): string {
   const rows = materials.map((m): Record<Column, string> => ({
@@ -168,7 +175,7 @@ export function materialsToCsv(materials: readonly Material[]): string {
     care: m.care.join('; '),
     roles: m.roles.join('; '),
   }))
-  return `\uFEFF${Papa.unparse({ fields: [...COLUMN_NAMES], data: rows.map((row) => COLUMN_NAMES.map((column) => row[column])) })}\r\n`
+  return `\uFEFF${Papa.unparse({ fields: [...COLUMN_NAMES], data: rows.map((row) => COLUMN_NAMES.map((column) => asText(row[column]))) })}\r\n`
 }
 
 /**
@@ -192,7 +199,7 @@ export function parseMaterialsCsv(text: string): { materials: Material[]; errors
     header: true,
     skipEmptyLines: 'greedy',
     transformHeader: (name) => name.trim().toLowerCase(),
-    transform: (value) => value.trim(),
+    transform: (value) => fromText(value.trim()),
   })
   const found = table.meta.fields ?? []
   const missing = COLUMN_NAMES.filter((column) => !found.includes(column))

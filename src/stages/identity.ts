@@ -24,6 +24,8 @@ export const accountSchema = z.strictObject({
   password: z.string().min(10).max(200),
   lang: z.enum(LANGS).default('zh'),
 })
+/** What an operator changes in an account that is there. */
+export const userChange = z.strictObject({ disabled: z.boolean(), password: accountSchema.shape.password }).partial()
 export const newUserSchema = accountSchema.extend({ role: z.enum(ROLES).default('merchandiser') })
 export const keySchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
@@ -115,6 +117,29 @@ export function openIdentity(context: Context) {
         })
         .from(users)
         .orderBy(users.id)
+    },
+
+    /**
+     * Switch an account off or on, or give it a new password. Either way its sessions end: whoever lost a laptop or left
+     * the house is out at once.
+     * @throws Problem 404, 409 for switching off oneself
+     */
+    async changeUser(actor: Actor, id: string, { disabled, password }: z.infer<typeof userChange>): Promise<void> {
+      demand(actor, 'operate')
+      if (disabled && actor.kind === 'user' && actor.id === id)
+        throw problem('identity.self', 409, {
+          en: 'This is your own account; switched off, you could not switch it on again. Ask another operator.',
+          zh: '这是您自己的账号，停用后将无法自行恢复。请由其他运营管理员操作。',
+        })
+      const change = {
+        ...(disabled === undefined ? {} : { disabledAt: disabled ? clock.now() : null }),
+        ...(password === undefined ? {} : { passwordHash: await hash(password, ARGON) }),
+      }
+      const rows = await db.write(async (tx) => {
+        await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.userId })
+        return tx.update(users).set(change).where(eq(users.id, id)).returning({ id: users.id })
+      })
+      if (!rows.length) throw notFound({ en: 'account', zh: '账号' }, id)
     },
 
     /** @returns a new session's token; the old one, if any, is ended (a session is never carried over a sign-in) */

@@ -56,6 +56,14 @@ describe('materials as a table', () => {
     expect(parseMaterialsCsv(materialsToCsv(MATERIAL_LIBRARY))).toEqual({ materials: MATERIAL_LIBRARY, errors: [] })
   })
 
+  test('no cell is a formula to a spreadsheet, and it is read back as it was', () => {
+    const formulas = ['=HYPERLINK("http://evil.example";"open")', '+1+1', '-2+3', '@SUM(1)', "'=quoted", "O'Neil 7"]
+    const materials = formulas.map((supplierRef, i) => ({ ...melton, id: `cloth-${i}`, supplierRef }))
+    const written = materialsToCsv(materials)
+    expect(written).not.toMatch(/[\r\n,]"?[=+\-@]/)
+    expect(parseMaterialsCsv(written)).toEqual({ materials, errors: [] })
+  })
+
   test('the template is a table that can be imported as it is', () => {
     const { materials, errors } = parseMaterialsCsv(materialsCsvTemplate())
     expect(errors).toEqual([])

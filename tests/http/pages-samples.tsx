@@ -19,7 +19,8 @@ import { ReordersPage } from '../../src/edges/ui/console/reorders.tsx'
 import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
 import { StylePage } from '../../src/edges/ui/console/style.tsx'
 import { RunPage, StylesPage } from '../../src/edges/ui/console/styles.tsx'
-import { AccountsPage, DeliveriesPage, EventsPage, MailPage } from '../../src/edges/ui/console/system.tsx'
+import { AccountsPage } from '../../src/edges/ui/console/accounts.tsx'
+import { DeliveriesPage, EventsPage, MailPage } from '../../src/edges/ui/console/system.tsx'
 import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
 import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
 import { FactoryEnterPage, FactoryHomePage } from '../../src/edges/ui/factory/home.tsx'
@@ -895,6 +896,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         ]}
         account={sent}
         keySent={sent}
+        passwordSent={sent}
+        changed={sent}
+        self="u2"
         issued={text('fck_x')}
         done="account"
       />

@@ -158,6 +158,8 @@ test.each([
   ['/shop/x', '/shop/x'],
   ['//evil.example', undefined],
   ['/\\evil.example', undefined],
+  ['/\t/evil.example', undefined],
+  ['/\n/evil.example', undefined],
   ['javascript:alert(1)', undefined],
   ['data:text/html,x', undefined],
   [' javascript:alert(1)', undefined],

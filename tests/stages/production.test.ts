@@ -95,6 +95,26 @@ describe('an accepted order', () => {
     expect(await line.db.read.$count(mails)).toBe(1 + 3 * 2) // the factory's offer; accepted, shipped, delivered × 2
   })
 
+  test('carries no words of its factory into the buyers’ letters but carrier and number', async () => {
+    const { orderId, actor } = await accepted()
+    const pay = 'SF\n\nPay the customs at http://evil.example'
+    for (const [field, parcel] of [
+      ['carrier', { carrier: pay, trackingNumber: '1' }],
+      ['carrier', { carrier: 'SF', trackingNumber: '1' }, { carrier: 'evil.example/pay', trackingNumber: '1' }],
+      ['trackingNumber', { carrier: 'SF', trackingNumber: 'https://evil.example/1' }],
+    ].map(([field, ...parcels]) => [field, parcels] as const))
+      await expect(
+        production.report(actor, orderId, report(1, 'shipped', { details: { parcels: parcel } })),
+      ).rejects.toMatchObject({
+        code: 'production.parcel',
+        status: 422,
+        extra: { field: `details.parcels.${parcel.length - 1}.${String(field)}` },
+      })
+    await line.settle()
+    expect((await line.letters()).some(({ text }) => text.includes('evil'))).toBe(false)
+    expect(await order()).toMatchObject({ state: 'accepted' })
+  })
+
   test('that leaves in several parcels tells of each parcel once', async () => {
     const { orderId, actor } = await accepted()
     const parcel = (trackingNumber: string) => ({ carrier: 'SF', trackingNumber, units: 20 })

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Problem } from '../../core/errors.ts'
-import { LANGS, type Lang } from '../../core/values.ts'
+import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
 import { accountSchema } from '../../stages/identity.ts'
 import { FirstRunPage } from '../ui/account/first-run.tsx'
 import { SignInPage } from '../ui/account/sign-in.tsx'
@@ -11,6 +11,9 @@ import { pagesOf } from './pages.ts'
 import type { RouteOptions } from './route-options.ts'
 import { sessionCookie } from './server.ts'
 
+/** A person types a password wrong now and then; whoever types more is trying them. */
+const PASSWORDS_A_MINUTE = 20
+const slowly = { access: 'public', rateLimit: { max: PASSWORDS_A_MINUTE, timeWindow: MINUTE } } as const
 const MONTH_SECONDS = 30 * 24 * 3600
 const YEAR_SECONDS = 365 * 24 * 3600
 
@@ -33,7 +36,7 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
   server.get('/first-run', { config: { access: 'public' } }, async (_request, reply) =>
     (await identity.isFirstRun()) ? firstRun(reply, NOTHING_SENT) : goTo(reply, '/sign-in'),
   )
-  server.post('/first-run', { config: { access: 'public' } }, async (request, reply) => {
+  server.post('/first-run', { config: slowly }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(async () => {
       const account = parse(accountSchema, {
@@ -58,7 +61,7 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
     if (request.actor.kind === 'user') return goTo(reply, next)
     return signIn(reply, NOTHING_SENT, next)
   })
-  server.post('/sign-in', { config: { access: 'public' } }, async (request, reply) => {
+  server.post('/sign-in', { config: slowly }, async (request, reply) => {
     const form = formOf(request)
     const next = ownPath(field(form, 'next'), '/console')
     try {
@@ -84,6 +87,7 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
     // A `lang` in the address would win over the choice just made.
     const next = new URL(ownPath(field(form, 'next'), '/'), 'http://here')
     next.searchParams.delete('lang')
-    return goTo(reply, `${next.pathname}${next.search}`)
+    // Taking `..` out of a path can leave two slashes at its front.
+    return goTo(reply, ownPath(`${next.pathname}${next.search}`, '/'))
   })
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
+import { isOwnPath } from '../ui/view.ts'
 import { asProblem, invalid } from './failures.ts'
 
 /** Fields as a form sends them; a name that was sent several times (ticked boxes) has all of its values. */
@@ -64,7 +65,7 @@ export async function attempt<T>(work: () => Promise<T>): Promise<{ done: T } | 
 
 /** Only our own paths: an address from a form or a query must not lead people elsewhere. */
 export function ownPath(address: string | undefined, otherwise: string): string {
-  return address && /^\/(?![/\\])[^\r\n]*$/.test(address) ? address : otherwise
+  return address && isOwnPath(address) ? address : otherwise
 }
 
 /** After a form: to a page that can be reloaded without sending it again. */

@@ -26,6 +26,8 @@ declare module 'fastify' {
     lang: Lang
     /** The session's token where the caller signed in by cookie. */
     session: string | undefined
+    /** Why the key that was sent is none. Told after the request was counted, or guessing would be free. */
+    refused: Problem | undefined
   }
   interface FastifyReply {
     /** The only caller of the renderer: an escaped, complete HTML document. */
@@ -36,7 +38,10 @@ declare module 'fastify' {
 export interface ServerOptions {
   identity: Identity
   logger: FastifyBaseLogger
-  trustProxy: boolean
+  /** How many reverse proxies of our own stand in front, each writing down whom it was asked by. */
+  proxies: number
+  /** The address people know it by, whatever a proxy makes of it. */
+  baseUrl: string
   /** Cookies are marked Secure, and named __Host-, where people come over https. */
   secure: boolean
   /** Requests a minute and address, for everything but reading pictures and assets. */
@@ -58,13 +63,20 @@ function langOf(request: FastifyRequest): Lang {
   return header && /^\s*(en|de|fr|es|it|pt|nl)/i.test(header) ? 'en' : 'zh'
 }
 
-/** A form sent with somebody's cookie must come from our own pages. */
-function checkOrigin(request: FastifyRequest): void {
+/**
+ * What a browser sends to act must come from our own pages, signed in or not: also the form that signs somebody in, and
+ * the one that makes the first account. Programs say nothing of the kind, and carry nobody's cookie.
+ */
+function checkOrigin(request: FastifyRequest, ownOrigin: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
-  const own = origin === undefined || origin === `${request.protocol}://${request.host}`
-  if ((site === undefined || site === 'same-origin' || site === 'none') && own) return
+  // What the browser itself says of the two counts; older ones, and pages on plain http, say only where it came from.
+  const own =
+    site === undefined
+      ? origin === undefined || origin === ownOrigin || origin === `${request.protocol}://${request.host}`
+      : site === 'same-origin' || site === 'none'
+  if (own) return
   throw problem('identity.origin', 403, {
     en: 'This form was sent from another site. Open the page here and send it again.',
     zh: '该表单来自其他网站。请在本站打开页面后重新提交。',
@@ -107,13 +119,15 @@ const endOfTurn = (): Promise<void> =>
 
 /** The web server without its routes' content: who is asking, in which language, what a failure looks like. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { identity, secure } = options
+  const { identity, secure, proxies } = options
+  const ownOrigin = new URL(options.baseUrl).origin
   const server: FastifyInstance = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     // One logger for all requests: only failures write to it, and they name their request themselves.
     childLoggerFactory: (logger) => logger,
-    trustProxy: options.trustProxy,
+    // What stands further left in X-Forwarded-For was written by whoever asked.
+    trustProxy: proxies > 0 && ((_address: string, hop: number) => hop < proxies),
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
@@ -124,6 +138,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateRequest('actor')
   server.decorateRequest('lang', 'zh')
   server.decorateRequest('session')
+  server.decorateRequest('refused')
   server.decorateReply('page', function page(this: FastifyReply, make: (view: View) => VNode, status = 200) {
     const { lang, actor, url } = this.request
     const [path = '/'] = url.split('?')
@@ -146,26 +161,27 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       'x-ratelimit-reset': false,
     },
     allowList: (request) =>
-      request.url.startsWith('/pictures/') ||
-      request.url.startsWith('/assets/') ||
-      request.headers.authorization !== undefined,
+      request.url.startsWith('/pictures/') || request.url.startsWith('/assets/') || request.actor.kind === 'key',
   })
 
   const pageHeaders = securityHeaders(secure)
 
   async function identify(
     request: FastifyRequest,
+    reply: FastifyReply,
     bearer: string | undefined,
     token: string | undefined,
   ): Promise<void> {
+    // A back button, or a cache on the way, must not show it to the next person.
+    reply.header('cache-control', 'no-store')
     if (bearer) {
       const key = await identity.byKey(bearer)
-      if (!key)
-        throw problem('identity.key', 401, {
+      if (key) request.actor = key
+      else
+        request.refused = problem('identity.key', 401, {
           en: 'This API key is unknown or was revoked. Ask an operator for a new one.',
           zh: '该 API 密钥不存在或已被撤销，请联系运营管理员重新获取。',
         })
-      request.actor = key
       return
     }
     const person = token ? await identity.bySession(token) : undefined
@@ -173,7 +189,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     request.actor = person.actor
     request.session = token
     if (!(request.query as { lang?: string }).lang && !request.cookies['lang']) request.lang = person.lang
-    checkOrigin(request)
+    if (isApi(request)) checkOrigin(request, ownOrigin)
   }
   // Callbacks, and one hook for both: most requests are a stranger's, with nobody to look up.
   server.addHook('onRequest', (request, reply, next) => {
@@ -183,9 +199,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const token = request.cookies[sessionCookie(secure)]
     const goOn = () => {
       if (!bearer && !token) void endOfTurn().then(() => next())
-      else identify(request, bearer, token).then(() => next(), next)
+      else identify(request, reply, bearer, token).then(() => next(), next)
     }
-    if (!isApi(request)) return pageHeaders(request.raw, reply.raw, goOn)
+    if (!isApi(request))
+      return pageHeaders(request.raw, reply.raw, () => {
+        try {
+          checkOrigin(request, ownOrigin)
+        } catch (error) {
+          return next(error as Error)
+        }
+        goOn()
+      })
     reply
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
@@ -193,6 +217,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   server.addHook('preHandler', (request, _reply, next) => {
     try {
+      if (request.refused) throw request.refused
       checkAccess(request)
       next()
     } catch (error) {
@@ -216,7 +241,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (failure.status >= 500) request.log.error({ reqId: request.id, err: error }, 'a request failed')
     return answer(failure, request, reply)
   })
-  server.setNotFoundHandler((request, reply) =>
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
     answer(
       problem('not-found', 404, { en: 'There is nothing at this address.', zh: '该地址不存在任何内容。' }),
       request,

@@ -192,8 +192,9 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const { preorder, campaign } = await demand.ofBuyer(id, token)
     const { version } = await storefront.page(campaign.id)
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
-    // The address is the buyer's key: it goes to no other site and into no cache.
-    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
+    // "no-referrer" its own forms would come from an origin called null.)
+    reply.header('cache-control', 'no-store')
     return show(
       reply,
       (view) => (

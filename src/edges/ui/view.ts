@@ -91,12 +91,18 @@ export const units = (view: Telling, value: number): string =>
   say(view, { zh: `${count(view, value)} 件`, en: `${count(view, value)} ${value === 1 ? 'unit' : 'units'}` })
 
 /**
+ * A path of our own, that no browser takes for another site: two slashes in front name a host, a backslash is read as a
+ * slash, and tabs and line breaks are left out before anything else.
+ */
+export const isOwnPath = (address: string): boolean => /^\/(?![/\\])\P{Cc}*$/u.test(address)
+
+/**
  * An address that may stand in a link: one of our own paths, or http(s). Anything else (javascript:, data:) would run
  * or deceive, and text from feeds and factories ends up in links.
  */
 export function safeHref(address: string | null | undefined): string | undefined {
   if (!address) return undefined
-  if (/^\/(?![/\\])/.test(address)) return address
+  if (isOwnPath(address)) return address
   try {
     const { protocol, href } = new URL(address)
     return protocol === 'https:' || protocol === 'http:' ? href : undefined

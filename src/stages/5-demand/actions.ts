@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { hashOf } from '../../core/canonical.ts'
 import { demand as require, may, type Actor } from '../../core/actor.ts'
 import { problem, notFound, type Problem } from '../../core/errors.ts'
-import { newId, type Currency } from '../../core/values.ts'
+import { HOUR, newId, type Currency } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import {
   once,
@@ -22,7 +22,17 @@ import { closeCampaign, closingDue, openingDue } from './closing.ts'
 import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
 import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
-import { buyerKeyOf, checkLines, overCap, tooLate, unitsOf, type PreorderRequest } from './model.ts'
+import {
+  buyerKeyOf,
+  checkLines,
+  checkName,
+  overCap,
+  PREORDERS_AN_HOUR,
+  tooLate,
+  tooManyFor,
+  unitsOf,
+  type PreorderRequest,
+} from './model.ts'
 import {
   cancelPreorder,
   countBuyer,
@@ -47,6 +57,9 @@ const FACTS_MS = 1000
 
 /** Letters written in one transaction: pre-orders that come meanwhile wait for it. */
 const LETTERS_AT_ONCE = 50
+
+/** Addresses whose pre-orders are counted at a time: what a node gives for it is bounded. */
+const MOST_COUNTED = 100_000
 
 /** Purpose of the signed links in buyers' letters. */
 const LINK = 'preorder'
@@ -117,6 +130,24 @@ export function openDemand(context: Context) {
     known.set(campaignId, { until: now + FACTS_MS, facts })
     facts.catch(() => known.delete(campaignId))
     return facts
+  }
+
+  /** How many pre-orders each address has got in this hour: anybody can type anybody's. */
+  const hour = { ends: 0, placed: new Map<string, number>() }
+  /** Place one more, unless there are enough; what was not stored does not count. @throws Problem 429 */
+  async function counted(buyerKey: string, now: Date, place: () => Promise<boolean>): Promise<boolean> {
+    if (now.getTime() >= hour.ends || hour.placed.size > MOST_COUNTED)
+      Object.assign(hour, { ends: now.getTime() + HOUR, placed: new Map() })
+    const { placed } = hour
+    const before = placed.get(buyerKey) ?? 0
+    if (before >= PREORDERS_AN_HOUR) throw tooManyFor()
+    placed.set(buyerKey, before + 1)
+    let stored = false
+    try {
+      return (stored = await place())
+    } finally {
+      if (!stored) placed.set(buyerKey, (placed.get(buyerKey) ?? 1) - 1)
+    }
   }
 
   /** A buyer's own pre-order. Only one that is not taken needs a second look, at why. */
@@ -217,6 +248,7 @@ export function openDemand(context: Context) {
         async act(requestKey) {
           if (!facts) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
           checkLines(lines, facts.sizes, facts.colourways)
+          checkName(name)
           const order: NewPreorder = {
             id: newId(),
             campaignId,
@@ -230,7 +262,7 @@ export function openDemand(context: Context) {
             placedAt: now,
             requestKey,
           }
-          const stored = vouched ? await placeConfirmed(order) : await placePending(order)
+          const stored = vouched ? await placeConfirmed(order) : await counted(buyerKey, now, () => placePending(order))
           if (!stored) return 'used'
           return acknowledgement(order, vouched ? 'confirmed' : 'pending', facts.currency)
         },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sha256 } from '../../core/canonical.ts'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
-import { LANGS, type Lang, type Localized } from '../../core/values.ts'
+import { HOUR, isPlainLine, LANGS, SECOND, type Lang, type Localized } from '../../core/values.ts'
 import type { PREORDER_STATES, PreorderLine } from '../../db/schema.ts'
 
 export type PreorderState = (typeof PREORDER_STATES)[number]
@@ -115,6 +115,34 @@ export function checkLines(
       )
   })
 }
+
+/** The name stands in letters to an address that whoever typed it need not own. @throws Problem 422 */
+export function checkName(name: string): void {
+  if (isPlainLine(name)) return
+  throw problem(
+    'preorders.name',
+    422,
+    {
+      en: 'The name must be one line without a web address. Write only how we should address you.',
+      zh: '姓名须为一行文字，不能包含网址。请只填写我们对您的称呼。',
+    },
+    { field: 'name' },
+  )
+}
+
+/** Pre-orders for one address in an hour, and so letters that ask it to confirm them. */
+export const PREORDERS_AN_HOUR = 10
+
+export const tooManyFor = (): Problem =>
+  problem(
+    'preorders.too-many',
+    429,
+    {
+      en: `${PREORDERS_AN_HOUR} pre-orders were placed for this e-mail address within an hour. Confirm or cancel them by the links in their letters, and order more in an hour.`,
+      zh: `一小时内已用该邮箱提交了 ${PREORDERS_AN_HOUR} 份预订。请先通过邮件中的链接确认或取消，一小时后再预订。`,
+    },
+    { field: 'email', retryAfter: HOUR / SECOND },
+  )
 
 export const overCap = (cap: number): Problem =>
   problem(

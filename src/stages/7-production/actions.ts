@@ -1,7 +1,7 @@
 import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { verifyMessage } from '../../core/signature.ts'
-import { dayIn } from '../../core/values.ts'
+import { dayIn, isPlainLine } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
@@ -77,6 +77,23 @@ const REPORTABLE: readonly string[] = [
   'delivered',
 ]
 
+/** Carrier and number go to every buyer of the lot, in letters of the house. @throws Problem 422 naming the field */
+function checkParcels(parcels: readonly Parcel[]): void {
+  parcels.forEach((parcel, index) => {
+    for (const name of ['carrier', 'trackingNumber'] as const)
+      if (!isPlainLine(parcel[name]))
+        throw problem(
+          'production.parcel',
+          422,
+          {
+            en: 'Carrier and tracking number are one line each, without a web address: they stand in the letters to the buyers. Give the name and the number only.',
+            zh: '承运商和运单号会写进给买家的邮件，各须为一行文字，不能包含网址。请只填写名称和单号。',
+          },
+          { field: `details.parcels.${index}.${name}` },
+        )
+  })
+}
+
 const parcelsIn = ({ details }: ProgressRow): readonly Parcel[] => (details['parcels'] ?? []) as Parcel[]
 /** Carriers count their parcels each by themselves. */
 const nameOf = ({ carrier, trackingNumber }: Parcel): string => `${carrier} ${trackingNumber}`
@@ -105,6 +122,7 @@ export function openProduction(context: Context) {
 
   async function apply(tx: Tx, actor: Actor, orderId: string, input: unknown): Promise<Reported> {
     const report = parsed(reportSchema, input, 'production.report')
+    checkParcels(report.details.parcels ?? [])
     const now = clock.now()
     const order = await making(tx, actor, orderId)
     const known = await progressOf(tx, orderId, order.placement)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { houseSchema } from '../../../stages/house.ts'
-import { keySchema, newUserSchema } from '../../../stages/identity.ts'
+import { keySchema, newUserSchema, userChange } from '../../../stages/identity.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject, byId, time } from './shapes.ts'
@@ -112,6 +112,23 @@ export function operationEndpoints({ operations, identity, demand }: Line): Endp
       body: newUserSchema,
       answers: { 201: z.object({ id: z.string() }) },
       run: async ({ actor, body }) => ({ id: await identity.createUser(actor, body) }),
+    }),
+    endpoint({
+      method: 'PATCH',
+      path: '/users/:id',
+      access: 'operate',
+      tag: 'accounts',
+      summary: {
+        en: 'Switch an account off or on, or give it a new password; its sessions end',
+        zh: '停用或启用账号，或重设密码；该账号的登录全部失效',
+      },
+      params: byId,
+      body: userChange.refine((change) => Object.keys(change).length > 0, 'nothing to change'),
+      answers: { 200: z.object({ id: z.string() }) },
+      async run({ actor, params, body }) {
+        await identity.changeUser(actor, params.id, body)
+        return { id: params.id }
+      },
     }),
     endpoint({
       method: 'GET',

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { EVENTS } from '../../../core/events.ts'
-import { keySchema, newUserSchema } from '../../../stages/identity.ts'
+import { keySchema, newUserSchema, userChange } from '../../../stages/identity.ts'
 import type { Line } from '../../line.ts'
 import { HOUSE_NUMBERS, HousePage, TERMS_NUMBERS } from '../../ui/console/house.tsx'
-import { AccountsPage, DeliveriesPage, EventsPage, MailPage, type AccountsPageProps } from '../../ui/console/system.tsx'
+import { AccountsPage, type AccountsPageProps } from '../../ui/console/accounts.tsx'
+import { DeliveriesPage, EventsPage, MailPage } from '../../ui/console/system.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import {
   attempt,
@@ -112,10 +113,12 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
   const accounts = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: Partial<Pick<AccountsPageProps, 'account' | 'keySent' | 'issued'>>,
+    shown: Partial<Pick<AccountsPageProps, 'account' | 'keySent' | 'passwordSent' | 'changed' | 'issued'>>,
   ) => {
     const [users, keys] = await Promise.all([identity.users(request.actor), identity.keys(request.actor)])
-    const failure = shown.account?.failure ?? shown.keySent?.failure
+    const failure = [shown.account, shown.keySent, shown.passwordSent, shown.changed].find(
+      (sent) => sent?.failure,
+    )?.failure
     if (shown.issued) reply.header('cache-control', 'no-store')
     return show(
       reply,
@@ -126,6 +129,9 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
           keys={keys}
           account={shown.account ?? NOTHING_SENT}
           keySent={shown.keySent ?? NOTHING_SENT}
+          passwordSent={shown.passwordSent ?? NOTHING_SENT}
+          changed={shown.changed ?? NOTHING_SENT}
+          self={request.actor.kind === 'user' ? request.actor.id : undefined}
           issued={shown.issued}
           done={queryText(request, 'done') || undefined}
         />
@@ -150,6 +156,26 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
     )
     if ('failure' in result) return accounts(request, reply, { account: sentBack(form, result.failure) })
     return goTo(reply, '/console/accounts?done=account')
+  })
+  for (const way of ['off', 'on'] as const)
+    server.post(`/console/accounts/:id/${way}`, { config: { access: 'operate' } }, async (request, reply) => {
+      const result = await attempt(() =>
+        identity.changeUser(request.actor, paramOf(request, 'id'), { disabled: way === 'off' }),
+      )
+      if ('failure' in result) return accounts(request, reply, { changed: sentBack({}, result.failure) })
+      return goTo(reply, `/console/accounts?done=${way}`)
+    })
+  server.post('/console/accounts/password', { config: { access: 'operate' } }, async (request, reply) => {
+    const form = formOf(request)
+    const result = await attempt(async () =>
+      identity.changeUser(
+        request.actor,
+        field(form, 'user'),
+        parse(userChange.required({ password: true }), { password: field(form, 'password') }),
+      ),
+    )
+    if ('failure' in result) return accounts(request, reply, { passwordSent: sentBack(form, result.failure) })
+    return goTo(reply, '/console/accounts?done=password')
   })
   server.post('/console/keys', { config: { access: 'operate' } }, async (request, reply) => {
     const form = formOf(request)

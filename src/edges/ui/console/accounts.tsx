@@ -1,0 +1,241 @@
+/** Who may sign in, and which machines may call. */
+import { ROLES, SCOPES } from '../../../core/actor.ts'
+import type { Localized } from '../../../core/values.ts'
+import { Layout } from '../layout.tsx'
+import { Badge, Field, Heading, Refusal, Table, Tick, Time, Told, type Sent } from '../parts.tsx'
+import { say, type View } from '../view.ts'
+import { ROLE, SCOPE, wordFor } from '../words.ts'
+
+export interface AccountRow {
+  id: string
+  email: string
+  name: string
+  role: string
+  createdAt: Date
+  disabledAt: Date | null
+}
+export interface KeyRow {
+  id: string
+  prefix: string
+  name: string
+  scopes: readonly string[]
+  createdAt: Date
+  revokedAt: Date | null
+}
+
+export interface AccountsPageProps {
+  view: View
+  users: readonly AccountRow[]
+  keys: readonly KeyRow[]
+  account: Sent
+  keySent: Sent
+  passwordSent: Sent
+  /** Why an account was not switched off or on. */
+  changed: Sent
+  /** The account of whoever looks: it is not switched off by itself. */
+  self: string | undefined
+  /** A key that was just made: shown this once. */
+  issued: string | undefined
+  done: string | undefined
+}
+
+const DONE: Readonly<Record<string, Localized>> = {
+  account: { zh: '账号已开通。', en: 'The account is made.' },
+  off: { zh: '账号已停用，其登录已全部失效。', en: 'The account is switched off and signed out everywhere.' },
+  on: { zh: '账号已启用，请重新登录。', en: 'The account is switched on; its owner can sign in again.' },
+  password: { zh: '密码已重设。', en: 'The new password is set.' },
+}
+
+export function AccountsPage(props: AccountsPageProps) {
+  const { view, users, keys, account, keySent, passwordSent, changed, self, issued, done } = props
+  const told = done ? DONE[done] : undefined
+  return (
+    <Layout view={view} title={say(view, { zh: '账号与密钥', en: 'Accounts and keys' })} face="console">
+      <Heading title={say(view, { zh: '账号与密钥', en: 'Accounts and keys' })} />
+      {issued ? (
+        <div class="secret" role="status">
+          <p>
+            <strong>
+              {say(view, { zh: '请现在保存：密钥只显示这一次。', en: 'Save it now: the key is shown only once.' })}
+            </strong>
+          </p>
+          <code>{issued}</code>
+        </div>
+      ) : null}
+      {told ? <Told>{say(view, told)}</Told> : null}
+      <Refusal view={view} sent={changed} />
+      <section>
+        <h2>{say(view, { zh: '账号', en: 'Accounts' })}</h2>
+        <Table
+          rows={users}
+          empty="–"
+          columns={[
+            { head: say(view, { zh: '姓名', en: 'Name' }), cell: ({ name }) => name },
+            { head: say(view, { zh: '邮箱', en: 'E-mail' }), cell: ({ email }) => email },
+            { head: say(view, { zh: '角色', en: 'Role' }), cell: ({ role }) => wordFor(view, ROLE, role) },
+            {
+              head: say(view, { zh: '开通于', en: 'Since' }),
+              cell: ({ createdAt }) => <Time view={view} at={createdAt} />,
+            },
+            {
+              head: '',
+              cell: ({ disabledAt }) => (disabledAt ? <Badge>{say(view, { zh: '已停用', en: 'Off' })}</Badge> : null),
+            },
+            {
+              head: '',
+              cell: ({ id, disabledAt }) =>
+                id === self ? null : (
+                  <form method="post" action={`/console/accounts/${id}/${disabledAt ? 'on' : 'off'}`}>
+                    <button type="submit" class={disabledAt ? 'small second' : 'danger small'}>
+                      {disabledAt
+                        ? say(view, { zh: '启用', en: 'Switch on' })
+                        : say(view, { zh: '停用', en: 'Switch off' })}
+                    </button>
+                  </form>
+                ),
+            },
+          ]}
+        />
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: 'API 密钥', en: 'API keys' })}</h2>
+        <Table
+          rows={keys}
+          empty={say(view, { zh: '还没有密钥。', en: 'No keys yet.' })}
+          columns={[
+            { head: say(view, { zh: '名称', en: 'Name' }), cell: ({ name }) => name },
+            {
+              head: say(view, { zh: '开头', en: 'Begins' }),
+              cell: ({ prefix }) => <span class="mono">{prefix}…</span>,
+            },
+            {
+              head: say(view, { zh: '权限', en: 'May' }),
+              cell: ({ scopes }) => scopes.map((scope) => wordFor(view, SCOPE, scope)).join('、'),
+            },
+            {
+              head: say(view, { zh: '创建于', en: 'Made' }),
+              cell: ({ createdAt }) => <Time view={view} at={createdAt} />,
+            },
+            {
+              head: '',
+              cell: ({ id, revokedAt }) =>
+                revokedAt ? (
+                  <Badge>{say(view, { zh: '已撤销', en: 'Revoked' })}</Badge>
+                ) : (
+                  <form method="post" action={`/console/keys/${id}/revoke`}>
+                    <button type="submit" class="danger small">
+                      {say(view, { zh: '撤销', en: 'Revoke' })}
+                    </button>
+                  </form>
+                ),
+            },
+          ]}
+        />
+      </section>
+      <div class="two section">
+        <form class="form" method="post" action="/console/accounts">
+          <h2>{say(view, { zh: '开通账号', en: 'A new account' })}</h2>
+          <Refusal view={view} sent={account} fields={['name', 'email', 'password']} />
+          <Field view={view} sent={account} name="name" label={{ zh: '姓名', en: 'Name' }} required maxLength={80} />
+          <Field view={view} sent={account} name="email" type="email" label={{ zh: '邮箱', en: 'E-mail' }} required />
+          <Field
+            view={view}
+            sent={account}
+            name="password"
+            type="password"
+            label={{ zh: '初始密码', en: 'First password' }}
+            hint={{ zh: '至少 10 个字符。', en: 'At least 10 characters.' }}
+            required
+            minLength={10}
+            autoComplete="new-password"
+          />
+          <div class="fields">
+            <Field
+              view={view}
+              sent={account}
+              name="role"
+              label={{ zh: '角色', en: 'Role' }}
+              options={ROLES.map((value) => ({ value, label: wordFor(view, ROLE, value) }))}
+            />
+            <Field
+              view={view}
+              sent={account}
+              name="lang"
+              label={{ zh: '语言', en: 'Language' }}
+              options={[
+                { value: 'zh', label: '中文' },
+                { value: 'en', label: 'English' },
+              ]}
+            />
+          </div>
+          <button type="submit" class="primary">
+            {say(view, { zh: '开通', en: 'Make it' })}
+          </button>
+        </form>
+        <form class="form" method="post" action="/console/accounts/password">
+          <h2>{say(view, { zh: '重设密码', en: 'A new password' })}</h2>
+          <p class="section-note">
+            {say(view, {
+              zh: '该账号在所有设备上的登录随即失效。',
+              en: 'Everywhere the account is signed in, it is signed out.',
+            })}
+          </p>
+          <Refusal view={view} sent={passwordSent} fields={['password']} />
+          <Field
+            view={view}
+            sent={passwordSent}
+            name="user"
+            label={{ zh: '账号', en: 'Account' }}
+            options={users.map(({ id, name, email }) => ({ value: id, label: `${name} · ${email}` }))}
+          />
+          <Field
+            view={view}
+            sent={passwordSent}
+            name="password"
+            type="password"
+            label={{ zh: '新密码', en: 'New password' }}
+            hint={{ zh: '至少 10 个字符。', en: 'At least 10 characters.' }}
+            required
+            minLength={10}
+            autoComplete="new-password"
+          />
+          <button type="submit" class="second">
+            {say(view, { zh: '重设', en: 'Set it' })}
+          </button>
+        </form>
+        <form class="form" method="post" action="/console/keys">
+          <h2>{say(view, { zh: '新的 API 密钥', en: 'A new API key' })}</h2>
+          <Refusal view={view} sent={keySent} fields={['name', 'scopes']} />
+          <Field
+            view={view}
+            sent={keySent}
+            name="name"
+            label={{ zh: '用途', en: 'What for' }}
+            required
+            maxLength={80}
+          />
+          <fieldset class="ticks">
+            <legend>{say(view, { zh: '权限', en: 'May' })}</legend>
+            {SCOPES.map((scope) => (
+              <Tick
+                view={view}
+                name="scopes"
+                value={scope}
+                label={SCOPE[scope] ?? { zh: scope, en: scope }}
+                checked={scope === 'read'}
+              />
+            ))}
+          </fieldset>
+          {keySent.failure?.extra.field === 'scopes' ? (
+            <p class="field-error" role="alert">
+              {keySent.failure.say(view.lang)}
+            </p>
+          ) : null}
+          <button type="submit" class="primary">
+            {say(view, { zh: '创建', en: 'Make it' })}
+          </button>
+        </form>
+      </div>
+    </Layout>
+  )
+}

@@ -951,6 +951,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         answer={sent}
         report={sent}
         cancellation={undefined}
+        ended={{ ...cancellation, state: 'withdrawn', side: 'house', answeredAt: cancellation.askedAt }}
         cancel={sent}
         done={undefined}
         reportId="x"
@@ -968,6 +969,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         answer={sent}
         report={sent}
         cancellation={{ ...cancellation, side: 'house' }}
+        ended={undefined}
         cancel={sent}
         done="reported"
         reportId="x"

@@ -4,7 +4,7 @@ import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent }
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
-import { FactoryCancelling } from './cancelling.tsx'
+import { FactoryCancelling, FactoryRequestOver } from './cancelling.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
 import { count, longDay, moment, money, remaining, safeHref, say, units, type View } from '../view.ts'
 import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
@@ -23,6 +23,8 @@ export interface FactoryWorkProps {
   report: Sent
   /** The request to cancel that waits for an answer, ours or its own. */
   cancellation: Cancellation | undefined
+  /** The last request that ended without an agreement. */
+  ended: Cancellation | undefined
   cancel: Sent
   done: string | undefined
   /** New for each rendering: a report sent twice is one report. */
@@ -308,7 +310,8 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
 
 /** One order as the workshop needs it, on a phone first. */
 export function FactoryJobPage(props: FactoryWorkProps) {
-  const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, cancel, done, reportId } = props
+  const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, ended, cancel, done, reportId } =
+    props
   const { shipTo } = brief.order
   return (
     <Layout view={view} title={order.number} face="factory">
@@ -330,6 +333,10 @@ export function FactoryJobPage(props: FactoryWorkProps) {
         <Told>{say(view, { zh: '已告知商家，等待答复。', en: 'The house is told and answers next.' })}</Told>
       ) : done === 'cancel-refused' ? (
         <Told>{say(view, { zh: '已答复商家，订单继续。', en: 'The house is told; the order goes on.' })}</Told>
+      ) : done === 'cancel-withdrawn' ? (
+        <Told>
+          {say(view, { zh: '取消请求已撤回，订单继续。', en: 'Your request is withdrawn; the order goes on.' })}
+        </Told>
       ) : done === 'reported' ? (
         <Told>{say(view, { zh: '进度已登记。', en: 'Your report is recorded.' })}</Told>
       ) : null}
@@ -352,6 +359,8 @@ export function FactoryJobPage(props: FactoryWorkProps) {
             <section class="section">
               <FactoryCancelling view={view} order={order} open={cancellation} sent={cancel} requestId={reportId} />
             </section>
+          ) : ended ? (
+            <FactoryRequestOver view={view} row={ended} />
           ) : null}
           {order.state === 'delivered' || order.state === 'cancelled' ? null : (
             <section class="section">

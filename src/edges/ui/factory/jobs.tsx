@@ -1,10 +1,11 @@
-import type { Brief } from '../../../garments/index.ts'
+import { UNIT_WORDS, type Brief } from '../../../garments/index.ts'
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent } from '../parts.tsx'
+import { Badge, Facts, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
 import { FactoryCancelling, FactoryRequestOver } from './cancelling.tsx'
+import { Inspection } from './inspection.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
 import { count, longDay, moment, money, remaining, safeHref, say, units, type View } from '../view.ts'
 import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
@@ -275,7 +276,8 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
               {
                 head: say(view, { zh: '订单用量', en: 'For the order' }),
                 number: true,
-                cell: ({ orderQuantity, unit }) => `${count(view, orderQuantity, unit === 'm' ? 1 : 0)} ${unit}`,
+                cell: ({ orderQuantity, unit }) =>
+                  `${count(view, orderQuantity, unit === 'm' ? 1 : 0)} ${say(view, UNIT_WORDS[unit])}`,
               },
               { head: say(view, { zh: '货号', en: 'Supplier ref.' }), cell: ({ supplierRef }) => supplierRef },
             ]}
@@ -296,12 +298,7 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
         </details>
         <details class="fold">
           <summary>{say(view, { zh: '验货', en: 'Inspection' })}</summary>
-          <Values value={techPack.quality.inspection} />
-          <ul class="small">
-            {techPack.quality.defects.map(({ words }) => (
-              <li>{say(view, words)}</li>
-            ))}
-          </ul>
+          <Inspection view={view} quality={techPack.quality} />
         </details>
       </section>
     </>

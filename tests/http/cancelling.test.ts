@@ -87,6 +87,23 @@ test('a merchandiser asks in the console, the factory reads it in its portal and
   expect(await textOf(page, staff)).toContain('cut already')
 })
 
+test('what the factory asked for in its portal it takes back there, in either language; the console says so', async () => {
+  const page = `/factory/jobs/${orderId}`
+  await send(`${page}/cancellation`, portal[0]!, { reason: 'no zips', requestId: 'w1' })
+  const asked = await textOf(page, portal[0]!)
+  expect(asked).toContain('Withdraw the request')
+  const [, action = ''] = /action="(\/factory\/jobs\/[^"]+\/withdraw)"/.exec(asked) ?? []
+  expect((await send(action, portal[1]!, { step: 'withdraw' })).status).not.toBe(303)
+  const done = await send(action, portal[0]!, { step: 'withdraw', reason: 'zips are here' })
+  expect([done.status, done.headers.get('location')]).toEqual([303, `${page}?done=cancel-withdrawn`])
+  expect((await send(action, portal[0]!, { step: 'withdraw' })).status).toBe(303)
+  const after = await textOf(page, portal[0]!)
+  expect(after).toContain('You withdrew your request to cancel')
+  const zh = await fetch(server.url + page, { headers: { cookie: `${portal[0]}; lang=zh`, accept: 'text/html' } })
+  expect(await zh.text()).toContain('贵厂已撤回取消请求')
+  expect(await textOf(`/console/orders/${orderId}`, staff)).toContain('zips are here')
+})
+
 test('a signed callback asks for it, a wrong signature does not; the console agrees and the portal says stop', async () => {
   const asked = { orderId, reason: 'the cutter burnt down' }
   expect((await callback(newSecret(), 'order.cancellation-asked', asked)).status).toBe(401)
@@ -104,6 +121,7 @@ test('a signed callback asks for it, a wrong signature does not; the console agr
   expect(order).toMatchObject({ state: 'placing', factoryId: null })
   expect(cancellations.map(({ state, follow }) => [state, follow])).toEqual([
     ['refused', 'release'],
+    ['withdrawn', null],
     ['agreed', 'replace'],
   ])
   expect(await textOf(`/factory/jobs/${orderId}`, portal[0]!)).toContain('Please stop work on it')

@@ -33,6 +33,7 @@ import { PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
 import { StartPage } from '../../src/edges/ui/start.tsx'
 import type { View } from '../../src/edges/ui/view.ts'
+import { inspectionPlan } from '../../src/garments/techpack/index.ts'
 import { DEFAULT_RULES, deriveStyle, MATERIALS, sampleSpec, type Brief } from '../../src/garments/index.ts'
 import { pipeline } from '../../src/pipeline.ts'
 import type { Trend } from '../../src/stages/1-trends/model.ts'
@@ -564,7 +565,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         },
       ],
       quality: {
-        inspection: { standard: 'ISO 2859-1', level: 'II', lot: 104, draw: 20, plans: [] },
+        inspection: inspectionPlan(104),
+        measureSample: 5,
         defects: [{ class: 'major', words: both('跳针', 'skipped stitches') }],
       },
     },
@@ -964,6 +966,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         answer={sent}
         report={sent}
         cancellation={undefined}
+        ended={{ ...cancellation, state: 'withdrawn', side: 'house', answeredAt: cancellation.askedAt }}
         cancel={sent}
         done={undefined}
         reportId="x"
@@ -981,6 +984,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         answer={sent}
         report={sent}
         cancellation={{ ...cancellation, side: 'house' }}
+        ended={undefined}
         cancel={sent}
         done="reported"
         reportId="x"

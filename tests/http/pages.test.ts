@@ -69,6 +69,17 @@ test('every page is looked at', () => {
   expect(Object.keys(samplePages(viewIn('zh'), style, (words) => words)).sort()).toEqual([...names].sort())
 })
 
+test.each([
+  ['zh', ['批量 N', '抽样检验方案', '样本量 n', '合格判定数 Ac', '不合格判定数 Re', '致命', '一般检验水平 II']],
+  ['en', ['Lot size N', 'Sampling plan', 'Sample size n', 'Accept Ac', 'Reject Re', 'Critical', 'general level II']],
+] as const)('a workshop reads the inspection in %s words, not in field names', (lang, words) => {
+  const page = samplePages(viewIn(lang), style, (word) => word)['factory-work']
+  if (!page) throw new Error('page')
+  const text = render(page).replaceAll(/<[^>]*>/g, '|')
+  for (const each of words) expect(text).toContain(each)
+  expect(text).not.toMatch(/\|(standard|level|procedure|lot|draw|plans|planLetter|sample|accept|reject|every|pc)\|/)
+})
+
 describe.each(['zh', 'en'] as const)('in %s', (lang) => {
   test.each(names)('on the page "%s" words from outside stay words', (name) => {
     const page = samplePages(viewIn(lang), style, (words) => `${words}${HOSTILE}`)[name]

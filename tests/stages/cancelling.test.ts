@@ -15,6 +15,7 @@ import {
   progress,
 } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { askCancellation } from '../../src/stages/6-dispatch/cancelling.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import type { AllocationInputs } from '../../src/stages/6-dispatch/allocation.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
@@ -263,6 +264,70 @@ describe('the factory says that it cannot make it', () => {
     expect(await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })).toMatchObject({ state: 'agreed' })
   })
 
+  test('and thinks better of it: taken back as often as it likes, while nobody has answered; the house reads why', async () => {
+    const { first, second, orderId } = await accepted()
+    const callback = (type: string, data: object, id: string) =>
+      production.receiveCallback(signed(first.secret, first.factory.id, type, { orderId, ...data }, id))
+    const ask = (id: string) => callback('order.cancellation-asked', { reason: 'no thread' }, id)
+    const { cancellationId } = await ask('m1')
+    const withdraw = () =>
+      callback('order.cancellation-withdrawn', { cancellationId, reason: 'the thread has come' }, 'm2')
+    expect(
+      await codeOf(dispatch.withdrawCancellation(second.actor, orderId, { cancellationId: cancellationId as string })),
+    ).toMatch(/^404/)
+    expect(
+      await codeOf(dispatch.withdrawCancellation(house, orderId, { cancellationId: cancellationId as string })),
+    ).toBe('409 cancellations.own')
+    expect(await withdraw()).toEqual({ orderId, cancellationId, cancellation: 'withdrawn' })
+    expect(await withdraw()).toEqual({ orderId, cancellationId, cancellation: 'withdrawn' })
+    expect(await asked()).toEqual([
+      expect.objectContaining({
+        state: 'withdrawn',
+        answer: 'the thread has come',
+        answeredBy: expect.stringMatching(/^factory/),
+      }),
+    ])
+    expect(await eventCount('dispatch.cancellation-answered')).toBe(1)
+    expect(await order()).toMatchObject({ state: 'accepted', factoryId: first.factory.id, placement: 1 })
+    const late = { cancellationId: cancellationId as string, agree: true, follow: 'release' }
+    expect(await codeOf(dispatch.answerCancellation(house, orderId, late))).toBe('409 cancellations.over')
+    // A retry of the asking does not ask anew; another wish does, and once answered it cannot be taken back.
+    expect(await ask('m1')).toMatchObject({ cancellation: 'withdrawn' })
+    const again = await ask('m3')
+    expect(again).toMatchObject({ cancellation: 'asked' })
+    const which = { cancellationId: again['cancellationId'] as string }
+    await dispatch.answerCancellation(house, orderId, { ...which, agree: false, reason: 'please make it' })
+    expect(await codeOf(dispatch.withdrawCancellation(first.actor, orderId, which))).toBe('409 cancellations.over')
+  })
+
+  test('taken back at the moment the house agrees, it is the one or the other', async () => {
+    const { first, orderId } = await accepted()
+    const { id: cancellationId } = await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })
+    const [withdrawn, agreed] = await Promise.allSettled([
+      dispatch.withdrawCancellation(first.actor, orderId, { cancellationId }),
+      dispatch.answerCancellation(house, orderId, { cancellationId, agree: true, follow: 'release' }),
+    ])
+    expect([withdrawn.status, agreed.status].sort()).toEqual(['fulfilled', 'rejected'])
+    expect((await order()).state).toBe(agreed.status === 'fulfilled' ? 'cancelled' : 'accepted')
+  })
+
+  test('and does not take the house’s request back; whoever works by letter is written that it is over', async () => {
+    const { first, orderId } = await accepted()
+    const { id: cancellationId } = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    expect(await codeOf(dispatch.withdrawCancellation(first.actor, orderId, { cancellationId }))).toBe(
+      '409 cancellations.own',
+    )
+    const withdraw = () => dispatch.withdrawCancellation(house, orderId, { cancellationId, reason: '已解决' })
+    expect(await Promise.all([withdraw(), withdraw()])).toEqual([
+      expect.objectContaining({ state: 'withdrawn' }),
+      expect.objectContaining({ state: 'withdrawn' }),
+    ])
+    await line.settle()
+    expect((await subjects(/^first@/)).filter((subject) => /继续/.test(subject))).toEqual([
+      expect.stringContaining('已撤回取消请求'),
+    ])
+  })
+
   test('while the house asks too: both want it, and that is an agreement', async () => {
     const { first, orderId } = await accepted()
     await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
@@ -371,6 +436,50 @@ describe('an order that has shipped', () => {
     expect(request!.state === 'agreed').toBe(agreed.status === 'fulfilled')
     expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
   })
+})
+
+test('asked for in the very instant of shipping, it is refused or ended by the shipping: none stays open', async () => {
+  const { first, orderId } = await accepted()
+  const open: string[] = []
+  for (let round = 0; round < 12; round++) {
+    const before = { state: 'quality-check', sequence: 0, shippedAt: null } as const
+    await line.db.write(async (tx) => {
+      await tx.delete(progress).returning({ id: progress.id })
+      await tx.update(productionOrders).set(before).returning({ id: productionOrders.id })
+    })
+    const ask = () =>
+      round % 2
+        ? dispatch.askCancellation(first.actor, orderId, { reason: `round ${round}`, requestId: `q${round}` })
+        : dispatch.askCancellation(house, orderId, { reason: `round ${round}`, follow: 'replace' })
+    const ship = () => production.report(first.actor, orderId, report(1, 'shipped'))
+    const [shipped, request] = await Promise.allSettled([ship(), ask()])
+    expect(shipped.status).toBe('fulfilled')
+    if (request.status === 'rejected')
+      expect(await codeOf(Promise.reject(request.reason))).toBe('409 cancellations.shipped')
+    open.push(...(await asked()).filter(({ state }) => state === 'asked').map(({ reason }) => reason))
+  }
+  expect((await order()).state).toBe('shipped')
+  expect(open).toEqual([])
+}, 60_000)
+
+test('a request that is being stored while the order ships is ended by the shipping, whoever commits first', async () => {
+  const { first, orderId } = await accepted()
+  let stored = () => {}
+  const isStored = new Promise<void>((resolve) => (stored = resolve))
+  const asking = line.db.write(
+    async (tx) => {
+      const side = { side: 'factory', factoryId: first.factory.id } as const
+      await askCancellation(tx, line.context, first.actor, { ...side, orderId, reason: 'x' })
+      stored()
+      if (line.db.dialect === 'postgres') await new Promise((resolve) => setTimeout(resolve, 300))
+    },
+    { atomic: true },
+  )
+  // The embedded database has one writer: there the order can only ship once the request is stored whole.
+  await (line.db.dialect === 'postgres' ? isStored : asking)
+  await Promise.all([asking, production.report(first.actor, orderId, report(1, 'shipped'))])
+  expect((await order()).state).toBe('shipped')
+  expect((await asked()).map(({ state, answer }) => [state, answer])).toEqual([['withdrawn', 'shipped']])
 })
 
 test('somebody else’s order, or one nobody has accepted, is not there to be called off', async () => {

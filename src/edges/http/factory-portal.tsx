@@ -187,6 +187,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     ])
     const asked = open.find(({ order }) => order.id === id)
     const mine = orders.find((order) => order.id === id && order.factoryId === actor.id)
+    const said = mine ? await dispatch.cancellations(actor, id) : []
     const reports = mine ? (await production.progress(actor, id)).reports : []
     const order = mine ?? asked?.order
     if (!order) return goTo(reply, '/factory')
@@ -206,6 +207,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
           answer={shown.answer ?? NOTHING_SENT}
           report={shown.report ?? NOTHING_SENT}
           cancellation={about.find(({ cancellation }) => cancellation.state === 'asked')?.cancellation}
+          ended={said.findLast(({ state }) => state === 'refused' || state === 'withdrawn')}
           cancel={shown.cancel ?? NOTHING_SENT}
           done={queryText(request, 'done') || undefined}
           reportId={newId()}
@@ -270,6 +272,13 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
         agree: false,
         reason: typed(form, 'reason'),
       }),
+    ),
+  )
+  cancel('/:cancellationId/withdraw', 'cancel-withdrawn', (actor, id, request, form) =>
+    dispatch.withdrawCancellation(
+      actor,
+      id,
+      given({ cancellationId: paramOf(request, 'cancellationId'), reason: typed(form, 'reason') }),
     ),
   )
   server.post(

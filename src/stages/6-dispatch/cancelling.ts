@@ -10,7 +10,7 @@ import { queueLetters } from '../../db/mailbox.ts'
 import { campaignById } from '../4-storefront/store.ts'
 import { releaseLot } from '../5-demand/store.ts'
 import type { Context } from '../context.ts'
-import { calledOffLetter, cancellationLetter } from './letters.ts'
+import { calledOffLetter, cancellationLetter, requestOverLetter } from './letters.ts'
 import { dropMessage, queueMessage } from './messages.ts'
 import {
   cancellationAnswerSchema,
@@ -26,6 +26,7 @@ import {
   cancellationsFor,
   cancellationsOf,
   factoryById,
+  holdInHand,
   IN_HAND,
   insertCancellation,
   moveOffer,
@@ -38,6 +39,8 @@ import {
 } from './store.ts'
 
 const LISTED = 100
+/** The answer of a request that the shipping ended. */
+const SHIPPED = 'shipped'
 
 type Parts = Pick<Context, 'clock' | 'outbox' | 'baseUrl'>
 
@@ -136,6 +139,8 @@ export async function askCancellation(
   if (!IN_HAND.includes(order.state)) throw notNow(order)
   const offer = (await offersOf(tx, orderId)).find(({ state }) => state === 'accepted')
   if (!offer) throw new Error(`order ${order.number} is in hand without an accepted offer`)
+  // Holding the order's row: whoever ships it at this moment waits for this request and ends it, or has shipped it before.
+  if (!(await holdInHand(tx, order))) throw notNow((await orderById(tx, orderId)) ?? order)
   const now = clock.now()
   const row = await insertCancellation(tx, {
     id: newId(),
@@ -231,13 +236,17 @@ export async function answerCancellation(
 /** The request is over and the order goes on. The factory is told, unless it never heard of it or said so itself. */
 async function endRequest(
   tx: Tx,
-  { clock, outbox }: Parts,
+  { clock, outbox, baseUrl }: Parts,
   actor: Actor,
   row: Cancellation,
   change: Pick<Cancellation, 'answer' | 'answeredBy' | 'answeredAt'> & { state: 'refused' | 'withdrawn' },
 ): Promise<Cancellation> {
   const ended = await settleCancellation(tx, row.id, change)
-  if (!ended) throw over((await cancellationById(tx, row.id)) ?? row)
+  if (!ended) {
+    const first = (await cancellationById(tx, row.id)) ?? row
+    if (first.state === change.state) return first // said twice at once: the other did it
+    throw over(first)
+  }
   const now = clock.now()
   const { orderId, factoryId, id } = row
   const unheard = row.side === 'house' ? await dropMessage(tx, askedKey(id), now) : []
@@ -253,9 +262,40 @@ async function endRequest(
       },
       now,
     )
+  const [order, factory] = [await orderById(tx, orderId), await factoryById(tx, factoryId)]
+  if (order && factory && actor.kind !== 'factory' && change.answer !== SHIPPED)
+    await queueLetters(tx, requestOverLetter(factory, { order, row: ended, baseUrl }), now)
   const told = { orderId, cancellationId: id, state: change.state }
   await outbox.emit(tx, actor, 'dispatch.cancellation-answered', told, now)
   return ended
+}
+
+/**
+ * Whoever asked thinks better of it, while the other side has not answered: the order goes on. Withdrawn twice is
+ * withdrawn.
+ * @throws Problem 404; 409 `cancellations.over`, `.own`
+ */
+export async function withdrawCancellation(
+  tx: Tx,
+  parts: Parts,
+  actor: Actor,
+  asked: Side & { orderId: string; cancellationId: string; reason?: string | undefined },
+): Promise<Cancellation> {
+  const row = await ownCancellation(tx, asked)
+  if (row.side !== asked.side)
+    throw row.side === 'factory'
+      ? problem('cancellations.own', 409, {
+          en: 'The factory asked for this cancellation. Agree to it or refuse it; only who asked can withdraw.',
+          zh: '该取消请求由工厂提出，请同意或拒绝；只有提出方可以撤回。',
+        })
+      : problem('cancellations.own', 409, {
+          en: 'The house asked for this cancellation. Agree to it or refuse it; only who asked can withdraw.',
+          zh: '该取消请求由商家提出，请同意或拒绝；只有提出方可以撤回。',
+        })
+  if (row.state === 'withdrawn') return row
+  if (row.state !== 'asked') throw over(row)
+  const ended = { answer: asked.reason ?? null, answeredBy: actorTag(actor), answeredAt: parts.clock.now() }
+  return endRequest(tx, parts, actor, row, { ...ended, state: 'withdrawn' })
 }
 
 /** An order that has left ends the request that was open about it. */
@@ -263,7 +303,7 @@ export async function endByShipping(tx: Tx, parts: Parts, orderId: string): Prom
   const open = (await cancellationsOf(tx, orderId)).find(({ state }) => state === 'asked')
   if (!open) return
   const actor = system('dispatch')
-  const ended = { answer: 'shipped', answeredBy: actorTag(actor), answeredAt: parts.clock.now() }
+  const ended = { answer: SHIPPED, answeredBy: actorTag(actor), answeredAt: parts.clock.now() }
   await endRequest(tx, parts, actor, open, { ...ended, state: 'withdrawn' })
 }
 
@@ -339,7 +379,7 @@ async function callOff(
 
 /** The actions around it. */
 export function openCancelling(context: Context) {
-  const { db, clock } = context
+  const { db } = context
 
   /** A factory speaks for itself; a merchandiser for the house. */
   const sideOf = (actor: Actor): Side => {
@@ -365,22 +405,11 @@ export function openCancelling(context: Context) {
       return db.write((tx) => answerCancellation(tx, context, actor, { ...answer, ...side, orderId }))
     },
 
-    /** The house thinks better of its own request: the order goes on. Withdrawn twice is withdrawn. */
+    /** @throws what {@link withdrawCancellation} throws; 403; 422 naming the field */
     async withdrawCancellation(actor: Actor, orderId: string, input: unknown): Promise<Cancellation> {
-      demand(actor, 'factories')
-      const { cancellationId, reason } = parsed(withdrawalSchema, input, 'cancellations.invalid')
-      return db.write(async (tx) => {
-        const row = await ownCancellation(tx, { side: 'house', orderId, cancellationId })
-        if (row.state === 'withdrawn') return row
-        if (row.state !== 'asked') throw over(row)
-        if (row.side === 'factory')
-          throw problem('cancellations.own', 409, {
-            en: 'The factory asked for this cancellation. Agree to it or refuse it; only who asked can withdraw.',
-            zh: '该取消请求由工厂提出，请同意或拒绝；只有提出方可以撤回。',
-          })
-        const ended = { answer: reason ?? null, answeredBy: actorTag(actor), answeredAt: clock.now() }
-        return endRequest(tx, context, actor, row, { ...ended, state: 'withdrawn' })
-      })
+      const side = sideOf(actor)
+      const asked = parsed(withdrawalSchema, input, 'cancellations.invalid')
+      return db.write((tx) => withdrawCancellation(tx, context, actor, { ...asked, ...side, orderId }))
     },
 
     /** Requests about an order, oldest first; a factory is shown those about itself. */

@@ -77,6 +77,39 @@ ${link}
   return [{ dedupeKey: `cancellation:${row.id}:asked`, to: factory.contactEmail, lang: factory.lang, ...text }]
 }
 
+/** A request is over without an agreement: we withdrew ours, or refused the factory's. The order goes on. */
+export function requestOverLetter(
+  factory: Factory,
+  { order, row, baseUrl }: { order: ProductionOrder; row: Cancellation; baseUrl: string },
+): NewLetter[] {
+  if (!factory.contactEmail) return []
+  const link = `${baseUrl}/factory/jobs/${order.id}`
+  const isOurs = row.side === 'house'
+  const text =
+    factory.lang === 'zh'
+      ? {
+          subject: `订单 ${order.number} 继续：${isOurs ? '已撤回取消请求' : '取消请求未获同意'}`,
+          body: `${factory.name}：
+
+${isOurs ? '我们已撤回取消' : '我们未同意贵厂取消'}订单 ${order.number}（${order.units} 件）的请求。${row.answer ? `\n原因：${row.answer}` : ''}
+
+订单继续有效，请照常生产：
+${link}
+`,
+        }
+      : {
+          subject: `Order ${order.number} goes on: ${isOurs ? 'we withdrew our request to cancel' : 'your request to cancel was refused'}`,
+          body: `${factory.name},
+
+${isOurs ? 'We withdrew our request to cancel' : 'We did not agree to cancel'} order ${order.number} (${order.units} pcs).${row.answer ? `\nReason: ${row.answer}` : ''}
+
+The order stays valid; please go on with it:
+${link}
+`,
+        }
+  return [{ dedupeKey: `cancellation:${row.id}:over`, to: factory.contactEmail, lang: factory.lang, ...text }]
+}
+
 /** Both agreed: stop. */
 export function calledOffLetter(
   factory: Factory,

@@ -162,7 +162,7 @@ export type MessageType = (typeof MESSAGE_TYPES)[number]
 
 /**
  * The types a factory may call back with: the first three answer an offer, `progressed` reports on an order, the rest
- * ask for the cancellation of an accepted order or answer ours.
+ * ask for the cancellation of an accepted order, take that back, or answer ours.
  */
 export const CALLBACK_TYPES = [
   'order.accepted',
@@ -172,6 +172,7 @@ export const CALLBACK_TYPES = [
   'order.cancellation-asked',
   'order.cancellation-agreed',
   'order.cancellation-refused',
+  'order.cancellation-withdrawn',
 ] as const
 export const callbackSchema = z.object({
   type: z.enum(CALLBACK_TYPES),

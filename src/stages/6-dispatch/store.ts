@@ -353,6 +353,28 @@ export async function settleCancellation(
   return row
 }
 
+/**
+ * Write the row of an order in a factory's hands as it stands. What moves it at the same time waits and then sees what
+ * this transaction has stored, whatever the isolation; false = it has left, or was taken back.
+ */
+export async function holdInHand(
+  tx: Tx,
+  { id, placement }: Pick<ProductionOrder, 'id' | 'placement'>,
+): Promise<boolean> {
+  const rows = await tx
+    .update(productionOrders)
+    .set({ placement })
+    .where(
+      and(
+        eq(productionOrders.id, id),
+        eq(productionOrders.placement, placement),
+        inArray(productionOrders.state, [...IN_HAND]),
+      ),
+    )
+    .returning({ id: productionOrders.id })
+  return rows.length === 1
+}
+
 /** Take an order out of its factory's hands, if it still is in them and has not left. */
 export async function takeBack(
   tx: Tx,

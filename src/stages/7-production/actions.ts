@@ -7,7 +7,13 @@ import { queueLetters } from '../../db/mailbox.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
 import { fulfilLot, lotById, preordersOfLot } from '../5-demand/store.ts'
 import { leadDaysOf } from '../6-dispatch/allocation.ts'
-import { answerCancellation, askCancellation, assertNotOut, endByShipping } from '../6-dispatch/cancelling.ts'
+import {
+  answerCancellation,
+  askCancellation,
+  assertNotOut,
+  endByShipping,
+  withdrawCancellation,
+} from '../6-dispatch/cancelling.ts'
 import {
   acceptSchema,
   callbackSchema,
@@ -15,6 +21,7 @@ import {
   cancellationSchema,
   counterSchema,
   declineSchema,
+  withdrawalSchema,
   type CALLBACK_TYPES,
 } from '../6-dispatch/model.ts'
 import { acceptOffer, counterOffer, declineOffer } from '../6-dispatch/offers.ts'
@@ -310,6 +317,13 @@ export function openProduction(context: Context) {
       answerOf(await answer(tx, actor, factory, { ...data, agree: true })),
     'order.cancellation-refused': async (tx, actor, factory, data) =>
       answerOf(await answer(tx, actor, factory, { ...data, agree: false })),
+    'order.cancellation-withdrawn': async (tx, actor, factory, data) => {
+      const asked = parsed(withdrawalSchema, data, 'cancellations.invalid')
+      const side = { side: 'factory', factoryId: factory.id } as const
+      return answerOf(
+        await withdrawCancellation(tx, context, actor, { ...asked, ...side, orderId: String(data['orderId']) }),
+      )
+    },
     'order.progressed': async (tx, actor, _factory, data, id) => {
       // A sender that gives no id of its own is recognised by the message's, which stays the same on every retry.
       const { orderId, ...report } = data

@@ -42,7 +42,9 @@ function Story({ view, row, factory }: { view: View; row: Cancellation; factory:
       ) : null}
       {answer ? (
         <p class="small">
-          {say(view, { zh: '答复：', en: 'Answer: ' })}
+          {row.state === 'withdrawn'
+            ? say(view, { zh: '说明：', en: 'Note: ' })
+            : say(view, { zh: '答复：', en: 'Answer: ' })}
           {answer}
         </p>
       ) : null}

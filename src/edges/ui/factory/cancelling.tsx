@@ -24,6 +24,22 @@ export function FactoryCancelling(props: {
         <p class="soft">
           {say(view, { zh: '在商家答复之前订单继续有效。', en: 'Until it answers the order stays valid.' })}
         </p>
+        <details class="fold" open={sent.values['step'] === 'withdraw'}>
+          <summary>{say(view, { zh: '又可以生产了？', en: 'You can make it after all?' })}</summary>
+          <form class="stack" method="post" action={`${path}/${open.id}/withdraw`}>
+            <input type="hidden" name="step" value="withdraw" />
+            <Field
+              view={view}
+              sent={sent.values['step'] === 'withdraw' ? sent : NOTHING_SENT}
+              name="reason"
+              label={{ zh: '说明（选填，商家可见）', en: 'Note (optional; the house reads it)' }}
+              maxLength={1000}
+            />
+            <button type="submit" class="second">
+              {say(view, { zh: '撤回取消请求，继续生产', en: 'Withdraw the request, and go on' })}
+            </button>
+          </form>
+        </details>
       </div>
     )
   if (open)
@@ -81,6 +97,35 @@ export function FactoryCancelling(props: {
         </button>
       </form>
     </details>
+  )
+}
+
+/** How the last request ended while the order goes on, so that nobody has to remember what was last said. */
+export function FactoryRequestOver({ view, row }: { view: View; row: Cancellation }) {
+  const isShipped = row.answer === 'shipped'
+  const words =
+    row.state === 'refused'
+      ? row.side === 'factory'
+        ? { zh: '商家未同意取消，订单继续有效。', en: 'The house did not agree to cancel; the order stays valid.' }
+        : { zh: '贵厂未同意取消，订单继续有效。', en: 'You did not agree to cancel; the order stays valid.' }
+      : isShipped
+        ? { zh: '本单已发货，取消请求自动结束。', en: 'The order has shipped; that ended the request to cancel.' }
+        : row.side === 'factory'
+          ? {
+              zh: '贵厂已撤回取消请求，订单继续有效。',
+              en: 'You withdrew your request to cancel; the order stays valid.',
+            }
+          : {
+              zh: '商家已撤回取消请求，订单继续有效，请照常生产。',
+              en: 'The house withdrew its request to cancel; the order stays valid: go on with it.',
+            }
+  return (
+    <section class="section">
+      <p>
+        {say(view, words)} {row.answeredAt ? <span class="soft small">{moment(view, row.answeredAt)}</span> : null}
+      </p>
+      {row.answer && !isShipped ? <p class="small">{row.answer}</p> : null}
+    </section>
   )
 }
 

@@ -1,11 +1,12 @@
-import type { Brief } from '../../../garments/index.ts'
+import { UNIT_WORDS, type Brief } from '../../../garments/index.ts'
 import { BriefFiles } from '../brief-files.tsx'
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Field, Heading, Refusal, Table, Told, Values, type Sent } from '../parts.tsx'
+import { Badge, Facts, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
-import { FactoryCancelling } from './cancelling.tsx'
+import { FactoryCancelling, FactoryRequestOver } from './cancelling.tsx'
+import { Inspection } from './inspection.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
 import { count, longDay, moment, money, remaining, say, units, type View } from '../view.ts'
 import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
@@ -24,6 +25,8 @@ export interface FactoryWorkProps {
   report: Sent
   /** The request to cancel that waits for an answer, ours or its own. */
   cancellation: Cancellation | undefined
+  /** The last request that ended without an agreement. */
+  ended: Cancellation | undefined
   cancel: Sent
   done: string | undefined
   /** New for each rendering: a report sent twice is one report. */
@@ -245,7 +248,8 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
               {
                 head: say(view, { zh: '订单用量', en: 'For the order' }),
                 number: true,
-                cell: ({ orderQuantity, unit }) => `${count(view, orderQuantity, unit === 'm' ? 1 : 0)} ${unit}`,
+                cell: ({ orderQuantity, unit }) =>
+                  `${count(view, orderQuantity, unit === 'm' ? 1 : 0)} ${say(view, UNIT_WORDS[unit])}`,
               },
               { head: say(view, { zh: '货号', en: 'Supplier ref.' }), cell: ({ supplierRef }) => supplierRef },
             ]}
@@ -266,12 +270,7 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
         </details>
         <details class="fold">
           <summary>{say(view, { zh: '验货', en: 'Inspection' })}</summary>
-          <Values value={techPack.quality.inspection} />
-          <ul class="small">
-            {techPack.quality.defects.map(({ words }) => (
-              <li>{say(view, words)}</li>
-            ))}
-          </ul>
+          <Inspection view={view} quality={techPack.quality} />
         </details>
       </section>
     </>
@@ -280,7 +279,8 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
 
 /** One order as the workshop needs it, on a phone first. */
 export function FactoryJobPage(props: FactoryWorkProps) {
-  const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, cancel, done, reportId } = props
+  const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, ended, cancel, done, reportId } =
+    props
   const { shipTo } = brief.order
   return (
     <Layout view={view} title={order.number} face="factory">
@@ -302,6 +302,10 @@ export function FactoryJobPage(props: FactoryWorkProps) {
         <Told>{say(view, { zh: '已告知商家，等待答复。', en: 'The house is told and answers next.' })}</Told>
       ) : done === 'cancel-refused' ? (
         <Told>{say(view, { zh: '已答复商家，订单继续。', en: 'The house is told; the order goes on.' })}</Told>
+      ) : done === 'cancel-withdrawn' ? (
+        <Told>
+          {say(view, { zh: '取消请求已撤回，订单继续。', en: 'Your request is withdrawn; the order goes on.' })}
+        </Told>
       ) : done === 'reported' ? (
         <Told>{say(view, { zh: '进度已登记。', en: 'Your report is recorded.' })}</Told>
       ) : null}
@@ -324,6 +328,8 @@ export function FactoryJobPage(props: FactoryWorkProps) {
             <section class="section">
               <FactoryCancelling view={view} order={order} open={cancellation} sent={cancel} requestId={reportId} />
             </section>
+          ) : ended ? (
+            <FactoryRequestOver view={view} row={ended} />
           ) : null}
           {order.state === 'delivered' || order.state === 'cancelled' ? null : (
             <section class="section">

@@ -57,7 +57,7 @@ const wantsJson = (request: FastifyRequest) => isApi(request) || !(request.heade
 
 /** `?lang=`, then the cookie, then the browser's own list; Chinese when nothing is said. */
 function langOf(request: FastifyRequest): Lang {
-  const asked = (request.query as { lang?: unknown } | undefined)?.lang ?? request.cookies['lang']
+  const asked = (request.query as { lang?: unknown } | undefined)?.lang ?? request.cookies?.['lang']
   if (LANGS.includes(asked as Lang)) return asked as Lang
   const header = request.headers['accept-language']
   return header && /^\s*(en|de|fr|es|it|pt|nl)/i.test(header) ? 'en' : 'zh'
@@ -117,6 +117,28 @@ const endOfTurn = (): Promise<void> =>
     }),
   ))
 
+function sendPage(
+  { lang, actor, url }: FastifyRequest,
+  reply: FastifyReply,
+  make: (view: View) => VNode,
+  status: number,
+): FastifyReply {
+  const [path = '/'] = url.split('?')
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('content-language', lang === 'zh' ? 'zh-CN' : 'en')
+    .send(`<!doctype html>${render(make({ lang, actor, path, url }))}`)
+}
+
+const nothingHere = (): Problem =>
+  problem('not-found', 404, { en: 'There is nothing at this address.', zh: '该地址不存在任何内容。' })
+const unreadable = (): Problem =>
+  problem('input.address', 400, {
+    en: 'This address cannot be read: a part of it is too long or wrongly encoded. Check the link.',
+    zh: '无法识别该地址：其中一部分过长或编码有误，请检查链接。',
+  })
+
 /** The web server without its routes' content: who is asking, in which language, what a failure looks like. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { identity, secure, proxies } = options
@@ -133,6 +155,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    // An address that no router can read: no hook has seen the request, and nothing decorates it.
+    frameworkErrors: (_error, request, reply) => {
+      Object.assign(request, { actor: anonymous, lang: langOf(request) })
+      pageHeaders(request.raw, reply.raw, () => answer(unreadable(), request, reply))
+    },
   })
   guardRoutes(server)
   server.decorateRequest('actor')
@@ -140,13 +167,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateRequest('session')
   server.decorateRequest('refused')
   server.decorateReply('page', function page(this: FastifyReply, make: (view: View) => VNode, status = 200) {
-    const { lang, actor, url } = this.request
-    const [path = '/'] = url.split('?')
-    const html = render(make({ lang, actor, path, url }))
-    return this.code(status)
-      .type('text/html; charset=utf-8')
-      .header('content-language', lang === 'zh' ? 'zh-CN' : 'en')
-      .send(`<!doctype html>${html}`)
+    return sendPage(this.request, this, make, status)
   })
 
   registerCookies(server)
@@ -234,7 +255,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         .code(failure.status)
         .type('application/problem+json; charset=utf-8')
         .send(JSON.stringify(detailsOf(failure, request.lang)))
-    return reply.page((view) => FailurePage({ view, failure }), failure.status)
+    return sendPage(request, reply, (view) => FailurePage({ view, failure }), failure.status)
   }
   server.setErrorHandler((error, request, reply) => {
     const failure = asProblem(error)
@@ -242,11 +263,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return answer(failure, request, reply)
   })
   server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
-    answer(
-      problem('not-found', 404, { en: 'There is nothing at this address.', zh: '该地址不存在任何内容。' }),
-      request,
-      reply,
-    ),
+    answer(nothingHere(), request, reply),
   )
   options.register(server)
   return server

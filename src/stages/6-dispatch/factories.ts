@@ -195,8 +195,8 @@ export function openFactories(context: Context) {
       await record(context, factory, { ...message, attempts: Number.MAX_SAFE_INTEGER }, outcome)
       if (outcome.error !== undefined)
         throw problem('factories.ping', 422, {
-          en: `The endpoint did not answer the test message with 2xx: ${outcome.error}. Mend it and try again.`,
-          zh: `接收地址未以 2xx 应答测试消息：${outcome.error}。请修复后重试。`,
+          en: `The endpoint did not answer the test message with 2xx. Mend it and try again. (${outcome.error})`,
+          zh: `接收地址未以 2xx 应答测试消息，请修复后重试。（${outcome.error}）`,
         })
       const row = await db.write((tx) =>
         changeFactory(tx, id, { state: 'active', verifiedAt: clock.now(), failingSince: null }, [

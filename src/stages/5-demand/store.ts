@@ -275,7 +275,7 @@ export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Pro
     .returning({ id: campaigns.id })
   await tx
     .update(campaignBuyers)
-    .set({ lotUnits: 0 })
+    .set({ units: sql`${campaignBuyers.units} - ${campaignBuyers.lotUnits}`, lotUnits: 0 })
     .where(and(eq(campaignBuyers.campaignId, campaignId), gte(campaignBuyers.lotUnits, 1)))
     .returning({ key: campaignBuyers.buyerKey })
   const rows = await tx

@@ -103,21 +103,53 @@ export function openBooks(line: Line) {
   }
 
   /** All tables at one moment: nobody else writes while the books are read. */
-  const read = async () => ({
-    preorders: await db.read.select().from(preorders).orderBy(asc(preorders.id)),
-    campaigns: await db.read.select().from(campaigns).orderBy(asc(campaigns.id)),
-    buyers: await db.read.select().from(campaignBuyers),
-    lots: await db.read.select().from(lots),
-    orders: await db.read.select().from(productionOrders).orderBy(asc(productionOrders.id)),
-    offers: await db.read.select().from(offers).orderBy(asc(offers.id)),
-    cancellations: await db.read.select().from(cancellations).orderBy(asc(cancellations.id)),
-    reorders: await db.read.select().from(reorders),
-    allocations: await db.read.select().from(allocations),
-    factories: await db.read.select().from(factories),
-    events: await db.read.select().from(events),
-    deliveries: await db.read.select().from(deliveries),
-    mails: await db.read.select().from(mails),
-  })
+  const read = async () => {
+    const tables = await Promise.all([
+      db.read.select().from(preorders).orderBy(asc(preorders.id)),
+      db.read.select().from(campaigns).orderBy(asc(campaigns.id)),
+      db.read.select().from(campaignBuyers),
+      db.read.select().from(lots),
+      db.read.select().from(productionOrders).orderBy(asc(productionOrders.id)),
+      db.read.select().from(offers).orderBy(asc(offers.id)),
+      db.read.select().from(cancellations).orderBy(asc(cancellations.id)),
+      db.read.select().from(reorders),
+      db.read.select().from(allocations),
+      db.read.select().from(factories),
+      db.read.select().from(events),
+      db.read.select().from(deliveries),
+      db.read.select().from(mails),
+    ])
+    const [
+      ofPreorders,
+      ofCampaigns,
+      ofBuyers,
+      ofLots,
+      ofOrders,
+      ofOffers,
+      ofCancellations,
+      ofReorders,
+      ofAllocations,
+      ofFactories,
+      ofEvents,
+      ofDeliveries,
+      ofMails,
+    ] = tables
+    return {
+      preorders: ofPreorders,
+      campaigns: ofCampaigns,
+      buyers: ofBuyers,
+      lots: ofLots,
+      orders: ofOrders,
+      offers: ofOffers,
+      cancellations: ofCancellations,
+      reorders: ofReorders,
+      allocations: ofAllocations,
+      factories: ofFactories,
+      events: ofEvents,
+      deliveries: ofDeliveries,
+      mails: ofMails,
+    }
+  }
   type Rows = Awaited<ReturnType<typeof read>>
 
   function aboutPreorders(rows: Rows, wrong: (words: string) => void): void {
@@ -135,7 +167,9 @@ export function openBooks(line: Line) {
       )
         wrong(`pre-order ${id} is not what was acknowledged`)
     }
-    const keys = [...line.acknowledged.values()].map((each) => `${each.vouched} ${each.email} ${each.campaignId} ${each.key}`)
+    const keys = [...line.acknowledged.values()].map(
+      (each) => `${each.vouched} ${each.email} ${each.campaignId} ${each.key}`,
+    )
     if (new Set(keys.map((key) => (key.startsWith('true') ? key.replace(/ \S+ /, ' ') : key))).size !== keys.length)
       wrong('one request was granted twice')
     for (const { id } of rows.preorders)
@@ -146,7 +180,8 @@ export function openBooks(line: Line) {
       if (stored.get(id)?.state !== 'cancelled') wrong(`pre-order ${id} was cancelled and is ${stored.get(id)?.state}`)
     for (const { id, state } of rows.preorders) {
       const was = before.preorders.get(id)
-      if (was !== undefined && !PREORDER_LIFE[was]?.includes(state)) wrong(`pre-order ${id} went from ${was} to ${state}`)
+      if (was !== undefined && !PREORDER_LIFE[was]?.includes(state))
+        wrong(`pre-order ${id} went from ${was} to ${state}`)
       before.preorders.set(id, state)
     }
   }
@@ -155,7 +190,8 @@ export function openBooks(line: Line) {
     for (const campaign of rows.campaigns) {
       const { id, state } = campaign
       const was = before.campaigns.get(id)
-      if (was !== undefined && !CAMPAIGN_LIFE[was]?.includes(state)) wrong(`campaign ${id} went from ${was} to ${state}`)
+      if (was !== undefined && !CAMPAIGN_LIFE[was]?.includes(state))
+        wrong(`campaign ${id} went from ${was} to ${state}`)
       before.campaigns.set(id, state)
       const own = rows.preorders.filter(({ campaignId }) => campaignId === id)
       const of = (...states: string[]) => own.filter((row) => states.includes(row.state))
@@ -172,7 +208,8 @@ export function openBooks(line: Line) {
       const numbers = rows.lots.filter(({ campaignId }) => campaignId === id).map(({ number }) => number)
       if (numbers.sort((a, b) => a - b).join() !== Array.from({ length: campaign.lot - 1 }, (_, n) => n + 1).join())
         wrong(`campaign ${id} gathers for lot ${campaign.lot} and has lots ${numbers.join()}`)
-      if (['closed', 'released'].includes(state) && of('confirmed').length) wrong(`campaign ${id} is over and buyers wait`)
+      if (['closed', 'released'].includes(state) && of('confirmed').length)
+        wrong(`campaign ${id} is over and buyers wait`)
       if (state === 'released' && numbers.length) wrong(`campaign ${id} was released and has lots`)
       if (state === 'open' && counted.lotUnits >= campaign.thresholdUnits && counted.lotBuyers >= campaign.minBuyers)
         wrong(`campaign ${id} has reached its threshold and nothing was decided`)
@@ -183,7 +220,9 @@ export function openBooks(line: Line) {
           lotUnits: units(theirs.filter((row) => row.state === 'confirmed')),
         }
         if ((held?.units ?? 0) !== right.units || (held?.lotUnits ?? 0) !== right.lotUnits)
-          wrong(`buyer ${buyerKey} holds ${right.units}/${right.lotUnits} and is said to hold ${held?.units}/${held?.lotUnits}`)
+          wrong(
+            `buyer ${buyerKey} holds ${right.units}/${right.lotUnits} and is said to hold ${held?.units}/${held?.lotUnits}`,
+          )
         if (right.units > campaign.perBuyerCap) wrong(`buyer ${buyerKey} holds more than ${campaign.perBuyerCap}`)
       }
     }
@@ -194,7 +233,14 @@ export function openBooks(line: Line) {
     if (orderOf.size !== rows.orders.length) wrong('a lot has two production orders')
     for (const lot of rows.lots) {
       const { id, campaignId, number } = lot
-      const frozen = JSON.stringify([lot.quantities, lot.units, lot.buyers, lot.unitPrice, lot.styleHash, lot.promisedAt])
+      const frozen = JSON.stringify([
+        lot.quantities,
+        lot.units,
+        lot.buyers,
+        lot.unitPrice,
+        lot.styleHash,
+        lot.promisedAt,
+      ])
       if ((before.lots.get(id) ?? frozen) !== frozen) wrong(`lot ${id} changed after it was frozen`)
       before.lots.set(id, frozen)
       const sold = rows.preorders.filter((row) => row.campaignId === campaignId && row.lot === number)
@@ -261,8 +307,10 @@ export function openBooks(line: Line) {
       if (asked.length && !IN_HAND.includes(state)) wrong(`order ${number} is ${state} with an open request to cancel`)
       const agreed = rows.cancellations.filter((row) => row.orderId === id && row.state === 'agreed')
       const replaced = agreed.filter(({ follow }) => follow === 'replace')
-      if (placement !== 1 + replaced.length) wrong(`order ${number} was replaced ${replaced.length} times, not ${placement - 1}`)
-      if ((state === 'cancelled') !== agreed.length > replaced.length) wrong(`order ${number} is ${state} against its requests`)
+      if (placement !== 1 + replaced.length)
+        wrong(`order ${number} was replaced ${replaced.length} times, not ${placement - 1}`)
+      if ((state === 'cancelled') !== agreed.length > replaced.length)
+        wrong(`order ${number} is ${state} against its requests`)
       for (const { factoryId, answeredAt } of agreed)
         if (own.some((offer) => offer.factoryId === factoryId && answeredAt && offer.offeredAt > answeredAt))
           wrong(`order ${number} was offered again to a factory it was called off with`)
@@ -280,7 +328,8 @@ export function openBooks(line: Line) {
         ...inHand.map(({ units }) => units),
         ...offered.map(({ orderId }) => rows.orders.find((order) => order.id === orderId)?.units ?? 0),
       ])
-      if ((reserved.get(id) ?? 0) !== right) wrong(`${name} has ${right} units to make and ${reserved.get(id)} reserved`)
+      if ((reserved.get(id) ?? 0) !== right)
+        wrong(`${name} has ${right} units to make and ${reserved.get(id)} reserved`)
     }
   }
 
@@ -288,26 +337,43 @@ export function openBooks(line: Line) {
     const happened = grouped(rows.events, ({ name }) => name)
     const once = (name: string, subjects: string[], of: (payload: Record<string, unknown>) => string) => {
       const said = (happened.get(name) ?? []).map(({ payload }) => of(payload)).sort()
-      if (said.join() !== [...subjects].sort().join()) wrong(`"${name}" was said of ${said.join()}, not ${subjects.join()}`)
+      if (said.join() !== [...subjects].sort().join())
+        wrong(`"${name}" was said of ${said.join()}, not ${subjects.join()}`)
     }
     const idOf = (name: string) => (payload: Record<string, unknown>) => String(payload[name])
     const campaignsIn = (state: string) => rows.campaigns.filter((row) => row.state === state).map(({ id }) => id)
-    once('demand.lot-frozen', rows.lots.map(({ id }) => id), idOf('lotId'))
+    once(
+      'demand.lot-frozen',
+      rows.lots.map(({ id }) => id),
+      idOf('lotId'),
+    )
     once('demand.released', campaignsIn('released'), idOf('campaignId'))
     once('demand.closed', campaignsIn('closed'), idOf('campaignId'))
-    once('production.delivered', rows.orders.filter(({ state }) => state === 'delivered').map(({ id }) => id), idOf('orderId'))
+    once(
+      'production.delivered',
+      rows.orders.filter(({ state }) => state === 'delivered').map(({ id }) => id),
+      idOf('orderId'),
+    )
     once(
       'dispatch.accepted',
       rows.offers.filter(({ state }) => ['accepted', 'withdrawn'].includes(state)).map(({ id }) => id),
       idOf('offerId'),
     )
-    once('dispatch.offered', rows.offers.map(({ id }) => id), idOf('offerId'))
+    once(
+      'dispatch.offered',
+      rows.offers.map(({ id }) => id),
+      idOf('offerId'),
+    )
     once(
       'dispatch.called-off',
       rows.cancellations.filter(({ state }) => state === 'agreed').map(({ id }) => id),
       idOf('cancellationId'),
     )
-    once('reorders.proposed', rows.reorders.map(({ id }) => id), idOf('reorderId'))
+    once(
+      'reorders.proposed',
+      rows.reorders.map(({ id }) => id),
+      idOf('reorderId'),
+    )
     for (const { state, listener, lastError } of rows.deliveries)
       if (state === 'parked') wrong(`${listener} is parked: ${lastError}`)
     for (const { campaignId, lot, state, verdict } of rows.reorders) {
@@ -319,7 +385,9 @@ export function openBooks(line: Line) {
 
   /** Only when everything due is done: who has to know, has a letter. Only one, whenever one looks. */
   function aboutLetters(rows: Rows, wrong: (words: string) => void, settled: boolean): void {
-    const told = new Map([...grouped(rows.mails, ({ dedupeKey }) => dedupeKey)].map(([key, some]) => [key, some.length]))
+    const told = new Map(
+      [...grouped(rows.mails, ({ dedupeKey }) => dedupeKey)].map(([key, some]) => [key, some.length]),
+    )
     const arrived = grouped(line.post, ({ id }) => id)
     for (const [id, times] of arrived) if (times.length > 1) wrong(`letter ${id} was sent ${times.length} times`)
     const orderOf = (row: Rows['preorders'][number]) =>
@@ -356,7 +424,10 @@ export function openBooks(line: Line) {
       if (state !== 'done') wrong(`${listener} is ${state} though everything is done: ${lastError}`)
     for (const { id } of rows.lots) if (!rows.orders.some(({ lotId }) => lotId === id)) wrong(`lot ${id} has no order`)
     for (const { id, number, state } of rows.orders)
-      if (state === 'placing' && !rows.offers.some((o) => o.orderId === id && ['offered', 'countered'].includes(o.state)))
+      if (
+        state === 'placing' &&
+        !rows.offers.some((o) => o.orderId === id && ['offered', 'countered'].includes(o.state))
+      )
         wrong(`order ${number} is being placed and nobody is asked`)
   }
 

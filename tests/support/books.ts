@@ -418,6 +418,9 @@ export function openBooks(line: Line) {
       has('shipped', shipped)
     }
     if (!settled) return
+    for (const { campaignId, lot, state } of rows.reorders)
+      if (state === 'proposed' && rows.campaigns.some((row) => row.id === campaignId && row.endedAt !== null))
+        wrong(`reorder ${lot} of campaign ${campaignId} is still proposed though the campaign is over`)
     for (const { id, state } of rows.mails)
       if (state !== 'sent' || !arrived.has(id)) wrong(`letter ${id} is ${state} and was not delivered`)
     for (const { listener, state, lastError } of rows.deliveries)

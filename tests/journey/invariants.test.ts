@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
 import { cancellations, events, offers, productionOrders, reorders } from '../../src/db/schema.ts'
@@ -115,7 +115,7 @@ const acts = fc.array(
       }) as fc.Arbitrary<Act>,
     },
   ),
-  { minLength: 20, maxLength: 70, size: 'max' },
+  { minLength: 20, maxLength: 60, size: 'max' },
 )
 
 const chosen = <T>(rows: readonly T[], pick: number): T | undefined => rows[pick % Math.max(1, rows.length)]
@@ -280,8 +280,6 @@ async function perform(line: Line, what: Act): Promise<void> {
   }
 }
 
-const told = new Map<string, number>()
-
 /** One story: two campaigns, three factories, whatever happens; the books are read after every act. */
 async function story(what: readonly Act[]): Promise<void> {
   await using line = await openLine()
@@ -316,19 +314,16 @@ async function story(what: readonly Act[]): Promise<void> {
       (words) => !/webhook|endpoint was switched off|will be tried again|could not be offered/.test(words),
     ),
   ).toEqual([])
-  for (const [name, count] of Object.entries(await books.size())) told.set(name, (told.get(name) ?? 0) + count)
-  for (const { state } of await line.db.read.select().from(productionOrders))
-    told.set(`order ${state}`, (told.get(`order ${state}`) ?? 0) + 1)
 }
 
-describe('whatever buyers, factories and the house do, in whatever order', () => {
-  afterAll(() => {
-    if (process.env['STORIES']) console.log(Object.fromEntries(told))
-  })
-  test('nothing is lost and nothing happens twice', { timeout: 7_200_000 }, async () => {
-    await fc.assert(fc.asyncProperty(acts, story), {
-      numRuns: Number(process.env['PROPERTY_RUNS'] ?? (dialect === 'sqlite' ? 16 : 6)),
-      interruptAfterTimeLimit: Number(process.env['STORIES'] ?? 3600) * 1000,
-    })
-  })
-})
+/** Each takes seconds. PROPERTY_RUNS=500 searches deeper; what a search finds becomes a named test of its stage. */
+const STORIES = dialect === 'sqlite' ? 8 : 5
+
+test(
+  'whatever buyers, factories and the house do, in whatever order: nothing is lost and nothing happens twice',
+  { timeout: 7_200_000 },
+  () =>
+    fc.assert(fc.asyncProperty(acts, story), {
+      numRuns: Number(process.env['PROPERTY_RUNS'] ?? STORIES),
+    }),
+)

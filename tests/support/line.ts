@@ -10,14 +10,13 @@ import { signMessage } from '../../src/core/signature.ts'
 import { DAY, newId } from '../../src/core/values.ts'
 import { campaigns, type PreorderLine } from '../../src/db/schema.ts'
 import type { OutboundAnswer } from '../../src/engines/ports.ts'
-import { buildBrief, makeBrief, type Brief, type TechPackFile } from '../../src/garments/index.ts'
+import { buildBrief, type Brief } from '../../src/garments/index.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand } from '../../src/stages/5-demand/actions.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
 import type { MakeBrief } from '../../src/stages/6-dispatch/briefs.ts'
 import { openProduction } from '../../src/stages/7-production/actions.ts'
 import { openReorders } from '../../src/stages/8-reorders/actions.ts'
-import type { Context } from '../../src/stages/context.ts'
 import { changeHouse } from '../../src/stages/house.ts'
 import { register, SHIP_TO } from './factories.ts'
 import { approvedStyle } from './lots.ts'
@@ -40,23 +39,14 @@ export interface Acknowledged {
   text: string
 }
 
-const drawn = new Map<string, Promise<{ brief: Brief; files: TechPackFile[] }>>()
-
 /**
- * Drawings and nesting once per style, so that a story takes less than a second; the order in each brief is its own. They
- * are of other quantities, which the gate of a complete brief would say; its own tests see to that.
+ * The brief without its drawings, which take seconds: what it says about the order is what counts here. The gate that
+ * refuses such a brief has tests of its own.
  */
-const briefsOnce =
-  ({ studio }: Context) =>
-  async (input: Parameters<MakeBrief>[0]) => {
-    const { hash } = input.style
-    const key = hash.approved ?? ''
-    const first = drawn.get(key) ?? makeBrief(studio, { ...input, order: { ...input.order, shipTo: SHIP_TO.shipTo } })
-    drawn.set(key, first)
-    const { brief, files } = await first
-    const { id, issuedAt, order } = buildBrief({ ...input, lays: [], callouts: [], files: brief.files })
-    return { brief: { ...brief, id, issuedAt, order } as Brief, files }
-  }
+const undrawn: MakeBrief = async (input) => ({
+  brief: buildBrief({ ...input, lays: [], callouts: [], files: [] }) as Brief,
+  files: [],
+})
 
 export type Line = Awaited<ReturnType<typeof openLine>>
 
@@ -90,7 +80,7 @@ export async function openLine() {
     stages: (context) => ({
       storefront: openStorefront(context),
       demand: openDemand(context),
-      dispatch: openDispatch(context, { makeBrief: briefsOnce(context) }),
+      dispatch: openDispatch(context, { makeBrief: undrawn }),
       production: openProduction(context),
       reorders: openReorders(context),
     }),

@@ -72,8 +72,11 @@ export async function changeHouse(context: Context, actor: Actor, change: unknow
       { field },
     )
   }
+  // A schema's defaults are filled in also where it is partial: only what was named changes.
+  const named = Object.keys(change as object)
+  const given = Object.fromEntries(Object.entries(partial.data).filter(([key]) => named.includes(key)))
   return context.db.write(async (tx) => {
-    const house = houseSchema.parse({ ...(await readHouse(tx)), ...partial.data })
+    const house = houseSchema.parse({ ...(await readHouse(tx)), ...given })
     const row = { value: house, updatedAt: context.clock.now(), updatedBy: actorTag(actor) }
     await tx
       .insert(settings)

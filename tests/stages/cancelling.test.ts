@@ -19,6 +19,7 @@ import { askCancellation } from '../../src/stages/6-dispatch/cancelling.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import type { AllocationInputs } from '../../src/stages/6-dispatch/allocation.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
+import { noticeLate } from '../../src/stages/7-production/store.ts'
 import { salesOf } from '../../src/stages/8-reorders/store.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { gatheredCampaign } from '../support/lots.ts'
@@ -337,6 +338,17 @@ describe('the factory says that it cannot make it', () => {
     expect(await asked()).toHaveLength(1)
     expect(await order()).toMatchObject({ state: 'placing' })
   })
+})
+
+test('an order called off while somebody found it late is not noted late for the next factory', async () => {
+  const { first, orderId } = await accepted()
+  const seen = await order()
+  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+  await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+  const notice = (found: typeof seen) => line.db.write((tx) => noticeLate(tx, found, line.clock.now()))
+  expect(await notice(seen)).toBe(false)
+  expect(await notice(await order()), 'nobody makes it').toBe(false)
+  expect((await order()).lateNoticedAt).toBeNull()
 })
 
 describe('released', () => {

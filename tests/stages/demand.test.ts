@@ -194,14 +194,41 @@ describe('a pre-order', () => {
     expect(await demand.audit(operator, { repair: false })).toEqual([])
   })
 
-  test('placed in the last moment of a campaign is released, not left waiting', async () => {
+  test('placed in the last moment of a campaign is released and told so once, not left waiting', async () => {
     const { id } = await openCampaign(line.context, { days: 1 })
     const late = idIn(await place(id, 'mei', 1))
     line.clock.advance(DAY)
     await line.settle()
-    expect(await line.letters()).toEqual([])
+    await demand.reactions['demand.sweep-due']()
+    await line.settle()
+    expect((await line.letters()).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^未达到起做量/)])
     const [row] = await line.db.read.select().from(preorders).where(eq(preorders.id, late))
     expect(row).toMatchObject({ state: 'released' })
+  })
+
+  test('that was being stored while its campaign ended is released, and its buyer is told', async () => {
+    const { id } = await openCampaign(line.context, { days: 1 })
+    await place(id, 'mei', 2)
+    const [stored] = await line.db.read.select().from(preorders)
+    line.clock.advance(DAY)
+    await demand.reactions['demand.sweep-due']()
+    await line.settle()
+    // Acknowledged by a transaction beside the one that ended the campaign, which therefore did not see it.
+    const row = { ...stored!, id: newId(), email: 'lan@example.com', requestKey: 'lan', state: 'pending' as const }
+    await line.db.write((tx) =>
+      tx
+        .insert(preorders)
+        .values({ ...row, letterDue: true, endedAt: null })
+        .returning({ id: preorders.id }),
+    )
+    await line.settle()
+    const states = await line.db.read.select({ state: preorders.state }).from(preorders)
+    expect(states.map(({ state }) => state)).toEqual(['released', 'released'])
+    const told = async () => (await line.letters()).map(({ to, subject }) => `${to} ${subject.split('：')[0]}`).sort()
+    const once = ['lan@example.com 未达到起做量，预订已取消', 'mei@example.com 未达到起做量，预订已取消']
+    expect(await told()).toEqual(once)
+    await line.everyReactionAgain()
+    expect(await told()).toEqual(once)
   })
 
   test('before the opening, after the closing or for nothing known is refused with the reason', async () => {

@@ -92,6 +92,32 @@ describe('a frozen lot', () => {
     expect(w.complaints).toEqual([])
   })
 
+  test('is not offered to a factory whose last capacity another lot takes at the same moment', async () => {
+    const small = await register(dispatch, { name: 'Small', rates: { tee: 700 }, weeklyCapacity: 10 })
+    const large = await register(dispatch, { name: 'Large', rates: { tee: 900 } })
+    await frozenLot(line.context)
+    await frozenLot(line.context)
+    await line.settle()
+    const asked = (await line.db.read.select().from(offers)).map(({ factoryId }) => factoryId)
+    expect(asked.sort()).toEqual([small.factory.id, large.factory.id].sort())
+  })
+
+  test('is not offered to a factory that has filled up since the ranking', async () => {
+    const first = await register(dispatch, { name: 'First', rates: { tee: 700 }, weeklyCapacity: 10 })
+    const second = await register(dispatch, { name: 'Second', rates: { tee: 800 }, weeklyCapacity: 10 })
+    await frozenLot(line.context)
+    await line.settle()
+    const waiting = await order()
+    await frozenLot(line.context)
+    await line.settle()
+    const [own, other] = await line.db.read.select().from(offers).orderBy(offers.id)
+    expect([own!.factoryId, other!.factoryId]).toEqual([first.factory.id, second.factory.id])
+    await dispatch.decline(first.actor, { orderId: waiting.id, offerId: own!.id, reason: 'full' })
+    await line.settle()
+    expect(await line.db.read.$count(offers)).toBe(2)
+    expect((await dispatch.order(house, waiting.id)).order.state).toBe('unplaced')
+  })
+
   test('gets the next number of the year', async () => {
     await register(dispatch, {})
     await frozenLot(line.context)

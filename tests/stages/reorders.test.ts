@@ -171,6 +171,19 @@ describe('the next lot', () => {
     expect(await proposals()).toMatchObject([{ state: 'sent', reason: 'closing' }])
   })
 
+  test('nobody decided about is off the list when its campaign has closed without it', async () => {
+    const campaignId = await dispatching()
+    await sell(campaignId, 'a', 3)
+    line.clock.advance(7 * DAY)
+    await sweep()
+    expect(await proposals()).toMatchObject([{ state: 'proposed', units: 3 }])
+    line.clock.advance(14 * DAY)
+    await line.stages.demand.reactions['demand.sweep-due']()
+    await line.settle()
+    await sweep()
+    expect(await proposals()).toMatchObject([{ state: 'declined', decidedBy: 'system:reorders', reason: 'closed' }])
+  })
+
   test('may be approved only by those who run campaigns', async () => {
     const campaignId = await dispatching()
     await sell(campaignId, 'a', 30)
@@ -215,6 +228,19 @@ describe('a losing campaign', () => {
     await line.settle()
     expect(await proposals()).toMatchObject([{ state: 'declined', reason: 'threshold' }])
     await expect(stage.stopEarly(merchandiser, id)).rejects.toMatchObject({ code: 'reorders.moved-on' })
+  })
+
+  test('that nobody stopped and its date has ended is not proposed to be stopped any more', async () => {
+    await openCampaign(line.context, { days: 20 })
+    line.clock.advance(10 * DAY)
+    await sweep()
+    expect(await proposals()).toMatchObject([{ verdict: 'loser', state: 'proposed' }])
+    line.clock.advance(10 * DAY)
+    await line.stages.demand.reactions['demand.sweep-due']()
+    await line.settle()
+    await house({ reorderPolicy: 'never' })
+    await sweep()
+    expect(await proposals()).toMatchObject([{ state: 'declined', reason: 'released' }])
   })
 
   test('is not named while it keeps the pace', async () => {

@@ -36,28 +36,22 @@ export interface MadeLot {
 
 let numbered = 0
 
-/** An approved style, its campaign and confirmed pre-orders, as stages 2 to 5 leave them; nothing is frozen yet. */
-export async function gatheredCampaign(context: Context, wish: LotWish = {}): Promise<Omit<MadeLot, 'lot'>> {
-  const { db, clock, engines } = context
+export interface ApprovedStyle {
+  styleId: string
+  hash: string
+  tee: DerivedStyle
+}
+
+/** An approved style as stages 2 and 3 leave it; it is not on sale yet. */
+export async function approvedStyle(
+  { db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>,
+  wish: Pick<LotWish, 'approvedHash'> = {},
+): Promise<ApprovedStyle> {
   const now = clock.now()
   const { spec, draft, markers, derived } = tee()
   const hash = styleHash(spec, derived, rules)
   const geometryFile = await engines.files.put(gzipSync(canonicalJson({ draft, markers })))
-  const [styleId, campaignId] = [newId(), newId()]
-  const [colourway] = spec.colourways
-  const colour = colourway?.id ?? ''
-  const buyers = wish.buyers ?? [
-    {
-      name: '王梅',
-      lang: 'zh',
-      lines: [
-        { size: spec.sizes.list[1] ?? '', colourway: colour, quantity: 12 },
-        { size: spec.sizes.base, colourway: colour, quantity: 20 },
-      ],
-    },
-    { name: 'Ann', lang: 'en', lines: [{ size: spec.sizes.base, colourway: colour, quantity: 8 }] },
-  ]
-  const units = buyers.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.quantity, 0)
+  const styleId = newId()
   await db.write(async (tx) => {
     await tx
       .insert(styles)
@@ -100,6 +94,35 @@ export async function gatheredCampaign(context: Context, wish: LotWish = {}): Pr
         at: now,
       })
       .returning({ id: decisions.id })
+  })
+  return { styleId, hash, tee: tee() }
+}
+
+/** An approved style, its campaign and confirmed pre-orders, as stages 2 to 5 leave them; nothing is frozen yet. */
+export async function gatheredCampaign(context: Context, wish: LotWish = {}): Promise<Omit<MadeLot, 'lot'>> {
+  const { db, clock } = context
+  const now = clock.now()
+  const {
+    styleId,
+    hash,
+    tee: { spec, derived },
+  } = await approvedStyle(context, wish)
+  const campaignId = newId()
+  const [colourway] = spec.colourways
+  const colour = colourway?.id ?? ''
+  const buyers = wish.buyers ?? [
+    {
+      name: '王梅',
+      lang: 'zh',
+      lines: [
+        { size: spec.sizes.list[1] ?? '', colourway: colour, quantity: 12 },
+        { size: spec.sizes.base, colourway: colour, quantity: 20 },
+      ],
+    },
+    { name: 'Ann', lang: 'en', lines: [{ size: spec.sizes.base, colourway: colour, quantity: 8 }] },
+  ]
+  const units = buyers.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.quantity, 0)
+  await db.write(async (tx) => {
     await tx
       .insert(campaigns)
       .values({

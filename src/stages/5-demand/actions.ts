@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { hashOf } from '../../core/canonical.ts'
 import { demand as require, may, type Actor } from '../../core/actor.ts'
 import { problem, notFound, type Problem } from '../../core/errors.ts'
-import { HOUR, newId, type Currency } from '../../core/values.ts'
+import { HOUR, newId, type Currency, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import {
   once,
@@ -17,7 +17,7 @@ import { campaigns, preorders, styleVersions } from '../../db/schema.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { ladderAt } from '../4-storefront/model.ts'
-import { campaignById, moveCampaign, soldVersion } from '../4-storefront/store.ts'
+import { campaignById, moveCampaign, soldVersion, type Campaign } from '../4-storefront/store.ts'
 import { closeCampaign, closingDue, openingDue } from './closing.ts'
 import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
 import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
@@ -93,6 +93,21 @@ function acknowledgement(
     }),
   }
 }
+
+/** A campaign that has made nothing when its time is up is one below its threshold. */
+const isLotless = (state: Campaign['state']): boolean => state === 'open' || state === 'released'
+
+/** One per pre-order, whoever finds first that it was let go. */
+const letterOfRelease = (
+  { id, email, name, lang }: Pick<Preorder, 'id' | 'email' | 'name' | 'lang'>,
+  style: Localized,
+  why: ReleasedWhy,
+): NewLetter => ({
+  dedupeKey: `preorder:${id}:released`,
+  to: email,
+  lang,
+  ...releasedLetter(lang, { name, style, why }),
+})
 
 export function openDemand(context: Context) {
   const { db, clock, outbox, engines } = context
@@ -201,16 +216,13 @@ export function openDemand(context: Context) {
       })
       .from(preorders)
       .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released'), isNull(preorders.lot)))
-    const letters = released.map(({ id, email, name, lang, confirmedAt }): NewLetter => ({
-      dedupeKey: `preorder:${id}:released`,
-      to: email,
-      lang,
-      ...releasedLetter(lang, {
-        name,
-        style: sold.version.spec.names,
-        why: why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why,
-      }),
-    }))
+    const letters = released.map((preorder) =>
+      letterOfRelease(
+        preorder,
+        sold.version.spec.names,
+        why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
+      ),
+    )
     await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
   }
 
@@ -424,11 +436,19 @@ export function openDemand(context: Context) {
           tx,
           asked.map(({ preorder }) => preorder.id),
         )
-        await releaseUnasked(
+        const gone = await releaseUnasked(
           tx,
           ended.map(({ preorder }) => preorder.id),
           now,
         )
+        const released = new Set(gone.map(({ id }) => id))
+        // Told here: the end of a campaign may have been announced before these were seen.
+        const words = ended
+          .filter(({ preorder }) => released.has(preorder.id))
+          .map(({ preorder, campaign: { state }, spec }) =>
+            letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
+          )
+        await queueLetters(tx, words, now)
       })
       return due.length
     },

@@ -208,10 +208,13 @@ export async function countPending(tx: Tx, ids: readonly string[]): Promise<void
       .returning({ id: campaigns.id })
 }
 
-/** Placed in the last moment of a campaign that ended before anybody was asked: they stand in no counter. */
-export async function releaseUnasked(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
-  if (!ids.length) return
-  await tx
+/**
+ * Placed in the last moment of a campaign that ended before anybody was asked: they stand in no counter.
+ * @returns the ids of those that were let go by this
+ */
+export async function releaseUnasked(tx: Tx, ids: readonly string[], now: Date): Promise<{ id: string }[]> {
+  if (!ids.length) return []
+  return tx
     .update(preorders)
     .set({ state: 'released', endedAt: now, letterDue: false })
     .where(and(inArray(preorders.id, [...ids]), eq(preorders.state, 'pending')))
@@ -275,7 +278,7 @@ export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Pro
     .returning({ id: campaigns.id })
   await tx
     .update(campaignBuyers)
-    .set({ lotUnits: 0 })
+    .set({ units: sql`${campaignBuyers.units} - ${campaignBuyers.lotUnits}`, lotUnits: 0 })
     .where(and(eq(campaignBuyers.campaignId, campaignId), gte(campaignBuyers.lotUnits, 1)))
     .returning({ key: campaignBuyers.buyerKey })
   const rows = await tx

@@ -10,7 +10,7 @@ import { lotById } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
 import { assertNotOut, openCancelling } from './cancelling.ts'
-import { allocationInputs, outOf, shipByOf } from './deciding.ts'
+import { allocationInputs, hasRoom, outOf, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
 import { offerLetter } from './letters.ts'
 import { acceptSchema, counterSchema, declineSchema } from './model.ts'
@@ -132,12 +132,16 @@ export function openDispatch(
     const done = new Set(asked.slice(askedBefore).map(({ factoryId }) => factoryId))
     for (const row of ranking as unknown as Ranked[]) {
       if (row.rank === null || done.has(row.factoryId)) continue
-      // Paused or switched off since the ranking: passed over, the others keep their places.
-      if ((await factoryById(db.read, row.factoryId))?.state !== 'active') continue
-      return makeOffer(order, style, row, asked.length + 1)
+      // Paused, switched off or full since the ranking: passed over, the others keep their places.
+      const factory = await factoryById(db.read, row.factoryId)
+      const lot = { units: order.units, shipBy: shipByOf(order.promisedAt, await readTerms(db.read)), now: clock.now() }
+      if (factory?.state !== 'active' || !(await hasRoom(db.read, factory, lot))) continue
+      if ((await makeOffer(order, style, row, asked.length + 1)) !== 'full') return
     }
     const now = clock.now()
     await db.write(async (tx) => {
+      // Somebody else has asked one meanwhile: then this look at the offers was too old to say that none is left.
+      if ((await offersOf(tx, order.id)).length > asked.length) return
       const moved = await moveOrder(tx, order.id, 'placing', { state: 'unplaced' })
       if (moved)
         await outbox.emit(tx, system('dispatch'), 'dispatch.unplaced', { orderId: order.id }, now, {
@@ -146,7 +150,13 @@ export function openDispatch(
     })
   }
 
-  async function makeOffer(order: ProductionOrder, style: LotStyle, row: Ranked, rank: number): Promise<void> {
+  /** `full`: another lot took the factory's last capacity while this one's brief was made. */
+  async function makeOffer(
+    order: ProductionOrder,
+    style: LotStyle,
+    row: Ranked,
+    rank: number,
+  ): Promise<'made' | 'full' | 'known'> {
     const now = clock.now()
     const [house, terms] = [await readHouse(db.read), await readTerms(db.read)]
     const facts = {
@@ -162,8 +172,12 @@ export function openDispatch(
       pictures,
     })
     const sent = withLinks(brief, fileLinks(context, order, terms.linkDays))
-    await db.write(async (tx) => {
+    return db.write(async (tx) => {
       const { offerId, ...agreed } = facts
+      const factory = await factoryById(tx, row.factoryId)
+      const { shipBy } = facts
+      if ((await offersOf(tx, order.id)).length >= rank) return 'known'
+      if (!factory || !(await hasRoom(tx, factory, { units: order.units, shipBy, now }))) return 'full'
       const [offer] = await insertOffer(tx, {
         id: offerId,
         orderId: order.id,
@@ -173,10 +187,9 @@ export function openDispatch(
         offeredAt: now,
         ...agreed,
       })
-      if (!offer) return
+      if (!offer) return 'known'
       const current = await moveOrder(tx, order.id, 'placing', { briefFile: file, briefHash: hash })
-      const factory = await factoryById(tx, row.factoryId)
-      if (!current || !factory) throw new Error(`order ${order.number} moved while its brief was made`)
+      if (!current) throw new Error(`order ${order.number} moved while its brief was made`)
       await queueMessage(
         tx,
         {
@@ -204,6 +217,7 @@ export function openDispatch(
         now,
       )
       await outbox.emit(tx, system('dispatch'), 'dispatch.offered', { orderId: order.id, offerId }, now)
+      return 'made'
     })
   }
 

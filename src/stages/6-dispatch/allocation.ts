@@ -91,6 +91,10 @@ export const percentile90 = (values: readonly number[]): number | undefined =>
 export const leadDaysOf = (stated: number, past: readonly number[]): number =>
   past.length < LEAD_TIMES_FROM ? stated : Math.max(stated, Math.ceil(percentile90(past) ?? 0))
 
+/** Units a factory can still take on before the ship-by date. */
+export const freeUnits = (weeklyCapacity: number, committedUnits: number, days: number): number =>
+  Math.floor((weeklyCapacity * Math.max(0, days)) / 7) - committedUnits
+
 function obstacles(inputs: AllocationInputs, factory: Candidate): Localized[] {
   const found: Localized[] = []
   const refuse = (en: string, zh: string) => void found.push({ en, zh })
@@ -137,7 +141,7 @@ function obstacles(inputs: AllocationInputs, factory: Candidate): Localized[] {
       `It needs ${lead} days and there are ${Math.floor(Math.max(0, days))} until the ship-by date.`,
       `其交期 ${lead} 天，距最迟发货日仅 ${Math.floor(Math.max(0, days))} 天。`,
     )
-  const free = Math.floor((factory.weeklyCapacity * Math.max(0, days)) / 7) - factory.committedUnits
+  const free = freeUnits(factory.weeklyCapacity, factory.committedUnits, days)
   if (free < units)
     refuse(
       `Its free capacity before the ship-by date is ${Math.max(0, free)} units, the lot has ${units}.`,

@@ -2,7 +2,7 @@ import { DAY, type Minor } from '../../core/values.ts'
 import type { Reader } from '../../db/database.ts'
 import type { House } from '../house.ts'
 import { rulesOf } from '../house.ts'
-import type { AllocationInputs, Candidate } from './allocation.ts'
+import { freeUnits, type AllocationInputs, type Candidate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
 import type { DispatchTerms } from './model.ts'
 import {
@@ -12,6 +12,7 @@ import {
   commitments,
   recentWork,
   reportsOn,
+  type Factory,
   type ProductionOrder,
 } from './store.ts'
 
@@ -106,6 +107,19 @@ export async function allocationInputs(
 
 export const shipByOf = (promisedAt: Date, { shippingDays }: DispatchTerms): Date =>
   new Date(promisedAt.getTime() - shippingDays * DAY)
+
+/**
+ * Whether a factory still has room for a lot. A ranking may be hours old when its next factory is asked, and lots that are
+ * decided about at the same moment do not see each other: capacity is counted again where it is given away.
+ */
+export async function hasRoom(
+  db: Reader,
+  { id, weeklyCapacity }: Factory,
+  { units, shipBy, now }: { units: number; shipBy: Date; now: Date },
+): Promise<boolean> {
+  const days = (shipBy.getTime() - now.getTime()) / DAY
+  return freeUnits(weeklyCapacity, (await commitments(db)).get(id) ?? 0, days) >= units
+}
 
 /** An inspection failed when a check was reported as not passed, or the garments went back to finishing after it. */
 function inspected(

@@ -231,7 +231,7 @@ export function openProduction(context: Context) {
       if (expectedAt <= order.promisedAt) continue
       const letters = lotLetters({ kind: 'late', expectedAt }, await factsOf(order))
       await db.write(async (tx) => {
-        if (!(await noticeLate(tx, order.id, now))) return
+        if (!(await noticeLate(tx, order, now))) return
         await queueLetters(tx, letters, now)
         await outbox.emit(tx, system('production'), 'production.late', { orderId: order.id }, now)
       })

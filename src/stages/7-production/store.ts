@@ -52,35 +52,44 @@ export async function standAt(
   return row
 }
 
+/** Being made, or on its way. */
+const UNDER_WAY = [
+  'accepted',
+  'materials',
+  'cutting',
+  'sewing',
+  'finishing',
+  'quality-check',
+  'on-hold',
+  'shipped',
+] as const
+
 /** Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time. */
 export const ordersToWatch = (db: Reader) =>
   db
     .select({ order: productionOrders, leadDays: factories.leadDays })
     .from(productionOrders)
     .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
-    .where(
-      and(
-        isNull(productionOrders.lateNoticedAt),
-        inArray(productionOrders.state, [
-          'accepted',
-          'materials',
-          'cutting',
-          'sewing',
-          'finishing',
-          'quality-check',
-          'on-hold',
-          'shipped',
-        ]),
-      ),
-    )
+    .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, UNDER_WAY)))
     .orderBy(asc(productionOrders.id))
 
-/** Once: no row = somebody noticed before. */
-export async function noticeLate(tx: Tx, orderId: string, at: Date): Promise<boolean> {
+/** Once per placement: no row = somebody noticed before, or it has been called off or delivered since it was read. */
+export async function noticeLate(
+  tx: Tx,
+  { id, placement }: Pick<ProductionOrder, 'id' | 'placement'>,
+  at: Date,
+): Promise<boolean> {
   const rows = await tx
     .update(productionOrders)
     .set({ lateNoticedAt: at })
-    .where(and(eq(productionOrders.id, orderId), isNull(productionOrders.lateNoticedAt)))
+    .where(
+      and(
+        eq(productionOrders.id, id),
+        eq(productionOrders.placement, placement),
+        inArray(productionOrders.state, UNDER_WAY),
+        isNull(productionOrders.lateNoticedAt),
+      ),
+    )
     .returning({ id: productionOrders.id })
   return rows.length === 1
 }

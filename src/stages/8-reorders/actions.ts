@@ -15,6 +15,7 @@ import {
   decide,
   gathering,
   lastLotAt,
+  outlived,
   propose,
   refresh,
   reorderById,
@@ -106,7 +107,21 @@ export function openReorders(context: Context) {
     })
   }
 
+  /** A campaign that ended by its date takes its undecided proposal along; otherwise it would stand there for ever. */
+  async function settleOutlived(): Promise<void> {
+    for (const { id, over } of await outlived(db.read))
+      await db.write((tx) =>
+        decide(tx, id, 'proposed', {
+          state: 'declined',
+          decidedBy: actorTag(system('reorders')),
+          decidedAt: clock.now(),
+          reason: over,
+        }),
+      )
+  }
+
   async function sweep(campaignId?: string): Promise<void> {
+    await settleOutlived()
     const house = await readHouse(db.read)
     if (house.reorderPolicy === 'never') return
     const rate = fitRate(await closedCampaigns(db.read))

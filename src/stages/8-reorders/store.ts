@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
 import type { Observation } from '../../core/forecast.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
@@ -140,6 +140,16 @@ export const refresh = (tx: Tx, id: string, change: Pick<ReorderRow, 'units' | '
     .set(change)
     .where(and(eq(reorders.id, id), eq(reorders.state, 'proposed')))
     .returning({ id: reorders.id })
+
+/** Open proposals of campaigns that ended without the lot proposed: there is nothing left to decide. */
+export const outlived = (db: Reader) =>
+  db
+    .select({ id: reorders.id, over: campaigns.state })
+    .from(reorders)
+    .innerJoin(campaigns, eq(campaigns.id, reorders.campaignId))
+    .leftJoin(lots, and(eq(lots.campaignId, reorders.campaignId), eq(lots.number, reorders.lot)))
+    .where(and(eq(reorders.state, 'proposed'), inArray(campaigns.state, ['closed', 'released']), isNull(lots.id)))
+    .orderBy(asc(reorders.id))
 
 export async function decide(
   tx: Tx,

@@ -1,0 +1,194 @@
+/**
+ * The lower half of the line, from the shop to the reorder, with buyers, factories and a house that act on it as the
+ * real ones do: through the stages' own actions and signed callbacks. What was answered to them is remembered here, so
+ * that it can be held against what is stored.
+ */
+import { asc } from 'drizzle-orm'
+import { anonymous, system, type Actor } from '../../src/core/actor.ts'
+import { Problem } from '../../src/core/errors.ts'
+import { signMessage } from '../../src/core/signature.ts'
+import { DAY, newId } from '../../src/core/values.ts'
+import { campaigns, type PreorderLine } from '../../src/db/schema.ts'
+import type { OutboundAnswer } from '../../src/engines/ports.ts'
+import { buildBrief, type Brief } from '../../src/garments/index.ts'
+import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
+import { openDemand } from '../../src/stages/5-demand/actions.ts'
+import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
+import type { MakeBrief } from '../../src/stages/6-dispatch/briefs.ts'
+import { openProduction } from '../../src/stages/7-production/actions.ts'
+import { openReorders } from '../../src/stages/8-reorders/actions.ts'
+import { changeHouse } from '../../src/stages/house.ts'
+import { register, SHIP_TO } from './factories.ts'
+import { approvedStyle } from './lots.ts'
+import { world } from './world.ts'
+
+export const house = system('test')
+const shop: Actor = { kind: 'key', id: 'shop', name: 'shop', scopes: ['demand'] }
+
+/** What a buyer was told when the pre-order was taken. */
+export interface Acknowledged {
+  id: string
+  campaignId: string
+  email: string
+  key: string
+  vouched: boolean
+  lines: PreorderLine[]
+  units: number
+  unitPrice: number
+  /** The whole answer: a repetition gets the same bytes. */
+  text: string
+}
+
+/**
+ * The brief without its drawings, which take seconds: what it says about the order is what counts here. The gate that
+ * refuses such a brief has tests of its own.
+ */
+const undrawn: MakeBrief = async (input) => ({
+  brief: buildBrief({ ...input, lays: [], callouts: [], files: [] }) as Brief,
+  files: [],
+})
+
+export type Line = Awaited<ReturnType<typeof openLine>>
+
+/** What was refused with a reason is an answer; anything else that is thrown is a fault of ours. */
+export async function answered<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) return undefined
+    throw error
+  }
+}
+
+export async function openLine() {
+  /** Letters as they arrived, by id; and what the one factory with an endpoint was sent. */
+  const post: { id: string; to: string; subject: string }[] = []
+  const webhooks: { id: string; type: string; data: Record<string, unknown> }[] = []
+  let endpoint = 204
+  const line = await world({
+    now: new Date().toISOString(),
+    engines: {
+      mailer: { send: async ({ id, to, subject }) => void post.push({ id, to, subject }) },
+      outbound: {
+        async request({ url, headers, body }): Promise<OutboundAnswer> {
+          const { type, data } = JSON.parse(body ?? '') as { type: string; data: Record<string, unknown> }
+          if (endpoint === 204) webhooks.push({ id: headers?.['webhook-id'] ?? '', type, data })
+          return { status: endpoint, headers: {}, bytes: Buffer.alloc(0), truncated: false, url }
+        },
+      },
+    },
+    stages: (context) => ({
+      storefront: openStorefront(context),
+      demand: openDemand(context),
+      dispatch: openDispatch(context, { makeBrief: undrawn }),
+      production: openProduction(context),
+      reorders: openReorders(context),
+    }),
+    chores: ({ demand, dispatch }) => [
+      { name: 'confirmations', run: () => demand.queueConfirmations() },
+      { name: 'webhooks', run: () => dispatch.sendDueMessages() },
+    ],
+  })
+  const { context, clock, db, stages } = line
+  const { demand, dispatch, production } = stages
+  await changeHouse(context, house, { verification: 'trusted', reorderMinUnits: 10, answerHours: 24 })
+  await dispatch.changeTerms(house, SHIP_TO)
+
+  const factories: Awaited<ReturnType<typeof register>>[] = []
+  for (const [index, wish] of [{ endpoint: 'http://127.0.0.1/hooks' }, {}, {}].entries())
+    factories.push(
+      await register(dispatch, {
+        name: `Factory${index}`,
+        rates: { tee: 700 + 100 * index },
+        weeklyCapacity: 60,
+        moq: 5,
+        ...wish,
+      }),
+    )
+
+  const acknowledged = new Map<string, Acknowledged>()
+  const confirmed = new Set<string>()
+  const cancelled = new Set<string>()
+  const tokenOf = (id: string) => new URL(demand.linkFor(id)).searchParams.get('token') ?? ''
+
+  return {
+    ...line,
+    factories,
+    post,
+    webhooks,
+    acknowledged,
+    confirmed,
+    cancelled,
+    behave: (status: number) => void (endpoint = status),
+
+    /** Approve another style: its campaign opens as the map says. */
+    async openCampaign(days: number): Promise<void> {
+      const { styleId, hash } = await approvedStyle(context)
+      const now = clock.now()
+      const campaign = {
+        opensAt: now.toISOString(),
+        closesAt: new Date(+now + days * DAY).toISOString(),
+        minBuyers: 2,
+        perBuyerCap: 30,
+      }
+      await db.write((tx) =>
+        context.outbox.emit(tx, house, 'approvals.approved', { styleId, version: 1, hash, campaign }, now),
+      )
+      await line.settle()
+    },
+
+    campaigns: () => db.read.select().from(campaigns).orderBy(asc(campaigns.id)),
+
+    /** Ask for it, perhaps twice at once under one key; the answer is remembered. */
+    async place(
+      campaignId: string,
+      wish: { email: string; lines: PreorderLine[]; key: string; vouched: boolean },
+    ): Promise<string | undefined> {
+      const { email, lines, key, vouched } = wish
+      const answer = await answered(
+        demand.place(
+          vouched ? shop : anonymous,
+          campaignId,
+          { email, name: email, lang: email.length % 2 ? 'en' : 'zh', lines },
+          { key, describe: ({ code }) => code },
+        ),
+      )
+      if (answer?.status !== 201) return undefined
+      const told = JSON.parse(answer.text) as Pick<Acknowledged, 'id' | 'units' | 'unitPrice'>
+      const known = acknowledged.get(told.id)
+      if (known && known.text !== answer.text) throw new Error(`told ${known.text} and then ${answer.text}`)
+      acknowledged.set(told.id, { ...told, campaignId, email, key, vouched, lines, text: answer.text })
+      if (vouched) confirmed.add(told.id)
+      return told.id
+    },
+    async confirm(id: string): Promise<void> {
+      const told = await answered(demand.confirm(id, tokenOf(id)))
+      if (told && ['confirmed', 'in-lot'].includes(told.preorder.state)) confirmed.add(id)
+    },
+    async cancel(id: string): Promise<void> {
+      const told = await answered(demand.cancel(id, tokenOf(id)))
+      if (told && told.state !== 'cancelled') throw new Error(`${id} was not cancelled and nobody said why`)
+      if (told) cancelled.add(id)
+    },
+
+    /** A factory's signed callback, sent so many times under one id. */
+    async callback(factoryId: string, type: string, data: Record<string, unknown>, times = 1): Promise<void> {
+      const { secret } = factories.find(({ factory }) => factory.id === factoryId) ?? {}
+      const rawBody = JSON.stringify({ type, timestamp: clock.now().toISOString(), data })
+      const headers = { ...signMessage([secret ?? ''], newId(), clock.now(), rawBody) }
+      await Promise.all(
+        Array.from({ length: times }, () => answered(production.receiveCallback({ factoryId, rawBody, headers }))),
+      )
+    },
+
+    /** The schedules tick. */
+    async tick(): Promise<void> {
+      const now = clock.now()
+      const payload = { window: now.toISOString() }
+      await db.write(async (tx) => {
+        for (const stage of ['demand', 'dispatch', 'production', 'reorders'] as const)
+          await context.outbox.emit(tx, system('schedule'), `${stage}.sweep-due`, payload, now)
+      })
+    },
+  }
+}

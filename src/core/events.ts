@@ -41,6 +41,8 @@ export const EVENTS = {
   'dispatch.refused': z.object({ orderId: id, offerId: id }),
   'dispatch.accepted': z.object({ orderId: id, offerId: id }),
   'dispatch.unplaced': z.object({ orderId: id }),
+  'dispatch.promise-moved': z.object({ orderId: id, allocationId: id, from: z.iso.datetime(), to: z.iso.datetime() }),
+  'dispatch.given-up': z.object({ orderId: id }),
   'dispatch.cancellation-asked': z.object({ orderId: id, cancellationId: id }),
   'dispatch.cancellation-answered': z.object({ orderId: id, cancellationId: id, state: z.string() }),
   'dispatch.called-off': z.object({ orderId: id, cancellationId: id, follow: z.enum(['replace', 'release']) }),

@@ -668,6 +668,8 @@ export const productionOrders = table(
     acceptedAt: instant('accepted_at'),
     shippedAt: instant('shipped_at'),
     deliveredAt: instant('delivered_at'),
+    /** Why it was given up where no factory took it. */
+    givenUpFor: text('given_up_for'),
   },
   (t) => [
     uniqueIndex('production_orders_once').on(t.campaignId, t.lot),

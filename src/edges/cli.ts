@@ -6,6 +6,7 @@ import { ROLES, SCOPES, system, type Role, type Scope } from '../core/actor.ts'
 import { formatMoney, type Currency, type Lang } from '../core/values.ts'
 import { newUserSchema } from '../stages/identity.ts'
 import { parse } from './http/forms.ts'
+import { orderCommands, parkedCommands, reorderCommands } from './cli-production.ts'
 import type { Line } from './line.ts'
 
 export interface Session {
@@ -25,6 +26,11 @@ const me = system('cli')
 const LIMIT = 100
 /** 120 bits: nothing in the arguments, where every user of the machine reads it. */
 const newPassword = (): string => randomBytes(15).toString('base64url')
+
+/** Runs a command's work with a line, prints its rows or its JSON, and closes the line. */
+export type Using = (
+  work: (line: Line, settle: () => Promise<void>) => Promise<{ rows?: unknown[][]; json: unknown }>,
+) => () => Promise<void>
 
 /** Rows in columns as wide as their widest cell; Chinese characters count two. */
 function columns(rows: readonly (readonly unknown[])[]): string {
@@ -47,20 +53,18 @@ export function buildCli({ open, lang, print }: CliParts): Command {
   program.option('--json', 'print JSON for machines')
 
   /** Run a command with a line, print its rows or its JSON. */
-  const using =
-    (work: (line: Line, settle: () => Promise<void>) => Promise<{ rows?: unknown[][]; json: unknown }>) =>
-    async (): Promise<void> => {
-      const session = await open()
-      try {
-        const { rows, json } = await work(session.line, () => session.settle())
-        const asJson = program.opts<{ json?: boolean }>().json || !rows
-        print(
-          asJson ? JSON.stringify(json, null, 2) : rows.length ? columns(rows) : lang === 'zh' ? '（空）' : '(nothing)',
-        )
-      } finally {
-        await session.close()
-      }
+  const using: Using = (work) => async () => {
+    const session = await open()
+    try {
+      const { rows, json } = await work(session.line, () => session.settle())
+      const asJson = program.opts<{ json?: boolean }>().json || !rows
+      print(
+        asJson ? JSON.stringify(json, null, 2) : rows.length ? columns(rows) : lang === 'zh' ? '（空）' : '(nothing)',
+      )
+    } finally {
+      await session.close()
     }
+  }
 
   const sources = program.command('sources').description('where trends are read from')
   sources
@@ -266,25 +270,8 @@ export function buildCli({ open, lang, print }: CliParts): Command {
     .description('send the signed test message; answered, the factory is active')
     .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.pingFactory(me, id) }))())
 
-  program
-    .command('orders [id]')
-    .description('production orders, or one with everything about it')
-    .action((id: string | undefined) =>
-      using(async ({ dispatch }) => {
-        if (id) return { json: await dispatch.order(me, id) }
-        const json = await dispatch.listOrders(me, { limit: LIMIT })
-        return {
-          json,
-          rows: json.map((each) => [
-            each.number,
-            each.state,
-            each.units,
-            each.promisedAt.toISOString().slice(0, 10),
-            each.id,
-          ]),
-        }
-      })(),
-    )
+  orderCommands(program, using)
+  reorderCommands(program, using)
   program
     .command('events')
     .description('what happened, newest first')
@@ -298,6 +285,7 @@ export function buildCli({ open, lang, print }: CliParts): Command {
         }
       })(),
     )
+  parkedCommands(program, using)
   program
     .command('backup [file]')
     .description('write a consistent copy of the embedded database while it works')

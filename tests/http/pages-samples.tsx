@@ -311,6 +311,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     acceptedAt: ago(7 * DAY),
     shippedAt: null,
     deliveredAt: null,
+    givenUpFor: text('没有工厂'),
   }
   const lot: rows.Lot = {
     id: 'l1',

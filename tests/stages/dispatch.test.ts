@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
 import { campaigns, deliveries, events, lots, offers, productionOrders, styleVersions } from '../../src/db/schema.ts'
 import { briefSchema, readLabel, type OrderedStyle } from '../../src/garments/index.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { expireOverdue } from '../../src/stages/6-dispatch/offers.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
 import { receiver, type Receiver } from '../support/receiver.ts'
@@ -340,6 +341,15 @@ describe('an offer', () => {
     line.clock.advance(24 * HOUR)
     await sweep()
     expect(await order()).toMatchObject({ state: 'unplaced' })
+  })
+
+  test('countered in the moment its time runs out keeps its new deadline, whatever the sweep has read', async () => {
+    const { offerId } = await current()
+    await dispatch.counter(as(cheap), { ...(await current()), price: 99_999 })
+    expect(await line.db.write((tx) => expireOverdue(tx, line.context, offerId))).toBe(false)
+    expect((await offersMade())[0]).toMatchObject({ state: 'countered' })
+    line.clock.advance(24 * HOUR)
+    expect(await line.db.write((tx) => expireOverdue(tx, line.context, offerId))).toBe(true)
   })
 
   test('cannot be answered by another factory, nor with nothing in a counter-offer', async () => {

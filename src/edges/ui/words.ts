@@ -253,6 +253,8 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'dispatch.refused': { zh: '工厂未接单', en: 'A factory did not take an order' },
   'dispatch.accepted': { zh: '工厂接单', en: 'A factory took an order' },
   'dispatch.unplaced': { zh: '没有工厂接单', en: 'No factory took an order' },
+  'dispatch.promise-moved': { zh: '承诺到货日推迟', en: 'The promised date moved' },
+  'dispatch.given-up': { zh: '未派出的订单已放弃', en: 'An unplaced order was given up' },
   'dispatch.cancellation-asked': { zh: '请求取消生产单', en: 'Calling an order off was asked for' },
   'dispatch.cancellation-answered': { zh: '取消请求已答复', en: 'A cancellation was answered' },
   'dispatch.called-off': { zh: '生产单协议取消', en: 'An order was called off' },

@@ -1,20 +1,20 @@
 import { demand, may, system, type Actor } from '../../core/actor.ts'
-import { notFound, problem } from '../../core/errors.ts'
+import { notFound, problem, type Problem } from '../../core/errors.ts'
 import { dayIn, HOUR, MINUTE, newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { makeBrief as makeInStudio, withLinks, type Brief } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import type { PictureOptions } from '../2-designs/pictures.ts'
-import { lotById } from '../5-demand/store.ts'
+import { lotById, releaseLot } from '../5-demand/store.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
 import { assertNotOut, openCancelling } from './cancelling.ts'
 import { allocationInputs, hasRoom, outOf, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
 import { offerLetter } from './letters.ts'
-import { acceptSchema, counterSchema, declineSchema } from './model.ts'
-import { acceptOffer, counterOffer, declineOffer, expireOffer, settleCounter } from './offers.ts'
+import { acceptSchema, counterSchema, declineSchema, givingUpSchema, promiseAnew, retrySchema } from './model.ts'
+import { acceptOffer, counterOffer, declineOffer, expireOverdue, settleCounter } from './offers.ts'
 import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
 import { attemptsOf, messagePage, queueMessage, replay } from './messages.ts'
@@ -29,6 +29,7 @@ import {
   offersOf,
   openOffersFor,
   orderById,
+  orderByNumber,
   orderPage,
   overdueOffers,
   readTerms,
@@ -41,6 +42,12 @@ import {
 
 /** An order that is being placed for this long with nobody asked is tried again by the sweep. */
 const STUCK_AFTER = 5 * MINUTE
+
+const notUnplaced = ({ number, state }: ProductionOrder): Problem =>
+  problem('dispatch.not-unplaced', 409, {
+    en: `Order ${number} is "${state}". Only an order that no factory took can be tried again or given up.`,
+    zh: `订单 ${number} 当前状态为“${state}”，仅未派出的订单可以重新派单或放弃。`,
+  })
 
 export type Dispatch = ReturnType<typeof openDispatch>
 
@@ -251,7 +258,7 @@ export function openDispatch(
     'dispatch.called-off': ({ payload }) => offerNext(payload.orderId),
     'dispatch.sweep-due': async () => {
       for (const { id } of await overdueOffers(db.read, clock.now()))
-        await db.write((tx) => expireOffer(tx, context, id, 'no answer in time'))
+        await db.write((tx) => expireOverdue(tx, context, id))
       // Orders whose brief was refused (a missing address, say) go out once that is mended, without a button.
       for (const order of await stuckOrders(db.read, new Date(clock.now().getTime() - STUCK_AFTER)))
         await offerNext(order.id).catch((error: unknown) =>
@@ -273,9 +280,11 @@ export function openDispatch(
     },
 
     /** An order with who was asked and why: every round's inputs, ranking, offers and messages. */
-    async order(actor: Actor, orderId: string) {
-      const order = await found(orderId)
+    /** @param name the order's id, or its number (PO-26-0003) */
+    async order(actor: Actor, name: string) {
       demand(actor, 'read')
+      const order = (await orderByNumber(db.read, name.toUpperCase())) ?? (await found(name))
+      const orderId = order.id
       const messages = await messagePage(db.read, { orderId, limit: 100 })
       return {
         order,
@@ -357,24 +366,61 @@ export function openDispatch(
       return db.write((tx) => settleCounter(tx, context, actor, asked))
     },
 
-    /** "Try again": rank everybody anew for an order that nobody took. */
-    async retryUnplaced(actor: Actor, orderId: string): Promise<ProductionOrder> {
+    /**
+     * "Try again": rank everybody anew for an order that nobody took. With a new date factories have as long as when
+     * the lot was frozen, and its buyers are told the date; never earlier than they know already.
+     * @throws Problem 404, 409 `dispatch.not-unplaced`
+     */
+    async retryUnplaced(actor: Actor, orderId: string, input: unknown = {}): Promise<ProductionOrder> {
       demand(actor, 'factories')
+      const { newDate } = parsed(retrySchema, input, 'dispatch.retry')
       const order = await found(orderId)
       const style = await lotStyle(context, order.lotId)
-      const row = await decide(order, style, ((await roundsOf(db.read, orderId))[0]?.round ?? 0) + 1)
+      const now = clock.now()
+      const promisedAt = newDate ? promiseAnew(order, style.campaign, now) : order.promisedAt
+      const row = await decide({ ...order, promisedAt }, style, ((await roundsOf(db.read, orderId))[0]?.round ?? 0) + 1)
       const moved = await db.write(async (tx) => {
-        const placing = await moveOrder(tx, orderId, 'unplaced', { state: 'placing' })
-        if (placing) await insertAllocation(tx, row)
+        const placing = await moveOrder(tx, orderId, 'unplaced', { state: 'placing', promisedAt })
+        if (!placing) return undefined
+        await insertAllocation(tx, row)
+        if (promisedAt > order.promisedAt)
+          await outbox.emit(
+            tx,
+            actor,
+            'dispatch.promise-moved',
+            {
+              orderId,
+              allocationId: row.id,
+              from: order.promisedAt.toISOString(),
+              to: promisedAt.toISOString(),
+            },
+            now,
+          )
         return placing
       })
-      if (!moved)
-        throw problem('dispatch.not-unplaced', 409, {
-          en: `Order ${order.number} is "${order.state}". Only an order that no factory took can be tried again.`,
-          zh: `订单 ${order.number} 当前状态为“${order.state}”，仅未派出的订单可以重新派单。`,
-        })
+      if (!moved) throw notUnplaced(await found(orderId))
       await offerNext(orderId)
       return found(orderId)
+    },
+
+    /**
+     * Nobody can make it: the order ends and its lot's buyers are let go, each told once.
+     * @throws Problem 404, 409 `dispatch.not-unplaced`, 422 without a reason
+     */
+    async giveUpUnplaced(actor: Actor, orderId: string, input: unknown): Promise<ProductionOrder> {
+      demand(actor, 'factories')
+      const { reason } = parsed(givingUpSchema, input, 'dispatch.give-up')
+      const order = await found(orderId)
+      const now = clock.now()
+      const ended = await db.write(async (tx) => {
+        const cancelled = await moveOrder(tx, orderId, 'unplaced', { state: 'cancelled', givenUpFor: reason })
+        if (!cancelled) return undefined
+        await releaseLot(tx, order.campaignId, order.lot, now)
+        await outbox.emit(tx, actor, 'dispatch.given-up', { orderId }, now)
+        return cancelled
+      })
+      if (!ended) throw notUnplaced(await found(orderId))
+      return ended
     },
 
     /**

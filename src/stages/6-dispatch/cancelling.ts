@@ -4,7 +4,7 @@
  */
 import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
-import { DAY, newId } from '../../core/values.ts'
+import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { campaignById } from '../4-storefront/store.ts'
@@ -19,6 +19,7 @@ import {
   withdrawalSchema,
   type CancellationState,
   type Follow,
+  promiseAnew,
 } from './model.ts'
 import { parsed } from './parsing.ts'
 import {
@@ -324,9 +325,7 @@ async function callOff(
   const order = await orderById(tx, orderId)
   const campaign = order && (await campaignById(tx, order.campaignId))
   if (!order || !campaign) throw new Error(`cancellation ${asked.id} has no order`)
-  // What a lot's buyers are promised at its freezing: so many days from now. Never earlier than they know already.
-  const fresh = new Date(now.getTime() + campaign.promisedDays * DAY)
-  const promisedAt = fresh > order.promisedAt ? fresh : order.promisedAt
+  const promisedAt = promiseAnew(order, campaign, now)
   const dates = follow === 'replace' ? { promisedBefore: order.promisedAt, promisedAfter: promisedAt } : {}
   const row = await settleCancellation(tx, asked.id, { ...answered, ...dates, state: 'agreed' })
   if (!row) {

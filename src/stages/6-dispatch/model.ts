@@ -90,6 +90,16 @@ export type Counter = Omit<z.infer<typeof counterSchema>, 'orderId' | 'offerId'>
 
 const words = z.string().trim().min(1).max(1000)
 
+/** What a lot's buyers are promised at its freezing: so many days from now. Never earlier than they know already. */
+export function promiseAnew(
+  { promisedAt }: { promisedAt: Date },
+  { promisedDays }: { promisedDays: number },
+  now: Date,
+): Date {
+  const fresh = new Date(now.getTime() + promisedDays * DAY)
+  return fresh > promisedAt ? fresh : promisedAt
+}
+
 /** A request to call an accepted order off; only the house says what follows. */
 export const cancellationSchema = z.object({ reason: words, requestId: z.string().min(1).max(200).optional() })
 export const houseCancellationSchema = cancellationSchema.extend({
@@ -108,6 +118,10 @@ export const cancellationAnswerSchema = z
     message: 'a refusal says why',
     path: ['reason'],
   })
+/** An unplaced order is tried again with its promised date, or with a later one that its buyers are told. */
+export const retrySchema = z.strictObject({ newDate: z.boolean().default(false) })
+/** An unplaced order is given up. */
+export const givingUpSchema = z.strictObject({ reason: words })
 export const withdrawalSchema = z.object({ cancellationId: z.string().min(1), reason: words.optional() })
 
 const shipToSchema = z.strictObject({

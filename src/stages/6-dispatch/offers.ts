@@ -191,6 +191,12 @@ export async function expireOffer(tx: Tx, parts: Parts, offerId: string, reason:
   return true
 }
 
+/** The sweep's step: an offer that was countered since it was read has a new deadline, and stays. */
+export async function expireOverdue(tx: Tx, parts: Parts, offerId: string): Promise<boolean> {
+  const offer = await offerById(tx, offerId)
+  return offer && offer.answerBy <= parts.clock.now() ? expireOffer(tx, parts, offerId, 'no answer in time') : false
+}
+
 /** Everything offered to a factory that can no longer be reached. */
 export async function overOffersOf(tx: Tx, parts: Parts, factoryId: string, reason: string): Promise<void> {
   for (const { offer } of await openOffersFor(tx, factoryId)) await expireOffer(tx, parts, offer.id, reason)

@@ -182,6 +182,11 @@ export async function moveOrder(
   return row
 }
 
+export async function orderByNumber(db: Reader, number: string): Promise<ProductionOrder | undefined> {
+  const [row] = await db.select().from(productionOrders).where(eq(productionOrders.number, number))
+  return row
+}
+
 /** A style's versions up to the one that is made, oldest first: the revision log of its tech pack. */
 export const revisionsOf = (db: Reader, styleId: string, version: number) =>
   db

@@ -238,6 +238,13 @@ export function openProduction(context: Context) {
     }
   }
 
+  /** A date that moved within its day is no news. */
+  async function tellMoved(orderId: string, moved: Omit<Extract<News, { kind: 'moved' }>, 'kind'>): Promise<void> {
+    const { timeZone } = await readHouse(db.read)
+    if (dayIn(moved.from, timeZone) !== dayIn(moved.to, timeZone))
+      await tellBuyers(orderId, { kind: 'moved', ...moved })
+  }
+
   const reactions: Reactions = {
     'dispatch.accepted': async ({ payload }) => {
       // Called off before this letter was written: the next factory's acceptance is told, not this one.
@@ -248,12 +255,23 @@ export function openProduction(context: Context) {
       const row = await cancellationById(db.read, payload.cancellationId)
       if (!row) throw new Error(`cancellation ${payload.cancellationId} is not there`)
       const { promisedBefore, promisedAfter } = row
-      if (payload.follow === 'release') return tellBuyers(payload.orderId, { kind: 'released', side: row.side })
-      const { timeZone } = await readHouse(db.read)
-      if (!promisedBefore || !promisedAfter || dayIn(promisedBefore, timeZone) === dayIn(promisedAfter, timeZone))
-        return
-      await tellBuyers(payload.orderId, { kind: 'moved', from: promisedBefore, to: promisedAfter, by: row.id })
+      if (payload.follow === 'release') return tellBuyers(payload.orderId, { kind: 'released', why: row.side })
+      if (promisedBefore && promisedAfter)
+        await tellMoved(payload.orderId, {
+          from: promisedBefore,
+          to: promisedAfter,
+          by: `cancellation:${row.id}`,
+          after: 'factory-out',
+        })
     },
+    'dispatch.promise-moved': ({ payload: { orderId, allocationId, from, to } }) =>
+      tellMoved(orderId, {
+        from: new Date(from),
+        to: new Date(to),
+        by: `allocation:${allocationId}`,
+        after: 'none-found',
+      }),
+    'dispatch.given-up': ({ payload }) => tellBuyers(payload.orderId, { kind: 'released', why: 'none-found' }),
     'production.progressed': async ({ payload }) => {
       if (payload.state === 'delivered') await tellBuyers(payload.orderId, { kind: 'delivered' })
       if (payload.state !== 'shipped') return

@@ -37,10 +37,21 @@ export type News =
   | { kind: 'more-parcels'; parcels: readonly Parcel[]; by: string }
   | { kind: 'delivered' }
   | { kind: 'late'; expectedAt: Date }
-  /** Its factory is out and another one is looked for: the promised date moves. `by`: the cancellation. */
-  | { kind: 'moved'; from: Date; to: Date; by: string }
+  /** Another factory is looked for, after one that is out or the first at all: the promised date moves. `by`: once for each. */
+  | { kind: 'moved'; from: Date; to: Date; by: string; after: 'factory-out' | 'none-found' }
   /** It will not be made. */
-  | { kind: 'released'; side: 'house' | 'factory' }
+  | { kind: 'released'; why: ReleasedFor }
+
+/** The factory cannot, the house stopped it, or no factory was found at all. */
+type ReleasedFor = 'factory' | 'house' | 'none-found'
+const RELEASED_FOR: Readonly<Record<ReleasedFor, Localized>> = {
+  factory: { zh: '工厂无法完成这一批的生产', en: 'the factory is not able to make it' },
+  house: {
+    zh: '我们在生产过程中发现问题，已与工厂协商停止生产',
+    en: 'we found a fault during production and have stopped it with the factory',
+  },
+  'none-found': { zh: '没有工厂能够承接这一批的生产', en: 'no factory is able to take the lot on' },
+}
 
 const parcelsZh = (parcels: readonly Parcel[]): string =>
   parcels.length
@@ -87,6 +98,11 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
         body: `${buyer.name}，您好！\n\n很抱歉，“${style}”的生产比计划慢。我们原定 ${promised} 前送达，目前预计为 ${longDay(news.expectedAt, 'zh', facts.timeZone)}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n`,
       }
     case 'moved':
+      if (news.after === 'none-found')
+        return {
+          subject: `送达时间推迟：${style}`,
+          body: `${buyer.name}，您好！\n\n很抱歉，“${style}”已达到起做量，但没有工厂能按原定时间生产，我们需要更多时间：原定 ${longDay(news.from, 'zh', facts.timeZone)} 前送达，现改为 ${longDay(news.to, 'zh', facts.timeZone)} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n`,
+        }
       return {
         subject: `更换工厂，送达时间推迟：${style}`,
         body: `${buyer.name}，您好！\n\n很抱歉，“${style}”需要改由另一家工厂生产，送达时间因此推迟：原定 ${longDay(news.from, 'zh', facts.timeZone)} 前送达，现改为 ${longDay(news.to, 'zh', facts.timeZone)} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n`,
@@ -94,7 +110,7 @@ function zh(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'released':
       return {
         subject: `无法生产，预订已取消：${style}`,
-        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”已达到起做量，但${news.side === 'factory' ? '工厂无法完成这一批的生产' : '我们在生产过程中发现问题，已与工厂协商停止生产'}，因此不会再制作。您的预订已取消，无需支付任何费用：\n${listed}\n\n给您添麻烦了，感谢您的理解。\n`,
+        body: `${buyer.name}，您好！\n\n很抱歉，“${style}”已达到起做量，但${RELEASED_FOR[news.why].zh}，因此不会再制作。您的预订已取消，无需支付任何费用：\n${listed}\n\n给您添麻烦了，感谢您的理解。\n`,
       }
   }
 }
@@ -135,6 +151,11 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
         body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" takes longer than planned. We promised it by ${promised}; it is now expected on ${longDay(news.expectedAt, 'en', facts.timeZone)}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n`,
       }
     case 'moved':
+      if (news.after === 'none-found')
+        return {
+          subject: `Later than promised: ${style}`,
+          body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" reached its threshold, but no factory can make it in the time we promised, so we need more of it. It was due by ${longDay(news.from, 'en', facts.timeZone)}; it is now due by ${longDay(news.to, 'en', facts.timeZone)}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n`,
+        }
       return {
         subject: `Another factory, a later date: ${style}`,
         body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" has to be given to another factory, and that takes longer. We promised it by ${longDay(news.from, 'en', facts.timeZone)}; it is now due by ${longDay(news.to, 'en', facts.timeZone)}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n`,
@@ -142,7 +163,7 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
     case 'released':
       return {
         subject: `It cannot be made, pre-order released: ${style}`,
-        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" reached its threshold, but ${news.side === 'factory' ? 'the factory is not able to make it' : 'we found a fault during production and have stopped it with the factory'}, so it will not be made. Your pre-order is released and you pay nothing:\n${listed}\n\nThank you for your patience.\n`,
+        body: `Hello ${buyer.name},\n\nWe are sorry: "${style}" reached its threshold, but ${RELEASED_FOR[news.why].en}, so it will not be made. Your pre-order is released and you pay nothing:\n${listed}\n\nThank you for your patience.\n`,
       }
   }
 }
@@ -152,7 +173,7 @@ export const lotLetters = (news: News, facts: LotFacts): NewLetter[] => {
   const order = facts.placement > 1 ? `${facts.orderId}@${facts.placement}` : facts.orderId
   const once =
     news.kind === 'moved'
-      ? `cancellation:${news.by}:moved`
+      ? `${news.by}:moved`
       : news.kind === 'more-parcels'
         ? `report:${news.by}:parcels`
         : `order:${order}:${news.kind}`

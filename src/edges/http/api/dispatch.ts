@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { factoryChange, factorySchema } from '../../../stages/6-dispatch/model.ts'
+import { factoryChange, factorySchema, givingUpSchema, retrySchema } from '../../../stages/6-dispatch/model.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject, byId, money, time } from './shapes.ts'
@@ -237,10 +237,28 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       path: '/production-orders/:id/retry',
       access: 'factories',
       tag: 'production orders',
-      summary: { en: 'Ask the factories again for an order that nobody took', zh: '重新派单（未派出的订单）' },
+      summary: {
+        en: 'Ask the factories again for an order that nobody took, if need be with a later date that its buyers are told',
+        zh: '重新派单（未派出的订单），必要时推迟承诺到货日并告知买家',
+      },
       params: byId,
+      body: retrySchema,
       answers: { 200: orderView },
-      run: ({ actor, params }) => dispatch.retryUnplaced(actor, params.id),
+      run: ({ actor, params, body }) => dispatch.retryUnplaced(actor, params.id, body),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/production-orders/:id/give-up',
+      access: 'factories',
+      tag: 'production orders',
+      summary: {
+        en: 'Give up an order that nobody took: its buyers are let go and told',
+        zh: '放弃未派出的订单：取消该批次买家的预订并告知',
+      },
+      params: byId,
+      body: givingUpSchema,
+      answers: { 200: orderView },
+      run: ({ actor, params, body }) => dispatch.giveUpUnplaced(actor, params.id, body),
     }),
     endpoint({
       method: 'GET',

@@ -129,7 +129,12 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
       if ('failure' in result) return orderPage(request, reply, sentBack(formOf(request), result.failure))
       return goTo(reply, `/console/orders/${id}`)
     })
-  act('retry', ({ actor }, orderId) => dispatch.retryUnplaced(actor, orderId))
+  act('retry', (request, orderId) =>
+    dispatch.retryUnplaced(request.actor, orderId, { newDate: field(formOf(request), 'newDate') === 'yes' }),
+  )
+  act('give-up', (request, orderId) =>
+    dispatch.giveUpUnplaced(request.actor, orderId, { reason: field(formOf(request), 'reason') }),
+  )
   act('offers/:offerId/counter', (request, orderId) =>
     dispatch.settleCounter(request.actor, {
       orderId,

@@ -89,6 +89,45 @@ export function CounterWords({ view, offer, currency }: { view: View; offer: Off
   )
 }
 
+/** No factory took it: ask again, with the date or a later one, or let its buyers go. */
+function Unplaced({ view, order, sent }: OrderPageProps) {
+  return (
+    <div class="decide section">
+      <p>
+        {say(view, {
+          zh: '没有工厂接单，买家仍在等待。可以重新派单；承诺到货日太近时，请推迟日期（会告知买家）；确实无法生产时，请放弃并取消买家的预订。',
+          en: 'No factory took it, and its buyers wait. Ask again; with a later date where the promised one has become too near (its buyers are told); or give it up where nobody can make it.',
+        })}
+      </p>
+      <div class="actions">
+        <form method="post" action={`/console/orders/${order.id}/retry`}>
+          <button type="submit" class="primary">
+            {say(view, { zh: '重新派单', en: 'Ask the factories again' })}
+          </button>
+        </form>
+        <form method="post" action={`/console/orders/${order.id}/retry`}>
+          <button type="submit" class="second" name="newDate" value="yes">
+            {say(view, { zh: '推迟日期并重新派单', en: 'Ask again with a later date' })}
+          </button>
+        </form>
+      </div>
+      <form class="form" method="post" action={`/console/orders/${order.id}/give-up`}>
+        <Field
+          view={view}
+          sent={sent}
+          name="reason"
+          label={{ zh: '放弃的原因', en: 'Why it is given up' }}
+          required
+          maxLength={1000}
+        />
+        <button type="submit" class="danger">
+          {say(view, { zh: '放弃，并取消买家的预订', en: 'Give it up, and let its buyers go' })}
+        </button>
+      </form>
+    </div>
+  )
+}
+
 function Offers(props: OrderPageProps) {
   const { view, order, offers, factoryName, mayAct } = props
   return (
@@ -142,13 +181,13 @@ function Offers(props: OrderPageProps) {
           },
         ]}
       />
-      {order.state === 'unplaced' && mayAct ? (
-        <form method="post" action={`/console/orders/${order.id}/retry`} class="section">
-          <button type="submit" class="primary">
-            {say(view, { zh: '重新派单', en: 'Ask the factories again' })}
-          </button>
-        </form>
-      ) : null}
+      {order.state === 'unplaced' && mayAct ? <Unplaced {...props} /> : null}
+      {order.givenUpFor === null ? null : (
+        <p class="section-note">
+          {say(view, { zh: '未派出，已放弃并告知买家：', en: 'Nobody took it; given up, and its buyers told: ' })}
+          {order.givenUpFor}
+        </p>
+      )}
     </section>
   )
 }

@@ -166,6 +166,8 @@ const operations = () =>
 
 test('every operation answers as its document says, whatever it is sent, and what it refuses leaves nothing behind', async () => {
   expect(operations().length).toBeGreaterThan(60)
+  const broken: string[] = []
+  const done = new Set<string>()
   for (const { method, path, operation } of operations()) {
     // The key that asks would take itself away.
     if (path.endsWith('/keys/{id}')) continue
@@ -177,13 +179,17 @@ test('every operation answers as its document says, whatever it is sent, and wha
             const before = method === 'GET' || TRIES.test(path) ? undefined : await rows()
             const told = await send(method, path, asked)
             assertDeclared(operation, asked, told)
+            if (told.status < 300) done.add(`${method} ${path}`)
             if (before && told.status >= 400) expect(await rows(), `${told.status} ${told.text}`).toEqual(before)
           },
         ),
         { numRuns: Number(process.env['PROPERTY_RUNS'] ?? RUNS) },
       )
       .catch((error: unknown) => {
-        throw new Error(`${method} ${path}: ${(error as Error).message}\n${String((error as Error).cause)}`)
+        broken.push(`${method} ${path}: ${(error as Error).message}\n${String((error as Error).cause)}`)
       })
   }
+  expect(broken.join('\n\n')).toBe('')
+  // It is no test of answers where hardly anything was done.
+  expect(done.size).toBeGreaterThan(35)
 }, 240_000)

@@ -277,6 +277,8 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
             question: z.string(),
             askedAt: z.iso.datetime(),
             answer: z.string().nullable(),
+            answeredBy: z.string().nullable(),
+            answeredAt: z.iso.datetime().nullable(),
             published: z.boolean(),
           }),
         ),

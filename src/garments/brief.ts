@@ -2,10 +2,14 @@ import { MINUTE } from '../core/values.ts'
 import type { Studio } from './studio.ts'
 import type { OrderedStyle } from './studio-jobs.ts'
 import type { Brief } from './techpack/brief-schema.ts'
+import type { Pictures } from './techpack/techpackpdf.ts'
 import { sealBrief, type TechPackFile } from './techpack/seal.ts'
 
 /** For drawing alone; the search has its own time. */
 const DEADLINE = 3 * MINUTE
+
+/** What a brief is made from. Its pictures may still be on their way: the patterns need none. */
+export type BriefOrder = Omit<OrderedStyle, 'pictures'> & { pictures?: Pictures | Promise<Pictures> }
 
 /**
  * The brief of an order with all its files. Documents and patterns are drawn side by side on the studio's threads;
@@ -15,12 +19,17 @@ const DEADLINE = 3 * MINUTE
  */
 export async function makeBrief(
   studio: Pick<Studio, 'documents' | 'patterns'>,
-  input: OrderedStyle,
+  { pictures: coming, ...order }: BriefOrder,
 ): Promise<{ brief: Brief; files: TechPackFile[] }> {
-  const { style, issuedAt } = input
+  const { style, issuedAt } = order
+  const documents = async () => {
+    const pictures = await coming
+    const input = { ...order, ...(pictures ? { pictures } : {}) }
+    return studio.documents(input, { deadlineMs: (order.markerMs ?? 0) + DEADLINE })
+  }
   const [{ lays, callouts, files }, patterns] = await Promise.all([
-    studio.documents(input, { deadlineMs: (input.markerMs ?? 0) + DEADLINE }),
+    documents(),
     studio.patterns({ style: { number: style.number, spec: style.spec, draft: style.draft }, issuedAt }),
   ])
-  return sealBrief({ ...input, lays, callouts }, [...files, ...patterns])
+  return sealBrief({ ...order, lays, callouts }, [...files, ...patterns])
 }

@@ -97,8 +97,7 @@ export {
 export { flatDrawing } from './flats/index.ts'
 // A brief is read and sealed here; its documents are drawn on the studio's threads, with fonts and a PDF writer that
 // nothing else needs (techpack/index.ts).
-export { makeBrief } from './brief.ts'
-export type { OrderedStyle } from './studio-jobs.ts'
+export { makeBrief, type BriefOrder } from './brief.ts'
 export { buildBrief, withLinks } from './techpack/brief.ts'
 export { briefJsonSchema, briefJsonSchemaFile, briefSchema } from './techpack/brief-schema.ts'
 export type { Brief } from './techpack/brief-schema.ts'

@@ -5,7 +5,7 @@ import { sha256 } from '../../src/core/canonical.ts'
 import { verifyMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
 import { campaigns, deliveries, events, lots, offers, productionOrders, styleVersions } from '../../src/db/schema.ts'
-import { briefSchema, readLabel, type OrderedStyle } from '../../src/garments/index.ts'
+import { briefSchema, readLabel, type BriefOrder } from '../../src/garments/index.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { expireOverdue } from '../../src/stages/6-dispatch/offers.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
@@ -68,7 +68,7 @@ describe('a frozen lot', () => {
 
   test('that sold before its details were drawn has close-ups in its brief all the same, labelled', async () => {
     const pictures = { contentProducer: '001191440300MA5EXAMPLE', c2pa: undefined, sizePx: 160 }
-    const seen: OrderedStyle[] = []
+    const seen: BriefOrder[] = []
     await using w = await world({
       stages: (context) => ({
         dispatch: openDispatch(context, {
@@ -84,7 +84,7 @@ describe('a frozen lot', () => {
     await register(w.stages.dispatch, {})
     await frozenLot(w.context)
     await w.settle()
-    const details = seen[0]?.pictures?.details ?? []
+    const { details = [] } = (await seen[0]?.pictures) ?? {}
     expect(details).toHaveLength(3)
     for (const bytes of details)
       expect(await readLabel(Buffer.from(bytes))).toMatchObject({ visible: { present: true } })

@@ -7,8 +7,8 @@ import {
   styleHash,
   withLinks,
   type Brief,
+  type BriefOrder,
   type Draft,
-  type OrderedStyle,
   type Pictures,
   type TechPackFile,
 } from '../../garments/index.ts'
@@ -124,7 +124,7 @@ async function picturesOf(
 }
 
 /** How a brief is made: in the studio, or by whatever a test puts in its place. */
-export type MakeBrief = (input: OrderedStyle) => Promise<{ brief: Brief; files: TechPackFile[] }>
+export type MakeBrief = (input: BriefOrder) => Promise<{ brief: Brief; files: TechPackFile[] }>
 
 export interface BriefMaking {
   house: House
@@ -165,9 +165,8 @@ export async function prepareBrief(
   const day = (at: Date) => dayIn(at, house.timeZone)
   const rung = campaign.ladder.findLast(({ unitPrice }) => unitPrice === lot.unitPrice)
   const revisions = await revisionsOf(db.read, lot.styleId, lot.styleVersion)
-  const input: OrderedStyle = {
+  const input: BriefOrder = {
     quantities: bySize(lot.quantities),
-    pictures: await picturesOf(context, style, pictures),
     id: offer.offerId,
     issuedAt: clock.now().toISOString(),
     order: {
@@ -204,7 +203,7 @@ export async function prepareBrief(
       change: revision.sentence ? { zh: revision.sentence, en: revision.sentence } : { zh: '首版', en: 'First issue' },
     })),
   }
-  const { brief, files } = await makeBrief(input)
+  const { brief, files } = await makeBrief({ ...input, pictures: picturesOf(context, style, pictures) })
   for (const { bytes } of files) await engines.files.put(bytes)
   return { brief, file: await engines.files.put(Buffer.from(JSON.stringify(brief))), hash: hashOf(brief) }
 }

@@ -79,8 +79,7 @@ async function techPackSheet(context: BrowserContext): Promise<void> {
     const texts = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }).split('\f')
     const sheets = await Promise.all(
       PACK.map(async (title) => {
-        // A page's title stands on a line of its own in its heading, not in its foot.
-        const titled = (text: string): boolean => text.split('\n').slice(0, 20).join('\n').includes(title)
+        const titled = (text: string): boolean => text.includes(title)
         const number = String((title === 'Cut pieces' ? texts.findLastIndex(titled) : texts.findIndex(titled)) + 1)
         execFileSync('pdftoppm', [
           '-r',

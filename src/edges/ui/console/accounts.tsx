@@ -64,7 +64,7 @@ export function AccountsPage(props: AccountsPageProps) {
       ) : null}
       {told ? <Told>{say(view, told)}</Told> : null}
       <Refusal view={view} sent={changed} />
-      <section>
+      <section class="section">
         <h2>{say(view, { zh: '账号', en: 'Accounts' })}</h2>
         <Table
           rows={users}
@@ -106,11 +106,12 @@ export function AccountsPage(props: AccountsPageProps) {
             { head: say(view, { zh: '名称', en: 'Name' }), cell: ({ name }) => name },
             {
               head: say(view, { zh: '开头', en: 'Begins' }),
-              cell: ({ prefix }) => <span class="mono">{prefix}…</span>,
+              cell: ({ prefix }) => <span class="mono nowrap">{prefix}…</span>,
             },
             {
               head: say(view, { zh: '权限', en: 'May' }),
-              cell: ({ scopes }) => scopes.map((scope) => wordFor(view, SCOPE, scope)).join('、'),
+              cell: ({ scopes }) =>
+                scopes.map((scope) => wordFor(view, SCOPE, scope)).join(say(view, { zh: '、', en: ', ' })),
             },
             {
               head: say(view, { zh: '创建于', en: 'Made' }),

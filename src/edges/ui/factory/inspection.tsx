@@ -79,15 +79,18 @@ export function Inspection({ view, quality }: { view: View; quality: Brief['tech
           : null}
       </p>
       <h3>{say(view, { zh: '疵点判定', en: 'Faults' })}</h3>
-      <ul class="small">
-        {defects.map((fault) => (
-          <li>
-            {say(view, DEFECT_WORDS[fault.class])}
-            {say(view, { zh: '：', en: ': ' })}
-            {say(view, fault.words)}
-          </li>
-        ))}
-      </ul>
+      <Facts
+        rows={plans.map((plan) => [
+          say(view, DEFECT_WORDS[plan.class]),
+          <ul class="small">
+            {defects
+              .filter((fault) => fault.class === plan.class)
+              .map((fault) => (
+                <li>{say(view, fault.words)}</li>
+              ))}
+          </ul>,
+        ])}
+      />
     </>
   )
 }

@@ -22,7 +22,7 @@ import { openProduction, type Production } from '../../src/stages/7-production/a
 import { noticeLate } from '../../src/stages/7-production/store.ts'
 import { salesOf } from '../../src/stages/8-reorders/store.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
-import { gatheredCampaign } from '../support/lots.ts'
+import { countedLot } from '../support/lots.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { receiver } from '../support/receiver.ts'
 import { world, type World } from '../support/world.ts'
@@ -66,17 +66,7 @@ const codeOf = (work: Promise<unknown>) =>
 async function accepted(endpoint?: string) {
   const first = await register(dispatch, { name: 'First', rates: { tee: 700 }, ...(endpoint ? { endpoint } : {}) })
   const second = await register(dispatch, { name: 'Second', rates: { tee: 900 } })
-  const made = await gatheredCampaign(line.context)
-  await line.db.write(async (tx) => {
-    await tx
-      .insert(campaignBuyers)
-      .values([
-        { campaignId: made.campaignId, buyerKey: 'buyer-0', units: 32, lotUnits: 32 },
-        { campaignId: made.campaignId, buyerKey: 'buyer-1', units: 8, lotUnits: 8 },
-      ])
-      .returning({ key: campaignBuyers.buyerKey })
-    await freezeLot(tx, line.context, { campaignId: made.campaignId, number: 1, reason: 'threshold' })
-  })
+  const made = await countedLot(line.context)
   await line.settle()
   const { id: orderId } = await order()
   const offer = await openOffer()

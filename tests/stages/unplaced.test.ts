@@ -4,12 +4,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { DAY } from '../../src/core/values.ts'
 import { campaignBuyers, campaigns, offers, preorders, productionOrders } from '../../src/db/schema.ts'
-import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
-import { gatheredCampaign } from '../support/lots.ts'
+import { countedLot } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
 
 let line: World<{ demand: Demand; dispatch: Dispatch; production: Production }>
@@ -34,17 +33,7 @@ const subjects = async () => (await line.letters()).map(({ to, subject }) => `${
 
 /** A lot of 40 of two buyers, with nobody to make it. */
 async function unplaced() {
-  const made = await gatheredCampaign(line.context)
-  await line.db.write(async (tx) => {
-    await tx
-      .insert(campaignBuyers)
-      .values([
-        { campaignId: made.campaignId, buyerKey: 'buyer-0', units: 32, lotUnits: 32 },
-        { campaignId: made.campaignId, buyerKey: 'buyer-1', units: 8, lotUnits: 8 },
-      ])
-      .returning({ key: campaignBuyers.buyerKey })
-    await freezeLot(tx, line.context, { campaignId: made.campaignId, number: 1, reason: 'threshold' })
-  })
+  const made = await countedLot(line.context)
   await line.settle()
   const found = await order()
   expect(found.state).toBe('unplaced')

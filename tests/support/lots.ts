@@ -1,7 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { canonicalJson } from '../../src/core/canonical.ts'
 import { DAY, newId, type Lang } from '../../src/core/values.ts'
-import { campaigns, decisions, preorders, styles, styleVersions, type PreorderLine } from '../../src/db/schema.ts'
+import {
+  campaignBuyers,
+  campaigns,
+  decisions,
+  preorders,
+  styles,
+  styleVersions,
+  type PreorderLine,
+} from '../../src/db/schema.ts'
 import {
   DEFAULT_RULES,
   deriveStyle,
@@ -186,4 +194,23 @@ export async function frozenLot(context: Context, wish: LotWish = {}): Promise<M
   )
   if (!lot) throw new Error('the lot was not frozen')
   return { ...made, lot }
+}
+
+/** A frozen lot of 40 of two buyers, whose units their own counters hold as well. */
+export async function countedLot(context: Context): Promise<Omit<MadeLot, 'lot'>> {
+  const made = await gatheredCampaign(context)
+  const held = (buyerKey: string, units: number) => ({
+    campaignId: made.campaignId,
+    buyerKey,
+    units,
+    lotUnits: units,
+  })
+  await context.db.write(async (tx) => {
+    await tx
+      .insert(campaignBuyers)
+      .values([held('buyer-0', 32), held('buyer-1', 8)])
+      .returning({ key: campaignBuyers.buyerKey })
+    await freezeLot(tx, context, { campaignId: made.campaignId, number: 1, reason: 'threshold' })
+  })
+  return made
 }

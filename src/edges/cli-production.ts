@@ -2,7 +2,7 @@ import { Argument, Option, type Command } from 'commander'
 import { system } from '../core/actor.ts'
 import { notFound, problem } from '../core/errors.ts'
 import { newId } from '../core/values.ts'
-import { CANCELLATION_FOLLOWS } from '../db/schema.ts'
+import { houseCancellationSchema } from '../stages/6-dispatch/model.ts'
 import { REPORTED_STATES } from '../stages/7-production/model.ts'
 import type { Using } from './cli.ts'
 import type { Line } from './line.ts'
@@ -26,7 +26,7 @@ const day = (at: Date): string => at.toISOString().slice(0, 10)
 const reason = (): Option => new Option('--reason <words>', 'why; the other side reads it').makeOptionMandatory()
 const follow = (): Option =>
   new Option('--follow <what>', 'what becomes of the lot: another factory makes it, or its buyers are let go').choices([
-    ...CANCELLATION_FOLLOWS,
+    ...houseCancellationSchema.shape.follow.options,
   ])
 
 /** `firstcut orders`: what the console's page of a production order does. */

@@ -75,10 +75,17 @@ const stored = async () => (await db.read.select({ key: settings.key }).from(set
 
 onSqlite.each(WAYS)('a row written %s is acknowledged when the disk has it, and not before', async (_, store) => {
   let release = () => {}
-  instead = () => new Promise((resolve) => (release = resolve))
+  const isAsked = new Promise<void>((asked) => {
+    instead = () =>
+      new Promise((resolve) => {
+        release = resolve
+        asked()
+      })
+  })
   let acknowledged = false
   const write = store('a').then(() => (acknowledged = true))
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await isAsked
+  await new Promise((resolve) => setTimeout(resolve, 20)) // time to be acknowledged too early
   expect(await stored()).toEqual(['a'])
   expect(acknowledged).toBe(false)
   release()

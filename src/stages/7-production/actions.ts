@@ -41,7 +41,14 @@ import {
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
-import { expectedDelivery, reportSchema, standingAfter, type MakingState, type ReportedState } from './model.ts'
+import {
+  expectedDelivery,
+  REPORTED_STATES,
+  reportSchema,
+  standingAfter,
+  type MakingState,
+  type ReportedState,
+} from './model.ts'
 import {
   insertProgress,
   noticeLate,
@@ -72,17 +79,7 @@ export interface Callback {
 }
 
 const NOT_YET: readonly string[] = ['placing', 'unplaced']
-const REPORTABLE: readonly string[] = [
-  'accepted',
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-  'on-hold',
-  'shipped',
-  'delivered',
-]
+const REPORTABLE: readonly string[] = ['accepted', ...REPORTED_STATES]
 
 /** Carrier and number go to every buyer of the lot, in letters of the house. @throws Problem 422 naming the field */
 function checkParcels(parcels: readonly Parcel[]): void {

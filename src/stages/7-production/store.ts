@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { factories, productionOrders, progress } from '../../db/schema.ts'
-import type { ProductionOrder } from '../6-dispatch/store.ts'
+import { IN_HAND, type OrderState, type ProductionOrder } from '../6-dispatch/store.ts'
 
 export type ProgressRow = typeof progress.$inferSelect
 
@@ -53,16 +53,7 @@ export async function standAt(
 }
 
 /** Being made, or on its way. */
-const UNDER_WAY = [
-  'accepted',
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-  'on-hold',
-  'shipped',
-] as const
+const UNDER_WAY: readonly OrderState[] = [...IN_HAND, 'shipped']
 
 /** Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time. */
 export const ordersToWatch = (db: Reader) =>
@@ -70,7 +61,7 @@ export const ordersToWatch = (db: Reader) =>
     .select({ order: productionOrders, leadDays: factories.leadDays })
     .from(productionOrders)
     .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
-    .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, UNDER_WAY)))
+    .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, [...UNDER_WAY])))
     .orderBy(asc(productionOrders.id))
 
 /** Once per placement: no row = somebody noticed before, or it has been called off or delivered since it was read. */
@@ -86,7 +77,7 @@ export async function noticeLate(
       and(
         eq(productionOrders.id, id),
         eq(productionOrders.placement, placement),
-        inArray(productionOrders.state, UNDER_WAY),
+        inArray(productionOrders.state, [...UNDER_WAY]),
         isNull(productionOrders.lateNoticedAt),
       ),
     )

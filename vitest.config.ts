@@ -11,7 +11,7 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 const pure = ['tests/core/**', 'tests/garments/**', 'tests/engines/**', 'tests/*.test.ts'].map((p) =>
   p.endsWith('.ts') ? p : `${p}/*.test.{ts,tsx}`,
 )
-const stored = ['tests/db', 'tests/stages', 'tests/http', 'tests/faults', 'tests/journey'].map(
+const stored = ['tests/db', 'tests/stages', 'tests/http', 'tests/faults', 'tests/journey', 'tests/cases'].map(
   (p) => `${p}/**/*.test.{ts,tsx}`,
 )
 

@@ -1,0 +1,3 @@
+import type { CaseRow } from './row.ts'
+
+export const rows: readonly CaseRow[] = []

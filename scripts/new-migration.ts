@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const name = process.argv[2]
 if (!name) throw new Error('name the migration: npm run migrations -- add-something')
 
-const CLUSTERED = ['preorders', 'refusals', 'campaign_buyers', 'term_weeks', 'exposures', 'deliveries']
+const CLUSTERED = ['preorders', 'refusals', 'limits', 'campaign_buyers', 'term_weeks', 'exposures', 'deliveries']
 
 for (const url of ['', 'postgres://generate/only'])
   execFileSync('npx', ['drizzle-kit', 'generate', '--name', name], {

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from './core/clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { forgetOldRefusals } from './db/idempotency.ts'
+import { forgetOldLimits } from './db/limits.ts'
 import { sendDueLetters } from './db/mailbox.ts'
 import { migrate } from './db/migrate.ts'
 import { openOutbox } from './db/outbox.ts'
@@ -145,6 +146,7 @@ export function choresOf(line: Line): Chore[] {
         if (now - tidied < 3_600_000) return 0
         tidied = now
         await forgetOldRefusals(db, clock.now())
+        await forgetOldLimits(db, clock.now())
         return 0
       },
     },

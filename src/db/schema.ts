@@ -80,6 +80,17 @@ export const refusals = table(
   (t) => [index('refusals_age').on(t.createdAt)],
 )
 
+/** How often somebody did something since a moment; the key holds what, and who only as a hash (src/db/limits.ts). */
+export const limits = table(
+  'limits',
+  {
+    key: text('key').primaryKey(),
+    used: integer('used').notNull(),
+    endsAt: at('ends_at'),
+  },
+  (t) => [index('limits_ends').on(t.endsAt)],
+)
+
 /** Letters to people, queued in the transaction that has something to tell them, sent by the worker. */
 export const mails = table(
   'mails',

@@ -1,7 +1,7 @@
 /** The only reader of the environment (but for the one word in core/dialect.ts). Fails at start, with sentences. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 
 /** As a word, or how many there are. */
@@ -261,6 +261,15 @@ function readText(variable: string, file: string): string {
   }
 }
 
+function flushFolder(folder: string): void {
+  const directory = openSync(folder, 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
+}
+
 /** Made once per installation and kept beside its database, readable by its owner only. */
 function ownSecret(dataDir: string): Buffer {
   const file = join(dataDir, 'secret')
@@ -268,6 +277,8 @@ function ownSecret(dataDir: string): Buffer {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     // Flushed: what is sealed with it may reach the disk before it would.
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
+    // Its folder too, and the one that holds that: what was sealed with a secret that is gone stays sealed.
+    for (const folder of [dataDir, dirname(dataDir)]) flushFolder(folder)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       rmSync(file, { force: true }) // half a secret would stop every start to come

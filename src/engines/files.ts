@@ -1,8 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '../core/canonical.ts'
 import { problem } from '../core/errors.ts'
-import { newId } from '../core/values.ts'
+import { syncFolder, writeDurably } from './durable.ts'
 import type { FileStore, IntermediateStore } from './ports.ts'
 
 const HASH = /^[0-9a-f]{64}$/
@@ -22,29 +22,11 @@ const cannotWrite = (error: unknown) => {
   return failure
 }
 
-/**
- * Flushed, file and folder; written aside and renamed: under its own name a file is whole or not there.
- * @throws Problem 503 `files.unavailable` when the disk refuses; what was written aside is gone then
- */
-async function writeDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  const aside = join(folder, `.${newId()}`)
-  try {
-    await mkdir(folder, { recursive: true })
-    const file = await open(aside, 'wx')
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(aside, join(folder, name))
-    const directory = await open(folder, 'r')
-    await directory.sync().finally(() => directory.close())
-  } catch (error) {
-    await rm(aside, { force: true }) // it would take room from what there is too little of
+/** @throws Problem 503 `files.unavailable` when the disk refuses; what was written aside is gone then */
+const keep = (work: Promise<void>): Promise<void> =>
+  work.catch((error: unknown) => {
     throw cannotWrite(error)
-  }
-}
+  })
 
 /** A flat folder: there are never more than the pictures under way. */
 function openIntermediate(folder: string): IntermediateStore {
@@ -53,7 +35,7 @@ function openIntermediate(folder: string): IntermediateStore {
     remove,
     async put(bytes) {
       const hash = sha256(bytes)
-      await writeDurably(folder, hash, bytes)
+      await keep(writeDurably(folder, hash, bytes))
       return hash
     },
     async get(hash) {
@@ -83,7 +65,8 @@ export function openFolderFiles(folder: string): FileStore {
     intermediate: openIntermediate(join(folder, 'intermediate')),
     async put(bytes) {
       const hash = sha256(bytes)
-      if (!(await has(hash))) await writeDurably(parentOf(hash), hash, bytes)
+      // One that is there may have been put by somebody who has not heard yet that it is durable.
+      await keep((await has(hash)) ? syncFolder(parentOf(hash)) : writeDurably(parentOf(hash), hash, bytes))
       return hash
     },
     async get(hash) {

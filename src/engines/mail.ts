@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 import PostalMime from 'postal-mime'
+import { writeDurably } from './durable.ts'
 import type { Letter, Mailer } from './ports.ts'
 
 const message = (letter: Letter, from: string) => ({
@@ -29,18 +30,8 @@ export function openMailFolder(folder: string, from: string): Mailer {
   return {
     async send(letter) {
       const { message: bytes } = await transport.sendMail(message(letter, from))
-      const aside = join(folder, `.${letter.id}`)
-      try {
-        await writeFile(aside, bytes as Buffer).catch(async (error: unknown) => {
-          if ((error as { code?: unknown }).code !== 'ENOENT') throw error
-          await mkdir(folder, { recursive: true })
-          await writeFile(aside, bytes as Buffer)
-        })
-        await rename(aside, join(folder, `${letter.id}.eml`))
-      } catch (error) {
-        await rm(aside, { force: true }) // half a letter would take room from what there is too little of
-        throw error
-      }
+      // Sent means that a power cut does not take it away.
+      await writeDurably(folder, `${letter.id}.eml`, bytes as Buffer)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { fillAll, type Given } from './messages.ts'
 import type { Lang, Localized } from './values.ts'
 
 /** What else a problem may say: the field at fault, members for machines, seconds to wait before trying again. */
@@ -37,6 +38,23 @@ export class Problem extends Error {
  */
 export const problem = (code: string, status: number, text: Localized, extra?: ProblemExtra): Problem =>
   new Problem(code, status, text, extra)
+
+/** A refusal as its folder's catalogue keeps it: HTTP status and words, under its stable code. */
+export type Refusals = Readonly<Record<string, Localized & { readonly status: number }>>
+
+/**
+ * The refusals of one folder (`messages.ts`), as the function that makes them:
+ * `throw refused('campaigns.closed', { day }, { field: 'lines' })`.
+ */
+export const refusals = <const R extends Refusals>(entries: R) =>
+  Object.assign(
+    <K extends keyof R & string>(code: K, ...more: [...Given<R[K]['en']>, extra?: ProblemExtra]): Problem => {
+      const [values, extra] = more as unknown as [Record<string, string> | undefined, ProblemExtra | undefined]
+      const { status, ...text } = entries[code] as R[K]
+      return problem(code, status, fillAll(text as unknown as Localized, values), extra)
+    },
+    { entries },
+  )
 
 /** A thing asked for by id that is not there (404). */
 export const notFound = (what: Localized, id: string): Problem =>

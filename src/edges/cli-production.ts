@@ -4,6 +4,10 @@ import { notFound, problem } from '../core/errors.ts'
 import { newId } from '../core/values.ts'
 import { houseCancellationSchema } from '../stages/6-dispatch/model.ts'
 import { REPORTED_STATES } from '../stages/7-production/model.ts'
+import { approveReorder } from '../stages/8-reorders/actions/approve-reorder.ts'
+import { declineReorder } from '../stages/8-reorders/actions/decline-reorder.ts'
+import { stopEarly } from '../stages/8-reorders/actions/stop-early.ts'
+import { actionCommand } from './cli/action-command.ts'
 import type { Using } from './cli.ts'
 import type { Line } from './line.ts'
 
@@ -133,21 +137,18 @@ export function reorderCommands(program: Command, using: Using): void {
         }
       }),
     )
-  reorders
-    .command('approve <id>')
-    .description('make the next lot as proposed')
-    .action((id: string) => using(async ({ reorders: stage }) => ({ json: await stage.approve(me, id) }))())
-  reorders
-    .command('decline <id>')
-    .description('not now')
-    .requiredOption('--reason <words>')
-    .action((id: string, options: { reason: string }) =>
-      using(async ({ reorders: stage }) => ({ json: await stage.decline(me, id, options.reason) }))(),
-    )
-  reorders
-    .command('stop-early <id>')
-    .description('end the campaign of a loser: its buyers are let go')
-    .action((id: string) => using(async ({ reorders: stage }) => ({ json: await stage.stopEarly(me, id) }))())
+  actionCommand(reorders, using, approveReorder, ({ reorders: stage }) => stage.approve, {
+    name: 'approve <id>',
+    does: 'make the next lot as proposed',
+  })
+  actionCommand(reorders, using, declineReorder, ({ reorders: stage }) => stage.decline, {
+    name: 'decline <id>',
+    does: 'not now',
+  })
+  actionCommand(reorders, using, stopEarly, ({ reorders: stage }) => stage.stopEarly, {
+    name: 'stop-early <id>',
+    does: 'end the campaign of a loser: its buyers are let go',
+  })
 }
 
 /** `firstcut parked`: deliveries that failed too often and wait for a person. */

@@ -249,9 +249,9 @@ async function perform(line: Line, what: Act): Promise<void> {
       if (!proposal) return
       const { id } = proposal
       if (what.what === 'approve')
-        await Promise.all([answered(reordering.approve(house, id)), answered(reordering.approve(house, id))])
-      else if (what.what === 'decline') await answered(reordering.decline(house, id, 'no'))
-      else await answered(reordering.stopEarly(house, id))
+        await Promise.all([answered(reordering.approve(house, { id })), answered(reordering.approve(house, { id }))])
+      else if (what.what === 'decline') await answered(reordering.decline(house, { id, reason: 'no' }))
+      else await answered(reordering.stopEarly(house, { id }))
       return
     }
     case 'retry': {

@@ -118,7 +118,7 @@ describe('the next lot', () => {
     await sweep()
     await sell(campaignId, 'late', 5)
     const { id } = (await proposals())[0]!
-    const results = await Promise.allSettled([1, 2, 3].map(() => stage.approve(merchandiser, id)))
+    const results = await Promise.allSettled([1, 2, 3].map(() => stage.approve(merchandiser, { id })))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     await line.settle()
     await line.everyReactionAgain()
@@ -127,7 +127,7 @@ describe('the next lot', () => {
     ])
     expect(await proposals()).toMatchObject([{ state: 'sent', decidedBy: 'user:u1' }])
     expect(await count('demand.lot-frozen')).toBe(2)
-    await expect(stage.approve(merchandiser, id)).rejects.toMatchObject({ code: 'reorders.moved-on', status: 409 })
+    await expect(stage.approve(merchandiser, { id })).rejects.toMatchObject({ code: 'reorders.moved-on', status: 409 })
   })
 
   test('goes out by itself where the house says so, and not at all where it says never', async () => {
@@ -154,8 +154,12 @@ describe('the next lot', () => {
     await sell(campaignId, 'a', 30)
     await sweep()
     const { id } = (await proposals())[0]!
-    await expect(stage.decline(merchandiser, id, '  ')).rejects.toMatchObject({ extra: { field: 'reason' } })
-    expect(await stage.decline(merchandiser, id, 'melton is sold out')).toMatchObject({ reason: 'melton is sold out' })
+    await expect(stage.decline(merchandiser, { id, reason: '  ' })).rejects.toMatchObject({
+      extra: { field: 'reason' },
+    })
+    expect(await stage.decline(merchandiser, { id, reason: 'melton is sold out' })).toMatchObject({
+      reason: 'melton is sold out',
+    })
     await sell(campaignId, 'b', 30)
     await sweep()
     expect(await proposals()).toMatchObject([{ state: 'declined' }])
@@ -190,8 +194,8 @@ describe('the next lot', () => {
     await sweep()
     const { id } = (await proposals())[0]!
     const reader: Actor = { kind: 'key', id: 'k', name: 'k', scopes: ['read'] }
-    await expect(stage.approve(reader, id)).rejects.toMatchObject({ status: 403 })
-    await expect(stage.approve(system('x'), newId())).rejects.toMatchObject({ status: 404 })
+    await expect(stage.approve(reader, { id })).rejects.toMatchObject({ status: 403 })
+    await expect(stage.approve(system('x'), { id: newId() })).rejects.toMatchObject({ status: 404 })
   })
 })
 
@@ -207,15 +211,15 @@ describe('a losing campaign', () => {
     await sweep()
     expect(await proposals()).toMatchObject([{ campaignId, lot: 1, verdict: 'loser', state: 'proposed', units: 2 }])
     const { id } = (await proposals())[0]!
-    await expect(stage.approve(merchandiser, id)).rejects.toMatchObject({ code: 'reorders.not-a-lot' })
-    await stage.stopEarly(merchandiser, id)
+    await expect(stage.approve(merchandiser, { id })).rejects.toMatchObject({ code: 'reorders.not-a-lot' })
+    await stage.stopEarly(merchandiser, { id })
     await line.settle()
     await line.everyReactionAgain()
     const [campaign] = await line.db.read.select().from(campaigns)
     expect(campaign).toMatchObject({ state: 'released', lotUnits: 0 })
     expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['released'])
     expect((await line.letters()).map(({ to }) => to)).toEqual(['a@example.com'])
-    await expect(stage.stopEarly(merchandiser, id)).rejects.toMatchObject({ code: 'reorders.moved-on' })
+    await expect(stage.stopEarly(merchandiser, { id })).rejects.toMatchObject({ code: 'reorders.moved-on' })
   })
 
   test('that reaches its threshold after all is no longer to be stopped', async () => {
@@ -227,7 +231,7 @@ describe('a losing campaign', () => {
     await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 1, reason: 'threshold' }))
     await line.settle()
     expect(await proposals()).toMatchObject([{ state: 'declined', reason: 'threshold' }])
-    await expect(stage.stopEarly(merchandiser, id)).rejects.toMatchObject({ code: 'reorders.moved-on' })
+    await expect(stage.stopEarly(merchandiser, { id })).rejects.toMatchObject({ code: 'reorders.moved-on' })
   })
 
   test('that nobody stopped and its date has ended is not proposed to be stopped any more', async () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   forecastTarget,
   isWinner,
@@ -12,6 +13,17 @@ import {
 import { DAY } from '../../core/values.ts'
 
 export type Verdict = 'winner' | 'steady' | 'loser'
+
+/** A proposal as the API tells it. */
+export const reorderView = z.looseObject({
+  id: z.string(),
+  campaignId: z.string(),
+  lot: z.int(),
+  state: z.string(),
+  units: z.int(),
+  verdict: z.string(),
+  inputs: z.looseObject({}),
+})
 
 /** A pre-order as demand counts it: when it was confirmed and how many units. */
 export interface Sale {

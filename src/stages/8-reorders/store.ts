@@ -8,6 +8,7 @@ import type { Sale } from './model.ts'
 
 export type ReorderRow = typeof reorders.$inferSelect
 export type ReorderState = ReorderRow['state']
+export const REORDER_STATES = reorders.state.enumValues
 
 /** Campaigns that gather: open ones towards their threshold, dispatching ones towards their next lot. */
 export const gathering = (db: Reader, campaignId?: string): Promise<Campaign[]> =>

@@ -10,6 +10,7 @@ import { ReordersPage } from '../../ui/console/reorders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import type { Campaign, Preorder } from '../../../db/rows.ts'
 import { attempt, field, formOf, goTo, paramOf, parse, queryText, sentBack, ticked } from '../forms.ts'
+import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
 
 const PER_PAGE = 25
@@ -165,15 +166,12 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   server.get('/console/reorders', { config: { access: 'read' } }, (request, reply) =>
     reordersPage(request, reply, NOTHING_SENT),
   )
-  const decide = (path: string, work: (request: FastifyRequest, id: string) => Promise<unknown>) =>
-    server.post(`/console/reorders/:id/${path}`, { config: { access: 'campaigns' } }, async (request, reply) => {
-      const id = paramOf(request, 'id')
-      const result = await attempt(() => work(request, id))
-      if ('done' in result) return goTo(reply, '/console/reorders')
-      const sent = sentBack(formOf(request), result.failure)
-      return reordersPage(request, reply, { ...sent, values: { ...sent.values, reorderId: id } })
-    })
-  decide('approve', (request, id) => reorders.approve(request.actor, id))
-  decide('stop', (request, id) => reorders.stopEarly(request.actor, id))
-  decide('decline', (request, id) => reorders.decline(request.actor, id, field(formOf(request), 'reason')))
+  const decided = {
+    after: '/console/reorders',
+    again: (request: FastifyRequest, reply: FastifyReply, sent: Sent) =>
+      reordersPage(request, reply, { ...sent, values: { ...sent.values, reorderId: paramOf(request, 'id') } }),
+  }
+  formRoute(server, reorders.approve, { path: '/console/reorders/:id/approve', ...decided })
+  formRoute(server, reorders.stopEarly, { path: '/console/reorders/:id/stop', ...decided })
+  formRoute(server, reorders.decline, { path: '/console/reorders/:id/decline', ...decided })
 }

@@ -1,0 +1,39 @@
+/** The one reader of what people and machines send: a schema, a value, and a refusal that names the field. */
+import { z } from 'zod'
+import { problem, type Problem } from './errors.ts'
+
+/** What an action about one thing takes: its id, as the address names it. */
+export const byId = z.object({ id: z.string().max(200) })
+
+const LOCALES = { en: z.locales.en(), zh: z.locales.zhCN() }
+
+/** zod's first complaint as a problem with the field's path, in both languages. */
+export function invalid(error: z.core.$ZodError, where: string): Problem {
+  const issue = error.issues[0]
+  const field = issue?.path.map(String).join('.') ?? ''
+  const say = (lang: 'en' | 'zh') => {
+    if (!issue) return ''
+    const said = LOCALES[lang].localeError(issue as never)
+    return typeof said === 'string' ? said : (said?.message ?? issue.message)
+  }
+  const name = field || where
+  return problem(
+    'input.invalid',
+    422,
+    { en: `"${name}" is not right: ${say('en')}.`, zh: `“${name}”有误：${say('zh')}。` },
+    {
+      field: name,
+      details: { issues: error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })) },
+    },
+  )
+}
+
+/**
+ * @param where what the value is called where no field of it is at fault: `body`, `form`, `reorders.decline`
+ * @throws Problem 422 that names the field
+ */
+export function parse<S extends z.ZodType>(schema: S, value: unknown, where = 'form'): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error, where)
+}

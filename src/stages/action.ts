@@ -1,0 +1,59 @@
+/** What people and machines may ask of a stage: one declaration that the API, the forms and the terminal all read. */
+import type { z } from 'zod'
+import { demand, type Actor, type Scope } from '../core/actor.ts'
+import { parse } from '../core/parse.ts'
+import type { Context } from './context.ts'
+
+/**
+ * One thing that may be asked. `C` is what its stage is opened with, `I` and `O` are the schemas of what is asked and
+ * of what the API answers.
+ */
+export interface Action<
+  C extends Context = Context,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+  R = unknown,
+> {
+  /** Stage and verb: `reorders.approve`. A refusal of the whole input carries it. */
+  name: string
+  /** The permission it needs; `anyone` where `run` itself decides (a factory answers for itself, a link proves itself). */
+  scope: Scope | 'anyone'
+  /** Everything it takes, ids from the address included. */
+  input: I
+  output: O
+  run(context: C, actor: Actor, input: z.output<I>): Promise<R>
+}
+
+/** Declare an action. Inference only: the value is what was written. */
+export const action = <C extends Context, I extends z.ZodObject, O extends z.ZodType, R>(
+  declared: Action<C, I, O, R>,
+): Action<C, I, O, R> => declared
+
+/** An action with its stage's context in it, as everybody outside the stage calls it. */
+export type Asked<A> =
+  A extends Action<never, infer I, infer _O, infer R>
+    ? ({} extends z.input<I>
+        ? (actor: Actor, input?: z.input<I>) => Promise<R>
+        : (actor: Actor, input: z.input<I>) => Promise<R>) & { readonly action: A }
+    : never
+
+/**
+ * The actions of a stage, opened: each checks the permission, reads its input by its schema and runs.
+ * @throws Problem 401, 403, 422, and what the action itself refuses
+ */
+export const opened = <C extends Context, const A extends Readonly<Record<string, unknown>>>(
+  context: C,
+  actions: A,
+): { readonly [K in keyof A]: Asked<A[K]> } =>
+  Object.fromEntries(
+    Object.entries(actions as Readonly<Record<string, Action<C>>>).map(([verb, each]) => [
+      verb,
+      Object.assign(
+        async (actor: Actor, input: unknown = {}) => {
+          if (each.scope !== 'anyone') demand(actor, each.scope)
+          return each.run(context, actor, parse(each.input, input, each.name))
+        },
+        { action: each },
+      ),
+    ]),
+  ) as { readonly [K in keyof A]: Asked<A[K]> }

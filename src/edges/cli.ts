@@ -222,11 +222,11 @@ export function buildCli({ open, lang, print }: CliParts): Command {
   const demand = program.command('demand').description('the counters and their ledger')
   demand
     .command('audit')
-    .description('compare counters with pre-orders')
+    .description('compare every counter with the rows it counts; nothing means all is well')
     .action(
       using(async (line) => {
         const json = await line.demand.audit(me, { repair: false })
-        return { json, rows: json.map((each) => [each.campaignId, each.field, each.counted, each.ledger]) }
+        return { json, rows: json.map((each) => [each.campaignId, each.field, each.about, each.counted, each.ledger]) }
       }),
     )
   demand

@@ -394,6 +394,10 @@ test('a lot frozen after another was called off costs its buyers no more than th
       })
       .returning({ id: preorders.id })
     await tx
+      .insert(campaignBuyers)
+      .values({ campaignId, buyerKey: 'b9', units: like!.units, lotUnits: like!.units })
+      .returning({ key: campaignBuyers.buyerKey })
+    await tx
       .update(campaigns)
       .set({ lotUnits: like!.units, lotBuyers: 1, totalUnits: 40 + like!.units })
       .where(eq(campaigns.id, campaignId))

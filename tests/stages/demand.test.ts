@@ -1,12 +1,16 @@
-import { eq } from 'drizzle-orm'
+import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
 import { dialect } from '../../src/core/dialect.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
-import { CAMPAIGN_STATES, campaigns, events, lots, preorders } from '../../src/db/schema.ts'
+import * as schema from '../../src/db/schema.ts'
+import { CAMPAIGN_STATES, campaignBuyers, campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { acceptPreorders, whyNot } from '../../src/stages/5-demand/intake.ts'
+import { COUNTERS } from '../../src/stages/5-demand/ledger.ts'
+import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { openCampaign } from '../support/campaigns.ts'
+import { gatheredCampaign } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
 
 let line: World<{ demand: Demand }>
@@ -408,4 +412,73 @@ test('counters that were damaged are found and set right from the pre-orders', a
   await demand.audit(operator, { repair: true })
   expect(await campaign(id)).toMatchObject({ lotUnits: 6 })
   expect(await demand.audit(operator, { repair: false })).toEqual([])
+})
+
+test('what buyers hold is held against their pre-orders too, and a lost row is made again', async () => {
+  const { id } = await openCampaign(line.context)
+  await order(id, 'mei', 6)
+  await order(id, 'lan', 4)
+  const rows = await line.db.read.select().from(campaignBuyers).where(eq(campaignBuyers.campaignId, id))
+  const mei = rows.find(({ units }) => units === 6)?.buyerKey ?? ''
+  const lan = rows.find(({ units }) => units === 4)?.buyerKey ?? ''
+  await line.db.write(async (tx) => {
+    await tx.update(campaignBuyers).set({ units: 50 }).where(eq(campaignBuyers.buyerKey, mei)).returning()
+    await tx.delete(campaignBuyers).where(eq(campaignBuyers.buyerKey, lan)).returning()
+  })
+  expect(await demand.audit(operator, { repair: false })).toEqual([
+    { campaignId: id, field: 'buyer.units', about: mei, counted: 50, ledger: 6 },
+    { campaignId: id, field: 'buyer.units', about: lan, counted: 0, ledger: 4 },
+    { campaignId: id, field: 'buyer.lotUnits', about: lan, counted: 0, ledger: 4 },
+  ])
+  await demand.audit(operator, { repair: true })
+  expect(await demand.audit(operator, { repair: false })).toEqual([])
+  const after = await line.db.read.select().from(campaignBuyers).where(eq(campaignBuyers.campaignId, id))
+  const sorted = (all: typeof rows) => all.toSorted((a, b) => (a.buyerKey < b.buyerKey ? -1 : 1))
+  expect(sorted(after)).toEqual(sorted(rows))
+})
+
+test('a frozen lot that is not what its pre-orders say is told, and not changed', async () => {
+  const { campaignId } = await gatheredCampaign(line.context)
+  const lot = await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 1, reason: 'threshold' }))
+  await line.db.write((tx) => tx.update(lots).set({ units: 41, buyers: 3 }).where(eq(lots.id, lot!.id)).returning())
+  const wrong = [
+    { campaignId, field: 'lot.units', about: lot!.id, counted: 41, ledger: 40 },
+    { campaignId, field: 'lot.buyers', about: lot!.id, counted: 3, ledger: 2 },
+  ]
+  expect(await demand.audit(operator, { repair: true })).toEqual(wrong)
+  expect(await demand.audit(operator, { repair: false })).toEqual(wrong)
+})
+
+/** Numbers of the schema that count nothing which is kept elsewhere: what was given, decided, measured or is a position. */
+const NOT_COUNTERS: Record<string, string> = {
+  'deliveries.attempts mails.attempts messages.attempts sources.failures': 'tries of a queue, forgotten with it',
+  'limits.used': 'acts within a window that ends by itself',
+  'refusals.status attempts.status attempts.duration_ms': 'what one exchange gave',
+  'ingests.bytes ingests.items_seen ingests.items_new': 'what one reading found',
+  'term_weeks.value term_weeks.days exposures.items exposures.days': 'measured, and measured anew with each reading',
+  'trends.lift trends.rise trends.burst trends.confidence trends.rank': 'scores, scored anew',
+  'design_runs.done design_runs.total': 'how far a run has come',
+  'generations.cost_micros': 'a price paid',
+  'styles.slot styles.version style_versions.version style_versions.parent_version': 'which one',
+  'decisions.version campaigns.style_version lots.style_version lots.number': 'which one',
+  'preorders.lot production_orders.lot reorders.lot allocations.round offers.rank': 'which one',
+  'production_orders.sequence production_orders.placement progress.placement progress.sequence': 'which one',
+  'sources.every_minutes campaigns.threshold_units campaigns.min_buyers campaigns.per_buyer_cap': 'terms',
+  'campaigns.promised_days factories.moq factories.max_units factories.weekly_capacity factories.lead_days': 'terms',
+  'preorders.units reorders.units': 'the ledger itself: what was asked for',
+  'preorders.shown_price lots.unit_price production_orders.agreed_price offers.price': 'prices',
+}
+
+test('every number of the schema is a counter with a rule, or said to be none', () => {
+  const said = new Set([...Object.keys(COUNTERS), ...Object.keys(NOT_COUNTERS).flatMap((names) => names.split(' '))])
+  const numbers = Object.values(schema)
+    .filter((value): value is typeof preorders => is(value, Table))
+    .flatMap((table) =>
+      Object.values(getTableColumns(table as typeof preorders))
+        .filter(({ dataType }) => (dataType as string) === 'number')
+        .map((column) => `${getTableName(table)}.${column.name}`),
+    )
+  expect(numbers.length).toBeGreaterThan(50)
+  expect(numbers.filter((name) => !said.has(name))).toEqual([])
+  expect([...said].filter((name) => !numbers.includes(name))).toEqual([])
 })

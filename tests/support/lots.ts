@@ -156,6 +156,11 @@ export async function gatheredCampaign(context: Context, wish: LotWish = {}): Pr
       })
       .returning({ id: campaigns.id })
     await addPreorders(tx, campaignId, buyers, now)
+    const held = buyers.map(({ lines }, index) => {
+      const units = lines.reduce((sum, line) => sum + line.quantity, 0)
+      return { campaignId, buyerKey: `buyer-${index}`, units, lotUnits: units }
+    })
+    if (held.length) await tx.insert(campaignBuyers).values(held).returning({ key: campaignBuyers.buyerKey })
   })
   return { campaignId, styleId, hash }
 }
@@ -199,18 +204,8 @@ export async function frozenLot(context: Context, wish: LotWish = {}): Promise<M
 /** A frozen lot of 40 of two buyers, whose units their own counters hold as well. */
 export async function countedLot(context: Context): Promise<Omit<MadeLot, 'lot'>> {
   const made = await gatheredCampaign(context)
-  const held = (buyerKey: string, units: number) => ({
-    campaignId: made.campaignId,
-    buyerKey,
-    units,
-    lotUnits: units,
-  })
-  await context.db.write(async (tx) => {
-    await tx
-      .insert(campaignBuyers)
-      .values([held('buyer-0', 32), held('buyer-1', 8)])
-      .returning({ key: campaignBuyers.buyerKey })
-    await freezeLot(tx, context, { campaignId: made.campaignId, number: 1, reason: 'threshold' })
-  })
+  await context.db.write((tx) =>
+    freezeLot(tx, context, { campaignId: made.campaignId, number: 1, reason: 'threshold' }),
+  )
   return made
 }

@@ -20,6 +20,7 @@ import { ladderAt } from '../4-storefront/model.ts'
 import { campaignById, moveCampaign, soldVersion, type Campaign } from '../4-storefront/store.ts'
 import { closeCampaign, closingDue, openingDue } from './closing.ts'
 import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
+import { auditCounters, type Difference } from './ledger.ts'
 import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import {
@@ -40,7 +41,6 @@ import {
   forgetLetter,
   holdUnits,
   intakeFacts,
-  ledger,
   lotById,
   markConfirmed,
   preorderById,
@@ -359,28 +359,10 @@ export function openDemand(context: Context) {
       return [...cells.values()]
     },
 
-    /** Compare every campaign's counters with its pre-orders; with `repair` set them right. */
-    async audit(actor: Actor, { repair }: { repair: boolean }) {
+    /** Compare every counter with the rows it counts; with `repair` set them right. See ledger.ts for the rules. */
+    async audit(actor: Actor, { repair }: { repair: boolean }): Promise<Difference[]> {
       require(actor, repair ? 'operate' : 'read')
-      return db.write(async (tx) => {
-        const truth = new Map((await ledger(tx)).map((row) => [row.campaignId, row]))
-        const differences: { campaignId: string; field: string; counted: number; ledger: number }[] = []
-        for (const campaign of await tx.select().from(campaigns)) {
-          const right = truth.get(campaign.id) ?? { pendingUnits: 0, lotUnits: 0, totalUnits: 0, lotBuyers: 0 }
-          for (const field of ['pendingUnits', 'lotUnits', 'totalUnits', 'lotBuyers'] as const)
-            if (campaign[field] !== right[field])
-              differences.push({ campaignId: campaign.id, field, counted: campaign[field], ledger: right[field] })
-          if (repair && differences.some((each) => each.campaignId === campaign.id)) {
-            const { pendingUnits, lotUnits, totalUnits, lotBuyers } = right
-            await tx
-              .update(campaigns)
-              .set({ pendingUnits, lotUnits, totalUnits, lotBuyers })
-              .where(eq(campaigns.id, campaign.id))
-              .returning({ id: campaigns.id })
-          }
-        }
-        return differences
-      })
+      return db.write((tx) => auditCounters(tx, repair))
     },
 
     /**

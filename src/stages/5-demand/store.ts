@@ -290,34 +290,3 @@ export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Pro
     .returning({ id: preorders.id })
   return rows.length
 }
-
-export interface LedgerRow {
-  campaignId: string
-  pendingUnits: number
-  lotUnits: number
-  totalUnits: number
-  lotBuyers: number
-}
-
-/** What the counters must be, counted anew from the pre-orders themselves. */
-export async function ledger(db: Reader): Promise<LedgerRow[]> {
-  const rows = await db
-    .select({
-      campaignId: preorders.campaignId,
-      pendingUnits:
-        sql`sum(case when ${preorders.state} = 'pending' and not ${preorders.letterDue} then ${preorders.units} else 0 end)`.mapWith(
-          Number,
-        ),
-      lotUnits: sql`sum(case when ${preorders.state} = 'confirmed' then ${preorders.units} else 0 end)`.mapWith(Number),
-      totalUnits:
-        sql`sum(case when ${preorders.state} in ('confirmed', 'in-lot', 'fulfilled') then ${preorders.units} else 0 end)`.mapWith(
-          Number,
-        ),
-      lotBuyers: sql`count(distinct case when ${preorders.state} = 'confirmed' then ${preorders.buyerKey} end)`.mapWith(
-        Number,
-      ),
-    })
-    .from(preorders)
-    .groupBy(preorders.campaignId)
-  return rows
-}

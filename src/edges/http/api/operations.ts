@@ -67,11 +67,19 @@ export function operationEndpoints({ operations, identity, demand }: Line): Endp
       access: 'read',
       tag: 'operating',
       summary: {
-        en: 'Counters that differ from the pre-orders they count (empty is good)',
+        en: 'Counters that differ from the rows they count (empty is good)',
         zh: '计数与预订明细的差异（空为正常）',
       },
       answers: {
-        200: z.array(z.object({ campaignId: z.string(), field: z.string(), counted: z.int(), ledger: z.int() })),
+        200: z.array(
+          z.object({
+            campaignId: z.string(),
+            field: z.string(),
+            counted: z.int(),
+            ledger: z.int(),
+            about: z.string().optional(),
+          }),
+        ),
       },
       run: ({ actor }) => demand.audit(actor, { repair: false }),
     }),

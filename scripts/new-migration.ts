@@ -11,6 +11,40 @@ if (!name) throw new Error('name the migration: npm run migrations -- add-someth
 
 const CLUSTERED = ['preorders', 'refusals', 'limits', 'campaign_buyers', 'term_weeks', 'exposures', 'deliveries']
 
+/**
+ * Tables that are only added to: a migration that makes one gets the triggers that refuse anything else. (One that makes
+ * such a table anew, as SQLite does to change a column, has to make its triggers anew too, and gets them here as well.)
+ */
+const APPEND_ONLY = ['security_log']
+
+const BREAK = '\n--> statement-breakpoint\n'
+const REFUSALS = {
+  sqlite: (table: string) =>
+    ['UPDATE', 'DELETE'].map(
+      (act) =>
+        `CREATE TRIGGER \`${table}_no_${act.toLowerCase()}\` BEFORE ${act} ON \`${table}\` BEGIN SELECT RAISE(ABORT, '${table} is only added to'); END;`,
+    ),
+  postgres: (table: string) => [
+    `CREATE FUNCTION "${table}_only_added_to"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '${table} is only added to'; END $$;`,
+    `CREATE TRIGGER "${table}_no_change" BEFORE UPDATE OR DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION "${table}_only_added_to"();`,
+    `CREATE TRIGGER "${table}_no_truncate" BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION "${table}_only_added_to"();`,
+  ],
+}
+/** SQLite replaces a row without asking the trigger for deletions, so no number is taken twice. */
+const noReplacing = (table: string) =>
+  `CREATE TRIGGER \`${table}_no_replace\` BEFORE INSERT ON \`${table}\` WHEN EXISTS (SELECT 1 FROM \`${table}\` WHERE seq >= NEW.seq) BEGIN SELECT RAISE(ABORT, '${table} is only added to'); END;`
+
+function withRefusals(statements: string, dialect: 'sqlite' | 'postgres'): string {
+  const made = APPEND_ONLY.filter((table) => new RegExp(`CREATE TABLE [\`"](?:__new_)?${table}[\`"]`).test(statements))
+  const refusals = made.flatMap((table) => [
+    ...REFUSALS[dialect](table),
+    ...(dialect === 'sqlite' ? [noReplacing(table)] : []),
+  ])
+  const head = `INSERT INTO "security_head" ("id", "seq", "hash") VALUES ('head', 0, '${'0'.repeat(64)}');`
+  const first = /CREATE TABLE [`"]security_head[`"]/.test(statements) ? [head] : []
+  return [statements.trimEnd(), ...refusals, ...first].join(BREAK)
+}
+
 for (const url of ['', 'postgres://generate/only'])
   execFileSync('npx', ['drizzle-kit', 'generate', '--name', name], {
     stdio: 'inherit',
@@ -28,11 +62,11 @@ function rewriteNewest(dialect: string, change: (statements: string) => string):
 }
 
 rewriteNewest('sqlite', (statements) =>
-  statements.replaceAll(
+  withRefusals(statements, 'sqlite').replaceAll(
     /(CREATE TABLE `(?:__new_)?(\w+)` \([\s\S]*?\n\))(?: STRICT[^;]*)?;/g,
     (_, statement: string, table: string) =>
       `${statement} STRICT${CLUSTERED.includes(table) ? ', WITHOUT ROWID' : ''};`,
   ),
 )
 // The operator's search_path decides in which schema the tables live, not the generator.
-rewriteNewest('postgres', (statements) => statements.replaceAll('"public".', ''))
+rewriteNewest('postgres', (statements) => withRefusals(statements, 'postgres').replaceAll('"public".', ''))

@@ -23,3 +23,11 @@ export const sha256 = (data: string | Uint8Array): string => hash('sha256', data
 
 /** The hash of a value's canonical form: equal values, equal hash, whatever the order of their keys. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value))
+
+/** Names of the members that are not the same in both, for a log that says what was changed and not into what. */
+export const changedFields = (before: object, after: object): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) =>
+      canonicalJson((before as Record<string, unknown>)[name]) !==
+      canonicalJson((after as Record<string, unknown>)[name]),
+  )

@@ -170,6 +170,37 @@ export const apiKeys = table(
   (t) => [uniqueIndex('api_keys_hash').on(t.keyHash)],
 )
 
+/**
+ * Who did what that somebody may have to answer for. Only added to: triggers in both databases refuse anything else.
+ * Each row holds the hash of the one before (src/db/security-log.ts). Ids only, so that an erasure leaves it alone.
+ */
+export const securityLog = table(
+  'security_log',
+  {
+    /** 1, 2, 3 …, without a gap. */
+    seq: integer('seq').primaryKey(),
+    at: at('at'),
+    act: text('act').notNull(),
+    actor: text('actor').notNull(),
+    subject: text('subject'),
+    details: json<Record<string, unknown>>('details').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    index('security_log_act').on(t.act, t.seq),
+    index('security_log_actor').on(t.actor, t.seq),
+    index('security_log_subject').on(t.subject, t.seq),
+  ],
+)
+
+/** One row: where the log ends. Whoever writes holds it, so that rows of all nodes stand one behind the other. */
+export const securityHead = table('security_head', {
+  id: text('id').primaryKey(),
+  seq: integer('seq').notNull(),
+  hash: text('hash').notNull(),
+})
+
 // ── 1 trends ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const sources = table(

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Command, Option } from 'commander'
 import { ROLES, SCOPES, system, type Role, type Scope } from '../core/actor.ts'
+import type { Problem } from '../core/errors.ts'
 import { formatMoney, type Currency, type Lang } from '../core/values.ts'
 import { newUserSchema } from '../stages/identity.ts'
 import { parse } from './http/forms.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './cli-production.ts'
+import { auditCommands } from './cli-security.ts'
 import type { Line } from './line.ts'
 
 export interface Session {
@@ -27,9 +29,9 @@ const LIMIT = 100
 /** 120 bits: nothing in the arguments, where every user of the machine reads it. */
 const newPassword = (): string => randomBytes(15).toString('base64url')
 
-/** Runs a command's work with a line, prints its rows or its JSON, and closes the line. */
+/** Runs a command's work with a line, prints its rows or its JSON, closes the line; `failed` ends the process with 1. */
 export type Using = (
-  work: (line: Line, settle: () => Promise<void>) => Promise<{ rows?: unknown[][]; json: unknown }>,
+  work: (line: Line, settle: () => Promise<void>) => Promise<{ rows?: unknown[][]; json: unknown; failed?: Problem }>,
 ) => () => Promise<void>
 
 /** Rows in columns as wide as their widest cell; Chinese characters count two. */
@@ -56,11 +58,13 @@ export function buildCli({ open, lang, print }: CliParts): Command {
   const using: Using = (work) => async () => {
     const session = await open()
     try {
-      const { rows, json } = await work(session.line, () => session.settle())
+      const { rows, json, failed } = await work(session.line, () => session.settle())
       const asJson = program.opts<{ json?: boolean }>().json || !rows
-      print(
-        asJson ? JSON.stringify(json, null, 2) : rows.length ? columns(rows) : lang === 'zh' ? '（空）' : '(nothing)',
-      )
+      if (asJson || !failed)
+        print(
+          asJson ? JSON.stringify(json, null, 2) : rows.length ? columns(rows) : lang === 'zh' ? '（空）' : '(nothing)',
+        )
+      if (failed) throw failed
     } finally {
       await session.close()
     }
@@ -286,6 +290,7 @@ export function buildCli({ open, lang, print }: CliParts): Command {
       })(),
     )
   parkedCommands(program, using)
+  auditCommands(program, using, lang)
   program
     .command('backup [file]')
     .description('write a consistent copy of the embedded database while it works')

@@ -11,6 +11,7 @@ import { openReorders } from '../stages/8-reorders/actions.ts'
 import type { Context } from '../stages/context.ts'
 import { openIdentity } from '../stages/identity.ts'
 import { openOperations } from '../stages/operations.ts'
+import { openSecurity } from '../stages/security.ts'
 
 export interface LineOptions {
   pictures: PictureOptions
@@ -44,6 +45,7 @@ export function openLine(context: Context, options: LineOptions) {
 const beside = (context: Context, { pipeline, letters, backupFolder }: LineOptions) => ({
   context,
   identity: openIdentity(context),
+  security: openSecurity(context),
   operations: openOperations(context, backupFolder),
   pipeline,
   mail: letters && { list: letters },

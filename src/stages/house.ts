@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { actorTag, demand, type Actor } from '../core/actor.ts'
+import { changedFields } from '../core/canonical.ts'
 import { problem } from '../core/errors.ts'
 import { CURRENCIES } from '../core/values.ts'
 import type { Reader } from '../db/database.ts'
 import { settings } from '../db/schema.ts'
+import { record } from '../db/security-log.ts'
 import { defaultRulesIn } from '../garments/index.ts'
 import type { HouseRules } from '../garments/types.ts'
 import { CATEGORIES, GENDERS, SEASONS } from '../garments/types.ts'
@@ -76,12 +78,15 @@ export async function changeHouse(context: Context, actor: Actor, change: unknow
   const named = Object.keys(change as object)
   const given = Object.fromEntries(Object.entries(partial.data).filter(([key]) => named.includes(key)))
   return context.db.write(async (tx) => {
-    const house = houseSchema.parse({ ...(await readHouse(tx)), ...given })
+    const before = await readHouse(tx)
+    const house = houseSchema.parse({ ...before, ...given })
     const row = { value: house, updatedAt: context.clock.now(), updatedBy: actorTag(actor) }
     await tx
       .insert(settings)
       .values({ key: KEY, ...row })
       .onConflictDoUpdate({ target: settings.key, set: row })
+    const fields = changedFields(before, house)
+    if (fields.length) await record(tx, { act: 'house.changed', by: actor, details: { fields } }, row.updatedAt)
     return house
   })
 }

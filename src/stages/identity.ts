@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { demand, ROLES, SCOPES, type Actor, type Role, type Scope } from '../core/actor.ts'
+import { anonymous, demand, ROLES, SCOPES, type Actor, type Role, type Scope } from '../core/actor.ts'
 import { sha256 } from '../core/canonical.ts'
 import { notFound, problem } from '../core/errors.ts'
+import { networkOf } from '../core/network.ts'
 import { DAY, HOUR, LANGS, MINUTE, newId, type Lang } from '../core/values.ts'
 import { isUniqueViolation } from '../db/database.ts'
 import { apiKeys, sessions, users } from '../db/schema.ts'
+import { record } from '../db/security-log.ts'
 import type { Context } from './context.ts'
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
@@ -51,7 +53,12 @@ export function openIdentity(context: Context) {
   /** Compared against when no such user exists, so that the answer takes as long. */
   const nobody = hash(newToken(), ARGON)
 
-  async function insertUser(account: z.infer<typeof newUserSchema>, role: Role, onlyIfFirst: boolean): Promise<string> {
+  async function insertUser(
+    actor: Actor,
+    account: z.infer<typeof newUserSchema>,
+    role: Role,
+    onlyIfFirst: boolean,
+  ): Promise<string> {
     const passwordHash = await hash(account.password, ARGON)
     const id = newId()
     try {
@@ -73,6 +80,8 @@ export function openIdentity(context: Context) {
             createdAt: clock.now(),
           })
           .returning({ id: users.id })
+        const details = { role, first: onlyIfFirst }
+        await record(tx, { act: 'account.made', by: actor, on: `user:${id}`, details }, clock.now())
         return id
       })
     } catch (error) {
@@ -96,11 +105,11 @@ export function openIdentity(context: Context) {
 
     /** The first account of an empty installation: an operator, because somebody must be able to add the others. */
     createFirst: (account: z.infer<typeof accountSchema>): Promise<string> =>
-      insertUser({ ...account, role: 'operator' }, 'operator', true),
+      insertUser(anonymous, { ...account, role: 'operator' }, 'operator', true),
 
     async createUser(actor: Actor, account: z.infer<typeof newUserSchema>): Promise<string> {
       demand(actor, 'operate')
-      return insertUser(account, account.role, false)
+      return insertUser(actor, account, account.role, false)
     },
 
     async users(actor: Actor) {
@@ -136,20 +145,32 @@ export function openIdentity(context: Context) {
         ...(password === undefined ? {} : { passwordHash: await hash(password, ARGON) }),
       }
       const rows = await db.write(async (tx) => {
-        await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.userId })
-        return tx.update(users).set(change).where(eq(users.id, id)).returning({ id: users.id })
+        const ended = await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.userId })
+        const changed = await tx.update(users).set(change).where(eq(users.id, id)).returning({ id: users.id })
+        if (!changed.length) return changed
+        const [by, on, now] = [actor, `user:${id}`, clock.now()]
+        if (disabled !== undefined)
+          await record(tx, { act: disabled ? 'account.off' : 'account.on', by, on, details: {} }, now)
+        if (password !== undefined) await record(tx, { act: 'account.password', by, on, details: { how: 'set' } }, now)
+        if (ended.length)
+          await record(tx, { act: 'session.ended', by, on, details: { sessions: ended.length, why: 'changed' } }, now)
+        return changed
       })
       if (!rows.length) throw notFound({ en: 'account', zh: '账号' }, id)
     },
 
     /** @returns a new session's token; the old one, if any, is ended (a session is never carried over a sign-in) */
-    async signIn(email: string, password: string, previousToken?: string): Promise<string> {
-      const [user] = await db.read
-        .select()
-        .from(users)
-        .where(and(eq(users.email, email.toLowerCase()), isNull(users.disabledAt)))
+    async signIn(email: string, password: string, previousToken?: string, address?: string): Promise<string> {
+      const [user] = await db.read.select().from(users).where(eq(users.email, email.toLowerCase()))
       const right = await verify(user?.passwordHash ?? (await nobody), password)
-      if (!user || !right) throw wrongLogin()
+      const from = address === undefined ? null : networkOf(address)
+      if (!user || !right || user.disabledAt) {
+        const reason = !user ? 'unknown' : user.disabledAt ? 'off' : 'password'
+        const refused = { act: 'sign-in.refused', by: anonymous, details: { reason, from } } as const
+        const on = user ? { on: `user:${user.id}` } : {}
+        await db.write((tx) => record(tx, { ...refused, ...on }, clock.now()), { atomic: true })
+        throw wrongLogin()
+      }
       const token = newToken()
       const now = clock.now()
       await db.write(async (tx) => {
@@ -168,17 +189,24 @@ export function openIdentity(context: Context) {
             expiresAt: new Date(now.getTime() + LONGEST_MS),
           })
           .returning({ id: sessions.userId })
+        const by: Actor = { kind: 'user', id: user.id, name: user.name, role: user.role }
+        await record(tx, { act: 'sign-in.done', by, on: `user:${user.id}`, details: { by: 'password', from } }, now)
       })
       return token
     },
 
     async signOut(token: string): Promise<void> {
       await db.write(
-        (tx) =>
-          tx
+        async (tx) => {
+          const [ended] = await tx
             .delete(sessions)
             .where(eq(sessions.tokenHash, sha256(token)))
-            .returning({ id: sessions.userId }),
+            .returning({ userId: sessions.userId })
+          if (!ended) return
+          const by: Actor = { kind: 'user', id: ended.userId, name: '', role: 'merchandiser' }
+          const details = { sessions: 1, why: 'signed-out' } as const
+          await record(tx, { act: 'session.ended', by, on: `user:${ended.userId}`, details }, clock.now())
+        },
         { atomic: true },
       )
     },
@@ -226,12 +254,14 @@ export function openIdentity(context: Context) {
       demand(actor, 'operate')
       const id = newId()
       const key = `fck_${newToken()}`
-      await db.write((tx) =>
-        tx
+      await db.write(async (tx) => {
+        await tx
           .insert(apiKeys)
           .values({ id, prefix: key.slice(0, 10), keyHash: sha256(key), name, scopes, createdAt: clock.now() })
-          .returning({ id: apiKeys.id }),
-      )
+          .returning({ id: apiKeys.id })
+        const details = { scopes, expiresAt: null }
+        await record(tx, { act: 'key.made', by: actor, on: `key:${id}`, details }, clock.now())
+      })
       return { id, key }
     },
 
@@ -252,13 +282,16 @@ export function openIdentity(context: Context) {
 
     async revokeKey(actor: Actor, id: string): Promise<void> {
       demand(actor, 'operate')
-      const rows = await db.write((tx) =>
-        tx
+      const rows = await db.write(async (tx) => {
+        const revoked = await tx
           .update(apiKeys)
           .set({ revokedAt: clock.now() })
           .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
-          .returning({ id: apiKeys.id }),
-      )
+          .returning({ id: apiKeys.id })
+        if (revoked.length)
+          await record(tx, { act: 'key.revoked', by: actor, on: `key:${id}`, details: {} }, clock.now())
+        return revoked
+      })
       if (!rows.length) throw notFound({ en: 'API key', zh: 'API 密钥' }, id)
     },
   }

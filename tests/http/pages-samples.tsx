@@ -20,6 +20,7 @@ import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
 import { StylePage } from '../../src/edges/ui/console/style.tsx'
 import { RunPage, StylesPage } from '../../src/edges/ui/console/styles.tsx'
 import { AccountsPage } from '../../src/edges/ui/console/accounts.tsx'
+import { SecurityPage } from '../../src/edges/ui/console/security.tsx'
 import { DeliveriesPage, EventsPage, MailPage } from '../../src/edges/ui/console/system.tsx'
 import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
 import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
@@ -904,6 +905,38 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         self="u2"
         issued={text('fck_x')}
         done="account"
+      />
+    ),
+    'security-log': (
+      <SecurityPage
+        view={view}
+        rows={[
+          {
+            seq: 2,
+            at: NOW,
+            act: 'sign-in.refused',
+            actor: 'anonymous',
+            subject: 'user:u1',
+            details: { reason: text('password'), from: '203.0.113.0/24' },
+            previous: HASH,
+            hash: HASH,
+          },
+          {
+            seq: 1,
+            at: NOW,
+            act: 'key.made',
+            actor: 'user:u1',
+            subject: 'key:k1',
+            details: { scopes: [text('read')], expiresAt: null },
+            previous: HASH,
+            hash: HASH,
+          },
+        ]}
+        act="key"
+        about={text('user:u1')}
+        names={new Map([['user:u1', text('Ann')]])}
+        more="/console/security?before=1"
+        verdict={{ rows: 2, head: { seq: 2, hash: HASH }, faults: [{ fault: 'moved', seq: 1, was: 2 }] }}
       />
     ),
     events: (

@@ -56,6 +56,7 @@ const names = [
   'materials',
   'house',
   'accounts',
+  'security-log',
   'events',
   'deliveries',
   'mail',

@@ -46,7 +46,7 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
         lang: request.lang,
       })
       await identity.createFirst(account)
-      return identity.signIn(account.email, account.password)
+      return identity.signIn(account.email, account.password, undefined, request.ip)
     })
     if ('failure' in result) return firstRun(reply, sentBack(form, result.failure), result.failure.status)
     keepSession(reply, result.done)
@@ -65,7 +65,10 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
     const form = formOf(request)
     const next = ownPath(field(form, 'next'), '/console')
     try {
-      keepSession(reply, await identity.signIn(field(form, 'email'), field(form, 'password'), request.session))
+      keepSession(
+        reply,
+        await identity.signIn(field(form, 'email'), field(form, 'password'), request.session, request.ip),
+      )
       return goTo(reply, next)
     } catch (error) {
       // A wrong password is a 401 here too, but the way out of it is this very page.

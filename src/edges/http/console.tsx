@@ -3,6 +3,7 @@ import type { Line } from '../line.ts'
 import { registerDemandPages } from './console/demand.tsx'
 import { registerOverview } from './console/overview.tsx'
 import { registerProductionPages } from './console/production.tsx'
+import { registerSecurityPages } from './console/security.tsx'
 import { registerStylePages } from './console/styles.tsx'
 import { registerSystemPages } from './console/system.tsx'
 import { registerTrendPages } from './console/trends.tsx'
@@ -15,4 +16,5 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerDemandPages(server, line)
   registerProductionPages(server, line)
   registerSystemPages(server, line)
+  registerSecurityPages(server, line)
 }

@@ -51,6 +51,7 @@ const PLACES: readonly { group: Localized; places: readonly Place[] }[] = [
     places: [
       { href: '/console/house', label: { zh: '规则', en: 'House rules' }, scope: 'operate' },
       { href: '/console/accounts', label: { zh: '账号与密钥', en: 'Accounts and keys' }, scope: 'operate' },
+      { href: '/console/security', label: { zh: '安全日志', en: 'Security log' }, scope: 'operate' },
       { href: '/console/events', label: { zh: '事件', en: 'Events' }, scope: 'read' },
       { href: '/console/deliveries', label: { zh: '待处理', en: 'Parked work' }, scope: 'operate' },
       { href: '/console/mail', label: { zh: '信件', en: 'Letters' }, scope: 'operate' },

@@ -1,7 +1,9 @@
 import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { changedFields } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { HOUR, newId } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
+import { record as note } from '../../db/security-log.ts'
 import type { Context } from '../context.ts'
 import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
 import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
@@ -50,7 +52,7 @@ export function openFactories(context: Context) {
     return factory
   }
 
-  async function insert(tx: Tx, input: FactoryInput): Promise<ShownOnce> {
+  async function insert(tx: Tx, actor: Actor, input: FactoryInput): Promise<ShownOnce> {
     const { secret, sealed } = issueKeys(vault)
     const { portalToken, portalHash } = issuePortalToken()
     const [factory] = await insertFactory(tx, {
@@ -65,6 +67,16 @@ export function openFactories(context: Context) {
       createdAt: clock.now(),
     })
     if (!factory) throw new Error('a factory was not stored')
+    await note(
+      tx,
+      {
+        act: 'factory.registered',
+        by: actor,
+        on: `factory:${factory.id}`,
+        details: { endpoint: factory.endpoint !== null },
+      },
+      clock.now(),
+    )
     return { factory: view(factory), secret, portalToken }
   }
 
@@ -73,7 +85,7 @@ export function openFactories(context: Context) {
     async createFactory(actor: Actor, input: unknown): Promise<ShownOnce> {
       demand(actor, 'factories')
       const factory = parsed(factorySchema, input, 'factories.invalid')
-      return db.write((tx) => insert(tx, factory))
+      return db.write((tx) => insert(tx, actor, factory))
     },
 
     /** Change some of it. Another endpoint has to prove itself anew before it gets orders. */
@@ -83,9 +95,16 @@ export function openFactories(context: Context) {
       const before = await found(id)
       const moved = change.endpoint !== undefined && change.endpoint !== before.endpoint
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-      const row = await db.write((tx) =>
-        changeFactory(tx, id, moved ? { ...set, state: 'invited', verifiedAt: null, failingSince: null } : set),
-      )
+      const row = await db.write(async (tx) => {
+        const on = `factory:${id}`
+        const fields = changedFields(before, { ...before, ...set })
+        if (fields.length) await note(tx, { act: 'factory.changed', by: actor, on, details: { fields } }, clock.now())
+        if (moved) {
+          const is = !change.endpoint ? 'taken-away' : before.endpoint ? 'moved' : 'set'
+          await note(tx, { act: 'factory.endpoint', by: actor, on, details: { is } }, clock.now())
+        }
+        return changeFactory(tx, id, moved ? { ...set, state: 'invited', verifiedAt: null, failingSince: null } : set)
+      })
       return view(row ?? before)
     },
 
@@ -95,7 +114,10 @@ export function openFactories(context: Context) {
       const before = await found(id)
       const row = await db.write(async (tx) => {
         const paused = await changeFactory(tx, id, { state: 'paused' }, ['active'])
-        if (paused) await overOffersOf(tx, context, id, 'the factory was paused')
+        if (paused) {
+          await overOffersOf(tx, context, id, 'the factory was paused')
+          await note(tx, { act: 'factory.paused', by: actor, on: `factory:${id}`, details: {} }, clock.now())
+        }
         return paused
       })
       return view(row ?? before)
@@ -109,7 +131,13 @@ export function openFactories(context: Context) {
           en: 'This factory has not been verified. Send it a ping, or have it confirm in its portal.',
           zh: '该工厂尚未验证。请发送测试消息，或由工厂在工厂端确认。',
         })
-      return view((await db.write((tx) => changeFactory(tx, id, { state: 'active' }, ['paused']))) ?? before)
+      const row = await db.write(async (tx) => {
+        const resumed = await changeFactory(tx, id, { state: 'active' }, ['paused'])
+        if (resumed)
+          await note(tx, { act: 'factory.resumed', by: actor, on: `factory:${id}`, details: {} }, clock.now())
+        return resumed
+      })
+      return view(row ?? before)
     },
 
     async listFactories(
@@ -134,7 +162,9 @@ export function openFactories(context: Context) {
       const { secret, sealed } = issueKeys(vault)
       const row = await db.write(async (tx) => {
         const now = await factoryById(tx, id)
-        return now && changeFactory(tx, id, { secret: sealed, previousSecret: retireKeys(vault, now.secret, until) })
+        if (!now) return undefined
+        await note(tx, { act: 'factory.secret-rotated', by: actor, on: `factory:${id}`, details: {} }, clock.now())
+        return changeFactory(tx, id, { secret: sealed, previousSecret: retireKeys(vault, now.secret, until) })
       })
       if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
       return { factory: view(row), secret, until }
@@ -144,7 +174,12 @@ export function openFactories(context: Context) {
     async rotatePortal(actor: Actor, id: string): Promise<{ factory: FactoryView; portalToken: string }> {
       demand(actor, 'factories')
       const { portalToken, portalHash } = issuePortalToken()
-      const row = await db.write((tx) => changeFactory(tx, id, { portalHash }))
+      const row = await db.write(async (tx) => {
+        const changed = await changeFactory(tx, id, { portalHash })
+        if (changed)
+          await note(tx, { act: 'factory.link-issued', by: actor, on: `factory:${id}`, details: {} }, clock.now())
+        return changed
+      })
       if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
       return { factory: view(row), portalToken }
     },
@@ -238,7 +273,7 @@ export function openFactories(context: Context) {
         const known = new Set((await allFactories(tx)).map(({ name, country }) => keyOf(name, country)))
         const made: FactoryView[] = []
         for (const { factory } of rows.filter(({ factory }) => !known.has(keyOf(factory.name, factory.country))))
-          made.push((await insert(tx, factory)).factory)
+          made.push((await insert(tx, actor, factory)).factory)
         return made
       })
       const fresh = new Set(created.map(({ name }) => name))
@@ -264,8 +299,11 @@ export function openFactories(context: Context) {
       const named = Object.keys((input ?? {}) as object)
       return db.write(async (tx) => {
         const given = Object.fromEntries(Object.entries(change).filter(([key]) => named.includes(key)))
-        const terms = dispatchTermsSchema.parse({ ...(await readTerms(tx)), ...given })
+        const before = await readTerms(tx)
+        const terms = dispatchTermsSchema.parse({ ...before, ...given })
         await writeTerms(tx, terms, clock.now(), actorTag(actor))
+        const fields = changedFields(before, terms)
+        if (fields.length) await note(tx, { act: 'terms.changed', by: actor, details: { fields } }, clock.now())
         return terms
       })
     },

@@ -5,6 +5,7 @@ import { designEndpoints } from './designs.ts'
 import { dispatchEndpoints } from './dispatch.ts'
 import { operationEndpoints } from './operations.ts'
 import { reorderEndpoints } from './reorders.ts'
+import { securityEndpoints } from './security.ts'
 import { trendEndpoints } from './trends.ts'
 
 /** The whole JSON API, in the order of the line. */
@@ -15,4 +16,5 @@ export const apiEndpoints = (line: Line): Endpoint[] => [
   ...dispatchEndpoints(line),
   ...reorderEndpoints(line),
   ...operationEndpoints(line),
+  ...securityEndpoints(line),
 ]

@@ -9,12 +9,14 @@ import { sendDueLetters } from './db/mailbox.ts'
 import { migrate } from './db/migrate.ts'
 import { openOutbox } from './db/outbox.ts'
 import { openPostgres } from './db/postgres.ts'
+import { openLetter } from './db/sealed.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { openLine, type Line } from './edges/line.ts'
 import { listenersOf, openWorker, type Chore, type LineWorker } from './edges/worker.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
 import { openImageModel } from './engines/image/open.ts'
+import { givenKeys, openKeyFile } from './engines/keyring.ts'
 import { openLanguageModel } from './engines/language/openai.ts'
 import { openMailFolder, openSmtp, readMailFolder } from './engines/mail.ts'
 import { openOutbound } from './engines/outbound.ts'
@@ -67,6 +69,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     throw error
   }
 
+  const keyRing = config.secret.kind === 'file' ? openKeyFile(config.secret.file) : givenKeys(config.secret.keys)
   const outbound = openOutbound({ allowHosts: config.outboundAllow })
   const feeds = openFeedReader()
   const engines: Engines = {
@@ -76,7 +79,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
       : openMailFolder(config.mailDir, config.mailFrom),
     outbound,
     feeds,
-    vault: openVault(config.secret),
+    vault: openVault(keyRing, () => clock.now()),
     language: config.model && openLanguageModel(config.model),
     image: config.image && openImageModel(config.image, outbound),
   }
@@ -90,6 +93,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     pipeline,
     letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
     backupFolder: join(config.dataDir, 'backups'),
+    keyRing,
     markerMs: config.markerSeconds * SECOND,
   })
   worker = openWorker({ db, outbox, clock, log, pipeline, stages: stagesOf(line), chores: choresOf(line) })
@@ -134,7 +138,7 @@ export function choresOf(line: Line): Chore[] {
         sendDueLetters(
           db,
           () => clock.now(),
-          (letter) => engines.mailer.send(letter),
+          async (letter) => engines.mailer.send(openLetter(engines.vault, letter)),
         ),
     },
     { name: 'webhooks', run: () => dispatch.sendDueMessages() },

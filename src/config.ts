@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeF
 import { randomBytes } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { parseKeys, type MasterKey } from './core/master-keys.ts'
 
 /** As a word, or how many there are. */
 const proxies = z
@@ -50,7 +51,20 @@ export const variables = {
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits, e.g. from: openssl rand -hex 32')
     .optional()
     .describe(
-      'Master secret, 64 hex digits: seals factory secrets, signs links. Required with PostgreSQL; otherwise made once in DATA_DIR.',
+      'Master secret, 64 hex digits: seals factory secrets and waiting letters, signs links. Required with PostgreSQL (or SECRET_FILE); otherwise made once in DATA_DIR.',
+    ),
+  SECRET_PREVIOUS: z
+    .string()
+    .refine((text) => parseKeys(text) !== undefined, 'must be 64 hexadecimal digits each, comma-separated')
+    .optional()
+    .describe(
+      'Master secrets before SECRET, comma-separated: what they sealed and signed can still be read. With @2027-06-30 behind one, its links hold until then.',
+    ),
+  SECRET_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File with the master secrets, one a line, the writing one first; "firstcut secrets rotate" adds one. Default: DATA_DIR/secret.',
     ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -154,7 +168,8 @@ export interface Config {
   studioThreads: number | undefined
   logLevel: string
   /** 32 bytes; never logged. */
-  secret: Buffer
+  /** The master secrets: those of the environment, the writing one first, or the file that holds them. */
+  secret: { kind: 'given'; keys: readonly MasterKey[] } | { kind: 'file'; file: string }
 }
 
 const PICTURE_ENDPOINTS = {
@@ -181,7 +196,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const faults: string[] = []
   const dataDir = resolve(env.DATA_DIR)
   const postgres = env.DATABASE_URL && !env.DATABASE_URL.startsWith('file:')
-  if (postgres && !env.SECRET) faults.push('SECRET: required with PostgreSQL, so that every node has the same one.')
+  if (postgres && !env.SECRET && !env.SECRET_FILE)
+    faults.push('SECRET: required with PostgreSQL (or SECRET_FILE), so that every node has the same one.')
+  if (env.SECRET_PREVIOUS && !env.SECRET) faults.push('SECRET_PREVIOUS: set SECRET too, the one that writes.')
   if (Boolean(env.C2PA_CERTIFICATE) !== Boolean(env.C2PA_KEY))
     faults.push('C2PA_CERTIFICATE and C2PA_KEY: set both or neither.')
   if (env.IMAGE_PROVIDER !== 'none' && !env.OPENAI_API_KEY)
@@ -249,7 +266,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     markerSeconds: env.MARKER_SECONDS,
     studioThreads: env.STUDIO_THREADS,
     logLevel: env.LOG_LEVEL,
-    secret: env.SECRET ? Buffer.from(env.SECRET, 'hex') : ownSecret(dataDir),
+    secret: secretOf(env, env.SECRET_FILE ? resolve(env.SECRET_FILE) : join(dataDir, 'secret')),
   }
 }
 
@@ -270,25 +287,31 @@ function flushFolder(folder: string): void {
   }
 }
 
+/** The keys of the environment, or their file, which is made where there is none. */
+function secretOf(
+  env: { SECRET?: string | undefined; SECRET_PREVIOUS?: string | undefined },
+  file: string,
+): Config['secret'] {
+  if (env.SECRET) return { kind: 'given', keys: parseKeys([env.SECRET, env.SECRET_PREVIOUS ?? ''].join(',')) ?? [] }
+  makeSecret(file)
+  if (!parseKeys(readFileSync(file, 'utf8')))
+    throw new ConfigError(`DATA_DIR: ${file} does not hold 64 hexadecimal digits a line. Restore it from a backup.`)
+  return { kind: 'file', file }
+}
+
 /** Made once per installation and kept beside its database, readable by its owner only. */
-function ownSecret(dataDir: string): Buffer {
-  const file = join(dataDir, 'secret')
+function makeSecret(file: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     // Flushed: what is sealed with it may reach the disk before it would.
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
     // Its folder too, and the one that holds that: what was sealed with a secret that is gone stays sealed.
-    for (const folder of [dataDir, dirname(dataDir)]) flushFolder(folder)
+    for (const folder of [dirname(file), dirname(dirname(file))]) flushFolder(folder)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      rmSync(file, { force: true }) // half a secret would stop every start to come
-      throw new ConfigError(
-        `DATA_DIR: ${file} cannot be written (${String(error)}). Check the free space on its disk and its permissions.`,
-      )
-    }
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
+    rmSync(file, { force: true }) // half a secret would stop every start to come
+    throw new ConfigError(
+      `DATA_DIR: ${file} cannot be written (${String(error)}). Check the free space on its disk and its permissions.`,
+    )
   }
-  const hex = readFileSync(file, 'utf8').trim()
-  if (!/^[0-9a-f]{64}$/.test(hex))
-    throw new ConfigError(`DATA_DIR: ${file} does not hold 64 hexadecimal digits. Restore it from a backup.`)
-  return Buffer.from(hex, 'hex')
 }

@@ -17,8 +17,12 @@ test('with nothing set everything is embedded', () => {
 })
 
 test('the secret is made once, kept, and readable by its owner only', () => {
-  const first = readConfig({ DATA_DIR: dir }).secret
-  expect(readConfig({ DATA_DIR: dir }).secret).toEqual(first)
+  const config = readConfig({ DATA_DIR: dir })
+  expect(config.secret).toEqual({ kind: 'file', file: join(dir, 'secret') })
+  const first = readFileSync(join(dir, 'secret'), 'utf8')
+  expect(first).toMatch(/^[0-9a-f]{64}$/)
+  readConfig({ DATA_DIR: dir })
+  expect(readFileSync(join(dir, 'secret'), 'utf8')).toBe(first)
   expect(statSync(join(dir, 'secret')).mode & 0o777).toBe(0o600)
 })
 

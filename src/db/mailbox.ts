@@ -3,6 +3,7 @@ import { MINUTE, newId, type Lang } from '../core/values.ts'
 import { insertMany, placeholders, prepared, type Database, type Tx } from './database.ts'
 import { backOff } from './outbox.ts'
 import { mails } from './schema.ts'
+import { sealLetter, type Sealer } from './sealed.ts'
 
 export interface NewLetter {
   /** One letter per key, however often its reason is seen: `preorder:0190…:confirm`. */
@@ -13,11 +14,14 @@ export interface NewLetter {
   body: string
 }
 
-/** Queue letters in the transaction that gives the reason for them. Repeated keys are ignored. */
-export async function queueLetters(tx: Tx, letters: readonly NewLetter[], now: Date): Promise<void> {
+/**
+ * Queue letters in the transaction that gives the reason for them. Repeated keys are ignored. What is in them waits
+ * sealed, and is forgotten when it is sent: a stolen database holds nobody's link.
+ */
+export async function queueLetters(tx: Tx, letters: readonly NewLetter[], now: Date, vault: Sealer): Promise<void> {
   await insert(
     tx,
-    letters.map((letter) => ({ id: newId(), ...letter, dueAt: now, createdAt: now })),
+    letters.map((letter) => ({ id: newId(), ...letter, ...sealLetter(vault, letter), dueAt: now, createdAt: now })),
   )
 }
 
@@ -35,6 +39,8 @@ const markSent = prepared<{ id: string; leaseToken: string; at: Date }, { id: st
     .update(mails)
     .set({
       state: 'sent',
+      subject: '',
+      body: '',
       sentAt: sql.placeholder('at') as never,
       leaseToken: null,
       leasedUntil: null,
@@ -48,7 +54,7 @@ const LEASE_MS = 2 * MINUTE
 const MOST_ATTEMPTS = 10
 
 /**
- * Send what is due through `send`, one lease for the batch, each letter recorded as soon as it is gone. A letter that
+ * Send what is due through `send`, which opens the letter (`openLetter`), one lease for the batch, each letter recorded as soon as it is gone. A letter that
  * was sent but not recorded (the process died in between) is sent again under the same id: at least once,
  * recognisable as the same.
  * @returns how many were sent

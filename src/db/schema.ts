@@ -568,6 +568,13 @@ export const preorders = table(
     endedAt: instant('ended_at'),
     /** The confirmation letter still has to be queued. Swept by the worker, so intake writes no mail row. */
     letterDue: boolean('letter_due').notNull().default(false),
+    /**
+     * Where it came from, as long as its letter is not decided about: a keyed hash of a network, or an account. What is
+     * limited is the letters that come of it, so intake only writes it down.
+     */
+    origin: text('origin'),
+    /** Too many letters were asked for: this one is looked at again then. */
+    letterAfter: instant('letter_after'),
     /** Names the request that placed it (src/db/idempotency.ts): the row itself is what makes a repetition harmless. */
     requestKey: text('request_key'),
   },
@@ -577,6 +584,7 @@ export const preorders = table(
     index('preorders_letters')
       .on(t.id)
       .where(sql`${t.letterDue}`),
+    index('preorders_held').on(t.letterAfter).where(isNotNull(t.letterAfter)),
     check('preorders_state', oneOf(t.state, PREORDER_STATES)),
     check('preorders_units', sql`${t.units} > 0`),
   ],
@@ -660,6 +668,26 @@ export const factories = table(
   (t) => [
     uniqueIndex('factories_portal').on(t.portalHash),
     check('factories_state', oneOf(t.state, ['invited', 'active', 'paused', 'disabled'])),
+  ],
+)
+
+/** Ways into the portal that end by themselves: a browser that is signed in, or a link sent to the factory's address. */
+export const portalAccess = table(
+  'portal_access',
+  {
+    /** SHA-256 of what the browser's cookie, or the link, holds. */
+    tokenHash: text('token_hash').primaryKey(),
+    factoryId: text('factory_id')
+      .notNull()
+      .references(() => factories.id),
+    kind: text('kind', { enum: ['session', 'link'] }).notNull(),
+    createdAt: at('created_at'),
+    lastSeenAt: at('last_seen_at'),
+    expiresAt: at('expires_at'),
+  },
+  (t) => [
+    index('portal_access_by_factory').on(t.factoryId),
+    check('portal_access_kind', oneOf(t.kind, ['session', 'link'])),
   ],
 )
 

@@ -9,9 +9,14 @@ import { openDispatch } from '../stages/6-dispatch/actions.ts'
 import { openProduction } from '../stages/7-production/actions.ts'
 import { openReorders } from '../stages/8-reorders/actions.ts'
 import type { Context } from '../stages/context.ts'
+import type { KeyRing } from '../engines/ports.ts'
 import { openIdentity } from '../stages/identity.ts'
 import { openOperations } from '../stages/operations.ts'
+<<<<<<< HEAD
 import { openSecurity } from '../stages/security.ts'
+=======
+import { openSecrets } from '../stages/secrets.ts'
+>>>>>>> 9560880 (feat(secrets): sealed texts carry the id of their key; letters wait sealed; keys are rotated while the server works)
 
 export interface LineOptions {
   pictures: PictureOptions
@@ -21,6 +26,7 @@ export interface LineOptions {
     | ((limit: number) => Promise<{ id: string; to: string; subject: string; date: string; text: string }[]>)
     | undefined
   backupFolder: string
+  keyRing: KeyRing
   /** Time to search for shorter markers for a brief, ms. */
   markerMs: number
 }
@@ -42,11 +48,12 @@ export function openLine(context: Context, options: LineOptions) {
   }
 }
 
-const beside = (context: Context, { pipeline, letters, backupFolder }: LineOptions) => ({
+const beside = (context: Context, { pipeline, letters, backupFolder, keyRing }: LineOptions) => ({
   context,
   identity: openIdentity(context),
   security: openSecurity(context),
   operations: openOperations(context, backupFolder),
+  secrets: openSecrets(context, keyRing),
   pipeline,
   mail: letters && { list: letters },
 })

@@ -2,6 +2,7 @@
  * The outside world, one page of interfaces. Each has an embedded adapter that needs no configuration and a real one;
  * both pass the same contract tests. Stages see this page, never an adapter.
  */
+import type { MasterKey } from '../core/master-keys.ts'
 import type { Lang, Localized } from '../core/values.ts'
 
 /** Content-addressed bytes: a file's name is the SHA-256 of what is in it, so it can never change. */
@@ -178,10 +179,26 @@ export interface ImageModel {
   }): Promise<{ png: Buffer; model: string; costMicros: number }>
 }
 
-/** Encrypts endpoint secrets at rest (AES-256-GCM) and signs links. */
+/** The master keys of this installation: the first one writes and signs, the others are read. */
+export interface KeyRing {
+  keys(): readonly MasterKey[]
+  /** Look at once whether somebody has changed them. @returns whether they are others now */
+  refresh(): boolean
+  /** Absent where keys come from the environment: whoever runs the nodes changes them there. */
+  change?: {
+    /** A new key writes from now on; links of the others are good until then. @returns its id */
+    add(until: Date): string
+    forget(ids: readonly string[]): void
+  }
+}
+
+/** Encrypts secrets at rest (AES-256-GCM) under the newest master key and signs links. */
 export interface Vault {
+  /** @returns a text that carries the id of its key */
   seal(secret: string): string
   open(sealed: string): string
+  /** The id of the key that seals and signs now. */
+  writes(): string
   /** A token that proves `subject` was issued by us, for buyers' and factories' links. */
   sign(purpose: string, subject: string): string
   verify(purpose: string, subject: string, token: string): boolean

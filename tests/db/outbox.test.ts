@@ -126,6 +126,7 @@ test('one reaction that takes long holds up neither the others nor the letters',
         tx,
         [{ dedupeKey: 'l', to: 'a@example.com', lang: 'zh', subject: 's', body: 'b' }],
         line.clock.now(),
+        line.context.engines.vault,
       ),
     )
     await emit('w')
@@ -176,7 +177,7 @@ test('no more letters go out once the database cannot record that they did', asy
     subject: '您好',
     body: '…',
   }))
-  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now()))
+  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now(), line.context.engines.vault))
   let writes = 0
   const failing: Database = {
     ...line.db,
@@ -198,8 +199,10 @@ test('no more letters go out once the database cannot record that they did', asy
 
 test('a letter is queued once per key, sent once, and tried again when the server was away', async () => {
   const letter = { dedupeKey: 'k', to: 'mei@example.com', lang: 'zh' as const, subject: '您好', body: '…' }
-  await line.db.write((tx) => queueLetters(tx, [letter], line.clock.now()))
-  await line.db.write((tx) => queueLetters(tx, [letter, { ...letter, dedupeKey: 'k2' }], line.clock.now()))
+  await line.db.write((tx) => queueLetters(tx, [letter], line.clock.now(), line.context.engines.vault))
+  await line.db.write((tx) =>
+    queueLetters(tx, [letter, { ...letter, dedupeKey: 'k2' }], line.clock.now(), line.context.engines.vault),
+  )
   const sent: string[] = []
   let down = true
   const send = async ({ id }: { id: string }) => {
@@ -223,7 +226,7 @@ test('letters that a slow mail server left no time for are due again at once, as
     subject: '您好',
     body: '…',
   }))
-  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now()))
+  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now(), line.context.engines.vault))
   const sent: string[] = []
   const slowly = async ({ to }: { to: string }) => {
     sent.push(to)

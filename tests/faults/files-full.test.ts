@@ -8,6 +8,8 @@ import { dialect } from '../../src/core/dialect.ts'
 import { HOUR } from '../../src/core/values.ts'
 import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
 import { mails } from '../../src/db/schema.ts'
+import { openLetter } from '../../src/db/sealed.ts'
+import { openVault } from '../../src/engines/vault.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
 import { openMailFolder, readMailFolder } from '../../src/engines/mail.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -70,6 +72,7 @@ whereLimits('a letter that finds no room goes out later, once and whole; the oth
   const mailDir = join(folder, 'mail')
   const mailer = openMailFolder(mailDir, 'Firstcut <test@firstcut.invalid>')
   const now = new Date()
+  const vault = openVault(Buffer.alloc(32, 7))
   const long = '一 '.repeat(100_000)
   await db.write((tx) =>
     queueLetters(
@@ -82,6 +85,7 @@ whereLimits('a letter that finds no room goes out later, once and whole; the oth
         body: n === 2 ? long : '您好',
       })),
       now,
+      vault,
     ),
   )
   const written: string[] = []
@@ -89,7 +93,8 @@ whereLimits('a letter that finds no room goes out later, once and whole; the oth
     sendDueLetters(
       db,
       () => new Date(now.getTime() + hours * HOUR),
-      async (letter) => {
+      async (sealed) => {
+        const letter = openLetter(vault, sealed)
         await send(letter)
         written.push(letter.to)
       },

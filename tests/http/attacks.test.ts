@@ -6,6 +6,7 @@ import { system } from '../../src/core/actor.ts'
 import { HandClock } from '../../src/core/clock.ts'
 import { HOUR, MINUTE, newId } from '../../src/core/values.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
+import { openLetter } from '../../src/db/sealed.ts'
 import { users } from '../../src/db/schema.ts'
 import { buildCli } from '../../src/edges/cli.ts'
 import { startServer, type Running } from '../../src/start.ts'
@@ -378,7 +379,7 @@ describe('our letters', () => {
       await sendDueLetters(
         db,
         () => new Date(),
-        (letter) => line.context.engines.mailer.send(letter),
+        async (letter) => line.context.engines.mailer.send(openLetter(line.context.engines.vault, letter)),
       )
     );
     return (await line.mail?.list(1000)) ?? []

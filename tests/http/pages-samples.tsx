@@ -225,6 +225,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     confirmedAt: null,
     endedAt: null,
     letterDue: false,
+    letterAfter: null,
+    origin: null,
     requestKey: null,
   }
   const trend: Trend = {

@@ -10,6 +10,7 @@ import type { EventName } from '../../src/core/events.ts'
 import type { Pipeline } from '../../src/core/pipeline.ts'
 import type { Database } from '../../src/db/database.ts'
 import { sendDueLetters } from '../../src/db/mailbox.ts'
+import { openLetter } from '../../src/db/sealed.ts'
 import { openOutbox } from '../../src/db/outbox.ts'
 import { events } from '../../src/db/schema.ts'
 import { listenersOf, openWorker, type Chore, type LineWorker } from '../../src/edges/worker.ts'
@@ -104,7 +105,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
           sendDueLetters(
             db,
             () => clock.now(),
-            (letter) => engines.mailer.send(letter),
+            async (letter) => engines.mailer.send(openLetter(engines.vault, letter)),
           ),
       },
       ...(options.chores?.(stages, context) ?? []),

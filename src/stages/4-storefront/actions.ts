@@ -40,7 +40,7 @@ export function slugOf(number: string, name: string, version: number): string {
 }
 
 export function openStorefront(context: Context) {
-  const { db, clock, outbox } = context
+  const { db, clock, outbox, engines } = context
   /** Page views, gathered in memory and written once a second: a lost one costs nothing. */
   const views = new Map<string, number>()
 
@@ -195,6 +195,7 @@ export function openStorefront(context: Context) {
                 },
               ],
               clock.now(),
+              engines.vault,
             ),
           { atomic: true },
         )

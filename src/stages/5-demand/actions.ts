@@ -223,7 +223,7 @@ export function openDemand(context: Context) {
         why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
       ),
     )
-    await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
+    await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
   }
 
   return {
@@ -413,7 +413,7 @@ export function openDemand(context: Context) {
         }),
       }))
       await db.write(async (tx) => {
-        await queueLetters(tx, letters, now)
+        await queueLetters(tx, letters, now, engines.vault)
         await countPending(
           tx,
           asked.map(({ preorder }) => preorder.id),
@@ -430,7 +430,7 @@ export function openDemand(context: Context) {
           .map(({ preorder, campaign: { state }, spec }) =>
             letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
           )
-        await queueLetters(tx, words, now)
+        await queueLetters(tx, words, now, engines.vault)
       })
       return due.length
     },

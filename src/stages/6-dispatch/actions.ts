@@ -222,6 +222,7 @@ export function openDispatch(
         tx,
         offerLetter(factory, { order: current, offer, style: style_, baseUrl: context.baseUrl }),
         now,
+        engines.vault,
       )
       await outbox.emit(tx, system('dispatch'), 'dispatch.offered', { orderId: order.id, offerId }, now)
       return 'made'

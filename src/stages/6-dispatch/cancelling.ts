@@ -43,7 +43,7 @@ const LISTED = 100
 /** The answer of a request that the shipping ended. */
 const SHIPPED = 'shipped'
 
-type Parts = Pick<Context, 'clock' | 'outbox' | 'baseUrl'>
+type Parts = Pick<Context, 'clock' | 'outbox' | 'baseUrl' | 'engines'>
 
 /** The side that speaks: a factory for itself, or the house. */
 export type Side = { side: 'house' } | { side: 'factory'; factoryId: string }
@@ -118,7 +118,7 @@ export async function askCancellation(
   actor: Actor,
   asked: Side & { orderId: string; reason: string; requestId?: string | undefined; follow?: Follow | undefined },
 ): Promise<Cancellation> {
-  const { clock, outbox, baseUrl } = parts
+  const { clock, outbox, baseUrl, engines } = parts
   const { orderId, reason, requestId, follow, side } = asked
   const order = await orderById(tx, orderId)
   const known = order ? await cancellationsOf(tx, orderId) : []
@@ -171,7 +171,7 @@ export async function askCancellation(
       now,
     )
     const factory = await factoryById(tx, offer.factoryId)
-    if (factory) await queueLetters(tx, cancellationLetter(factory, { order, row, baseUrl }), now)
+    if (factory) await queueLetters(tx, cancellationLetter(factory, { order, row, baseUrl }), now, engines.vault)
   }
   await outbox.emit(tx, actor, 'dispatch.cancellation-asked', { orderId, cancellationId: row.id }, now)
   return row
@@ -237,7 +237,7 @@ export async function answerCancellation(
 /** The request is over and the order goes on. The factory is told, unless it never heard of it or said so itself. */
 async function endRequest(
   tx: Tx,
-  { clock, outbox, baseUrl }: Parts,
+  { clock, outbox, baseUrl, engines }: Parts,
   actor: Actor,
   row: Cancellation,
   change: Pick<Cancellation, 'answer' | 'answeredBy' | 'answeredAt'> & { state: 'refused' | 'withdrawn' },
@@ -265,7 +265,7 @@ async function endRequest(
     )
   const [order, factory] = [await orderById(tx, orderId), await factoryById(tx, factoryId)]
   if (order && factory && actor.kind !== 'factory' && change.answer !== SHIPPED)
-    await queueLetters(tx, requestOverLetter(factory, { order, row: ended, baseUrl }), now)
+    await queueLetters(tx, requestOverLetter(factory, { order, row: ended, baseUrl }), now, engines.vault)
   const told = { orderId, cancellationId: id, state: change.state }
   await outbox.emit(tx, actor, 'dispatch.cancellation-answered', told, now)
   return ended
@@ -314,7 +314,7 @@ export async function endByShipping(tx: Tx, parts: Parts, orderId: string): Prom
  */
 async function callOff(
   tx: Tx,
-  { clock, outbox }: Parts,
+  { clock, outbox, engines }: Parts,
   actor: Actor,
   asked: Cancellation,
   answered: Pick<Cancellation, 'answer' | 'answeredBy' | 'answeredAt'> & { follow: Follow },
@@ -371,7 +371,7 @@ async function callOff(
     now,
   )
   const factory = await factoryById(tx, factoryId)
-  if (factory) await queueLetters(tx, calledOffLetter(factory, { order, row }), now)
+  if (factory) await queueLetters(tx, calledOffLetter(factory, { order, row }), now, engines.vault)
   await outbox.emit(tx, actor, 'dispatch.called-off', { orderId, cancellationId: row.id, follow }, now)
   return row
 }

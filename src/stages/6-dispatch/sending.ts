@@ -181,7 +181,7 @@ export async function record(context: Context, factory: Factory, message: Messag
       factory.id,
       gone ? 'the endpoint answered 410 Gone' : 'the endpoint has failed for days',
     )
-    await queueLetters(tx, endpointOff(factory, message.id, gone), at)
+    await queueLetters(tx, endpointOff(factory, message.id, gone), at, context.engines.vault)
   })
   if (!delivered)
     log[delay === undefined || off ? 'error' : 'warn'](

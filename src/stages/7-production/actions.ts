@@ -199,7 +199,7 @@ export function openProduction(context: Context) {
     const order = await orderById(db.read, orderId)
     if (!order) throw new Error(`order ${orderId} is not there`)
     const letters = lotLetters(news, await factsOf(order))
-    await db.write((tx) => queueLetters(tx, letters, clock.now()), { atomic: true })
+    await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
   }
 
   /** When the present stage began: its first report, or the acceptance. */
@@ -229,7 +229,7 @@ export function openProduction(context: Context) {
       const letters = lotLetters({ kind: 'late', expectedAt }, await factsOf(order))
       await db.write(async (tx) => {
         if (!(await noticeLate(tx, order, now))) return
-        await queueLetters(tx, letters, now)
+        await queueLetters(tx, letters, now, engines.vault)
         await outbox.emit(tx, system('production'), 'production.late', { orderId: order.id }, now)
       })
     }

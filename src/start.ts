@@ -38,7 +38,10 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
       })
       await server.listen({ host, port: usable })
     }
-    if (config.role !== 'web') app.worker.start()
+    if (config.role !== 'web') {
+      await app.line.secrets.sealOpenLetters()
+      app.worker.start()
+    }
   } catch (error) {
     await server?.close()
     await app[Symbol.asyncDispose]()

@@ -42,7 +42,7 @@ export function secretCommands(program: Command, using: Using, lang: Lang, print
       using(async ({ secrets: keys }) => {
         let told = 0
         const json = await keys.rotate(me, parse(rotationSchema, options), (count, name) => {
-          if (count - told < 1000 && count >= told) return
+          if (program.opts<{ json?: boolean }>().json || (count - told < 1000 && count >= told)) return
           told = count
           print(`${name}: ${count}`)
         })

@@ -98,6 +98,9 @@ export function openSecrets(context: Context, ring: KeyRing) {
   }
 
   return {
+    /** Letters of before they were sealed, which still wait: once, when the line is opened. */
+    sealOpenLetters: () => sealOpenLetters(db, vault),
+
     /** Every master key with what lies under it; ids of keys that are missing stand there too. */
     async list(actor: Actor): Promise<KeyView[]> {
       demand(actor, 'operate')

@@ -8,11 +8,8 @@ import { formatMoney, type Currency, type Lang } from '../core/values.ts'
 import { newUserSchema } from '../stages/identity.ts'
 import { parse } from './http/forms.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './cli-production.ts'
-<<<<<<< HEAD
 import { auditCommands } from './cli-security.ts'
-=======
 import { secretCommands } from './cli-secrets.ts'
->>>>>>> 9560880 (feat(secrets): sealed texts carry the id of their key; letters wait sealed; keys are rotated while the server works)
 import type { Line } from './line.ts'
 
 export interface Session {
@@ -294,11 +291,8 @@ export function buildCli({ open, lang, print }: CliParts): Command {
       })(),
     )
   parkedCommands(program, using)
-<<<<<<< HEAD
   auditCommands(program, using, lang)
-=======
   secretCommands(program, using, lang, print)
->>>>>>> 9560880 (feat(secrets): sealed texts carry the id of their key; letters wait sealed; keys are rotated while the server works)
   program
     .command('backup [file]')
     .description('write a consistent copy of the embedded database while it works')

@@ -12,11 +12,8 @@ import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
 import { openIdentity } from '../stages/identity.ts'
 import { openOperations } from '../stages/operations.ts'
-<<<<<<< HEAD
 import { openSecurity } from '../stages/security.ts'
-=======
 import { openSecrets } from '../stages/secrets.ts'
->>>>>>> 9560880 (feat(secrets): sealed texts carry the id of their key; letters wait sealed; keys are rotated while the server works)
 
 export interface LineOptions {
   pictures: PictureOptions

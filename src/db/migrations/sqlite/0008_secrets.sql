@@ -12,5 +12,4 @@ CREATE TABLE `portal_access` (
 CREATE INDEX `portal_access_by_factory` ON `portal_access` (`factory_id`);--> statement-breakpoint
 ALTER TABLE `preorders` ADD `origin` text;--> statement-breakpoint
 ALTER TABLE `preorders` ADD `letter_after` integer;--> statement-breakpoint
-CREATE INDEX `preorders_held` ON `preorders` (`letter_after`) WHERE "preorders"."letter_after" is not null;--> statement-breakpoint
-UPDATE `mails` SET `subject` = '', `body` = '' WHERE `state` = 'sent';
+CREATE INDEX `preorders_held` ON `preorders` (`letter_after`) WHERE "preorders"."letter_after" is not null;

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander'
 import { ROLES, SCOPES, system, type Role, type Scope } from '../core/actor.ts'
 import type { Problem } from '../core/errors.ts'
 import { formatMoney, type Currency, type Lang } from '../core/values.ts'
+import { spokenEnd } from '../core/zones.ts'
 import { newUserSchema } from '../stages/identity.ts'
 import { parse } from './http/forms.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './cli-production.ts'
@@ -207,8 +208,11 @@ export function buildCli({ open, lang, print }: CliParts): Command {
     .command('campaigns')
     .description('campaigns with their counts')
     .action(
-      using(async ({ storefront }) => {
-        const json = await storefront.list({ limit: LIMIT, all: true })
+      using(async ({ storefront, operations }) => {
+        const [json, { timeZone }] = await Promise.all([
+          storefront.list({ limit: LIMIT, all: true }),
+          operations.house(),
+        ])
         return {
           json: json.map(({ campaign, number }) => ({ ...campaign, style: number })),
           rows: json.map(({ campaign, number, version }) => [
@@ -219,7 +223,7 @@ export function buildCli({ open, lang, print }: CliParts): Command {
             `${campaign.lotUnits}/${campaign.thresholdUnits}`,
             `+${campaign.pendingUnits}`,
             formatMoney(campaign.ladder[0]?.unitPrice ?? 0, campaign.currency as Currency, lang),
-            campaign.closesAt.toISOString(),
+            spokenEnd(campaign.closesAt, lang, timeZone),
           ]),
         }
       }),

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { actorTag, demand, type Actor } from '../core/actor.ts'
 import { changedFields } from '../core/canonical.ts'
 import { problem } from '../core/errors.ts'
-import { CURRENCIES } from '../core/values.ts'
+import { fieldOf, sayIssue } from '../core/issues.ts'
+import { oneLine, timeZoneName } from '../core/typed.ts'
+import { CURRENCIES, type Lang } from '../core/values.ts'
+import { DEFAULT_ZONE, suggestZone } from '../core/zones.ts'
 import type { Reader } from '../db/database.ts'
 import { settings } from '../db/schema.ts'
 import { record } from '../db/security-log.ts'
@@ -14,9 +17,9 @@ import type { Context } from './context.ts'
 
 /** The house's own rules, editable by an operator; each has a default, so an empty database works. */
 export const houseSchema = z.object({
-  nameZh: z.string().min(1).default('首裁'),
-  nameEn: z.string().min(1).default('Firstcut'),
-  timeZone: z.string().default('Asia/Shanghai'),
+  nameZh: oneLine(1, 80).default('首裁'),
+  nameEn: oneLine(1, 80).default('Firstcut'),
+  timeZone: timeZoneName.default(DEFAULT_ZONE),
   currency: z.enum(CURRENCIES).default('CNY'),
   marginPercent: z.number().min(0).max(90).default(45),
   overheadPercent: z.number().min(0).max(100).default(8),
@@ -46,7 +49,45 @@ const KEY = 'house'
 
 export async function readHouse(db: Reader): Promise<House> {
   const [row] = await db.select().from(settings).where(eq(settings.key, KEY))
-  return houseSchema.parse(row?.value ?? {})
+  return asStored(row?.value).house
+}
+
+/** A setting that stands in the database and cannot be used, and what is used in its place. */
+export interface UnusableSetting {
+  name: string
+  stored: string
+  used: string
+}
+
+/**
+ * The house's rules as they are stored. A setting that was taken once and cannot be used any more (a time zone of an
+ * older version, a row written by hand) stops nothing: its default stands in for it, and the console says so.
+ */
+export function asStored(value: unknown): { house: House; unusable: UnusableSetting[] } {
+  const stored: Record<string, unknown> = typeof value === 'object' && value !== null ? { ...value } : {}
+  const whole = houseSchema.safeParse(stored)
+  if (whole.success) return { house: whole.data, unusable: [] }
+  const bad = [...new Set(whole.error.issues.map(({ path }) => String(path[0] ?? '')))].filter((name) =>
+    Object.hasOwn(stored, name),
+  )
+  const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => !bad.includes(name)))
+  // Whoever wrote GMT+8 meant an hour: the place with that hour is nearer to it than the default.
+  const zone = bad.includes('timeZone') ? suggestZone(String(stored['timeZone'])) : undefined
+  const house = houseSchema.parse(zone ? { ...kept, timeZone: zone } : kept)
+  return {
+    house,
+    unusable: bad.map((name) => ({
+      name,
+      stored: JSON.stringify(stored[name] ?? null).slice(0, 80),
+      used: JSON.stringify(house[name as keyof House] ?? null).slice(0, 80),
+    })),
+  }
+}
+
+/** Settings that stand in the database and cannot be used: for the console to show until somebody mends them. */
+export async function unusableSettings(db: Reader): Promise<UnusableSetting[]> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, KEY))
+  return asStored(row?.value).unusable
 }
 
 /** The part of the house's rules that cost, price floor and ladder are computed with. */
@@ -63,13 +104,14 @@ export async function changeHouse(context: Context, actor: Actor, change: unknow
   const partial = houseSchema.partial().strict().safeParse(change)
   if (!partial.success) {
     const issue = partial.error.issues[0]
-    const field = issue?.path.join('.') ?? ''
+    const field = fieldOf(issue)
+    const why = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
     throw problem(
       'house.invalid',
       422,
       {
-        en: `The setting "${field}" cannot be that: ${issue?.message ?? ''}.`,
-        zh: `设置项“${field}”的取值无效：${issue?.message ?? ''}。`,
+        en: `The setting "${field}" cannot be that: ${why('en')}.`,
+        zh: `设置项“${field}”的取值无效：${why('zh')}。`,
       },
       { field },
     )
@@ -78,6 +120,7 @@ export async function changeHouse(context: Context, actor: Actor, change: unknow
   const named = Object.keys(change as object)
   const given = Object.fromEntries(Object.entries(partial.data).filter(([key]) => named.includes(key)))
   return context.db.write(async (tx) => {
+    // What could not be used is written over by what was used in its place.
     const before = await readHouse(tx)
     const house = houseSchema.parse({ ...before, ...given })
     const row = { value: house, updatedAt: context.clock.now(), updatedBy: actorTag(actor) }

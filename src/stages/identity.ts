@@ -1,28 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { anonymous, demand, ROLES, SCOPES, type Actor, type Role, type Scope } from '../core/actor.ts'
 import { sha256 } from '../core/canonical.ts'
 import { notFound, problem } from '../core/errors.ts'
 import { networkOf } from '../core/network.ts'
+import { sameEmail } from '../core/email.ts'
+import { emailAddress, oneLine } from '../core/typed.ts'
 import { DAY, HOUR, LANGS, MINUTE, newId, type Lang } from '../core/values.ts'
 import { isUniqueViolation } from '../db/database.ts'
 import { apiKeys, sessions, users } from '../db/schema.ts'
 import { record } from '../db/security-log.ts'
 import type { Context } from './context.ts'
+import { hashPassword as hash, verifyPassword as verify } from './passwords.ts'
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const IDLE_MS = 12 * HOUR
 const LONGEST_MS = 30 * DAY
 
 export const accountSchema = z.strictObject({
-  email: z
-    .email()
-    .max(254)
-    .transform((email) => email.toLowerCase()),
-  name: z.string().trim().min(1).max(80),
+  email: emailAddress.transform((email) => email.toLowerCase()),
+  name: oneLine(1, 80),
   password: z.string().min(10).max(200),
   lang: z.enum(LANGS).default('zh'),
 })
@@ -30,7 +27,7 @@ export const accountSchema = z.strictObject({
 export const userChange = z.strictObject({ disabled: z.boolean(), password: accountSchema.shape.password }).partial()
 export const newUserSchema = accountSchema.extend({ role: z.enum(ROLES).default('merchandiser') })
 export const keySchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: oneLine(1, 80),
   scopes: z.array(z.enum(SCOPES)).min(1),
 })
 
@@ -51,7 +48,7 @@ export type Identity = ReturnType<typeof openIdentity>
 export function openIdentity(context: Context) {
   const { db, clock } = context
   /** Compared against when no such user exists, so that the answer takes as long. */
-  const nobody = hash(newToken(), ARGON)
+  const nobody = hash(newToken())
 
   async function insertUser(
     actor: Actor,
@@ -59,7 +56,7 @@ export function openIdentity(context: Context) {
     role: Role,
     onlyIfFirst: boolean,
   ): Promise<string> {
-    const passwordHash = await hash(account.password, ARGON)
+    const passwordHash = await hash(account.password)
     const id = newId()
     try {
       return await db.write(async (tx) => {
@@ -142,7 +139,7 @@ export function openIdentity(context: Context) {
         })
       const change = {
         ...(disabled === undefined ? {} : { disabledAt: disabled ? clock.now() : null }),
-        ...(password === undefined ? {} : { passwordHash: await hash(password, ARGON) }),
+        ...(password === undefined ? {} : { passwordHash: await hash(password) }),
       }
       const rows = await db.write(async (tx) => {
         const ended = await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.userId })
@@ -161,7 +158,10 @@ export function openIdentity(context: Context) {
 
     /** @returns a new session's token; the old one, if any, is ended (a session is never carried over a sign-in) */
     async signIn(email: string, password: string, previousToken?: string, address?: string): Promise<string> {
-      const [user] = await db.read.select().from(users).where(eq(users.email, email.toLowerCase()))
+      const [user] = await db.read
+        .select()
+        .from(users)
+        .where(eq(users.email, sameEmail(email)))
       const right = await verify(user?.passwordHash ?? (await nobody), password)
       const from = address === undefined ? null : networkOf(address)
       if (!user || !right || user.disabledAt) {

@@ -25,7 +25,7 @@ import {
   users,
 } from '../db/schema.ts'
 import type { Context } from './context.ts'
-import { changeHouse, readHouse } from './house.ts'
+import { changeHouse, readHouse, unusableSettings } from './house.ts'
 
 export type Operations = ReturnType<typeof openOperations>
 
@@ -38,6 +38,8 @@ export function openOperations(context: Context, backupFolder: string) {
 
   return {
     house: () => readHouse(db.read),
+    /** Stored settings that cannot be used, with what stands in for each. */
+    unusableSettings: () => unusableSettings(db.read),
     changeHouse: (actor: Actor, change: unknown) => changeHouse(context, actor, change),
 
     /** The audit log, newest first. */

@@ -159,6 +159,24 @@ test('the 100 mm square on the tiled and on the plotter pattern measures 100 mm'
   expect(tiled[0]!.text).toContain(`${tiled.length - 1} 页`)
 })
 
+test('true-scale patterns start the print dialog at actual size, and lie on the paper of either side of the Atlantic', async () => {
+  const patterns = files.filter(({ kind }) => kind === 'pattern-pdf')
+  expect(patterns.map(({ name }) => name).filter((name) => name.includes('letter'))).toHaveLength(
+    input.style.draft.sizes.length,
+  )
+  for (const { name, bytes } of patterns)
+    expect(bytes.toString('latin1'), name).toMatch(/\/ViewerPreferences\b[^]*\/PrintScaling \/None/)
+  const base = input.style.draft.sizes.find((size) => size.size === brief.style.sizes.base)!
+  const style = { number: 'X', name: input.style.spec.names }
+  const letter = await readPdf(await tiledPatternPdf(base, style, input.issuedAt, 'letter'), true)
+  expect(letter[1]!.width).toBeCloseTo(215.9, 0)
+  expect(letter[1]!.height).toBeCloseTo(279.4, 0)
+  expect(letter[0]!.text).toContain('Letter')
+  // The frame of a tile leaves the bare edge that every printer needs.
+  expect(letter[1]!.rectangles.some(([w, h]) => Math.abs(w - 195.9) < 0.1 && Math.abs(h - 259.4) < 0.1)).toBe(true)
+  expect(letter[0]!.rectangles.filter(([w, h]) => Math.abs(w - 100) < 0.02 && Math.abs(h - 100) < 0.02)).toHaveLength(1)
+})
+
 test('the plotter file has a sheet of the roll’s width for every size', async () => {
   const plotter = await readPdf(file('pattern-plotter.pdf').bytes)
   expect(plotter.length).toBe(input.style.draft.sizes.length)

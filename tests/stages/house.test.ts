@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
-import { changeHouse, readHouse } from '../../src/stages/house.ts'
+import { eq } from 'drizzle-orm'
+import { settings } from '../../src/db/schema.ts'
+import { changeHouse, readHouse, unusableSettings } from '../../src/stages/house.ts'
 import { world } from '../support/world.ts'
 
 const operator = system('test')
@@ -12,3 +14,46 @@ test('changing one rule of the house leaves every other as it was', async () => 
   await changeHouse(line.context, operator, { reorderPolicy: 'auto' })
   expect(await readHouse(line.db.read)).toMatchObject({ ...set, reorderPolicy: 'auto' })
 })
+
+test('a time zone stored before it was looked at stops nothing: another stands in for it, and the console is told', async () => {
+  await using line = await world()
+  await changeHouse(line.context, operator, { nameEn: 'Early Bird' })
+  const stored = (value: object) =>
+    line.db.write((tx) => tx.update(settings).set({ value }).where(eq(settings.key, 'house')).returning())
+  await stored({ nameEn: 'Early Bird', timeZone: 'GMT+8', marginPercent: 'much' })
+  expect(await readHouse(line.db.read)).toMatchObject({
+    nameEn: 'Early Bird',
+    timeZone: 'Asia/Shanghai',
+    marginPercent: 45,
+  })
+  expect((await unusableSettings(line.db.read)).map(({ name, used }) => [name, used])).toEqual(
+    expect.arrayContaining([
+      ['timeZone', '"Asia/Shanghai"'],
+      ['marginPercent', '45'],
+    ]),
+  )
+  await changeHouse(line.context, operator, { timeZone: 'europe/london' })
+  expect((await readHouse(line.db.read)).timeZone).toBe('Europe/London')
+  expect(await unusableSettings(line.db.read)).toEqual([])
+})
+
+test.each([
+  [{ timeZone: 'GMT+8' }, 'timeZone', 'Asia/Shanghai'],
+  [{ timeZone: 'Nowhere/Land' }, 'timeZone', 'Europe/London'],
+  [{ nameEn: 'Sh\u202Eop' }, 'nameEn', 'direction'],
+  [{ nameZh: '  ' }, 'nameZh', ''],
+  [{ nameEn: 'a\nb' }, 'nameEn', 'one line'],
+  [{ currency: 'XXX' }, 'currency', 'CNY'],
+])(
+  'a rule that would mislead later is refused by its field, and nothing is saved: %j',
+  async (change, field, words) => {
+    await using line = await world()
+    const before = await readHouse(line.db.read)
+    await expect(changeHouse(line.context, operator, change)).rejects.toMatchObject({
+      status: 422,
+      extra: { field },
+      text: { en: expect.stringContaining(words) },
+    })
+    expect(await readHouse(line.db.read)).toEqual(before)
+  },
+)

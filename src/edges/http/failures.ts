@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem, problemIn, type Problem } from '../../core/errors.ts'
+import { fieldOf, listIssues, sayIssue } from '../../core/issues.ts'
 import type { Lang } from '../../core/values.ts'
 import { errorCode } from '../../db/database.ts'
 
@@ -46,14 +47,8 @@ export function detailsOf(failure: Problem, lang: Lang): ProblemDetails {
 /** zod's first complaint as a problem with the field's path, in both languages. */
 export function invalid(error: z.core.$ZodError, where: string): Problem {
   const issue = error.issues[0]
-  const field = issue?.path.map(String).join('.') ?? ''
-  const say = (lang: 'en' | 'zh') => {
-    if (!issue) return ''
-    const locale = lang === 'zh' ? z.locales.zhCN() : z.locales.en()
-    const said = locale.localeError(issue as never)
-    return typeof said === 'string' ? said : (said?.message ?? issue.message)
-  }
-  const name = field || where
+  const name = fieldOf(issue) || where
+  const say = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
   return problem(
     'input.invalid',
     422,
@@ -61,10 +56,7 @@ export function invalid(error: z.core.$ZodError, where: string): Problem {
       en: `"${name}" is not right: ${say('en')}.`,
       zh: `“${name}”有误：${say('zh')}。`,
     },
-    {
-      field: name,
-      details: { issues: error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })) },
-    },
+    { field: name, details: { issues: listIssues(error) } },
   )
 }
 

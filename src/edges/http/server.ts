@@ -17,6 +17,7 @@ import type { Identity } from '../../stages/identity.ts'
 import { FailurePage } from '../ui/failure.tsx'
 import type { View } from '../ui/view.ts'
 import { registerCookies } from './cookies.ts'
+import { preferredLanguage } from './accept.ts'
 import { checkAccess, guardRoutes } from './access.ts'
 import { asProblem, detailsOf } from './failures.ts'
 
@@ -55,13 +56,14 @@ const isApi = (request: FastifyRequest) =>
   request.url.startsWith('/api/') || request.url.startsWith('/factory/callbacks/')
 const wantsJson = (request: FastifyRequest) => isApi(request) || !(request.headers.accept ?? '').includes('text/html')
 
-/** `?lang=`, then the cookie, then the browser's own list; Chinese when nothing is said. */
-function langOf(request: FastifyRequest): Lang {
-  const asked = (request.query as { lang?: unknown } | undefined)?.lang ?? request.cookies?.['lang']
-  if (LANGS.includes(asked as Lang)) return asked as Lang
-  const header = request.headers['accept-language']
-  return header && /^\s*(en|de|fr|es|it|pt|nl)/i.test(header) ? 'en' : 'zh'
+/** `?lang=`, then the cookie: what a person chose here. */
+function chosenLang(request: FastifyRequest): Lang | undefined {
+  const asked = [(request.query as { lang?: unknown } | undefined)?.lang, request.cookies?.['lang']]
+  return asked.find((each): each is Lang => LANGS.includes(each as Lang))
 }
+/** What was chosen, then the browser's own list; Chinese when nothing of ours is named. */
+const langOf = (request: FastifyRequest): Lang =>
+  chosenLang(request) ?? preferredLanguage(request.headers['accept-language']) ?? 'zh'
 
 /**
  * What a browser sends to act must come from our own pages, signed in or not: also the form that signs somebody in, and
@@ -209,7 +211,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (!person) return
     request.actor = person.actor
     request.session = token
-    if (!(request.query as { lang?: string }).lang && !request.cookies['lang']) request.lang = person.lang
+    if (!chosenLang(request)) request.lang = person.lang
     if (isApi(request)) checkOrigin(request, ownOrigin)
   }
   // Callbacks, and one hook for both: most requests are a stranger's, with nobody to look up.

@@ -10,6 +10,7 @@ import {
   type Lang,
   type Localized,
 } from '../../core/values.ts'
+import { DEFAULT_ZONE, spokenEnd } from '../../core/zones.ts'
 
 /** What every page knows about who is looking at it. */
 export interface View {
@@ -29,10 +30,13 @@ export const say = (view: Pick<View, 'lang'>, text: Localized): string => text[v
 type Telling = Pick<View, 'lang' | 'timeZone'>
 const localeOf = ({ lang }: Telling) => (lang === 'zh' ? 'zh-CN' : 'en-GB')
 /** The house's default; pages that know the house's own zone carry it in the view. */
-const zoneOf = ({ timeZone = 'Asia/Shanghai' }: Telling) => timeZone
+const zoneOf = ({ timeZone = DEFAULT_ZONE }: Telling) => timeZone
 
 /** `2026年11月22日`, `22 November 2026`. */
 export const longDay = (view: Telling, at: Date): string => spokenDay(at, view.lang, zoneOf(view))
+
+/** `22 November 2026, 23:59 (Beijing time)`: when a campaign closes, as letters say it too. */
+export const ending = (view: Telling, at: Date): string => spokenEnd(at, view.lang, zoneOf(view))
 
 /** `11月22日`, `22 Nov`. */
 export const shortDay = (view: Telling, at: Date): string =>

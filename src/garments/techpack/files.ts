@@ -9,7 +9,7 @@ import { placedCallouts, type FlatSpots, type NumberedCallout } from './callouts
 import { assertComplete } from './completeness.ts'
 import { ascii, nestedDxf, patternDxf } from './dxf.ts'
 import type { DxfStyle } from './dxf.ts'
-import { plotterPatternPdf, tiledPatternPdf } from './pattern-pdf.ts'
+import { PAPER_NAMES, plotterPatternPdf, tiledPatternPdf, type Paper } from './pattern-pdf.ts'
 import { numberedCallouts } from './flat-plan.ts'
 import { nestedSvg, patternSvg } from './patternsheets.ts'
 import { qcSheetPdf } from './qc-sheet.ts'
@@ -29,6 +29,8 @@ export interface PatternsInput extends Pick<BriefInput, 'issuedAt'> {
   style: Pick<BriefInput['style'], 'number' | 'spec' | 'draft'>
   /** Width of the plotter's roll, mm. */
   rollMm?: number
+  /** Papers that the tiles are laid out for; both unless said otherwise: a brief may go to any country. */
+  papers?: readonly Paper[]
 }
 
 const MIME = { pdf: 'application/pdf', svg: 'image/svg+xml', dxf: 'image/vnd.dxf', json: 'application/json' } as const
@@ -112,19 +114,24 @@ function documentPlan(input: TechPackInput, callouts: readonly NumberedCallout[]
   ]
 }
 
-function patternPlan({ style: { draft, number, spec }, issuedAt: at, rollMm }: PatternsInput): Planned<void>[] {
+function patternPlan({
+  style: { draft, number, spec },
+  issuedAt: at,
+  rollMm,
+  papers = PAPER_NAMES,
+}: PatternsInput): Planned<void>[] {
   const style = { number, name: spec.names }
   const dxf: DxfStyle = { number, name: spec.names.en, base: spec.sizes.base, date: at.slice(0, 10) }
   const each = (size: SizeDraft): Planned<void>[] => {
     const slug = sizeSlug(size.size)
     return [
       { name: `pattern-${slug}.svg`, kind: 'pattern-svg', mime: MIME.svg, make: () => text(patternSvg(size, style)) },
-      {
-        name: `pattern-tiled-${slug}.pdf`,
+      ...papers.map((paper): Planned<void> => ({
+        name: `pattern-tiled-${paper === 'a4' ? '' : `${paper}-`}${slug}.pdf`,
         kind: 'pattern-pdf',
         mime: MIME.pdf,
-        make: () => tiledPatternPdf(size, style, at),
-      },
+        make: () => tiledPatternPdf(size, style, at, paper),
+      })),
       { name: `pattern-${slug}.dxf`, kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(patternDxf([size], dxf)) },
     ]
   }
@@ -155,7 +162,7 @@ async function draw<Given>(planned: readonly Planned<Given>[], given: Given): Pr
   return files
 }
 
-/** Patterns of every size: SVG, A4 tiles, DXF, the nest, the plotter's roll. They depend on the style alone. */
+/** Patterns of every size: SVG, A4 and Letter tiles, DXF, the nest, the plotter's roll. They depend on the style alone. */
 export const patternFiles = (input: PatternsInput): Promise<MadeFile[]> => draw(patternPlan(input), undefined)
 
 /** The callouts of a tech pack with their numbers: {@link numberedCallouts} of its drawings and pictures. */

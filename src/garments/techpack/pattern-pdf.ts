@@ -1,4 +1,4 @@
-/** Patterns as PDF in true scale: A4 tiles to glue, and full-width sheets for a plotter. */
+/** Patterns as PDF in true scale: A4 or Letter tiles to glue, and full-width sheets for a plotter. */
 import type { SizeDraft, Piece, Point } from '../types.ts'
 import { boxOf, inside } from './geometry.ts'
 import { layoutOf, marksOf } from './piece-layout.ts'
@@ -8,11 +8,27 @@ import type { PatternStyle } from './patternsheets.ts'
 import { ACCENT, INK, MM, RULE, SOFT, newSheet } from './pdf.ts'
 import type { Sheet } from './pdf.ts'
 
-/** A4 portrait, mm. Printers leave some 5 mm bare, so nothing is drawn within 10 mm of the edge. */
-const PAGE = { width: 210, height: 297, margin: 10 }
+/** Papers that lie in printers, portrait, mm: all the world's, and North America's. */
+const PAPERS = {
+  a4: { name: 'A4', size: 'A4', width: 210, height: 297 },
+  letter: { name: 'Letter', size: 'LETTER', width: 215.9, height: 279.4 },
+} as const
+export type Paper = keyof typeof PAPERS
+export const PAPER_NAMES = ['a4', 'letter'] as const satisfies readonly Paper[]
+
+/** Printers leave some 5 mm bare, so nothing is drawn within 10 mm of the edge. */
+const MARGIN = 10
 const OVERLAP = 10
-const TILE = { width: PAGE.width - 2 * PAGE.margin, height: PAGE.height - 2 * PAGE.margin }
-const STEP = { x: TILE.width - OVERLAP, y: TILE.height - OVERLAP }
+interface Grid {
+  paper: (typeof PAPERS)[Paper]
+  tile: { width: number; height: number }
+  step: { x: number; y: number }
+}
+function gridOf(paper: Paper): Grid {
+  const { width, height } = PAPERS[paper]
+  const tile = { width: width - 2 * MARGIN, height: height - 2 * MARGIN }
+  return { paper: PAPERS[paper], tile, step: { x: tile.width - OVERLAP, y: tile.height - OVERLAP } }
+}
 /** PDF 1.7 allows pages up to 14,400 points: 5.08 m. */
 const LONGEST_MM = 5000
 /** Lines are half a millimetre wide, and notches and arrows may stand a little over the edge of their piece. */
@@ -69,7 +85,7 @@ function drawWords(sheet: Sheet, { label: { at, size: em, lines, turned } }: Pie
 
 function testSquare(sheet: Sheet, x: number, y: number): void {
   sheet.doc.rect(x, y, 100, 100).lineWidth(0.3).stroke('#000')
-  sheet.text('100 × 100 mm', x + 50, y + 38, { size: 7, align: 'center', weight: 'bold' })
+  sheet.text('100 × 100 mm (3.94 in)', x + 50, y + 38, { size: 7, align: 'center', weight: 'bold' })
   sheet.text('打印后用尺核对 check with a ruler', x + 50, y + 52, { size: 5, align: 'center', colour: SOFT })
 }
 
@@ -80,20 +96,20 @@ interface Tile {
   y: number
 }
 /** The tiles that paper is needed for: those a piece touches with more than the overlap, which the next tile shows too. */
-function tilesOf(layout: Layout): { tiles: Tile[]; columns: number; rows: number } {
-  const columns = Math.max(1, Math.ceil((layout.width - OVERLAP) / STEP.x))
-  const rows = Math.max(1, Math.ceil((layout.height - OVERLAP) / STEP.y))
+function tilesOf(layout: Layout, { tile: page, step }: Grid): { tiles: Tile[]; columns: number; rows: number } {
+  const columns = Math.max(1, Math.ceil((layout.width - OVERLAP) / step.x))
+  const rows = Math.max(1, Math.ceil((layout.height - OVERLAP) / step.y))
   const needed = new Set<string>()
   for (const { piece, dx, dy } of layout.laid) {
     const cut = piece.cut.map((p) => ({ x: p.x + dx, y: p.y + dy }))
     const box = boxOf(cut)
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) {
-        const [x, y] = [column * STEP.x, row * STEP.y]
-        if (box.x > x + STEP.x || box.x + box.width < x || box.y > y + STEP.y || box.y + box.height < y) continue
-        const within = (p: Point): boolean => p.x >= x && p.x <= x + STEP.x && p.y >= y && p.y <= y + STEP.y
+        const [x, y] = [column * step.x, row * step.y]
+        if (box.x > x + step.x || box.x + box.width < x || box.y > y + step.y || box.y + box.height < y) continue
+        const within = (p: Point): boolean => p.x >= x && p.x <= x + step.x && p.y >= y && p.y <= y + step.y
         const touched =
-          inside(cut, { x: x + TILE.width / 2, y: y + TILE.height / 2 }) ||
+          inside(cut, { x: x + page.width / 2, y: y + page.height / 2 }) ||
           cut.some((p, i) => {
             const q = cut[(i + 1) % cut.length] ?? p
             const steps = Math.max(1, Math.ceil(Math.hypot(q.x - p.x, q.y - p.y) / 4))
@@ -107,7 +123,7 @@ function tilesOf(layout: Layout): { tiles: Tile[]; columns: number; rows: number
   const tiles: Tile[] = []
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      if (needed.has(`${row},${column}`)) tiles.push({ column, row, x: column * STEP.x, y: row * STEP.y })
+      if (needed.has(`${row},${column}`)) tiles.push({ column, row, x: column * step.x, y: row * step.y })
   return { tiles, columns, rows }
 }
 
@@ -127,17 +143,21 @@ function diamond(doc: PDFKit.PDFDocument, x: number, y: number): void {
 
 function coverPage(
   sheet: Sheet,
+  { paper, step }: Grid,
   layout: Layout,
   plan: ReturnType<typeof tilesOf>,
   size: SizeDraft,
   style: PatternStyle,
 ): void {
   const { doc } = sheet
-  doc.addPage({ size: 'A4', margin: 0 })
+  doc.addPage({ size: paper.size, margin: 0 })
   doc.save().scale(MM)
   sheet.text(`${style.number} · ${size.size}`, 15, 14, { size: 8, weight: 'bold' })
   sheet.text(`${style.name.zh}  ${style.name.en}`, 15, 25, { size: 4.6, width: 180 })
-  sheet.text('A4 拼接纸样 · Pattern in A4 tiles', 15, 38, { size: 4, colour: SOFT })
+  sheet.text(`${paper.name} 拼接纸样 · Pattern in ${paper.name} tiles (${paper.width} × ${paper.height} mm)`, 15, 38, {
+    size: 4,
+    colour: SOFT,
+  })
   testSquare(sheet, 15, 48)
   const steps = [
     ['1', '按 100% 打印，不要“适合页面”。', 'Print at 100 %, never "fit to page".'],
@@ -153,8 +173,8 @@ function coverPage(
     sheet.text(zh, 130, y, { size: 3.7, width: 70 })
     sheet.text(en, 130, y + 5.4, { size: 3.3, width: 70, colour: SOFT })
   }
-  const room = { x: 15, y: 164, width: 180, height: 118 }
-  const scale = Math.min(room.width / (plan.columns * STEP.x + OVERLAP), room.height / (plan.rows * STEP.y + OVERLAP))
+  const room = { x: 15, y: 164, width: 180, height: paper.height - 164 - 15 }
+  const scale = Math.min(room.width / (plan.columns * step.x + OVERLAP), room.height / (plan.rows * step.y + OVERLAP))
   sheet.text(`${plan.tiles.length} 页 pages · ${size.pieces.length} 种裁片 pieces`, 15, 154, { size: 4 })
   doc.save().translate(room.x, room.y).scale(scale)
   for (const { piece, dx, dy } of layout.laid) {
@@ -167,11 +187,11 @@ function coverPage(
   }
   for (const tile of plan.tiles) {
     doc
-      .rect(tile.x, tile.y, STEP.x, STEP.y)
+      .rect(tile.x, tile.y, step.x, step.y)
       .lineWidth(0.15 / scale)
       .stroke(SOFT)
-    const em = Math.min(5 / scale, STEP.x * 0.34)
-    sheet.text(tileName(tile), tile.x + STEP.x / 2, tile.y + STEP.y / 2 - em * 0.72, {
+    const em = Math.min(5 / scale, step.x * 0.34)
+    sheet.text(tileName(tile), tile.x + step.x / 2, tile.y + step.y / 2 - em * 0.72, {
       size: em,
       align: 'center',
       colour: ACCENT,
@@ -182,19 +202,26 @@ function coverPage(
 }
 
 /**
- * One size on A4 pages: a first page with a 100 mm test square, directions and a map, then the tiles (10 mm overlap,
+ * One size on pages of a printer's paper: a first page with a 100 mm test square, directions and a map, then the tiles (10 mm overlap,
  * alignment diamonds, names). Tiles that would be blank are left out.
  * @param at instant of issue, ISO 8601
  */
-export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: string): Promise<Buffer> {
-  const sheet = newSheet(`${style.number} ${size.size} A4`, at)
+export async function tiledPatternPdf(
+  size: SizeDraft,
+  style: PatternStyle,
+  at: string,
+  on: Paper = 'a4',
+): Promise<Buffer> {
+  const grid = gridOf(on)
+  const { paper, tile: page, step } = grid
+  const sheet = newSheet(`${style.number} ${size.size} ${paper.name}`, at, { trueScale: true })
   const { doc } = sheet
   const boxes = size.pieces.map((piece) => boxOf(piece.cut))
   const area = boxes.reduce((sum, box) => sum + box.width * box.height, 0)
   // Tiles may be glued to any width: a sheet in a page's proportions keeps the map readable.
   const layout = layoutOf(size.pieces, Math.max(...boxes.map((box) => box.width + 40), Math.sqrt(area * 1.3 * 1.5)))
-  const plan = tilesOf(layout)
-  coverPage(sheet, layout, plan, size, style)
+  const plan = tilesOf(layout, grid)
+  coverPage(sheet, grid, layout, plan, size, style)
   // A piece lies on many tiles: its lines are drawn once.
   const drawn = layout.laid.map(({ piece, dx, dy }) => {
     const box = boxOf(piece.cut)
@@ -206,13 +233,13 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
   })
   const names = new Set(plan.tiles.map((tile) => `${tile.column},${tile.row}`))
   for (const [i, tile] of plan.tiles.entries()) {
-    doc.addPage({ size: 'A4', margin: 0 })
-    doc.save().scale(MM).translate(PAGE.margin, PAGE.margin)
+    doc.addPage({ size: paper.size, margin: 0 })
+    doc.save().scale(MM).translate(MARGIN, MARGIN)
     doc.save()
-    doc.rect(0, 0, TILE.width, TILE.height).clip()
+    doc.rect(0, 0, page.width, page.height).clip()
     doc.translate(-tile.x, -tile.y)
     const onTile = (x: number, y: number, width: number, height: number): boolean =>
-      x <= tile.x + TILE.width && x + width >= tile.x && y <= tile.y + TILE.height && y + height >= tile.y
+      x <= tile.x + page.width && x + width >= tile.x && y <= tile.y + page.height && y + height >= tile.y
     for (const { dx, dy, box, marks, lines } of drawn) {
       if (!onTile(box.x + dx, box.y + dy, box.width, box.height)) continue
       doc.save().translate(dx, dy)
@@ -222,15 +249,15 @@ export async function tiledPatternPdf(size: SizeDraft, style: PatternStyle, at: 
       doc.restore()
     }
     doc.restore()
-    doc.rect(0, 0, TILE.width, TILE.height).lineWidth(0.1).stroke(RULE)
+    doc.rect(0, 0, page.width, page.height).lineWidth(0.1).stroke(RULE)
     doc.dash(2, { space: 2 })
     if (names.has(`${tile.column + 1},${tile.row}`))
-      doc.moveTo(STEP.x, 0).lineTo(STEP.x, TILE.height).lineWidth(0.2).stroke(ACCENT)
+      doc.moveTo(step.x, 0).lineTo(step.x, page.height).lineWidth(0.2).stroke(ACCENT)
     if (names.has(`${tile.column},${tile.row + 1}`))
-      doc.moveTo(0, STEP.y).lineTo(TILE.width, STEP.y).lineWidth(0.2).stroke(ACCENT)
+      doc.moveTo(0, step.y).lineTo(page.width, step.y).lineWidth(0.2).stroke(ACCENT)
     doc.undash()
-    for (const x of [OVERLAP / 2, TILE.width - OVERLAP / 2])
-      for (const y of [OVERLAP / 2, TILE.height - OVERLAP / 2]) diamond(doc, x, y)
+    for (const x of [OVERLAP / 2, page.width - OVERLAP / 2])
+      for (const y of [OVERLAP / 2, page.height - OVERLAP / 2]) diamond(doc, x, y)
     sheet.text(tileName(tile), 14, 8, { size: 9, weight: 'bold', colour: ACCENT })
     sheet.text(`${style.number} · ${size.size} · ${i + 1}/${plan.tiles.length}`, 14, 19, { size: 3.2, colour: SOFT })
     doc.restore()
@@ -249,7 +276,7 @@ export async function plotterPatternPdf(
   at: string,
   rollMm = 1500,
 ): Promise<Buffer> {
-  const sheet = newSheet(`${style.number} ${rollMm} mm`, at)
+  const sheet = newSheet(`${style.number} ${rollMm} mm`, at, { trueScale: true })
   const { doc } = sheet
   for (const size of sizes)
     for (const pieces of batches(size.pieces, rollMm)) {

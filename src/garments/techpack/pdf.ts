@@ -38,17 +38,24 @@ export interface TextStyle {
   lineGap?: number
 }
 
+/** The document's own entries, for which the library has no words. */
+const catalogOf = (doc: PDFKit.PDFDocument): Record<string, unknown> =>
+  (doc as unknown as { _root: { data: Record<string, unknown> } })._root.data
+
 /**
  * A new document without pages.
  * @param at instant of issue, printed as creation date: the same input must give the same bytes
+ * @param trueScale it is cut out along its lines: the print dialog starts at "actual size" (PDF 1.7, table 150)
  */
-export function newSheet(title: string, at: string): Sheet {
+export function newSheet(title: string, at: string, { trueScale = false } = {}): Sheet {
   const issued = new Date(at)
   const doc = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
+    pdfVersion: '1.7',
     info: { Title: title, Creator: 'Firstcut', Producer: 'Firstcut', CreationDate: issued, ModDate: issued },
   })
+  if (trueScale) catalogOf(doc)['ViewerPreferences'] = doc.ref({ PrintScaling: 'None', PickTrayByPDFSize: true })
   const type = typesetter()
   doc.registerFont('regular', type.fonts.regular)
   doc.registerFont('bold', type.fonts.bold)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problem } from '../../core/errors.ts'
-import { DAY } from '../../core/values.ts'
+import { dayIn } from '../../core/values.ts'
+import { dayAfter, endOfDay } from '../../core/zones.ts'
 import type { House } from '../house.ts'
 import { sentenceSchema } from '../2-designs/model.ts'
 
@@ -8,7 +9,8 @@ import { sentenceSchema } from '../2-designs/model.ts'
 export const campaignTerms = z
   .object({
     opensAt: z.iso.datetime({ offset: true }),
-    closesAt: z.iso.datetime({ offset: true }),
+    /** A day, or an instant within it: the campaign closes when that day ends where the house is. */
+    closesAt: z.union([z.iso.datetime({ offset: true }), z.iso.date()]),
     thresholdUnits: z.int().min(1).max(1_000_000),
     minBuyers: z.int().min(1).max(100_000),
     perBuyerCap: z.int().min(1).max(100_000),
@@ -29,15 +31,29 @@ export interface SettledTerms {
 }
 
 /**
+ * Campaigns end when a day ends where the house is: whoever reads "closes on the 21st" may order all of that day. An
+ * instant within a day therefore names that day.
+ */
+function closingOf(terms: CampaignTerms, { timeZone, campaignDays }: House, opensAt: Date): Date {
+  const { closesAt } = terms
+  const day = !closesAt
+    ? dayAfter(dayIn(opensAt, timeZone), campaignDays)
+    : /^\d{4}-\d{2}-\d{2}$/.test(closesAt)
+      ? closesAt
+      : dayIn(new Date(closesAt), timeZone)
+  return endOfDay(day, timeZone)
+}
+
+/**
  * The merchandiser's terms with the house's own where none were set.
  * @param costedAt units the price was calculated for; a lower threshold would sell below the floor
  * @throws Problem 422 for an end before the start or in the past, a threshold below `costedAt`
  */
 export function settledTerms(terms: CampaignTerms, house: House, costedAt: number, now: Date): SettledTerms {
   const opensAt = terms.opensAt ? new Date(terms.opensAt) : now
-  const closesAt = terms.closesAt ? new Date(terms.closesAt) : new Date(opensAt.getTime() + house.campaignDays * DAY)
+  const closesAt = closingOf(terms, house, opensAt)
   const thresholdUnits = terms.thresholdUnits ?? costedAt
-  if (closesAt <= opensAt)
+  if (closesAt <= opensAt || closesAt <= now)
     throw problem(
       'campaigns.dates',
       422,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Transitions } from '../../core/states.ts'
+import { emailAddress, paragraphs } from '../../core/typed.ts'
 import { LANGS, type Minor } from '../../core/values.ts'
 import type { CAMPAIGN_STATES } from '../../db/schema.ts'
 import type { Rung } from '../../garments/types.ts'
@@ -15,13 +16,13 @@ export const CAMPAIGN_MOVES: Transitions<CampaignState> = {
 }
 
 export const inquirySchema = z.strictObject({
-  email: z.email().max(254),
-  question: z.string().trim().min(3).max(2000),
+  email: emailAddress,
+  question: paragraphs(3, 2000),
   lang: z.enum(LANGS).default('zh'),
 })
 
 export const answerSchema = z.strictObject({
-  answer: z.string().trim().min(1).max(4000),
+  answer: paragraphs(1, 4000),
   /** Show question and answer to every visitor of the style's page. */
   publish: z.boolean().default(false),
 })

@@ -1,4 +1,5 @@
-import { formatMoney, longDay, type Currency, type Lang, type Localized } from '../../core/values.ts'
+import { formatMoney, type Currency, type Lang, type Localized } from '../../core/values.ts'
+import { spokenEnd } from '../../core/zones.ts'
 import type { PreorderLine } from '../../db/schema.ts'
 import { listedLines } from './model.ts'
 
@@ -25,11 +26,11 @@ export function confirmLetter(lang: Lang, timeZone: string, facts: ConfirmFacts)
   return lang === 'zh'
     ? {
         subject: `请确认您的预订：${facts.style.zh}`,
-        body: `${facts.name}，您好！\n\n您预订了“${facts.style.zh}”：\n${listed}\n\n当前单价 ${price}，参与的人越多价格越低；您支付的价格不会高于此价。\n\n请点击以下链接确认，确认后才计入起做量：\n${facts.link}\n\n这是一件尚未生产的设计。到 ${longDay(facts.closesAt, lang, timeZone)} 仍未达到起做量，预订自动取消，您无需支付任何费用。投产前您可以随时通过上面的链接取消。\n`,
+        body: `${facts.name}，您好！\n\n您预订了“${facts.style.zh}”：\n${listed}\n\n当前单价 ${price}，参与的人越多价格越低；您支付的价格不会高于此价。\n\n请点击以下链接确认，确认后才计入起做量：\n${facts.link}\n\n这是一件尚未生产的设计。到 ${spokenEnd(facts.closesAt, lang, timeZone)} 仍未达到起做量，预订自动取消，您无需支付任何费用。投产前您可以随时通过上面的链接取消。\n`,
       }
     : {
         subject: `Please confirm your pre-order: ${facts.style.en}`,
-        body: `Hello ${facts.name},\n\nYou pre-ordered "${facts.style.en}":\n${listed}\n\nThe unit price now is ${price}. It falls as more people join; you will never pay more than this.\n\nPlease confirm with this link; only then does it count:\n${facts.link}\n\nThis is a design that has not been made yet. If it does not reach its threshold by ${longDay(facts.closesAt, lang, timeZone)}, your pre-order ends by itself and you pay nothing. Until it goes into production you can cancel with the same link.\n`,
+        body: `Hello ${facts.name},\n\nYou pre-ordered "${facts.style.en}":\n${listed}\n\nThe unit price now is ${price}. It falls as more people join; you will never pay more than this.\n\nPlease confirm with this link; only then does it count:\n${facts.link}\n\nThis is a design that has not been made yet. If it does not reach its threshold by ${spokenEnd(facts.closesAt, lang, timeZone)}, your pre-order ends by itself and you pay nothing. Until it goes into production you can cancel with the same link.\n`,
       }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sha256 } from '../../core/canonical.ts'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
+import { emailAddress, oneLine } from '../../core/typed.ts'
 import { HOUR, isPlainLine, LANGS, SECOND, type Lang, type Localized } from '../../core/values.ts'
 import type { PREORDER_STATES, PreorderLine } from '../../db/schema.ts'
 
@@ -17,8 +18,8 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
 }
 
 export const preorderSchema = z.strictObject({
-  email: z.email().max(254),
-  name: z.string().trim().min(1).max(120),
+  email: emailAddress,
+  name: oneLine(1, 120),
   lang: z.enum(LANGS).default('zh'),
   lines: z
     .array(

@@ -95,6 +95,7 @@ export function openFactories(context: Context) {
       const before = await found(id)
       const moved = change.endpoint !== undefined && change.endpoint !== before.endpoint
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      if (!Object.keys(set).length) return view(before)
       const row = await db.write(async (tx) => {
         const on = `factory:${id}`
         const fields = changedFields(before, { ...before, ...set })
@@ -300,7 +301,7 @@ export function openFactories(context: Context) {
       return db.write(async (tx) => {
         const given = Object.fromEntries(Object.entries(change).filter(([key]) => named.includes(key)))
         const before = await readTerms(tx)
-        const terms = dispatchTermsSchema.parse({ ...before, ...given })
+        const terms: DispatchTerms = { ...before, ...given }
         await writeTerms(tx, terms, clock.now(), actorTag(actor))
         const fields = changedFields(before, terms)
         if (fields.length) await note(tx, { act: 'terms.changed', by: actor, details: { fields } }, clock.now())

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { problem } from '../../core/errors.ts'
-import type { Localized } from '../../core/values.ts'
+import { fieldOf, sayIssue } from '../../core/issues.ts'
+import type { Lang, Localized } from '../../core/values.ts'
 import { CATEGORIES } from '../../garments/types.ts'
 import { factorySchema, type FactoryInput } from './model.ts'
 
@@ -87,8 +88,9 @@ export function readFactoryCsv(text: string): { rows: ReadRow[]; skipped: Skippe
     const parsed = factorySchema.safeParse(given(cell))
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
-      const field = issue?.path.join('.') ?? ''
-      return skip(`${field}: ${issue?.message ?? 'not valid'}.`, `${field} 列无效：${issue?.message ?? ''}。`)
+      const field = fieldOf(issue)
+      const why = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
+      return skip(`${field}: ${why('en')}.`, `${field} 列无效：${why('zh')}。`)
     }
     seen.add(key)
     return void rows.push({ line, factory: parsed.data })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
+import { emailAddress, oneLine, paragraphs, telephone } from '../../core/typed.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
 import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from '../../db/schema.ts'
 import { CATEGORIES } from '../../garments/types.ts'
@@ -33,10 +34,10 @@ export type ComplianceClass = (typeof COMPLIANCE_CLASSES)[number]
 const minor = z.int().min(1).max(100_000_000)
 
 const fields = {
-  name: z.string().trim().min(1).max(200),
-  country: z.string().trim().min(2).max(60),
-  address: z.string().trim().max(400),
-  contactEmail: z.email().max(254),
+  name: oneLine(1, 200),
+  country: oneLine(2, 60),
+  address: paragraphs(0, 400),
+  contactEmail: emailAddress,
   lang: z.enum(LANGS),
   categories: z.array(z.enum(CATEGORIES)).max(CATEGORIES.length),
   /** Fewest and most units it takes in one order. */
@@ -74,13 +75,13 @@ export const factoryChange = z.strictObject(fields).partial()
 
 /** What a factory may answer to an offer. */
 export const acceptSchema = z.object({ orderId: z.string().min(1), offerId: z.string().min(1) })
-export const declineSchema = acceptSchema.extend({ reason: z.string().trim().min(1).max(1000) })
+export const declineSchema = acceptSchema.extend({ reason: paragraphs(1, 1000) })
 export const counterSchema = acceptSchema
   .extend({
     /** CMT per unit in the order's currency, minor units. */
     price: minor.optional(),
     shipBy: z.iso.datetime({ offset: true }).optional(),
-    note: z.string().trim().max(1000).optional(),
+    note: paragraphs(0, 1000).optional(),
   })
   .refine(({ price, shipBy }) => price !== undefined || shipBy !== undefined, {
     message: 'a counter-offer names another price or another shipBy',
@@ -88,7 +89,7 @@ export const counterSchema = acceptSchema
   })
 export type Counter = Omit<z.infer<typeof counterSchema>, 'orderId' | 'offerId'>
 
-const words = z.string().trim().min(1).max(1000)
+const words = paragraphs(1, 1000)
 
 /** What a lot's buyers are promised at its freezing: so many days from now. Never earlier than they know already. */
 export function promiseAnew(
@@ -125,13 +126,13 @@ export const givingUpSchema = z.strictObject({ reason: words })
 export const withdrawalSchema = z.object({ cancellationId: z.string().min(1), reason: words.optional() })
 
 const shipToSchema = z.strictObject({
-  name: z.string().trim().min(1),
-  contact: z.string().trim().min(1).optional(),
-  phone: z.string().trim().min(1).optional(),
-  lines: z.array(z.string().trim().min(1)).min(1),
-  city: z.string().trim().min(1),
-  region: z.string().trim().min(1).optional(),
-  postalCode: z.string().trim().min(1).optional(),
+  name: oneLine(1, 200),
+  contact: oneLine(1, 200).optional(),
+  phone: telephone.optional(),
+  lines: z.array(oneLine(1, 200)).min(1).max(10),
+  city: oneLine(1, 100),
+  region: oneLine(1, 100).optional(),
+  postalCode: oneLine(1, 20).optional(),
   country: z.string().regex(/^[A-Z]{2}$/),
 })
 
@@ -141,10 +142,10 @@ const shipToSchema = z.strictObject({
  */
 export const dispatchTermsSchema = z.strictObject({
   shipTo: shipToSchema.optional(),
-  maker: z.string().trim().min(1).optional(),
-  makerAddress: z.string().trim().min(1).optional(),
-  originZh: z.string().trim().min(1).default('中国'),
-  originEn: z.string().trim().min(1).default('China'),
+  maker: oneLine(1, 200).optional(),
+  makerAddress: oneLine(1, 400).optional(),
+  originZh: oneLine(1, 60).default('中国'),
+  originEn: oneLine(1, 60).default('China'),
   /** Days between the factory's door and the buyers': shipBy = promised date − these. */
   shippingDays: z.int().min(0).max(60).default(4),
   /** What a unit costs us when it is late (of its selling price) and when a lot fails inspection (of its CMT). */

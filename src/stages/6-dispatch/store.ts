@@ -37,7 +37,9 @@ const TERMS = 'dispatch'
 
 export async function readTerms(db: Reader): Promise<DispatchTerms> {
   const [row] = await db.select().from(settings).where(eq(settings.key, TERMS))
-  return dispatchTermsSchema.parse(row?.value ?? {})
+  // What was stored under the rules of an older version stays as it is: only what is changed has to meet today's.
+  const read = dispatchTermsSchema.safeParse(row?.value ?? {})
+  return read.success ? read.data : { ...dispatchTermsSchema.parse({}), ...(row?.value as Partial<DispatchTerms>) }
 }
 
 export async function writeTerms(tx: Tx, value: DispatchTerms, updatedAt: Date, updatedBy: string): Promise<void> {

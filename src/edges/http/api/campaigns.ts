@@ -22,7 +22,7 @@ const campaignSchema = z.object({
   digitalProduct: z.literal(true).describe('A design that has not been made yet.'),
   picture: z.string().nullable(),
   opensAt: z.iso.datetime(),
-  closesAt: z.iso.datetime(),
+  closesAt: z.iso.datetime().describe('The last instant: the end of a day where the house is.'),
   thresholdUnits: z.int(),
   minBuyers: z.int(),
   currency: z.string(),

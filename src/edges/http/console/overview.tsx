@@ -25,7 +25,14 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
     const late = orders.filter(
       ({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state),
     ).length
+    const unusable = await line.operations.unusableSettings()
     const todo: Todo[] = [
+      {
+        value: unusable.length,
+        label: { zh: '项规则无法使用', one: 'house rule that cannot be used', many: 'house rules that cannot be used' },
+        href: '/console/house',
+        urgent: true,
+      },
       {
         value: counts.styles['proposed'] ?? 0,
         label: { zh: '款待审', one: 'style to decide', many: 'styles to decide' },

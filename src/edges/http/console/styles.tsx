@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../../../core/actor.ts'
 import { problem, type Problem } from '../../../core/errors.ts'
-import { DAY, type Localized } from '../../../core/values.ts'
+import { dayIn, type Localized } from '../../../core/values.ts'
+import { dayAfter } from '../../../core/zones.ts'
 import type { Line } from '../../line.ts'
 import { MaterialsPage } from '../../ui/console/materials.tsx'
 import { StylePage } from '../../ui/console/style.tsx'
@@ -58,8 +59,8 @@ function nothingChanged({ notUnderstood, clamped }: Refined): Problem {
   )
 }
 
-/** Terms as they were typed; the closing date follows from the days on sale. */
-function termsOf(form: Form, now: Date) {
+/** Terms as they were typed; the closing day follows from the days on sale, counted where the house is. */
+function termsOf(form: Form, now: Date, timeZone: string) {
   const days = numberIn(form, 'campaignDays')
   if (days !== undefined && !(days >= 1 && days <= 120))
     throw problem(
@@ -73,7 +74,7 @@ function termsOf(form: Form, now: Date) {
     minBuyers: numberIn(form, 'minBuyers'),
     perBuyerCap: numberIn(form, 'perBuyerCap'),
     promisedDays: numberIn(form, 'promisedDays'),
-    closesAt: days === undefined ? undefined : new Date(now.getTime() + days * DAY).toISOString(),
+    closesAt: days === undefined ? undefined : dayAfter(dayIn(now, timeZone), days),
   })
 }
 
@@ -175,13 +176,14 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       const sent = sentBack(form, failure)
       return stylePage(request, reply, { [path === 'undo' ? 'refine' : path]: sent, status: failure.status })
     })
-  decide('approve', 'approved', (request, form) =>
-    approvals.approve(request.actor, paramOf(request, 'id'), {
+  decide('approve', 'approved', async (request, form) => {
+    const { timeZone } = await operations.house()
+    return approvals.approve(request.actor, paramOf(request, 'id'), {
       version: numberIn(form, 'version'),
       secondLook: ticked(form, 'secondLook'),
-      campaign: termsOf(form, context.clock.now()),
-    }),
-  )
+      campaign: termsOf(form, context.clock.now(), timeZone),
+    })
+  })
   server.post('/console/styles/:id/preview', { config: { access: 'approvals' } }, async (request, reply) => {
     const form = formOf(request)
     const sentence = field(form, 'sentence')

@@ -77,7 +77,11 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
   const show = pagesOf(line)
 
   const house = async (request: FastifyRequest, reply: FastifyReply, sent: Sent, termsSent: Sent) => {
-    const [rules, terms] = await Promise.all([operations.house(), dispatch.terms(request.actor)])
+    const [rules, unusable, terms] = await Promise.all([
+      operations.house(),
+      operations.unusableSettings(),
+      dispatch.terms(request.actor),
+    ])
     const status = sent.failure?.status ?? termsSent.failure?.status ?? 200
     return show(
       reply,
@@ -85,6 +89,7 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
         <HousePage
           view={view}
           house={rules}
+          unusable={unusable}
           terms={terms}
           sent={sent}
           termsSent={termsSent}

@@ -4,7 +4,7 @@ import { Layout } from '../layout.tsx'
 import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
 import type { Campaign, Preorder, StyleVersion } from '../../../db/rows.ts'
 import { gatheredSoFar } from '../shop/list.tsx'
-import { chance, count, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
+import { chance, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { QuantityMatrix } from './quantities.tsx'
@@ -139,7 +139,7 @@ export function CampaignPage(props: CampaignPageProps) {
           rows={[
             [
               say(view, { zh: '期间', en: 'From – to' }),
-              `${longDay(view, campaign.opensAt)} – ${longDay(view, campaign.closesAt)} (${remaining(view, now, campaign.closesAt)})`,
+              `${longDay(view, campaign.opensAt)} – ${ending(view, campaign.closesAt)} (${remaining(view, now, campaign.closesAt)})`,
             ],
             [say(view, { zh: '起做量', en: 'Threshold' }), units(view, campaign.thresholdUnits)],
             [say(view, { zh: '最少买家', en: 'Fewest buyers' }), count(view, campaign.minBuyers)],

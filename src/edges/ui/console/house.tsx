@@ -1,6 +1,6 @@
 import { CURRENCIES } from '../../../core/values.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
-import type { House } from '../../../stages/house.ts'
+import type { House, UnusableSetting } from '../../../stages/house.ts'
 import type { DispatchTerms } from '../../../stages/6-dispatch/model.ts'
 import { Layout } from '../layout.tsx'
 import { Field, Heading, Refusal, Tick, Told, type FieldProps, type Sent } from '../parts.tsx'
@@ -10,6 +10,8 @@ import { GENDER, SEASON, wordFor } from '../words.ts'
 export interface HousePageProps {
   view: View
   house: House
+  /** Stored settings that cannot be used, with what stands in for each. */
+  unusable: readonly UnusableSetting[]
   terms: DispatchTerms
   sent: Sent
   termsSent: Sent
@@ -126,7 +128,7 @@ const lookUp = (value: unknown, path: string): string | number | undefined => {
   return typeof found === 'string' || typeof found === 'number' ? found : undefined
 }
 
-export function HousePage({ view, house, terms, sent, termsSent, done }: HousePageProps) {
+export function HousePage({ view, house, unusable, terms, sent, termsSent, done }: HousePageProps) {
   const categories = new Set<string>(house.designCategories)
   const genders = new Set<string>(house.designGenders)
   return (
@@ -139,6 +141,18 @@ export function HousePage({ view, house, terms, sent, termsSent, done }: HousePa
         })}
       />
       {done ? <Told>{say(view, { zh: '已保存。', en: 'Saved.' })}</Told> : null}
+      {unusable.length ? (
+        <div class="refusal" role="alert">
+          {unusable.map(({ name, stored, used }) => (
+            <p>
+              {say(view, {
+                zh: `已保存的“${name}”（${stored}）无法使用，暂以 ${used} 代替。请更正后保存。`,
+                en: `The stored "${name}" (${stored}) cannot be used; ${used} stands in for it. Correct it and save.`,
+              })}
+            </p>
+          ))}
+        </div>
+      ) : null}
       <form method="post" action="/console/house" class="stack">
         <Refusal
           view={view}
@@ -167,6 +181,7 @@ export function HousePage({ view, house, terms, sent, termsSent, done }: HousePa
             sent={sent}
             name="timeZone"
             label={{ zh: '业务时区', en: 'Business time zone' }}
+            hint={{ zh: '地区名称，例如 Asia/Shanghai', en: 'A place, such as Asia/Shanghai' }}
             value={house.timeZone}
             required
           />

@@ -1,7 +1,7 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Preorder, StyleVersion } from '../../../db/rows.ts'
-import { longDay, price, say, units, type View } from '../view.ts'
+import { ending, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 
 export interface PreorderPageProps {
@@ -26,7 +26,7 @@ const TONES: Record<Preorder['state'], Tone> = {
 
 /** What the state means for the buyer, and what happens next. */
 function meaning(view: View, { state, lot }: Preorder, campaign: Campaign): string {
-  const closing = longDay(view, campaign.closesAt)
+  const closing = ending(view, campaign.closesAt)
   switch (state) {
     case 'pending':
       return say(view, {
@@ -100,7 +100,7 @@ export function PreorderPage({ view, preorder, campaign, version, token, sent, d
               say(view, { zh: '单价不高于', en: 'At most, each' }),
               <span class="num">{price(view, preorder.shownPrice, campaign.currency)}</span>,
             ],
-            [say(view, { zh: '截止日期', en: 'Closes' }), longDay(view, campaign.closesAt)],
+            [say(view, { zh: '截止日期', en: 'Closes' }), ending(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
           ]}
         />

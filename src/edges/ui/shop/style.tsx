@@ -15,7 +15,7 @@ import {
   type Sent,
 } from '../parts.tsx'
 import type { Campaign, Inquiry, Spec, StyleVersion } from '../../../db/rows.ts'
-import { count, longDay, remaining, say, units, type View } from '../view.ts'
+import { count, ending, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, MATERIAL_ROLE, SEASON, wordFor } from '../words.ts'
 import { InquiryForm, PreorderForm } from './forms.tsx'
 import { categoryName, gatheredSoFar, isOver, PriceNow } from './list.tsx'
@@ -85,12 +85,15 @@ const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
             en: 'This garment was designed with AI and sold before it was to be made. Picture, size chart and the factory’s brief come from the same parameters.',
           })
         : say(view, {
-            zh: `这是一件由 AI 设计、尚未生产的衣服。图片、尺码表和工厂的工艺单出自同一组参数：您看到的就是将要生产的。到 ${longDay(view, campaign.closesAt)} 未达起做量，预订自动取消，不收任何费用。`,
-            en: `This garment was designed with AI and has not been made yet. Picture, size chart and the factory’s brief come from the same parameters: what you see is what will be made. If it does not reach its threshold by ${longDay(view, campaign.closesAt)}, your pre-order ends by itself and you pay nothing.`,
+            zh: `这是一件由 AI 设计、尚未生产的衣服。图片、尺码表和工厂的工艺单出自同一组参数：您看到的就是将要生产的。到 ${ending(view, campaign.closesAt)} 未达起做量，预订自动取消，不收任何费用。`,
+            en: `This garment was designed with AI and has not been made yet. Picture, size chart and the factory’s brief come from the same parameters: what you see is what will be made. If it does not reach its threshold by ${ending(view, campaign.closesAt)}, your pre-order ends by itself and you pay nothing.`,
           })}
     </p>
   </div>
 )
+
+/** Ended by its date it ended then, however many minutes later somebody closed it. */
+const endOf = ({ endedAt, closesAt }: Campaign): Date => (endedAt && endedAt < closesAt ? endedAt : closesAt)
 
 /** How a campaign ended, in place of what it still needs. */
 const Ended = ({ view, campaign }: { view: View; campaign: Campaign }) => (
@@ -103,12 +106,12 @@ const Ended = ({ view, campaign }: { view: View; campaign: Campaign }) => (
     <p class="small">
       {campaign.state === 'closed'
         ? say(view, {
-            zh: `预售已于 ${longDay(view, campaign.endedAt ?? campaign.closesAt)} 结束。`,
-            en: `The campaign ended on ${longDay(view, campaign.endedAt ?? campaign.closesAt)}.`,
+            zh: `预售已于 ${longDay(view, endOf(campaign))} 结束。`,
+            en: `The campaign ended on ${longDay(view, endOf(campaign))}.`,
           })
         : say(view, {
-            zh: `到 ${longDay(view, campaign.endedAt ?? campaign.closesAt)} 未满 ${units(view, campaign.thresholdUnits)}，预订已全部取消，分文未收。`,
-            en: `By ${longDay(view, campaign.endedAt ?? campaign.closesAt)} it had fewer than ${units(view, campaign.thresholdUnits)}. Every pre-order was released and nobody pays.`,
+            zh: `到 ${longDay(view, endOf(campaign))} 未满 ${units(view, campaign.thresholdUnits)}，预订已全部取消，分文未收。`,
+            en: `By ${longDay(view, endOf(campaign))} it had fewer than ${units(view, campaign.thresholdUnits)}. Every pre-order was released and nobody pays.`,
           })}{' '}
       <a href="/shop">{say(view, { zh: '看看正在预售的款式', en: 'See what is open for pre-order' })}</a>
     </p>
@@ -160,8 +163,8 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
       <p class="progress-line">
         <span>
           {say(view, {
-            zh: `截止 ${longDay(view, campaign.closesAt)}`,
-            en: `Closes ${longDay(view, campaign.closesAt)}`,
+            zh: `截止 ${ending(view, campaign.closesAt)}`,
+            en: `Closes ${ending(view, campaign.closesAt)}`,
           })}
         </span>
         <span class="soft">{remaining(view, now, campaign.closesAt)}</span>

@@ -1,6 +1,16 @@
 /** The one reader of what people and machines send: a schema, a value, and a refusal that names the field. */
 import { z } from 'zod'
 import { problem, type Problem } from './errors.ts'
+import type { Localized } from './values.ts'
+
+/** What a field is called for people: on forms, and in what is said when it is refused. Not part of the API's document. */
+export const labels = z.registry<{ label: Localized }>()
+
+/** @returns undefined where the schema has no such field, or gave it no name */
+export const labelOf = (schema: z.ZodObject | undefined, name: string): Localized | undefined => {
+  const field = schema?.shape[name]
+  return field && labels.get(field)?.label
+}
 
 /** What an action about one thing takes: its id, as the address names it. */
 export const byId = z.object({ id: z.string().max(200) })

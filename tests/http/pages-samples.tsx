@@ -15,6 +15,7 @@ import { MaterialsPage } from '../../src/edges/ui/console/materials.tsx'
 import { OrderPage } from '../../src/edges/ui/console/order.tsx'
 import { OrdersPage } from '../../src/edges/ui/console/orders.tsx'
 import { OverviewPage } from '../../src/edges/ui/console/overview.tsx'
+import { pageFor } from '../../src/edges/ui/context.tsx'
 import { ReordersPage } from '../../src/edges/ui/console/reorders.tsx'
 import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
 import { StylePage } from '../../src/edges/ui/console/style.tsx'
@@ -825,9 +826,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         done="ping"
       />
     ),
-    reorders: (
+    reorders: pageFor(at('/console/reorders'), () => (
       <ReordersPage
-        view={at('/console/reorders')}
         rows={[
           { reorder, campaign, styleName: text('款') },
           {
@@ -840,7 +840,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         more={undefined}
         sent={sent}
       />
-    ),
+    )),
     sources: (
       <SourcesPage
         view={at('/console/sources')}

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { VNode } from 'preact'
+import { pageFor } from '../ui/context.tsx'
 import type { View } from '../ui/view.ts'
 import type { Line } from '../line.ts'
 
@@ -18,5 +19,5 @@ export const pagesOf =
     const { timeZone, nameZh, nameEn } = await line.operations.house()
     const more = { timeZone, house: { zh: nameZh, en: nameEn } }
     const place = at === undefined ? {} : { url: at, path: at.split(/[?#]/)[0] ?? at }
-    return reply.page((view) => make({ ...view, ...more, ...place }), status)
+    return reply.page((view) => pageFor({ ...view, ...more, ...place }, make), status)
   }

@@ -14,6 +14,7 @@ import { anonymous, type Actor } from '../../core/actor.ts'
 import { problem, type Problem } from '../../core/errors.ts'
 import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
 import type { Identity } from '../../stages/identity.ts'
+import { pageFor } from '../ui/context.tsx'
 import { FailurePage } from '../ui/failure.tsx'
 import type { View } from '../ui/view.ts'
 import { registerCookies } from './cookies.ts'
@@ -130,7 +131,7 @@ function sendPage(
     .code(status)
     .type('text/html; charset=utf-8')
     .header('content-language', lang === 'zh' ? 'zh-CN' : 'en')
-    .send(`<!doctype html>${render(make({ lang, actor, path, url }))}`)
+    .send(`<!doctype html>${render(pageFor({ lang, actor, path, url }, make))}`)
 }
 
 const nothingHere = (): Problem =>

@@ -157,9 +157,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const more = found.length > PER_PAGE ? `/console/reorders?before=${rows.at(-1)?.reorder.id}` : undefined
     return show(
       reply,
-      (view) => (
-        <ReordersPage view={view} rows={rows} mayAct={may(request.actor, 'campaigns')} more={more} sent={sent} />
-      ),
+      () => <ReordersPage rows={rows} mayAct={may(request.actor, 'campaigns')} more={more} sent={sent} />,
       sent.failure ? { status: sent.failure.status, at: '/console/reorders' } : {},
     )
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byId } from '../../../core/parse.ts'
+import { byId, labels } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { decidedBy, proposal } from '../deciding.ts'
@@ -11,7 +11,13 @@ import { decide } from '../store.ts'
 export const declineReorder = action({
   name: 'reorders.decline',
   scope: 'campaigns',
-  input: byId.extend({ reason: z.string().min(1).max(1000) }),
+  input: byId.extend({
+    reason: z
+      .string()
+      .min(1)
+      .max(1000)
+      .register(labels, { label: { zh: '不采纳的原因', en: 'Reason' } }),
+  }),
   output: reorderView,
   async run(context: Context, actor, { id, reason }) {
     const { db } = context

@@ -6,7 +6,8 @@ import { variables } from '../src/config.ts'
 import { lineDiagram } from '../src/edges/ui/diagram.ts'
 import { STAGES } from '../src/edges/ui/words.ts'
 import { briefJsonSchema } from '../src/garments/index.ts'
-import { pipeline } from '../src/pipeline.ts'
+import { beside, pipeline } from '../src/pipeline.ts'
+import type { Pipeline } from '../src/core/pipeline.ts'
 
 interface Row {
   name: string
@@ -52,12 +53,15 @@ fill(
 fill(
   'line',
   table(
-    ['stage', 'woken by', 'says'],
-    Object.entries(pipeline).map(([name, stage]) => [
-      `${STAGES[name]?.en ?? name} · ${STAGES[name]?.zh ?? name} (\`${name}\`)`,
-      stage.on.map((event) => `\`${event}\``).join(' '),
-      stage.emits.map((event) => `\`${event}\``).join(' '),
-    ]),
+    ['stage', 'woken by', 'looks for', 'says'],
+    [...Object.entries(pipeline as Pipeline), ['', { on: [], chores: beside, emits: [] }] as const].map(
+      ([name, stage]) => [
+        name ? `${STAGES[name]?.en ?? name} · ${STAGES[name]?.zh ?? name} (\`${name}\`)` : 'the whole line',
+        stage.on.map((event) => `\`${event}\``).join(' '),
+        Object.keys(stage.chores ?? {}).join(', '),
+        stage.emits.map((event) => `\`${event}\``).join(' '),
+      ],
+    ),
   ),
 )
 if (existsSync('bench/results.json')) {

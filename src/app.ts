@@ -3,16 +3,15 @@ import { pino, type Logger } from 'pino'
 import { systemClock, type Clock } from './core/clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
-import { forgetOldRefusals } from './db/idempotency.ts'
 import { forgetOldLimits } from './db/limits.ts'
-import { sendDueLetters } from './db/mailbox.ts'
+import { letterQueue, sendDueLetters } from './db/mailbox.ts'
 import { migrate } from './db/migrate.ts'
-import { openOutbox } from './db/outbox.ts'
+import { deliveryQueue, openOutbox } from './db/outbox.ts'
 import { openPostgres } from './db/postgres.ts'
 import { openLetter } from './db/sealed.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { openLine, type Line } from './edges/line.ts'
-import { listenersOf, openWorker, type Chore, type LineWorker } from './edges/worker.ts'
+import { listenersOf, openWorker, type LineWorker } from './edges/worker.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
 import { openImageModel } from './engines/image/open.ts'
@@ -24,7 +23,8 @@ import type { Engines } from './engines/ports.ts'
 import { openVault } from './engines/vault.ts'
 import { SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
-import { pipeline } from './pipeline.ts'
+import { beside, pipeline } from './pipeline.ts'
+import type { Chores, Context } from './stages/context.ts'
 
 export interface App {
   line: Line
@@ -72,11 +72,10 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
   const keyRing = config.secret.kind === 'file' ? openKeyFile(config.secret.file) : givenKeys(config.secret.keys)
   const outbound = openOutbound({ allowHosts: config.outboundAllow })
   const feeds = openFeedReader()
+  const smtp = config.smtpUrl === undefined ? undefined : openSmtp(config.smtpUrl, config.mailFrom)
   const engines: Engines = {
     files: openFolderFiles(config.filesDir),
-    mailer: config.smtpUrl
-      ? openSmtp(config.smtpUrl, config.mailFrom)
-      : openMailFolder(config.mailDir, config.mailFrom),
+    mailer: smtp ?? openMailFolder(config.mailDir, config.mailFrom),
     outbound,
     feeds,
     vault: openVault(keyRing, () => clock.now()),
@@ -91,12 +90,22 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
   const line = openLine(context, {
     pictures: config.pictures,
     pipeline,
+    beside,
     letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
     backupFolder: join(config.dataDir, 'backups'),
     keyRing,
     markerMs: config.markerSeconds * SECOND,
   })
-  worker = openWorker({ db, outbox, clock, log, pipeline, stages: stagesOf(line), chores: choresOf(line) })
+  worker = openWorker({
+    db,
+    outbox,
+    clock,
+    log,
+    pipeline,
+    stages: stagesOf(line),
+    beside: { declared: beside, chores: houseChores(context) },
+    takeOver: () => takeOver(db, line),
+  })
 
   return {
     line,
@@ -105,7 +114,9 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     log,
     async [Symbol.asyncDispose]() {
       await worker.stop()
-      await studio.close()
+      await line.dispatch.finishSending()
+      smtp?.close()
+      await studio.close(SECOND) // what is drawn still is drawn again by the reaction that was given back
       await feeds.close()
       await db.close()
       log.flush()
@@ -125,34 +136,23 @@ export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispa
   reorders,
 })
 
-/** Work that is found by looking. */
-export function choresOf(line: Line): Chore[] {
-  const { context, demand, dispatch, storefront } = line
-  const { db, clock, engines } = context
-  let tidied = 0
-  return [
-    { name: 'confirmation letters', run: () => demand.queueConfirmations() },
-    {
-      name: 'letters',
-      run: () =>
-        sendDueLetters(
-          db,
-          () => clock.now(),
-          async (letter) => engines.mailer.send(openLetter(engines.vault, letter)),
-        ),
-    },
-    { name: 'webhooks', run: () => dispatch.sendDueMessages() },
-    { name: 'views', run: () => storefront.flushViews() },
-    {
-      name: 'old refusals',
-      async run() {
-        const now = clock.now().getTime()
-        if (now - tidied < 3_600_000) return 0
-        tidied = now
-        await forgetOldRefusals(db, clock.now())
-        await forgetOldLimits(db, clock.now())
-        return 0
-      },
-    },
-  ]
+/** What the house looks for beside the line. */
+export const houseChores = ({ db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>): Chores => ({
+  letters: ({ leaving }) =>
+    sendDueLetters(
+      db,
+      clock,
+      async (letter, signal) => engines.mailer.send(openLetter(engines.vault, letter), signal),
+      { leaving },
+    ),
+  'old limits': async () => {
+    await forgetOldLimits(db, clock.now())
+    return 0 // not work that makes more work
+  },
+})
+
+/** What an earlier run of the program on this machine held when it died is free at once. */
+async function takeOver(db: Database, { dispatch }: Line): Promise<void> {
+  for (const queue of [deliveryQueue, letterQueue]) await queue.takeOver(db)
+  await dispatch.takeOverMessages()
 }

@@ -1,6 +1,7 @@
-import { definePipeline } from './core/pipeline.ts'
+import { definePipeline, type ChoreSpec } from './core/pipeline.ts'
+import { HOUR } from './core/values.ts'
 
-/** THE MAP: every stage of the line, what wakes it, what it says. The README's diagram is drawn from this value. */
+/** THE MAP: every stage of the line, what wakes it, what it looks for, what it says. The README's diagram is drawn from this value. */
 export const pipeline = definePipeline(
   {
     trends: {
@@ -18,16 +19,27 @@ export const pipeline = definePipeline(
     },
     storefront: {
       on: ['approvals.approved', 'storefront.answered'],
+      chores: { views: { does: { en: 'store how often styles were looked at', zh: '保存款式浏览次数' } } },
       emits: ['storefront.opened', 'storefront.asked', 'storefront.answered'],
     },
     demand: {
       on: ['demand.sweep-due', 'demand.released', 'demand.closed'],
       every: { sweep: { cron: '* * * * *', emits: 'demand.sweep-due' } },
+      chores: {
+        'confirmation letters': {
+          does: { en: 'ask buyers of new pre-orders to confirm', zh: '请新预订的买家确认' },
+        },
+        'old refusals': {
+          does: { en: 'forget refused pre-orders after 30 days', zh: '30 天后清除被拒的预订记录' },
+          every: HOUR,
+        },
+      },
       emits: ['storefront.opened', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
     },
     dispatch: {
       on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],
       every: { sweep: { cron: '* * * * *', emits: 'dispatch.sweep-due' } },
+      chores: { webhooks: { does: { en: 'deliver messages to factories', zh: '向工厂发送消息' } } },
       emits: [
         'dispatch.offered',
         'dispatch.refused',
@@ -60,3 +72,12 @@ export const pipeline = definePipeline(
   },
   ['reorders→dispatch'],
 )
+
+/** What the house looks for beside the line, for every stage. */
+export const beside: Readonly<Record<string, ChoreSpec>> = {
+  letters: { does: { en: 'send the letters that stages have queued', zh: '寄出各环节的邮件' } },
+  'old limits': {
+    does: { en: 'forget how often somebody did something', zh: '清除过期的次数记录' },
+    every: HOUR,
+  },
+}

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { EVENTS } from '../src/core/events.ts'
 import { definePipeline } from '../src/core/pipeline.ts'
-import { pipeline } from '../src/pipeline.ts'
+import { openWorker, type WorkerParts } from '../src/edges/worker.ts'
+import { beside, pipeline } from '../src/pipeline.ts'
 
 test('the map shows the eight stages in the order of the line', () => {
   expect(Object.keys(pipeline)).toEqual([
@@ -43,4 +44,24 @@ test('every event of the catalogue is emitted by a stage of the map, and by its 
 test('the README shows the line as the map has it', () => {
   const readme = readFileSync('README.md', 'utf8')
   for (const stage of Object.keys(pipeline)) expect(readme).toMatch(new RegExp(stage, 'i'))
+})
+
+test('the map shows every chore of the line, each once', () => {
+  const names = [...Object.values(pipeline), { chores: beside }].flatMap((stage) =>
+    Object.keys('chores' in stage ? stage.chores : {}),
+  )
+  expect(names.sort()).toEqual(['confirmation letters', 'letters', 'old limits', 'old refusals', 'views', 'webhooks'])
+})
+
+test('a chore that the map shows and nothing does, or the other way round, refuses to start', () => {
+  const does = { zh: '看', en: 'look' }
+  const start = (declared: object, provided: object) => () =>
+    openWorker({
+      pipeline: { demand: { on: [], emits: [], chores: declared } },
+      stages: { demand: { reactions: {}, chores: provided } },
+      beside: { declared: {}, chores: {} },
+    } as unknown as WorkerParts)
+  expect(start({ look: { does } }, {})).toThrow(/shows a chore "look" of demand, and nothing does it/)
+  expect(start({}, { look: async () => 0 })).toThrow(/demand has a chore "look", which the map does not show/)
+  expect(start({ look: { does } }, { look: async () => 0 })).not.toThrow()
 })

@@ -1,11 +1,22 @@
 import type { EventName } from './events.ts'
+import type { Localized } from './values.ts'
 
-/** One stage of the line as the map shows it: what wakes it and what it says. */
+/** Work that is found by looking, not announced by an event. */
+export interface ChoreSpec {
+  /** What it does, for people who read the map. */
+  does: Localized
+  /** Milliseconds between two looks; without it it looks all the time. */
+  every?: number
+}
+
+/** One stage of the line as the map shows it: what wakes it, what it looks for, and what it says. */
 export interface StageSpec {
   /** Events whose reactions live in this stage. */
   on: readonly EventName[]
   /** Schedules that enqueue its own timed work. */
   every?: Readonly<Record<string, { cron: string; emits: EventName }>>
+  /** What it looks for, each in a loop of its own. */
+  chores?: Readonly<Record<string, ChoreSpec>>
   emits: readonly EventName[]
 }
 

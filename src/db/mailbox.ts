@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
-import { MINUTE, newId, type Lang } from '../core/values.ts'
-import { insertMany, placeholders, prepared, type Database, type Tx } from './database.ts'
-import { backOff } from './outbox.ts'
+import type { Clock } from '../core/clock.ts'
+import { newId, SECOND, type Lang } from '../core/values.ts'
+import { insertMany, placeholders, type Database, type Tx } from './database.ts'
+import { leasedQueue, upTo } from './leases.ts'
 import { mails } from './schema.ts'
 import { sealLetter, type Sealer } from './sealed.ts'
 
@@ -34,126 +34,101 @@ const insert = insertMany<NewLetter & { id: string; dueAt: Date; createdAt: Date
     .onConflictDoNothing(),
 )
 
-const markSent = prepared<{ id: string; leaseToken: string; at: Date }, { id: string }>((tx) =>
-  tx
-    .update(mails)
-    .set({
-      state: 'sent',
-      subject: '',
-      body: '',
-      sentAt: sql.placeholder('at') as never,
-      leaseToken: null,
-      leasedUntil: null,
-      lastError: null,
-    })
-    .where(and(eq(mails.id, sql.placeholder('id')), eq(mails.leaseToken, sql.placeholder('leaseToken'))))
-    .returning({ id: mails.id }),
-)
-
-const LEASE_MS = 2 * MINUTE
 const MOST_ATTEMPTS = 10
 
+/** Letters as a leased queue: tried ten times, then kept for a person to look at; forgotten once they are sent. */
+export const letterQueue = leasedQueue({
+  table: mails,
+  done: 'sent',
+  parked: 'parked',
+  delay: upTo(MOST_ATTEMPTS),
+  forgets: { subject: '', body: '' },
+})
+
+/** Letters on their way at once: a mail server is not overrun, and one that is slow with one takes the others. */
+export const LETTERS_AT_ONCE = 5
+/** How long a mail server may take over one letter. */
+export const LETTER_DEADLINE_MS = 20 * SECOND
+
+export interface SendingLetters {
+  limit?: number
+  deadlineMs?: number
+  /** The process leaves: what is under way is given up and due again at once. */
+  leaving?: AbortSignal | undefined
+}
+
+/** Gives up on whoever does not answer: `work` may go on unseen. */
+async function within(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  let stop = (): void => {}
+  const ended = new Promise<never>((_, reject) => {
+    stop = () => reject(new Error('the mail server did not take the letter in time'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    await Promise.race([work, ended])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
 /**
- * Send what is due through `send`, which opens the letter (`openLetter`), one lease for the batch, each letter recorded as soon as it is gone. A letter that
- * was sent but not recorded (the process died in between) is sent again under the same id: at least once,
- * recognisable as the same.
+ * Send what is due through `send`, some at a time, each letter recorded as soon as it is gone. A letter that was sent
+ * but not recorded (the process died in between) is sent again under the same id: at least once, recognisable as the
+ * same.
+ * @param send opens the letter (`openLetter`) and is told by the signal when nobody waits for it any more
  * @returns how many were sent
  */
 export async function sendDueLetters(
   db: Database,
-  now: () => Date,
-  send: (letter: { id: string; to: string; lang: Lang; subject: string; body: string }) => Promise<void>,
-  limit = 50,
+  clock: Clock,
+  send: (
+    letter: { id: string; to: string; lang: Lang; subject: string; body: string },
+    signal: AbortSignal,
+  ) => Promise<void>,
+  { limit = 50, deadlineMs = LETTER_DEADLINE_MS, leaving }: SendingLetters = {},
 ): Promise<number> {
-  const leaseToken = newId()
-  const start = now()
-  const free = and(
-    eq(mails.state, 'due'),
-    lte(mails.dueAt, start),
-    or(isNull(mails.leasedUntil), lt(mails.leasedUntil, start)),
-  )
-  const due = await db.read.select({ id: mails.id }).from(mails).where(free).orderBy(mails.id).limit(limit)
-  if (!due.length) return 0
-  const leased = await db.write(
-    (tx) =>
-      tx
-        .update(mails)
-        .set({ leaseToken, leasedUntil: new Date(now().getTime() + LEASE_MS), attempts: sql`${mails.attempts} + 1` })
-        .where(
-          and(
-            inArray(
-              mails.id,
-              due.map(({ id }) => id),
-            ),
-            free,
-          ),
-        )
-        .returning(),
-    { atomic: true },
-  )
+  const letters = await letterQueue.claim(db, { now: clock.now(), limit })
+  const [first] = letters
+  if (!first) return 0
+  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.write(work, { atomic: true })
+  const release = letterQueue.keep(db, clock, first.leaseToken ?? '')
   let sent = 0
   let unrecorded: unknown
-  const recording: Promise<void>[] = []
-  const recorded = async () => {
-    await Promise.all(recording)
-    if (unrecorded) throw unrecorded
-  }
-  // One after the other: buyers who order now come before letters, and a mail server is not overrun.
-  for (const letter of leased.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    // What cannot be recorded would go out again: no more until the database writes.
-    if (unrecorded) break
-    // A slow mail server: the lease would end under the letters that are left. They are given back untried.
-    if (now().getTime() - start.getTime() > LEASE_MS / 2) {
-      await recorded()
-      await giveBack(db, leaseToken)
-      break
-    }
-    const failure = await send(letter).then(
+
+  async function deliver(letter: (typeof letters)[number]): Promise<void> {
+    const deadline = AbortSignal.timeout(deadlineMs)
+    const signal = leaving ? AbortSignal.any([leaving, deadline]) : deadline
+    const failure = await within(signal, send(letter, signal)).then(
       () => undefined,
       (error: unknown) => String(error),
     )
     if (failure === undefined) {
-      // Recorded while the next one goes out, so that several share a commit.
-      recording.push(
-        db
-          .write((tx) => markSent(tx, { id: letter.id, leaseToken, at: now() }), { atomic: true })
-          .then(
-            () => void sent++,
-            (error: unknown) => {
-              unrecorded ??= error
-            },
-          ),
-      )
-      continue
-    }
-    await db.write(
-      (tx) =>
-        tx
-          .update(mails)
-          .set({
-            state: letter.attempts >= MOST_ATTEMPTS ? 'parked' : 'due',
-            lastError: failure.slice(0, 1000),
-            dueAt: new Date(now().getTime() + backOff(letter.attempts)),
-            leaseToken: null,
-            leasedUntil: null,
-          })
-          .where(and(eq(mails.id, letter.id), eq(mails.leaseToken, leaseToken)))
-          .returning({ id: mails.id }),
-      { atomic: true },
-    )
+      await write((tx) => letterQueue.settle(tx, letter, clock.now()))
+      sent++
+    } else if (leaving?.aborted) await write((tx) => letterQueue.giveBack(tx, letter))
+    else await write((tx) => letterQueue.postpone(tx, letter, { now: clock.now(), error: failure }))
   }
-  await recorded()
+
+  let next = 0
+  const going = () => next < letters.length && !leaving?.aborted
+  /** What cannot be recorded would go out again: no more until the database writes. Those beside share its commit. */
+  async function some(): Promise<void> {
+    while (going() && unrecorded === undefined)
+      await deliver(letters[next++] as (typeof letters)[number]).catch((error: unknown) => {
+        unrecorded ??= error
+      })
+  }
+  try {
+    await Promise.all(Array.from({ length: LETTERS_AT_ONCE }, some))
+    if (unrecorded !== undefined) throw unrecorded
+    const untried = letters.slice(next)
+    if (untried.length)
+      await write(async (tx) => {
+        for (const letter of untried) await letterQueue.giveBack(tx, letter)
+      })
+  } finally {
+    release()
+  }
   return sent
 }
-
-/** Letters of a lease that were not tried: due again, and not counted as an attempt. What was sent has no lease any more. */
-const giveBack = (db: Database, leaseToken: string): Promise<unknown> =>
-  db.write(
-    (tx) =>
-      tx
-        .update(mails)
-        .set({ leaseToken: null, leasedUntil: null, attempts: sql`${mails.attempts} - 1` })
-        .where(eq(mails.leaseToken, leaseToken))
-        .returning({ id: mails.id }),
-    { atomic: true },
-  )

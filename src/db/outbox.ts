@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { actorTag, type Actor } from '../core/actor.ts'
 import { EVENTS, type EventName, type EventPayload } from '../core/events.ts'
-import { MINUTE, newId, SECOND } from '../core/values.ts'
+import { newId } from '../core/values.ts'
 import type { Database, Tx } from './database.ts'
+import { leasedQueue, upTo, type Held } from './leases.ts'
 import { deliveries, events } from './schema.ts'
 
 /** Who listens to what: listener name (`dispatch.prepare`) by event. Filled by the composition root. */
@@ -50,146 +51,74 @@ export function openOutbox(listeners: Listeners, wake: () => void = () => {}): O
   }
 }
 
-export interface Claimed {
-  deliveryId: string
-  leaseToken: string
-  attempts: number
+export interface Claimed extends Held {
   listener: string
   event: { id: string; name: EventName; payload: Record<string, unknown>; actor: string; at: Date }
 }
 
-/** A dead worker's deliveries are taken over after this; a living one renews its lease in time. */
-export const LEASE_MS = 60 * SECOND
 const MOST_ATTEMPTS = 8
 
-/**
- * Claim due deliveries, oldest first, by compare-and-swap on the lease: two workers never hold the same one, on
- * either database, whatever their isolation.
- */
-export async function claim(db: Database, now: Date, limit: number): Promise<Claimed[]> {
-  const leaseToken = newId()
-  const free = and(
-    eq(deliveries.state, 'due'),
-    lte(deliveries.dueAt, now),
-    or(isNull(deliveries.leasedUntil), lt(deliveries.leasedUntil, now)),
-  )
-  const due = await db.read
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(free)
-    .orderBy(asc(deliveries.dueAt), asc(deliveries.id))
-    .limit(limit)
-  if (!due.length) return []
-  const rows = await db.write(
-    async (tx) => {
-      const won = await tx
-        .update(deliveries)
-        .set({ leaseToken, leasedUntil: new Date(now.getTime() + LEASE_MS), attempts: sql`${deliveries.attempts} + 1` })
-        .where(
-          and(
-            inArray(
-              deliveries.id,
-              due.map((row) => row.id),
-            ),
-            free,
-          ),
-        )
-        .returning()
-      if (!won.length) return []
-      const happened = await tx
-        .select()
-        .from(events)
-        .where(
-          inArray(
-            events.id,
-            won.map((row) => row.eventId),
-          ),
-        )
-      const byId = new Map(happened.map((event) => [event.id, event]))
-      return won.flatMap((row) => {
-        const event = byId.get(row.eventId)
-        return event ? [{ row, event }] : []
-      })
-    },
-    { atomic: true },
-  )
-  return rows
-    .sort((a, b) => a.row.id.localeCompare(b.row.id))
-    .map(({ row, event }) => ({
-      deliveryId: row.id,
-      leaseToken,
-      attempts: row.attempts,
-      listener: row.listener,
-      event: { id: event.id, name: event.name as EventName, payload: event.payload, actor: event.actor, at: event.at },
-    }))
-}
+/** Deliveries as a leased queue: their policy is to be tried eight times, and then to wait for a person. */
+export const deliveryQueue = leasedQueue({
+  table: deliveries,
+  done: 'done',
+  parked: 'parked',
+  delay: upTo(MOST_ATTEMPTS),
+})
 
-/** Fenced by the lease: settling what somebody else has taken over meanwhile changes nothing and returns false. */
-const fence = (claimed: Claimed) =>
-  and(eq(deliveries.id, claimed.deliveryId), eq(deliveries.leaseToken, claimed.leaseToken))
+/** Claim due deliveries, oldest first, each with its event. */
+export async function claim(db: Database, now: Date, limit: number): Promise<Claimed[]> {
+  const rows = await deliveryQueue.claim(db, { now, limit })
+  if (!rows.length) return []
+  // Stored with the deliveries and never changed: it need not be read in the transaction that claims.
+  const happened = await db.read
+    .select()
+    .from(events)
+    .where(
+      inArray(
+        events.id,
+        rows.map((row) => row.eventId),
+      ),
+    )
+  const byId = new Map(happened.map((event) => [event.id, event]))
+  return rows.flatMap(({ id, leaseToken, attempts, listener, eventId }) => {
+    const event = byId.get(eventId)
+    if (!event) return []
+    return [{ id, leaseToken, attempts, listener, event: { ...event, name: event.name as EventName } }]
+  })
+}
 
 export const settle = (db: Database, claimed: Claimed, now: Date): Promise<boolean> =>
+  db.write((tx) => deliveryQueue.settle(tx, claimed, now), { atomic: true })
+
+/**
+ * Put it off, or park it where the console shows it once it has failed too often.
+ * @param gaveUp what else happens, in the same transaction, when it is parked
+ * @returns the state it is in now; undefined when somebody else has taken it over
+ */
+export const postpone = (
+  db: Database,
+  claimed: Claimed,
+  now: Date,
+  error: string,
+  gaveUp?: (tx: Tx) => Promise<void>,
+): Promise<'due' | 'parked' | 'done' | undefined> =>
   db.write(
     async (tx) => {
-      const rows = await tx
-        .update(deliveries)
-        .set({ state: 'done', settledAt: now, leaseToken: null, leasedUntil: null, lastError: null })
-        .where(fence(claimed))
-        .returning({ id: deliveries.id })
-      return rows.length === 1
+      const state = await deliveryQueue.postpone(tx, claimed, { now, error })
+      if (state === 'parked') await gaveUp?.(tx)
+      return state
     },
-    { atomic: true },
+    { atomic: gaveUp === undefined },
   )
 
-/** Work goes on: keep it for another lease. False when somebody else has taken it over. */
-export const renew = (db: Database, claimed: Claimed, now: Date): Promise<boolean> =>
-  db.write(
-    async (tx) => {
-      const rows = await tx
-        .update(deliveries)
-        .set({ leasedUntil: new Date(now.getTime() + LEASE_MS) })
-        .where(fence(claimed))
-        .returning({ id: deliveries.id })
-      return rows.length === 1
-    },
-    { atomic: true },
-  )
-
-/** Doubling from two seconds to ten minutes, ±20 %, so that many failures do not come back together. */
-export const backOff = (attempt: number, random: () => number = Math.random): number =>
-  Math.min(2 * SECOND * 2 ** (attempt - 1), 10 * MINUTE) * (0.8 + 0.4 * random())
-
-/** Put it off, or park it where the console shows it once it has failed too often. Returns the state it is in now. */
-export async function postpone(db: Database, claimed: Claimed, now: Date, error: string): Promise<'due' | 'parked'> {
-  const state = claimed.attempts >= MOST_ATTEMPTS ? ('parked' as const) : ('due' as const)
-  await db.write(
-    async (tx) => {
-      await tx
-        .update(deliveries)
-        .set({
-          state,
-          lastError: error.slice(0, 2000),
-          dueAt: new Date(now.getTime() + backOff(claimed.attempts)),
-          leaseToken: null,
-          leasedUntil: null,
-        })
-        .where(fence(claimed))
-    },
-    { atomic: true },
-  )
-  return state
-}
+/** The process leaves: what it has not finished is due at once, and was not tried. */
+export const giveBack = (db: Database, claimed: Claimed): Promise<boolean> =>
+  db.write((tx) => deliveryQueue.giveBack(tx, claimed), { atomic: true })
 
 /** The "try again" button: due now, with its attempts forgotten. Returns how many were parked. */
 export const retryParked = (db: Database, ids: readonly string[], now: Date): Promise<number> =>
   db.write(
-    async (tx) => {
-      const rows = await tx
-        .update(deliveries)
-        .set({ state: 'due', dueAt: now, attempts: 0 })
-        .where(and(inArray(deliveries.id, [...ids]), eq(deliveries.state, 'parked')))
-        .returning({ id: deliveries.id })
-      return rows.length
-    },
+    (tx) => deliveryQueue.again(tx, and(inArray(deliveries.id, [...ids]), eq(deliveries.state, 'parked')), now),
     { atomic: true },
   )

@@ -11,6 +11,15 @@ const { table, text, integer, real, boolean, money, instant, json, index, unique
 
 const id = () => text('id').primaryKey()
 const at = (name: string) => instant(name).notNull()
+/** What a leased queue keeps about each of its rows (src/db/leases.ts); its `state` has the words of each queue. */
+const leased = (settledAt = 'settled_at') => ({
+  dueAt: at('due_at'),
+  attempts: integer('attempts').notNull().default(0),
+  leaseToken: text('lease_token'),
+  leasedUntil: instant('leased_until'),
+  lastError: text('last_error'),
+  settledAt: instant(settledAt),
+})
 /** `text({ enum })` checks nothing in either database, so each closed set gets a CHECK of its own. */
 const oneOf = (column: PgColumn, values: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
@@ -47,12 +56,7 @@ export const deliveries = table(
     state: text('state', { enum: ['due', 'done', 'parked'] })
       .notNull()
       .default('due'),
-    dueAt: at('due_at'),
-    attempts: integer('attempts').notNull().default(0),
-    leaseToken: text('lease_token'),
-    leasedUntil: instant('leased_until'),
-    lastError: text('last_error'),
-    settledAt: instant('settled_at'),
+    ...leased(),
   },
   (t) => [
     uniqueIndex('deliveries_once').on(t.eventId, t.listener),
@@ -104,13 +108,8 @@ export const mails = table(
     state: text('state', { enum: ['due', 'sent', 'parked'] })
       .notNull()
       .default('due'),
-    dueAt: at('due_at'),
-    attempts: integer('attempts').notNull().default(0),
-    leaseToken: text('lease_token'),
-    leasedUntil: instant('leased_until'),
-    lastError: text('last_error'),
+    ...leased('sent_at'),
     createdAt: at('created_at'),
-    sentAt: instant('sent_at'),
   },
   (t) => [
     uniqueIndex('mails_once').on(t.dedupeKey),
@@ -663,6 +662,8 @@ export const factories = table(
     portalHash: text('portal_hash').notNull(),
     verifiedAt: instant('verified_at'),
     failingSince: instant('failing_since'),
+    /** It said that it is overloaded: nothing is sent to it before. */
+    quietUntil: instant('quiet_until'),
     createdAt: at('created_at'),
   },
   (t) => [
@@ -864,12 +865,10 @@ export const messages = table(
     dedupeKey: text('dedupe_key').notNull(),
     body: text('body').notNull(),
     state: text('state', { enum: ['due', 'sent', 'failed', 'dropped'] }).notNull(),
-    dueAt: at('due_at'),
-    attempts: integer('attempts').notNull().default(0),
-    leaseToken: text('lease_token'),
-    leasedUntil: instant('leased_until'),
+    /** Counts what one factory is told about one order, from 1: it goes out in this order. Null: about no order. */
+    sequence: integer('sequence'),
+    ...leased(),
     createdAt: at('created_at'),
-    settledAt: instant('settled_at'),
   },
   (t) => [
     uniqueIndex('messages_once').on(t.dedupeKey),
@@ -877,6 +876,7 @@ export const messages = table(
       .on(t.dueAt)
       .where(sql`${t.state} = 'due'`),
     index('messages_by_factory').on(t.factoryId, t.id),
+    uniqueIndex('messages_sequence').on(t.factoryId, t.orderId, t.sequence),
     check('messages_state', oneOf(t.state, ['due', 'sent', 'failed', 'dropped'])),
   ],
 )

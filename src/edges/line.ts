@@ -1,4 +1,4 @@
-import type { Pipeline } from '../core/pipeline.ts'
+import type { ChoreSpec, Pipeline } from '../core/pipeline.ts'
 import { openTrends } from '../stages/1-trends/actions.ts'
 import { openDesigns } from '../stages/2-designs/actions.ts'
 import type { PictureOptions } from '../stages/2-designs/pictures.ts'
@@ -18,6 +18,8 @@ import { openSecrets } from '../stages/secrets.ts'
 export interface LineOptions {
   pictures: PictureOptions
   pipeline: Pipeline
+  /** What is looked for beside the line. */
+  beside: Readonly<Record<string, ChoreSpec>>
   /** Reads the embedded mail folder; absent where letters go out by SMTP. */
   letters:
     | ((limit: number) => Promise<{ id: string; to: string; subject: string; date: string; text: string }[]>)
@@ -45,12 +47,13 @@ export function openLine(context: Context, options: LineOptions) {
   }
 }
 
-const beside = (context: Context, { pipeline, letters, backupFolder, keyRing }: LineOptions) => ({
+const beside = (context: Context, { pipeline, letters, backupFolder, keyRing, beside }: LineOptions) => ({
   context,
   identity: openIdentity(context),
   security: openSecurity(context),
   operations: openOperations(context, backupFolder),
   secrets: openSecrets(context, keyRing),
   pipeline,
+  beside,
   mail: letters && { list: letters },
 })

@@ -4,15 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { system } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { EventName } from '../core/events.ts'
-import type { Pipeline } from '../core/pipeline.ts'
-import { MINUTE } from '../core/values.ts'
+import type { ChoreSpec, Pipeline } from '../core/pipeline.ts'
+import { MINUTE, SECOND } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
-import { claim, LEASE_MS, postpone, renew, settle, type Claimed, type Listeners, type Outbox } from '../db/outbox.ts'
+import {
+  claim,
+  deliveryQueue,
+  giveBack,
+  postpone,
+  settle,
+  type Claimed,
+  type Listeners,
+  type Outbox,
+} from '../db/outbox.ts'
 import type { Log } from '../engines/ports.ts'
-import type { Happened, Reactions } from '../stages/context.ts'
-
-/** Work that is found by looking, not announced: letters to send, webhooks to deliver. Returns how much it did. */
-export type Chore = { name: string; run: () => Promise<number> }
+import type { Chore, Chores, Happened, Reactions } from '../stages/context.ts'
 
 export interface WorkerParts {
   db: Database
@@ -20,8 +26,11 @@ export interface WorkerParts {
   clock: Clock
   log: Log
   pipeline: Pipeline
-  stages: Readonly<Record<string, { reactions: Reactions }>>
-  chores: readonly Chore[]
+  stages: Readonly<Record<string, { reactions: Reactions; chores?: Chores }>>
+  /** What is looked for beside the line: as declared, and what does it. */
+  beside: { declared: Readonly<Record<string, ChoreSpec>>; chores: Chores }
+  /** What an earlier run of the program held when it died, freed before the first look. */
+  takeOver?: () => Promise<unknown>
 }
 
 export interface LineWorker {
@@ -29,7 +38,7 @@ export interface LineWorker {
   processAll(): Promise<void>
   /** Work until stopped: schedules, deliveries, chores. */
   start(): void
-  /** Finish what is in hand, start nothing more. */
+  /** Start nothing more, give up calls to the outside, finish what can be finished soon; the rest is due again. */
   stop(): Promise<void>
   /** Somebody emitted something: look now rather than at the next tick. */
   nudge(): void
@@ -52,11 +61,32 @@ const IDLE_MS = 500
 /** How long chores stand back to see what the event loop does without them. */
 const LOOK_MS = 20
 const MOST_PAUSE_MS = 2000
+/** How long a process that leaves waits for reactions under way before it gives them back. */
+const LEAVE_MS = 4 * SECOND
 /** A reaction that takes longer stands in the log, so that an operator sees what the worker is busy with. */
 const SLOW_MS = 1000
 
+interface Looking extends ChoreSpec {
+  name: string
+  run: Chore
+  /** By the clock: not before. */
+  next: number
+}
+
+/** What the map declares and what does it, joined; they must be the same. */
+function choresOf(whose: string, declared: Readonly<Record<string, ChoreSpec>> = {}, provided: Chores = {}): Looking[] {
+  for (const name of Object.keys(provided))
+    if (!Object.hasOwn(declared, name)) throw new Error(`${whose} has a chore "${name}", which the map does not show`)
+  return Object.entries(declared).map(([name, spec]) => {
+    const run = provided[name]
+    if (!run) throw new Error(`the map shows a chore "${name}" of ${whose}, and nothing does it`)
+    return { ...spec, name, run, next: 0 }
+  })
+}
+
 /**
- * @throws Error when the map and the stages disagree: an event a stage should react to and does not, or the reverse
+ * @throws Error when the map and the stages disagree: an event a stage should react to and does not, a chore it should
+ *   do and does not, or the reverse
  */
 export function openWorker(parts: WorkerParts): LineWorker {
   const { db, clock, log } = parts
@@ -71,16 +101,23 @@ export function openWorker(parts: WorkerParts): LineWorker {
     for (const event of declared)
       if (!(event in own)) throw new Error(`the map wakes ${stage} on "${event}", and it has no reaction`)
   }
+  const chores = [
+    ...Object.entries(parts.stages).flatMap(([stage, { chores: own }]) =>
+      choresOf(stage, parts.pipeline[stage]?.chores, own),
+    ),
+    ...choresOf('the house', parts.beside.declared, parts.beside.chores),
+  ]
+  const leaving = new AbortController()
+  /** Under way now. */
+  const inHand = new Map<Claimed, Promise<void>>()
 
   async function handle(claimed: Claimed): Promise<void> {
     const reaction = reactions.get(claimed.listener)
     const began = performance.now()
     // Whoever works on it keeps it: a design run may take longer than a lease.
-    const keeping = setInterval(() => {
-      renew(db, claimed, clock.now()).catch((error: unknown) =>
-        log.warn({ listener: claimed.listener, error: String(error) }, 'a lease could not be renewed'),
-      )
-    }, LEASE_MS / 3)
+    const release = deliveryQueue.keep(db, clock, claimed.leaseToken ?? '', (error) =>
+      log.warn({ listener: claimed.listener, error: String(error) }, 'a lease could not be renewed'),
+    )
     try {
       if (!reaction) throw new Error(`no reaction is called ${claimed.listener}`)
       await reaction(claimed.event as unknown as Happened)
@@ -88,6 +125,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
       const ms = Math.round(performance.now() - began)
       if (ms > SLOW_MS) log.info({ listener: claimed.listener, ms }, 'a reaction took long')
     } catch (error) {
+      if (leaving.signal.aborted) return void (await giveBack(db, claimed))
       const state = await postpone(
         db,
         claimed,
@@ -99,18 +137,25 @@ export function openWorker(parts: WorkerParts): LineWorker {
         state === 'parked' ? 'a delivery was parked' : 'a delivery will be tried again',
       )
     } finally {
-      clearInterval(keeping)
+      release()
     }
   }
 
-  async function runChores(): Promise<number> {
+  async function look(chore: Looking, waits: boolean): Promise<number> {
+    const now = clock.now().getTime()
+    if (chore.every !== undefined && now < chore.next) return 0
+    chore.next = now + (chore.every ?? 0)
+    try {
+      return await chore.run({ leaving: leaving.signal, waits })
+    } catch (error) {
+      log.error({ chore: chore.name, error: String(error) }, 'a chore failed')
+      return 0
+    }
+  }
+
+  async function lookAll(): Promise<number> {
     let done = 0
-    for (const chore of parts.chores)
-      try {
-        done += await chore.run()
-      } catch (error) {
-        log.error({ chore: chore.name, error: String(error) }, 'a chore failed')
-      }
+    for (const chore of chores) done += await look(chore, true)
     return done
   }
 
@@ -131,7 +176,6 @@ export function openWorker(parts: WorkerParts): LineWorker {
 
   /** Deliveries: as many in hand as there is room for; the next is claimed as soon as one is done. */
   async function deliver(): Promise<void> {
-    const inHand = new Set<Promise<void>>()
     while (!stopping) {
       const room = AT_ONCE - inHand.size
       const due =
@@ -147,24 +191,38 @@ export function openWorker(parts: WorkerParts): LineWorker {
             log.error({ listener: claimed.listener, error: String(error) }, 'a delivery is left to its lease'),
           )
           .finally(() => {
-            inHand.delete(work)
+            inHand.delete(claimed)
             wake()
           })
-        inHand.add(work)
+        inHand.set(claimed, work)
       }
       if (!due.length && !stopping) await idle()
     }
-    await Promise.all(inHand)
+  }
+
+  /** What is still under way when there is no more time for it is due again at once, for whoever comes next. */
+  async function leave(): Promise<void> {
+    const enough = new AbortController()
+    await Promise.race([
+      Promise.all(inHand.values()),
+      sleep(LEAVE_MS, undefined, { signal: enough.signal }).catch(() => {}),
+    ])
+    enough.abort()
+    for (const claimed of inHand.keys()) {
+      log.warn({ listener: claimed.listener }, 'a reaction did not end in time and will be run again')
+      await giveBack(db, claimed)
+    }
   }
 
   /**
-   * Chores: beside deliveries, so that no buyer's letter waits for a drawing. The busier the event loop is without
-   * them, the longer they stand back: a buyer who orders now comes before the letter to one who has ordered.
+   * A chore in a loop of its own: no letter waits for a drawing, no webhook for a mail server. The busier the event
+   * loop is without it, the longer it stands back: a buyer who orders now comes before the letter to one who has
+   * ordered.
    */
-  async function attend(): Promise<void> {
+  async function attend(chore: Looking): Promise<void> {
     while (!stopping) {
       const began = performance.now()
-      const done = await runChores()
+      const done = await look(chore, false)
       if (stopping) return
       if (!done) {
         await idle()
@@ -175,9 +233,17 @@ export function openWorker(parts: WorkerParts): LineWorker {
       await idle(LOOK_MS)
       if (stopping) return
       const busy = performance.eventLoopUtilization(before).utilization
-      // Half busy: as long as they took; nine tenths: eighty times as long.
+      // Half busy: as long as it took; nine tenths: eighty times as long.
       await idle(Math.min(took * (busy / (1 - busy)) ** 2, MOST_PAUSE_MS))
     }
+  }
+
+  async function work(): Promise<void> {
+    await parts
+      .takeOver?.()
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'what an earlier run held is left to its leases'))
+    await Promise.all([deliver(), ...chores.map(attend)])
+    await leave()
   }
 
   return {
@@ -185,7 +251,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
       for (;;) {
         const due = await claim(db, clock.now(), AT_ONCE)
         await Promise.all(due.map(handle))
-        if (!(await runChores()) && !due.length) return
+        if (!(await lookAll()) && !due.length) return
       }
     },
     nudge: wake,
@@ -193,10 +259,11 @@ export function openWorker(parts: WorkerParts): LineWorker {
       for (const spec of Object.values(parts.pipeline))
         for (const { cron: pattern, emits } of Object.values(spec.every ?? {}))
           schedules.push(cron.schedule(pattern, () => enqueue(emits), { noOverlap: true }))
-      running = Promise.all([deliver(), attend()])
+      running = work()
     },
     async stop() {
       stopping = true
+      leaving.abort()
       for (const schedule of schedules) void schedule.stop()
       wake()
       await running

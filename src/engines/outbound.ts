@@ -171,12 +171,13 @@ export function openOutbound({ allowHosts, resolver = systemResolver }: Outbound
 
   return {
     async request(request) {
-      const deadline = AbortSignal.timeout(request.deadlineMs)
+      const timeout = AbortSignal.timeout(request.deadlineMs)
+      const deadline = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
       try {
         return await exchange(request, deadline)
       } catch (error) {
         if (error instanceof Error && error.name === 'Problem') throw error
-        if (deadline.aborted)
+        if (timeout.aborted)
           throw failed(
             {
               en: `${hostOf(request.url)} did not finish answering within ${request.deadlineMs / 1000} s.`,

@@ -42,7 +42,8 @@ export interface Letter {
 
 /** @throws when the letter was not taken; the caller tries again later. */
 export interface Mailer {
-  send(letter: Letter): Promise<void>
+  /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
+  send(letter: Letter, given?: AbortSignal): Promise<void>
 }
 
 export interface OutboundRequest {
@@ -56,6 +57,8 @@ export interface OutboundRequest {
   maxBytes: number
   /** Redirects followed, each checked anew; 0 for webhooks. */
   maxRedirects: number
+  /** Nobody waits for the answer any more: the exchange is broken off. */
+  signal?: AbortSignal | undefined
 }
 
 export interface OutboundAnswer {

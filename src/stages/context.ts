@@ -30,3 +30,18 @@ export interface Happened<N extends EventName = EventName> {
  * compare-and-swap in the stage's own tables sees to it). Asks engines outside any transaction.
  */
 export type Reactions = { readonly [N in EventName]?: (event: Happened<N>) => Promise<void> }
+
+/** What a chore is told by the worker. */
+export interface Turn {
+  /** Ends when the process leaves: calls to the outside are given up, and what they were for is due again. */
+  leaving: AbortSignal
+  /** Whether somebody waits to see it done (the terminal, tests); the worker itself only wants it under way. */
+  waits: boolean
+}
+
+/**
+ * Work that is found by looking: looks once, does what it finds or sets it going, and returns how much it found. Each
+ * has a loop of its own, under the name the map gives it.
+ */
+export type Chore = (turn: Turn) => Promise<number>
+export type Chores = Readonly<Record<string, Chore>>

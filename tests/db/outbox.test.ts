@@ -3,13 +3,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { DAY, MINUTE, newId, SECOND } from '../../src/core/values.ts'
 import type { Database } from '../../src/db/database.ts'
-import { claim, LEASE_MS, postpone, renew, retryParked, settle } from '../../src/db/outbox.ts'
+import { LEASE_MS } from '../../src/db/leases.ts'
+import { claim, deliveryQueue, postpone, retryParked, settle } from '../../src/db/outbox.ts'
 import { deliveries, events, mails } from '../../src/db/schema.ts'
-import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
+import { LETTERS_AT_ONCE, queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
 import { world, type World } from '../support/world.ts'
-import type { Reactions } from '../../src/stages/context.ts'
+import type { Chores, Reactions } from '../../src/stages/context.ts'
 
-type Stage = { reactions: Reactions }
+type Stage = { reactions: Reactions; chores: Chores }
 let line: World<{ demand: Stage }>
 let seen: string[]
 let failing = false
@@ -30,6 +31,7 @@ beforeEach(async () => {
           'demand.released': () => slow,
           'demand.closed': async () => {},
         } satisfies Reactions,
+        chores: { 'confirmation letters': async () => 0, 'old refusals': async () => 0 },
       },
     }),
   })
@@ -78,7 +80,7 @@ test('eight workers claim two hundred deliveries, each exactly once', async () =
       for (let dry = 0; dry < 3;) {
         const got = await claim(line.db, line.clock.now(), 10)
         if (!got.length) dry++
-        claimed.push(...got.map((each) => each.deliveryId))
+        claimed.push(...got.map((each) => each.id))
       }
     }),
   )
@@ -92,7 +94,7 @@ test('a dead worker’s delivery is taken over after its lease, and the dead one
   expect(await claim(line.db, line.clock.now(), 1)).toEqual([])
   line.clock.advance(LEASE_MS + SECOND)
   const [heir] = await claim(line.db, line.clock.now(), 1)
-  expect(heir?.deliveryId).toBe(dead?.deliveryId)
+  expect(heir?.id).toBe(dead?.id)
   expect(await settle(line.db, dead!, line.clock.now())).toBe(false)
   expect(await settle(line.db, heir!, line.clock.now())).toBe(true)
 })
@@ -102,13 +104,13 @@ test('a living worker keeps what it works on for as long as it takes', async () 
   const [long] = await claim(line.db, line.clock.now(), 1)
   for (let lease = 0; lease < 5; lease++) {
     line.clock.advance(LEASE_MS - SECOND)
-    expect(await renew(line.db, long!, line.clock.now())).toBe(true)
+    expect(await deliveryQueue.renew(line.db, long!.leaseToken!, line.clock.now())).toBe(true)
     expect(await claim(line.db, line.clock.now(), 1)).toEqual([])
   }
   line.clock.advance(LEASE_MS + SECOND)
   const [heir] = await claim(line.db, line.clock.now(), 1)
-  expect(heir?.deliveryId).toBe(long?.deliveryId)
-  expect(await renew(line.db, long!, line.clock.now())).toBe(false)
+  expect(heir?.id).toBe(long?.id)
+  expect(await deliveryQueue.renew(line.db, long!.leaseToken!, line.clock.now())).toBe(false)
 })
 
 test('one reaction that takes long holds up neither the others nor the letters', async () => {
@@ -189,9 +191,9 @@ test('no more letters go out once the database cannot record that they did', asy
     await new Promise((resolve) => setTimeout(resolve, 5))
     sent.add(id)
   }
-  await expect(sendDueLetters(failing, () => line.clock.now(), send)).rejects.toThrow('the disk is full')
-  // The lease and three letters were written; the fourth went out and could not be, and perhaps one was on its way.
-  expect(sent.size).toBeLessThanOrEqual(5)
+  await expect(sendDueLetters(failing, line.clock, send)).rejects.toThrow('the disk is full')
+  // The lease and three letters were written; the fourth went out and could not be, and perhaps those beside it.
+  expect(sent.size).toBeLessThanOrEqual(3 + LETTERS_AT_ONCE)
   const recorded = await line.db.read.select().from(mails).where(eq(mails.state, 'sent'))
   expect(recorded).toHaveLength(3)
   for (const { id } of recorded) expect(sent).toContain(id)
@@ -209,32 +211,51 @@ test('a letter is queued once per key, sent once, and tried again when the serve
     if (down) throw new Error('connection refused')
     sent.push(id)
   }
-  expect(await sendDueLetters(line.db, () => line.clock.now(), send)).toBe(0)
+  expect(await sendDueLetters(line.db, line.clock, send)).toBe(0)
   down = false
   line.clock.advance(MINUTE)
-  expect(await sendDueLetters(line.db, () => line.clock.now(), send)).toBe(2)
-  expect(await sendDueLetters(line.db, () => line.clock.now(), send)).toBe(0)
+  expect(await sendDueLetters(line.db, line.clock, send)).toBe(2)
+  expect(await sendDueLetters(line.db, line.clock, send)).toBe(0)
   expect(new Set(sent).size).toBe(2)
   expect(await line.db.read.$count(mails, eq(mails.state, 'sent'))).toBe(2)
 })
 
-test('letters that a slow mail server left no time for are due again at once, as if untried', async () => {
-  const letters = ['a', 'b', 'c'].map((dedupeKey) => ({
-    dedupeKey,
-    to: `${dedupeKey}@example.com`,
+test('letters that a process which leaves did not send are due again at once, as if untried', async () => {
+  const letters = Array.from({ length: 8 }, (_, n) => ({
+    dedupeKey: `k${n}`,
+    to: `${n}@example.com`,
     lang: 'zh' as const,
     subject: '您好',
     body: '…',
   }))
   await line.db.write((tx) => queueLetters(tx, letters, line.clock.now(), line.context.engines.vault))
-  const sent: string[] = []
-  const slowly = async ({ to }: { to: string }) => {
-    sent.push(to)
-    line.clock.advance(40 * SECOND)
+  const leaving = new AbortController()
+  const silently = async ({ to }: { to: string }) => {
+    if (to.startsWith('7')) return
+    if (to.startsWith('4')) leaving.abort()
+    await new Promise(() => {})
   }
-  expect(await sendDueLetters(line.db, () => line.clock.now(), slowly)).toBe(2)
-  const [left] = await line.db.read.select().from(mails).where(eq(mails.state, 'due'))
-  expect(left).toMatchObject({ attempts: 0, leaseToken: null, leasedUntil: null })
-  expect(await sendDueLetters(line.db, () => line.clock.now(), slowly)).toBe(1)
-  expect(new Set(sent).size).toBe(3)
+  const began = performance.now()
+  expect(await sendDueLetters(line.db, line.clock, silently, { leaving: leaving.signal })).toBe(0)
+  expect(performance.now() - began).toBeLessThan(2000)
+  const left = await line.db.read.select().from(mails)
+  expect(left.map(({ state, attempts, leaseToken }) => [state, attempts, leaseToken])).toEqual(
+    Array.from({ length: 8 }, () => ['due', 0, null]),
+  )
+  expect(await sendDueLetters(line.db, line.clock, async () => {})).toBe(8)
+})
+
+test('a mail server that does not take a letter holds up that letter only, and no longer than its deadline', async () => {
+  const letters = ['stuck', ...Array.from({ length: 20 }, (_, n) => `quick${n}`)].map((dedupeKey) => ({
+    dedupeKey,
+    to: `${dedupeKey}@example.com`,
+    lang: 'en' as const,
+    subject: 'Hello',
+    body: '…',
+  }))
+  await line.db.write((tx) => queueLetters(tx, letters, line.clock.now(), line.context.engines.vault))
+  const send = ({ to }: { to: string }) => (to.startsWith('stuck') ? new Promise<void>(() => {}) : Promise.resolve())
+  expect(await sendDueLetters(line.db, line.clock, send, { deadlineMs: 300 })).toBe(20)
+  const [stuck] = await line.db.read.select().from(mails).where(eq(mails.state, 'due'))
+  expect(stuck).toMatchObject({ to: 'stuck@example.com', attempts: 1, lastError: expect.stringContaining('in time') })
 })

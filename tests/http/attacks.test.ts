@@ -376,10 +376,8 @@ describe('our letters', () => {
     const { line, db } = server.app
     while (await line.demand.queueConfirmations());
     while (
-      await sendDueLetters(
-        db,
-        () => new Date(),
-        async (letter) => line.context.engines.mailer.send(openLetter(line.context.engines.vault, letter)),
+      await sendDueLetters(db, { now: () => new Date() }, async (letter) =>
+        line.context.engines.mailer.send(openLetter(line.context.engines.vault, letter)),
       )
     );
     return (await line.mail?.list(1000)) ?? []

@@ -37,7 +37,7 @@ import { StartPage } from '../../src/edges/ui/start.tsx'
 import type { View } from '../../src/edges/ui/view.ts'
 import { inspectionPlan } from '../../src/garments/techpack/index.ts'
 import { DEFAULT_RULES, deriveStyle, MATERIALS, sampleSpec, type Brief } from '../../src/garments/index.ts'
-import { pipeline } from '../../src/pipeline.ts'
+import { beside, pipeline } from '../../src/pipeline.ts'
 import type { Trend } from '../../src/stages/1-trends/model.ts'
 import { dispatchTermsSchema } from '../../src/stages/6-dispatch/model.ts'
 import { houseSchema } from '../../src/stages/house.ts'
@@ -291,6 +291,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     endpoint: null,
     verifiedAt: null,
     failingSince: null,
+    quietUntil: null,
     createdAt: ago(30 * DAY),
   }
   const order: rows.ProductionOrder = {
@@ -403,10 +404,12 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     dedupeKey: 'x',
     body: '{}',
     state: 'failed',
+    sequence: 1,
     dueAt: NOW,
     attempts: 2,
     leaseToken: null,
     leasedUntil: null,
+    lastError: 'answered 500',
     createdAt: ago(8 * DAY),
     settledAt: null,
   }
@@ -733,6 +736,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       <OverviewPage
         view={at('/console')}
         pipeline={pipeline}
+        beside={beside}
         counts={counts}
         todo={[
           {

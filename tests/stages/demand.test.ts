@@ -20,7 +20,6 @@ const operator = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({ demand: openDemand(context) }),
-    chores: ({ demand }) => [{ name: 'confirmations', run: () => demand.queueConfirmations() }],
   })
   demand = line.stages.demand
 })

@@ -10,7 +10,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/values.ts'
 import { attempts, factories, messages, offers } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { RETRY_DELAYS } from '../../src/stages/6-dispatch/model.ts'
-import { queueMessage } from '../../src/stages/6-dispatch/messages.ts'
+import { dropMessage, queueMessage } from '../../src/stages/6-dispatch/messages.ts'
 import { quickBriefs, register } from '../support/factories.ts'
 import { receiver, type Receiver } from '../support/receiver.ts'
 import { world, type World } from '../support/world.ts'
@@ -23,7 +23,6 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }) }),
-    chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
     now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
@@ -44,7 +43,8 @@ const queue = (factoryId: string, data: Record<string, unknown> = {}) =>
       line.clock.now(),
     ),
   )
-const message = async () => (await line.db.read.select().from(messages).where(eq(messages.type, 'production.over')))[0]!
+const message = async () =>
+  (await line.db.read.select().from(messages).where(eq(messages.type, 'production.over')).orderBy(messages.id))[0]!
 const factoryRow = async (id: string) => (await line.db.read.select().from(factories).where(eq(factories.id, id)))[0]!
 const tries = async () => {
   const { id } = await message()
@@ -102,14 +102,15 @@ describe('a message', () => {
     await line.settle()
     for (let attempt = 1; attempt < 40 && (await message()).state === 'due'; attempt++) {
       line.clock.set((await message()).dueAt)
-      // Kept from being switched off here: that has a test of its own.
-      await line.db.write((tx) => tx.update(factories).set({ failingSince: null }).returning())
       await line.settle()
     }
     expect(await message()).toMatchObject({ state: 'failed', attempts: RETRY_DELAYS.length + 1 })
     expect(+line.clock.now() - +start).toBeGreaterThan(4 * DAY)
+    // Nothing got through in five days: that is the end of the endpoint, too, until it answers a ping.
+    expect(await factoryRow(factory.id)).toMatchObject({ state: 'disabled' })
     const { id } = await message()
     endpoint.behave(200)
+    await dispatch.pingFactory(house, factory.id)
     expect(await dispatch.replayMessages(house, { messageId: id })).toBe(1)
     await line.settle()
     expect(await message()).toMatchObject({ state: 'sent' })
@@ -150,13 +151,80 @@ describe('a message', () => {
     await line.settle()
     await queue(factory.id)
     await line.settle()
-    const due = (await line.db.read.select().from(messages).where(eq(messages.state, 'due'))).map(({ dueAt }) => +dueAt)
-    expect(due).toHaveLength(2)
-    for (const at of due) expect(at - +line.clock.now()).toBeGreaterThanOrEqual(2 * HOUR)
-    line.clock.advance(HOUR)
     const before = endpoint.received.length
+    expect(before).toBe(2) // the ping and the first
+    line.clock.advance(2 * HOUR - SECOND)
+    await queue(factory.id)
     await line.settle()
     expect(endpoint.received.length).toBe(before)
+    endpoint.behave(200)
+    line.clock.advance(2 * SECOND)
+    await line.settle()
+    expect(endpoint.received.length).toBe(before + 3)
+  })
+
+  test('about an order goes out after what was said about it before, and holds up no other order', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    const tell = (orderId: string, n: number, leased?: { until: Date }) =>
+      line.db.write((tx) =>
+        queueMessage(
+          tx,
+          {
+            factoryId: factory.id,
+            orderId,
+            type: 'production.over',
+            dedupeKey: `${orderId}:${n}`,
+            data: { orderId, n },
+          },
+          line.clock.now(),
+          leased,
+        ),
+      )
+    const heard = (orderId: string) =>
+      endpoint.received.flatMap(({ json: { data } }) =>
+        data['orderId'] === orderId ? [`${String(data['n'])}/${String(data['sequence'])}`] : [],
+      )
+    endpoint.behave((_, response) =>
+      response.writeHead(endpoint.received.at(-1)!.json.data['orderId'] === 'bad' ? 500 : 200).end(),
+    )
+    for (let n = 1; n <= 3; n++) {
+      await tell('bad', n)
+      await tell('good', n)
+    }
+    await line.settle()
+    expect(heard('good')).toEqual(['1/1', '2/2', '3/3'])
+    expect(heard('bad')).toEqual(['1/1'])
+    line.clock.advance(10 * SECOND)
+    await line.settle()
+    expect(heard('bad')).toEqual(['1/1', '1/1'])
+    await line.db.write((tx) => dropMessage(tx, 'bad:1', line.clock.now()))
+    endpoint.behave(200)
+    await line.settle()
+    expect(heard('bad')).toEqual(['1/1', '1/1', '2/2', '3/3'])
+    // One that is under way keeps the next waiting, too.
+    await tell('slow', 1, { until: new Date(+line.clock.now() + MINUTE) })
+    await tell('slow', 2)
+    await line.settle()
+    expect(heard('slow')).toEqual([])
+  })
+
+  test('twenty said about one order at once have twenty numbers', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        line.db.write((tx) =>
+          queueMessage(
+            tx,
+            { factoryId: factory.id, orderId: 'busy', type: 'production.over', dedupeKey: `busy:${n}`, data: {} },
+            line.clock.now(),
+          ),
+        ),
+      ),
+    )
+    const rows = await line.db.read.select().from(messages).where(eq(messages.orderId, 'busy'))
+    expect(rows.map(({ sequence }) => sequence).sort((a, b) => a! - b!)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    )
   })
 
   test('answered with NUL bytes and a megabyte is stored readable and short', async () => {
@@ -190,19 +258,34 @@ describe('an endpoint', () => {
     expect(await line.db.read.$count(offers)).toBe(0)
   })
 
-  test('that has failed for three days is switched off, and comes back when it answers a ping', async () => {
+  test('that failed once, for an offer that is over, is not failing any more: a week later one 503 costs it nothing', async () => {
     const { factory } = await register(dispatch, { endpoint: endpoint.url })
     endpoint.behave(500)
     await queue(factory.id)
     await line.settle()
-    line.clock.advance(3 * DAY - MINUTE)
+    expect((await factoryRow(factory.id)).failingSince).toEqual(line.clock.now())
+    await line.db.write((tx) => dropMessage(tx, `test:${keys}`, line.clock.now()))
+    expect(await factoryRow(factory.id)).toMatchObject({ failingSince: null })
+    line.clock.advance(7 * DAY)
+    endpoint.behave(503)
+    await queue(factory.id)
     await line.settle()
-    expect(await factoryRow(factory.id)).toMatchObject({ state: 'active' })
-    line.clock.advance(DAY)
+    expect(await factoryRow(factory.id)).toMatchObject({ state: 'active', failingSince: line.clock.now() })
+  })
+
+  test('that takes everything but one message stays: that message is given up, and the failure forgotten', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave((_, response) =>
+      response.writeHead(endpoint.received.at(-1)!.json.data['poison'] ? 500 : 200).end(),
+    )
+    await queue(factory.id, { poison: true })
     await line.settle()
-    expect(await factoryRow(factory.id)).toMatchObject({ state: 'disabled' })
-    endpoint.behave(200)
-    await dispatch.pingFactory(house, factory.id)
+    for (let attempt = 1; attempt < 40 && (await message()).state === 'due'; attempt++) {
+      line.clock.set((await message()).dueAt)
+      await queue(factory.id)
+      await line.settle()
+    }
+    expect(await message()).toMatchObject({ state: 'failed', attempts: RETRY_DELAYS.length + 1 })
     expect(await factoryRow(factory.id)).toMatchObject({ state: 'active', failingSince: null })
   })
 
@@ -223,7 +306,7 @@ describe('an endpoint', () => {
     for (let n = 0; n < 10; n++) await queue(slow.id)
     for (const { factory } of others) for (let n = 0; n < 4; n++) await queue(factory.id)
     const started = performance.now()
-    while (endpoint.received.length < 3 + 12) await dispatch.sendDueMessages(50, 50)
+    while (endpoint.received.length < 3 + 12) await dispatch.sendDueMessages(50)
     expect(performance.now() - started).toBeLessThan(5000)
     expect(open).toHaveLength(2)
     const waiting = await line.db.read.select().from(messages).where(eq(messages.factoryId, slow.id))

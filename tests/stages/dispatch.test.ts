@@ -20,7 +20,6 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }) }),
-    chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
   })
   dispatch = line.stages.dispatch
   await dispatch.changeTerms(house, SHIP_TO)

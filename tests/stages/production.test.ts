@@ -27,7 +27,6 @@ beforeEach(async () => {
       dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
-    chores: ({ dispatch }) => [{ name: 'webhooks', run: () => dispatch.sendDueMessages() }],
     now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch

@@ -84,10 +84,6 @@ export async function openLine() {
       production: openProduction(context),
       reorders: openReorders(context),
     }),
-    chores: ({ demand, dispatch }) => [
-      { name: 'confirmations', run: () => demand.queueConfirmations() },
-      { name: 'webhooks', run: () => dispatch.sendDueMessages() },
-    ],
   })
   const { context, clock, db, stages } = line
   const { demand, dispatch, production } = stages

@@ -9,11 +9,10 @@ import { HandClock } from '../../src/core/clock.ts'
 import type { EventName } from '../../src/core/events.ts'
 import type { Pipeline } from '../../src/core/pipeline.ts'
 import type { Database } from '../../src/db/database.ts'
-import { sendDueLetters } from '../../src/db/mailbox.ts'
-import { openLetter } from '../../src/db/sealed.ts'
 import { openOutbox } from '../../src/db/outbox.ts'
 import { events } from '../../src/db/schema.ts'
-import { listenersOf, openWorker, type Chore, type LineWorker } from '../../src/edges/worker.ts'
+import { houseChores } from '../../src/app.ts'
+import { listenersOf, openWorker, type LineWorker } from '../../src/edges/worker.ts'
 import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
 import { openMailFolder, readMailFolder, type ReadLetter } from '../../src/engines/mail.ts'
@@ -21,16 +20,15 @@ import { openOutbound } from '../../src/engines/outbound.ts'
 import type { Engines, Log } from '../../src/engines/ports.ts'
 import { openVault } from '../../src/engines/vault.ts'
 import { openStudio } from '../../src/garments/index.ts'
-import { pipeline as theMap } from '../../src/pipeline.ts'
-import type { Context, Reactions } from '../../src/stages/context.ts'
+import { beside, pipeline as theMap } from '../../src/pipeline.ts'
+import type { Chores, Context, Reactions } from '../../src/stages/context.ts'
 import { freshDatabase } from './database.ts'
 
-type StageLike = { reactions: Reactions }
+type StageLike = { reactions: Reactions; chores?: Chores }
 
 export interface WorldOptions<S extends Record<string, StageLike>> {
   /** The stages this test needs; the worker runs only their reactions. */
   stages?: (context: Context) => S
-  chores?: (stages: S, context: Context) => Chore[]
   engines?: Partial<Engines>
   now?: string
 }
@@ -98,18 +96,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     log,
     pipeline,
     stages,
-    chores: [
-      {
-        name: 'letters',
-        run: () =>
-          sendDueLetters(
-            db,
-            () => clock.now(),
-            async (letter) => engines.mailer.send(openLetter(engines.vault, letter)),
-          ),
-      },
-      ...(options.chores?.(stages, context) ?? []),
-    ],
+    beside: { declared: beside, chores: houseChores(context) },
   })
   const close = async () => {
     await studio.close()

@@ -76,6 +76,14 @@ export function lineDiagram(pipeline: Pipeline, names: Readonly<Record<string, L
     const x = leftOf(index)
     return `<rect x="${x}" y="${top}" width="${box}" height="${tall}" rx="3" fill="#ffffff" stroke="#1b1916" stroke-width="1.5"/><text x="${x + 12}" y="${top + 26}" ${font} font-size="13" fill="#635d54">${index + 1}</text><text x="${x + 12}" y="${top + 54}" ${font} font-size="17" font-weight="650" fill="#1b1916">${escaped(name.en)}</text><text x="${x + 12}" y="${top + 80}" ${font} font-size="15" fill="#635d54">${escaped(name.zh)}</text>`
   })
+  const chores = stages.map((stage, index) =>
+    Object.keys(pipeline[stage]?.chores ?? {})
+      .map(
+        (chore, line) =>
+          `<text x="${leftOf(index) + 2}" y="${246 + line * 16}" ${font} font-size="12" fill="#635d54">↻ ${escaped(chore)}</text>`,
+      )
+      .join(''),
+  )
   const width = rowWidth(stages.length)
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 236" width="${width}" height="236"><defs>${head('on', '#1b1916')}${head('back', '#1d3fa8')}</defs><rect width="100%" height="100%" fill="#fbfaf6"/>${hands.join('')}${arrows.join('')}${boxes.join('')}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 276" width="${width}" height="276"><defs>${head('on', '#1b1916')}${head('back', '#1d3fa8')}</defs><rect width="100%" height="100%" fill="#fbfaf6"/>${hands.join('')}${arrows.join('')}${boxes.join('')}${chores.join('')}</svg>\n`
 }

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../core/pipeline.ts'
+import type { ChoreSpec, Pipeline } from '../../core/pipeline.ts'
 import type { Localized } from '../../core/values.ts'
 import { STAGES, wordFor } from './words.ts'
 import { arrowPath, arrowsOf, handsOf, leftOf, ROW, rowWidth, type Arrow } from './diagram.ts'
@@ -155,3 +155,27 @@ export const LineMap = (props: MapProps) => (
     <Tall {...props} />
   </div>
 )
+
+/** What is looked for without an event: by which stage, or for all of them. */
+export function LineChores({
+  view,
+  pipeline,
+  beside,
+}: Pick<MapProps, 'view' | 'pipeline'> & { beside: Readonly<Record<string, ChoreSpec>> }) {
+  const chores = [
+    ...Object.entries(pipeline).flatMap(([stage, spec]) =>
+      Object.values(spec.chores ?? {}).map(({ does }) => ({ whose: nameOf(view, stage), does })),
+    ),
+    ...Object.values(beside).map(({ does }) => ({ whose: say(view, { zh: '全线', en: 'The whole line' }), does })),
+  ]
+  return (
+    <dl class="map-chores">
+      {chores.map(({ whose, does }) => (
+        <div>
+          <dt>{whose}</dt>
+          <dd>{say(view, does)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

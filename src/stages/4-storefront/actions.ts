@@ -3,7 +3,7 @@ import { notFound, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { styleHash } from '../../garments/index.ts'
-import type { Context, Reactions } from '../context.ts'
+import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { styleById, versionOf } from '../2-designs/store.ts'
 import { campaignTerms, settledTerms } from '../3-approvals/model.ts'
@@ -74,7 +74,7 @@ export function openStorefront(context: Context) {
       views.set(campaignId, (views.get(campaignId) ?? 0) + 1)
     },
 
-    /** A chore: write the views gathered since the last time. */
+    /** Write the views gathered since the last time. */
     async flushViews(): Promise<number> {
       if (!views.size) return 0
       const gathered = [...views]
@@ -131,6 +131,10 @@ export function openStorefront(context: Context) {
     async inquiries(actor: Actor, filter: { open: boolean; before?: string | undefined; limit: number }) {
       require(actor, 'read')
       return listInquiries(db.read, filter)
+    },
+
+    get chores(): Chores {
+      return { views: () => this.flushViews() }
     },
 
     reactions: {

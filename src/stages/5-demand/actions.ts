@@ -11,10 +11,11 @@ import {
   type InFlight,
   type OnceAnswer,
   type RequestName,
+  forgetOldRefusals,
 } from '../../db/idempotency.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { campaigns, preorders, styleVersions } from '../../db/schema.ts'
-import type { Context, Reactions } from '../context.ts'
+import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { ladderAt } from '../4-storefront/model.ts'
 import { campaignById, moveCampaign, soldVersion, type Campaign } from '../4-storefront/store.ts'
@@ -366,7 +367,7 @@ export function openDemand(context: Context) {
     },
 
     /**
-     * A chore: ask the buyers of new pre-orders to confirm, and count their units as pending: once for many, instead of
+     * Ask the buyers of new pre-orders to confirm, and count their units as pending: once for many, instead of
      * on the campaign's row with every pre-order. One whose campaign has ended meanwhile is released. Returns how many.
      */
     async queueConfirmations(): Promise<number> {
@@ -433,6 +434,16 @@ export function openDemand(context: Context) {
         await queueLetters(tx, words, now, engines.vault)
       })
       return due.length
+    },
+
+    get chores(): Chores {
+      return {
+        'confirmation letters': () => this.queueConfirmations(),
+        'old refusals': async () => {
+          await forgetOldRefusals(db, clock.now())
+          return 0 // not work that makes more work
+        },
+      }
     },
 
     reactions: {

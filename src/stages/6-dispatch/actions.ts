@@ -1,9 +1,9 @@
 import { demand, may, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
-import { dayIn, HOUR, MINUTE, newId } from '../../core/values.ts'
+import { dayIn, HOUR, MINUTE, newId, SECOND } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { makeBrief as makeInStudio, withLinks, type Brief } from '../../garments/index.ts'
-import type { Context, Reactions } from '../context.ts'
+import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import type { PictureOptions } from '../2-designs/pictures.ts'
 import { lotById, releaseLot } from '../5-demand/store.ts'
@@ -268,8 +268,13 @@ export function openDispatch(
     },
   }
 
+  const chores: Chores = {
+    webhooks: (turn) => sending.sendDueMessages(turn.waits ? SECOND : 0, turn),
+  }
+
   return {
     reactions,
+    chores,
     ...openFactories(context),
     ...openCancelling(context),
     ...sending,
@@ -462,7 +467,7 @@ export function openDispatch(
       which: { messageId: string } | { factoryId: string; from: Date; to: Date },
     ): Promise<number> {
       if (!may(actor, 'factories') && !may(actor, 'operate')) demand(actor, 'factories')
-      return db.write(async (tx) => (await replay(tx, which, clock.now())).length)
+      return db.write((tx) => replay(tx, which, clock.now()))
     },
   }
 }

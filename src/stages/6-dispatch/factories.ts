@@ -104,7 +104,8 @@ export function openFactories(context: Context) {
           const is = !change.endpoint ? 'taken-away' : before.endpoint ? 'moved' : 'set'
           await note(tx, { act: 'factory.endpoint', by: actor, on, details: { is } }, clock.now())
         }
-        return changeFactory(tx, id, moved ? { ...set, state: 'invited', verifiedAt: null, failingSince: null } : set)
+        const anew = { state: 'invited', verifiedAt: null, failingSince: null, quietUntil: null } as const
+        return changeFactory(tx, id, moved ? { ...set, ...anew } : set)
       })
       return view(row ?? before)
     },
@@ -209,8 +210,6 @@ export function openFactories(context: Context) {
           { field: 'endpoint' },
         )
       const now = clock.now()
-      // Sent here and now, because somebody is waiting for it; the lease keeps the worker's hands off.
-      const lease = { leaseToken: newId(), leasedUntil: new Date(now.getTime() + HOUR) }
       const message = await db.write((tx) =>
         queueMessage(
           tx,
@@ -218,24 +217,24 @@ export function openFactories(context: Context) {
             factoryId: id,
             orderId: null,
             type: 'factory.ping',
-            dedupeKey: `ping:${lease.leaseToken}`,
+            dedupeKey: `ping:${newId()}`,
             data: { factoryId: id, name: factory.name },
           },
           now,
-          lease,
+          // Sent here and now, because somebody is waiting for it; the lease keeps the worker's hands off.
+          { until: new Date(now.getTime() + HOUR) },
         ),
       )
       if (!message) throw new Error('the ping was not stored')
       const outcome = await post(context, factory, message)
-      // A ping is tried once.
-      await record(context, factory, { ...message, attempts: Number.MAX_SAFE_INTEGER }, outcome)
+      await record(context, factory, message, outcome, { once: true })
       if (outcome.error !== undefined)
         throw problem('factories.ping', 422, {
           en: `The endpoint did not answer the test message with 2xx. Mend it and try again. (${outcome.error})`,
           zh: `接收地址未以 2xx 应答测试消息，请修复后重试。（${outcome.error}）`,
         })
       const row = await db.write((tx) =>
-        changeFactory(tx, id, { state: 'active', verifiedAt: clock.now(), failingSince: null }, [
+        changeFactory(tx, id, { state: 'active', verifiedAt: clock.now(), failingSince: null, quietUntil: null }, [
           'invited',
           'active',
           'disabled',

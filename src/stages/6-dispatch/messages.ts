@@ -1,9 +1,27 @@
-/** The tables of webhooks to factories: what is queued, claimed, settled, attempted and sent again. */
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+/** The tables of webhooks to factories: what is queued, attempted, dropped and sent again. */
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { attempts, factories, messages } from '../../db/schema.ts'
-import type { MessageType } from './model.ts'
+import { leasedQueue, newLease } from '../../db/leases.ts'
+import { attempts, factories, messages, productionOrders } from '../../db/schema.ts'
+import { retryDelay, type MessageType } from './model.ts'
 import { factoryById } from './store.ts'
 
 export type Message = typeof messages.$inferSelect
@@ -16,33 +34,61 @@ export interface NewMessage {
   data: Record<string, unknown>
 }
 
+/** Webhooks as a leased queue: tried for five days, as docs/webhooks.md says. */
+export const messageQueue = leasedQueue({ table: messages, done: 'sent', parked: 'failed', delay: retryDelay })
+
+/** What one factory is told about one order is numbered from 1; whoever else tells it something about it waits. */
+async function nextSequence(tx: Tx, factoryId: string, orderId: string): Promise<number> {
+  // Writing the row as it stands: on PostgreSQL the lock that two transactions need to count one after the other.
+  await tx.update(productionOrders).set({ id: orderId }).where(eq(productionOrders.id, orderId))
+  const [row] = await tx
+    .select({ last: max(messages.sequence) })
+    .from(messages)
+    .where(and(eq(messages.factoryId, factoryId), eq(messages.orderId, orderId)))
+  return (row?.last ?? 0) + 1
+}
+
 /**
  * Queue a webhook in the transaction that gives the reason for it. The row's id is the message's for ever. A factory
  * without an endpoint works in the portal: nothing is queued for it.
+ * @param leased keeps the worker's hands off until then: the caller sends it itself
  */
 export async function queueMessage(
   tx: Tx,
   { data, ...message }: NewMessage,
   now: Date,
-  lease: { leaseToken: string; leasedUntil: Date } | undefined = undefined,
+  leased?: { until: Date },
 ): Promise<Message | undefined> {
   const factory = await factoryById(tx, message.factoryId)
   if (!factory?.endpoint) return undefined
-  const body = JSON.stringify({ type: message.type, timestamp: now.toISOString(), data })
+  const [known] = await tx.select().from(messages).where(eq(messages.dedupeKey, message.dedupeKey))
+  if (known) return undefined
+  const sequence = message.orderId === null ? null : await nextSequence(tx, message.factoryId, message.orderId)
+  const body = JSON.stringify({
+    type: message.type,
+    timestamp: now.toISOString(),
+    data: sequence === null ? data : { ...data, sequence },
+  })
   const [row] = await tx
     .insert(messages)
-    .values({ id: newId(), ...message, body, state: 'due', dueAt: now, createdAt: now, ...lease })
-    .onConflictDoNothing()
+    .values({
+      id: newId(),
+      ...message,
+      sequence,
+      body,
+      state: 'due',
+      dueAt: now,
+      createdAt: now,
+      ...(leased && { leaseToken: newLease(), leasedUntil: leased.until }),
+    })
+    .onConflictDoNothing({ target: messages.dedupeKey })
     .returning()
   return row
 }
 
-const isFree = (now: Date) =>
-  and(
-    eq(messages.state, 'due'),
-    lte(messages.dueAt, now),
-    or(isNull(messages.leasedUntil), lt(messages.leasedUntil, now)),
-  )
+/** An endpoint that may be asked at all, and now. */
+export const isReady = (factory: Pick<typeof factories.$inferSelect, 'state' | 'endpoint' | 'quietUntil'>, now: Date) =>
+  factory.state !== 'disabled' && factory.endpoint !== null && !(factory.quietUntil && factory.quietUntil > now)
 
 /** Endpoints with something to deliver now. */
 export const endpointsDue = (db: Reader, now: Date) =>
@@ -50,52 +96,62 @@ export const endpointsDue = (db: Reader, now: Date) =>
     .selectDistinct({ factoryId: messages.factoryId })
     .from(messages)
     .innerJoin(factories, eq(factories.id, messages.factoryId))
-    .where(and(isFree(now), ne(factories.state, 'disabled'), isNotNull(factories.endpoint)))
-    .orderBy(asc(messages.factoryId))
-
-/** Take over up to `limit` due messages of one endpoint, by compare-and-swap on the lease. */
-export async function claimMessages(
-  tx: Tx,
-  factoryId: string,
-  lease: { token: string; now: Date; until: Date },
-  limit: number,
-): Promise<Message[]> {
-  const due = await tx
-    .select({ id: messages.id })
-    .from(messages)
-    .where(and(eq(messages.factoryId, factoryId), isFree(lease.now)))
-    .orderBy(asc(messages.dueAt), asc(messages.id))
-    .limit(limit)
-  if (!due.length) return []
-  const rows = await tx
-    .update(messages)
-    .set({ leaseToken: lease.token, leasedUntil: lease.until, attempts: sql`${messages.attempts} + 1` })
     .where(
       and(
-        inArray(
-          messages.id,
-          due.map(({ id }) => id),
-        ),
-        isFree(lease.now),
+        messageQueue.isFree(now),
+        ne(factories.state, 'disabled'),
+        isNotNull(factories.endpoint),
+        or(isNull(factories.quietUntil), lte(factories.quietUntil, now)),
       ),
     )
-    .returning()
-  return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+    .orderBy(asc(messages.factoryId))
+
+/** A factory's, and of each order only the first that is neither delivered nor given up: the later ones wait for it. */
+export const nextOf = (factoryId: string) =>
+  and(
+    eq(messages.factoryId, factoryId),
+    sql`not exists (select 1 from ${messages} as earlier where earlier.factory_id = ${messages.factoryId}
+      and earlier.order_id = ${messages.orderId} and earlier.state = 'due'
+      and coalesce(earlier.sequence, 0) < ${messages.sequence})`,
+  )
+
+/** When the first of a message's last `count` attempts was made: since it was queued or sent again. */
+export async function firstAttempt(tx: Tx, messageId: string, count: number): Promise<Date | undefined> {
+  const rows = await tx
+    .select({ at: attempts.at })
+    .from(attempts)
+    .where(eq(attempts.messageId, messageId))
+    .orderBy(desc(attempts.id))
+    .limit(count)
+  return rows.at(-1)?.at
 }
 
-/** Fenced: when somebody else has taken the message over meanwhile, nothing changes and false comes back. */
-export async function settleMessage(
-  tx: Tx,
-  message: { id: string; leaseToken: string | null },
-  change: Pick<typeof messages.$inferInsert, 'state'> & Partial<typeof messages.$inferInsert>,
-): Promise<boolean> {
-  const rows = await tx
-    .update(messages)
-    .set({ ...change, leaseToken: null, leasedUntil: null })
-    .where(and(eq(messages.id, message.id), eq(messages.leaseToken, message.leaseToken ?? '')))
-    .returning({ id: messages.id })
-  return rows.length === 1
-}
+/** A failure counts while its message waits for another attempt: when none does, the endpoint is not failing. */
+export const forgetFailures = (tx: Tx, factoryId: string) =>
+  tx
+    .update(factories)
+    .set({ failingSince: null })
+    .where(
+      and(
+        eq(factories.id, factoryId),
+        isNotNull(factories.failingSince),
+        ne(factories.state, 'disabled'),
+        notExists(
+          tx
+            .select({ id: messages.id })
+            .from(messages)
+            .where(
+              and(
+                eq(messages.factoryId, factoryId),
+                eq(messages.state, 'due'),
+                gt(messages.attempts, 0),
+                isNotNull(messages.lastError),
+              ),
+            ),
+        ),
+      ),
+    )
+    .returning({ id: factories.id })
 
 export const recordAttempt = (tx: Tx, row: Omit<typeof attempts.$inferInsert, 'id'>) =>
   tx
@@ -103,44 +159,34 @@ export const recordAttempt = (tx: Tx, row: Omit<typeof attempts.$inferInsert, 'i
     .values({ id: newId(), ...row })
     .returning({ id: attempts.id })
 
-/** An endpoint that says it is overloaded gets nothing before `until`. */
-export const slowEndpoint = (tx: Tx, factoryId: string, until: Date) =>
-  tx
-    .update(messages)
-    .set({ dueAt: until })
-    .where(
-      and(
-        eq(messages.factoryId, factoryId),
-        eq(messages.state, 'due'),
-        isNull(messages.leaseToken),
-        lt(messages.dueAt, until),
-      ),
-    )
-    .returning({ id: messages.id })
-
 /** What is no longer worth delivering: the offer it is about is over. */
-export const dropMessage = (tx: Tx, dedupeKey: string, now: Date) =>
-  tx
+export async function dropMessage(tx: Tx, dedupeKey: string, now: Date): Promise<{ factoryId: string }[]> {
+  const dropped = await tx
     .update(messages)
     .set({ state: 'dropped', settledAt: now, leaseToken: null, leasedUntil: null })
     .where(and(eq(messages.dedupeKey, dedupeKey), eq(messages.state, 'due')))
-    .returning({ id: messages.id })
+    .returning({ factoryId: messages.factoryId })
+  for (const { factoryId } of dropped) await forgetFailures(tx, factoryId)
+  return dropped
+}
 
 /** One message, or all of a factory's from a stretch of time, due again under their old ids. */
-export const replay = (tx: Tx, which: { messageId: string } | { factoryId: string; from: Date; to: Date }, now: Date) =>
-  tx
-    .update(messages)
-    .set({ state: 'due', dueAt: now, attempts: 0, settledAt: null, leaseToken: null, leasedUntil: null })
-    .where(
-      'messageId' in which
-        ? eq(messages.id, which.messageId)
-        : and(
-            eq(messages.factoryId, which.factoryId),
-            gte(messages.createdAt, which.from),
-            lte(messages.createdAt, which.to),
-          ),
-    )
-    .returning({ id: messages.id })
+export const replay = (
+  tx: Tx,
+  which: { messageId: string } | { factoryId: string; from: Date; to: Date },
+  now: Date,
+): Promise<number> =>
+  messageQueue.again(
+    tx,
+    'messageId' in which
+      ? eq(messages.id, which.messageId)
+      : and(
+          eq(messages.factoryId, which.factoryId),
+          gte(messages.createdAt, which.from),
+          lte(messages.createdAt, which.to),
+        ),
+    now,
+  )
 
 export const messagePage = (
   db: Reader,

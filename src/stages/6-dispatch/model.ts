@@ -212,8 +212,10 @@ export const RETRY_DELAYS: readonly number[] = [
   DAY,
   DAY,
 ]
-/** An endpoint that has failed for this long is switched off and its owner told by letter. */
-export const FAILING_TOO_LONG = 3 * DAY
+/** The longest that an endpoint may ask us to wait (Retry-After). */
+export const LONGEST_ASKED = DAY
+/** How long an overloaded endpoint that does not say it is left alone, at most. */
+export const QUIET_MS = 10 * MINUTE
 
 /**
  * Milliseconds until the next attempt, ±20 % so that many do not come back together, or undefined when all are used
@@ -222,7 +224,9 @@ export const FAILING_TOO_LONG = 3 * DAY
  */
 export function retryDelay(failed: number, askedMs = 0, random: () => number = Math.random): number | undefined {
   const delay = RETRY_DELAYS[failed - 1]
-  return delay === undefined ? undefined : Math.round(Math.max(delay * (0.8 + 0.4 * random()), Math.min(askedMs, DAY)))
+  return delay === undefined
+    ? undefined
+    : Math.round(Math.max(delay * (0.8 + 0.4 * random()), Math.min(askedMs, LONGEST_ASKED)))
 }
 
 /** Retry-After, in seconds or as an HTTP date (RFC 9110 10.2.3), as milliseconds from now; 0 where there is none. */

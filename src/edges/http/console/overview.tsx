@@ -83,6 +83,7 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
       <OverviewPage
         view={view}
         pipeline={line.pipeline}
+        beside={line.beside}
         counts={stageCounts(counts)}
         todo={todo}
         events={events}

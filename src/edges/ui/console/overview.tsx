@@ -1,6 +1,6 @@
-import type { Pipeline } from '../../../core/pipeline.ts'
+import type { ChoreSpec, Pipeline } from '../../../core/pipeline.ts'
 import { Layout } from '../layout.tsx'
-import { LineMap, type StageCount } from '../map.tsx'
+import { LineChores, LineMap, type StageCount } from '../map.tsx'
 import { Heading, Table } from '../parts.tsx'
 import type { EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
@@ -17,6 +17,7 @@ export interface Todo {
 export interface OverviewProps {
   view: View
   pipeline: Pipeline
+  beside: Readonly<Record<string, ChoreSpec>>
   counts: Readonly<Record<string, StageCount>>
   todo: readonly Todo[]
   events: readonly EventRow[]
@@ -32,7 +33,7 @@ function pageOf({ payload }: EventRow): string | undefined {
 }
 
 /** The line itself: where everything stands, and what waits for a person. */
-export function OverviewPage({ view, pipeline, counts, todo, events, names }: OverviewProps) {
+export function OverviewPage({ view, pipeline, beside, counts, todo, events, names }: OverviewProps) {
   const open = todo.filter(({ value }) => value > 0)
   return (
     <Layout view={view} title={say(view, { zh: '总览', en: 'Overview' })} face="console">
@@ -87,6 +88,10 @@ export function OverviewPage({ view, pipeline, counts, todo, events, names }: Ov
             },
           ]}
         />
+      </section>
+      <section class="section">
+        <h2>{say(view, { zh: '系统自动完成', en: 'What the line looks for by itself' })}</h2>
+        <LineChores view={view} pipeline={pipeline} beside={beside} />
       </section>
     </Layout>
   )

@@ -1,5 +1,6 @@
 import { problem } from '../core/errors.ts'
 import { type Currency, formatMoney, type Localized, type Minor } from '../core/values.ts'
+import { perCategory } from './categories/index.ts'
 import type { BomRow, Category, Cost, CostLine, HouseRules, MaterialRole, Rung } from './types.ts'
 import { MATERIAL_ROLES } from './types.ts'
 
@@ -13,21 +14,7 @@ export const DEFAULT_RULES: HouseRules = {
   overheadPercent: 8,
   thresholdUnits: 100,
   rungs: [100, 200, 500, 1000, 2000],
-  cmt: {
-    coat: 95_00,
-    jacket: 85_00,
-    shirt: 24_00,
-    tee: 9_00,
-    sweatshirt: 18_00,
-    hoodie: 24_00,
-    'zip-hoodie': 28_00,
-    trousers: 28_00,
-    chinos: 26_00,
-    'pencil-skirt': 22_00,
-    'full-skirt': 24_00,
-    waistcoat: 38_00,
-    dress: 42_00,
-  },
+  cmt: perCategory(({ trade }) => trade.cmt),
   cmtVolumeSavingPercent: 20,
   materialVolumeSavingPercent: 8,
 }

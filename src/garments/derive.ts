@@ -1,4 +1,5 @@
 import type { Localized } from '../core/values.ts'
+import { definitionOf } from './categories/index.ts'
 import { billOfMaterials, netMetres, trimGrams } from './bom.ts'
 import { costOf, type CostOverride, ladder, type LadderInput, priceFloor } from './cost.ts'
 import { geometryHash } from './hash.ts'
@@ -6,7 +7,6 @@ import { careLabel, fibreLabel, type FibreShare, safetyClass } from './labels.ts
 import { nest, type NestCloth, polygonArea } from './marker.ts'
 import { checkProducible, draftStyle, normalise } from './pattern.ts'
 import type {
-  Category,
   ChoiceNote,
   ClampNote,
   Consumption,
@@ -242,26 +242,6 @@ function complete(role: MaterialRole, material: Material, problems: DeriveProble
   return lacks.length === 0
 }
 
-/**
- * Shell cloth of one garment of the base size, m² (length × width, waste included), from slim in thin cloth to large
- * in full width: outside of it something is wrong with the parameters or the marker. Our own drafts' extremes.
- */
-const SHELL_BAND: Readonly<Record<Category, readonly [min: number, max: number]>> = {
-  coat: [2.2, 8],
-  jacket: [1.5, 4.5],
-  shirt: [1.3, 4],
-  tee: [0.7, 2.6],
-  sweatshirt: [0.9, 3.4],
-  hoodie: [1.3, 4.2],
-  'zip-hoodie': [1.3, 4.2],
-  trousers: [1.3, 4.2],
-  chinos: [1.3, 4.2],
-  'pencil-skirt': [0.5, 2.4],
-  'full-skirt': [1, 8],
-  waistcoat: [0.5, 2.4],
-  dress: [1.2, 8],
-}
-
 function judgeMoney(
   spec: StyleSpec,
   consumption: readonly Consumption[],
@@ -271,7 +251,7 @@ function judgeMoney(
 ): void {
   const shell = consumption.find((entry) => entry.role === 'shell' && entry.size === spec.sizes.base)
   const width = spec.materials.shell?.usableWidthMm ?? 0
-  const [min, max] = SHELL_BAND[spec.category]
+  const [min, max] = definitionOf(spec.category).trade.shellBand
   const area = ((shell?.grossMetres ?? 0) * width) / 1000
   if (area < min || area > max)
     problems.push({

@@ -3,17 +3,16 @@
  */
 export * from './types.ts'
 export {
-  type Block,
   BLOCKS,
   blockFor,
+  CATEGORIES,
   CATEGORY_NAMES,
-  type ConstructionOption,
-  type ConstructionSlot,
-  type MeasurePoint,
-  type Parameter,
-  type SeamSpec,
-} from './blocks/index.ts'
-export { materialFor, sampleSpec } from './blocks/sample.ts'
+  type CategoryDefinition,
+  definitionOf,
+  DEFINITIONS,
+} from './categories/index.ts'
+export type { Block, ConstructionOption, ConstructionSlot, MeasurePoint, Parameter, SeamSpec } from './blocks/types.ts'
+export { materialFor, sampleSpec } from './sample.ts'
 export { checkProducible, draftStyle, normalise, PATTERN_ENGINE, type Producible } from './pattern.ts'
 export { defaultSystem, SIZE_SYSTEMS } from './sizes.ts'
 export { billOfMaterials, type BomInput, countButtons, describeMaterial } from './bom.ts'

@@ -1,4 +1,5 @@
 import type { Localized } from '../core/values.ts'
+import { definitionOf } from './categories/index.ts'
 import type { Category, Material } from './types.ts'
 
 /**
@@ -169,23 +170,7 @@ export function fibreLabel(
  * part of its area.
  */
 export function safetyClass(category: Category): 'A' | 'B' | 'C' {
-  return SKIN_CONTACT[category] ? 'B' : 'C'
-}
-
-const SKIN_CONTACT: Readonly<Record<Category, boolean>> = {
-  coat: false,
-  jacket: false,
-  shirt: true,
-  tee: true,
-  sweatshirt: true,
-  hoodie: true,
-  'zip-hoodie': false,
-  trousers: true,
-  chinos: true,
-  'pencil-skirt': true,
-  'full-skirt': true,
-  waistcoat: false,
-  dress: true,
+  return definitionOf(category).trade.nextToSkin ? 'B' : 'C'
 }
 
 /** The words a label prints for a safety class. */

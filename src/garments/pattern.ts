@@ -1,7 +1,7 @@
 /** From a style's parameters to its graded pattern: every size drafted for its own body, none scaled. */
 import { problem } from '../core/errors.ts'
 import type { Localized } from '../core/values.ts'
-import { blockFor } from './blocks/index.ts'
+import { blockFor } from './categories/index.ts'
 import { cutPieces } from './blocks/cut.ts'
 import { draftBodies, DraftError, ENGINE_VERSION, type Drafted, type OptionValue } from './blocks/engine.ts'
 import type { Block, ConstructionSlot, Context, Parameter } from './blocks/types.ts'

@@ -3,23 +3,10 @@
  * ({@link Derived}). Lengths are millimetres, areas mm², mass grams, money integer minor units, angles degrees.
  */
 import type { Currency, Localized, Minor } from '../core/values.ts'
+import type { CategoryId } from './categories/index.ts'
 
-export const CATEGORIES = [
-  'coat',
-  'jacket',
-  'shirt',
-  'tee',
-  'sweatshirt',
-  'hoodie',
-  'zip-hoodie',
-  'trousers',
-  'chinos',
-  'pencil-skirt',
-  'full-skirt',
-  'waistcoat',
-  'dress',
-] as const
-export type Category = (typeof CATEGORIES)[number]
+/** The id of a garment category, as the house's definitions have them ({@link ./categories/index.ts}). */
+export type Category = CategoryId
 export const GENDERS = ['men', 'women'] as const
 export type Gender = (typeof GENDERS)[number]
 export const SEASONS = ['spring', 'summer', 'autumn', 'winter', 'all-season'] as const

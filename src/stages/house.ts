@@ -12,7 +12,8 @@ import { settings } from '../db/schema.ts'
 import { record } from '../db/security-log.ts'
 import { defaultRulesIn } from '../garments/index.ts'
 import type { HouseRules } from '../garments/types.ts'
-import { CATEGORIES, GENDERS, SEASONS } from '../garments/types.ts'
+import { CATEGORIES } from '../garments/index.ts'
+import { GENDERS, SEASONS } from '../garments/types.ts'
 import type { Context } from './context.ts'
 
 /** The house's own rules, editable by an operator; each has a default, so an empty database works. */

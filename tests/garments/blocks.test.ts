@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { BLOCKS, blockFor, CATEGORY_NAMES } from '../../src/garments/blocks/index.ts'
+import { BLOCKS, blockFor, CATEGORY_NAMES } from '../../src/garments/categories/index.ts'
 import { ENGINE_VERSION, draftBodies } from '../../src/garments/blocks/engine.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { pieceName } from '../../src/garments/blocks/words.ts'
 import { areaOf, distance, selfIntersects } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { monotoneFaults } from '../../src/garments/measures.ts'
 import { checkProducible, draftStyle } from '../../src/garments/pattern.ts'
 import { bodyOf, defaultSystem, sizeSystem } from '../../src/garments/sizes.ts'
-import { CATEGORIES, type Draft, type StyleSpec } from '../../src/garments/types.ts'
+import { CATEGORIES } from '../../src/garments/categories/index.ts'
+import { type Draft, type StyleSpec } from '../../src/garments/types.ts'
 
 const each = BLOCKS.map((block) => [`${block.gender} ${block.category}`, block] as const)
 const parametersAt = (block: (typeof BLOCKS)[number], end: 'min' | 'max') =>

@@ -3,16 +3,16 @@
  * three, in the view its callout names.
  */
 import { describe, expect, test } from 'vitest'
-import { BLOCKS } from '../../src/garments/blocks/index.ts'
-import type { Block } from '../../src/garments/blocks/index.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { BLOCKS } from '../../src/garments/categories/index.ts'
+import type { Block } from '../../src/garments/blocks/types.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { flatWithSpots } from '../../src/garments/flats/index.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { colourise, packshotInput, renderLightMap } from '../../src/garments/packshot/index.ts'
 import { draftStyle } from '../../src/garments/pattern.ts'
 import { calloutsOf, placedCallouts } from '../../src/garments/techpack/callouts.ts'
 import type { SizeDraft, StyleSpec } from '../../src/garments/types.ts'
-import { CATEGORIES } from '../../src/garments/types.ts'
+import { CATEGORIES } from '../../src/garments/categories/index.ts'
 
 /** What lies inside the garment, where no picture of its outside can show it, and why that is so. */
 const INSIDE: Readonly<Record<string, string>> = {

@@ -14,7 +14,8 @@ import {
   restate,
   shopPrice,
 } from '../../src/garments/cost.ts'
-import { CATEGORIES, type BomRow, type HouseRules } from '../../src/garments/types.ts'
+import { CATEGORIES } from '../../src/garments/categories/index.ts'
+import { type BomRow, type HouseRules } from '../../src/garments/types.ts'
 
 const words = (text: string) => ({ zh: text, en: text })
 const row = (

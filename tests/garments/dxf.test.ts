@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { areaOf, boxOf, nearestOn } from '../../src/garments/techpack/geometry.ts'
 import { nestedDxf, patternDxf } from '../../src/garments/techpack/index.ts'
 import type { Draft, Piece } from '../../src/garments/types.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { draftStyle } from '../../src/garments/pattern.ts'
 

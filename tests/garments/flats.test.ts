@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { flatDrawing } from '../../src/garments/flats/index.ts'
 import type { PackshotInput } from '../../src/garments/packshot/index.ts'
-import { CATEGORIES } from '../../src/garments/types.ts'
+import { CATEGORIES } from '../../src/garments/categories/index.ts'
 import type { Category } from '../../src/garments/types.ts'
 
 const of = (category: Category, construction: Record<string, string> = {}): PackshotInput => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { measureOf, monotoneFaults } from '../../src/garments/measures.ts'
 import { draftStyle } from '../../src/garments/pattern.ts'

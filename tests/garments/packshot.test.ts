@@ -8,11 +8,12 @@ import {
   renderPackshot,
 } from '../../src/garments/packshot/index.ts'
 import type { PackshotInput } from '../../src/garments/packshot/index.ts'
-import { makeTile } from '../../src/garments/packshot/cloth.ts'
+import { makeTile } from '../../src/garments/drawing/cloth.ts'
 import { deltaE } from '../../src/garments/packshot/colour.ts'
 import { completeMeasures } from '../../src/garments/packshot/input.ts'
 import { encodeLabelled } from '../../src/garments/labelled.ts'
-import { CATEGORIES, TEXTURES } from '../../src/garments/types.ts'
+import { CATEGORIES } from '../../src/garments/categories/index.ts'
+import { TEXTURES } from '../../src/garments/types.ts'
 import type { Category, MeasureCode, Measures, StyleSpec } from '../../src/garments/types.ts'
 
 const of = (category: Category, more: Partial<PackshotInput> = {}): PackshotInput => ({

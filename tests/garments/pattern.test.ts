@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/core/canonical.ts'
 import { Problem } from '../../src/core/errors.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { areaOf, cutLine, isFold, unfold, bridgeDart, selfIntersects } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { checkProducible, draftStyle, normalise, PATTERN_ENGINE } from '../../src/garments/pattern.ts'

@@ -1,7 +1,7 @@
 /** Section 7 of the tech pack: the seams of a garment in its own words. */
 import { describe, expect, test } from 'vitest'
-import { BLOCKS } from '../../src/garments/blocks/index.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { BLOCKS } from '../../src/garments/categories/index.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { constructionRows, seamsOf } from '../../src/garments/techpack/construction.ts'
 import type { Category } from '../../src/garments/types.ts'

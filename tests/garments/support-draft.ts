@@ -5,7 +5,7 @@ import { clothOf } from '../../src/garments/derive.ts'
 import { styleHash } from '../../src/garments/hash.ts'
 import { mixedMarker } from '../../src/garments/marker.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import type { Category, Gender, MaterialRole, StyleSpec } from '../../src/garments/types.ts'
 import type { TechPackInput } from '../../src/garments/techpack/index.ts'
 

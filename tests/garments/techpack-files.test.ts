@@ -14,8 +14,8 @@ import {
   tiledPatternPdf,
 } from '../../src/garments/techpack/index.ts'
 import type { Brief, TechPackFile, TechPackInput } from '../../src/garments/techpack/index.ts'
-import { BLOCKS } from '../../src/garments/blocks/index.ts'
-import { sampleSpec } from '../../src/garments/blocks/sample.ts'
+import { BLOCKS } from '../../src/garments/categories/index.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { constructionRows } from '../../src/garments/techpack/construction.ts'
 import { measureDiagram } from '../../src/garments/techpack/measure-diagram.ts'

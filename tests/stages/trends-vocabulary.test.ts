@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { CATEGORIES, TEXTURES } from '../../src/garments/types.ts'
+import { CATEGORIES } from '../../src/garments/categories/index.ts'
+import { TEXTURES } from '../../src/garments/types.ts'
 import { foldPlural, normalise, openMatcher } from '../../src/stages/1-trends/matching.ts'
 import { stripNames } from '../../src/stages/1-trends/names.ts'
 import { termOf, VOCABULARY } from '../../src/stages/1-trends/vocabulary/index.ts'

@@ -64,7 +64,7 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
   const turn = (points: Point[]): Point[] => (row.flip ? points.map(over).reverse() : points)
   return {
     id: row.id,
-    name: pieceName(row.id),
+    name: row.name ?? pieceName(row.id),
     role: typeof row.role === 'function' ? row.role(ctx) : row.role,
     count: typeof row.count === 'function' ? row.count(ctx) : row.count,
     mirrored: row.mirrored ?? false,

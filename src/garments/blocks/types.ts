@@ -116,6 +116,8 @@ export interface Shape {
  */
 export interface CutRow {
   id: string
+  /** For people; the trade's word for the id ({@link ./words.ts}) where nothing is said. */
+  name?: Localized
   /** Part of the draft the points and the outline are taken from. */
   part: string
   role: MaterialRole | ((ctx: Context) => MaterialRole)
@@ -163,6 +165,9 @@ export interface Settlement {
   when: (construction: Readonly<Record<string, string>>) => boolean
   reason: Localized
 }
+
+/** A block before it is entered in the house's list, which adds whose it is. */
+export type BlockPlan = Omit<Block, 'category' | 'gender'>
 
 export interface Block {
   category: Category

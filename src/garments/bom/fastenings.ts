@@ -1,14 +1,12 @@
-import type { Localized } from '../../core/values.ts'
-import { boxOf } from '../geometry.ts'
-import { dressZip, BELOW_ZIP, flyLength, SKIRT_ZIP } from '../openings.ts'
-import type { Category, Draft, DrawnLine, Piece, SizeDraft, StyleSpec } from '../types.ts'
+import { definitionOf } from '../categories/index.ts'
+import type { Draft, DrawnLine, Piece, SizeDraft, StyleSpec } from '../types.ts'
 import { both, bySize, chosen, each, has, round, type Trim } from './trim.ts'
-import { BUTTONS, type ButtonUse, HOLES, MM_PER_LIGNE } from './trim-tables.ts'
+import { type ButtonUse, HOLES, MM_PER_LIGNE } from '../trade/fastenings.ts'
 
 /** Buttons, zips, buckles, hooks, cords and elastics of a garment. */
 export function fastenings(spec: StyleSpec, draft: Draft): Trim[] {
   const trims: Trim[] = []
-  const zip = zipOf(spec, draft, chosen(spec, 'closure'))
+  const zip = zipOf(spec, draft)
   if (zip) trims.push(zip)
   trims.push(...buttonsOf(spec, draft))
   if (spec.construction['belt'] === 'full') trims.push(beltBuckle(draft))
@@ -16,11 +14,9 @@ export function fastenings(spec: StyleSpec, draft: Draft): Trim[] {
   if (has(spec, 'hood')) trims.push(...drawcord(draft))
   const elastic = chosen(spec, 'waist') === 'elastic'
   if (elastic) trims.push(...waistElastic(draft))
-  if (HOOKED.includes(spec.category) && !elastic) trims.push(hook(draft))
+  if (definitionOf(spec.category).trade.hooked && !elastic) trims.push(hook(draft))
   return trims
 }
-
-const HOOKED: readonly Category[] = ['trousers', 'pencil-skirt', 'full-skirt']
 
 /** Where the buttons of a piece belong, and what shows the same ones: hole and button of one fastening are one group. */
 function fastened(piece: Piece, lower: boolean): { use: ButtonUse; group: string; pairs: number } {
@@ -59,8 +55,7 @@ export function countButtons(size: SizeDraft): Partial<Record<ButtonUse, number>
 }
 
 function buttonsOf(spec: StyleSpec, draft: Draft): Trim[] {
-  const table = BUTTONS[spec.category]
-  if (!table) return []
+  const table = definitionOf(spec.category).trade.buttons
   const perSize = draft.sizes.map((size) => ({ size: size.size, counts: countButtons(size) }))
   return (Object.keys(table) as ButtonUse[]).flatMap((use): Trim[] => {
     const kind = table[use]!
@@ -90,85 +85,26 @@ function buttonsOf(spec: StyleSpec, draft: Draft): Trim[] {
   })
 }
 
-/** Most of the rise, but no longer than the fly: chinos have a shaped one, as long as their design draws it. */
-function flyZip({ measures, pieces }: SizeDraft): number {
-  const facing = pieces.find(({ id }) => id === 'flyFacing')
-  const box = facing && boxOf(facing.seam)
-  // In tens downwards; a hair is added because the facing of trousers is made to fit and must not lose ten to rounding.
-  const room = box ? Math.floor((box.y1 - box.y0 - BELOW_ZIP) / 10 + 0.01) * 10 : Infinity
-  return Math.min(flyLength(measures.frontRise ?? 260), room)
-}
-
-/** Zips: a front zip runs from neck seam to hem, a fly over most of the rise; lengths to the next 10 mm. */
-function zipOf(spec: StyleSpec, draft: Draft, closure: string): Trim | undefined {
-  const { category } = spec
-  const to10 = (mm: number): number => Math.round(mm / 10) * 10
-  const make = (
-    code: string,
-    name: Localized,
-    kind: Localized,
-    placement: Localized,
-    length: (size: SizeDraft) => number,
-    fenPer100mm: number,
-  ): Trim => {
-    const lengths = each(draft, (size) => to10(length(size)))
-    const longest = Math.max(...Object.values(lengths))
-    const words = bySize(lengths, both('mm', 'mm'))
-    return {
-      role: 'trim',
-      code,
-      name,
-      specification: both(`${kind.zh}，长 ${words.zh}`, `${kind.en}, length ${words.en}`),
-      placement,
-      unit: 'pc',
-      quantity: each(draft, () => 1),
-      wastePercent: 2,
-      fen: Math.round((longest / 100) * fenPer100mm + 60),
-      grams: round((longest / 100) * 2.4, 1),
-      colourFrom: ['zip', 'thread', 'shell'],
-    }
+/** The garment's zip, its lengths to the next 10 mm. */
+function zipOf(spec: StyleSpec, draft: Draft): Trim | undefined {
+  const zip = definitionOf(spec.category).trade.zip?.(spec.construction)
+  if (!zip) return undefined
+  const lengths = each(draft, (size) => Math.round(zip.length(size) / 10) * 10)
+  const longest = Math.max(...Object.values(lengths))
+  const words = bySize(lengths, both('mm', 'mm'))
+  return {
+    role: 'trim',
+    code: zip.code,
+    name: zip.name,
+    specification: both(`${zip.kind.zh}，长 ${words.zh}`, `${zip.kind.en}, length ${words.en}`),
+    placement: zip.placement,
+    unit: 'pc',
+    quantity: each(draft, () => 1),
+    wastePercent: 2,
+    fen: Math.round((longest / 100) * zip.fenPer100mm + 60),
+    grams: round((longest / 100) * 2.4, 1),
+    colourFrom: ['zip', 'thread', 'shell'],
   }
-  const front = (size: SizeDraft): number =>
-    (size.measures.bodyLength ?? 650) - (size.measures.frontNeckDrop ?? 80) - (size.measures.ribHeight ?? 0) * 0.1
-  if (category === 'trousers' || category === 'chinos') {
-    if (closure === 'button') return undefined
-    return make(
-      'ZIP-FLY-4YG',
-      both('4号金属门襟拉链', 'Fly zip, metal no. 4'),
-      both('4号闭尾，自锁拉头', 'no. 4 closed end, auto-lock slider'),
-      both('前门襟', 'Fly'),
-      flyZip,
-      80,
-    )
-  }
-  if (category === 'pencil-skirt' || category === 'full-skirt')
-    return make(
-      'ZIP-INV-3',
-      both('3号隐形拉链', 'Concealed zip no. 3'),
-      both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
-      closure === 'side-zip' ? both('左侧缝', 'Left side seam') : both('后中缝', 'Centre back seam'),
-      () => SKIRT_ZIP,
-      60,
-    )
-  if (category === 'dress' && !/button/.test(closure))
-    return make(
-      'ZIP-INV-3',
-      both('3号隐形拉链', 'Concealed zip no. 3'),
-      both('3号隐形闭尾，尼龙', 'no. 3 concealed, closed end, nylon coil'),
-      both('后中缝', 'Centre back seam'),
-      (size) => dressZip(size.measures.waistLength ?? 400),
-      60,
-    )
-  if (category === 'zip-hoodie' || /zip/.test(closure))
-    return make(
-      'ZIP-OPEN-5',
-      both('5号开尾拉链', 'Open-end zip no. 5'),
-      both('5号开尾，金属牙，自锁拉头', 'no. 5 open end, metal teeth, auto-lock slider'),
-      both('前中', 'Centre front'),
-      front,
-      110,
-    )
-  return undefined
 }
 
 const beltBuckle = (draft: Draft): Trim => ({

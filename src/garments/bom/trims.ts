@@ -1,9 +1,9 @@
 import type { Localized } from '../../core/values.ts'
 import { polygonArea } from '../marker/shape.ts'
-import type { Category, Draft, Piece, StyleSpec } from '../types.ts'
+import { definitionOf } from '../categories/index.ts'
+import type { Draft, Piece, StyleSpec } from '../types.ts'
 import { fastenings } from './fastenings.ts'
 import { both, each, round, type Trim } from './trim.ts'
-import { threadOf } from './trim-tables.ts'
 
 /** Everything sewn on, sewn with, or packed around a garment, from its construction, its measures and its pattern. */
 export function trimsOf(spec: StyleSpec, draft: Draft): Trim[] {
@@ -13,10 +13,9 @@ export function trimsOf(spec: StyleSpec, draft: Draft): Trim[] {
 // ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function shaping(spec: StyleSpec, draft: Draft): Trim[] {
-  const tailored = spec.category === 'coat' || spec.category === 'jacket'
+  const thick = definitionOf(spec.category).trade.padsMm
   // Pads are sewn between cloth and lining: an unlined garment has none.
-  if (!tailored || spec.construction['lining'] === 'none') return []
-  const thick = spec.category === 'coat' ? 12 : 9
+  if (!thick || spec.construction['lining'] === 'none') return []
   return [
     {
       role: 'trim',
@@ -52,7 +51,7 @@ function shaping(spec: StyleSpec, draft: Draft): Trim[] {
  * seam joins two edges, so the seams are half of all outlines together.
  */
 function thread(spec: StyleSpec, draft: Draft): Trim {
-  const kind = threadOf(spec.category)
+  const kind = definitionOf(spec.category).trade.thread
   const metres = each(draft, (size) => {
     const edges = size.pieces
       .filter((piece) => piece.role !== 'interlining')
@@ -91,22 +90,9 @@ const perimeter = (piece: Piece): number => {
 
 // ── labels and packing ───────────────────────────────────────────────────────────────────────────────────────────
 
-const NECK: readonly Category[] = [
-  'coat',
-  'jacket',
-  'shirt',
-  'tee',
-  'sweatshirt',
-  'hoodie',
-  'zip-hoodie',
-  'waistcoat',
-  'dress',
-]
-const HUNG: readonly Category[] = ['coat', 'jacket', 'dress', 'waistcoat']
-
 function labels(spec: StyleSpec, draft: Draft): Trim[] {
-  const neck = NECK.includes(spec.category)
-  const centre = neck ? both('后领中', 'Centre back neck') : both('后腰中', 'Centre back waist')
+  const { drawing, trade } = definitionOf(spec.category)
+  const centre = drawing.build === 'top' ? both('后领中', 'Centre back neck') : both('后腰中', 'Centre back waist')
   const side = both('左侧缝内，距底边 100 mm', 'Left side seam inside, 100 mm above the hem')
   const one = each(draft, () => 1)
   const row = (
@@ -131,7 +117,7 @@ function labels(spec: StyleSpec, draft: Draft): Trim[] {
     colourFrom: [],
   })
   const sizes = draft.sizes.map((size) => size.size)
-  const bag = HUNG.includes(spec.category)
+  const bag = trade.hanger
     ? both('600 × 1300 mm，PE 0.04 mm，印警示语', '600 × 1300 mm, 0.04 mm PE with warning print')
     : both('300 × 400 mm，PE 0.05 mm，自粘口，印警示语', '300 × 400 mm, 0.05 mm PE, self-seal, with warning print')
   return [
@@ -183,10 +169,10 @@ function labels(spec: StyleSpec, draft: Draft): Trim[] {
       both('包装袋', 'Polybag'),
       bag,
       both('每件一袋', 'One per garment'),
-      HUNG.includes(spec.category) ? 85 : 30,
+      trade.hanger ? 85 : 30,
       0,
     ),
-    ...(HUNG.includes(spec.category)
+    ...(trade.hanger
       ? [
           row(
             'packaging',

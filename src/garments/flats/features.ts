@@ -2,11 +2,12 @@
  * Where on a flat each construction feature is drawn: the spot a numbered leader of the tech pack points at. Read from
  * the layout itself (parts, seams, trims), so that a leader cannot point at something the drawing does not show.
  */
+import { definitionOf } from '../categories/index.ts'
 import type { Point } from '../types.ts'
-import type { Full, PackshotInput } from '../packshot/input.ts'
-import type { Path } from '../packshot/geometry.ts'
-import { along, bounds, distance, lengthOf, lerp, mix, pt } from '../packshot/geometry.ts'
-import type { ButtonholeTrim, Layout, Part, Trim } from '../packshot/layout.ts'
+import type { Full, PackshotInput } from '../drawing/input.ts'
+import type { Path } from '../drawing/geometry.ts'
+import { along, bounds, distance, lengthOf, lerp, mix, pt } from '../drawing/geometry.ts'
+import type { ButtonholeTrim, Layout, Part, Trim } from '../drawing/layout.ts'
 
 /** `slot:` and a construction slot of the block, `seam:` and a key of the blocks' seams, `part:` and what is always there. */
 export type Feature = `slot:${string}` | `seam:${string}` | `part:${string}`
@@ -88,8 +89,9 @@ function drawnNear(p: Part | undefined, target: Point | undefined, within: numbe
 const byHeight = (points: readonly Point[]): Point[] => points.toSorted((a, b) => a.y - b.y)
 
 const BODY = /^body$/
-const isLower = ({ input }: Ground): boolean => input.category === 'trousers' || input.category === 'chinos'
-const isSkirt = ({ input }: Ground): boolean => input.category === 'pencil-skirt' || input.category === 'full-skirt'
+const drawingOf = ({ input }: Ground) => definitionOf(input.category).drawing
+const isLower = (g: Ground): boolean => drawingOf(g).build === 'trousers'
+const isSkirt = (g: Ground): boolean => drawingOf(g).build === 'skirt'
 const lap = ({ input }: Ground): 1 | -1 => (input.gender === 'men' ? 1 : -1)
 const hemAt = (g: Ground): Point | undefined => mark(g, 'hem') ?? mark(g, 'skirtHem')
 /** On the hem of the body, at a share of its half width. A waistcoat's fronts are parts of their own. */
@@ -114,10 +116,8 @@ const onArmhole = (g: Ground): Point | undefined => {
 }
 /** A seam between the panels of a flared skirt, the next to the middle of its half. */
 function panelSeam(g: Ground): Spot | undefined {
-  const { category, construction } = g.input
   const hem = hemAt(g)
-  if (!hem || !(category === 'full-skirt' || (category === 'dress' && construction['skirt'] !== 'pencil')))
-    return undefined
+  if (!hem || !drawingOf(g).panelled?.(g.input.construction)) return undefined
   const y = lerp(mark(g, 'waist')?.y ?? 0, hem.y, 0.6)
   const at = drawnNear(part(g, BODY), pt(hem.x * 0.4, y), hem.x)
   return at && Math.abs(at.x) > 5 ? twice(at) : once(at)

@@ -3,13 +3,12 @@
  * disagree.
  */
 import type { Point } from '../types.ts'
-import type { PackshotInput } from '../packshot/input.ts'
 import { completeMeasures } from '../packshot/input.ts'
-import type { Full } from '../packshot/input.ts'
-import type { Path } from '../packshot/geometry.ts'
-import { bounds, distance, mix } from '../packshot/geometry.ts'
-import type { Ink, Layout, Part, Trim } from '../packshot/layout.ts'
-import { layoutOf } from '../packshot/shapes/index.ts'
+import type { Full, PackshotInput } from '../drawing/input.ts'
+import type { Path } from '../drawing/geometry.ts'
+import { bounds, distance, mix } from '../drawing/geometry.ts'
+import type { Ink, Layout, Part, Trim } from '../drawing/layout.ts'
+import { layoutOf } from '../packshot/layouts.ts'
 import { featureSpots } from './features.ts'
 import type { Feature, Spot } from './features.ts'
 

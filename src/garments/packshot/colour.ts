@@ -1,6 +1,6 @@
 /** Colour on a light map: hex per ink in, sRGB bytes out. */
-import type { Ink } from './layout.ts'
-import { inkIndex, INKS } from './layout.ts'
+import type { Ink } from '../drawing/layout.ts'
+import { inkIndex, INKS } from '../drawing/layout.ts'
 import type { LightMap } from './shade.ts'
 
 export type Rgb = readonly [number, number, number]

@@ -1,8 +1,8 @@
 /** Fur: thousands of tapered hairs over a lit volume, in tufts, longest at the edge where they break the outline. */
-import type { Part } from './layout.ts'
-import { inkIndex } from './layout.ts'
-import { bounds } from './geometry.ts'
-import { noise, random } from './noise.ts'
+import type { Part } from '../drawing/layout.ts'
+import { inkIndex } from '../drawing/layout.ts'
+import { bounds } from '../drawing/geometry.ts'
+import { noise, random } from '../drawing/noise.ts'
 import { boxOf, coverage, softCoverage } from './raster.ts'
 import type { LightMap } from './shade.ts'
 import { over } from './trims.ts'

@@ -1,13 +1,13 @@
 /** Numbers gate G4 judges a picture by, for our own renderings and for pictures a model made from the same style. */
 import sharp from 'sharp'
-import { meanMix } from './cloth.ts'
+import { meanMix } from '../drawing/cloth.ts'
 import { blend, deltaE, lab, linear, palette } from './colour.ts'
 import type { Rgb } from './colour.ts'
-import type { PackshotInput } from './input.ts'
+import type { PackshotInput } from '../drawing/input.ts'
 import { completeMeasures } from './input.ts'
-import { inkIndex } from './layout.ts'
+import { inkIndex } from '../drawing/layout.ts'
 import type { RawPicture } from './measure.ts'
-import { layoutOf } from './shapes/index.ts'
+import { layoutOf } from './layouts.ts'
 import { extent } from './surface.ts'
 
 export interface PictureFigures {

@@ -1,7 +1,7 @@
 /** What the picture itself says about the garment: read from what was painted, not from the numbers it was drawn with. */
 import type { MeasureCode } from '../types.ts'
-import type { Full } from './input.ts'
-import type { Layout } from './layout.ts'
+import type { Full } from '../drawing/input.ts'
+import type { Layout } from '../drawing/layout.ts'
 import type { LightMap } from './shade.ts'
 
 export interface Silhouette {

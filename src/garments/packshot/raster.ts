@@ -1,5 +1,6 @@
 /** Scan conversion into typed arrays: exact-area coverage, blurs, parametric strips. All coordinates in pixels. */
-import type { Path } from './geometry.ts'
+import type { Path } from '../drawing/geometry.ts'
+import type { Section } from '../drawing/layout.ts'
 
 /** A window of a larger raster, in whole pixels. */
 export interface Box {
@@ -302,13 +303,6 @@ export function softCoverage(view: View, box: Box, outlines: readonly Path[], si
     mmPerPx: view.mmPerPx * 2,
   }
   return twice(softCoverage(small, { x: 0, y: 0, w, h }, outlines, sigma / 2), w, h, box.w, box.h)
-}
-
-/** One cross-section of a strip (sleeve, leg): its two ends and how far along the strip it lies. */
-export interface Section {
-  a: { x: number; y: number }
-  b: { x: number; y: number }
-  s: number
 }
 
 /** Triangles that share a side must leave no pixel between them. */

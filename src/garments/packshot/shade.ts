@@ -1,8 +1,8 @@
 /** Studio light on the stacked garment, in linear light and without any colour: the light map all colourways share. */
-import type { Ink } from './layout.ts'
-import { inkIndex } from './layout.ts'
-import type { Hand, Tile } from './cloth.ts'
-import { noise } from './noise.ts'
+import type { Ink } from '../drawing/layout.ts'
+import { inkIndex } from '../drawing/layout.ts'
+import type { Hand, Tile } from '../drawing/cloth.ts'
+import { noise } from '../drawing/noise.ts'
 import { blur, enlarged, halve } from './raster.ts'
 import type { Stack } from './surface.ts'
 

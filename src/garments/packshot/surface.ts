@@ -1,10 +1,10 @@
 /** Lays the parts on each other: one height map in mm, and for each pixel which part is on top and where on its cloth. */
-import type { Field } from './folds.ts'
-import type { Layout, Part, StripSurface } from './layout.ts'
-import { bounds, offset } from './geometry.ts'
-import type { Box, Section, View } from './raster.ts'
+import type { Field } from '../drawing/folds.ts'
+import type { Layout, Part, StripSurface, Section } from '../drawing/layout.ts'
+import { bounds, offset } from '../drawing/geometry.ts'
+import type { Box, View } from './raster.ts'
 import { blur, boxOf, coverage, rasterStrip, softCoverage } from './raster.ts'
-import { ribbon } from './geometry.ts'
+import { ribbon } from '../drawing/geometry.ts'
 
 /** The stacked garment before it is lit. Arrays have `view.w × view.h` entries. */
 export interface Stack {

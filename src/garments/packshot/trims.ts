@@ -1,10 +1,10 @@
 /** What is sewn on: stitches, buttons, zips, buckles, cords, labels: drawn on the light map, lit from the same side. */
-import type { Ink, Layout, Trim } from './layout.ts'
-import { inkIndex } from './layout.ts'
-import type { Path } from './geometry.ts'
-import { along, lengthOf, offset, pt, ribbon, stretch } from './geometry.ts'
-import { hash } from './noise.ts'
-import type { Section, View } from './raster.ts'
+import type { Ink, Layout, Trim, Section } from '../drawing/layout.ts'
+import { inkIndex } from '../drawing/layout.ts'
+import type { Path } from '../drawing/geometry.ts'
+import { along, lengthOf, offset, pt, ribbon, stretch } from '../drawing/geometry.ts'
+import { hash } from '../drawing/noise.ts'
+import type { View } from './raster.ts'
 import { blur, boxOf, coverage, rasterStrip, softCoverage } from './raster.ts'
 import type { LightMap } from './shade.ts'
 

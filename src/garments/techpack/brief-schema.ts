@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { CURRENCIES } from '../../core/values.ts'
-import { CATEGORIES, GENDERS, MATERIAL_ROLES, MEASURE_CODES, SEASONS } from '../types.ts'
+import { CATEGORIES } from '../categories/index.ts'
+import { GENDERS, MATERIAL_ROLES, MEASURE_CODES, SEASONS } from '../types.ts'
 
 export const BRIEF_SCHEMA = 'firstcut.brief/1'
 

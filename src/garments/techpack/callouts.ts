@@ -1,5 +1,6 @@
 /** Section 2: what the callouts of the flats say. They are numbered when their places are known (flat-plan.ts). */
 import type { Localized } from '../../core/values.ts'
+import { definitionOf } from '../categories/index.ts'
 import type { SEAMS } from '../blocks/common.ts'
 import type { Feature, Spot } from '../flats/index.ts'
 import type { StyleSpec } from '../types.ts'
@@ -36,9 +37,6 @@ interface SeamRule {
   /** Only then the style has the seam where a flat shows it. */
   when?: (spec: StyleSpec) => boolean
 }
-const ribbed = ({ category, construction }: StyleSpec): boolean =>
-  category === 'tee' || category === 'sweatshirt' || construction['rib'] === 'rib'
-
 /**
  * The seams worth a leader, with the flat that shows them best: what both flats show stands on the back, which has
  * fewer construction choices. Linings, neatened edges and what a construction choice says already are left to section 7.
@@ -46,35 +44,21 @@ const ribbed = ({ category, construction }: StyleSpec): boolean =>
 const SEAM_RULES: Readonly<Partial<Record<keyof typeof SEAMS, SeamRule>>> = {
   knitAssembly: { view: 'back' },
   knitTape: { view: 'back' },
-  knitHem: { view: 'front', when: ({ category, construction }) => category === 'tee' || construction['rib'] === 'hem' },
-  ribJoin: { view: 'front', when: ribbed },
-  ribCover: { view: 'front', when: ribbed },
+  knitHem: { view: 'front' },
+  ribJoin: { view: 'front' },
+  ribCover: { view: 'front' },
   topstitch: { view: 'front', when: ({ construction }) => construction['collar'] !== 'fur' },
   tailored: { view: 'back' },
   eyelet: { view: 'front', when: ({ construction }) => construction['closure'] !== 'concealed' },
   buttonhole: { view: 'front', when: ({ construction }) => construction['waist'] !== 'elastic' },
   blindHem: { view: 'back' },
   shirtFell: { view: 'back' },
-  shirtLock: { view: 'back', when: ({ category }) => category === 'shirt' },
+  shirtLock: { view: 'back' },
   shirtHem: { view: 'back' },
   trouserSide: { view: 'back' },
   trouserInseam: { view: 'back' },
   waistband: { view: 'front' },
   bartack: { view: 'front', when: ({ construction }) => construction['pocket'] !== 'none' },
-}
-
-/** What a garment always has, chosen or not, and a sewing floor must be told of. */
-const ALWAYS: Readonly<Partial<Record<StyleSpec['category'], readonly Callout[]>>> = {
-  coat: [
-    {
-      feature: 'part:pleat',
-      view: 'back',
-      words: both(
-        '后背褶裥：后中自肩胛下起暗褶，后下摆片按版型折线对褶，烫实，不豁口',
-        'Back pleats: inverted at the centre from below the shoulder blades, the skirt folded as the pattern marks; pressed sharp, closed at rest',
-      ),
-    },
-  ],
 }
 
 /** A choice that another choice has made idle is no instruction. */
@@ -83,7 +67,7 @@ const idle = ({ category, construction }: StyleSpec, slot: string): boolean =>
   (slot === 'cuff' && construction['sleeve'] === 'short') ||
   // an elastic waist has neither fly nor loops
   (construction['waist'] === 'elastic' && (slot === 'closure' || slot === 'belt')) ||
-  (category === 'dress' && slot === 'vent' && construction['skirt'] !== 'pencil')
+  definitionOf(category).drawing.idle?.(slot, construction) === true
 
 /** A hem's allowance is its depth; the allowance of every other seam is the style's own and stands in section 7. */
 function seamWords(row: ConstructionRow): Localized {
@@ -102,10 +86,11 @@ function seamWords(row: ConstructionRow): Localized {
 
 function seamCallouts(spec: StyleSpec): Callout[] {
   const seams = seamsOf(spec)
+  const { unled = [] } = definitionOf(spec.category).drawing
   return constructionRows(spec).flatMap((row, i): Callout[] => {
     const key = seams[i]!.key
     const rule = SEAM_RULES[key as keyof typeof SEAMS]
-    if (!rule || rule.when?.(spec) === false) return []
+    if (!rule || rule.when?.(spec) === false || unled.includes(key)) return []
     return [{ feature: `seam:${key}`, view: rule.view, words: seamWords(row), operation: row.n }]
   })
 }
@@ -124,7 +109,7 @@ export function calloutsOf(spec: StyleSpec): Callout[] {
       words: both(`${words.zh}，${care.zh}`, `${words.en}; ${care.en}`),
     }))
   const views = ['front', 'back', 'inside']
-  return [...details, ...(ALWAYS[spec.category] ?? []), ...seamCallouts(spec)].toSorted(
+  return [...details, ...(definitionOf(spec.category).drawing.standing ?? []), ...seamCallouts(spec)].toSorted(
     (a, b) => views.indexOf(a.view) - views.indexOf(b.view),
   )
 }

@@ -1,6 +1,6 @@
 /** Section 7: how the block's seams are sewn, and what is asked of each construction choice. */
 import type { Localized } from '../../core/values.ts'
-import { blockFor } from '../blocks/index.ts'
+import { blockFor } from '../categories/index.ts'
 import type { Context, SeamSpec } from '../blocks/types.ts'
 import type { StyleSpec } from '../types.ts'
 import type { ConstructionRow } from './brief-schema.ts'

@@ -1,25 +1,10 @@
 /** What a factory is told beside geometry and cloth: labels, packing, faults. House rules as data, overridable. */
 import type { Localized } from '../../core/values.ts'
 import type { Category, Derived, StyleSpec } from '../types.ts'
+import { definitionOf } from '../categories/index.ts'
+import { COMMON_FAULTS, type Fault } from '../trade/faults.ts'
 import { DEFECT_CLASSES } from './aql.ts'
 import type { Brief } from './brief-schema.ts'
-
-type Family = 'tailored' | 'shirt' | 'knit' | 'trousers' | 'skirt' | 'dress'
-const FAMILY: Readonly<Record<Category, Family>> = {
-  coat: 'tailored',
-  jacket: 'tailored',
-  waistcoat: 'tailored',
-  shirt: 'shirt',
-  tee: 'knit',
-  sweatshirt: 'knit',
-  hoodie: 'knit',
-  'zip-hoodie': 'knit',
-  trousers: 'trousers',
-  chinos: 'trousers',
-  'pencil-skirt': 'skirt',
-  'full-skirt': 'skirt',
-  dress: 'dress',
-}
 
 type TechPack = Brief['techPack']
 const both = (zh: string, en: string): Localized => ({ zh, en })
@@ -32,29 +17,13 @@ export interface House {
   origin: Localized
 }
 
-/** The product standard a garment of the category is sold under in China. */
-const STANDARDS: Readonly<Record<Category, { men: string; women: string }>> = {
-  coat: { men: 'GB/T 2664-2017', women: 'GB/T 2665-2017' },
-  jacket: { men: 'FZ/T 81008-2021', women: 'FZ/T 81008-2021' },
-  shirt: { men: 'GB/T 2660-2017', women: 'GB/T 2660-2017' },
-  tee: { men: 'GB/T 22849-2014', women: 'GB/T 22849-2014' },
-  sweatshirt: { men: 'FZ/T 73020-2019', women: 'FZ/T 73020-2019' },
-  hoodie: { men: 'FZ/T 73020-2019', women: 'FZ/T 73020-2019' },
-  'zip-hoodie': { men: 'FZ/T 73020-2019', women: 'FZ/T 73020-2019' },
-  trousers: { men: 'GB/T 2666-2017', women: 'GB/T 2666-2017' },
-  chinos: { men: 'FZ/T 81007-2022', women: 'FZ/T 81007-2022' },
-  'pencil-skirt': { men: 'FZ/T 81004-2022', women: 'FZ/T 81004-2022' },
-  'full-skirt': { men: 'FZ/T 81004-2022', women: 'FZ/T 81004-2022' },
-  waistcoat: { men: 'FZ/T 81007-2022', women: 'FZ/T 81007-2022' },
-  dress: { men: 'FZ/T 81004-2022', women: 'FZ/T 81004-2022' },
-}
-
 /** Section 9: the sewn-in labels and the hang tag with every item GB 5296.4 asks for. */
 export function labelSection(spec: StyleSpec, derived: Derived, house: House): TechPack['labels'] {
-  const lower = ['trousers', 'skirt'].includes(FAMILY[spec.category])
-  const neck = lower
-    ? both('后腰里正中', 'inside waistband, centre back')
-    : both('后领里正中', 'inside neck, centre back')
+  const { drawing, trade } = definitionOf(spec.category)
+  const neck =
+    drawing.build !== 'top'
+      ? both('后腰里正中', 'inside waistband, centre back')
+      : both('后领里正中', 'inside neck, centre back')
   const side = both('左侧缝里，距底边 80 mm', 'inside left side seam, 80 mm above the hem')
   const sewn = both('四边缉缝', 'stitched on four sides')
   const inSeam = both('夹缝', 'caught in the seam')
@@ -104,7 +73,7 @@ export function labelSection(spec: StyleSpec, derived: Derived, house: House): T
       size: sizes,
       fibre: derived.fibreLabel,
       care,
-      standard: STANDARDS[spec.category][spec.gender],
+      standard: trade.standard[spec.gender],
       safetyClass: derived.safetyClass,
       storage: both(
         '存放于干燥通风处，避免暴晒，注意防潮防蛀。',
@@ -121,7 +90,7 @@ export function packingSection(spec: StyleSpec, derived: Derived, units: number)
   const heaviest = Math.max(...derived.sizes.map((size) => size.weightG))
   const byWeight = Math.floor((CARTON_KG * 1000) / Math.max(1, heaviest * 1.08))
   const maxUnits = Math.max(1, Math.min(50, byWeight))
-  const hung = FAMILY[spec.category] === 'tailored'
+  const hung = definitionOf(spec.category).trade.packed === 'hung'
   return {
     folding: hung
       ? both('衣架挂装，扣第一粒扣，袖自然下垂', 'on a hanger, first button closed, sleeves hanging')
@@ -143,57 +112,7 @@ export function packingSection(spec: StyleSpec, derived: Derived, units: number)
   }
 }
 
-type Fault = TechPack['quality']['defects'][number]
-const fault = (grade: Fault['class'], zh: string, en: string): Fault => ({ class: grade, words: both(zh, en) })
-
-const COMMON: readonly Fault[] = [
-  fault(
-    'critical',
-    '断针、金属残留（须全数过检针机）',
-    'broken needle or metal in the garment (every piece through the detector)',
-  ),
-  fault('critical', '发霉、异味、虫蛀', 'mould, bad smell, moth'),
-  fault('critical', '成分标、安全类别与实物不符', 'fibre or safety label does not match the garment'),
-  fault('critical', '尖锐部件、脱落的小附件', 'sharp parts; small parts that come off'),
-  fault('major', '破洞、断纱、明显色差（低于4级）', 'hole, broken yarn, shade difference below grade 4'),
-  fault('major', '开线、跳针三针以上、断线', 'open seam, three or more skipped stitches, broken thread'),
-  fault('major', '关键部位尺寸超公差', 'a measure outside its tolerance'),
-  fault('major', '左右不对称超过 5 mm', 'left and right differ by more than 5 mm'),
-  fault('major', '错码、漏标、错配色', 'wrong size, missing label, wrong colour combination'),
-  fault('major', '正面污渍、熨烫烫黄或极光', 'stain on the face, scorch or shine from pressing'),
-  fault('minor', '线头长于 10 mm', 'thread ends longer than 10 mm'),
-  fault('minor', '轻微起皱、压线不匀', 'slight puckering, uneven topstitching'),
-  fault('minor', '里侧轻微污渍（可去除）', 'small stain inside, removable'),
-  fault('minor', '折叠、包装不合要求', 'not folded or packed as specified'),
-]
-const BY_FAMILY: Readonly<Record<Family, readonly Fault[]>> = {
-  tailored: [
-    fault('major', '驳头、止口反吐，袖山起皱', 'facing visible at the lapel, sleeve head wrinkled'),
-    fault('major', '里料吊紧，底边外翻', 'lining too tight, hem turns out'),
-    fault('minor', '扣眼毛边', 'buttonhole edges not clean'),
-  ],
-  shirt: [
-    fault('major', '领角不对称、领面起泡', 'collar points differ, interlining bubbles'),
-    fault('minor', '门襟条宽窄不一', 'placket uneven'),
-  ],
-  knit: [
-    fault('major', '领圈拉伸后断线', 'neck seam breaks when stretched'),
-    fault('minor', '扭缝超过 20 mm', 'side seam twisted by more than 20 mm'),
-  ],
-  trousers: [
-    fault('major', '裤长两腿相差超过 5 mm', 'legs differ by more than 5 mm'),
-    fault('minor', '前后裆十字缝不对齐', 'crotch seams do not meet'),
-  ],
-  skirt: [
-    fault('major', '拉链不平、拉合不畅', 'zip not flat or hard to run'),
-    fault('minor', '省尖起泡', 'bubble at a dart point'),
-  ],
-  dress: [
-    fault('major', '腰线左右错位超过 5 mm', 'waist seam mismatched by more than 5 mm'),
-    fault('minor', '底边不平', 'hem uneven'),
-  ],
-}
 export const defectList = (category: Category): Fault[] =>
-  [...COMMON, ...BY_FAMILY[FAMILY[category]]].toSorted(
+  [...COMMON_FAULTS, ...definitionOf(category).trade.faults].toSorted(
     (a, b) => DEFECT_CLASSES.indexOf(a.class) - DEFECT_CLASSES.indexOf(b.class),
   )

@@ -2,6 +2,7 @@
  * The how-to-measure drawing of section 5: a plain outline in the proportions of the base size with every point of
  * measure as a lettered dimension line. It is drawn from the measures alone, so it cannot disagree with the table.
  */
+import { definitionOf } from '../categories/index.ts'
 import type { Category, MeasureCode, Measures, Point } from '../types.ts'
 
 export interface Lettered {
@@ -27,8 +28,6 @@ const r = (value: number): number => Math.round(value * 10) / 10
 const p = (x: number, y: number): Point => ({ x, y })
 const line = (...points: readonly Point[]): string => `M${points.map((q) => `${r(q.x)} ${r(q.y)}`).join('L')}`
 const mix = (a: Point, b: Point, t: number): Point => p(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)
-const LOWER: readonly Category[] = ['trousers', 'chinos']
-const SKIRTS: readonly Category[] = ['pencil-skirt', 'full-skirt']
 
 /**
  * How far a sleeve hangs below the horizontal: so far that its width across the underarm is the bicep measured,
@@ -209,7 +208,7 @@ function trousers(m: Measures): Plan {
   }
 }
 
-function skirt(category: Category, m: Measures): Plan {
+function skirt(m: Measures, panelled: boolean): Plan {
   const waist = m.halfWaist ?? 350
   const hip = m.halfHip
   const hem = m.halfHem ?? waist * 1.6
@@ -220,7 +219,7 @@ function skirt(category: Category, m: Measures): Plan {
   const midY = band + length / 2 + (hip ? 25 : 0)
   // A straight skirt's front is measured across the hip, a flared one's panel along its hem.
   const front = m.acrossFront ?? 0
-  const frontY = category === 'full-skirt' ? band + length * 0.93 : hipY + 40
+  const frontY = panelled ? band + length * 0.93 : hipY + 40
   const right = [
     p(waist / 2, 0),
     p(waist / 2, band),
@@ -256,11 +255,13 @@ export function measureDiagram(
   points: readonly Lettered[],
   measures: Measures,
 ): { svg: string; unplaced: MeasureCode[] } {
-  const plan = LOWER.includes(category)
-    ? trousers(measures)
-    : SKIRTS.includes(category)
-      ? skirt(category, measures)
-      : top(measures)
+  const { build, panelled } = definitionOf(category).drawing
+  const plan =
+    build === 'trousers'
+      ? trousers(measures)
+      : build === 'skirt'
+        ? skirt(measures, panelled !== undefined)
+        : top(measures)
   const placed = points.flatMap((point) => {
     const dimension = plan.dimensions[point.code]
     return dimension ? [{ ...point, ...dimension }] : []

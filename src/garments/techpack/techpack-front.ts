@@ -1,5 +1,5 @@
 /** Sections 1 and 3: cover, colourways. */
-import { CATEGORY_NAMES } from '../blocks/index.ts'
+import { CATEGORY_NAMES } from '../categories/index.ts'
 import { isDark } from './colour.ts'
 import { ACCENT, INK, RULE, SOFT, table } from './pdf.ts'
 import type { Cell, Column } from './pdf.ts'

@@ -1,24 +1,8 @@
 /** What can truthfully be said of a style: read from its parameters, so that words and data cannot part. */
 import type { Localized } from '../../core/values.ts'
-import { FIBRES, type Block, type Category, type Parameter, type StyleSpec } from '../../garments/index.ts'
+import { FIBRES, type Block, type Parameter, type StyleSpec } from '../../garments/index.ts'
 
 export const both = (zh: string, en: string): Localized => ({ zh, en })
-
-export const NOUNS: Readonly<Record<Category, readonly Localized[]>> = {
-  coat: [both('大衣', 'coat'), both('外套', 'overcoat')],
-  jacket: [both('西装外套', 'jacket'), both('西装', 'blazer')],
-  shirt: [both('衬衫', 'shirt')],
-  tee: [both('T恤', 'T-shirt'), both('T恤', 'tee')],
-  sweatshirt: [both('卫衣', 'sweatshirt')],
-  hoodie: [both('连帽卫衣', 'hoodie')],
-  'zip-hoodie': [both('拉链连帽卫衣', 'zip hoodie')],
-  trousers: [both('长裤', 'trousers')],
-  chinos: [both('休闲裤', 'chinos')],
-  'pencil-skirt': [both('铅笔裙', 'pencil skirt')],
-  'full-skirt': [both('大摆裙', 'full skirt')],
-  waistcoat: [both('马甲', 'waistcoat')],
-  dress: [both('连衣裙', 'dress')],
-}
 
 /** Where a parameter stands: −1 at its lower bound, 0 at the default, 1 at the upper bound. */
 export function standing(spec: StyleSpec, parameter: Parameter | undefined): number {

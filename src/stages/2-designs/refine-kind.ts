@@ -3,7 +3,15 @@
  * gender ("make it a women's jacket"). They are recognised, so that a person is told what to do instead.
  */
 import type { Localized } from '../../core/values.ts'
-import { BLOCKS, CATEGORY_NAMES, type Category, type Gender, type StyleSpec } from '../../garments/index.ts'
+import {
+  BLOCKS,
+  type Category,
+  CATEGORY_NAMES,
+  type CategoryDefinition,
+  DEFINITIONS,
+  type Gender,
+  type StyleSpec,
+} from '../../garments/index.ts'
 import { both } from './facts.ts'
 
 /** What to design instead, from the same trends. */
@@ -20,42 +28,20 @@ export interface KindWish {
   reason: Localized
 }
 
-type Kinds = readonly (readonly [words: string, kinds: readonly Category[]])[]
+/** Garments as people name them; the first kind is meant unless the style is another of them. */
+type Kinds = ReadonlyMap<string, readonly Category[]>
 
-/** Garments as people name them, longer names first; the first kind is meant unless the style is another of them. */
-const ZH: Kinds = [
-  ['拉链连帽卫衣|拉链卫衣|拉链帽衫|开襟卫衣', ['zip-hoodie']],
-  ['连帽卫衣|套头帽衫|帽衫', ['hoodie', 'zip-hoodie']],
-  ['卫衣', ['sweatshirt', 'hoodie', 'zip-hoodie']],
-  ['连衣裙|连身裙', ['dress']],
-  ['铅笔裙|包臀裙|一步裙|直筒裙', ['pencil-skirt']],
-  ['大摆裙|伞裙|a字裙|百褶裙', ['full-skirt']],
-  ['半身裙|半裙|短裙|长裙|裙子', ['pencil-skirt', 'full-skirt', 'dress']],
-  ['西装外套|西装上衣|小西装|西服|夹克|西装', ['jacket']],
-  ['外套', ['jacket', 'coat']],
-  ['长大衣|大衣|风衣', ['coat']],
-  ['t恤衫|t恤', ['tee']],
-  ['衬衫|衬衣', ['shirt']],
-  ['休闲裤|卡其裤', ['chinos']],
-  ['长裤|西裤|直筒裤|裤子', ['trousers', 'chinos']],
-  ['马甲|马夹|背心', ['waistcoat']],
-]
-const EN: Kinds = [
-  ['zip-up hoodie|zip hoodie|zipped hoodie|full-zip hoodie', ['zip-hoodie']],
-  ['hoodie|hooded sweatshirt', ['hoodie', 'zip-hoodie']],
-  ['sweatshirt|crewneck sweatshirt', ['sweatshirt', 'hoodie', 'zip-hoodie']],
-  ['pencil skirt', ['pencil-skirt']],
-  ['full skirt|circle skirt|flared skirt|a-line skirt|pleated skirt', ['full-skirt']],
-  ['skirt', ['pencil-skirt', 'full-skirt']],
-  ['dress', ['dress']],
-  ['suit jacket|blazer|jacket', ['jacket']],
-  ['overcoat|trench coat|topcoat|coat', ['coat']],
-  ['t-shirt|tshirt|tee', ['tee']],
-  ['shirt|blouse', ['shirt']],
-  ['chinos', ['chinos']],
-  ['trousers|pants|slacks', ['trousers', 'chinos']],
-  ['waistcoat|vest|gilet', ['waistcoat']],
-]
+/** Whose own name a word is comes before those that it is true of as well. */
+const kindsIn = (lang: 'zh' | 'en'): Kinds => {
+  const kinds = new Map<string, Category[]>()
+  const all: readonly CategoryDefinition[] = DEFINITIONS
+  for (const said of [all.map(({ words }) => words.called[lang]), all.map(({ words }) => words.also?.[lang] ?? [])])
+    for (const [i, words] of said.entries())
+      for (const word of words) kinds.set(word, [...(kinds.get(word) ?? []), DEFINITIONS[i]!.id])
+  return kinds
+}
+const ZH = kindsIn('zh')
+const EN = kindsIn('en')
 
 const GENDER_ZH: readonly (readonly [RegExp, Gender])[] = [
   [/(?:给)?(?:女款|女装|女式|女版|女士|女生|女性|女孩)(?:穿的?|款式?|版)?/u, 'women'],
@@ -69,11 +55,7 @@ const GENDER_EN: readonly (readonly [RegExp, Gender])[] = [
   [/\b(?:for (?:men|boys|him)|men's(?:wear)?|mens(?:wear)?|menswear|male)(?![\w'])/u, 'men'],
 ]
 
-const anyOf = (kinds: Kinds): string =>
-  kinds
-    .flatMap(([words]) => words.split('|'))
-    .sort((a, b) => b.length - a.length)
-    .join('|')
+const anyOf = (kinds: Kinds): string => [...kinds.keys()].toSorted((a, b) => b.length - a.length).join('|')
 
 /** "衬衫领", "西装面料": the garment's name only says what kind of collar or cloth. */
 const PART_ZH = '(?!的?(?:领|袖|口袋|袋|扣|摆|肩|腰|面料|料|布|门襟|颜色|色|版型|长|里))'
@@ -100,8 +82,7 @@ const CLAUSE = /[，。,;；！!？?\n]|\.(?=\s|$)/u
 const AROUND =
   /^(?:请|把|它|改成|改为|改|做成|做|变成|换成|换|要|想要|也|的|一|件|条|款|版|吧|make|turn|change|it|this|into|to|a|an|one|version|style|please|garment|\s)*$/u
 
-const kindsOf = (word: string): readonly Category[] =>
-  [...ZH, ...EN].find(([words]) => words.split('|').includes(word))?.[1] ?? []
+const kindsOf = (word: string): readonly Category[] => ZH.get(word) ?? EN.get(word) ?? []
 
 const GENDER_NAMES: Readonly<Record<Gender, Localized>> = {
   women: both('女装', 'women’s'),

@@ -3,7 +3,13 @@
  * the style is a design not yet made, claim nothing absolute (《广告法》第九条) and promise nothing the data do not hold.
  */
 import type { Localized } from '../../core/values.ts'
-import type { Block, StyleSpec, Texture } from '../../garments/index.ts'
+import {
+  type Block,
+  type CategoryDefinition,
+  definitionOf,
+  type StyleSpec,
+  type Texture,
+} from '../../garments/index.ts'
 import {
   both,
   detailsOf,
@@ -12,7 +18,6 @@ import {
   LENGTH_LABELS,
   lengthClass,
   lengthCm,
-  NOUNS,
   sayComposition,
   type Detail,
 } from './facts.ts'
@@ -47,22 +52,7 @@ const HANDLE: Readonly<Record<Texture, readonly Localized[]>> = {
   houndstooth: [both('千鸟格经典', 'in a houndstooth weave'), both('格纹细密', 'finely patterned')],
 }
 
-type Worn = 'outer' | 'top' | 'bottom'
-const WORN: Readonly<Record<StyleSpec['category'], Worn>> = {
-  coat: 'outer',
-  jacket: 'outer',
-  waistcoat: 'outer',
-  'zip-hoodie': 'outer',
-  shirt: 'top',
-  tee: 'top',
-  sweatshirt: 'top',
-  hoodie: 'top',
-  dress: 'top',
-  trousers: 'bottom',
-  chinos: 'bottom',
-  'pencil-skirt': 'bottom',
-  'full-skirt': 'bottom',
-}
+type Worn = CategoryDefinition['cloth']['worn']
 /** Zipped hoodies are worn open over something, the rest closed; each season has its own way of wearing. */
 const WEAR: Readonly<Record<StyleSpec['season'], Readonly<Record<Worn, readonly Localized[]>>>> = {
   spring: {
@@ -179,7 +169,7 @@ const fitting = (limit: number, candidates: readonly string[]): string =>
   candidates.find((text) => length(text) <= limit) ?? [...(candidates.at(-1) ?? '')].slice(0, limit).join('')
 
 export function nameOf(spec: StyleSpec, block: Block, random: Chance): Localized {
-  const noun = random.pick(NOUNS[spec.category])
+  const noun = random.pick(definitionOf(spec.category).words.nouns)
   const shell = spec.materials.shell
   const cloth = both(shell?.name.zh ?? '', (shell?.name.en ?? '').replace(/ (coating|trench)\b/, ''))
   const style = styleOf(spec)
@@ -233,13 +223,13 @@ const assemble = (
 
 export function storyOf(spec: StyleSpec, block: Block, random: Chance, trends: readonly Localized[] = []): Localized {
   const shell = spec.materials.shell
-  const noun = NOUNS[spec.category][0] ?? both('', '')
+  const [noun] = definitionOf(spec.category).words.nouns
   const fit = FIT_LABELS[fitClass(spec, block)]
   const long = LENGTH_LABELS[lengthClass(spec, block)]
   const handle = shell ? random.pick(HANDLE[shell.texture]) : both('', '')
   const joined = /^(with|that|in) /.test(handle.en) ? ` ${handle.en}` : `, ${handle.en}`
   const composition = shell ? sayComposition(shell.composition) : both('', '')
-  const wear = random.pick(WEAR[spec.season][WORN[spec.category]])
+  const wear = random.pick(WEAR[spec.season][definitionOf(spec.category).cloth.worn])
   const status = random.pick(STATUS)
   const details = tellable(spec, block).slice(0, 4)
   const cm = lengthCm(spec, block)

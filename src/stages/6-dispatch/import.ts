@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { problem } from '../../core/errors.ts'
 import { fieldOf, sayIssue } from '../../core/issues.ts'
 import type { Lang, Localized } from '../../core/values.ts'
-import { CATEGORIES } from '../../garments/types.ts'
+import { CATEGORIES } from '../../garments/index.ts'
 import { factorySchema, type FactoryInput } from './model.ts'
 
 /** The columns a factory list may have; the first two it must have. */

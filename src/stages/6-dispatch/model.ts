@@ -4,7 +4,7 @@ import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine, paragraphs, telephone } from '../../core/typed.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
 import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from '../../db/schema.ts'
-import { CATEGORIES } from '../../garments/types.ts'
+import { CATEGORIES } from '../../garments/index.ts'
 
 export type OfferState = (typeof OFFER_STATES)[number]
 export type CancellationState = (typeof CANCELLATION_STATES)[number]

@@ -1,0 +1,219 @@
+/** Dress: Bella's darted bodice and sleeve sewn at the waist to our straight skirt or to flared panels. */
+import { lengthOf } from '../../geometry.ts'
+import { pom } from '../../measures.ts'
+import type { Measures } from '../../types.ts'
+import { both, fitted, is, LABELS, LINING, only, own, pair, percent, SEAMS, slot, worded } from '../../blocks/common.ts'
+import { cutList } from './cut-list.ts'
+import {
+  armholeLength,
+  BACK,
+  backShape,
+  between,
+  bodiceGirth,
+  bodiceWaist,
+  flare,
+  flared,
+  FRONT,
+  frontShape,
+  pencil,
+  shortSleeved,
+  shoulderStart,
+  skirtLength,
+  SLEEVE,
+  sleeved,
+  sleeveShape,
+  lined,
+  panels,
+  sleeveless,
+  waistLength,
+} from './parts.ts'
+import { combine, type Drafted } from '../../blocks/engine.ts'
+import { SKIRT_PARTS } from '../../blocks/skirt-parts.ts'
+import { PENCIL, pencilSides, pencilWaist, pencilWidth } from '../pencil-skirt/block.ts'
+import type { BlockPlan, Context, SeamPair } from '../../blocks/types.ts'
+
+function measure(d: Drafted, ctx: Context): Measures {
+  const front = frontShape(d, ctx)
+  const back = backShape(d, ctx)
+  const sleeve = sleeveShape(d, ctx)
+  const f = (name: string) => front.points[name] ?? d.point(FRONT, name)
+  const b = (name: string) => back.points[name] ?? d.point(BACK, name)
+  const s = (name: string) => sleeve.points[name] ?? d.point(SLEEVE, name)
+  const { degrees, inner, outer } = flare(d, ctx)
+  const around = (radius: number) => (radius * degrees * (Math.PI / 180)) / 2
+  const wide = flared(ctx)
+  const seat = d.body['waistToSeat'] ?? 0
+  const both = (y: number) => pencilWidth(d, PENCIL.front, y) + pencilWidth(d, PENCIL.back, y)
+  const toWaist = waistLength(d, ctx)
+  return {
+    bodyLength: toWaist + skirtLength(d),
+    halfChest:
+      f('bustSide').x + b('bustSide').x - b('bustCenter').x - d.distance(BACK, 'bustDartLeft', 'bustDartRight'),
+    halfWaist: bodiceGirth(d) / 2,
+    halfHip: wide ? around(inner + seat) : both(d.point(PENCIL.front, 'rSeat').y),
+    halfHem: wide ? around(outer) : both(d.point(PENCIL.front, 'lHem').y - 0.5),
+    shoulder: 2 * d.point(BACK, 'shoulder').x,
+    sleeveLength: s('hemLeft').y - s('sleeveTip').y,
+    halfBicep: (s('bicepsRight').x - s('bicepsLeft').x) / 2,
+    halfCuff: (s('hemRight').x - s('hemLeft').x) / 2,
+    armhole: d.distance(BACK, 'shoulder', 'armhole'),
+    neckWidth: 2 * b('neckStart').x,
+    frontNeckDrop: f('cfNeck').y - f('neckStart').y,
+    backNeckDrop: b('cbNeck').y - b('neckStart').y,
+    waistLength: toWaist,
+  }
+}
+
+function seams(d: Drafted, ctx: Context): SeamPair[] {
+  const { front, back } = bodiceWaist(d)
+  const side = between(d, FRONT, 'armhole', 'bustDartTop') + between(d, FRONT, 'bustDartBottom', 'sideHemInitial')
+  const seam = (part: string) => lengthOf([shoulderStart(d, part, ctx), d.point(part, 'shoulder')])
+  const pairs = [
+    pair('front.side', 'back.side', side, between(d, BACK, 'armhole', 'bustSide', 'waistSide'), 10),
+    pair('front.shoulder', 'back.shoulder', seam(FRONT), seam(BACK), 12),
+  ]
+  if (sleeved(ctx))
+    pairs.push(
+      pair(
+        'sleeve.cap',
+        'body.armhole',
+        d.seam(SLEEVE, 'bicepsLeft', 'bicepsRight', 'sleeveTip'),
+        armholeLength(d),
+        15,
+      ),
+    )
+  if (flared(ctx)) {
+    const { inner, degrees } = flare(d, ctx)
+    pairs.push(pair('skirtPanel.waist', 'bodice.waist', inner * degrees * (Math.PI / 180), bodiceGirth(d), 1))
+  } else
+    pairs.push(
+      pencilSides(d),
+      // The skirt is eased into the bodice: at most a centimetre on the whole waist.
+      pair(
+        'skirt.waist',
+        'bodice.waist',
+        2 * (pencilWaist(d, PENCIL.front, front) + pencilWaist(d, PENCIL.back, back)),
+        2 * (front + back),
+        12,
+      ),
+    )
+  return pairs
+}
+
+export const dress = (): BlockPlan => ({
+  design: 'firstcut-dress',
+  name: both('女连衣裙', "women's dress"),
+  parameters: [
+    fitted('bodyLength', LABELS.bodyLength, [800, 1250, 1000, 10], 'lengthBonus', 0.05, (b) => b['waistToKnee'] ?? 0),
+    {
+      ...fitted(
+        'sleeveLength',
+        LABELS.sleeveLength,
+        [480, 620, 560],
+        'sleeveLengthBonus',
+        0,
+        (b) => b['shoulderToWrist'] ?? 0,
+      ),
+      when: is('sleeve', 'long'),
+    },
+    {
+      ...own('shortSleeve', both('短袖长（占臂长）', 'Short sleeve, share of the arm'), [30, 75, 42], '%'),
+      when: shortSleeved,
+    },
+    percent('chestEase', LABELS.chestEase, [7, 20, 12]),
+    percent('waistEase', LABELS.waistEase, [3, 18, 6]),
+    percent('seatEase', LABELS.seatEase, [3, 12, 6]),
+    percent('bicepsEase', LABELS.bicepsEase, [10, 40, 18]),
+    percent('cuffEase', LABELS.cuffEase, [20, 80, 40]),
+    percent('circleRatio', both('裙摆量（整圆比例）', 'Skirt fullness, share of a circle'), [30, 75, 45, 5]),
+    percent('hemBonus', both('下摆收放', 'Hem narrowing'), [-15, 0, -4]),
+    own('neckWiden', both('领口加宽', 'Neckline widened'), [5, 60, 25]),
+    own('neckDrop', both('前领加深', 'Front neckline lowered'), [0, 110, 30]),
+    own('hemDepth', LABELS.hemDepth, [10, 40, 20]),
+  ],
+  construction: [
+    slot('skirt', both('裙身', 'Skirt'), [
+      ['flared', '喇叭裙摆', 'Flared panels'],
+      ['pencil', '直身裙摆', 'Pencil'],
+    ]),
+    slot('collar', both('领口', 'Neckline'), [
+      ['round', '圆领', 'Round'],
+      ['v', 'V领', 'V neck'],
+    ]),
+    slot('sleeve', both('袖子', 'Sleeve'), [
+      ['short', '短袖', 'Short'],
+      ['long', '长袖', 'Long'],
+      ['none', '无袖', 'Sleeveless'],
+    ]),
+    slot('closure', both('开口', 'Closure'), [['back-zip', '后中隐形拉链', 'Concealed zip at centre back']]),
+    slot('vent', both('开衩', 'Vent'), [
+      ['vent', '后中开衩', 'Back vent'],
+      ['none', '无', 'None'],
+    ]),
+    slot('belt', both('腰带', 'Belt'), [
+      ['none', '无', 'None'],
+      ['tie', '系带', 'Tie belt'],
+    ]),
+    slot('pocket', both('口袋', 'Pockets'), [
+      ['none', '无', 'None'],
+      ['seam', '侧缝袋', 'In-seam'],
+    ]),
+    LINING,
+  ],
+  roles: (c) => [
+    'shell',
+    ...(c['lining'] === 'none' ? [] : (['lining'] as const)),
+    ...(c['pocket'] === 'seam' ? (['pocketing'] as const) : []),
+  ],
+  points: [
+    pom('bodyLength', {
+      how: both('由肩颈点经腰缝垂直量至后底边', 'From high point shoulder down the back to the hem'),
+    }),
+    pom('halfChest'),
+    pom('halfWaist', { how: both('平铺，沿腰缝横量', 'Flat, along the waist seam') }),
+    pom('halfHip'),
+    pom('halfHem'),
+    pom('shoulder'),
+    pom('sleeveLength', { when: sleeved }),
+    pom('halfBicep', { when: sleeved }),
+    pom('halfCuff', { when: sleeved }),
+    pom('armhole'),
+    pom('neckWidth'),
+    pom('frontNeckDrop'),
+    pom('backNeckDrop'),
+    pom('waistLength'),
+  ],
+  stitches: [
+    only(SEAMS.trouserSide, pencil),
+    only(
+      worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'),
+      (ctx) => flared(ctx) && panels(ctx) === 8,
+    ),
+    only(
+      worded(SEAMS.trouserSide, '上身侧缝、裙片拼缝', 'Bodice side and panel seams'),
+      (ctx) => flared(ctx) && panels(ctx) === 6,
+    ),
+    only(
+      worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'),
+      sleeved,
+    ),
+    only(
+      worded(SEAMS.shirtLock, '肩缝、腰缝、领口与袖窿贴边', 'Shoulder and waist seams, neck and armhole facings'),
+      sleeveless,
+    ),
+    SEAMS.overlock,
+    worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
+    only(worded(SEAMS.blindHem, '裙摆、袖口暗缲', 'Blind-stitched skirt and sleeve hems'), sleeved),
+    only(worded(SEAMS.blindHem, '裙摆暗缲', 'Blind-stitched skirt hem'), sleeveless),
+    only(SEAMS.lining, lined),
+  ],
+  recipe: {
+    design: combine('firstcut-dress', [['@freesewing/bella', 'back', 'frontSideDart', 'sleeve']], SKIRT_PARTS),
+    options: (ctx) => ({ ventLength: pencil(ctx) && ctx.choice('vent') === 'vent' ? 0.28 : 0, bellaSleeve: true }),
+    measureFrom: [FRONT, BACK, SLEEVE, PENCIL.front, PENCIL.back],
+    cutList,
+    leftOut: {},
+    measure,
+    seams,
+  },
+})

@@ -1,0 +1,284 @@
+/** What a jacket is cut from: shell with its vents and pockets, facings, interlining, lining. */
+import { chain, clipAtX, pointAlong } from '../../geometry.ts'
+import type { DrawnLine } from '../../types.ts'
+import { hem, holeAcross, is, isNot, line, marks, rectangle, through } from '../../blocks/common.ts'
+import type { Drafted } from '../../blocks/engine.ts'
+import type { Context, CutRow, Shape } from '../../blocks/types.ts'
+
+export const FRONT = 'jaeger.front'
+export const SIDE = 'jaeger.side'
+export const BACK = 'jaeger.back'
+export const TOP = 'jaeger.topsleeve'
+export const UNDER = 'jaeger.undersleeve'
+export const COLLAR = 'jaeger.collar'
+export const SLEEVE = { top: TOP, under: UNDER }
+
+export const lined = is('lining', 'full')
+const vented = is('cuff', 'vent')
+const patch = is('pocket', 'patch')
+const inset = is('pocket', 'flap', 'jetted')
+const hemDepth = (ctx: Context): number => ctx.parameter('hemDepth')
+const pocketWidth = (d: Drafted): number => d.distance(FRONT, 'frontPocketTopLeft', 'frontPocketTopRight')
+
+/** A sleeve half without the vent, ended at the wrist: for plain cuffs and for the lining. */
+const plainSleeve =
+  (part: string, left: string, right: string, top: string) =>
+  (d: Drafted): Shape => {
+    const points = { left: d.point(part, left), right: d.point(part, right) }
+    const round = chain(d.ring(part), points.left, d.point(part, 'elbowRight'), d.point(part, top))
+    return { ring: [...round, points.right], points }
+  }
+
+const plainTop = plainSleeve(TOP, 'tsWristLeft', 'tsWristRight', 'top')
+const plainUnder = plainSleeve(UNDER, 'usWristLeft', 'usWristRight', 'usTip')
+
+/** The vent's extension lies left of the centre back; a lining has none. */
+const backWithoutVent = (d: Drafted): Shape => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} })
+
+/** Four buttons beside the vent of a top sleeve, the lowest 35 mm above the wrist. */
+function ventButtons(d: Drafted): DrawnLine[] {
+  const [wrist, elbow] = [d.point(TOP, 'tsWristRight'), d.point(TOP, 'elbowRight')]
+  return [0, 1, 2, 3].map((i) => {
+    const { x, y } = pointAlong([wrist, elbow], 35 + 17 * i)
+    return line('button', { x: x - 15, y })
+  })
+}
+
+function pocketMark(d: Drafted, ctx: Context): DrawnLine[] {
+  const p = (name: string) => d.point(FRONT, name)
+  const outline = line(
+    'pocket',
+    p('frontPocketTopEnd'),
+    p('frontPocketTopLeft'),
+    p('frontPocketBottomLeft'),
+    p('frontPocketBottomEnd'),
+  )
+  const mouth = line('pocket', p('frontPocketTopLeft'), p('frontPocketTopEnd'))
+  const chest = through(
+    d,
+    FRONT,
+    'pocket',
+    'chestPocketTopLeft',
+    'chestPocketTopRight',
+    'chestPocketBottomRight',
+    'chestPocketBottomLeft',
+    'chestPocketTopLeft',
+  )
+  const place = patch(ctx) ? [outline] : inset(ctx) ? [mouth] : []
+  return [...place, ...(ctx.choice('chestPocket') === 'welt' ? [chest] : [])]
+}
+
+export const cutList: CutRow[] = [
+  {
+    id: 'front',
+    part: FRONT,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    edges: [hem('roundEnd', 'hem', hemDepth)],
+    notches: ['armholePitch', 'waist', 'notch', 'lapelBreakPoint'],
+    lines: (d, ctx) => [
+      through(d, FRONT, 'dart', 'dartTop', 'dartRight', 'dartBottom', 'dartLeft', 'dartTop'),
+      through(d, FRONT, 'guide', 'lapelBreakPoint', 'shoulderRoll'),
+      ...marks(d, FRONT, 'button', 'button'),
+      ...marks(d, FRONT, 'button', 'button').flatMap(({ points }) => points.map((p) => holeAcross(p, 26))),
+      ...pocketMark(d, ctx),
+    ],
+  },
+  {
+    id: 'side',
+    part: SIDE,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    edges: [hem('sideHem', 'bsHem', hemDepth)],
+    notches: ['sideWaist', 'bsWaist:double', 'sideArmhole'],
+  },
+  {
+    id: 'back',
+    part: BACK,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    edges: [hem('cbHem', 'hem', hemDepth)],
+    notches: ['armholePitch:double', 'cbWaist', 'waist'],
+    why: 'The design keeps a fold from its ancestor; this back has a shaped centre seam and is cut twice.',
+  },
+  {
+    id: 'topSleeve',
+    part: TOP,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    notches: ['top', 'tsElbowLeft', 'elbowRight'],
+    lines: (d) => [through(d, TOP, 'fold', 'tsWristLeft', 'tsWristRight'), ...ventButtons(d)],
+    when: vented,
+  },
+  {
+    id: 'topSleeve',
+    part: TOP,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: plainTop,
+    edges: [hem('left', 'right', hemDepth)],
+    notches: ['top', 'tsElbowLeft', 'elbowRight'],
+    when: isNot('cuff', 'vent'),
+    why: 'A plain cuff has no vent.',
+  },
+  {
+    id: 'underSleeve',
+    part: UNDER,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    notches: ['usElbowLeft', 'elbowRight'],
+    lines: (d) => [through(d, UNDER, 'fold', 'usWristLeft', 'usWristRight')],
+    when: vented,
+  },
+  {
+    id: 'underSleeve',
+    part: UNDER,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: plainUnder,
+    edges: [hem('left', 'right', hemDepth)],
+    notches: ['usElbowLeft', 'elbowRight'],
+    when: isNot('cuff', 'vent'),
+    why: 'A plain cuff has no vent.',
+  },
+  { id: 'frontFacing', part: 'jaeger.frontFacing', role: 'shell', count: 2, mirrored: true },
+  {
+    id: 'frontInterlining',
+    part: FRONT,
+    role: 'interlining',
+    count: 2,
+    mirrored: true,
+    why: 'Fronts are fused through; the design has the chest piece only.',
+  },
+  { id: 'chestPiece', part: 'jaeger.chestPiece', role: 'interlining', count: 2, mirrored: true },
+  { id: 'collar', part: COLLAR, role: 'shell', count: 1 },
+  { id: 'collarStand', part: 'jaeger.collarStand', role: 'shell', count: 1 },
+  {
+    id: 'underCollar',
+    part: 'jaeger.underCollar',
+    role: 'shell',
+    count: 1,
+    why: 'Cut from shell: under-collar felt is no role of ours.',
+  },
+  { id: 'underCollarInterlining', part: 'jaeger.underCollar', role: 'interlining', count: 1 },
+  { id: 'pocket', part: 'jaeger.pocket', role: 'shell', count: 2, mirrored: true, when: patch },
+  {
+    id: 'pocketLining',
+    part: 'jaeger.pocketLining',
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    when: (ctx) => patch(ctx) && lined(ctx),
+  },
+  {
+    id: 'flap',
+    part: FRONT,
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d), 55),
+    when: is('pocket', 'flap'),
+    why: 'The design has patch pockets only.',
+  },
+  {
+    id: 'flapLining',
+    part: FRONT,
+    role: (ctx) => (lined(ctx) ? 'lining' : 'shell'),
+    count: 2,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d), 55),
+    when: is('pocket', 'flap'),
+  },
+  {
+    id: 'welt',
+    part: FRONT,
+    role: 'shell',
+    count: 4,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d) + 20, 30),
+    when: inset,
+  },
+  {
+    id: 'pocketBag',
+    part: FRONT,
+    role: 'pocketing',
+    count: 4,
+    mirrored: true,
+    shape: (d) => rectangle(pocketWidth(d) + 20, 180),
+    when: inset,
+  },
+  {
+    id: 'chestWelt',
+    part: 'jaeger.chestPocketWelt',
+    role: 'shell',
+    count: 1,
+    when: is('chestPocket', 'welt'),
+    why: 'One chest pocket on the left; the design cuts two.',
+  },
+  {
+    id: 'chestPocketBag',
+    part: 'jaeger.chestPocketBag',
+    role: 'pocketing',
+    count: 1,
+    when: is('chestPocket', 'welt'),
+    why: 'One, of pocketing; the design cuts two of lining.',
+  },
+  {
+    id: 'innerWelt',
+    part: FRONT,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: (d) => rectangle(d.distance('jaeger.innerPocketBag', 'topLeft', 'topRight') + 20, 30),
+    when: lined,
+    why: 'The design draws the finished lips only, 7 mm high.',
+  },
+  {
+    id: 'innerPocketBag',
+    part: 'jaeger.innerPocketBag',
+    role: 'pocketing',
+    count: 2,
+    mirrored: true,
+    when: lined,
+    why: 'Pocketing instead of lining.',
+  },
+  { id: 'frontLining', part: 'jaeger.frontLining', role: 'lining', count: 2, mirrored: true, when: lined },
+  { id: 'sideLining', part: SIDE, role: 'lining', count: 2, mirrored: true, when: lined },
+  {
+    id: 'backLining',
+    part: BACK,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: backWithoutVent,
+    when: lined,
+    why: 'The design forgets the lining of the back.',
+  },
+  {
+    id: 'topSleeveLining',
+    part: TOP,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: plainTop,
+    when: lined,
+    why: 'Without the vent.',
+  },
+  {
+    id: 'underSleeveLining',
+    part: UNDER,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: plainUnder,
+    when: lined,
+    why: 'Without the vent.',
+  },
+]

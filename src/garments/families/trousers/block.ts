@@ -1,0 +1,245 @@
+/** Trousers (Titan, to which we add waistband, fly and pockets) and chinos (Charlie). */
+import { crossingsAt, distance } from '../../geometry.ts'
+import { pom } from '../../measures.ts'
+import type { Gender, Measures, Point } from '../../types.ts'
+import {
+  both,
+  by,
+  fitted,
+  is,
+  isNot,
+  LABELS,
+  only,
+  own,
+  pair,
+  percent,
+  SEAMS,
+  slot,
+  worded,
+} from '../../blocks/common.ts'
+import { design, type Drafted, DraftError } from '../../blocks/engine.ts'
+import {
+  along,
+  bandHeight,
+  bandLength,
+  cutListOf,
+  elastic,
+  frontRise,
+  type Kind,
+  leg,
+  OVERLAP,
+  waistGirth,
+} from './cut-list.ts'
+import type { BlockPlan, ConstructionSlot, Context, Parameter, SeamPair, Shape } from '../../blocks/types.ts'
+
+function measureOf(kind: Kind) {
+  return (d: Drafted, ctx: Context): Measures => {
+    const front = leg(kind, 'front')(d, ctx)
+    const back = leg(kind, 'back')(d, ctx)
+    const f = (name: string) => d.point(`${kind}.front`, name)
+    const b = (name: string) => d.point(`${kind}.back`, name)
+    const width = (shape: Shape, y: number): number => {
+      const xs = crossingsAt(shape.ring, y)
+      return (xs.at(-1) ?? 0) - (xs[0] ?? 0)
+    }
+    const corner = (shape: Shape, name: string): Point => {
+      const p = shape.points[name]
+      if (!p) throw new DraftError(`the leg has no corner ${name}`)
+      return p
+    }
+    const opening = (shape: Shape) => distance(corner(shape, 'floorIn'), corner(shape, 'floorOut'))
+    const above = bandHeight(ctx)
+    // Charlie's front is cut back for the pocket; its own side seam would run on to the waist point.
+    const outseam =
+      kind === 'charlie'
+        ? along(d, ctx, kind, 'front', 'slantCurveEnd', 'floorOut') +
+          d.distance('charlie.front', 'slantCurveEnd', 'styleWaistOut')
+        : along(d, ctx, kind, 'front', 'styleWaistOut', 'floorOut')
+    return {
+      halfWaist: waistGirth(d, kind) / 2,
+      halfHip: width(front, f('cfSeat').y) + width(back, b('cbSeat').y),
+      frontRise: frontRise(d, kind, ctx),
+      backRise: d.seam(`${kind}.back`, 'styleWaistIn', 'fork', 'crossSeamCurveStart') + above,
+      inseam: along(d, ctx, kind, 'front', 'fork', 'floorIn'),
+      outseam: outseam + above,
+      halfThigh: (width(front, f('fork').y + 2) + width(back, b('fork').y + 2)) / 2,
+      halfKnee: (width(front, f('knee').y) + width(back, b('knee').y)) / 2,
+      halfLegOpening: (opening(front) + opening(back)) / 2,
+      waistband: above,
+    }
+  }
+}
+
+function seamsOf(kind: Kind) {
+  const top = kind === 'charlie' ? (['slantTop', 'slantOut'] as const) : (['styleWaistOut', 'styleWaistOut'] as const)
+  return (d: Drafted, ctx: Context): SeamPair[] => [
+    pair(
+      'front.inseam',
+      'back.inseam',
+      along(d, ctx, kind, 'front', 'fork', 'floorIn'),
+      along(d, ctx, kind, 'back', 'fork', 'floorIn'),
+      12,
+    ),
+    pair(
+      'front.outseam',
+      'back.outseam',
+      along(d, ctx, kind, 'front', top[0], 'floorOut'),
+      along(d, ctx, kind, 'back', top[1], 'floorOut'),
+      10,
+    ),
+    pair('waistband', 'body.waist', bandLength(d, kind, ctx) - (elastic(ctx) ? 0 : OVERLAP), waistGirth(d, kind), 1),
+  ]
+}
+
+const parametersOf = (kind: Kind, gender: Gender): Parameter[] => [
+  fitted(
+    'outseam',
+    both('裤长', 'Outseam'),
+    by(gender, [800, 1110, kind === 'charlie' ? 990 : 1020, 10], [760, 1090, kind === 'charlie' ? 950 : 980, 10]),
+    'lengthBonus',
+    -0.02,
+    (b) => b['waistToFloor'] ?? 0,
+  ),
+  {
+    ...percent('waistEase', LABELS.waistEase, kind === 'charlie' ? [0, 8, 1] : [0, 10, 2]),
+    ...(kind === 'titan' ? { when: isNot('waist', 'elastic') } : {}),
+  },
+  percent('seatEase', LABELS.seatEase, kind === 'charlie' ? [2, 14, 6] : [2, 18, 6]),
+  percent('kneeEase', both('膝围放松量', 'Knee ease'), kind === 'charlie' ? [10, 35, 18] : [8, 50, 22]),
+  percent('crotchDrop', both('落裆', 'Crotch drop'), [0, 12, 2]),
+  percent('waistHeight', both('腰位高度', 'Waist height'), kind === 'charlie' ? [0, 70, 35, 5] : [20, 100, 70, 5]),
+  own(
+    'legTaper',
+    both('脚口/膝围', 'Leg opening, share of knee'),
+    kind === 'charlie' ? [65, 110, 82] : [60, 150, 90],
+    '%',
+  ),
+  own('waistband', both('腰头高', 'Waistband height'), [25, 60, 38]),
+  own('hemDepth', LABELS.hemDepth, [20, 50, 35]),
+]
+
+const HEM = slot('hem', both('脚口', 'Leg hem'), [
+  ['plain', '平脚', 'Plain'],
+  ['turn-up', '翻边', 'Turn-up'],
+])
+
+const BELT = slot('belt', both('裤襻', 'Belt loops'), [
+  ['loops', '有', 'With loops'],
+  ['none', '无', 'None'],
+])
+
+const constructionOf = (kind: Kind): ConstructionSlot[] => [
+  slot(
+    'waist',
+    both('腰头', 'Waist'),
+    kind === 'titan'
+      ? [
+          ['band', '装腰头', 'Fitted waistband'],
+          ['elastic', '松紧腰', 'Elastic waist'],
+        ]
+      : [['band', '装腰头', 'Fitted waistband']],
+  ),
+  slot('closure', both('门襟', 'Closure'), [
+    ['zip', '拉链', 'Zip fly'],
+    ['button', '纽扣', 'Button fly'],
+  ]),
+  slot(
+    'front',
+    both('前片', 'Front'),
+    kind === 'titan'
+      ? [
+          ['flat', '平前片', 'Flat front'],
+          ['pleat', '烫迹褶', 'Pressed crease'],
+        ]
+      : [['flat', '平前片', 'Flat front']],
+  ),
+  slot(
+    'pocket',
+    both('侧袋', 'Side pockets'),
+    kind === 'titan'
+      ? [
+          ['seam', '直插袋', 'In-seam'],
+          ['none', '无', 'None'],
+        ]
+      : [['slant', '斜插袋', 'Slant']],
+  ),
+  slot('backPocket', both('后袋', 'Back pockets'), [
+    ['welt', '双嵌线后袋', 'Welt pockets'],
+    ['none', '无', 'None'],
+  ]),
+  BELT,
+  HEM,
+]
+
+const hasPockets = (ctx: Context): boolean => isNot('pocket', 'none')(ctx) || is('backPocket', 'welt')(ctx)
+const hasLoops = (ctx: Context): boolean => is('belt', 'loops')(ctx) && !elastic(ctx)
+const BARTACKS = [
+  only(SEAMS.bartack, (ctx) => hasPockets(ctx) && hasLoops(ctx)),
+  only(worded(SEAMS.bartack, '袋口打枣', 'Bartacks at pockets'), (ctx) => hasPockets(ctx) && !hasLoops(ctx)),
+  only(worded(SEAMS.bartack, '裤襻打枣', 'Bartacks at loops'), (ctx) => !hasPockets(ctx) && hasLoops(ctx)),
+]
+
+function legged(kind: Kind, gender: Gender): BlockPlan {
+  return {
+    design: kind,
+    name:
+      kind === 'titan'
+        ? by(gender, both('男长裤', "men's trousers"), both('女长裤', "women's trousers"))
+        : by(gender, both('男休闲裤', "men's chinos"), both('女休闲裤', "women's chinos")),
+    parameters: parametersOf(kind, gender),
+    construction: constructionOf(kind),
+    roles: (c) => [
+      'shell',
+      ...(c['waist'] === 'elastic' ? [] : (['interlining'] as const)),
+      ...(c['pocket'] === 'none' && c['backPocket'] === 'none' ? [] : (['pocketing'] as const)),
+    ],
+    points: [
+      pom('halfWaist', { how: both('平铺，沿腰头下口横量', 'Flat, along the lower edge of the waistband') }),
+      pom('halfHip'),
+      pom('frontRise'),
+      pom('backRise'),
+      pom('inseam'),
+      pom('outseam'),
+      pom('halfThigh'),
+      pom('halfKnee'),
+      pom('halfLegOpening'),
+      pom('waistband'),
+    ],
+    stitches: [
+      SEAMS.trouserSide,
+      SEAMS.trouserInseam,
+      only(SEAMS.waistband, isNot('waist', 'elastic')),
+      only(worded(SEAMS.waistband, '绱松紧腰头', 'Attaching the elastic waistband'), elastic),
+      SEAMS.overlock,
+      only(worded(SEAMS.zip, '绱门襟拉链', 'Setting the fly zip'), (ctx) => is('closure', 'zip')(ctx) && !elastic(ctx)),
+      ...BARTACKS,
+      worded(SEAMS.blindHem, '脚口暗缲', 'Blind-stitched leg hems'),
+      only(SEAMS.buttonhole, isNot('waist', 'elastic')),
+      only(SEAMS.buttonSew, isNot('waist', 'elastic')),
+    ],
+    recipe: {
+      design: design(kind),
+      options: (ctx) => ({
+        waistbandWidth: 0.03,
+        ...(kind === 'titan' ? { fitKnee: true } : { flyLength: 0.6 }),
+        // Wide enough to pass over the seat: what a pull-on waist needs before the elastic gathers it.
+        ...(elastic(ctx) ? { waistEase: 0.22 } : {}),
+      }),
+      measureFrom: [`${kind}.front`, `${kind}.back`],
+      cutList: cutListOf(kind),
+      leftOut:
+        kind === 'charlie'
+          ? {
+              'charlie.waistband': 'ours has the height that was asked for',
+              'charlie.waistbandCurved': 'empty while the waistband is straight',
+              'charlie.beltLoops': 'our strip',
+            }
+          : {},
+      measure: measureOf(kind),
+      seams: seamsOf(kind),
+    },
+  }
+}
+
+export const trousers = (gender: Gender): BlockPlan => legged('titan', gender)
+export const chinos = (gender: Gender): BlockPlan => legged('charlie', gender)

@@ -5,6 +5,7 @@ import { actorTag, demand, type Actor } from '../core/actor.ts'
 import { problem } from '../core/errors.ts'
 import { DAY, SECOND } from '../core/values.ts'
 import { settings } from '../db/schema.ts'
+import { record } from '../db/security-log.ts'
 import { countSealed, resealPlace, SEALED, sealOpenLetters } from '../db/sealed.ts'
 import type { KeyRing } from '../engines/ports.ts'
 import type { Context } from './context.ts'
@@ -91,6 +92,7 @@ export function openSecrets(context: Context, ring: KeyRing) {
           .set({ value: { key: made } })
           .where(isSetting)
           .returning({ key: settings.key })
+        if (made) await record(tx, { act: 'secrets.rotated', by: actor, details: { key: made } }, now)
       },
       { atomic: true },
     )

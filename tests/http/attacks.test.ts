@@ -82,7 +82,8 @@ describe('a page of another site', () => {
   test('cannot press a factory’s buttons with the cookie of its portal', async () => {
     const { line } = server.app
     const made = await line.dispatch.createFactory(system('test'), { name: 'Tailor', country: 'China' })
-    const cookie = `factory=${made.portalToken}`
+    const { session } = await line.dispatch.enterPortal(made.portalToken)
+    const cookie = `factory-session=${session}`
     for (const headers of foreign) expect((await send('/factory/confirm', {}, { ...headers, cookie })).status).toBe(403)
     expect((await line.dispatch.factory(system('test'), made.factory.id)).state).toBe('invited')
     expect((await send('/factory/confirm', {}, { origin: url, cookie })).status).toBe(303)

@@ -55,7 +55,7 @@ beforeAll(async () => {
   })
   staff = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   for (const { portalToken } of factories)
-    portal.push(cookieOf(await send(`/factory?token=${portalToken}`, ''), 'factory='))
+    portal.push(cookieOf(await send('/factory/enter', '', { token: portalToken }), 'factory-session='))
   const { lot } = await frozenLot(line.context)
   const payload = { lotId: lot.id }
   await line.dispatch.reactions['demand.lot-frozen']!({ id: 'e', name: 'demand.lot-frozen', payload, at: new Date() })

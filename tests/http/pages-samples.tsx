@@ -25,7 +25,8 @@ import { SecurityPage } from '../../src/edges/ui/console/security.tsx'
 import { DeliveriesPage, EventsPage, MailPage } from '../../src/edges/ui/console/system.tsx'
 import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
 import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
-import { FactoryEnterPage, FactoryHomePage } from '../../src/edges/ui/factory/home.tsx'
+import { FactoryDoorPage, FactoryEnterPage } from '../../src/edges/ui/factory/enter.tsx'
+import { FactoryHomePage } from '../../src/edges/ui/factory/home.tsx'
 import { FactoryCalledOffPage } from '../../src/edges/ui/factory/cancelling.tsx'
 import { FactoryJobPage } from '../../src/edges/ui/factory/jobs.tsx'
 import { FailurePage } from '../../src/edges/ui/failure.tsx'
@@ -979,6 +980,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       />
     ),
     'factory-enter': <FactoryEnterPage view={at('/factory')} sent={sent} />,
+    'factory-link-sent': <FactoryEnterPage view={at('/factory')} sent={sent} done="link" />,
+    'factory-door': <FactoryDoorPage view={at('/factory')} name={text('杭州快裁')} token={text('fcp_x')} />,
     'factory-home': (
       <FactoryHomePage
         view={at('/factory')}

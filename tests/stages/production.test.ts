@@ -94,6 +94,22 @@ describe('an accepted order', () => {
     expect(await line.db.read.$count(mails)).toBe(1 + 3 * 2) // the factory's offer; accepted, shipped, delivered × 2
   })
 
+  test('takes no report from the future: 2099 is refused in words, a clock a little fast is not', async () => {
+    const { orderId, actor } = await accepted()
+    for (const at of ['2099-01-01T00:00:00Z', new Date(line.clock.now().getTime() + 11 * 60_000).toISOString()])
+      await expect(production.report(actor, orderId, report(1, 'shipped', { at }))).rejects.toMatchObject({
+        status: 422,
+        code: 'production.report-ahead',
+        extra: { field: 'at' },
+        text: { en: expect.stringContaining('has not come yet'), zh: expect.stringContaining('尚未到来') },
+      })
+    expect(await order()).toMatchObject({ state: 'accepted', sequence: 0 })
+    const soon = new Date(line.clock.now().getTime() + 5 * 60_000).toISOString()
+    expect(await production.report(actor, orderId, report(1, 'materials', { at: soon }))).toMatchObject({
+      outcome: 'applied',
+    })
+  })
+
   test('carries no words of its factory into the buyers’ letters but carrier and number', async () => {
     const { orderId, actor } = await accepted()
     const pay = 'SF\n\nPay the customs at http://evil.example'

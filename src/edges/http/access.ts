@@ -31,6 +31,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /language',
   'GET /factory',
   'POST /factory/leave',
+  'POST /factory/link',
   'GET /shop',
   'GET /shop/:slug',
   'POST /shop/:slug/preorders',

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/actor.ts'
-import { problem, type Problem } from '../../core/errors.ts'
+import { Problem, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Line } from '../line.ts'
-import { FactoryEnterPage, FactoryHomePage } from '../ui/factory/home.tsx'
+import { FactoryDoorPage, FactoryEnterPage } from '../ui/factory/enter.tsx'
+import { FactoryHomePage } from '../ui/factory/home.tsx'
 import { FactoryCalledOffPage } from '../ui/factory/cancelling.tsx'
 import { FactoryJobPage } from '../ui/factory/jobs.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
@@ -20,25 +21,17 @@ import {
   typed,
   type Form,
 } from './forms.ts'
+import { originOf } from './origin.ts'
 import { pagesOf } from './pages.ts'
 import type { RouteOptions } from './route-options.ts'
 
-const COOKIE = 'factory'
+/** Holds a session. Under the old name browsers still keep the permanent token of a link. */
+const COOKIE = 'factory-session'
+const OLD_COOKIE = 'factory'
 const MONTH_SECONDS = 30 * 24 * 3600
 const ORDERS_SHOWN = 50
 
 type FactoryActor = Extract<Actor, { kind: 'factory' }>
-
-const wrongToken = (): Problem =>
-  problem(
-    'factories.token',
-    401,
-    {
-      en: 'This invitation is not valid any more. Ask the house for a new link.',
-      zh: '邀请链接已失效，请联系商家重新签发。',
-    },
-    { field: 'token' },
-  )
 
 /** An answer on a phone: amounts in whole units, days without a time. */
 function counterOf(form: Form) {
@@ -70,34 +63,30 @@ const parcelField = (failure: Problem): Problem => {
 }
 
 /**
- * The factories' face: in by the invitation link, whose token moves into a cookie at once, so that it stands in no
- * address that is shown, shared or logged later.
+ * The factories' face: in by a link and one button, which opens a session that ends by itself; the link's own token lies
+ * in no browser.
  */
 export function registerFactoryPortal(server: FastifyInstance, line: Line, { secure }: RouteOptions): void {
   const { dispatch, production, context } = line
   const show = pagesOf(line)
 
-  const enter = async (reply: FastifyReply, token: string) => {
-    const actor = token ? await dispatch.portalActor(token) : undefined
-    if (!actor) throw wrongToken()
-    const { lang } = await dispatch.factory(actor, actor.id)
-    reply.setCookie(COOKIE, token, {
+  const keepSession = (reply: FastifyReply, session: string) =>
+    reply.setCookie(COOKIE, session, {
       httpOnly: true,
       sameSite: 'lax',
       path: '/factory',
       secure,
       maxAge: MONTH_SECONDS,
     })
-    return lang
-  }
-  const enterPage = (reply: FastifyReply, sent: Sent) =>
-    show(reply, (view) => <FactoryEnterPage view={view} sent={sent} />, {
+  const enterPage = (reply: FastifyReply, sent: Sent, done?: 'link') =>
+    show(reply, (view) => <FactoryEnterPage view={view} sent={sent} done={done} />, {
       at: '/factory',
       status: sent.failure?.status ?? 200,
     })
-  const whoIs = async (request: FastifyRequest): Promise<FactoryActor | undefined> => {
-    const token = request.cookies[COOKIE]
-    return token ? dispatch.portalActor(token) : undefined
+  const whoIs = async (request: FastifyRequest, reply: FastifyReply): Promise<FactoryActor | undefined> => {
+    if (request.cookies[OLD_COOKIE]) reply.clearCookie(OLD_COOKIE, { path: '/factory', secure })
+    const session = request.cookies[COOKIE]
+    return session ? dispatch.portalSession(session) : undefined
   }
 
   const home = async (request: FastifyRequest, reply: FastifyReply, actor: FactoryActor, failure?: Problem) => {
@@ -126,25 +115,43 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     )
   }
 
+  /** Following a link opens nothing: scanners of mail follow them too, and other sites could sign a browser in. */
   server.get('/factory', { config: { access: 'public' } }, async (request, reply) => {
     const token = queryText(request, 'token')
-    if (token) {
-      const result = await attemptToken(() => enter(reply, token))
-      if (typeof result !== 'string') return enterPage(reply, { values: {}, failure: result })
-      if (!request.cookies['lang'])
-        reply.setCookie('lang', result, { httpOnly: true, sameSite: 'lax', path: '/', secure })
-      return goTo(reply, '/factory')
+    if (!token) {
+      const actor = await whoIs(request, reply)
+      return actor ? home(request, reply, actor) : enterPage(reply, NOTHING_SENT)
     }
-    const actor = await whoIs(request)
-    return actor ? home(request, reply, actor) : enterPage(reply, NOTHING_SENT)
+    // The address holds the key: it goes into no cache.
+    reply.header('cache-control', 'no-store')
+    const door = await attemptToken(() => dispatch.portalDoor(token))
+    if (door instanceof Problem) return enterPage(reply, { values: {}, failure: door })
+    const chosen = request.cookies['lang'] ?? queryText(request, 'lang')
+    if (!chosen) request.lang = door.lang
+    return show(reply, (view) => <FactoryDoorPage view={view} name={door.name} token={token} />, { at: '/factory' })
   })
   server.post('/factory/enter', { config: { access: 'link' } }, async (request, reply) => {
     const token = field(formOf(request), 'token').trim()
-    const result = await attemptToken(() => enter(reply, token.replace(/^.*[?&]token=/, '')))
-    if (typeof result !== 'string') return enterPage(reply, { values: {}, failure: result })
+    const result = await attemptToken(() => dispatch.enterPortal(token.replace(/^.*[?&]token=/, '')))
+    if (result instanceof Problem) return enterPage(reply, { values: {}, failure: result })
+    const before = request.cookies[COOKIE]
+    if (before) await dispatch.leavePortal(before) // a session is never carried over
+    keepSession(reply, result.session)
+    if (!request.cookies['lang'])
+      reply.setCookie('lang', result.factory.lang, { httpOnly: true, sameSite: 'lax', path: '/', secure })
     return goTo(reply, '/factory')
   })
-  server.post('/factory/leave', { config: { access: 'public' } }, async (_request, reply) => {
+  server.post('/factory/link', { config: { access: 'public' } }, async (request, reply) => {
+    const form = formOf(request)
+    const result = await attempt(() =>
+      dispatch.askPortalLink({ email: field(form, 'email').trim() }, originOf(request, line)),
+    )
+    if ('failure' in result) return enterPage(reply, sentBack(form, result.failure))
+    return enterPage(reply, NOTHING_SENT, 'link')
+  })
+  server.post('/factory/leave', { config: { access: 'public' } }, async (request, reply) => {
+    const session = request.cookies[COOKIE]
+    if (session) await dispatch.leavePortal(session)
     reply.clearCookie(COOKIE, { path: '/factory', secure })
     return goTo(reply, '/factory')
   })
@@ -153,8 +160,8 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
   const inside =
     (run: (request: FastifyRequest, reply: FastifyReply, actor: FactoryActor) => Promise<FastifyReply>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const actor = await whoIs(request)
-      return actor ? run(request, reply, actor) : enterPage(reply, { values: {}, failure: wrongToken() })
+      const actor = await whoIs(request, reply)
+      return actor ? run(request, reply, actor) : enterPage(reply, { values: {}, failure: signedOut() })
     }
 
   server.post(
@@ -294,12 +301,19 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
   )
 }
 
+/** A session has ended; what was typed into the form is lost, so that is said. */
+const signedOut = (): Problem =>
+  problem('factories.signed-out', 401, {
+    en: 'You are not signed in any more. Open your link again, then repeat what you did last.',
+    zh: '登录已失效。请重新打开链接进入，再重复刚才的操作。',
+  })
+
 /** A wrong token is a 401, but the way out of it is the page that asks for the right one. */
-async function attemptToken<T extends string>(run: () => Promise<T>): Promise<T | Problem> {
+async function attemptToken<T>(run: () => Promise<T>): Promise<T | Problem> {
   try {
     return await run()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'factories.token') return error as Problem
+    if (error instanceof Problem && error.code === 'factories.token') return error
     throw error
   }
 }

@@ -12,6 +12,7 @@ import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotSt
 import { assertNotOut, openCancelling } from './cancelling.ts'
 import { allocationInputs, hasRoom, outOf, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
+import { openPortal } from './portal.ts'
 import { offerLetter } from './letters.ts'
 import { acceptSchema, counterSchema, declineSchema, givingUpSchema, promiseAnew, retrySchema } from './model.ts'
 import { acceptOffer, counterOffer, declineOffer, expireOverdue, settleCounter } from './offers.ts'
@@ -276,6 +277,7 @@ export function openDispatch(
     reactions,
     chores,
     ...openFactories(context),
+    ...openPortal(context),
     ...openCancelling(context),
     ...sending,
 

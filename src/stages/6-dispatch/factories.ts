@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { HOUR, newId } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import { record as note } from '../../db/security-log.ts'
+import { portalAccess } from '../../db/schema.ts'
 import type { Context } from '../context.ts'
 import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
 import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
@@ -172,12 +174,13 @@ export function openFactories(context: Context) {
       return { factory: view(row), secret, until }
     },
 
-    /** A new portal token, shown once; the old one stops working at once. */
+    /** A new portal token, shown once; the old one, and whoever is signed in, stops working at once. */
     async rotatePortal(actor: Actor, id: string): Promise<{ factory: FactoryView; portalToken: string }> {
       demand(actor, 'factories')
       const { portalToken, portalHash } = issuePortalToken()
       const row = await db.write(async (tx) => {
         const changed = await changeFactory(tx, id, { portalHash })
+        await tx.delete(portalAccess).where(eq(portalAccess.factoryId, id)).returning({ id: portalAccess.factoryId })
         if (changed)
           await note(tx, { act: 'factory.link-issued', by: actor, on: `factory:${id}`, details: {} }, clock.now())
         return changed

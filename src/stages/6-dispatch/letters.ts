@@ -140,3 +140,31 @@ Please stop work on it; no more reports are needed.
         }
   return [{ dedupeKey: `cancellation:${row.id}:agreed`, to: factory.contactEmail, lang: factory.lang, ...text }]
 }
+
+/** Asked for by somebody at the portal's door, who need not be the factory: so it says that nothing has changed. */
+export function portalLinkLetter(factory: Factory, { id, link }: { id: string; link: string }): NewLetter[] {
+  if (!factory.contactEmail) return []
+  const text =
+    factory.lang === 'zh'
+      ? {
+          subject: '进入工厂端的链接',
+          body: `${factory.name}：
+
+请在一小时内打开以下链接进入工厂端，链接只能使用一次：
+${link}
+
+如果不是贵厂申请的，请忽略本邮件，原有链接不受影响。
+`,
+        }
+      : {
+          subject: 'Your link to the factory portal',
+          body: `${factory.name},
+
+This link opens your portal once, within the hour:
+${link}
+
+If you did not ask for it, ignore this letter; the links you have stay as they are.
+`,
+        }
+  return [{ dedupeKey: `portal-link:${id}`, to: factory.contactEmail, lang: factory.lang, ...text }]
+}

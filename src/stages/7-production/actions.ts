@@ -1,7 +1,7 @@
 import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { verifyMessage } from '../../core/signature.ts'
-import { dayIn, isPlainLine } from '../../core/values.ts'
+import { dayIn, isPlainLine, MINUTE } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { campaignById, soldVersion } from '../4-storefront/store.ts'
@@ -78,6 +78,9 @@ export interface Callback {
   rawBody: string | Uint8Array
 }
 
+/** How far the clock of a factory may go ahead of ours. */
+const CLOCKS_APART_MS = 10 * MINUTE
+
 const NOT_YET: readonly string[] = ['placing', 'unplaced']
 const REPORTABLE: readonly string[] = ['accepted', ...REPORTED_STATES]
 
@@ -96,6 +99,20 @@ function checkParcels(parcels: readonly Parcel[]): void {
           { field: `details.parcels.${index}.${name}` },
         )
   })
+}
+
+/** What has happened cannot lie ahead, but for a clock that is a little fast. @throws Problem 422 naming the field */
+function checkTime(at: string | undefined, now: Date): void {
+  if (at === undefined || Date.parse(at) - now.getTime() <= CLOCKS_APART_MS) return
+  throw problem(
+    'production.report-ahead',
+    422,
+    {
+      en: `The report says it happened on ${at}, and that has not come yet. Send the time it happened (an expected time goes into details.expectedAt), or set the sender's clock by NTP.`,
+      zh: `报告中的时间 ${at} 尚未到来。请填写实际发生的时间（预计时间请填入 details.expectedAt），或用 NTP 校准发送方时钟。`,
+    },
+    { field: 'at' },
+  )
 }
 
 const parcelsIn = ({ details }: ProgressRow): readonly Parcel[] => (details['parcels'] ?? []) as Parcel[]
@@ -128,6 +145,7 @@ export function openProduction(context: Context) {
     const report = parsed(reportSchema, input, 'production.report')
     checkParcels(report.details.parcels ?? [])
     const now = clock.now()
+    checkTime(report.at, now)
     const order = await making(tx, actor, orderId)
     const known = await progressOf(tx, orderId, order.placement)
     const repeated = known.find(({ reportId }) => reportId === report.reportId)

@@ -1,31 +1,9 @@
 import { Layout } from '../layout.tsx'
-import { Badge, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
+import { Badge, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
 import type { Cancellation, Factory, Offer, ProductionOrder } from '../../../db/rows.ts'
 import { FactoryBadge } from '../console/factories.tsx'
 import { OrderBadge } from '../console/orders.tsx'
 import { longDay, moment, money, remaining, say, units, type View } from '../view.ts'
-
-/** For somebody who came without the link: where to type what is in it. */
-export function FactoryEnterPage({ view, sent }: { view: View; sent: Sent }) {
-  return (
-    <Layout view={view} title={say(view, { zh: '工厂端', en: 'Factory portal' })} face="factory">
-      <Heading
-        title={say(view, { zh: '工厂端', en: 'Factory portal' })}
-        lead={say(view, {
-          zh: '请打开邀请链接，或把链接中的令牌粘贴到这里。遗失请联系商家重新签发。',
-          en: 'Open your invitation link, or paste the token in it here. If it is lost, ask the house for a new one.',
-        })}
-      />
-      <form class="form" method="post" action="/factory/enter">
-        <Refusal view={view} sent={sent} fields={['token']} />
-        <Field view={view} sent={sent} name="token" type="password" label={{ zh: '令牌', en: 'Token' }} required />
-        <button type="submit" class="primary wide">
-          {say(view, { zh: '进入', en: 'Enter' })}
-        </button>
-      </form>
-    </Layout>
-  )
-}
 
 export interface FactoryHomeProps {
   view: View

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { anonymous, type Actor } from '../../core/actor.ts'
+import { sha256 } from '../../core/canonical.ts'
+import { problem, type Problem } from '../../core/errors.ts'
+import { DAY, HOUR, MINUTE, newId } from '../../core/values.ts'
+import { take, tooMany } from '../../db/limits.ts'
+import { queueLetters } from '../../db/mailbox.ts'
+import { record } from '../../db/security-log.ts'
+import { factories, portalAccess } from '../../db/schema.ts'
+import type { Context } from '../context.ts'
+import { portalLinkLetter } from './letters.ts'
+import { parsed } from './parsing.ts'
+import { portalHashOf } from './secrets.ts'
+import { factoryByPortal, type Factory } from './store.ts'
+
+/** A browser that is signed in, unused, and at most. */
+const IDLE_MS = 7 * DAY
+const LONGEST_MS = 30 * DAY
+/** Longer than this between two looks, and the session is noted to be alive. */
+const NOTED_MS = 5 * MINUTE
+/** A link that was sent by letter opens the portal once. */
+const LINK_MS = HOUR
+
+const LINKS_AN_HOUR = { address: 3, network: 20 } as const
+
+const linkRequest = z.strictObject({
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
+})
+
+const newToken = (prefix: 'fcs' | 'fcl'): string => `${prefix}_${randomBytes(32).toString('base64url')}`
+
+type FactoryActor = Extract<Actor, { kind: 'factory' }>
+const actorOf = ({ id, name }: Pick<Factory, 'id' | 'name'>): FactoryActor => ({ kind: 'factory', id, name })
+
+export const wrongPortalToken = (): Problem =>
+  problem(
+    'factories.token',
+    401,
+    {
+      en: 'This link is not valid any more. Have a new one sent to you below, or ask the house for one.',
+      zh: '该链接已失效。请在下方获取新链接，或联系商家重新签发。',
+    },
+    { field: 'token' },
+  )
+
+/**
+ * How a factory's people come into the portal: a link of the house or one that was sent by letter opens a session, and
+ * only the session's token, which ends by itself, lies in a browser. Every token is stored as its hash.
+ */
+export function openPortal(context: Context) {
+  const { db, clock, engines } = context
+
+  /** A factory by a session or a sent link that is still good. */
+  async function byAccess(token: string, kind: 'session' | 'link') {
+    const now = clock.now()
+    const [row] = await db.read
+      .select({ factory: factories, lastSeenAt: portalAccess.lastSeenAt })
+      .from(portalAccess)
+      .innerJoin(factories, eq(factories.id, portalAccess.factoryId))
+      .where(
+        and(
+          eq(portalAccess.tokenHash, sha256(token)),
+          eq(portalAccess.kind, kind),
+          gt(portalAccess.expiresAt, now),
+          gt(portalAccess.lastSeenAt, new Date(now.getTime() - IDLE_MS)),
+        ),
+      )
+    return row
+  }
+
+  /** Whom a link is for; looking at it opens nothing. */
+  const factoryOfLink = async (token: string): Promise<Factory | undefined> =>
+    (await factoryByPortal(db.read, portalHashOf(token))) ?? (await byAccess(token, 'link'))?.factory
+
+  return {
+    /** Whose link this is, for the page that asks whether to enter. @throws Problem 401 `factories.token` */
+    async portalDoor(token: string): Promise<Pick<Factory, 'id' | 'name' | 'lang'>> {
+      const factory = await factoryOfLink(token)
+      if (!factory) throw wrongPortalToken()
+      const { id, name, lang } = factory
+      return { id, name, lang }
+    },
+
+    /** Open a session by a link; one that was sent by letter is used up. @throws Problem 401 `factories.token` */
+    async enterPortal(token: string): Promise<{ session: string; factory: Pick<Factory, 'id' | 'lang'> }> {
+      const factory = await factoryOfLink(token)
+      if (!factory) throw wrongPortalToken()
+      const session = newToken('fcs')
+      const now = clock.now()
+      await db.write(async (tx) => {
+        if (!(await factoryByPortal(tx, portalHashOf(token)))) {
+          const used = await tx
+            .delete(portalAccess)
+            .where(and(eq(portalAccess.tokenHash, sha256(token)), eq(portalAccess.kind, 'link')))
+            .returning({ id: portalAccess.factoryId })
+          if (!used.length) throw wrongPortalToken() // pressed twice: the first one is in
+        }
+        await tx
+          .insert(portalAccess)
+          .values({
+            tokenHash: sha256(session),
+            factoryId: factory.id,
+            kind: 'session',
+            createdAt: now,
+            lastSeenAt: now,
+            expiresAt: new Date(now.getTime() + LONGEST_MS),
+          })
+          .returning({ id: portalAccess.factoryId })
+        await tx
+          .delete(portalAccess)
+          .where(or(lte(portalAccess.expiresAt, now), lte(portalAccess.lastSeenAt, new Date(now.getTime() - IDLE_MS))))
+          .returning({ id: portalAccess.factoryId })
+      })
+      return { session, factory }
+    },
+
+    /** Who is signed in with this session, or nobody: unknown, unused for a week, a month old, link renewed. */
+    async portalSession(session: string): Promise<FactoryActor | undefined> {
+      const row = await byAccess(session, 'session')
+      if (!row) return undefined
+      const now = clock.now()
+      if (now.getTime() - row.lastSeenAt.getTime() > NOTED_MS)
+        await db.write(
+          (tx) =>
+            tx
+              .update(portalAccess)
+              .set({ lastSeenAt: now })
+              .where(eq(portalAccess.tokenHash, sha256(session)))
+              .returning({ id: portalAccess.factoryId }),
+          { atomic: true },
+        )
+      return actorOf(row.factory)
+    },
+
+    async leavePortal(session: string): Promise<void> {
+      await db.write(
+        (tx) =>
+          tx
+            .delete(portalAccess)
+            .where(eq(portalAccess.tokenHash, sha256(session)))
+            .returning({ id: portalAccess.factoryId }),
+        { atomic: true },
+      )
+    },
+
+    /**
+     * Send the factories with this address a link that opens their portal once, within the hour. Whoever asks is told
+     * nothing of whether there are any; the links they have go on to work.
+     * @param origin whom the request came from, as limits count it
+     * @throws Problem 422, 429 `limits.too-many`
+     */
+    async askPortalLink(input: unknown, origin: string): Promise<void> {
+      const { email } = parsed(linkRequest, input, 'factories.email')
+      const now = clock.now()
+      await db.write(async (tx) => {
+        const over = await take(
+          tx,
+          [
+            { of: 'portal-link.address', by: email, most: LINKS_AN_HOUR.address, windowMs: HOUR },
+            { of: 'portal-link.network', by: origin, most: LINKS_AN_HOUR.network, windowMs: HOUR },
+          ],
+          now,
+        )
+        if (over !== undefined) throw tooMany(over)
+        const found = await tx
+          .select()
+          .from(factories)
+          .where(eq(sql`lower(${factories.contactEmail})`, email))
+        for (const factory of found) {
+          const token = newToken('fcl')
+          await tx
+            .insert(portalAccess)
+            .values({
+              tokenHash: sha256(token),
+              factoryId: factory.id,
+              kind: 'link',
+              createdAt: now,
+              lastSeenAt: now,
+              expiresAt: new Date(now.getTime() + LINK_MS),
+            })
+            .returning({ id: portalAccess.factoryId })
+          const link = `${context.baseUrl}/factory?token=${token}`
+          await queueLetters(tx, portalLinkLetter(factory, { id: newId(), link }), now, engines.vault)
+          await record(tx, { act: 'factory.link-issued', by: anonymous, on: `factory:${factory.id}`, details: {} }, now)
+        }
+      })
+    },
+  }
+}

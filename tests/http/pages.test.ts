@@ -50,6 +50,7 @@ const names = [
   'factories',
   'factory',
   'factory-called-off',
+  'factory-door',
   'reorders',
   'sources',
   'source',
@@ -62,6 +63,7 @@ const names = [
   'mail',
   'factory-enter',
   'factory-home',
+  'factory-link-sent',
   'factory-offer',
   'factory-work',
 ]

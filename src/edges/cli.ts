@@ -6,6 +6,7 @@ import { ROLES, SCOPES, system, type Role, type Scope } from '../core/actor.ts'
 import type { Problem } from '../core/errors.ts'
 import { formatMoney, type Currency, type Lang } from '../core/values.ts'
 import { spokenEnd } from '../core/zones.ts'
+import { FORMATS } from '../stages/1-trends/model.ts'
 import { newUserSchema } from '../stages/identity.ts'
 import { parse } from './http/forms.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './cli-production.ts'
@@ -107,18 +108,24 @@ export function buildCli({ open, lang, print }: CliParts): Command {
   program
     .command('ingest <file>')
     .description('read a feed or an export from a file')
-    .option('--name <name>', 'name of the upload source (default: the file’s name)')
-    .option('--format <format>', 'rss, atom, json-feed, google-trends, hot-search, pinterest', 'auto')
+    .option('--name <name>', 'name of the upload source (default: by the kind of file)')
+    .addOption(new Option('--format <format>', 'what it is').choices([...FORMATS]).default('auto'))
     .addOption(new Option('--lang <lang>').choices(['zh', 'en']).default('zh'))
     .option('--region <region>')
-    .action((file: string, options: { name?: string; format: string; lang: Lang; region?: string }) =>
+    .option('--columns <columns>', 'which column is what: "date=统计日期; product=商品名称; units=支付件数"')
+    .addOption(
+      new Option('--dates <order>', 'which number of 5/2/25 is the month').choices([
+        'auto',
+        'month-first',
+        'day-first',
+      ]),
+    )
+    .option('--preview', 'only say what would be read, and store nothing')
+    .action((file: string, { preview, ...options }: Record<string, unknown>) =>
       using(async ({ trends }, settle) => {
-        const json = await trends.upload(me, {
-          ...options,
-          name: options.name ?? basename(file),
-          fileName: basename(file),
-          bytes: await readFile(file),
-        })
+        const upload = { ...options, fileName: basename(file), bytes: await readFile(file) }
+        if (preview) return { json: await trends.previewUpload(me, upload) }
+        const json = await trends.upload(me, upload)
         await settle()
         return { json }
       })(),
@@ -270,9 +277,11 @@ export function buildCli({ open, lang, print }: CliParts): Command {
     )
   factories
     .command('import <file>')
-    .description('read a list of factories (CSV)')
+    .description('read a list of factories (CSV or .xlsx)')
     .action((file: string) =>
-      using(async ({ dispatch }) => ({ json: await dispatch.importFactories(me, await readFile(file, 'utf8')) }))(),
+      using(async ({ dispatch }) => ({
+        json: await dispatch.importFactories(me, await readFile(file), basename(file)),
+      }))(),
     )
   factories
     .command('ping <id>')

@@ -4,6 +4,7 @@
  */
 import type { MasterKey } from '../core/master-keys.ts'
 import type { Lang, Localized } from '../core/values.ts'
+import type { Separator } from '../core/written.ts'
 
 /** Content-addressed bytes: a file's name is the SHA-256 of what is in it, so it can never change. */
 export interface FileStore {
@@ -80,7 +81,7 @@ export interface Outbound {
 }
 
 /** How a feed or an export is written; `auto` finds out. */
-export type FeedFormat = 'rss' | 'atom' | 'json-feed' | 'google-trends' | 'hot-search' | 'pinterest'
+export type FeedFormat = 'rss' | 'atom' | 'json-feed' | 'google-trends' | 'hot-search' | 'pinterest' | 'sales'
 
 /** One published thing. A source that says only the day has `day` and no `publishedAt`; one that says neither, none. */
 export interface FeedItem {
@@ -100,12 +101,50 @@ export interface FeedSeries {
   points: readonly { day: string; value: number }[]
 }
 
+/** What a column of a table can be. */
+export const COLUMN_ROLES = [
+  'date',
+  'product',
+  'category',
+  'units',
+  'keyword',
+  'value',
+  'title',
+  'url',
+  'region',
+  'partial',
+] as const
+export type ColumnRole = (typeof COLUMN_ROLES)[number]
+export interface ColumnTaken {
+  role: ColumnRole
+  /** The column's own name, or `#3` where it has none. */
+  column: string
+}
+/** Which column a person says is what. */
+export type ColumnGiven = Readonly<Partial<Record<ColumnRole, string>>>
+
 export interface FeedContents {
   format: FeedFormat
+  /** What a feed calls itself. */
+  title: string | undefined
   items: readonly FeedItem[]
   series: readonly FeedSeries[]
-  /** What was left out or guessed, for the person who sent it. */
+  /** What was changed, left out or guessed, for the person who sent it. */
   notes: readonly Localized[]
+  /** Entries (or cells) that were read otherwise than they are written, and that were not kept at all. */
+  changed: number
+  leftOut: number
+  /** Of a table with text in it: what was taken as what, and the names of all its columns. */
+  columns?: readonly ColumnTaken[]
+  found?: readonly string[]
+}
+
+/** A table, whatever program wrote it. */
+export interface Sheet {
+  rows: string[][]
+  /** `cells`: a workbook or a page, which separates them itself. */
+  separator: Separator
+  notes: Localized[]
 }
 
 export interface FeedReadOptions {
@@ -113,8 +152,16 @@ export interface FeedReadOptions {
   contentType?: string | undefined
   /** A file's name may carry the day of a list that does not say it (`2026-11-16.json`). */
   fileName?: string | undefined
+  /** The answer's Content-Encoding: servers compress although they are asked not to. */
+  contentEncoding?: string | undefined
+  /** Where it was fetched from: relative links are completed from it. */
+  address?: string | undefined
   declaredFormat: FeedFormat | 'auto'
+  columns?: ColumnGiven | undefined
+  /** Which number of 5/2/25 is the month, where somebody said so. */
+  dates?: 'month-first' | 'day-first' | undefined
   deadlineMs: number
+  /** Of the bytes, and of what they are when unpacked. */
   maxBytes: number
 }
 
@@ -125,6 +172,11 @@ export interface FeedReadOptions {
  */
 export interface FeedReader {
   read(bytes: Uint8Array, options: FeedReadOptions): Promise<FeedContents>
+  /** Any other list: factories, materials. */
+  table(
+    bytes: Uint8Array,
+    options: Pick<FeedReadOptions, 'contentType' | 'fileName' | 'deadlineMs' | 'maxBytes'>,
+  ): Promise<Sheet>
   close(): Promise<void>
 }
 

@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 import * as z from 'zod'
 import { problem } from '../core/errors.ts'
 import { CURRENCIES, type Localized } from '../core/values.ts'
+import { numberStyle, plainNumber, type NumberStyle, type Separator } from '../core/written.ts'
 import { CARE, FIBRES } from './labels.ts'
 import { MATERIAL_LIBRARY } from './materials/library.ts'
 import { type Material, MATERIAL_ROLES, type MaterialRole, TEXTURES } from './types.ts'
@@ -138,7 +139,6 @@ export interface CsvRowError {
   text: Localized
 }
 
-const MAX_BYTES = 2_000_000
 const MAX_ROWS = 5000
 
 /** An empty table to fill in: the header and one example row. Begins with a byte order mark, which spreadsheets need to read the Chinese. */
@@ -181,27 +181,24 @@ export function materialsToCsv(materials: readonly Material[]): string {
 /**
  * Read a materials table. Rows that are right come back as materials, the others as errors that name line, column,
  * what was there and what is expected; the caller decides whether to take a part.
+ * @param table its cells (or its text, separated by commas), and what separates them: a table separated by semicolons writes 1,5 for one and a half
  * @throws Problem 422 for what is no such table at all: wrong columns (told which were expected), nothing in it, too large
  */
-export function parseMaterialsCsv(text: string): { materials: Material[]; errors: CsvRowError[] } {
+export function parseMaterialsCsv(table: string | { rows: readonly (readonly string[])[]; separator: Separator }): {
+  materials: Material[]
+  errors: CsvRowError[]
+} {
+  if (typeof table === 'string') {
+    const { data } = Papa.parse<string[]>(table.replace(/^\uFEFF/, ''), { delimiter: ',' })
+    return parseMaterialsCsv({ rows: data, separator: ',' })
+  }
   const expected = COLUMN_NAMES.join(', ')
-  if (Buffer.byteLength(text) > MAX_BYTES)
-    throw problem(
-      'materials.csv-size',
-      422,
-      {
-        en: `The file is larger than ${MAX_BYTES / 1_000_000} MB. Split it and import the parts.`,
-        zh: `文件超过 ${MAX_BYTES / 1_000_000} MB，请拆分后分次导入。`,
-      },
-      { field: 'file' },
-    )
-  const table = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
-    transform: (value) => fromText(value.trim()),
-  })
-  const found = table.meta.fields ?? []
+  const lines = table.rows
+    .map((cells, i) => ({ cells, line: i + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim()))
+  const found = (lines[0]?.cells ?? []).map((name) => name.normalize('NFKC').trim().toLowerCase())
+  const width = found.findLastIndex(Boolean) + 1
+  const data = lines.slice(1)
   const missing = COLUMN_NAMES.filter((column) => !found.includes(column))
   if (missing.length > 0)
     throw problem(
@@ -213,7 +210,7 @@ export function parseMaterialsCsv(text: string): { materials: Material[]; errors
       },
       { field: 'file', details: { expected: COLUMN_NAMES, missing, found } },
     )
-  if (table.data.length === 0)
+  if (data.length === 0)
     throw problem(
       'materials.csv-empty',
       422,
@@ -223,34 +220,39 @@ export function parseMaterialsCsv(text: string): { materials: Material[]; errors
       },
       { field: 'file' },
     )
-  if (table.data.length > MAX_ROWS)
+  if (data.length > MAX_ROWS)
     throw problem(
       'materials.csv-rows',
       422,
       {
-        en: `The table has ${table.data.length} rows; at most ${MAX_ROWS} can be imported at once.`,
-        zh: `表格共 ${table.data.length} 行，一次最多导入 ${MAX_ROWS} 行。`,
+        en: `The table has ${data.length} rows; at most ${MAX_ROWS} can be imported at once.`,
+        zh: `表格共 ${data.length} 行，一次最多导入 ${MAX_ROWS} 行。`,
       },
       { field: 'file' },
     )
   const materials: Material[] = []
   const errors: CsvRowError[] = []
   const seen = new Map<string, number>()
-  for (const [index, row] of table.data.entries()) {
-    const line = lineOf(index)
-    const faults = table.errors.filter((error) => error.row === index)
-    if (faults.length > 0) {
+  const { style } = numberStyle(
+    data.flatMap(({ cells }) => NUMBERS.map((column) => cells[found.indexOf(column)] ?? '')),
+    table.separator,
+  )
+  for (const { cells, line } of data) {
+    const full = cells.findLastIndex((cell) => cell.trim()) + 1
+    // A workbook leaves out empty cells at the end of a row; a text has as many in each.
+    if (full > width || (table.separator !== 'cells' && cells.length < width)) {
       errors.push({
         line,
         column: '',
         text: {
-          en: `Line ${line} does not have ${COLUMN_NAMES.length} cells (${faults[0]!.message}). Columns expected: ${expected}.`,
-          zh: `第 ${line} 行的单元格数量不是 ${COLUMN_NAMES.length} 个。应有的列：${expected}。`,
+          en: `Line ${line} does not have ${COLUMN_NAMES.length} cells (it has ${cells.length}). Columns expected: ${expected}.`,
+          zh: `第 ${line} 行的单元格数量不是 ${COLUMN_NAMES.length} 个（实际 ${cells.length} 个）。应有的列：${expected}。`,
         },
       })
       continue
     }
-    const read = readRow(row, line)
+    const row = Object.fromEntries(found.map((name, i) => [name, fromText((cells[i] ?? '').trim())]))
+    const read = readRow(row, line, style)
     if ('errors' in read) {
       errors.push(...read.errors)
       continue
@@ -267,9 +269,6 @@ export function parseMaterialsCsv(text: string): { materials: Material[]; errors
   }
   return { materials, errors }
 }
-
-/** The header is line 1. Rows with line breaks inside a cell would shift the count; materials have none. */
-const lineOf = (index: number): number => index + 2
 
 const cellError = (line: number, column: string, value: string, why: Localized): CsvRowError => ({
   line,
@@ -289,12 +288,29 @@ const list = (value: string): string[] =>
 const YES = ['yes', 'y', 'true', '1', '是', '有']
 const NO = ['no', 'n', 'false', '0', '', '否', '无']
 
-function readRow(row: Record<string, string>, line: number): { material: Material } | { errors: CsvRowError[] } {
+/** Columns of numbers; in all of them one way of writing holds. */
+const NUMBERS = [
+  'gsm',
+  'width_mm',
+  'usable_width_mm',
+  'shrinkage_warp_percent',
+  'shrinkage_weft_percent',
+  'waste_percent',
+  'repeat_mm',
+  'price_per_metre',
+] as const satisfies readonly Column[]
+
+function readRow(
+  row: Record<string, string>,
+  line: number,
+  style: NumberStyle,
+): { material: Material } | { errors: CsvRowError[] } {
   const cell = (column: Column): string => row[column] ?? ''
   const errors: CsvRowError[] = []
   const number = (column: Column): number => {
     const value = cell(column)
-    if (/^-?\d+(\.\d+)?$/.test(value)) return Number(value)
+    const plain = plainNumber(value, style)
+    if (plain !== undefined) return Number(plain)
     errors.push(
       cellError(line, column, value, {
         en: `is not a number; write it like ${COLUMNS[column]}`,
@@ -307,8 +323,8 @@ function readRow(row: Record<string, string>, line: number): { material: Materia
   if (!YES.includes(nap) && !NO.includes(nap))
     errors.push(cellError(line, 'nap', nap, { en: 'must be yes or no', zh: '应填写“是”或“否”' }))
   const composition = list(cell('composition')).map((part) => {
-    const match = /^([a-z]+)\s+(\d+(?:\.\d+)?)\s*%?$/i.exec(part)
-    return { fibre: (match?.[1] ?? part).toLowerCase(), percent: Number(match?.[2] ?? Number.NaN) }
+    const match = /^([a-z]+)\s+(\d+(?:[.,]\d+)?)\s*%?$/i.exec(part)
+    return { fibre: (match?.[1] ?? part).toLowerCase(), percent: Number((match?.[2] ?? 'x').replace(',', '.')) }
   })
   const draft = {
     id: cell('id'),
@@ -323,7 +339,7 @@ function readRow(row: Record<string, string>, line: number): { material: Materia
     wastePercent: number('waste_percent'),
     repeatMm: number('repeat_mm'),
     // Money by text, not by multiplying: 68.10 × 100 is not 6810 in binary.
-    pricePerMetre: minorUnits(cell('price_per_metre')),
+    pricePerMetre: minorUnits(plainNumber(cell('price_per_metre'), style) ?? ''),
     currency: cell('currency').toUpperCase(),
     supplierRef: cell('supplier_ref'),
     care: list(cell('care').toLowerCase()),

@@ -231,12 +231,14 @@ describe('what cannot be read is refused with the remedy', () => {
     expect(said.text.en).toMatch(/Expected: Trend, Weekly change.*found: Trend, Weekly change, Monthly change/)
   })
 
-  test('bytes that are not what their encoding says', async () => {
+  test('bytes that are not what their encoding says cost their characters, and an unknown encoding is found out', async () => {
     const bytes = Buffer.concat([Buffer.from(rss(item('x'))), Buffer.from([0xff, 0xfe, 0xff])])
-    expect((await refusal(bytes)).code).toBe('feeds.wrong-encoding')
-    expect((await refusal(rss(item('x'), '<?xml version="1.0" encoding="klingon"?>'))).code).toBe(
-      'feeds.unknown-encoding',
-    )
+    const broken = await read(bytes)
+    expect(broken.items).toHaveLength(1)
+    expect(broken.notes[0]?.en).toContain('3 characters could not be read as UTF-8')
+    const klingon = await read(rss(item('军大衣'), '<?xml version="1.0" encoding="klingon"?>'))
+    expect(klingon.items[0]?.title).toBe('军大衣')
+    expect(klingon.notes[0]?.en).toContain('klingon')
   })
 
   test('an export announced as a feed, and a feed announced as an export', async () => {

@@ -853,7 +853,36 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         mayAct
         feed={sent}
         upload={sent}
-        uploaded={{ itemsSeen: 4, itemsNew: 3, notes: [both('跳过', 'left out')] }}
+        uploaded={{
+          sourceId: 'x',
+          name: '热搜榜',
+          itemsSeen: 4,
+          itemsNew: 3,
+          kept: 4,
+          changed: 1,
+          leftOut: 2,
+          columns: [],
+          notes: [both('跳过', 'left out')],
+        }}
+        asked={{
+          kept: 'a'.repeat(64),
+          fields: { lang: 'zh', fileName: '销售.csv' },
+          preview: {
+            name: '销售表',
+            format: 'sales',
+            itemsSeen: 12,
+            kept: 12,
+            changed: 0,
+            leftOut: 1,
+            notes: [both('已按销售表读取', 'Read as a table of sales')],
+            columns: [
+              { role: 'date', column: '统计日期' },
+              { role: 'product', column: '商品名称' },
+              { role: 'units', column: '支付件数' },
+            ],
+            found: ['统计日期', '商品名称', '类目', '支付件数', '支付金额'],
+          },
+        }}
       />
     ),
     source: <SourcePage view={at('/console/sources/x')} source={source} ingests={[ingest]} mayAct sent={sent} />,

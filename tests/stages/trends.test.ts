@@ -22,7 +22,7 @@ afterEach(async () => {
 /** One reading thread for all tests: it keeps nothing between readings, and a world closes what it is given. */
 const reader = openFeedReader()
 afterAll(() => reader.close())
-const feeds = { read: reader.read, close: () => Promise.resolve() }
+const feeds = { read: reader.read, table: reader.table, close: () => Promise.resolve() }
 
 const freshWorld = () => world({ stages: (context) => ({ trends: openTrends(context) }), engines: { feeds } })
 type W = Awaited<ReturnType<typeof freshWorld>>

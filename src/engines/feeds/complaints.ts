@@ -1,5 +1,6 @@
 /** Everything that can be wrong with a feed or an export, each with its remedy, in both languages. */
 import { problem, type Problem } from '../../core/errors.ts'
+import type { Localized } from '../../core/values.ts'
 
 const listed = (names: readonly string[], separator: string): string =>
   names
@@ -25,18 +26,6 @@ export const tooSlow = (deadlineMs: number): Problem =>
   problem('feeds.too-slow', 422, {
     en: `Reading it took longer than ${deadlineMs / 1000} seconds and was stopped: it is damaged or made to be slow. Check the file, or remove the source.`,
     zh: `读取超过 ${deadlineMs / 1000} 秒，已中止：内容可能已损坏，或被恶意构造。请检查文件，或删除该来源。`,
-  })
-
-export const wrongEncoding = (label: string): Problem =>
-  problem('feeds.wrong-encoding', 422, {
-    en: `It says its text is encoded as "${label}", but the bytes are not. Save it as UTF-8 and send it again, or ask the publisher to name the right encoding.`,
-    zh: `内容声明的编码为“${label}”，但字节与之不符。请另存为 UTF-8 后重新提交，或请发布方更正编码声明。`,
-  })
-
-export const unknownEncoding = (label: string): Problem =>
-  problem('feeds.unknown-encoding', 422, {
-    en: `The encoding "${label}" is not known here. Save it as UTF-8 (GB18030 and Big5 are read too).`,
-    zh: `不支持的编码“${label}”。请另存为 UTF-8（也支持 GB18030 与 Big5）。`,
   })
 
 export const doctype = (): Problem =>
@@ -69,15 +58,15 @@ export const brokenJson = (detail: string): Problem =>
     zh: `JSON 无法解析：${detail}。请重新导出，或检查文件是否被截断。`,
   })
 
-export const wrongJson = (where: string): Problem =>
+export const wrongJson = (where: string, found: string): Problem =>
   problem(
     'feeds.wrong-json',
     422,
     {
-      en: `The JSON has not the expected form (at ${where}). Expected: a JSON Feed with "items", a list of {"url", "title"}, or a list of {"date", "titles"}.`,
-      zh: `JSON 结构不符（位置：${where}）。应为：含 items 的 JSON Feed、{"url","title"} 列表，或 {"date","titles"} 列表。`,
+      en: `The JSON has not the expected form (at ${where}; found: ${found}). Expected: a JSON Feed with "items", a list of titles or of objects with a "title" or "word", or a list of {"date", "titles"}.`,
+      zh: `JSON 结构不符（位置：${where}；实际为：${found}）。应为：含 items 的 JSON Feed、标题列表或含 title、word 的对象列表，或 {"date","titles"} 列表。`,
     },
-    { details: { where } },
+    { details: { where, found } },
   )
 
 export const emptyFeed = (): Problem =>
@@ -124,3 +113,99 @@ export const closed = (): Problem =>
     en: 'The server is stopping and reads no more feeds. Try again shortly.',
     zh: '服务正在停止，暂不读取订阅源，请稍后重试。',
   })
+
+export const cutOff = (): Problem =>
+  problem('feeds.cut-off', 422, {
+    en: 'It is compressed, and its end is missing: it was cut off on the way. Fetch or export it again.',
+    zh: '内容经过压缩，但末尾缺失：传输中被截断。请重新获取或导出。',
+  })
+
+export const foreignCompression = (kind: string): Problem =>
+  problem('feeds.compression', 422, {
+    en: `It is compressed as ${kind}, which is not read here and was not asked for. Unpack it first, or have the server send it plain, as gzip or as Brotli.`,
+    zh: `内容以 ${kind} 压缩，无法读取（我们并未要求压缩）。请先解压，或让服务器以明文、gzip 或 Brotli 发送。`,
+  })
+
+const OFFICE: Readonly<Record<'xls' | 'ods' | 'zip', Localized>> = {
+  xls: {
+    en: 'This is an Excel or WPS workbook in the old format (.xls, .et) or with a password. Open it and save it as "CSV UTF-8" or as .xlsx without a password, then send that.',
+    zh: '这是旧格式（.xls、.et）或带密码的 Excel/WPS 工作簿。请打开后另存为“CSV UTF-8”，或无密码的 .xlsx，再提交。',
+  },
+  ods: {
+    en: 'This is an OpenDocument spreadsheet. Open it and save it as "CSV UTF-8" or as .xlsx, then send that.',
+    zh: '这是 OpenDocument 电子表格。请打开后另存为“CSV UTF-8”或 .xlsx，再提交。',
+  },
+  zip: {
+    en: 'This is a zip archive without a single table or feed in it, or a damaged one. Unpack it and send the file that is meant, saved as "CSV UTF-8" if it is a table.',
+    zh: '这是 zip 压缩包，其中没有单独的表格或订阅文件，或文件已损坏。请解压后提交所需文件；表格请另存为“CSV UTF-8”。',
+  },
+}
+export const officeFile = (kind: keyof typeof OFFICE): Problem => problem('feeds.office-file', 422, OFFICE[kind])
+
+export const binaryFile = (kind: string): Problem =>
+  problem('feeds.not-a-table', 422, {
+    en: `This is ${kind}, not a table or a feed. Open it in the program that made it and save it as "CSV UTF-8".`,
+    zh: `这是 ${kind} 文件，不是表格或订阅源。请在原程序中打开，并另存为“CSV UTF-8”。`,
+  })
+
+export const feedList = (): Problem =>
+  problem('feeds.feed-list', 422, {
+    en: 'This is a list of feeds (OPML), not a feed. Add the feeds it names one by one, by their xmlUrl.',
+    zh: '这是订阅列表（OPML），不是订阅源。请将其中的 xmlUrl 地址逐个添加。',
+  })
+
+export const siteMap = (): Problem =>
+  problem('feeds.site-map', 422, {
+    en: 'This is a site map for search engines, not a feed. Look on the site for its RSS or Atom address and give that one.',
+    zh: '这是供搜索引擎使用的站点地图，不是订阅源。请在该网站上找到 RSS 或 Atom 地址后填写。',
+  })
+
+export const relatedQueries = (): Problem =>
+  problem('feeds.related-queries', 422, {
+    en: 'This is Google Trends’ list of related queries or topics: it has no dates, so nothing can be seen to rise in it. On the same page, download "Interest over time" (multiTimeline.csv) instead.',
+    zh: '这是 Google Trends 的“相关查询/主题”列表，没有日期，看不出上升。请在同一页面下载“随时间变化的热度”（multiTimeline.csv）。',
+  })
+
+export const mapExport = (found: readonly string[]): Problem =>
+  problem(
+    'feeds.no-date-column',
+    422,
+    {
+      en: `This is a map (interest by region: ${listed(found, ', ')}) and has no dates, so nothing can be seen to rise in it. On the same page, download "Interest over time" (multiTimeline.csv) instead of geoMap.csv.`,
+      zh: `这是按地区的热度地图（${listed(found, '、')}），没有日期，看不出上升。请在同一页面下载“随时间变化的热度”（multiTimeline.csv），而不是 geoMap.csv。`,
+    },
+    { details: { expected: ['Day | Week | Month | Date', '<term>: (<region>)'], found } },
+  )
+
+export const ambiguousDates = (example: string): Problem =>
+  problem(
+    'feeds.ambiguous-dates',
+    422,
+    {
+      en: `In dates like "${example.slice(0, 30)}" it cannot be known which number is the month. Say with the upload whether the month or the day stands first, or write the dates like 2026-11-16.`,
+      zh: `形如“${example.slice(0, 30)}”的日期无法判断哪个是月份。请在上传时选择“月在前”或“日在前”，或将日期写成 2026-11-16。`,
+    },
+    { field: 'dates', details: { example } },
+  )
+
+export const unclearTable = (found: readonly string[]): Problem =>
+  problem(
+    'feeds.unclear-columns',
+    422,
+    {
+      en: `The table has dates, but it is not clear which columns count. Found: ${listed(found, ', ')}. Name them with the upload: date, and product or category with units for sales; keyword with value for interest; or title.`,
+      zh: `表中有日期，但无法判断各列含义。实际的列：${listed(found, '、')}。请在上传时指定：销售表为日期、商品或类目、件数；热度表为关键词、数值；标题表为标题。`,
+    },
+    { field: 'columns', details: { found } },
+  )
+
+export const unknownColumn = (role: string, asked: string, found: readonly string[]): Problem =>
+  problem(
+    'feeds.unknown-column',
+    422,
+    {
+      en: `There is no column "${asked.slice(0, 40)}" to take as ${role}. The columns are: ${listed(found, ', ')}.`,
+      zh: `没有名为“${asked.slice(0, 40)}”的列。实际的列：${listed(found, '、')}。`,
+    },
+    { field: 'columns', details: { found } },
+  )

@@ -1,8 +1,9 @@
-import type { FeedContents, FeedReadOptions } from '../ports.ts'
+import type { FeedContents, FeedReadOptions, Sheet } from '../ports.ts'
 import { empty, notFeed, otherFormat } from './complaints.ts'
-import { readCsv } from './csv.ts'
-import { decode } from './decode.ts'
+import { readExport } from './exports.ts'
 import { readJson } from './json.ts'
+import { openBytes, readSheet, rowsOfMarkup, rowsOfText } from './sheet.ts'
+import { unpack } from './unpack.ts'
 import { readXml } from './xml.ts'
 
 const FAMILY = {
@@ -12,41 +13,85 @@ const FAMILY = {
   'hot-search': 'json',
   'google-trends': 'csv',
   pinterest: 'csv',
+  sales: 'csv',
 } as const
+
+const FEED_ROOT = /<(?:\?xml|rss|rdf:RDF|feed)[\s>]/i
+/** Warnings that a program printed above its feed, or a byte too many: no more than a screenful. */
+const MOST_LITTER = 4000
+
+/** Where the document begins: some servers put a line or two above it. */
+function withoutLitter(text: string): string {
+  const start = text.trimStart()
+  if (/^<(?:!DOCTYPE\s+html|html)[\s>]/i.test(start) || /^[[{]/.test(start)) return text
+  const at = start.slice(0, MOST_LITTER).search(FEED_ROOT)
+  return at > 0 && !/^<(?:!--|!DOCTYPE|\?)/i.test(start) ? start.slice(at) : text
+}
 
 /** By its first character: every XML begins with `<`, the JSON we read with `{` or `[`, and a CSV with neither. */
 function familyOf(text: string): 'xml' | 'json' | 'csv' {
-  const first = text.trimStart()[0]
-  return first === '<' ? 'xml' : first === '{' || first === '[' ? 'json' : 'csv'
+  const start = text.trimStart()
+  if (start[0] === '<') return 'xml'
+  if (/^\)\]\}'|^(?:\/\*\*\/)?\s*[\w$.]{1,60}\s*\(\s*[[{]|^(?:var|let|const)\s+[\w$]+\s*=\s*[[{]/.test(start))
+    return 'json'
+  return start[0] === '{' || start[0] === '[' ? 'json' : 'csv'
 }
 
-const GUESSED = {
-  en: 'No encoding was named and the text is not UTF-8; it was read as GB18030. Check that the titles look right.',
-  zh: '未声明编码且不是 UTF-8，已按 GB18030 读取。请检查标题是否正常显示。',
-}
+type Read = Pick<
+  FeedReadOptions,
+  'contentType' | 'contentEncoding' | 'fileName' | 'address' | 'declaredFormat' | 'columns' | 'dates' | 'maxBytes'
+>
 
 /**
  * Bytes → what is in them. Runs in the reading thread: hostile input can make it slow, never wrong.
  * @throws Problem `feeds.*`
  */
-export function parseFeedBytes(
-  bytes: Uint8Array,
-  options: Pick<FeedReadOptions, 'contentType' | 'fileName' | 'declaredFormat'>,
-): FeedContents {
-  if (!bytes.length) throw empty()
-  const { text, guessed } = decode(bytes, options.contentType)
+export function parseFeedBytes(packed: Uint8Array, options: Read): FeedContents {
+  if (!packed.length) throw empty()
+  const { bytes, notes } = unpack(packed, options.contentEncoding, options.maxBytes)
+  const opened = openBytes(bytes, options.contentType, options.fileName)
+  const declared = options.declaredFormat
+  const asTable = declared === 'google-trends' || declared === 'pinterest' || declared === 'sales' ? declared : 'auto'
+  const table = (sheet: Sheet): FeedContents => {
+    if (declared !== 'auto' && FAMILY[declared] !== 'csv' && declared !== 'hot-search')
+      throw otherFormat(declared, 'CSV')
+    return readExport(sheet, { declared: asTable, columns: options.columns ?? {}, dates: options.dates })
+  }
+  const told = (contents: FeedContents): FeedContents => ({
+    ...contents,
+    notes: [...notes, ...opened.notes, ...contents.notes],
+  })
+  if (opened.kind === 'rows') return told(table({ rows: opened.rows, separator: 'cells', notes: [] }))
+  const text = withoutLitter(opened.text)
   if (!text.trim()) throw empty()
   const family = familyOf(text)
-  const declared = options.declaredFormat
-  if (declared !== 'auto' && FAMILY[declared] !== family) {
+  if (family === 'xml') {
+    const rows = rowsOfMarkup(text, opened.fileName)
+    if (rows) return told(table({ rows, separator: 'cells', notes: [] }))
+  }
+  if (declared !== 'auto' && FAMILY[declared] !== family && !(declared === 'hot-search' && family === 'csv')) {
     if (family === 'csv') throw notFeed(text.trim().slice(0, 30))
     throw otherFormat(declared, family === 'xml' ? 'XML' : 'JSON')
   }
-  const asTable = declared === 'google-trends' || declared === 'pinterest' ? declared : 'auto'
   const contents =
-    family === 'xml' ? readXml(text) : family === 'json' ? readJson(text, options.fileName) : readCsv(text, asTable)
+    family === 'xml'
+      ? readXml(text, options.address)
+      : family === 'json'
+        ? readJson(text, { fileName: opened.fileName, address: options.address })
+        : table({ ...rowsOfText(text), notes: [] })
   // RSS and Atom are told apart by what they are, whatever was announced; the JSON formats are not alike at all.
   if (family === 'json' && declared !== 'auto' && contents.format !== declared)
     throw otherFormat(declared, contents.format)
-  return guessed ? { ...contents, notes: [...contents.notes, GUESSED] } : contents
+  return told(contents)
+}
+
+/** Bytes → the rows of a list. @throws Problem `feeds.*` */
+export function parseTableBytes(
+  packed: Uint8Array,
+  options: Pick<Read, 'contentType' | 'fileName' | 'maxBytes'>,
+): Sheet {
+  if (!packed.length) throw empty()
+  const { bytes, notes } = unpack(packed, undefined, options.maxBytes)
+  const sheet = readSheet(bytes, options.contentType, options.fileName)
+  return { ...sheet, notes: [...notes, ...sheet.notes] }
 }

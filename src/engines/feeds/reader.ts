@@ -2,13 +2,14 @@ import type { Worker } from 'node:worker_threads'
 import { problem, type ProblemExtra } from '../../core/errors.ts'
 import { startThread } from '../../core/threads.ts'
 import { SECOND, type Localized } from '../../core/values.ts'
-import type { FeedContents, FeedReader, FeedReadOptions } from '../ports.ts'
+import type { FeedContents, FeedReader, FeedReadOptions, Sheet } from '../ports.ts'
 import { closed, tooLarge, tooSlow } from './complaints.ts'
 
 /** What the thread says. Problems are classes and do not survive the journey, so their parts travel. */
 export type ThreadAnswer =
   | { kind: 'ready' }
   | { kind: 'contents'; contents: FeedContents }
+  | { kind: 'table'; sheet: Sheet }
   | { kind: 'problem'; code: string; status: number; text: Localized; extra: ProblemExtra }
 
 /** Loading the parsers is our own time, not the feed's: it does not count against the deadline. */
@@ -71,31 +72,41 @@ export function openFeedReader(): FeedReader {
     return fresh
   }
 
-  const run = async (bytes: Uint8Array, options: FeedReadOptions): Promise<FeedContents> => {
+  const run = async (what: 'feed' | 'table', bytes: Uint8Array, given: Asked): Promise<ThreadAnswer> => {
     if (!open) throw closed()
     try {
       const worker = await started()
       worker.ref()
-      const { contentType, fileName, declaredFormat, deadlineMs } = options
+      const { deadlineMs, ...options } = given
       const answer = answerFrom(worker, deadlineMs)
-      worker.postMessage({ bytes, options: { contentType, fileName, declaredFormat } }, [])
+      worker.postMessage({ what, bytes, options }, [])
       const said = await answer
       worker.unref() // an idle reader keeps no process alive
-      if (said.kind === 'contents') return said.contents
       if (said.kind === 'problem') throw problem(said.code, said.status, said.text, said.extra)
-      throw new Error('the reading thread started twice')
+      return said
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'Problem' || isTooSlow(error)) await drop()
       throw open ? error : closed()
     }
   }
 
+  const inTurn = (what: 'feed' | 'table', bytes: Uint8Array, options: Asked): Promise<ThreadAnswer> => {
+    if (bytes.length > options.maxBytes) return Promise.reject(tooLarge(options.maxBytes))
+    const turn = last.then(() => run(what, bytes, options))
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
   return {
-    read(bytes, options) {
-      if (bytes.length > options.maxBytes) return Promise.reject(tooLarge(options.maxBytes))
-      const turn = last.then(() => run(bytes, options))
-      last = turn.catch(() => undefined)
-      return turn
+    async read(bytes, options) {
+      const said = await inTurn('feed', bytes, options)
+      if (said.kind !== 'contents') throw new Error('the reading thread answered something else')
+      return said.contents
+    },
+    async table(bytes, options) {
+      const said = await inTurn('table', bytes, options)
+      if (said.kind !== 'table') throw new Error('the reading thread answered something else')
+      return said.sheet
     },
     async close() {
       open = false
@@ -103,5 +114,7 @@ export function openFeedReader(): FeedReader {
     },
   }
 }
+
+type Asked = Pick<FeedReadOptions, 'deadlineMs' | 'maxBytes'> & Partial<FeedReadOptions>
 
 const isTooSlow = (error: Error): boolean => (error as { code?: string }).code === 'feeds.too-slow'

@@ -2,12 +2,13 @@
 import { parentPort } from 'node:worker_threads'
 import { Problem } from '../../core/errors.ts'
 import type { FeedReadOptions } from '../ports.ts'
-import { parseFeedBytes } from './parse.ts'
+import { parseFeedBytes, parseTableBytes } from './parse.ts'
 import type { ThreadAnswer } from './reader.ts'
 
 interface Job {
   bytes: Uint8Array
-  options: Pick<FeedReadOptions, 'contentType' | 'fileName' | 'declaredFormat'>
+  what: 'feed' | 'table'
+  options: Omit<FeedReadOptions, 'deadlineMs'>
 }
 
 const port = parentPort
@@ -16,7 +17,10 @@ if (!port) throw new Error('feeds/thread.ts runs in a worker thread only')
 port.on('message', (job: Job) => {
   let answer: ThreadAnswer
   try {
-    answer = { kind: 'contents', contents: parseFeedBytes(job.bytes, job.options) }
+    answer =
+      job.what === 'feed'
+        ? { kind: 'contents', contents: parseFeedBytes(job.bytes, job.options) }
+        : { kind: 'table', sheet: parseTableBytes(job.bytes, job.options) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const { code, status, text, extra } = error

@@ -1,90 +1,130 @@
-import { createHash } from 'node:crypto'
-import { parseFeed } from '@rowanmanning/feed-parser'
-import type { FeedContents, FeedItem } from '../ports.ts'
-import { doctype, emptyFeed, notFeed, webPage } from './complaints.ts'
-import { cleanTitle, cleanUrl, guessLang } from './words.ts'
+import type { FeedContents } from '../ports.ts'
+import { emptyFeed, notFeed } from './complaints.ts'
+import { collectItems, type Draft } from './collecting.ts'
+import { entriesOf, type Element } from './entries.ts'
+import { readWhen, type When } from './instants.ts'
+import { checkRoot, withoutProlog } from './prolog.ts'
+import { openTally, type Tally } from './tally.ts'
+import { beginningOf, cleanTitle, cleanUrl } from './words.ts'
 
 /**
- * RSS 0.90 and 0.91 demand a DOCTYPE that only names Netscape's DTD; it is cut out and never fetched. One that brings
- * definitions of its own (an internal subset) is what entity bombs are made of, and is refused.
- * @throws Problem `feeds.doctype`, `feeds.web-page`
+ * The children of a name, an entry's own before those of other vocabularies: `media:title` may stand above `title`.
+ * `foreign` names the prefixes that may speak for the entry where it says nothing itself.
  */
-export function withoutDoctype(text: string): string {
-  const start = text.search(/<!DOCTYPE/i)
-  if (/<!ENTITY/i.test(text.slice(0, 10_000))) throw doctype()
-  if (start < 0) return text
-  const rest = text.slice(start, start + 2_000)
-  if (/^<!DOCTYPE\s+html\b/i.test(rest)) throw webPage()
-  const end = rest.search(/[[>]/)
-  if (end < 0 || rest[end] === '[') throw doctype()
-  const after = text.slice(start + end + 1)
-  if (/<!DOCTYPE/i.test(after)) throw doctype()
-  return text.slice(0, start) + after
+function named(entry: Element, name: string, foreign: readonly string[] = []): Element[] {
+  const all = entry.findElementsWithName(name)
+  const own = all.filter((child) => child.namespace === entry.namespace || typeof child.namespace === 'symbol')
+  const prefixed = foreign.flatMap((prefix) => all.filter((child) => child.namespace === prefix))
+  return [...own, ...prefixed.filter((child) => !own.includes(child))]
 }
 
-/** Entries without an id of their own are recognised by their link, or else by their words. */
-const ownId = (title: string, published: string): string =>
-  `sha256:${createHash('sha256').update(`${title}\n${published}`).digest('hex').slice(0, 32)}`
+const textOf = (elements: readonly Element[]): string =>
+  elements.map((element) => element.textContentNormalized).find((text) => text.trim()) ?? ''
 
-interface Entry {
-  id: string | null
-  title: string
-  url: string | null
-  at: Date | undefined
+const TITLES: readonly (readonly [string, readonly string[]])[] = [
+  ['title', ['dc', 'dcterms', 'media', 'itunes', 'rss']],
+]
+const TEXTS: readonly (readonly [string, readonly string[]])[] = [
+  ['description', ['dc', 'media', 'rss']],
+  ['summary', ['itunes', 'atom']],
+  ['encoded', ['content']],
+  ['content', ['atom']],
+  ['body', ['xhtml']],
+  ['subtitle', ['itunes']],
+]
+const DATES: readonly (readonly [string, readonly string[]])[] = [
+  ['pubdate', ['rss']],
+  ['published', ['atom']],
+  ['issued', ['dc', 'dcterms', 'atom']],
+  ['date', ['dc']],
+  ['created', ['dcterms', 'atom']],
+  ['updated', ['atom', 'a10']],
+  ['modified', ['dcterms', 'atom']],
+]
+
+/** The first date that can be read; else that one stands there which cannot, or none does. */
+function whenOf(entry: Element, tally: Tally): When {
+  let unreadable: string | undefined
+  for (const [name, foreign] of DATES)
+    for (const element of named(entry, name, foreign)) {
+      const text = element.textContent.trim()
+      const when = readWhen(text)
+      if (when.kind === 'instant' || when.kind === 'day') return when
+      if (when.kind === 'unreadable') unreadable ??= text
+    }
+  if (unreadable === undefined) return { kind: 'none' }
+  tally.change('date-unreadable', unreadable)
+  return { kind: 'unreadable' }
 }
 
-/** The library reads lazily and may stumble anywhere over what is no feed: undefined then, whatever it threw. */
-function entriesOf(xml: string): { type: string; entries: Entry[] } | undefined {
-  try {
-    const feed = parseFeed(xml)
-    const entries = feed.items.map((item) => ({
-      id: item.id,
-      title: item.title ?? '',
-      url: item.url,
-      at: item.published ?? item.updated ?? undefined,
-    }))
-    return { type: feed.meta.type, entries }
-  } catch {
+/** Atom's alternate link, RSS's own, or a permalink in place of one. */
+function linkOf(entry: Element, base: string | undefined): string | undefined {
+  const links = [...named(entry, 'link', ['atom', 'a10', 'rss']), ...entry.findElementsWithName('origlink')]
+  const within = (element: Element): string | undefined => {
+    const own = element.baseUrl
+    return own ? (cleanUrl(own, base) ?? base) : base
+  }
+  const alternate = (element: Element) =>
+    ['', 'alternate'].includes((element.getAttribute('rel') ?? '').trim().toLowerCase())
+  for (const element of links) {
+    const text = element.textContentNormalized.trim()
+    const url = cleanUrl(text || undefined, within(element))
+    if (url) return url
+  }
+  for (const element of links.filter(alternate)) {
+    const url = cleanUrl(element.getAttribute('href'), within(element))
+    if (url) return url
+  }
+  const guid = named(entry, 'guid')[0]
+  const permalink = guid && (guid.getAttribute('ispermalink') ?? 'true').toLowerCase() !== 'false'
+  return permalink ? cleanUrl(guid.textContentNormalized) : cleanUrl(entry.getAttribute('rdf:about'))
+}
+
+function draftOf(entry: Element, base: string | undefined, tally: Tally): Draft | undefined {
+  const spoken = TITLES.map(([name, foreign]) => cleanTitle(textOf(named(entry, name, foreign)))).find(Boolean)
+  const title = spoken ?? TEXTS.map(([name, foreign]) => beginningOf(textOf(named(entry, name, foreign)))).find(Boolean)
+  if (!title) {
+    tally.leaveOut('untitled')
     return undefined
   }
+  if (!spoken) tally.change('text-as-title')
+  const url = linkOf(entry, base)
+  const id = textOf([
+    ...named(entry, 'guid', ['rss']),
+    ...named(entry, 'id', ['atom']),
+    ...named(entry, 'identifier', ['dc']),
+  ])
+  return { id: id || url || undefined, title, url, when: whenOf(entry, tally) }
 }
 
 /** @throws Problem `feeds.not-a-feed`, `feeds.no-entries`, `feeds.web-page`, `feeds.doctype` */
-export function readXml(text: string): FeedContents {
-  const xml = withoutDoctype(text)
-  if (/^\s*(<\?xml[^>]*>\s*)?<html\b/i.test(xml.slice(0, 1000))) throw webPage()
-  const read = entriesOf(xml)
+export function readXml(text: string, address: string | undefined): FeedContents {
+  const body = withoutProlog(text)
+  checkRoot(body)
+  const read = entriesOf(body)
   if (!read) throw notFeed(text.trimStart().slice(0, 30))
-  const items: FeedItem[] = []
-  let untitled = 0
-  for (const entry of read.entries) {
-    const title = cleanTitle(entry.title)
-    if (!title) {
-      untitled++
-      continue
+  const tally = openTally()
+  for (let i = 0; i < read.mended; i++) tally.change('mended')
+  for (const slice of read.damaged) tally.leaveOut('damaged', slice)
+  const base = cleanUrl(read.base, address) ?? address
+  const drafts = read.entries.flatMap((entry): Draft[] => {
+    // What nobody foresaw in one entry costs that entry.
+    try {
+      const draft = draftOf(entry, base, tally)
+      return draft ? [draft] : []
+    } catch {
+      tally.leaveOut('damaged')
+      return []
     }
-    const url = cleanUrl(entry.url)
-    const externalId = (entry.id ?? url ?? ownId(title, entry.at?.toISOString() ?? '')).slice(0, 500)
-    items.push({ externalId, title, url, publishedAt: entry.at, day: undefined, lang: guessLang(title) })
-  }
+  })
+  const { items, notes } = collectItems(drafts, tally)
   if (!items.length) throw emptyFeed()
-  const undated = items.filter((item) => !item.publishedAt).length
   return {
-    format: read.type === 'atom' ? 'atom' : 'rss',
+    format: read.type,
+    title: cleanTitle(read.title ?? '') || undefined,
     items,
     series: [],
-    notes: [
-      ...(untitled
-        ? [{ en: `${untitled} entries without a title were left out.`, zh: `${untitled} 个没有标题的条目已略过。` }]
-        : []),
-      ...(undated
-        ? [
-            {
-              en: `${undated} entries name no date and count from the day they were first read.`,
-              zh: `${undated} 个条目没有日期，按首次读取的日期计算。`,
-            },
-          ]
-        : []),
-    ],
+    notes,
+    ...tally.counts(),
   }
 }

@@ -1,7 +1,8 @@
 import { demand, system, type Actor } from '../../core/actor.ts'
-import { notFound, problem } from '../../core/errors.ts'
-import { dayIn, weekOf, type Localized } from '../../core/values.ts'
+import { notFound, problem, type Problem } from '../../core/errors.ts'
+import { dayIn, weekOf, type Lang, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
+import type { ColumnTaken, FeedContents, FeedFormat } from '../../engines/ports.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { assessWeek } from './assessing.ts'
@@ -16,6 +17,8 @@ import {
   parsed,
   pauseMs,
   READ_DEADLINE_MS,
+  sameKind,
+  sourceNameOf,
   UPLOAD_LIMIT,
   uploadSchema,
   type Measure,
@@ -56,7 +59,19 @@ export interface UploadResult {
   itemsSeen: number
   itemsNew: number
   notes: Localized[]
+  /** The source's name, given or by the kind of file. */
+  name: string
+  /** Entries and series that count; those read otherwise than they are written; and those left out. */
+  kept: number
+  changed: number
+  leftOut: number
+  /** Of a table: what was taken as what, and the names of all its columns. */
+  columns: readonly ColumnTaken[]
+  found: readonly string[]
 }
+
+/** What an upload would bring, before anything is stored. */
+export type UploadPreview = Omit<UploadResult, 'sourceId' | 'ingestId' | 'itemsNew'>
 
 export interface TrendPage {
   /** The week shown, a Monday; undefined where nothing has been scored yet. */
@@ -74,6 +89,37 @@ export interface TermSeries {
 const noSource = (id: string) => notFound({ en: 'source', zh: '来源' }, id)
 const MOST_READS = 20
 const MOST_RECKONINGS = 5
+
+type Kind = Measure | 'sales'
+const kindOf = (format: string): Kind => (format === 'sales' ? 'sales' : measureOf(format))
+const HOLDS: Readonly<Record<Lang, Record<Kind, string>>> = {
+  en: { interest: 'search interest', counts: 'published titles', sales: 'units sold' },
+  zh: { interest: '搜索热度', counts: '发布内容', sales: '销售件数' },
+}
+
+/** A file that was read and of which nothing counts is not well: the person is told what is in it. */
+function nothingKept(contents: FeedContents, prepared: Prepared): Problem {
+  const { unknown } = prepared
+  const said = (names: readonly string[], mark: string) =>
+    names
+      .slice(0, 8)
+      .map((one) => one.slice(0, 60))
+      .join(mark)
+  if (!unknown.length)
+    return problem('trends.nothing-over', 422, {
+      en: 'None of the periods in this file is over yet, so there is nothing to compare. Export a longer range.',
+      zh: '文件中的周期都尚未结束，无法比较。请导出更长的时间范围。',
+    })
+  return problem(
+    'trends.no-terms',
+    422,
+    {
+      en: `Nothing in this file names anything of the vocabulary, so nothing was stored. It names: ${said(unknown, ', ')}.${contents.found?.length ? ` Its columns: ${said(contents.found, ', ')}.` : ''} If another column names the garments, say which with the upload.`,
+      zh: `文件中没有任何名称在词库中，未保存任何内容。其中的名称：${said(unknown, '、')}。${contents.found?.length ? `表中的列：${said(contents.found, '、')}。` : ''}如果服装名称在其他列，请在上传时指定该列。`,
+    },
+    { field: 'columns', details: { unknown: unknown.slice(0, 50), found: contents.found ?? [] } },
+  )
+}
 
 export function openTrends(context: Context) {
   const { db, clock, outbox, engines } = context
@@ -163,6 +209,36 @@ export function openTrends(context: Context) {
       },
       { retryAfter: 60 },
     )
+  }
+
+  /** Everything about an uploaded file that can be known before it is stored. @throws Problem */
+  async function readUpload(input: unknown): Promise<UploadPreview & { prepared: Prepared; format: FeedFormat }> {
+    const { name, lang, region, format, fileName, contentType, columns, dates, bytes } = parsed(uploadSchema, input)
+    const contents = await engines.feeds.read(bytes, {
+      contentType,
+      fileName,
+      declaredFormat: format,
+      columns,
+      dates: dates === 'auto' ? undefined : dates,
+      deadlineMs: READ_DEADLINE_MS,
+      maxBytes: UPLOAD_LIMIT,
+    })
+    const { timeZone } = await readHouse(db.read)
+    const prepared = await prepare(contents, matcher, clock.now(), timeZone)
+    if (!prepared.items.length && !prepared.series.length) throw nothingKept(contents, prepared)
+    const place = region || contents.series[0]?.region
+    return {
+      prepared,
+      name: name ?? sourceNameOf(contents, lang, contents.series.length ? place : undefined),
+      format: contents.format,
+      itemsSeen: prepared.seen,
+      kept: prepared.kept,
+      changed: prepared.changed,
+      leftOut: prepared.leftOut,
+      notes: prepared.notes,
+      columns: contents.columns ?? [],
+      found: contents.found ?? [],
+    }
   }
 
   async function latestWeek(): Promise<string | undefined> {
@@ -270,31 +346,24 @@ export function openTrends(context: Context) {
     },
 
     /**
-     * Read an uploaded feed or export (5 MB at most) into the upload source of that name. The same file again adds
-     * nothing. @throws Problem `feeds.*` with the remedy; nothing is stored then
+     * Read an uploaded feed or export (5 MB at most) into the upload source of that name, or of its kind. The same
+     * file again adds nothing. @throws Problem `feeds.*`, `trends.*` with the remedy; nothing is stored then
      */
     async upload(actor: Actor, input: unknown): Promise<UploadResult> {
       demand(actor, 'trends')
-      const { name, lang, region, format, fileName, contentType, bytes } = parsed(uploadSchema, input)
-      const contents = await engines.feeds.read(bytes, {
-        contentType,
-        fileName,
-        declaredFormat: format,
-        deadlineMs: READ_DEADLINE_MS,
-        maxBytes: UPLOAD_LIMIT,
-      })
+      const { lang, region, bytes } = parsed(uploadSchema, input)
+      const { prepared, ...read } = await readUpload(input)
       const now = clock.now()
-      const { timeZone } = await readHouse(db.read)
-      const prepared = await prepare(contents, matcher, now, timeZone)
       return db.write(async (tx) => {
+        const { name } = read
         const known = await uploadSourceByName(tx, name)
-        if (known && measureOf(known.format) !== measureOf(contents.format))
+        if (known && !sameKind(known.format, read.format))
           throw problem(
             'trends.other-measure',
             409,
             {
-              en: `"${name}" holds ${measureOf(known.format) === 'interest' ? 'search interest' : 'published titles'}; this file is something else, and the two cannot be compared. Upload it under another name.`,
-              zh: `“${name}”保存的是${measureOf(known.format) === 'interest' ? '搜索热度' : '发布内容'}，与本文件的数据类型不同，无法比较。请换一个名称上传。`,
+              en: `"${name}" holds ${HOLDS.en[kindOf(known.format)]}; this file is something else, and the two cannot be compared. Upload it under another name.`,
+              zh: `“${name}”保存的是${HOLDS.zh[kindOf(known.format)]}，与本文件的数据类型不同，无法比较。请换一个名称上传。`,
             },
             { field: 'name' },
           )
@@ -303,7 +372,7 @@ export function openTrends(context: Context) {
           (await insertSource(tx, {
             name,
             kind: 'upload',
-            format: contents.format satisfies SourceFormat,
+            format: read.format satisfies SourceFormat,
             url: null,
             lang,
             region: region ?? null,
@@ -314,15 +383,40 @@ export function openTrends(context: Context) {
         if (!source) throw new Error(`upload source "${name}" was neither found nor made`)
         await changeSource(tx, source.id, { lastFetchedAt: now, ...(region ? { region } : {}) })
         const { ingestId, itemsNew, notes } = await ingest(tx, actor, source.id, prepared, bytes.length, now)
-        return {
-          sourceId: source.id,
-          ingestId,
-          format: contents.format,
-          itemsSeen: prepared.seen,
-          itemsNew,
-          notes,
-        }
+        return { ...read, sourceId: source.id, ingestId, itemsNew, notes }
       })
+    },
+
+    /** What an upload would bring and which column would be taken as what; nothing is stored. */
+    async previewUpload(actor: Actor, input: unknown): Promise<UploadPreview> {
+      demand(actor, 'trends')
+      const { prepared: _, ...read } = await readUpload(input)
+      return read
+    },
+
+    /**
+     * Keep a file for a day or so, until a person has said what its columns are.
+     * @returns what it is kept under, for {@link keptUpload}
+     */
+    async keepUpload(actor: Actor, bytes: Uint8Array): Promise<string> {
+      demand(actor, 'trends')
+      return engines.files.intermediate.put(bytes)
+    },
+
+    /** @throws Problem 410 where it is not kept any more */
+    async keptUpload(actor: Actor, kept: string): Promise<Uint8Array> {
+      demand(actor, 'trends')
+      const bytes = /^[0-9a-f]{64}$/.test(kept) ? await engines.files.intermediate.get(kept) : undefined
+      if (bytes) return bytes
+      throw problem(
+        'trends.not-kept',
+        410,
+        {
+          en: 'The file is not kept any more. Choose it once more and upload it.',
+          zh: '该文件已不再保留，请重新选择并上传。',
+        },
+        { field: 'file' },
+      )
     },
 
     /** The newest week that anything was read of, not after the present one. */

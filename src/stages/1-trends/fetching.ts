@@ -72,6 +72,8 @@ export async function fetchSource(engines: Engines, source: Source, now: Date): 
     if (answer.truncated) return failed(tooLong(), answer, now)
     const contents = await engines.feeds.read(answer.bytes, {
       contentType: answer.headers['content-type'],
+      contentEncoding: answer.headers['content-encoding'],
+      address: answer.url,
       fileName: new URL(answer.url).pathname,
       declaredFormat: source.format as SourceFormat,
       deadlineMs: READ_DEADLINE_MS,

@@ -5,8 +5,9 @@ import type { Tx } from '../../db/database.ts'
 import type { FeedContents, FeedSeries } from '../../engines/ports.ts'
 import type { Matcher } from './matching.ts'
 import { fingerprintOf, instantOf, type NewItem } from './model.ts'
-import { addSeries, joinSeries, toWeeks, type WeekValue } from './series.ts'
-import { insertItems, putSeries, recountWeeks, storedSeries } from './store.ts'
+import { salesWeeks } from './sales.ts'
+import { addSeries, joinSeries, toWeeks, withoutUnfinished, type WeekValue } from './series.ts'
+import { insertItems, putSeries, recountWeeks, storedSeries, termsOfSource } from './store.ts'
 import { termOf } from './vocabulary/index.ts'
 
 /** Everything that can be worked out before the transaction begins. */
@@ -15,7 +16,15 @@ export interface Prepared {
   items: NewItem[]
   series: { term: string; weeks: WeekValue[] }[]
   seen: number
+  /** Entries and series that count; those read otherwise than written; and those left out. */
+  kept: number
+  changed: number
+  leftOut: number
   notes: Localized[]
+  /** Of series that no term of the vocabulary is named by: what they are called. */
+  unknown: string[]
+  /** The weeks a table of sales tells all about, first and last. */
+  covers: { first: string; last: string } | undefined
 }
 
 /** Between this many titles other requests get their turn. */
@@ -77,6 +86,12 @@ function prepareSeries(
 
 const named = (names: readonly string[]): string => names.slice(0, 10).join(', ') + (names.length > 10 ? ' …' : '')
 
+/** Said last where anything was changed or left out: how many of what. */
+const summary = (kept: number, changed: number, leftOut: number): Localized => ({
+  en: `${kept} kept, ${changed} of them changed; ${leftOut} left out.`,
+  zh: `保留 ${kept} 条，其中调整 ${changed} 条；略过 ${leftOut} 条。`,
+})
+
 export async function prepare(
   contents: FeedContents,
   matcher: Matcher,
@@ -84,19 +99,37 @@ export async function prepare(
   timeZone: string,
 ): Promise<Prepared> {
   const { items, early } = await prepareItems(contents, matcher, now, timeZone)
-  const { series, unknown } = prepareSeries(contents.series, matcher)
-  const notes = [...contents.notes]
+  const finished = withoutUnfinished(contents.series, dayIn(now, timeZone))
+  const {
+    series,
+    unknown,
+    covers,
+    notes: more,
+  } = contents.format === 'sales'
+    ? salesWeeks(finished.series, matcher)
+    : { ...prepareSeries(finished.series, matcher), covers: undefined, notes: [] }
+  const kept = items.length + finished.series.length - unknown.length
+  const changed = contents.changed + early
+  const leftOut = contents.leftOut + unknown.length + finished.dropped.length
+  const notes = [...contents.notes, ...more]
   if (early)
     notes.push({
       en: `${early} entries are dated in the future and count from today.`,
       zh: `${early} 个条目的日期在未来，按今天计算。`,
     })
+  if (finished.dropped.length)
+    notes.push({
+      en: `Not over yet, and left out: the period beginning ${finished.dropped.slice(0, 3).join(', ')}. What it holds so far is no whole period's.`,
+      zh: `尚未结束的周期已略过：起始日 ${finished.dropped.slice(0, 3).join('、')}。未完周期的数值不能当作整个周期。`,
+    })
   if (unknown.length)
     notes.push({
-      en: `These columns name no term of the vocabulary and were left out: ${named(unknown)}.`,
-      zh: `以下列不在词库中，已略过：${named(unknown)}。`,
+      en: `These ${contents.format === 'sales' ? 'products' : 'columns'} name no term of the vocabulary and were left out: ${named(unknown)}.`,
+      zh: `以下${contents.format === 'sales' ? '商品' : '列'}不在词库中，已略过：${named(unknown)}。`,
     })
-  return { format: contents.format, items, series, seen: contents.items.length + contents.series.length, notes }
+  if (changed || leftOut) notes.push(summary(kept, changed, leftOut))
+  const seen = contents.items.length + contents.series.length
+  return { format: contents.format, items, series, seen, kept, changed, leftOut, notes, unknown, covers }
 }
 
 export interface Stored {
@@ -110,13 +143,25 @@ export async function storePrepared(tx: Tx, sourceId: string, prepared: Prepared
   if (weeks.length) await recountWeeks(tx, sourceId, [...new Set(weeks)])
   let added = 0
   const rescaled: string[] = []
-  for (const { term, weeks: fresh } of prepared.series) {
-    const stored = await storedSeries(tx, sourceId, term)
-    const { weeks: joined, kept } = joinSeries(stored, fresh)
-    if (!kept) rescaled.push(termOf(term)?.label.en ?? term)
-    if (!stored.length) added++
-    await putSeries(tx, sourceId, term, joined)
-  }
+  const { covers } = prepared
+  if (covers) {
+    // Units are what they are: a table's weeks replace what was known of them, whatever it says of a term.
+    const fresh = new Map(prepared.series.map(({ term, weeks }) => [term, weeks]))
+    for (const term of new Set([...(await termsOfSource(tx, sourceId)), ...fresh.keys()])) {
+      const stored = await storedSeries(tx, sourceId, term)
+      const outside = stored.filter(({ week }) => week < covers.first || week > covers.last)
+      const weeks = [...outside, ...(fresh.get(term) ?? [])].sort((a, b) => (a.week < b.week ? -1 : 1))
+      if (!stored.length) added++
+      await putSeries(tx, sourceId, term, weeks)
+    }
+  } else
+    for (const { term, weeks: fresh } of prepared.series) {
+      const stored = await storedSeries(tx, sourceId, term)
+      const { weeks: joined, kept } = joinSeries(stored, fresh)
+      if (!kept) rescaled.push(termOf(term)?.label.en ?? term)
+      if (!stored.length) added++
+      await putSeries(tx, sourceId, term, joined)
+    }
   const notes = [...prepared.notes]
   if (rescaled.length)
     notes.push({

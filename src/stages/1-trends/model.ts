@@ -2,21 +2,36 @@
 import { z } from 'zod'
 import { problem, type Problem } from '../../core/errors.ts'
 import { HOUR, LANGS, MINUTE, type Lang, type Localized } from '../../core/values.ts'
-import type { FeedFormat, FeedItem } from '../../engines/ports.ts'
+import { COLUMN_ROLES, type FeedFormat, type FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
 import { TERM_KINDS, type Implies, type TermKind } from './vocabulary/term.ts'
 
-export const FORMATS = ['auto', 'rss', 'atom', 'json-feed', 'google-trends', 'hot-search', 'pinterest'] as const
+export const FORMATS = [
+  'auto',
+  'rss',
+  'atom',
+  'json-feed',
+  'google-trends',
+  'hot-search',
+  'pinterest',
+  'sales',
+] as const
 export type SourceFormat = (typeof FORMATS)[number]
 
 export const FEED_LIMIT = 2 * 1024 * 1024
 export const UPLOAD_LIMIT = 5 * 1024 * 1024
 export const READ_DEADLINE_MS = 2000
 
-/** Search interest is an index, not a count: it can show a season or a rise, but never how many said something. */
+/**
+ * Search interest is an index, not a count: it can show a season or a rise, but never how many said something. Units
+ * sold are a level of the same kind: what is bought, week by week.
+ */
 export type Measure = 'counts' | 'interest'
 export const measureOf = (format: string): Measure =>
-  format === 'google-trends' || format === 'pinterest' ? 'interest' : 'counts'
+  format === 'google-trends' || format === 'pinterest' || format === 'sales' ? 'interest' : 'counts'
+/** An index is brought to the scale of the newest export; units stay what they are. */
+export const sameKind = (a: string, b: string): boolean =>
+  measureOf(a) === measureOf(b) && (a === 'sales') === (b === 'sales')
 
 const name = z.string().trim().min(1).max(120)
 const region = z.string().trim().max(60).optional()
@@ -34,14 +49,32 @@ export const addSourceSchema = z.object({
     .default(60),
 })
 
+/** `date=统计日期; units=支付件数`, as the terminal and a form give it. */
+const columnsFromText = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .split(/[;；\n]/)
+      .map((part) => part.split(/[=＝](.*)/s).map((side) => side.trim()))
+      .filter(([role, column]) => role && column)
+      .map(([role = '', column = '']) => [role.toLowerCase(), column]),
+  )
+const columns = z.preprocess(
+  (given) => (typeof given === 'string' ? columnsFromText(given) : given),
+  z.partialRecord(z.enum(COLUMN_ROLES), z.string().trim().min(1).max(120)).optional(),
+)
+
 export const uploadSchema = z.object({
-  /** A new upload source, or the one of this name. */
-  name,
+  /** A new upload source, or the one of this name; without one, that of its kind of file. */
+  name: z.preprocess((given) => (typeof given === 'string' && !given.trim() ? undefined : given), name.optional()),
   lang: z.enum(LANGS).default('zh'),
   region,
   format: z.enum(FORMATS).default('auto'),
   fileName: z.string().max(255).optional(),
   contentType: z.string().max(255).optional(),
+  /** Which column is what, where the table does not say it clearly. */
+  columns,
+  /** Which number of 5/2/25 is the month, where no row shows it. */
+  dates: z.enum(['auto', 'month-first', 'day-first']).default('auto'),
   bytes: z.instanceof(Uint8Array),
 })
 
@@ -179,4 +212,17 @@ const FORMAT_NAMES: Readonly<Record<SourceFormat, Localized>> = {
   'google-trends': { zh: 'Google Trends 导出', en: 'Google Trends export' },
   'hot-search': { zh: '热搜榜', en: 'hot-search list' },
   pinterest: { zh: 'Pinterest 趋势导出', en: 'Pinterest trends export' },
+  sales: { zh: '销售表', en: 'table of sales' },
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/**
+ * What a source of uploads is called where nobody named it: a feed by its own title, anything else by its kind and
+ * region. Not by the file: four daily files are one source, with the history that a baseline needs.
+ */
+export const sourceNameOf = (
+  { format, title }: { format: FeedFormat; title: string | undefined },
+  lang: Lang,
+  place: string | undefined,
+): string => [title ?? capital(formatName(format)[lang]), place].filter(Boolean).join(' · ').slice(0, 120)

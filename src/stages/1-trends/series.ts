@@ -20,6 +20,32 @@ function weeksOfMonth(day: string): string[] {
   return weeks
 }
 
+const lastDayOf = (day: string, granularity: FeedSeries['granularity']): string => {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const last =
+    granularity === 'month'
+      ? Date.UTC(year, month, 0)
+      : Date.UTC(year, month - 1, date + (granularity === 'week' ? 6 : 0))
+  return new Date(last).toISOString().slice(0, 10)
+}
+
+/** Periods that are not over on `today` are not periods: what they hold so far would be taken for all of it. */
+export function withoutUnfinished(
+  all: readonly FeedSeries[],
+  today: string,
+): { series: FeedSeries[]; dropped: string[] } {
+  const dropped = new Set<string>()
+  const series = all.flatMap((one): FeedSeries[] => {
+    const points = one.points.filter(({ day }) => {
+      const over = lastDayOf(day, one.granularity) < today
+      if (!over) dropped.add(day)
+      return over
+    })
+    return points.length ? [{ ...one, points }] : []
+  })
+  return { series, dropped: [...dropped].sort() }
+}
+
 /** Days become the mean of their week, weeks keep their value, a month gives its value to each of its weeks. */
 export function toWeeks(series: Pick<FeedSeries, 'granularity' | 'points'>): WeekValue[] {
   const byWeek = new Map<string, number[]>()

@@ -173,6 +173,11 @@ export const storedSeries = (db: Reader, sourceId: string, term: string): Promis
     .where(and(eq(termWeeks.sourceId, sourceId), eq(termWeeks.term, term)))
     .orderBy(asc(termWeeks.week))
 
+export async function termsOfSource(db: Reader, sourceId: string): Promise<string[]> {
+  const rows = await db.selectDistinct({ term: termWeeks.term }).from(termWeeks).where(eq(termWeeks.sourceId, sourceId))
+  return rows.map(({ term }) => term)
+}
+
 /** Replace a term's interest in a source. Interest has no items, so its exposure says only which weeks it covers. */
 export async function putSeries(tx: Tx, sourceId: string, term: string, weeks: readonly WeekValue[]): Promise<void> {
   await tx.delete(termWeeks).where(and(eq(termWeeks.sourceId, sourceId), eq(termWeeks.term, term)))

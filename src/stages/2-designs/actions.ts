@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
-import { newId } from '../../core/values.ts'
+import { newId, SECOND } from '../../core/values.ts'
 import {
   materialSchema,
   parseMaterialsCsv,
@@ -69,6 +69,10 @@ function read<T>(schema: z.ZodType<T>, input: unknown): T {
     { field },
   )
 }
+
+/** A table of materials is read in a thread of its own, and not for long. */
+const MOST_LIST_BYTES = 5 * 1024 * 1024
+const LIST_READ_MS = 5 * SECOND
 
 const STYLE = { en: 'style', zh: '款式' }
 const RUN = { en: 'design run', zh: '设计任务' }
@@ -273,12 +277,14 @@ export function openDesigns(context: Context, options: DesignOptions) {
      * Take in a CSV of materials: all of it or, with errors, none of it.
      * @returns the rows taken, or the errors line by line
      */
-    async importMaterials(actor: Actor, csv: string) {
+    async importMaterials(actor: Actor, list: Uint8Array | string, fileName?: string) {
       demand(actor, 'operate')
-      const { materials, errors } = parseMaterialsCsv(csv)
-      if (errors.length > 0) return { taken: 0, errors }
+      const bytes = typeof list === 'string' ? Buffer.from(list) : list
+      const sheet = await engines.feeds.table(bytes, { fileName, deadlineMs: LIST_READ_MS, maxBytes: MOST_LIST_BYTES })
+      const { materials, errors } = parseMaterialsCsv(sheet)
+      if (errors.length > 0) return { taken: 0, errors, notes: sheet.notes }
       await db.write((tx) => putMaterials(tx, materials, actorTag(actor), clock.now()))
-      return { taken: materials.length, errors }
+      return { taken: materials.length, errors, notes: sheet.notes }
     },
 
     async exportMaterials(actor: Actor): Promise<string> {

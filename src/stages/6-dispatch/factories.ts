@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
-import { HOUR, newId } from '../../core/values.ts'
+import { HOUR, newId, SECOND, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import { record as note } from '../../db/security-log.ts'
 import { portalAccess } from '../../db/schema.ts'
@@ -25,6 +25,10 @@ import {
   writeTerms,
   type Factory,
 } from './store.ts'
+
+/** A list of 5,000 factories has less than a megabyte; it is read in a thread of its own, and not for long. */
+const MOST_BYTES = 5 * 1024 * 1024
+const READ_MS = 5 * SECOND
 
 /** A factory as people and machines may see it: no secret leaves, sealed or not. */
 export type FactoryView = Omit<Factory, 'secret' | 'previousSecret' | 'portalHash'> & {
@@ -266,12 +270,21 @@ export function openFactories(context: Context) {
     },
 
     /**
-     * Read a list of factories. Each becomes `invited`; their secrets are issued anew when somebody sets one up.
+     * Read a list of factories: CSV in any encoding, or .xlsx. Each becomes `invited`; their secrets are issued anew when somebody sets one up.
      * @returns what was made, and every line that was not, with the reason
      */
-    async importFactories(actor: Actor, csv: string): Promise<{ created: FactoryView[]; skipped: SkippedRow[] }> {
+    async importFactories(
+      actor: Actor,
+      list: Uint8Array | string,
+      fileName?: string,
+    ): Promise<{ created: FactoryView[]; skipped: SkippedRow[]; notes: Localized[] }> {
       demand(actor, 'factories')
-      const { rows, skipped } = readFactoryCsv(csv)
+      const sheet = await engines.feeds.table(typeof list === 'string' ? Buffer.from(list) : list, {
+        fileName,
+        deadlineMs: READ_MS,
+        maxBytes: MOST_BYTES,
+      })
+      const { rows, skipped, notes } = readFactoryCsv(sheet)
       const created = await db.write(async (tx) => {
         const known = new Set((await allFactories(tx)).map(({ name, country }) => keyOf(name, country)))
         const made: FactoryView[] = []
@@ -287,7 +300,11 @@ export function openFactories(context: Context) {
           name: factory.name,
           reason: { en: 'It is registered already.', zh: '该工厂已登记。' },
         }))
-      return { created, skipped: [...skipped, ...known].sort((a, b) => a.line - b.line) }
+      return {
+        created,
+        skipped: [...skipped, ...known].sort((a, b) => a.line - b.line),
+        notes: [...sheet.notes, ...notes],
+      }
     },
 
     async terms(actor: Actor): Promise<DispatchTerms> {

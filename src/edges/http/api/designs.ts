@@ -6,7 +6,7 @@ import { approveSchema, refineSchema, rejectSchema, undoSchema } from '../../../
 import type { Line } from '../../line.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
 import { readUpload } from '../uploads.ts'
-import { anObject, byId } from './shapes.ts'
+import { anObject, byId, localized } from './shapes.ts'
 
 const runView = z.looseObject({ id: z.string(), state: z.string(), done: z.int(), total: z.int() })
 const styleView = z.looseObject({
@@ -219,11 +219,11 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
         en: 'Import materials from a CSV (multipart: file): all of it, or none with the errors line by line',
         zh: '以 CSV 导入面辅料（multipart：file）：全部成功，或逐行报告错误',
       },
-      answers: { 200: z.object({ taken: z.int(), errors: z.array(anObject) }) },
+      answers: { 200: z.object({ taken: z.int(), errors: z.array(anObject), notes: z.array(localized) }) },
       async run({ actor, request }) {
         const { file } = await readUpload(request)
         if (!file) throw noFile()
-        return designs.importMaterials(actor, file.bytes.toString('utf8'))
+        return designs.importMaterials(actor, file.bytes, file.name)
       },
     }),
   ]

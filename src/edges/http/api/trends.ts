@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from '../../../core/errors.ts'
+import { COLUMN_ROLES } from '../../../engines/ports.ts'
 import { addSourceSchema, FORMATS, listTrendsSchema } from '../../../stages/1-trends/model.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
@@ -29,6 +30,23 @@ const sourceSchema = z.looseObject({
   enabled: z.boolean(),
   lastFetchedAt: time.nullable(),
   lastError: localized.nullable(),
+})
+
+const uploadSchema = z.object({
+  sourceId: z.string().optional().describe('Absent in a preview, as are ingestId and itemsNew.'),
+  ingestId: z.string().optional(),
+  name: z.string().describe('Of the source: given, or by the kind of file.'),
+  format: z.enum(FORMATS),
+  itemsSeen: z.int(),
+  itemsNew: z.int().optional(),
+  kept: z.int().describe('Entries and series that count.'),
+  changed: z.int().describe('Read otherwise than they are written; the notes say how.'),
+  leftOut: z.int().describe('Not kept; the notes say why.'),
+  notes: z.array(localized),
+  columns: z
+    .array(z.object({ role: z.enum(COLUMN_ROLES), column: z.string() }))
+    .describe('Of a table: what was taken as what. Send `columns` to change it.'),
+  found: z.array(z.string()).describe('Of a table: the names of all its columns.'),
 })
 
 export function trendEndpoints({ trends }: Line): Endpoint[] {
@@ -142,20 +160,11 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
       upload: true,
       tag: 'sources',
       summary: {
-        en: 'Upload a feed or an export (multipart: file, name, lang, format, region)',
-        zh: '上传订阅文件或导出文件（multipart：file、name、lang、format、region）',
+        en: 'Upload a feed, an export or a table of sales (multipart: file, name, lang, format, region, columns like "date=Day; units=Qty", dates: month-first or day-first; preview=true only looks and stores nothing)',
+        zh: '上传订阅文件、导出文件或销售表（multipart：file、name、lang、format、region；columns 如“date=统计日期; units=支付件数”；dates：month-first 或 day-first；preview=true 仅预览，不保存）',
       },
-      answers: {
-        201: z.object({
-          sourceId: z.string(),
-          ingestId: z.string(),
-          format: z.enum(FORMATS),
-          itemsSeen: z.int(),
-          itemsNew: z.int(),
-          notes: z.array(localized),
-        }),
-      },
-      async run({ actor, request }) {
+      answers: { 201: uploadSchema, 200: uploadSchema },
+      async run({ actor, request, reply }) {
         const { fields, file } = await readUpload(request)
         if (!file)
           throw problem(
@@ -164,13 +173,10 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
             { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
             { field: 'file' },
           )
-        return trends.upload(actor, {
-          ...fields,
-          name: fields['name'] ?? file.name,
-          fileName: file.name,
-          contentType: file.type,
-          bytes: file.bytes,
-        })
+        const upload = { ...fields, fileName: file.name, contentType: file.type, bytes: file.bytes }
+        if (!['true', '1', 'on'].includes(fields['preview'] ?? '')) return trends.upload(actor, upload)
+        reply.code(200)
+        return trends.previewUpload(actor, upload)
       },
     }),
   ]

@@ -241,6 +241,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
     sent?: Sent
     errors?: readonly { line: number; column: string; text: Localized }[]
     taken?: number
+    notes?: readonly Localized[]
     status?: number
   }
   const materials = async (request: FastifyRequest, reply: FastifyReply, shown: Imported = {}) => {
@@ -255,6 +256,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
           sent={shown.sent ?? NOTHING_SENT}
           errors={shown.errors ?? []}
           taken={shown.taken}
+          notes={shown.notes ?? []}
         />
       ),
       { at: '/console/materials', status: shown.status ?? 200 },
@@ -279,15 +281,15 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
         const { file } = await readUpload(request)
         if (!file)
           throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-        return designs.importMaterials(request.actor, file.bytes.toString('utf8'))
+        return designs.importMaterials(request.actor, file.bytes, file.name)
       })
       if ('failure' in result)
         return materials(request, reply, {
           sent: { values: {}, failure: result.failure },
           status: result.failure.status,
         })
-      const { taken, errors } = result.done
-      return materials(request, reply, errors.length ? { errors, status: 422 } : { taken })
+      const { taken, errors, notes } = result.done
+      return materials(request, reply, errors.length ? { errors, status: 422 } : { taken, notes })
     }),
   )
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem, type Problem } from '../../../core/errors.ts'
+import { COLUMN_ROLES } from '../../../engines/ports.ts'
 import { TERM_KINDS } from '../../../stages/1-trends/vocabulary/term.ts'
 import { may } from '../../../core/actor.ts'
 import type { Line } from '../../line.ts'
@@ -42,6 +43,15 @@ function requestOf(form: Form) {
     season: typed(form, 'season'),
     priceBand: max === undefined ? undefined : { min: min ?? 0, max },
   })
+}
+
+/** `column-units: 支付件数` of a form, as the reader is told it. */
+function columnsIn(fields: Readonly<Record<string, string>>): Record<string, string> | undefined {
+  const named = COLUMN_ROLES.flatMap((role) => {
+    const column = fields[`column-${role}`]?.trim()
+    return column ? [[role, column] as const] : []
+  })
+  return named.length ? Object.fromEntries(named) : undefined
 }
 
 /** What people talk about, where it was read, and designs asked for from it. */
@@ -111,7 +121,7 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
   const sources = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    shown: Partial<Pick<SourcesPageProps, 'feed' | 'upload' | 'uploaded'>>,
+    shown: Partial<Pick<SourcesPageProps, 'feed' | 'upload' | 'uploaded' | 'asked'>>,
     failure?: Problem,
   ) => {
     const rows = await trends.listSources(request.actor)
@@ -125,6 +135,7 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
           feed={shown.feed ?? NOTHING_SENT}
           upload={shown.upload ?? NOTHING_SENT}
           uploaded={shown.uploaded}
+          asked={shown.asked}
         />
       ),
       { at: '/console/sources', ...(failure ? { status: failure.status } : {}) },
@@ -150,15 +161,36 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
   withUploads(server, (inner) =>
     inner.post('/console/uploads', { config: { access: 'trends' } }, async (request, reply) => {
       let fields: Record<string, string> = {}
-      const result = await attempt(async () => {
+      const result = await attempt(async (): Promise<Partial<Pick<SourcesPageProps, 'uploaded' | 'asked'>>> => {
         const upload = await readUpload(request)
         fields = upload.fields
-        if (!upload.file)
+        const kept = fields['kept']
+        if (!upload.file && !kept)
           throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-        const { name, type, bytes } = upload.file
-        return trends.upload(request.actor, { ...fields, fileName: name, contentType: type, bytes })
+        const file = upload.file ?? { name: fields['fileName'] ?? '', type: fields['contentType'] ?? '' }
+        const bytes = upload.file?.bytes ?? (await trends.keptUpload(request.actor, kept ?? ''))
+        const input = given({
+          ...fields,
+          columns: columnsIn(fields),
+          fileName: file.name,
+          contentType: file.type,
+          bytes,
+        })
+        // A table of sales is read by columns that were guessed: a person says yes to them first.
+        if (!kept) {
+          const preview = await trends.previewUpload(request.actor, input)
+          if (preview.format === 'sales')
+            return {
+              asked: {
+                kept: await trends.keepUpload(request.actor, bytes),
+                fields: given({ ...fields, fileName: file.name, contentType: file.type }) as Record<string, string>,
+                preview,
+              },
+            }
+        }
+        return { uploaded: await trends.upload(request.actor, input) }
       })
-      if ('done' in result) return sources(request, reply, { uploaded: result.done })
+      if ('done' in result) return sources(request, reply, result.done)
       return sources(request, reply, { upload: { values: fields, failure: result.failure } }, result.failure)
     }),
   )

@@ -11,9 +11,11 @@ export interface MaterialsPageProps {
   sent: Sent
   errors: readonly { line: number; column: string; text: { zh: string; en: string } }[]
   taken: number | undefined
+  /** What was guessed or lost in reading the file. */
+  notes?: readonly { zh: string; en: string }[]
 }
 
-export function MaterialsPage({ view, rows, mayAct, sent, errors, taken }: MaterialsPageProps) {
+export function MaterialsPage({ view, rows, mayAct, sent, errors, taken, notes = [] }: MaterialsPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '物料', en: 'Materials' })} face="console">
       <Heading
@@ -28,7 +30,10 @@ export function MaterialsPage({ view, rows, mayAct, sent, errors, taken }: Mater
         </a>
       </Heading>
       {taken === undefined ? null : (
-        <Told>{say(view, { zh: `已导入 ${taken} 种物料。`, en: `${taken} materials taken in.` })}</Told>
+        <Told>
+          {say(view, { zh: `已导入 ${taken} 种物料。`, en: `${taken} materials taken in.` })}
+          {notes.map((note) => ` ${say(view, note)}`)}
+        </Told>
       )}
       <Table
         rows={rows}

@@ -1,4 +1,5 @@
 import { formatName, FORMATS, type SourceFormat } from '../../../stages/1-trends/model.ts'
+import type { UploadPreview, UploadResult } from '../../../stages/1-trends/actions.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } from '../parts.tsx'
 import type { Ingest, Source } from '../../../db/rows.ts'
@@ -12,8 +13,15 @@ export interface SourcesPageProps {
   feed: Sent
   upload: Sent
   /** What an upload has just brought. */
-  uploaded: { itemsSeen: number; itemsNew: number; notes: readonly { zh: string; en: string }[] } | undefined
+  uploaded: UploadTold | undefined
+  /** A table whose columns a person is to confirm before it counts. */
+  asked: { kept: string; fields: Readonly<Record<string, string>>; preview: UploadPreview } | undefined
 }
+
+type UploadTold = Pick<
+  UploadResult,
+  'sourceId' | 'name' | 'itemsSeen' | 'itemsNew' | 'kept' | 'changed' | 'leftOut' | 'notes' | 'columns'
+>
 
 const formatWord = (view: View, format: string) =>
   (FORMATS as readonly string[]).includes(format) ? say(view, formatName(format as SourceFormat)) : format
@@ -29,7 +37,76 @@ export function SourceState({ view, source }: { view: View; source: Source }) {
   return <Badge tone="good">{say(view, { zh: '正常', en: 'Good' })}</Badge>
 }
 
-export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded }: SourcesPageProps) {
+/** What was read, how much of it counts, and why the rest does not. */
+function Brought({ view, uploaded }: { view: View; uploaded: UploadTold }) {
+  const { itemsSeen, itemsNew, kept, changed, leftOut, notes, name, sourceId } = uploaded
+  return (
+    <Told>
+      {say(view, {
+        zh: `已读取 ${count(view, itemsSeen)} 条，其中 ${count(view, itemsNew)} 条是新的；保留 ${count(view, kept)}，调整 ${count(view, changed)}，略过 ${count(view, leftOut)}。来源：`,
+        en: `${count(view, itemsSeen)} entries read, ${count(view, itemsNew)} of them new; ${count(view, kept)} kept, ${count(view, changed)} changed, ${count(view, leftOut)} left out. Source: `,
+      })}
+      <a href={`/console/sources/${sourceId}`}>{name}</a>
+      {notes.map((note) => (
+        <span class="how">{say(view, note)}</span>
+      ))}
+    </Told>
+  )
+}
+
+const SALES_ROLES = [
+  { role: 'date', label: { zh: '日期列', en: 'Date' } },
+  { role: 'product', label: { zh: '商品列', en: 'Product' } },
+  { role: 'category', label: { zh: '类目列', en: 'Category' } },
+  { role: 'units', label: { zh: '件数列', en: 'Units' } },
+] as const
+
+/** Which column was taken as what; nothing is stored until a person has said yes, or chosen others. */
+function Columns({ view, asked, sent }: { view: View; asked: NonNullable<SourcesPageProps['asked']>; sent: Sent }) {
+  const { kept, fields, preview } = asked
+  const chosen = new Map(preview.columns.map(({ role, column }) => [role, column]))
+  const options = [
+    { value: '', label: say(view, { zh: '（没有）', en: '(none)' }) },
+    ...preview.found.map((column) => ({ value: column, label: column })),
+  ]
+  return (
+    <form class="form section" method="post" action="/console/uploads" encType="multipart/form-data">
+      <h2>{say(view, { zh: '请确认各列含义', en: 'Are these the columns?' })}</h2>
+      <p>
+        {say(view, {
+          zh: `这像是一张销售表：将读取 ${count(view, preview.kept)} 个商品，略过 ${count(view, preview.leftOut)} 条。确认之前不会保存。`,
+          en: `This looks like a table of sales: ${count(view, preview.kept)} products would be read, ${count(view, preview.leftOut)} entries left out. Nothing is stored until you confirm.`,
+        })}
+      </p>
+      {preview.notes.map((note) => (
+        <p class="how">{say(view, note)}</p>
+      ))}
+      <input type="hidden" name="kept" value={kept} />
+      {Object.entries(fields)
+        .filter(([name]) => name !== 'kept' && !name.startsWith('column-'))
+        .map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      <div class="fields">
+        {SALES_ROLES.map(({ role, label }) => (
+          <Field
+            view={view}
+            sent={sent}
+            name={`column-${role}`}
+            label={label}
+            value={chosen.get(role) ?? ''}
+            options={options}
+          />
+        ))}
+      </div>
+      <button type="submit" class="primary">
+        {say(view, { zh: '确认并保存', en: 'Confirm and store' })}
+      </button>
+    </form>
+  )
+}
+
+export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded, asked }: SourcesPageProps) {
   const formats = FORMATS.map((value) => ({ value, label: formatWord(view, value) }))
   return (
     <Layout view={view} title={say(view, { zh: '来源', en: 'Sources' })} face="console">
@@ -40,15 +117,8 @@ export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded }: S
           en: 'Feeds are read by themselves; exports can be uploaded. What comes from outside is data, never an instruction.',
         })}
       />
-      {uploaded ? (
-        <Told>
-          {say(view, {
-            zh: `已读取 ${count(view, uploaded.itemsSeen)} 条，其中 ${count(view, uploaded.itemsNew)} 条是新的。`,
-            en: `${count(view, uploaded.itemsSeen)} entries read, ${count(view, uploaded.itemsNew)} of them new.`,
-          })}
-          {uploaded.notes.map((note) => ` ${say(view, note)}`)}
-        </Told>
-      ) : null}
+      {uploaded ? <Brought view={view} uploaded={uploaded} /> : null}
+      {asked ? <Columns view={view} asked={asked} sent={upload} /> : null}
       <Table
         rows={sources}
         empty={say(view, { zh: '还没有来源。', en: 'No sources yet.' })}
@@ -111,19 +181,33 @@ export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded }: S
           </form>
           <form class="form" method="post" action="/console/uploads" encType="multipart/form-data">
             <h2>{say(view, { zh: '上传文件', en: 'Upload a file' })}</h2>
-            <Refusal view={view} sent={upload} fields={['name', 'file']} />
+            <Refusal view={view} sent={upload} fields={['name', 'file', 'dates']} />
             <Field
               view={view}
               sent={upload}
               name="name"
               label={{ zh: '来源名称', en: 'Name of the source' }}
-              required
               maxLength={120}
+              hint={{
+                zh: '不填则按文件类型命名：同类文件归入同一来源，历史得以延续。',
+                en: 'Without one it is named by the kind of file: files of a kind are one source, with one history.',
+              }}
             />
             <div class="fields">
               <Field view={view} sent={upload} name="format" label={{ zh: '格式', en: 'Format' }} options={formats} />
               <Field view={view} sent={upload} name="lang" label={{ zh: '语言', en: 'Language' }} options={LANGS} />
               <Field view={view} sent={upload} name="region" label={{ zh: '地区', en: 'Region' }} maxLength={60} />
+              <Field
+                view={view}
+                sent={upload}
+                name="dates"
+                label={{ zh: '日期顺序', en: 'Dates like 5/2/25' }}
+                options={[
+                  { value: 'auto', label: say(view, { zh: '自动判断', en: 'as the table shows' }) },
+                  { value: 'month-first', label: say(view, { zh: '月在前', en: 'month first' }) },
+                  { value: 'day-first', label: say(view, { zh: '日在前', en: 'day first' }) },
+                ]}
+              />
             </div>
             <Field
               view={view}
@@ -133,8 +217,8 @@ export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded }: S
               label={{ zh: '文件', en: 'File' }}
               required
               hint={{
-                zh: 'Google Trends、Pinterest、热搜榜等导出文件，最大 5 MB。',
-                en: 'Google Trends, Pinterest, hot-search lists and the like; at most 5 MB.',
+                zh: 'Google Trends、Pinterest、热搜榜、销售表等（CSV、.xlsx、JSON），最大 5 MB。',
+                en: 'Google Trends, Pinterest, hot-search lists, tables of sales and the like (CSV, .xlsx, JSON); at most 5 MB.',
               }}
             />
             <button type="submit" class="primary">

@@ -1,0 +1,463 @@
+/**
+ * Tables of interest, of titles and of sales → series and items. Which of them a table is shows in its columns; what
+ * was taken as what is said, and what cannot be known is refused with the columns named.
+ */
+import { isAmbiguous, numberStyle, writtenNumber, type NumberStyle, type Separator } from '../../core/written.ts'
+import type { Localized } from '../../core/values.ts'
+import type { ColumnGiven, FeedContents, FeedSeries, Sheet } from '../ports.ts'
+import { collectItems, type Draft } from './collecting.ts'
+import { isNamed, roleOf, taken, type Column } from './columns.ts'
+import {
+  ambiguousDates,
+  emptyExport,
+  mapExport,
+  noDateColumn,
+  notFeed,
+  relatedQueries,
+  unclearTable,
+  wrongColumns,
+} from './complaints.ts'
+import { dayOfCell, dayOfSerial, granularityOf, orderOf, type DayOrder } from './dates.ts'
+import { readWhen } from './instants.ts'
+import { openTally, type Tally } from './tally.ts'
+import { cleanTitle, cleanUrl } from './words.ts'
+
+type Row = readonly string[]
+
+const filled = (row: Row): string[] => row.map((cell) => cell.trim()).filter(Boolean)
+const isDate = (cell: string | undefined): boolean =>
+  cell !== undefined && (dayOfCell(cell, 'month-first') ?? dayOfCell(cell, 'day-first')) !== undefined
+const LESS_THAN_ONE = /^[<＜]\s*1\s*%?$/
+/** How exports write that there is no value. */
+const NOTHING = /^(?:[-–—/]+|n\/?a|nan|null|none|#n\/a|无|暂无|--)?$/i
+const isNumber = (cell: string): boolean =>
+  LESS_THAN_ONE.test(cell.trim()) ||
+  writtenNumber(cell, 'dot') !== undefined ||
+  writtenNumber(cell, 'comma') !== undefined
+
+/** The widest early row without figures: what a person would call the header. */
+function likelyHeader(rows: readonly Row[]): string[] {
+  const early = rows.slice(0, 40).map(filled)
+  const worded = early.filter((row) => row.length > 1 && row.every((cell) => !isNumber(cell)))
+  return worded.reduce<string[]>((best, row) => (row.length > best.length ? row : best), [])
+}
+
+/** Numbers of a table, in its one way of writing them; what is none is counted. */
+function numbersOf(cells: Iterable<string>, separator: Separator, tally: Tally) {
+  const all = [...cells]
+  const { style, sure } = numberStyle(all, separator)
+  // A comma-separated table with points, or one from a workbook, is the usual thing; others are worth a word.
+  const told = !sure && separator !== ',' && separator !== 'cells'
+  return (cell: string | undefined): number | undefined =>
+    readNumber((cell ?? '').trim(), style, told || style === 'mixed', tally)
+}
+
+function readNumber(cell: string, style: NumberStyle, told: boolean, tally: Tally): number | undefined {
+  if (NOTHING.test(cell)) return undefined
+  if (LESS_THAN_ONE.test(cell)) return 0.5
+  const value = writtenNumber(cell, style)
+  if (value === undefined) tally.leaveOut('no-number', cell)
+  else if (value < 0) tally.leaveOut('negative', cell)
+  else if (told && isAmbiguous(cell)) tally.change('ambiguous-number', `${cell} = ${value}`)
+  return value !== undefined && value >= 0 ? value : undefined
+}
+
+interface Dated {
+  header: Row
+  /** The column of dates. */
+  at: number
+  rows: readonly { day: string; cells: Row }[]
+  columns: readonly Column[]
+  notes: Localized[]
+}
+
+export interface ExportOptions {
+  declared: 'google-trends' | 'pinterest' | 'sales' | 'auto'
+  columns: ColumnGiven
+  dates: DayOrder | undefined
+}
+
+const serialNote: Localized = {
+  en: 'The dates stand in the table as numbers (days since 1899-12-30), as spreadsheets store them, and were read so.',
+  zh: '日期列为电子表格内部的序号（自 1899-12-30 起的天数），已按此读取。',
+}
+const spacingNote = (order: DayOrder): Localized => ({
+  en: `Dates like 5/2/25 were read ${order === 'month-first' ? 'month first' : 'day first'}, because only so are they evenly spaced.`,
+  zh: `形如 5/2/25 的日期已按“${order === 'month-first' ? '月/日' : '日/月'}”读取，因为只有这样间隔才均匀。`,
+})
+
+/** Days of a column of cells, in the order they settle. @throws Problem `feeds.ambiguous-dates` */
+function daysOf(
+  cells: readonly string[],
+  asked: DayOrder | undefined,
+): { dayOf: (cell: string) => string | undefined; notes: Localized[] } {
+  const found = orderOf(cells, asked)
+  if (found.how === 'ambiguous') throw ambiguousDates(found.example)
+  const { order } = found
+  return {
+    dayOf: (cell) => dayOfCell(cell, order),
+    notes: found.how === 'spacing' && order ? [spacingNote(order)] : [],
+  }
+}
+
+/** The header row above a data row: the nearest with more than one cell. */
+function headerAbove(rows: readonly Row[], first: number): number {
+  for (let at = first - 1; at >= 0; at--) if (filled(rows[at] ?? []).length > 1) return at
+  return -1
+}
+
+function datedTable(rows: readonly Row[], options: ExportOptions, tally: Tally): Dated | undefined {
+  const width = Math.min(200, Math.max(0, ...rows.slice(0, 200).map((row) => row.length)))
+  const askedName = options.columns.date?.trim().toLowerCase()
+  let best: { at: number; dates: number; serial: boolean; header: number } | undefined
+  for (let at = 0; at < width; at++) {
+    const first = rows.findIndex((row) => isDate(row[at]) && filled(row).length > 1)
+    const header = first > 0 ? headerAbove(rows, first) : -1
+    const name = (rows[header]?.[at] ?? '').trim()
+    if (askedName !== undefined && name.toLowerCase() !== askedName) continue
+    const dates = rows.filter((row) => isDate(row[at])).length
+    const weight = dates + (isNamed('date', name) ? rows.length : 0)
+    if (first > 0 && header >= 0 && weight > (best?.dates ?? 0)) best = { at, dates: weight, serial: false, header }
+  }
+  if (!best) {
+    // A column named as dates whose cells are numbers: a spreadsheet's serials, or seconds since 1970.
+    for (const [header, row] of rows.slice(0, 40).entries()) {
+      const at = row.findIndex((name) =>
+        askedName === undefined ? isNamed('date', name) : name.trim().toLowerCase() === askedName,
+      )
+      const below = rows.slice(header + 1).map((each) => each[at] ?? '')
+      const serials = below.filter((cell) => dayOfSerial(cell) ?? dayOfEpoch(cell)).length
+      if (at >= 0 && row.length > 1 && serials > 0) {
+        best = { at, dates: serials, serial: true, header }
+        break
+      }
+    }
+  }
+  if (!best) return undefined
+  const { at, serial } = best
+  const header = rows[best.header] ?? []
+  const body = rows.slice(best.header + 1).filter((row) => filled(row).length > 0)
+  const { dayOf, notes } = serial
+    ? { dayOf: (cell: string) => dayOfSerial(cell) ?? dayOfEpoch(cell), notes: [serialNote] }
+    : daysOf(
+        body.map((row) => row[at] ?? ''),
+        options.dates,
+      )
+  const kept = body.flatMap((cells) => {
+    const day = dayOf(cells[at] ?? '')
+    // A row of one cell is a remark below the table.
+    if (!day && filled(cells).length > 1) tally.leaveOut('no-date', cells[at] ?? '')
+    return day ? [{ day, cells }] : []
+  })
+  const columns = header.map((name, i): Column => {
+    const cells = kept.map((row) => (row.cells[i] ?? '').trim())
+    const said = cells.filter((cell) => !NOTHING.test(cell))
+    return {
+      at: i,
+      name: name.trim(),
+      cells,
+      numeric: said.filter(isNumber).length * 2 > said.length,
+      empty: said.length === 0,
+    }
+  })
+  return { header, at, rows: kept, columns, notes }
+}
+
+function dayOfEpoch(cell: string): string | undefined {
+  const when = /^\d{10}(?:\d{3})?$/.test(cell.trim()) ? readWhen(cell.trim()) : undefined
+  return when?.kind === 'instant' ? when.at.toISOString().slice(0, 10) : undefined
+}
+
+/** `military coat: (United States)` → the term and its region. */
+function headed(header: string): { term: string; region: string | undefined } {
+  const match = /^(.*?)\s*[:：]\s*[(（](.+)[)）]\s*$/.exec(header.trim())
+  return match ? { term: (match[1] ?? '').trim(), region: match[2] } : { term: header.trim(), region: undefined }
+}
+
+const monthly: Localized = {
+  en: 'The export is by month: each of its weeks gets the month’s value, so a short burst cannot be seen in it.',
+  zh: '导出数据按月汇总：该月每周取同一数值，因此看不出短期爆发。',
+}
+
+const yes = (cell: string | undefined): boolean => /^(?:true|1|yes|y|是|wahr)$/i.test((cell ?? '').trim())
+
+/** Rows whose period the export itself calls incomplete are left out. */
+function complete(table: Dated, tally: Tally): Dated['rows'] {
+  const partial = table.columns.find(({ name }) => isNamed('partial', name))
+  if (!partial) return table.rows
+  return table.rows.filter(({ cells, day }) => {
+    const open = yes(cells[partial.at])
+    if (open) tally.leaveOut('partial', day)
+    return !open
+  })
+}
+
+function readWide(table: Dated, separator: Separator, tally: Tally): FeedContents {
+  const rows = complete(table, tally)
+  const columns = table.columns.filter(({ at, name }) => at !== table.at && name && !isNamed('partial', name))
+  const numberOf = numbersOf(
+    columns.flatMap(({ cells }) => cells),
+    separator,
+    tally,
+  )
+  const granularity = granularityOf(
+    table.header[table.at] ?? '',
+    rows.map(({ day }) => day),
+  )
+  const series = columns.flatMap(({ at, name }): FeedSeries[] => {
+    // Several rows of one day (hours, quarters of an hour) are the mean of it.
+    const byDay = new Map<string, number[]>()
+    for (const { day, cells } of rows) {
+      const value = numberOf(cells[at])
+      if (value !== undefined) byDay.set(day, [...(byDay.get(day) ?? []), value])
+    }
+    const points = [...byDay].map(([day, all]) => ({ day, value: all.reduce((a, b) => a + b, 0) / all.length }))
+    return points.length
+      ? [{ ...headed(name), granularity, points: points.sort((a, b) => (a.day < b.day ? -1 : 1)) }]
+      : []
+  })
+  if (!series.length) throw wrongColumns(['Week', '<term>: (<region>)'], filled(table.header))
+  const notes = [...table.notes, ...tally.notes(), ...(granularity === 'month' ? [monthly] : [])]
+  return { format: 'google-trends', title: undefined, items: [], series, notes, ...tally.counts() }
+}
+
+/** One row a term and day: `keyword,date,value` in whatever order. */
+function readLong(table: Dated, name: Column, value: Column, separator: Separator, tally: Tally): FeedContents {
+  const region = table.columns.find((column) => isNamed('region', column.name))
+  const numberOf = numbersOf(value.cells, separator, tally)
+  const all = new Map<string, { term: string; region: string | undefined; points: Map<string, number> }>()
+  for (const { day, cells } of complete(table, tally)) {
+    const { term, region: inName } = headed(cells[name.at] ?? '')
+    const place = (region && cells[region.at]?.trim()) || inName
+    if (!term) {
+      tally.leaveOut('no-term', day)
+      continue
+    }
+    const number = numberOf(cells[value.at])
+    if (number === undefined) continue
+    const key = `${term}\n${place ?? ''}`
+    const one = all.get(key) ?? { term, region: place, points: new Map<string, number>() }
+    if (one.points.has(day)) tally.leaveOut('repeated', `${term} ${day}`)
+    else one.points.set(day, number)
+    all.set(key, one)
+  }
+  const granularity = granularityOf(
+    table.header[table.at] ?? '',
+    [...all.values()].flatMap(({ points }) => [...points.keys()]),
+  )
+  const series = [...all.values()].map(({ points, ...one }): FeedSeries => ({
+    ...one,
+    granularity,
+    points: [...points].map(([day, number]) => ({ day, value: number })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+  }))
+  if (!series.length) throw emptyExport(filled(table.header))
+  return {
+    format: 'google-trends',
+    title: undefined,
+    items: [],
+    series,
+    notes: [...table.notes, ...tally.notes(), ...(granularity === 'month' ? [monthly] : [])],
+    ...tally.counts(),
+    columns: taken({ date: table.columns[table.at], keyword: name, value, region }),
+    found: filled(table.header),
+  }
+}
+
+/** Titles with their day: `date,title`. */
+function readTitles(table: Dated, title: Column, tally: Tally): FeedContents {
+  const link = table.columns.find((column) => isNamed('url', column.name))
+  const drafts = table.rows.flatMap(({ day, cells }): Draft[] => {
+    const text = cleanTitle(cells[title.at] ?? '')
+    if (!text) {
+      tally.leaveOut('no-entry', day)
+      return []
+    }
+    return [
+      {
+        id: `${day}|${text}`,
+        title: text,
+        url: cleanUrl(link && cells[link.at]),
+        when: { kind: 'day', day, timed: false },
+      },
+    ]
+  })
+  const { items, notes } = collectItems(drafts, tally)
+  if (!items.length) throw emptyExport(filled(table.header))
+  return {
+    format: 'hot-search',
+    title: undefined,
+    items,
+    series: [],
+    notes: [...table.notes, ...notes],
+    ...tally.counts(),
+    columns: taken({ date: table.columns[table.at], title, url: link }),
+    found: filled(table.header),
+  }
+}
+
+/** What was sold on which day: units of every product, with its category's words beside its own. */
+function readSales(
+  table: Dated,
+  { product, category, units }: { product: Column | undefined; category: Column | undefined; units: Column },
+  separator: Separator,
+  tally: Tally,
+): FeedContents {
+  const numberOf = numbersOf(units.cells, separator, tally)
+  const all = new Map<string, Map<string, number>>()
+  for (const { day, cells } of complete(table, tally)) {
+    const words = [product, category].map((column) => cleanTitle((column && cells[column.at]) ?? '')).filter(Boolean)
+    const number = numberOf(cells[units.at])
+    if (!words.length) tally.leaveOut('no-term', day)
+    if (!words.length || number === undefined) continue
+    const days = all.get(words.join(' | ')) ?? new Map<string, number>()
+    days.set(day, (days.get(day) ?? 0) + number)
+    all.set(words.join(' | '), days)
+  }
+  const granularity = granularityOf(
+    table.header[table.at] ?? '',
+    table.rows.map(({ day }) => day),
+  )
+  const series = [...all].map(([term, days]): FeedSeries => ({
+    term,
+    region: undefined,
+    granularity,
+    points: [...days].map(([day, value]) => ({ day, value })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+  }))
+  if (!series.length) throw emptyExport(filled(table.header))
+  const columns = taken({ date: table.columns[table.at], product, category, units })
+  const note: Localized = {
+    en: `Read as a table of sales: ${columns.map(({ role, column }) => `"${column}" as ${role}`).join(', ')}. If that is wrong, name the columns and upload it again.`,
+    zh: `已按销售表读取：${columns.map(({ role, column }) => `“${column}”作为${ROLE_ZH[role] ?? role}`).join('、')}。如有误，请指定各列后重新上传。`,
+  }
+  return {
+    format: 'sales',
+    title: undefined,
+    items: [],
+    series,
+    notes: [note, ...table.notes, ...tally.notes()],
+    ...tally.counts(),
+    columns,
+    found: filled(table.header),
+  }
+}
+const ROLE_ZH: Readonly<Record<string, string>> = { date: '日期', product: '商品', category: '类目', units: '件数' }
+
+/** One row a term, a column a period: Pinterest's growing trends and tables turned on their side. */
+function readRows(rows: readonly Row[], at: number, sheet: Sheet, options: ExportOptions, tally: Tally): FeedContents {
+  const header = rows[at] ?? []
+  const { dayOf, notes } = daysOf(header, options.dates)
+  const columns = header.flatMap((cell, i) => {
+    const day = dayOf(cell)
+    return day ? [{ i, day }] : []
+  })
+  const named = header.findIndex(
+    (cell) => isNamed('keyword', cell) || /^(?:trend|keyword|趋势|关键词)/i.test(cell.trim()),
+  )
+  const term = named >= 0 ? named : header.findIndex((_, i) => !columns.some((column) => column.i === i))
+  if (term < 0 || columns.length < 2)
+    throw wrongColumns(['Trend', 'Weekly change', 'Monthly change', '2026-11-06', '2026-11-13', '…'], filled(header))
+  const granularity = granularityOf(
+    '',
+    columns.map(({ day }) => day),
+  )
+  const below = rows.slice(at + 1)
+  const numberOf = numbersOf(
+    below.flatMap((row) => columns.map(({ i }) => row[i] ?? '')),
+    sheet.separator,
+    tally,
+  )
+  const series = below.flatMap((row): FeedSeries[] => {
+    const name = (row[term] ?? '').trim()
+    const points = columns.flatMap(({ i, day }) => {
+      const value = numberOf(row[i])
+      return value === undefined ? [] : [{ day, value }]
+    })
+    return name && points.length
+      ? [{ term: name, region: undefined, granularity, points: points.sort((a, b) => (a.day < b.day ? -1 : 1)) }]
+      : []
+  })
+  if (!series.length) throw emptyExport(filled(header))
+  const region: Localized = {
+    en: 'This export does not say its region; the one given with the upload is used.',
+    zh: '该导出文件未注明地区，以上传时填写的地区为准。',
+  }
+  return {
+    format: 'pinterest',
+    title: undefined,
+    items: [],
+    series,
+    notes: [region, ...notes, ...tally.notes()],
+    ...tally.counts(),
+  }
+}
+
+/** `TOP` and `RISING` alone in their rows: Google Trends' related queries or topics. */
+const isRelated = (rows: readonly Row[]): boolean =>
+  rows
+    .slice(0, 60)
+    .some(
+      (row) =>
+        filled(row).length === 1 &&
+        /^(?:top|rising|热门|搜索量上升|飙升|top-suchanfragen)$/i.test(filled(row)[0] ?? ''),
+    ) ||
+  rows
+    .slice(0, 10)
+    .some((row) =>
+      /^(?:top|rising|related)[\s_]*(?:queries|topics|searches)|^相关(?:查询|主题|搜索)/i.test((row[0] ?? '').trim()),
+    )
+
+const PLACES =
+  /^(?:country|region|city|metro|dma|subregion|state|province|land|国家|地区|区域|省|城市|国家\/地区|省\/自治区|城市\/地铁)(?:[\s/（(].*)?$/i
+
+/** A table with text in it beside its dates: of sales, of interest in one column, or of titles. @throws Problem */
+function readTable(table: Dated, sheet: Sheet, options: ExportOptions, tally: Tally): FeedContents {
+  const given = options.columns
+  const others = table.columns.filter(({ at, empty }) => at !== table.at && !empty)
+  const words = others.filter(({ numeric, name }) => !numeric && !isNamed('partial', name))
+  const role = (name: Parameters<typeof roleOf>[1]) =>
+    roleOf(
+      table.columns.filter(({ at }) => at !== table.at),
+      name,
+      given,
+    )
+  const numbers = others.filter(({ numeric }) => numeric)
+  if (!words.length && Object.keys(given).length === 0) return readWide(table, sheet.separator, tally)
+  const [units, product, category] = [role('units'), role('product'), role('category')]
+  const [keyword, value, title] = [role('keyword'), role('value'), role('title')]
+  // "title" names a product where units stand beside it.
+  const goods = product ?? (units && !category ? title : undefined) ?? (units ? (title ?? undefined) : undefined)
+  if (units && (goods ?? category)) return readSales(table, { product: goods, category, units }, sheet.separator, tally)
+  if (options.declared === 'sales') throw unclearTable(filled(table.header))
+  if (keyword && value) return readLong(table, keyword, value, sheet.separator, tally)
+  const weighty = numbers.filter(({ name }) => !/^(?:rank|排名|名次|序号|id|no\.?|#|index)$/i.test(name))
+  if (keyword && weighty.length === 1 && weighty[0]) return readLong(table, keyword, weighty[0], sheet.separator, tally)
+  if (value && words.length === 1 && words[0] && !product)
+    return readLong(table, words[0], value, sheet.separator, tally)
+  const titles = title ?? (weighty.length === 0 ? (keyword ?? (words.length === 1 ? words[0] : undefined)) : undefined)
+  if (titles && !product && !category) return readTitles(table, titles, tally)
+  // A timeline with a column of remarks beside it.
+  const timeline = table.columns.some(({ name }) => headed(name).region !== undefined)
+  if (timeline) return readWide(table, sheet.separator, tally)
+  throw unclearTable(filled(table.header))
+}
+
+/** @throws Problem `feeds.*` naming the columns that were expected and those that were found */
+export function readExport(sheet: Sheet, options: ExportOptions): FeedContents {
+  const { rows } = sheet
+  if (!rows.some((row) => filled(row).length > 1)) throw notFeed(rows.flat().join(' ').trim().slice(0, 30))
+  const tally = openTally()
+  const wide = rows
+    .slice(0, 40)
+    .findIndex(
+      (row) => row.some((cell) => /^(weekly change|周变化)/i.test(cell.trim())) || row.filter(isDate).length >= 3,
+    )
+  const told = (contents: FeedContents): FeedContents => ({ ...contents, notes: [...sheet.notes, ...contents.notes] })
+  if (options.declared === 'pinterest' || (options.declared === 'auto' && wide >= 0))
+    return told(readRows(rows, Math.max(wide, 0), sheet, options, tally))
+  if (isRelated(rows)) throw relatedQueries()
+  const table = datedTable(rows, options, tally)
+  if (table?.rows.length) return told(readTable(table, sheet, options, tally))
+  const header = likelyHeader(rows)
+  if (header.some((name) => isNamed('date', name))) throw emptyExport(header)
+  throw PLACES.test((header[0] ?? '').normalize('NFKC')) ? mapExport(header) : noDateColumn(header)
+}

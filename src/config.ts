@@ -16,6 +16,17 @@ const list = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter(Boolean),
 )
+/** A JSON object, as members of a request. */
+const members = z.string().transform((text, at): Record<string, unknown> => {
+  try {
+    const value = JSON.parse(text) as unknown
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch {
+    // said below
+  }
+  at.addIssue({ code: 'custom', message: 'must be a JSON object, e.g. {"enable_thinking": false}' })
+  return z.NEVER
+})
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /**
@@ -91,13 +102,25 @@ export const variables = {
     .describe('Model of the moderation endpoint, where the provider has one (omni-moderation-latest).'),
   MODEL_PRICE_INPUT: z.coerce.number().min(0).default(0).describe('Price of a million input tokens, for budgets.'),
   MODEL_PRICE_OUTPUT: z.coerce.number().min(0).default(0).describe('Price of a million output tokens, for budgets.'),
-  MODEL_TIMEOUT_SECONDS: wholeNumber(1, 600).default(60).describe('How long one answer of a model may take.'),
+  MODEL_TIMEOUT_SECONDS: wholeNumber(1, 600)
+    .default(60)
+    .describe('How long one answer of a model may take, attempts and waiting included; a picture three times as long.'),
+  MODEL_EXTRA_BODY: members
+    .optional()
+    .describe(
+      'JSON object added to every request to the language model, e.g. {"enable_thinking": false}; null leaves a member out. What an endpoint names in a refusal is learnt without it.',
+    ),
   IMAGE_PROVIDER: z
     .enum(['none', 'openai', 'dashscope'])
     .default('none')
     .describe('Who draws pictures; none = the built-in renderer.'),
   IMAGE_MODEL: z.string().default('gpt-image-1').describe('Model for pictures.'),
   IMAGE_BASE_URL: z.url().optional().describe("Endpoint for pictures. Default: the provider's own."),
+  IMAGE_EXTRA_BODY: members
+    .optional()
+    .describe(
+      'The same for pictures, e.g. {"response_format": "b64_json"}; of DashScope {"parameters": {"prompt_extend": true}}.',
+    ),
   IMAGE_PRICE: z.coerce.number().min(0).default(0).describe('Price of one picture, for budgets.'),
   CONTENT_PRODUCER: z
     .string()
@@ -138,6 +161,7 @@ export interface ModelConfig {
   retries: number
   /** Per million tokens. */
   price: { input: number; output: number }
+  extraBody?: Readonly<Record<string, unknown>>
 }
 
 export interface PictureModelConfig {
@@ -148,6 +172,7 @@ export interface PictureModelConfig {
   timeoutMs: number
   retries: number
   priceMicros: number
+  extraBody?: Readonly<Record<string, unknown>>
 }
 
 export interface Config {
@@ -235,9 +260,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             model: env.OPENAI_MODEL,
             ...(env.MODERATION_MODEL === undefined ? {} : { moderationModel: env.MODERATION_MODEL }),
             timeoutMs: env.MODEL_TIMEOUT_SECONDS * 1000,
-            deadlineMs: env.MODEL_TIMEOUT_SECONDS * 3000,
+            deadlineMs: env.MODEL_TIMEOUT_SECONDS * 1000,
             retries: 2,
             price: { input: env.MODEL_PRICE_INPUT, output: env.MODEL_PRICE_OUTPUT },
+            ...(env.MODEL_EXTRA_BODY === undefined ? {} : { extraBody: env.MODEL_EXTRA_BODY }),
           }
         : undefined,
     image:
@@ -250,6 +276,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             timeoutMs: env.MODEL_TIMEOUT_SECONDS * 3000,
             retries: 1,
             priceMicros: Math.round(env.IMAGE_PRICE * 1_000_000),
+            ...(env.IMAGE_EXTRA_BODY === undefined ? {} : { extraBody: env.IMAGE_EXTRA_BODY }),
           }
         : undefined,
     pictures: {

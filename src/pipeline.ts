@@ -10,7 +10,8 @@ export const pipeline = definePipeline(
       emits: ['trends.source-due', 'trends.ingested', 'trends.scored'],
     },
     designs: {
-      on: ['designs.requested'],
+      on: ['designs.requested', 'designs.sweep-due'],
+      every: { sweep: { cron: '* * * * *', emits: 'designs.sweep-due' } },
       emits: ['designs.requested', 'designs.proposed', 'designs.run-finished'],
     },
     approvals: {

@@ -14,6 +14,7 @@ export const EVENTS = {
   'trends.scored': z.object({ week: z.string() }),
   // 2 designs
   'designs.requested': z.object({ runId: id }),
+  'designs.sweep-due': z.object({ window: z.string() }),
   'designs.proposed': z.object({ styleId: id, version: z.int() }),
   'designs.run-finished': z.object({ runId: id }),
   // 3 approvals

@@ -427,8 +427,16 @@ export const generations = table(
     costMicros: money('cost_micros').notNull().default(0),
     day: text('day').notNull(),
     createdAt: at('created_at'),
+    /** Who is asking holds the row; null once it is settled. */
+    leaseToken: text('lease_token'),
+    leasedUntil: instant('leased_until'),
   },
-  (t) => [index('generations_by_day').on(t.day)],
+  (t) => [
+    index('generations_by_day').on(t.day),
+    index('generations_asked')
+      .on(t.leasedUntil)
+      .where(isNotNull(t.leasedUntil)),
+  ],
 )
 
 // ── 3 approvals ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -213,6 +213,8 @@ export interface LanguageModel {
   readonly name: string
   /** The most one such request may cost, millionths: what is set aside before it is asked. */
   mostMicros(request: ModelRequest): number
+  /** What a request costs in any case once it was sent, millionths: booked where nobody knows what came of it. */
+  sentMicros(request: ModelRequest): number
   complete(request: ModelRequest): Promise<ModelAnswer>
   /** Undefined where the endpoint offers no moderation. */
   moderate?(text: string): Promise<{ flagged: boolean; categories: string[] }>

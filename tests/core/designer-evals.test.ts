@@ -16,6 +16,7 @@ const answers = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 const answering = (text: string): LanguageModel => ({
   name: 'recorded',
   mostMicros: () => 1,
+  sentMicros: () => 0,
   complete: async () => ({
     text,
     model: 'recorded',

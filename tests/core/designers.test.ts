@@ -8,6 +8,7 @@ import { wordFaults } from '../../src/stages/2-designs/gates/wording.ts'
 import { meets, wishesOf } from '../../src/stages/2-designs/implied.ts'
 import { modelDesigner } from '../../src/stages/2-designs/model-designer/designer.ts'
 import { parsePrompt, readPrompt } from '../../src/stages/2-designs/model-designer/prompts.ts'
+import { z } from 'zod'
 import { readJson } from '../../src/stages/2-designs/model-designer/reading.ts'
 import { styleSpecSchema } from '../../src/stages/2-designs/model.ts'
 import { PALETTE } from '../../src/stages/2-designs/palette.ts'
@@ -493,6 +494,62 @@ describe('reading what a model wrote', () => {
   test.each(['', 'no json', '{"a": ', '{broken}', '```json\n```'])('%j holds none', (text) =>
     expect(readJson(text)).toBeUndefined(),
   )
+})
+
+describe('reading what a model wrote around its answer', () => {
+  const shape = z.object({ designs: z.array(z.object({ name: z.string() })).min(1) })
+  const fits = (value: unknown) => shape.safeParse(value).success
+  const coat = { designs: [{ name: 'coat' }] }
+  const answer = JSON.stringify(coat)
+  test.each([
+    ['thoughts with a list', `<think>Which of [coat, dress]? {"no": "json}</think>\n${answer}`],
+    ['thoughts with a draft of the same form', `<think>{"designs": [{"name": "draft"}]}</think>${answer}`],
+    ['thoughts without a beginning', `Options [a], {b}.\n</think>\n\n${answer}`],
+    ['thoughts of another name', `<thinking>[1]</thinking><reasoning>{"a":1}</reasoning>${answer}`],
+    ['thoughts after the answer', `${answer}\n<think>Was it {good}?</think>`],
+    ['thoughts that never end', `<think>let me see [coat]. ${answer}`],
+    ['thoughts in brackets', `[THINK]{"designs": [{"name": "draft"}]}[/THINK]${answer}`],
+    ['a channel', `<|channel|>analysis<|message|>{"x":[1]}<|end|><|channel|>final<|message|>${answer}`],
+    ['prose with brackets', `The designs [as asked] (see {below}):\n${answer}\nThat [is] all.`],
+    ['a draft, then what is meant', `Draft: {"designs": [{"name": "draft"}]}. Final: ${answer}`],
+    ['an outline of another form', `Outline: {"plan": ["a long outline", "of many words", "before it"]}\n${answer}`],
+    ['a fence of another language', `\`\`\`jsonc\n// mine\n${answer}\n\`\`\``],
+    ['two fences', `\`\`\`json\n{"example": true}\n\`\`\`\n\`\`\`json\n${answer}\n\`\`\``],
+    ['an unclosed fence', `\`\`\`json\n${answer}`],
+    ['a trailing comma and a comment', '{"designs": [{"name": "coat",}, /* more? */], // end\n}'],
+    ['single quotes', "{'designs': [{'name': 'coat'}]}"],
+    ['full-width quotes', '{“designs”: [{“name”: “coat”}]}'],
+    ['no last bracket', '{"designs": [{"name": "coat"}]'],
+    ['text in text', JSON.stringify(answer)],
+    ['a call', `{"name": "designs", "arguments": ${JSON.stringify(answer)}}`],
+    ['a wrapper', `{"result": ${answer}}`],
+    ['a list of one', `[${answer}]`],
+  ])('%s', (_, text) => expect(readJson(text, fits)).toEqual({ value: coat }))
+
+  test('a raw line break in a text stays a line break', () =>
+    expect(readJson('{"designs":[{"name":"one\ntwo\tthree"}]}', fits)).toEqual({
+      value: { designs: [{ name: 'one\ntwo\tthree' }] },
+    }))
+
+  test('thoughts are no answer, whatever form they have', () =>
+    expect(readJson(`<think>${answer}</think>`, fits)).toBeUndefined())
+
+  test('what no database stores is taken out', () =>
+    expect(readJson('{"designs":[{"name":"a\\u0000b\\ud83dc"}]}', fits)).toEqual({
+      value: { designs: [{ name: 'ab\uFFFDc' }] },
+    }))
+
+  test('a text of nothing but brackets does not hold the process up', () => {
+    const began = performance.now()
+    for (const text of [
+      '['.repeat(900_000),
+      '{"a":'.repeat(180_000),
+      '[]'.repeat(400_000),
+      '{'.repeat(50) + '"'.repeat(900_000),
+    ])
+      readJson(text, fits)
+    expect(performance.now() - began).toBeLessThan(8000)
+  })
 })
 
 describe('prompts', () => {

@@ -143,4 +143,89 @@ describe.each(kinds)('pictures from $kind', ({ kind, path, give, refuse }) => {
     server.answerWith(() => refuse)
     expect(await costOf(open().edit({ prompt: 'x', image: await picture(), size: '1024x1024' }))).toBeUndefined()
   })
+
+  test('refusals are told apart, asked once, and quoted', async () => {
+    for (const [status, message, code] of [
+      [401, 'Invalid API key', 'image.key'],
+      [402, 'Insufficient Balance', 'image.quota'],
+      [404, 'The model `x` does not exist', 'image.address'],
+      [429, 'You exceeded your current quota, please check your plan and billing details', 'image.quota'],
+    ] as const) {
+      server.seen.length = 0
+      server.answerWith(() => ({ status, body: { error: { message }, message, code: '' } }))
+      const failed = await open()
+        .generate({ prompt: 'x', size: '1024x1024' })
+        .catch((error: unknown) => error as Problem)
+      expect(failed).toMatchObject({ code, extra: { details: { cause: expect.stringContaining(message) } } })
+      expect(server.seen).toHaveLength(1)
+    }
+  })
+
+  test('a drip ends at the time limit, once, with its price booked; a flood is not read to its end', async () => {
+    server.answerWith(() => ({
+      body: '',
+      by: (response) => {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        const timer = setInterval(() => response.write(' '), 50)
+        response.on('close', () => clearInterval(timer))
+      },
+    }))
+    const began = performance.now()
+    const failed = await open({ timeoutMs: 400 })
+      .generate({ prompt: 'x', size: '1024x1024' })
+      .catch((error: unknown) => error as Problem)
+    expect(failed).toMatchObject({ code: 'image.timeout', extra: { details: { costMicros: 40_000 } } })
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(server.seen).toHaveLength(1)
+    server.answerWith(() => ({ headers: { 'content-type': 'application/json' }, body: ' '.repeat(60_000_000) }))
+    expect(await codeOf(open({ timeoutMs: 20_000 }).generate({ prompt: 'x', size: '1024x1024' }))).toBe('image.failed')
+  })
+
+  test('what the operator configured goes along', async () => {
+    serve(await picture())
+    const extraBody = kind === 'openai' ? { quality: 'high' } : { parameters: { prompt_extend: true } }
+    await open({ extraBody }).generate({ prompt: 'x', size: '1024x1024' })
+    expect(server.seen[0]?.body).toMatchObject(extraBody)
+    if (kind === 'dashscope') expect(server.seen[0]?.body['parameters']).toMatchObject({ watermark: false })
+  })
+})
+
+describe('a picture that is made as a task', () => {
+  const open = (timeoutMs: number) =>
+    openImageModel(
+      { kind: 'dashscope', baseUrl: `${server.url}/api/v1`, model: 'm', timeoutMs, retries: 0, priceMicros: 40_000 },
+      outbound,
+    )
+  const script = (states: readonly unknown[]) => {
+    let looked = 0
+    server.answerWith(async ({ path }) => {
+      if (path === '/made.png') return { body: new Uint8Array(await picture()) }
+      if (path === '/api/v1/tasks/t-1') return { body: { output: states[Math.min(looked++, states.length - 1)] } }
+      return { body: { output: { task_id: 't-1', task_status: 'PENDING' } } }
+    })
+  }
+
+  test('is waited for', async () => {
+    const results = [{ url: `${server.url}/made.png` }]
+    script([
+      { task_id: 't-1', task_status: 'RUNNING' },
+      { task_id: 't-1', task_status: 'SUCCEEDED', results },
+    ])
+    expect((await open(20_000).generate({ prompt: 'x', size: '1024x1024' })).costMicros).toBe(40_000)
+  })
+
+  test('that fails says why', async () => {
+    script([{ task_id: 't-1', task_status: 'FAILED', code: 'DataInspectionFailed', message: 'inappropriate' }])
+    await expect(open(20_000).generate({ prompt: 'x', size: '1024x1024' })).rejects.toMatchObject({
+      code: 'image.refused',
+    })
+  })
+
+  test('that never ends is given up at the time limit, and its price stays booked', async () => {
+    script([{ task_id: 't-1', task_status: 'RUNNING' }])
+    await expect(open(2500).generate({ prompt: 'x', size: '1024x1024' })).rejects.toMatchObject({
+      code: 'image.timeout',
+      extra: { details: { costMicros: 40_000 } },
+    })
+  })
 })

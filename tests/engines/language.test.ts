@@ -132,7 +132,7 @@ describe('the ladder', () => {
   })
 
   test('a 400 that no step down mends is reported and nothing is learnt from it', async () => {
-    server.answerWith(() => refusedForm('the context is too long'))
+    server.answerWith(() => refusedForm('something is not to our liking'))
     const model = open()
     expect((await failureOf(model.complete(question))).code).toBe('language.rejected')
     server.answerWith(() => chat('{"length": 5}'))
@@ -178,7 +178,7 @@ describe('trouble', () => {
 
   test('a wrong key, a failing server and a dead address each have their sentence', async () => {
     server.answerWith(() => ({ status: 401, body: { error: { message: 'bad key' } } }))
-    expect((await failureOf(open().complete(question))).code).toBe('language.rejected')
+    expect((await failureOf(open().complete(question))).code).toBe('language.key')
     server.answerWith(() => ({ status: 500, body: '<html>oops' }))
     const failed = await failureOf(open({ retries: 0 }).complete(question))
     expect(failed.code).toBe('language.unavailable')

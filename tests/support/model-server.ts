@@ -26,6 +26,8 @@ export interface Scripted {
   body: unknown
   /** Wait before answering. */
   afterMs?: number
+  /** Answers by itself, for what no whole answer is: a drip, a flood, a broken line. */
+  by?: (response: ServerResponse) => void
 }
 
 export type Script = (seen: Seen, count: number) => Scripted | Promise<Scripted>
@@ -84,7 +86,9 @@ export async function modelServer(first: Script = () => ({ status: 500, body: 'n
       seen.push(asked)
       const answer = await script(asked, seen.length)
       if (answer.afterMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.afterMs))
-      if (!response.destroyed) send(response, answer)
+      if (response.destroyed) return
+      if (answer.by) answer.by(response)
+      else send(response, answer)
     })()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -236,6 +236,7 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'trends.ingested': { zh: '来源已读取', en: 'A source was read' },
   'trends.scored': { zh: '趋势已评分', en: 'Trends were scored' },
   'designs.requested': { zh: '发起设计', en: 'Designs were asked for' },
+  'designs.sweep-due': { zh: '检查设计任务', en: 'Look after design runs' },
   'designs.proposed': { zh: '设计出一款', en: 'A style was proposed' },
   'designs.run-finished': { zh: '一轮设计完成', en: 'A round of designs is finished' },
   'approvals.approved': { zh: '款式通过', en: 'A style was approved' },

@@ -1,19 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { Problem } from '../../core/errors.ts'
+import type { Answered, Exchange } from '../bounded.ts'
+import { withExtra } from '../extra-body.ts'
+import { quoted } from '../language/said.ts'
 import type { ImageModel, Outbound } from '../ports.ts'
-import { imageFailure, MOST_PICTURE_BYTES, type ImageConfig } from './config.ts'
+import {
+  imageFailure,
+  imageRefusal,
+  MOST_PICTURE_BYTES,
+  pictureExchange,
+  pictureLost,
+  type ImageConfig,
+} from './config.ts'
 import { readPicture } from './reading.ts'
 
-/** The part of the answer we need; the route answers `{ code, message }` instead when it fails. */
-const answerSchema = z.object({
-  output: z.object({
-    choices: z
-      .array(z.object({ message: z.object({ content: z.array(z.object({ image: z.string().optional() })) }) }))
-      .min(1),
-  }),
-})
-const failureSchema = z.object({ code: z.string(), message: z.string() })
+/** Where the picture's address stands, by the generation of the model that made it. */
+const madeSchema = z.union([
+  z
+    .object({
+      choices: z
+        .array(z.object({ message: z.object({ content: z.array(z.object({ image: z.string().optional() })) }) }))
+        .min(1),
+    })
+    .transform(({ choices }) => choices[0]?.message.content.find((part) => part.image)?.image),
+  z
+    .object({ results: z.array(z.object({ url: z.string().optional() })).min(1) })
+    .transform(({ results }) => results[0]?.url),
+])
+/** Some models are asked again until they are done. */
+const taskSchema = z.object({ task_id: z.string().regex(/^[\w-]{1,100}$/), task_status: z.string() })
+const outputSchema = z.object({ output: z.unknown() })
 
 type Part = { text: string } | { image: string }
+
+/** An address and a few words. */
+const MOST_ANSWER_BYTES = 1024 * 1024
+const LOOK_MS = 1000
 
 /**
  * DashScope's own route (`/services/aigc/multimodal-generation/generation`): there is no OpenAI images route there.
@@ -21,50 +44,84 @@ type Part = { text: string } | { image: string }
  * which refuses private addresses. The endpoint itself was configured by the operator and is asked directly.
  */
 export function openDashScopeImages(config: ImageConfig, outbound: Outbound): ImageModel {
-  const fetch = config.fetch ?? globalThis.fetch
-  const address = `${config.baseUrl.replace(/\/$/, '')}/services/aigc/multimodal-generation/generation`
+  const base = config.baseUrl.replace(/\/$/, '')
+  const address = `${base}/services/aigc/multimodal-generation/generation`
+  const authorization = `Bearer ${config.apiKey ?? ''}`
 
-  async function ask(model: string, content: Part[], size: string): Promise<string> {
-    const body = JSON.stringify({
-      model,
-      input: { messages: [{ role: 'user', content }] },
-      parameters: { size: size.replace('x', '*'), n: 1, prompt_extend: false, watermark: false },
-    })
+  /** An answer with status 2xx, asked again where the trouble passes. */
+  async function asked(exchange: Exchange, url: string, init: RequestInit): Promise<Answered> {
     for (let attempt = 0; ; attempt++) {
-      const answer = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${config.apiKey ?? ''}` },
-        body,
-        signal: AbortSignal.timeout(config.timeoutMs),
-      }).catch((error: unknown) => error as Error)
-      const again = answer instanceof Error || answer.status === 429 || answer.status >= 500
+      const answer = await exchange.fetch(url, init).catch((error: unknown) => error as Error)
+      const again = answer instanceof Error ? !exchange.cut : answer.headers.get('x-should-retry') === 'true'
       if (again && attempt < config.retries) {
-        await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** attempt, 8000)))
+        const wanted =
+          answer instanceof Error ? Number.NaN : Number(answer.headers.get('retry-after') ?? Number.NaN) * 1000
+        await sleep(Number.isFinite(wanted) ? wanted : Math.min(500 * 2 ** attempt, 8000), undefined, {
+          signal: exchange.signal,
+        })
         continue
       }
-      if (answer instanceof Error) throw imageFailure('image.failed', String(answer))
-      const text = await answer.text()
-      const json = parse(text)
-      if (!answer.ok) {
-        const said = failureSchema.safeParse(json)
-        throw imageFailure(
-          answer.status === 400 ? 'image.refused' : 'image.failed',
-          said.success ? `${said.data.code}: ${said.data.message}` : `${answer.status} ${text}`,
-        )
+      if (answer instanceof Error) throw answer
+      const { last } = exchange
+      if (!last) throw new Error('no answer')
+      if (!answer.ok) throw imageRefusal(config, last)
+      return last
+    }
+  }
+
+  /** The address of the picture; waits for a task where that is what it is told. */
+  async function addressOf(
+    exchange: Exchange,
+    { model, content, size }: { model: string; content: Part[]; size: string },
+    onTask: () => void,
+  ): Promise<string> {
+    const body = withExtra(
+      {
+        model,
+        input: { messages: [{ role: 'user', content }] },
+        parameters: { size: size.replace('x', '*'), n: 1, prompt_extend: false, watermark: false },
+      },
+      config.extraBody ?? {},
+    )
+    let answered = await asked(exchange, address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify(body),
+    })
+    for (;;) {
+      const { output } = outputSchema.safeParse(parse(answered.text)).data ?? {}
+      const made = madeSchema.safeParse(output).data
+      if (made) return made
+      const task = taskSchema.safeParse(output).data
+      if (!task || !/^(PENDING|RUNNING|SUSPENDED)$/.test(task.task_status)) {
+        // A task that failed says so where its result would be.
+        const failed = task ? JSON.stringify(output) : answered.text
+        if (/"(code|error)"/.test(failed)) throw imageRefusal(config, { status: 400, text: failed })
+        throw imageFailure('image.failed', `no picture in the answer: ${quoted(failed, [config.apiKey])}`)
       }
-      const read = answerSchema.safeParse(json)
-      const url = read.data?.output.choices[0]?.message.content.find((part) => part.image)?.image
-      if (!url) throw imageFailure('image.failed', `no picture in the answer: ${text}`)
-      return url
+      onTask()
+      await sleep(LOOK_MS, undefined, { signal: exchange.signal })
+      answered = await asked(exchange, `${base}/tasks/${task.task_id}`, { headers: { authorization } })
     }
   }
 
   /** Ask, then fetch what was drawn: from the first answer on it has been paid for. */
   async function draw(model: string, content: Part[], size: string): ReturnType<ImageModel['generate']> {
-    const url = await ask(model, content, size)
+    const exchange = pictureExchange(config, MOST_ANSWER_BYTES)
     const paid = { model, costMicros: config.priceMicros }
+    let taken = false
+    const url = await exchange
+      .within(() => addressOf(exchange, { model, content, size }, () => void (taken = true)))
+      .catch((error: unknown) => {
+        throw error instanceof Problem ? error : pictureLost(config, model, exchange, error, taken)
+      })
     const answer = await outbound
-      .request({ url, deadlineMs: config.timeoutMs, maxBytes: MOST_PICTURE_BYTES, maxRedirects: 2 })
+      .request({
+        url,
+        deadlineMs: Math.max(1000, exchange.leftMs()),
+        maxBytes: MOST_PICTURE_BYTES,
+        maxRedirects: 2,
+      })
       .catch((error: unknown) => {
         throw imageFailure('image.failed', `download: ${String(error)}`, paid)
       })

@@ -14,6 +14,7 @@ import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../house.ts'
 import { briefTrend } from './briefing.ts'
 import { refineVersion } from './build.ts'
+import { settleAbandoned } from './ledger.ts'
 import type { GenerationRecord } from './model-designer/asking.ts'
 import { PROPOSE } from './model-designer/designer.ts'
 import { openWork } from './work.ts'
@@ -34,6 +35,7 @@ import { readReference } from './reference.ts'
 import type { Refined } from './refining.ts'
 import { planOf, type RunPlan } from './run.ts'
 import {
+  abandonedGenerations,
   generationsAbout,
   insertRun,
   listRuns,
@@ -210,7 +212,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
           (row) => row.purpose !== PREVIEW && (row.subjectId === id || row.purpose === PROPOSE || drawn.has(row.id)),
         )
         .map((row) => {
-          const { prompt, asked, answered, outcome, failure, usage, latencyMs } =
+          const { prompt, asked, answered, outcome, failure, said, usage, latencyMs } =
             row.record as unknown as GenerationRecord
           const { name, version } = prompt
           return {
@@ -222,6 +224,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
             answered,
             outcome,
             failure,
+            said,
             usage,
             costMicros: row.costMicros,
             latencyMs,
@@ -295,6 +298,13 @@ export function openDesigns(context: Context, options: DesignOptions) {
 
     reactions: {
       'designs.requested': ({ payload }) => work(payload.runId),
+      // A call whose process died, and that nobody asks about again, is settled all the same.
+      'designs.sweep-due': async () => {
+        const now = clock.now()
+        if ((await abandonedGenerations(db.read, now)).length === 0) return
+        const settled = await db.write((tx) => settleAbandoned(tx, now))
+        if (settled > 0) context.log.warn({ settled }, 'calls to models were settled as unknown: their process ended')
+      },
     } satisfies Reactions as Reactions,
   }
 }

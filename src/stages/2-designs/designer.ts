@@ -65,6 +65,8 @@ export interface Made {
   designer: 'parametric' | 'model'
   /** Set when a model was asked and the embedded designer had to take over: the reason's code. */
   insteadOfModel?: string
+  /** What its endpoint gave as the reason. */
+  insteadSaid?: string
   generationId?: string
   model?: string
   prompt?: { name: string; version: number; hash: string }

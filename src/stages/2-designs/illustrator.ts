@@ -4,7 +4,8 @@
  */
 import sharp from 'sharp'
 import { hashOf, sha256 } from '../../core/canonical.ts'
-import { Problem } from '../../core/errors.ts'
+import { Problem, problem } from '../../core/errors.ts'
+import { cutText, storableText } from '../../core/storable.ts'
 import { DAY, type Localized } from '../../core/values.ts'
 import type { ImageModel, IntermediateStore } from '../../engines/ports.ts'
 import { blockFor, pictureGate, type PackshotInput, type RawPicture, type StyleSpec } from '../../garments/index.ts'
@@ -153,9 +154,13 @@ interface Answer {
  */
 export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate: IntermediateStore): Illustrator => ({
   async illustrate({ packshots, spec, subject }) {
-    const without = (failure: string, reason: Localized, more: Partial<Illustration> = {}): Illustrated => ({
+    const without = (
+      failure: string,
+      reason: Localized | undefined,
+      more: Partial<Illustration> = {},
+    ): Illustrated => ({
       picture: undefined,
-      note: { model: model.name, made: false, costMicros: 0, failure, reason, ...more },
+      note: { model: model.name, made: false, costMicros: 0, failure, ...(reason ? { reason } : {}), ...more },
     })
     const ours = await firstCheckable(packshots)
     if (!ours) return without('image.too-pale', SAID['image.too-pale'])
@@ -190,8 +195,14 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
 
     /** The model's answer; a Problem's code and words where there is none. */
     async function asked(): Promise<Answer | Illustrated> {
-      const reserved = await ledger.reserve(requested, subject.styles)
-      if (!reserved.ok) return without(reserved.code, SAID[reserved.code])
+      const reserved = await ledger.reserve(requested, subject.styles, true)
+      if (!reserved.ok && reserved.code === 'language.under-way')
+        // Somebody alive is having this very picture drawn: it will be there when this is tried again.
+        throw problem('image.under-way', 503, {
+          en: 'This very picture is being drawn at this moment. Try again in a moment.',
+          zh: '同一张图片正在绘制中，请稍候再试。',
+        })
+      if (!reserved.ok) return without(reserved.code, SAID[reserved.code as keyof typeof SAID])
       const { id } = reserved
       const began = performance.now()
       const settle = async (more: Partial<GenerationRecord>): Promise<GenerationRecord> => {
@@ -203,16 +214,24 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
       try {
         made = await model.edit({ prompt: text, image: ours?.png ?? Buffer.alloc(0), size: '1024x1024' })
       } catch (error) {
+        // Whatever it was, it is settled: asking again by itself would pay again.
         const failed = error instanceof Problem ? error : undefined
         // A picture that came and could not be used has been paid for all the same.
-        const { costMicros = 0, model: answered } = (failed?.extra.details ?? {}) as Partial<typeof made>
-        await settle({ outcome: 'failed', failure: failed?.code ?? 'image.failed', costMicros, answered })
-        if (!failed) throw error
-        return without(failed.code, failed.text, { colourway, generationId: id, costMicros })
+        const details = (failed?.extra.details ?? {}) as Partial<typeof made> & { cause?: string }
+        const { costMicros = 0, model: answered, cause: said = String(error) } = details
+        const code = failed?.code ?? 'image.failed'
+        await settle({ outcome: 'failed', failure: code, costMicros, answered, said: cutText(storableText(said), 500) })
+        return without(code, failed?.text, { colourway, generationId: id, costMicros })
       }
       const { png, model: answered, costMicros } = made
-      // The bytes first: a record that names them must be able to give them back.
-      const answerFile = await intermediate.put(png)
+      let answerFile: string
+      try {
+        // The bytes first: a record that names them must be able to give them back.
+        answerFile = await intermediate.put(png)
+      } catch (error) {
+        await settle({ outcome: 'failed', failure: 'image.failed', costMicros, answered, said: String(error) })
+        throw error
+      }
       const record = await settle({ outcome: 'answered', answered, costMicros, outputHash: answerFile, answerFile })
       return { png, generationId: id, record }
     }
@@ -228,6 +247,9 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
             costMicros,
             ...(figures ? { figures } : {}),
           })
+        // Paid for and of no use, or nobody knows what came of it: it is not asked again by itself.
+        if (outcome === 'unknown' || (outcome === 'failed' && costMicros > 0))
+          return without(failure ?? 'image.unknown', undefined, { colourway, generationId: id, costMicros })
         const png = outcome === 'answered' && answerFile ? await intermediate.get(answerFile) : undefined
         if (png) return { png, generationId: id, record }
       }

@@ -123,10 +123,12 @@ export interface CallToModel {
   prompt: { name: string; version: number }
   asked: string
   answered: string | undefined
-  /** `asked`, `answered`, `repaired`, `unusable`, `failed` or `cached`. */
+  /** `asked`, `answered`, `repaired`, `unusable`, `failed`, `cached` or `unknown`. */
   outcome: string
   /** Why there is no usable answer: a `language.*` or `image.*` code. */
   failure: string | undefined
+  /** What the endpoint said about it, in its own words. */
+  said?: string | undefined
   usage: { input: number; output: number }
   /** Millionths of the account's currency unit. */
   costMicros: number
@@ -139,6 +141,8 @@ export interface GenerationNote {
   seed: number
   /** Why the embedded designer took over from the model: a `language.*` or `designs.*` code. */
   insteadOfModel?: string
+  /** What its endpoint gave as the reason, in its own words. */
+  insteadSaid?: string
   /** Row in `generations`, where a model was asked. */
   generationId?: string
   model?: string

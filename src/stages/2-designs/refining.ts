@@ -21,7 +21,7 @@ import { shellSuits } from './suitability.ts'
 export interface Refined extends Refinement {
   by: 'rules' | 'model'
   /** Which model's choices these are, or why the rules took over from a configured one. */
-  made: Pick<GenerationNote, 'insteadOfModel' | 'generationId' | 'model' | 'prompt' | 'repaired'>
+  made: Pick<GenerationNote, 'insteadOfModel' | 'insteadSaid' | 'generationId' | 'model' | 'prompt' | 'repaired'>
 }
 
 /** A model's answer is not printed without end, whatever it says. */
@@ -111,6 +111,7 @@ export async function refineStyle(spec: StyleSpec, sentence: string, options: Re
   if (!asked.ok)
     return byRules({
       insteadOfModel: asked.code,
+      ...(asked.said === undefined ? {} : { insteadSaid: asked.said }),
       ...(asked.generationId ? { generationId: asked.generationId } : {}),
     })
   return {

@@ -1,5 +1,5 @@
 /** The stage's SQL: runs, styles and their frozen versions, the material library, what was asked of models. */
-import { and, asc, desc, eq, gte, inArray, isNotNull, like, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, ne, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import {
@@ -319,25 +319,57 @@ export interface NewGeneration {
   costMicros: number
   day: string
   createdAt: Date
+  leaseToken?: string
+  leasedUntil?: Date
 }
 
 export const insertGeneration = async (tx: Tx, row: NewGeneration): Promise<void> => {
   await tx.insert(generations).values(row)
 }
 
-/** Write what came of a call over its booking. */
+/**
+ * Write what came of a call over its booking.
+ * @param leaseToken of who asked; undefined for one that is settled already and told more of
+ * @returns false where somebody else has settled it meanwhile
+ */
 export async function settleGeneration(
   tx: Tx,
   id: string,
   record: Record<string, unknown>,
   costMicros: number,
-): Promise<void> {
-  await tx
+  leaseToken?: string,
+): Promise<boolean> {
+  const rows = await tx
     .update(generations)
-    .set({ record, costMicros })
-    .where(eq(generations.id, id))
+    .set({ record, costMicros, leaseToken: null, leasedUntil: null })
+    .where(
+      and(
+        eq(generations.id, id),
+        leaseToken === undefined ? isNull(generations.leaseToken) : eq(generations.leaseToken, leaseToken),
+      ),
+    )
     .returning({ id: generations.id })
+  return rows.length === 1
 }
+
+/** Who asks is alive: hold the call for longer. False when somebody else has settled it. */
+export async function renewGeneration(tx: Tx, id: string, leaseToken: string, until: Date): Promise<boolean> {
+  const rows = await tx
+    .update(generations)
+    .set({ leasedUntil: until })
+    .where(and(eq(generations.id, id), eq(generations.leaseToken, leaseToken)))
+    .returning({ id: generations.id })
+  return rows.length === 1
+}
+
+/** Calls whose process has not said for a lease that it is alive. */
+export const abandonedGenerations = (db: Reader, now: Date): Promise<(typeof generations.$inferSelect)[]> =>
+  db
+    .select()
+    .from(generations)
+    .where(and(isNotNull(generations.leasedUntil), lt(generations.leasedUntil, now)))
+    .orderBy(asc(generations.leasedUntil))
+    .limit(100)
 
 const cost = sql`coalesce(sum(${generations.costMicros}), 0)`.mapWith(Number)
 

@@ -15,6 +15,7 @@ const OUTCOME_TONES: Readonly<Record<string, Tone>> = {
   cached: 'plain',
   unusable: 'warn',
   failed: 'bad',
+  unknown: 'warn',
 }
 
 /** Who designed: a designer's name as a run keeps it (`parametric`, `model x`, `parametric (designs.rubbish)`). */
@@ -29,16 +30,24 @@ export function designerName(view: View, name: string): string {
   return say(view, { zh: `${said}（${reason}）`, en: `${said} (${reason})` })
 }
 
+/** What a model's endpoint gave as its reason, to stand behind ours. */
+export const saidBy = (view: View, said: string | undefined): string =>
+  said ? say(view, { zh: `。端点的说明：“${said}”`, en: `. It said: “${said}”` }) : ''
+
 /** Who understood a sentence, or why the rules did. */
-export function understoodBy(view: View, note: Pick<GenerationNote, 'model' | 'insteadOfModel'>): string {
+export function understoodBy(
+  view: View,
+  note: Pick<GenerationNote, 'model' | 'insteadOfModel' | 'insteadSaid'>,
+): string {
   if (note.model)
     return say(view, { zh: `由语言模型 ${note.model} 理解`, en: `understood by the language model ${note.model}` })
   if (note.insteadOfModel === undefined)
     return say(view, { zh: '由内置规则理解', en: 'understood by the embedded rules' })
   const why = wordFor(view, MODEL_REASON, note.insteadOfModel)
+  const quote = saidBy(view, note.insteadSaid)
   return say(view, {
-    zh: `由内置规则理解，未用模型：${why}`,
-    en: `understood by the embedded rules, not by the model: ${why}`,
+    zh: `由内置规则理解，未用模型：${why}${quote}`,
+    en: `understood by the embedded rules, not by the model: ${why}${quote}`,
   })
 }
 
@@ -46,7 +55,10 @@ function designedBy(view: View, note: GenerationNote): string {
   if (note.designer === 'refined')
     return say(view, { zh: `改款，${understoodBy(view, note)}`, en: `A refinement, ${understoodBy(view, note)}` })
   if (note.designer === 'model') return designerName(view, `model ${note.model ?? '?'}`)
-  return designerName(view, `parametric${note.insteadOfModel ? ` (${note.insteadOfModel})` : ''}`)
+  return (
+    designerName(view, `parametric${note.insteadOfModel ? ` (${note.insteadOfModel})` : ''}`) +
+    saidBy(view, note.insteadSaid)
+  )
 }
 
 function Picture({ view, version, note }: { view: View; version: StyleVersion; note: GenerationNote }) {
@@ -122,11 +134,12 @@ function Calls({ view, calls }: { view: View; calls: readonly CallToModel[] }) {
         },
         {
           head: say(view, { zh: '结果', en: 'Outcome' }),
-          cell: ({ outcome, failure, usage, latencyMs }) => (
+          cell: ({ outcome, failure, said, usage, latencyMs }) => (
             <>
               <Badge tone={OUTCOME_TONES[outcome] ?? 'plain'}>{wordFor(view, MODEL_OUTCOME, outcome)}</Badge>
               {[
                 failure && wordFor(view, MODEL_REASON, failure),
+                said && say(view, { zh: `端点的说明：“${said}”`, en: `It said: “${said}”` }),
                 MODEL_OUTCOME_MORE[outcome] && say(view, MODEL_OUTCOME_MORE[outcome]),
                 [
                   usage.input + usage.output > 0 &&

@@ -5,7 +5,8 @@ import type { DesignRun, Style, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { count, moment, price, say, type View } from '../view.ts'
 import { RUN_STATE, STYLE_STATE, wordFor } from '../words.ts'
-import { designerName } from './style-made.tsx'
+import type { GenerationNote } from '../../../stages/2-designs/model.ts'
+import { designerName, saidBy } from './style-made.tsx'
 
 export interface StyleRow {
   style: Style
@@ -135,6 +136,9 @@ export interface RunPageProps {
 export function RunPage({ view, run, rows, trends }: RunPageProps) {
   const working = run.state === 'waiting' || run.state === 'working'
   const skipped = Object.values(run.skipped)
+  const insteadSaid = rows
+    .map(({ version }) => (version.generation as Partial<GenerationNote>).insteadSaid)
+    .find((said) => said !== undefined)
   return (
     <Layout
       view={view}
@@ -169,7 +173,12 @@ export function RunPage({ view, run, rows, trends }: RunPageProps) {
               en: `${count(view, run.done)} of ${count(view, run.total)} designed`,
             })}
           </span>
-          {run.designer ? <span class="soft small">{designerName(view, run.designer)}</span> : null}
+          {run.designer ? (
+            <span class="soft small">
+              {designerName(view, run.designer)}
+              {saidBy(view, insteadSaid)}
+            </span>
+          ) : null}
         </p>
         <progress class="bar" max={Math.max(1, run.total)} value={run.done}>
           {run.done} / {run.total}

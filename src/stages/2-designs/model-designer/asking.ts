@@ -1,10 +1,13 @@
 /**
  * Asking a model for structured words: cache, budgets, tolerant reading, one repair round, and a record of every call –
  * also of those that failed, because they may have cost money too. The record is there before the call with the most it
- * may cost, so that calls under way at the same time cannot spend the same money.
+ * may cost, so that calls under way at the same time cannot spend the same money; who asks holds it by a lease, so that a
+ * call whose process died is settled by somebody else, and the same question is not asked twice.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { hashOf, sha256 } from '../../../core/canonical.ts'
-import { Problem } from '../../../core/errors.ts'
+import { Problem, problem } from '../../../core/errors.ts'
+import { cutText, storableText } from '../../../core/storable.ts'
 import type { ChatMessage, LanguageModel, ModelAnswer, ModelRequest } from '../../../engines/ports.ts'
 import type { z } from 'zod'
 import type { Prompt } from './prompts.ts'
@@ -25,13 +28,20 @@ export interface GenerationRecord {
   usage: { input: number; output: number }
   /** While `outcome` is `asked`: the most it may cost. */
   costMicros: number
+  /** What it costs in any case once it was sent: booked where nobody knows what came of it. */
+  sentMicros?: number
   latencyMs: number
   attempts: number
   mode: string
-  /** `asked`: under way, or its process ended before the answer came; it may have been charged, so it stays booked. */
-  outcome: 'asked' | 'answered' | 'repaired' | 'unusable' | 'failed' | 'cached'
-  /** A `language.*` code of a failed call. */
+  /**
+   * `asked`: under way. `unknown`: its process ended before the answer came; it may have been charged, so what it costs
+   * at least is booked, and it is not asked again by itself.
+   */
+  outcome: 'asked' | 'answered' | 'repaired' | 'unusable' | 'failed' | 'cached' | 'unknown'
+  /** A `language.*` or `image.*` code of a failed call. */
   failure: string | undefined
+  /** What the endpoint said about it, bounded and without secrets. */
+  said?: string
   /** The call whose answer was to be repaired, or whose answer was used again. */
   parent: string | undefined
   outputHash: string | undefined
@@ -43,24 +53,29 @@ export interface GenerationRecord {
 }
 
 export type BudgetCode = 'designs.budget-day' | 'designs.budget-style'
-export type Reserved = { ok: true; id: string } | { ok: false; code: BudgetCode }
+/** `language.under-way`: the very same question about the same subject is being asked by somebody alive. */
+export type Reserved = { ok: true; id: string } | { ok: false; code: BudgetCode | 'language.under-way' }
 
 /** Where calls are kept and added up. */
 export interface Ledger {
   /**
    * Book the most a call may cost before it is made, if the day's budget and the subject's have room for it. Calls
-   * under way count, so that no two of them are given the same money.
+   * under way count, so that no two of them are given the same money. The booking is held by a lease until it is settled.
    * @param styles how many styles the subject's budget is for
+   * @param alone the same question about the same subject is not to be asked while somebody alive is asking it
    */
-  reserve(record: GenerationRecord & { outcome: 'asked' }, styles: number): Promise<Reserved>
-  /** Replace a booking by what came of it: its real cost, 0 where nothing is charged. */
-  settle(id: string, record: GenerationRecord): Promise<void>
+  reserve(record: GenerationRecord & { outcome: 'asked' }, styles: number, alone?: boolean): Promise<Reserved>
+  /**
+   * Replace a booking by what came of it: its real cost, 0 where nothing is charged.
+   * @returns false where its lease had run out and somebody else has settled it: then nothing is changed
+   */
+  settle(id: string, record: GenerationRecord): Promise<boolean | void>
   /** An earlier good answer to the very same question. */
   cached(
     purpose: string,
     cacheKey: string,
   ): Promise<{ id: string; output: string; answered: string | undefined } | undefined>
-  /** Earlier calls about the same subject with the very same question, newest first. */
+  /** Earlier calls about the same subject with the very same question, newest first; what was `asked` by the dead is settled. */
   earlier(
     purpose: string,
     subjectId: string,
@@ -77,8 +92,10 @@ export const asRequested = (
     'purpose' | 'subjectId' | 'prompt' | 'asked' | 'parameters' | 'schemaHash' | 'cacheKey' | 'mode' | 'parent'
   >,
   mostMicros: number,
+  sentMicros: number = mostMicros,
 ): GenerationRecord & { outcome: 'asked' } => ({
   ...known,
+  sentMicros,
   answered: undefined,
   requestId: undefined,
   usage: { input: 0, output: 0 },
@@ -104,19 +121,24 @@ export interface Question<T> {
   temperature: number
   seed: number
   maxTokens: number
+  /** Asked by a reaction, which may be run again: what came of it the first time stands, paid or lost. */
+  once?: boolean
 }
 
 export type Asked<T> =
   | { ok: true; value: T; generationId: string; repaired: boolean; model: string }
-  /** `designs.budget-day`, `designs.budget-style`, `designs.rubbish` or a `language.*` code. */
-  | { ok: false; code: string; generationId: string | undefined }
+  /**
+   * `designs.budget-day`, `designs.budget-style`, `designs.rubbish` or a `language.*` code; `said` is what the endpoint
+   * gave as its reason.
+   */
+  | { ok: false; code: string; generationId: string | undefined; said?: string }
 
 const MOST_ISSUES = 12
 
 type Read<T> = { value: T } | { issues: string[] }
 
 function readAnswer<T>(schema: z.ZodType<T>, text: string): Read<T> {
-  const json = readJson(text)
+  const json = readJson(text, (value) => schema.safeParse(value).success)
   if (!json) return { issues: ['The answer holds no JSON value.'] }
   const parsed = schema.safeParse(json.value)
   if (parsed.success) return { value: parsed.data }
@@ -129,12 +151,29 @@ function readAnswer<T>(schema: z.ZodType<T>, text: string): Read<T> {
 
 const repairing = (messages: ChatMessage[], answer: string, issues: readonly string[]): ChatMessage[] => [
   ...messages,
-  { role: 'assistant', content: answer.slice(0, 20_000) },
+  { role: 'assistant', content: cutText(answer, 20_000) },
   {
     role: 'user',
     content: `That answer cannot be used:\n- ${issues.join('\n- ')}\nSend the whole corrected answer as one JSON object and nothing else.`,
   },
 ]
+
+/** How long somebody waits for the same question that somebody else is asking. */
+const WAIT_MS = 20_000
+const LOOK_MS = 250
+
+/** What is known of a failure, whatever was thrown: a call is settled in any case. */
+function failedBy(error: unknown) {
+  const known = error instanceof Problem ? error : undefined
+  const { cause, ...metered } = (known?.extra.details ?? {}) as Partial<ModelAnswer> & { cause?: unknown }
+  const said = typeof cause === 'string' ? cause : known ? undefined : String(error)
+  return {
+    // Something nobody thought of happened while the answer was read; asking again would pay for it again.
+    code: known?.code ?? 'language.unreadable',
+    said: said === undefined ? undefined : cutText(storableText(said), 500),
+    metered,
+  }
+}
 
 /** Ask, read, repair once. Expected failures are return values; the caller has another designer. */
 export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Question<T>): Promise<Asked<T>> {
@@ -151,26 +190,44 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
     cacheKey: keyOf(said),
   })
 
-  const known = await ledger.cached(purpose, keyOf(messages))
-  if (known) {
+  async function fromCache(): Promise<Asked<T> | undefined> {
+    const known = await ledger.cached(purpose, keyOf(messages))
+    if (!known) return undefined
     const again = readAnswer(read, known.output)
-    if ('value' in again) {
-      const generationId = await ledger.keep({
-        ...base(messages),
-        answered: known.answered ?? model.name,
-        requestId: undefined,
-        usage: { input: 0, output: 0 },
-        costMicros: 0,
-        latencyMs: 0,
-        attempts: 0,
-        mode: 'cache',
-        outcome: 'cached',
-        failure: undefined,
-        parent: known.id,
-        outputHash: sha256(known.output),
-        output: undefined,
-      })
-      return { ok: true, value: again.value, generationId, repaired: false, model: known.answered ?? model.name }
+    if (!('value' in again)) return undefined
+    const generationId = await ledger.keep({
+      ...base(messages),
+      answered: known.answered ?? model.name,
+      requestId: undefined,
+      usage: { input: 0, output: 0 },
+      costMicros: 0,
+      latencyMs: 0,
+      attempts: 0,
+      mode: 'cache',
+      outcome: 'cached',
+      failure: undefined,
+      parent: known.id,
+      outputHash: sha256(known.output),
+      output: undefined,
+    })
+    return { ok: true, value: again.value, generationId, repaired: false, model: known.answered ?? model.name }
+  }
+  const known = await fromCache()
+  if (known) return known
+
+  const earlierOf = async (said: ChatMessage[]) =>
+    (await ledger.earlier(purpose, subjectId, keyOf(said))).find(({ record }) => record.outcome !== 'cached')
+
+  /** Until nobody alive is asking this. @throws Problem 503 `language.under-way` where that takes too long */
+  async function others(said: ChatMessage[]): Promise<void> {
+    const until = performance.now() + WAIT_MS
+    while ((await earlierOf(said))?.record.outcome === 'asked') {
+      if (performance.now() > until)
+        throw problem('language.under-way', 503, {
+          en: 'The model is being asked this very question at this moment. Try again in a moment.',
+          zh: '同一问题正在询问模型，请稍候再试。',
+        })
+      await sleep(LOOK_MS)
     }
   }
 
@@ -178,34 +235,69 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
   let parent: string | undefined
   for (const round of ['first', 'repair'] as const) {
     const request: ModelRequest = { purpose, messages: said, schema, schemaName, temperature, seed, maxTokens }
-    const requested = asRequested({ ...base(said), mode: 'prompt', parent }, model.mostMicros(request))
-    const reserved = await ledger.reserve(requested, question.styles)
+    const requested = asRequested(
+      { ...base(said), mode: 'prompt', parent },
+      model.mostMicros(request),
+      model.sentMicros(request),
+    )
+    const reserve = async () => {
+      const before = question.once ? await earlierOf(said) : undefined
+      return before && before.record.outcome !== 'asked' ? before : ledger.reserve(requested, question.styles, true)
+    }
+    let reserved = await reserve()
+    if ('ok' in reserved && !reserved.ok && reserved.code === 'language.under-way') {
+      await others(said)
+      const theirs = await fromCache()
+      if (theirs) return theirs
+      reserved = await reserve()
+    }
+    if ('record' in reserved) {
+      // The reaction is run again after its process ended: what was paid then is read now, what was lost stays lost.
+      const { id, record } = reserved
+      const left = record.output === undefined ? undefined : readAnswer(read, record.output)
+      if (!left || 'value' in left) {
+        const { failure: code = 'language.unknown', said: why } = record
+        if (left && 'value' in left)
+          return {
+            ok: true,
+            value: left.value,
+            generationId: id,
+            repaired: false,
+            model: record.answered ?? model.name,
+          }
+        return { ok: false, code, generationId: id, ...(why === undefined ? {} : { said: why }) }
+      }
+      parent = id
+      said = repairing(messages, record.output ?? '', left.issues)
+      continue
+    }
     if (!reserved.ok) return { ok: false, code: reserved.code, generationId: parent }
     const generationId = reserved.id
+
     let answer: ModelAnswer
+    let outcome: Read<T>
     try {
       answer = await model.complete(request)
+      outcome = readAnswer(read, answer.text)
     } catch (error) {
-      const failed = error instanceof Problem ? error : undefined
-      const details = (failed?.extra.details ?? {}) as Partial<ModelAnswer>
+      const { code, said: why, metered } = failedBy(error)
       await ledger.settle(generationId, {
         ...requested,
-        answered: details.model,
-        requestId: details.requestId,
-        usage: details.usage ?? { input: 0, output: 0 },
-        costMicros: details.costMicros ?? 0,
-        latencyMs: details.latencyMs ?? 0,
-        attempts: details.attempts ?? 0,
-        mode: details.mode ?? 'prompt',
+        answered: metered.model,
+        requestId: metered.requestId,
+        usage: metered.usage ?? { input: 0, output: 0 },
+        costMicros: metered.costMicros ?? 0,
+        latencyMs: metered.latencyMs ?? 0,
+        attempts: metered.attempts ?? 0,
+        mode: metered.mode ?? 'prompt',
         outcome: 'failed',
-        failure: failed?.code ?? 'language.unavailable',
+        failure: code,
+        ...(why === undefined ? {} : { said: why }),
       })
-      if (!failed) throw error
-      return { ok: false, code: failed.code, generationId }
+      return { ok: false, code, generationId, ...(why === undefined ? {} : { said: why }) }
     }
-    const outcome = readAnswer(read, answer.text)
     const good = 'value' in outcome
-    await ledger.settle(generationId, {
+    const ours = await ledger.settle(generationId, {
       ...requested,
       // A repaired answer is found again by the first question, so that it is not asked and repaired twice.
       cacheKey: good ? keyOf(messages) : keyOf(said),
@@ -218,9 +310,12 @@ export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Que
       mode: answer.mode,
       outcome: good ? (round === 'repair' ? 'repaired' : 'answered') : 'unusable',
       outputHash: sha256(answer.text),
-      output: answer.text.slice(0, 200_000),
+      output: cutText(answer.text, 200_000),
     })
-    if (good) return { ok: true, value: outcome.value, generationId, repaired: round === 'repair', model: answer.model }
+    // Somebody else took this for dead and went on without it: two answers to one question are one too many.
+    if (ours === false) return { ok: false, code: 'language.unknown', generationId }
+    if ('value' in outcome)
+      return { ok: true, value: outcome.value, generationId, repaired: round === 'repair', model: answer.model }
     parent = generationId
     said = repairing(messages, answer.text, outcome.issues)
   }

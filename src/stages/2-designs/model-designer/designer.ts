@@ -178,11 +178,16 @@ export const modelDesigner = (model: LanguageModel, ledger: Ledger, fallback: De
   propose: async (brief) => {
     const blocks = blocksFor(brief)
     const shells = shellsFor(brief, blocks)
-    const instead = async (code: string, generationId?: string): Promise<Proposal[]> => {
+    const instead = async (code: string, generationId?: string, said?: string): Promise<Proposal[]> => {
       const proposals = await fallback.propose(brief)
       return proposals.map((p) => ({
         ...p,
-        made: { ...p.made, insteadOfModel: code, ...(generationId ? { generationId } : {}) },
+        made: {
+          ...p.made,
+          insteadOfModel: code,
+          ...(said ? { insteadSaid: said } : {}),
+          ...(generationId ? { generationId } : {}),
+        },
       }))
     }
     if (blocks.length === 0 || shells.length === 0) return fallback.propose(brief)
@@ -213,8 +218,9 @@ export const modelDesigner = (model: LanguageModel, ledger: Ledger, fallback: De
       temperature: 0.7,
       seed: brief.seed,
       maxTokens: 600 + brief.count * TOKENS_PER_DESIGN,
+      once: true,
     })
-    if (!asked.ok) return instead(asked.code, asked.generationId)
+    if (!asked.ok) return instead(asked.code, asked.generationId, asked.said)
 
     const chosen: Designed[] = []
     for (const [i, design] of asked.value.designs.slice(0, brief.count).entries()) {
@@ -224,12 +230,12 @@ export const modelDesigner = (model: LanguageModel, ledger: Ledger, fallback: De
       chosen.push(designed)
     }
     const proposals: Proposal[] = []
+    const silent = { flagged: false, categories: [], unavailable: true }
+    let answers = true
     for (const { spec, trends, notes, clamped } of chosen) {
       const text = [spec.names.zh, spec.names.en, spec.story.zh, spec.story.en].join('\n')
-      // A moderation that does not answer is no approval: the gate asks for a second look.
-      const moderation = await model
-        .moderate?.(text)
-        .catch(() => ({ flagged: false, categories: [], unavailable: true }))
+      // A moderation that does not answer is no approval: the gate asks for a second look. It is waited for once.
+      const moderation = answers ? await model.moderate?.(text).catch(() => ((answers = false), silent)) : silent
       proposals.push({
         spec,
         trendIds: trends.map(({ id }) => id),

@@ -1,6 +1,7 @@
 /** Calls to models, kept in the database; budgets are added up from them, calls under way included. */
-import { newId, dayIn, DAY, SECOND } from '../../core/values.ts'
+import { newId, dayIn, DAY } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
+import { LEASE_MS } from '../../db/leases.ts'
 import type { Context } from '../context.ts'
 import { readHouse } from '../house.ts'
 import type { GenerationRecord, Ledger } from './model-designer/asking.ts'
@@ -19,7 +20,7 @@ import {
 export const CACHE_DAYS = 30
 
 /** Whoever asks renews its hold on the call; one that is not renewed for so long belongs to a dead process. */
-export const ASKING_LEASE_MS = 30 * SECOND
+export const ASKING_LEASE_MS = LEASE_MS
 const RENEW_MS = ASKING_LEASE_MS / 3
 
 /**

@@ -658,19 +658,29 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     campaigns: [],
     defaults: { thresholdUnits: 100, minBuyers: 10, perBuyerCap: 50, campaignDays: 21, promisedDays: 35 },
     mayDecide: true,
-    calls: (['answered', 'repaired', 'unusable', 'failed', 'cached', 'asked'] as const).map((outcome, index) => ({
-      id: `g${index}`,
-      at: ago(DAY),
-      purpose: ['designs.propose', 'designs.refine', 'designs.illustrate'][index % 3] ?? '',
-      prompt: { name: text('design/refine'), version: 1 },
-      asked: text('gpt'),
-      answered: index % 2 ? text('gpt-2026') : undefined,
-      outcome,
-      failure: outcome === 'failed' ? 'language.timeout' : outcome === 'unusable' ? 'image.bent' : undefined,
-      usage: { input: 1000, output: 200 },
-      costMicros: 1800,
-      latencyMs: 2400,
-    })),
+    calls: (['answered', 'repaired', 'unusable', 'failed', 'cached', 'asked', 'unknown'] as const).map(
+      (outcome, index) => ({
+        id: `g${index}`,
+        at: ago(DAY),
+        purpose: ['designs.propose', 'designs.refine', 'designs.illustrate'][index % 3] ?? '',
+        prompt: { name: text('design/refine'), version: 1 },
+        asked: text('gpt'),
+        answered: index % 2 ? text('gpt-2026') : undefined,
+        outcome,
+        failure:
+          outcome === 'failed'
+            ? 'language.timeout'
+            : outcome === 'unusable'
+              ? 'image.bent'
+              : outcome === 'unknown'
+                ? 'language.unknown'
+                : undefined,
+        said: outcome === 'failed' ? 'the upstream is away' : undefined,
+        usage: { input: 1000, output: 200 },
+        costMicros: 1800,
+        latencyMs: 2400,
+      }),
+    ),
     preview: {
       sentence: text('短一点，做成裙子'),
       changes: [{ label: both('衣长', 'Length'), from: both('64 厘米', '64 cm'), to: both('61 厘米', '61 cm') }],

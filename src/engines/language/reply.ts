@@ -212,7 +212,7 @@ function replyFrom(root: Json): Read | undefined {
 /** The events of a stream: lines that begin with `data:`, or a JSON object on each line. */
 function eventsIn(text: string): Json[] | undefined {
   const lines = text.split(/\r\n|\n|\r/)
-  const data = lines.filter((line) => /^data:/.test(line)).map((line) => line.slice(5).trim())
+  const data = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice(5).trim())
   const bodies = data.length > 0 ? data : lines.map((line) => line.trim()).filter(Boolean)
   const events: Json[] = []
   for (const body of bodies) {

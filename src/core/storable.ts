@@ -4,7 +4,8 @@
  */
 
 /** Half a pair becomes U+FFFD, a NUL goes. */
-export const storableText = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\u0000', '')
+export const storableText = (text: string): string =>
+  text.replaceAll(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\u0000', '')
 
 /** At most so many UTF-16 units, never half a character. */
 export const cutText = (text: string, most: number): string =>

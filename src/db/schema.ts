@@ -433,9 +433,7 @@ export const generations = table(
   },
   (t) => [
     index('generations_by_day').on(t.day),
-    index('generations_asked')
-      .on(t.leasedUntil)
-      .where(isNotNull(t.leasedUntil)),
+    index('generations_asked').on(t.leasedUntil).where(isNotNull(t.leasedUntil)),
   ],
 )
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { systemClock, type Clock } from './core/clock.ts'
 import type { Config } from './config.ts'
@@ -12,6 +11,7 @@ import { openLetter } from './db/sealed.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { openLine, type Line } from './edges/line.ts'
 import { listenersOf, openWorker, type LineWorker } from './edges/worker.ts'
+import { openArchives } from './engines/archive.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
 import { openImageModel } from './engines/image/open.ts'
@@ -19,11 +19,14 @@ import { givenKeys, openKeyFile } from './engines/keyring.ts'
 import { openLanguageModel } from './engines/language/openai.ts'
 import { openMailFolder, openSmtp, readMailFolder } from './engines/mail.ts'
 import { openOutbound } from './engines/outbound.ts'
-import type { Engines } from './engines/ports.ts'
+import { sealUnderPassphrase } from './engines/passphrase.ts'
+import type { Engines, KeyRing } from './engines/ports.ts'
 import { openVault } from './engines/vault.ts'
+import { printKeys } from './core/master-keys.ts'
 import { SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
+import type { Backups, BackupOptions } from './stages/backups.ts'
 import type { Chores, Context } from './stages/context.ts'
 
 export interface App {
@@ -60,7 +63,10 @@ const REDACT = [
 /** The composition root: the database, an adapter for each engine, the stages, the worker. Closes in reverse. */
 export async function openApp(config: Config, { clock = systemClock, baseUrl }: AppOptions): Promise<App> {
   const log = pino({ level: config.logLevel, redact: REDACT, base: null }, pino.destination({ fd: 2, sync: false }))
-  const db = config.database.kind === 'sqlite' ? openSqlite(config.database.file) : openPostgres(config.database.url)
+  const db =
+    config.database.kind === 'sqlite'
+      ? openSqlite(config.database.file)
+      : openPostgres(config.database.url, { toolsPath: config.toolsPath })
   try {
     const applied = await migrate(db)
     if (applied.length) log.info({ applied }, 'the database was brought to the newest schema')
@@ -92,8 +98,15 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     pipeline,
     beside,
     letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
-    backupFolder: join(config.dataDir, 'backups'),
     keyRing,
+    backups: {
+      archives: openArchives(),
+      ...config.backups,
+      filesDir: config.filesDir,
+      mailDir: config.smtpUrl ? undefined : config.mailDir,
+      version: VERSION,
+      secret: secretOf(keyRing, config),
+    },
     markerMs: config.markerSeconds * SECOND,
   })
   worker = openWorker({
@@ -103,7 +116,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     log,
     pipeline,
     stages: stagesOf(line),
-    beside: { declared: beside, chores: houseChores(context) },
+    beside: { declared: beside, chores: houseChores(context, line.backups) },
     takeOver: () => takeOver(db, line),
   })
 
@@ -113,7 +126,8 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     db,
     log,
     async [Symbol.asyncDispose]() {
-      await worker.stop()
+      // A copy that is being made is broken off; the worker waits for it.
+      await Promise.all([line.backups.close(), worker.stop()])
       await line.dispatch.finishSending()
       smtp?.close()
       await studio.close(SECOND) // what is drawn still is drawn again by the reaction that was given back
@@ -123,6 +137,15 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
     },
   }
 }
+
+/** Firstcut's own, as it stands in backups. */
+export const VERSION = '0.1.0'
+
+/** What of the master secrets goes into a backup: which they are, and themselves only sealed. */
+const secretOf = (ring: KeyRing, { backups: { passphrase } }: Config): BackupOptions['secret'] => ({
+  keys: () => ring.keys().map(({ id }) => id),
+  sealed: passphrase === undefined ? undefined : () => sealUnderPassphrase(printKeys(ring.keys()), passphrase),
+})
 
 /** The numbered stages, by the names the map gives them. */
 export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispatch, production, reorders }: Line) => ({
@@ -137,7 +160,11 @@ export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispa
 })
 
 /** What the house looks for beside the line. */
-export const houseChores = ({ db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>): Chores => ({
+export const houseChores = (
+  { db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>,
+  backups?: Pick<Backups, 'makeDue'>,
+): Chores => ({
+  backup: async () => (await backups?.makeDue()) ?? 0,
   letters: ({ leaving }) =>
     sendDueLetters(
       db,

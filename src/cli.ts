@@ -2,11 +2,15 @@
 import { openApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { problemIn } from './core/errors.ts'
+import type { RestoreOptions } from './edges/cli-backups.ts'
 import { buildCli, type Session } from './edges/cli.ts'
+import { restore } from './restore.ts'
+
+const configured = () => readConfig({ LOG_LEVEL: 'warn', ...process.env })
 
 /** The command line: the same configuration, the same actions, one line opened for one command. */
 async function open(): Promise<Session> {
-  const config = readConfig({ LOG_LEVEL: 'warn', ...process.env })
+  const config = configured()
   const app = await openApp(config, {
     baseUrl: config.http.baseUrl ?? `http://${config.http.host}:${config.http.port}`,
   })
@@ -15,7 +19,14 @@ async function open(): Promise<Session> {
 
 const lang = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '') ? 'zh' : 'en'
 try {
-  await buildCli({ open, lang, print: (text) => process.stdout.write(`${text}\n`) }).parseAsync(process.argv)
+  const parts = {
+    open,
+    lang,
+    print: (text: string) => void process.stdout.write(`${text}\n`),
+    note: (text: string) => void process.stderr.write(`${text}\n`),
+    restore: (file: string, options: RestoreOptions) => restore(configured(), file, options),
+  } as const
+  await buildCli(parts).parseAsync(process.argv)
 } catch (error) {
   const told = problemIn(error)
   const words = told

@@ -148,6 +148,18 @@ export const variables = {
   REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000_000)
     .default(600)
     .describe('Requests a minute from one address without an API key; more get 429.'),
+  BACKUP_DIR: z.string().optional().describe('Folder for backups, best on another disk. Default: DATA_DIR/backups.'),
+  BACKUP_EVERY_HOURS: wholeNumber(0, 8760)
+    .default(24)
+    .describe('Hours between backups that the worker makes by itself; 0 for none.'),
+  BACKUP_KEEP: wholeNumber(1, 1000).default(7).describe('How many of those are kept; backups that people make stay.'),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(12, 'must have at least 12 characters')
+    .optional()
+    .describe(
+      'Words under which the master secret is sealed into each backup. Without: keep SECRET (or DATA_DIR/secret) elsewhere.',
+    ),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
 } as const
 
@@ -195,6 +207,9 @@ export interface Config {
   /** 32 bytes; never logged. */
   /** The master secrets: those of the environment, the writing one first, or the file that holds them. */
   secret: { kind: 'given'; keys: readonly MasterKey[] } | { kind: 'file'; file: string }
+  backups: { folder: string; everyMs: number; keep: number; passphrase: string | undefined }
+  /** Where PostgreSQL's tools are looked for. */
+  toolsPath: string | undefined
 }
 
 const PICTURE_ENDPOINTS = {
@@ -293,6 +308,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     markerSeconds: env.MARKER_SECONDS,
     studioThreads: env.STUDIO_THREADS,
     logLevel: env.LOG_LEVEL,
+    backups: {
+      folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')),
+      everyMs: env.BACKUP_EVERY_HOURS * 3_600_000,
+      keep: env.BACKUP_KEEP,
+      passphrase: env.BACKUP_PASSPHRASE,
+    },
+    toolsPath: environment['PATH'],
     secret: secretOf(env, env.SECRET_FILE ? resolve(env.SECRET_FILE) : join(dataDir, 'secret')),
   }
 }

@@ -1,5 +1,5 @@
 import { definePipeline, type ChoreSpec } from './core/pipeline.ts'
-import { HOUR } from './core/values.ts'
+import { HOUR, MINUTE } from './core/values.ts'
 
 /** THE MAP: every stage of the line, what wakes it, what it looks for, what it says. The README's diagram is drawn from this value. */
 export const pipeline = definePipeline(
@@ -76,6 +76,7 @@ export const pipeline = definePipeline(
 
 /** What the house looks for beside the line, for every stage. */
 export const beside: Readonly<Record<string, ChoreSpec>> = {
+  backup: { does: { en: 'copy everything once a day', zh: '每天备份全部数据' }, every: MINUTE },
   letters: { does: { en: 'send the letters that stages have queued', zh: '寄出各环节的邮件' } },
   'old limits': {
     does: { en: 'forget how often somebody did something', zh: '清除过期的次数记录' },

@@ -1,4 +1,5 @@
 import { is, Param, Placeholder, sql, type SQL } from 'drizzle-orm'
+import type { Snapshot } from './snapshot.ts'
 import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
 /** Reading only: what pages, lists and checks outside a transaction may do. */
@@ -45,8 +46,12 @@ export interface Database {
    * @throws Problem 503 with the reason
    */
   ping(): Promise<void>
-  /** A consistent copy of the whole database into a file (SQLite); PostgreSQL has its own tools and says so. */
-  backup(file: string): Promise<void>
+  /**
+   * A consistent copy of the whole database into a file, taken while it is used: a database of its own (SQLite), or a
+   * dump made with pg_dump.
+   * @throws Problem 503 `database.backup-failed` with the reason and what to do; nothing is left of the file then
+   */
+  backup(file: string, options?: { signal?: AbortSignal | undefined }): Promise<Snapshot>
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

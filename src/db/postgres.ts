@@ -5,6 +5,7 @@ import pg from 'pg'
 import { Problem, problem } from '../core/errors.ts'
 import { errorCode, nestedWrite, type Database, type Reader, type Tx, type WriteOptions } from './database.ts'
 import { openStores } from './gather.ts'
+import { applicationName, dumpPostgres } from './postgres-tools.ts'
 
 /** serialization_failure and deadlock_detected: the database asks for the whole transaction to be run again. */
 const AGAIN = new Set(['40001', '40P01'])
@@ -107,17 +108,22 @@ export interface PostgresOptions {
   connections?: number
   /** How long a transaction or a question may go unanswered, ms; migrations are not bound by it. */
   answerMs?: number
+  /** Where pg_dump is looked for, as PATH is written; the usual places without. */
+  toolsPath?: string | undefined
 }
 
 /**
  * PostgreSQL for several nodes. Each pooled connection keeps one query builder, so prepared statements live as long
  * as the connection. `synchronous_commit` is left at the server's setting (on by default): durable once answered.
  */
-export function openPostgres(url: string, { connections = 10, answerMs = ANSWER_MS }: PostgresOptions = {}): Database {
+export function openPostgres(
+  url: string,
+  { connections = 10, answerMs = ANSWER_MS, toolsPath }: PostgresOptions = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    application_name: 'firstcut',
+    application_name: applicationName(url),
     connectionTimeoutMillis: Math.min(CONNECT_MS, answerMs),
     keepAlive: true,
   })
@@ -213,12 +219,7 @@ export function openPostgres(url: string, { connections = 10, answerMs = ANSWER_
     async ping() {
       await asked.query('select 1', [])
     },
-    async backup() {
-      throw problem('database.backup-elsewhere', 400, {
-        en: 'PostgreSQL is backed up with its own tools: use pg_dump or continuous archiving.',
-        zh: 'PostgreSQL 请使用其自带工具备份：pg_dump 或持续归档。',
-      })
-    },
+    backup: (target, options) => inWords(dumpPostgres({ url, path: toolsPath }, target, options?.signal)),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { mkdirSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem, problem } from '../core/errors.ts'
@@ -16,7 +16,9 @@ import {
 } from './database.ts'
 import { openDisk, PRAGMAS, type Disk } from './disk.ts'
 import { gather, openStores } from './gather.ts'
+import { useDatabase } from './in-use.ts'
 import { requestKeyOf } from './idempotency.ts'
+import { snapshotSqlite } from './snapshot.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
 const LARGEST_GROUP = 256
@@ -95,8 +97,9 @@ const diskFailed = (error: unknown) =>
   )
 
 /** @throws Problem when the file is not to be had, not durable or damaged */
-function connect(file: string): { writer: SQLite.Database; reader: SQLite.Database } {
+function connect(file: string): { writer: SQLite.Database; reader: SQLite.Database; release: () => void } {
   const opened: SQLite.Database[] = []
+  let release: (() => void) | undefined
   const open = (options: SQLite.Options, synchronous: keyof typeof SYNCHRONOUS): SQLite.Database => {
     const connection = new SQLite(file, { ...options, timeout: 0 }) // 0: a synchronous wait would stop everything
     opened.push(connection)
@@ -111,16 +114,18 @@ function connect(file: string): { writer: SQLite.Database; reader: SQLite.Databa
   try {
     // Hashes of passwords and buyers' addresses, and beside them letters with their links: nobody else's to read.
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    release = useDatabase(file)
     const writer = open({}, 'NORMAL')
     const health = writer.pragma('quick_check(1)', { simple: true })
     if (health !== 'ok')
       throw problem('database.damaged', 500, {
-        en: `The database ${file} is damaged (${String(health)}). Restore the last backup.`,
-        zh: `数据库 ${file} 已损坏（${String(health)}），请恢复最近的备份。`,
+        en: `The database ${file} is damaged (${String(health)}). Restore the last backup with "firstcut restore".`,
+        zh: `数据库 ${file} 已损坏（${String(health)}），请用 “firstcut restore” 恢复最近的备份。`,
       })
-    return { writer, reader: open({ readonly: true }, 'FULL') }
+    return { writer, reader: open({ readonly: true }, 'FULL'), release }
   } catch (error) {
     for (const connection of opened) connection.close()
+    release?.()
     throw error instanceof Problem ? error : cannotOpen(file, error)
   }
 }
@@ -136,7 +141,7 @@ function connect(file: string): { writer: SQLite.Database; reader: SQLite.Databa
  * @param disk what syncs the log, for tests of a disk that is slow or fails
  */
 export function openSqlite(file: string, disk: Disk = openDisk(file)): Database {
-  const { writer, reader } = connect(file)
+  const { writer, reader, release: leave } = connect(file)
   // For migration 0003, which finds requests by their parts. PostgreSQL can hash by itself.
   writer.function('request_key', { deterministic: true }, (actor, route, key) =>
     requestKeyOf({ actor: String(actor), route: String(route), key: String(key) }),
@@ -317,6 +322,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       // Only statistics: a full disk is no reason to leave with an error.
     }
     writer.close()
+    leave()
   }
 
   return {
@@ -341,12 +347,16 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
       reader.prepare('select 1').get()
       if (refused) await tryWriting()
     },
-    async backup(target) {
+    async backup(target, { signal } = {}) {
       // Under its own name a backup is whole or not there.
       const aside = `${target}.partial`
       try {
-        await writer.backup(aside)
+        await rm(aside, { force: true })
+        const found = await snapshotSqlite(file, aside, signal)
         await rename(aside, target)
+        const folder = await open(dirname(target), 'r')
+        await folder.sync().finally(() => folder.close())
+        return found
       } catch (error) {
         await rm(aside, { force: true })
         throw backupFailed(target, error)

@@ -9,6 +9,7 @@ import { spokenEnd } from '../core/zones.ts'
 import { FORMATS } from '../stages/1-trends/model.ts'
 import { newUserSchema } from '../stages/identity.ts'
 import { parse } from './http/forms.ts'
+import { backupCommands, type Restore } from './cli-backups.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './cli-production.ts'
 import { auditCommands } from './cli-security.ts'
 import { secretCommands } from './cli-secrets.ts'
@@ -25,6 +26,14 @@ export interface CliParts {
   open: () => Promise<Session>
   lang: Lang
   print: (text: string) => void
+  /** How far a long work has come, beside its result; nowhere without. */
+  note?: (text: string) => void
+  /** Puts a backup in the place of the database; opens and closes everything itself. */
+  restore?: Restore
+}
+
+const nothingToRestore: Restore = async () => {
+  throw new Error('this program restores nothing')
 }
 
 const me = system('cli')
@@ -53,20 +62,28 @@ function columns(rows: readonly (readonly unknown[])[]): string {
 }
 
 /** Every command of `firstcut`. Each opens the line, calls the same actions as the pages and the API, and closes it. */
-export function buildCli({ open, lang, print }: CliParts): Command {
+export function buildCli({ open, lang, print, note = () => {}, restore = nothingToRestore }: CliParts): Command {
   const program = new Command('firstcut').description('Nothing is cut until it is sold.').version('0.1.0')
   program.option('--json', 'print JSON for machines')
+
+  const asksForJson = () => program.opts<{ json?: boolean }>().json ?? false
+  const show = ({ rows, json }: { rows?: unknown[][]; json: unknown }): void =>
+    print(
+      asksForJson() || !rows
+        ? JSON.stringify(json, null, 2)
+        : rows.length
+          ? columns(rows)
+          : lang === 'zh'
+            ? '（空）'
+            : '(nothing)',
+    )
 
   /** Run a command with a line, print its rows or its JSON. */
   const using: Using = (work) => async () => {
     const session = await open()
     try {
-      const { rows, json, failed } = await work(session.line, () => session.settle())
-      const asJson = program.opts<{ json?: boolean }>().json || !rows
-      if (asJson || !failed)
-        print(
-          asJson ? JSON.stringify(json, null, 2) : rows.length ? columns(rows) : lang === 'zh' ? '（空）' : '(nothing)',
-        )
+      const { failed, ...result } = await work(session.line, () => session.settle())
+      if (!failed || asksForJson() || !result.rows) show(result)
       if (failed) throw failed
     } finally {
       await session.close()
@@ -306,12 +323,7 @@ export function buildCli({ open, lang, print }: CliParts): Command {
   parkedCommands(program, using)
   auditCommands(program, using, lang)
   secretCommands(program, using, lang, print)
-  program
-    .command('backup [file]')
-    .description('write a consistent copy of the embedded database while it works')
-    .action((file: string | undefined) =>
-      using(async ({ operations }) => ({ json: { file: await operations.backup(me, file) } }))(),
-    )
+  backupCommands(program, using, { lang, note, show, restore })
 
   const accounts = program.command('accounts').description('who may sign in')
   const idOf = async ({ identity }: Line, email: string): Promise<string> =>

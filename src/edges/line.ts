@@ -8,6 +8,7 @@ import { openDemand } from '../stages/5-demand/actions.ts'
 import { openDispatch } from '../stages/6-dispatch/actions.ts'
 import { openProduction } from '../stages/7-production/actions.ts'
 import { openReorders } from '../stages/8-reorders/actions.ts'
+import { openBackups, type BackupOptions } from '../stages/backups.ts'
 import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
 import { openIdentity } from '../stages/identity.ts'
@@ -24,8 +25,8 @@ export interface LineOptions {
   letters:
     | ((limit: number) => Promise<{ id: string; to: string; subject: string; date: string; text: string }[]>)
     | undefined
-  backupFolder: string
   keyRing: KeyRing
+  backups: BackupOptions
   /** Time to search for shorter markers for a brief, ms. */
   markerMs: number
 }
@@ -47,12 +48,13 @@ export function openLine(context: Context, options: LineOptions) {
   }
 }
 
-const beside = (context: Context, { pipeline, letters, backupFolder, keyRing, beside }: LineOptions) => ({
+const beside = (context: Context, { pipeline, letters, backups, keyRing, beside }: LineOptions) => ({
   context,
   identity: openIdentity(context),
   security: openSecurity(context),
-  operations: openOperations(context, backupFolder),
+  operations: openOperations(context),
   secrets: openSecrets(context, keyRing),
+  backups: openBackups(context, backups),
   pipeline,
   beside,
   mail: letters && { list: letters },

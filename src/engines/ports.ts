@@ -32,6 +32,62 @@ export interface IntermediateStore {
   removeBefore(at: Date): Promise<number>
 }
 
+/** What a backup says of itself. */
+export interface Manifest {
+  format: 1
+  /** Firstcut's own. */
+  version: string
+  takenAt: string
+  /** `schedule`, or who asked for it: retention removes only what a schedule made. */
+  by: string
+  dialect: 'sqlite' | 'postgres'
+  /** PostgreSQL: the schema that was dumped. */
+  schema?: string | undefined
+  /** Migrations the database had seen: one that this version does not know came from a newer one. */
+  migrations: string[]
+  /** Rows by table. */
+  rows: Record<string, number>
+  /** Ids of the master keys that open what is sealed in it, the writing one first; whether they are in it themselves, under a passphrase. */
+  secret: { keys: string[]; sealed: boolean }
+  /** How many of each are in it. */
+  members: { database: number; files: number; mail: number; secret: number }
+  /** SHA-256 of the list of hashes. */
+  sums: string
+}
+
+/** Bytes done, of how many. */
+export type Progress = (done: number, total: number) => void
+
+/** Into a backup, under a name: a file, or bytes. */
+export interface ArchiveMember {
+  name: string
+  file: string
+  bytes?: Uint8Array
+}
+
+/** Backups as single files. */
+export interface Archives {
+  /** @throws Problem 503 `database.backup-failed`; nothing of it is left then */
+  write(
+    target: string,
+    members: readonly ArchiveMember[],
+    facts: Omit<Manifest, 'members' | 'sums'>,
+    options?: { progress?: Progress | undefined; signal?: AbortSignal | undefined },
+  ): Promise<Manifest>
+  /** @throws Problem when it is no whole backup of ours */
+  manifest(file: string): Promise<Manifest>
+  /** Hold every member against its hash. @throws Problem 422 `backup.broken` */
+  verify(file: string, progress?: Progress): Promise<Manifest>
+  unpack(file: string, place: (name: string) => string | undefined, progress?: Progress): Promise<void>
+  list(folder: string): Promise<{ file: string; bytes: number; manifest: Manifest | undefined }[]>
+  contents(filesDir: string, mailDir: string | undefined): Promise<ArchiveMember[]>
+  /** Remove what a broken-off backup left before that moment. */
+  tidy(folder: string, before: Date): Promise<void>
+  /** Make the folder, readable by its owner only, in words where that cannot be. */
+  prepare(folder: string): Promise<void>
+  remove(file: string): Promise<void>
+}
+
 export interface Letter {
   /** Stays the same over attempts; used for Message-ID, so that a repeated letter is recognised. */
   id: string

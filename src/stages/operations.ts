@@ -1,9 +1,5 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import { actorTag, demand, type Actor } from '../core/actor.ts'
-import { sha256 } from '../core/canonical.ts'
-import { problem } from '../core/errors.ts'
+import { demand, type Actor } from '../core/actor.ts'
 import type { EventName } from '../core/events.ts'
 import { retryParked } from '../db/outbox.ts'
 import {
@@ -29,8 +25,8 @@ import { changeHouse, readHouse, unusableSettings } from './house.ts'
 
 export type Operations = ReturnType<typeof openOperations>
 
-/** What an operator looks at and does beside the line: the log of events, parked work, backups, the house's rules. */
-export function openOperations(context: Context, backupFolder: string) {
+/** What an operator looks at and does beside the line: the log of events, parked work, the house's rules. */
+export function openOperations(context: Context) {
   const { db, clock } = context
   const count = (rows: { state: string; n: number }[]): Record<string, number> =>
     Object.fromEntries(rows.map(({ state, n }) => [state, n]))
@@ -147,21 +143,6 @@ export function openOperations(context: Context, backupFolder: string) {
         parkedDeliveries: parked,
         waitingLetters: letters,
       }
-    },
-
-    /** A consistent copy of the embedded database, taken while it works; the name carries the time. */
-    async backup(actor: Actor, file?: string): Promise<string> {
-      demand(actor, 'operate')
-      if (file !== undefined && !file.endsWith('.db'))
-        throw problem('backup.name', 422, {
-          en: 'Give the backup a name that ends in .db.',
-          zh: '备份文件名请以 .db 结尾。',
-        })
-      const target = file ?? join(backupFolder, `firstcut-${clock.now().toISOString().replaceAll(/[:.]/g, '-')}.db`)
-      await mkdir(join(target, '..'), { recursive: true })
-      await db.backup(target)
-      context.log.info({ by: sha256(actorTag(actor)).slice(0, 8), target }, 'a backup was written')
-      return target
     },
   }
 }

@@ -29,6 +29,7 @@ export async function freshEnvironment(): Promise<{
     LOG_LEVEL: 'error',
     OUTBOUND_ALLOW: '127.0.0.1',
     SECRET: '5'.repeat(64),
+    PATH: process.env['PATH'] ?? '',
   }
   if (dialect === 'sqlite')
     return { folder, environment, drop: async () => rmSync(folder, { recursive: true, force: true }) }

@@ -5,7 +5,7 @@ import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject, byId, time } from './shapes.ts'
 
-export function operationEndpoints({ operations, identity, demand }: Line): Endpoint[] {
+export function operationEndpoints({ operations, identity, demand, backups }: Line): Endpoint[] {
   return [
     endpoint({
       method: 'GET',
@@ -171,13 +171,37 @@ export function operationEndpoints({ operations, identity, demand }: Line): Endp
       },
     }),
     endpoint({
+      method: 'GET',
+      path: '/backups',
+      access: 'operate',
+      tag: 'operating',
+      summary: { en: 'Backups, newest first, and the one under way', zh: '备份列表（最新在前）及正在进行的备份' },
+      answers: {
+        200: z.object({
+          folder: z.string(),
+          backups: z.array(
+            z.object({ file: z.string(), bytes: z.int(), whole: z.boolean(), manifest: anObject.optional() }),
+          ),
+          underWay: z.object({ begunAt: time, done: z.int(), total: z.int() }).optional(),
+          lastError: z.string().nullable(),
+        }),
+      },
+      run: ({ actor }) => backups.list(actor),
+    }),
+    endpoint({
       method: 'POST',
       path: '/backups',
       access: 'operate',
       tag: 'operating',
-      summary: { en: 'Write a consistent copy of the embedded database', zh: '备份内置数据库' },
-      answers: { 201: z.object({ file: z.string() }) },
-      run: async ({ actor }) => ({ file: await operations.backup(actor) }),
+      summary: {
+        en: 'Write everything into one file while it works: database, files, letters',
+        zh: '在运行中将数据库、文件和邮件备份为一个文件',
+      },
+      answers: { 201: z.object({ file: z.string(), bytes: z.int(), manifest: anObject }) },
+      async run({ actor }) {
+        const { file, bytes, ...manifest } = await backups.make(actor)
+        return { file, bytes, manifest }
+      },
     }),
   ]
 }

@@ -57,11 +57,11 @@ describe('every import follows the flow', () => {
     expect(imports.filter(({ from, to }) => layer(from) === 'edges' && /(store|schema)\.ts$/.test(to))).toEqual([])
   })
 
-  test('nobody but the composition root chooses an adapter', () => {
+  test('nobody but the composition root, and what puts a backup in its place, chooses an adapter', () => {
     const adapters = imports.filter(
       ({ from, to }) => to.startsWith('engines/') && to !== 'engines/ports.ts' && !from.startsWith('engines/'),
     )
-    expect(new Set(adapters.map(({ from }) => from))).toEqual(new Set(['app.ts']))
+    expect(new Set(adapters.map(({ from }) => from))).toEqual(new Set(['app.ts', 'restore.ts']))
   })
 })
 

@@ -50,7 +50,15 @@ test('the map shows every chore of the line, each once', () => {
   const names = [...Object.values(pipeline), { chores: beside }].flatMap((stage) =>
     Object.keys('chores' in stage ? stage.chores : {}),
   )
-  expect(names.sort()).toEqual(['confirmation letters', 'letters', 'old limits', 'old refusals', 'views', 'webhooks'])
+  expect(names.sort()).toEqual([
+    'backup',
+    'confirmation letters',
+    'letters',
+    'old limits',
+    'old refusals',
+    'views',
+    'webhooks',
+  ])
 })
 
 test('a chore that the map shows and nothing does, or the other way round, refuses to start', () => {

@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import { Problem, problem } from '../core/errors.ts'
+import { problem, type Problem } from '../core/errors.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Which database, and where the tools are looked for. */

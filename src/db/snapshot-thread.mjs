@@ -31,7 +31,7 @@ try {
     ? copy.prepare('select tag from _migrations order by tag').pluck().all()
     : []
   copy.close()
-  parentPort.postMessage({ health, rows, migrations })
+  parentPort.postMessage({ health, rows, migrations }, [])
 } catch ({ code, message }) {
-  parentPort.postMessage({ failure: { code, message } })
+  parentPort.postMessage({ failure: { code, message } }, [])
 }

@@ -1,7 +1,8 @@
 /** The one reader of what people and machines send: a schema, a value, and a refusal that names the field. */
 import { z } from 'zod'
 import { problem, type Problem } from './errors.ts'
-import type { Localized } from './values.ts'
+import { fieldOf, listIssues, sayIssue } from './issues.ts'
+import type { Lang, Localized } from './values.ts'
 
 /** What a field is called for people: on forms, and in what is said when it is refused. Not part of the API's document. */
 export const labels = z.registry<{ label: Localized }>()
@@ -15,26 +16,16 @@ export const labelOf = (schema: z.ZodObject | undefined, name: string): Localize
 /** What an action about one thing takes: its id, as the address names it. */
 export const byId = z.object({ id: z.string().max(200) })
 
-const LOCALES = { en: z.locales.en(), zh: z.locales.zhCN() }
-
 /** zod's first complaint as a problem with the field's path, in both languages. */
 export function invalid(error: z.core.$ZodError, where: string): Problem {
   const issue = error.issues[0]
-  const field = issue?.path.map(String).join('.') ?? ''
-  const say = (lang: 'en' | 'zh') => {
-    if (!issue) return ''
-    const said = LOCALES[lang].localeError(issue as never)
-    return typeof said === 'string' ? said : (said?.message ?? issue.message)
-  }
-  const name = field || where
+  const say = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
+  const name = fieldOf(issue) || where
   return problem(
     'input.invalid',
     422,
     { en: `"${name}" is not right: ${say('en')}.`, zh: `“${name}”有误：${say('zh')}。` },
-    {
-      field: name,
-      details: { issues: error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })) },
-    },
+    { field: name, details: { issues: listIssues(error) } },
   )
 }
 

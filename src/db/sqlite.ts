@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -53,6 +53,20 @@ function settings(connection: SQLite.Database, file: string, synchronous: keyof 
       en: `The database ${file} answers journal_mode=${String(mode)}, synchronous=${String(sync)} instead of wal and ${SYNCHRONOUS[synchronous]} (${synchronous}). Put it on a local disk.`,
       zh: `数据库 ${file} 返回 journal_mode=${String(mode)}、synchronous=${String(sync)}，应为 wal 和 ${SYNCHRONOUS[synchronous]}（${synchronous}）。请将其放在本地磁盘上。`,
     })
+}
+
+/**
+ * The database's files are its owner's alone, also where the folder is not: SQLite gives its log the rights of the
+ * database, so that has to have them first. Where the file is somebody else's, its owner decides.
+ */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  for (const each of [file, `${file}-wal`, `${file}-shm`])
+    try {
+      if (existsSync(each)) chmodSync(each, 0o600)
+    } catch (error) {
+      if (errorCode(error) !== 'EPERM') throw error
+    }
 }
 
 /** The disk refuses (full, over a quota, failing): not one statement's fault, but that of everything it stands among. */
@@ -115,6 +129,7 @@ function connect(file: string): { writer: SQLite.Database; reader: SQLite.Databa
     // Hashes of passwords and buyers' addresses, and beside them letters with their links: nobody else's to read.
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     release = useDatabase(file)
+    keepPrivate(file)
     const writer = open({}, 'NORMAL')
     const health = writer.pragma('quick_check(1)', { simple: true })
     if (health !== 'ok')

@@ -6,6 +6,7 @@ import { FirstRunPage } from '../ui/account/first-run.tsx'
 import { SignInPage } from '../ui/account/sign-in.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import type { Line } from '../line.ts'
+import { assertKnownHost } from './known-host.ts'
 import { attempt, field, formOf, goTo, ownPath, parse, queryText, sentBack } from './forms.ts'
 import { pagesOf } from './pages.ts'
 import type { RouteOptions } from './route-options.ts'
@@ -33,10 +34,13 @@ export function registerAccount(server: FastifyInstance, line: Line, { secure }:
   const firstRun = (reply: FastifyReply, sent: Sent, status = 200) =>
     show(reply, (view) => <FirstRunPage view={view} sent={sent} />, { status })
 
-  server.get('/first-run', { config: { access: 'public' } }, async (_request, reply) =>
-    (await identity.isFirstRun()) ? firstRun(reply, NOTHING_SENT) : goTo(reply, '/sign-in'),
-  )
+  server.get('/first-run', { config: { access: 'public' } }, async (request, reply) => {
+    if (!(await identity.isFirstRun())) return goTo(reply, '/sign-in')
+    assertKnownHost(request.hostname, line.context.baseUrl)
+    return firstRun(reply, NOTHING_SENT)
+  })
   server.post('/first-run', { config: slowly }, async (request, reply) => {
+    assertKnownHost(request.hostname, line.context.baseUrl)
     const form = formOf(request)
     const result = await attempt(async () => {
       const account = parse(accountSchema, {

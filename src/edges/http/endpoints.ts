@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../core/actor.ts'
+import { problem } from '../../core/errors.ts'
 import type { Lang, Localized } from '../../core/values.ts'
+import { takes } from './accept.ts'
 import type { Access } from './access.ts'
-import { invalid } from './failures.ts'
+import { invalid } from '../../core/parse.ts'
 import { withUploads } from './uploads.ts'
 
 type Schema = z.ZodType
@@ -23,6 +25,8 @@ export interface Endpoint<P extends Schema = Schema, Q extends Schema = Schema, 
   upload?: boolean
   /** The Idempotency-Key header is required. */
   idempotent?: boolean
+  /** Media types of the answer, where it is not JSON. */
+  produces?: readonly string[]
   /** The answer's schema by status; the first is the usual one. */
   answers: Record<number, Schema>
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => unknown
@@ -49,6 +53,30 @@ function read(schema: Schema | undefined, value: unknown, where: string): unknow
   throw invalid(parsed.error, where)
 }
 
+/** What was asked for, and what there is. @throws Problem 406 */
+function checkAccept({ headers: { accept } }: FastifyRequest, produces: readonly string[] = JSON_TYPES): void {
+  if (produces.some((type) => takes(accept, type))) return
+  throw problem('input.accept', 406, {
+    en: `This address answers with ${produces[0]}, which "Accept" leaves out. Send Accept: ${produces[0]}, or no Accept at all.`,
+    zh: `该地址返回 ${produces[0]}，而请求的 Accept 不包含它。请发送 Accept: ${produces[0]}，或不发送 Accept。`,
+  })
+}
+const JSON_TYPES = ['application/json']
+
+/** A change says what is to change: an empty one would be answered as done. @throws Problem 422 */
+function checkChange(body: unknown): void {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length) return
+  throw problem(
+    'input.nothing',
+    422,
+    {
+      en: 'Nothing is named that is to change. Send a JSON object with at least one field.',
+      zh: '没有要修改的内容，请提交至少含一个字段的 JSON 对象。',
+    },
+    { field: 'body' },
+  )
+}
+
 export const API_PREFIX = '/api/v1'
 
 export function registerEndpoints(server: FastifyInstance, endpoints: readonly Endpoint[]): void {
@@ -65,13 +93,15 @@ export function registerEndpoints(server: FastifyInstance, endpoints: readonly E
 }
 
 function registerAlike(server: FastifyInstance, endpoints: readonly Endpoint[]): void {
-  for (const { method, path, access, params, query, body, answers, run } of endpoints) {
+  for (const { method, path, access, params, query, body, produces, answers, run } of endpoints) {
     const [status = '200'] = Object.keys(answers)
     server.route({
       method,
       url: `${API_PREFIX}${path}`,
       config: { access },
       handler: async (request, reply) => {
+        checkAccept(request, produces)
+        if (method === 'PATCH' && body) checkChange(request.body)
         reply.code(Number(status))
         const result = await run({
           actor: request.actor,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problem, problemIn, type Problem } from '../../core/errors.ts'
-import { fieldOf, listIssues, sayIssue } from '../../core/issues.ts'
+import { invalid } from '../../core/parse.ts'
 import type { Lang } from '../../core/values.ts'
 import { errorCode } from '../../db/database.ts'
 
@@ -20,6 +20,8 @@ const TITLES: Record<number, { en: string; zh: string }> = {
   401: { en: 'Sign in first', zh: '请先登录' },
   403: { en: 'Not allowed', zh: '没有权限' },
   404: { en: 'Not found', zh: '未找到' },
+  405: { en: 'Not possible here', zh: '不支持该方法' },
+  406: { en: 'No such format', zh: '没有该格式' },
   409: { en: 'Not possible now', zh: '当前无法执行' },
   410: { en: 'Gone', zh: '已失效' },
   413: { en: 'Too large', zh: '内容过大' },
@@ -44,22 +46,6 @@ export function detailsOf(failure: Problem, lang: Lang): ProblemDetails {
   }
 }
 
-/** zod's first complaint as a problem with the field's path, in both languages. */
-export function invalid(error: z.core.$ZodError, where: string): Problem {
-  const issue = error.issues[0]
-  const name = fieldOf(issue) || where
-  const say = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
-  return problem(
-    'input.invalid',
-    422,
-    {
-      en: `"${name}" is not right: ${say('en')}.`,
-      zh: `“${name}”有误：${say('zh')}。`,
-    },
-    { field: name, details: { issues: listIssues(error) } },
-  )
-}
-
 /** PostgreSQL: "character not in repertoire". Its texts hold every character but NUL. */
 const UNSTORABLE = '22021'
 
@@ -76,8 +62,8 @@ export function asProblem(error: unknown): Problem {
     })
   if (statusCode === 415)
     return problem('input.format', 415, {
-      en: 'This format is not understood here. Send JSON (Content-Type: application/json).',
-      zh: '不支持该格式，请以 JSON（Content-Type: application/json）提交。',
+      en: 'This format is not understood here. Send JSON to the API (Content-Type: application/json), and forms as application/x-www-form-urlencoded.',
+      zh: '不支持该格式。接口请以 JSON（Content-Type: application/json）提交，表单请以 application/x-www-form-urlencoded 提交。',
     })
   if (statusCode === 429)
     return problem(

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { notFound } from '../../core/errors.ts'
+import { own } from '../../core/own.ts'
 import type { Line } from '../line.ts'
 
 const TYPES: Record<string, string> = { webp: 'image/webp', avif: 'image/avif', png: 'image/png', jpg: 'image/jpeg' }
@@ -17,7 +18,7 @@ export function registerFiles(server: FastifyInstance, { context }: Line): void 
     { config: { access: 'public' } },
     async (request, reply) => {
       const [hash = '', ending = ''] = request.params.file.split('.')
-      const type = TYPES[ending]
+      const type = own(TYPES, ending)
       const bytes = type && (await context.engines.files.has(hash)) ? await context.engines.files.get(hash) : undefined
       if (!bytes || bytes.length < 12 || !isPicture(bytes))
         throw notFound({ en: 'picture', zh: '图片' }, request.params.file)

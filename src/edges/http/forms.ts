@@ -4,7 +4,8 @@ import type { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
 import { isOwnPath } from '../ui/view.ts'
-import { asProblem, invalid } from './failures.ts'
+import { invalid } from '../../core/parse.ts'
+import { asProblem } from './failures.ts'
 
 /** Fields as a form sends them; a name that was sent several times (ticked boxes) has all of its values. */
 export type Form = Readonly<Record<string, readonly string[]>>

@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody'
 import rateLimit from '@fastify/rate-limit'
 import fastify, {
   LogController,
@@ -17,10 +16,12 @@ import type { Identity } from '../../stages/identity.ts'
 import { pageFor } from '../ui/context.tsx'
 import { FailurePage } from '../ui/failure.tsx'
 import type { View } from '../ui/view.ts'
+import { PUBLIC_BYTES, registerBodies } from './bodies.ts'
 import { registerCookies } from './cookies.ts'
 import { preferredLanguage } from './accept.ts'
 import { checkAccess, guardRoutes } from './access.ts'
 import { asProblem, detailsOf } from './failures.ts'
+import { knownMethods, wrongMethod } from './methods.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -103,6 +104,8 @@ const securityHeaders = (secure: boolean) =>
       },
     },
     strictTransportSecurity: secure,
+    // The older way to say what frame-ancestors says.
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   })
 
@@ -153,7 +156,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     childLoggerFactory: (logger) => logger,
     // What stands further left in X-Forwarded-For was written by whoever asked.
     trustProxy: proxies > 0 && ((_address: string, hop: number) => hop < proxies),
-    bodyLimit: 1_048_576,
+    bodyLimit: PUBLIC_BYTES,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
@@ -165,6 +168,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     },
   })
   guardRoutes(server)
+  const methodsAt = knownMethods(server)
   server.decorateRequest('actor')
   server.decorateRequest('lang', 'zh')
   server.decorateRequest('session')
@@ -174,7 +178,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
 
   registerCookies(server)
-  await server.register(formbody)
+  registerBodies(server)
   await server.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: MINUTE,
@@ -239,10 +243,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     goOn()
   })
-  server.addHook('preHandler', (request, _reply, next) => {
+  // After the request was counted, and before its body is read: a stranger's form for the console is not even parsed.
+  server.addHook('preParsing', (request, _reply, _payload, next) => {
     try {
-      if (request.refused) throw request.refused
-      checkAccess(request)
+      if (!request.is404) {
+        if (request.refused) throw request.refused
+        checkAccess(request)
+      }
       next()
     } catch (error) {
       next(error as Error)
@@ -265,9 +272,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (failure.status >= 500) request.log.error({ reqId: request.id, err: error }, 'a request failed')
     return answer(failure, request, reply)
   })
-  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) =>
-    answer(nothingHere(), request, reply),
-  )
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) => {
+    const allowed = methodsAt(request.url)
+    if (!allowed.length) return answer(nothingHere(), request, reply)
+    reply.header('allow', allowed.join(', '))
+    if (request.method === 'OPTIONS') return reply.code(204).send()
+    return answer(wrongMethod(request.method, allowed), request, reply)
+  })
   options.register(server)
   return server
 }

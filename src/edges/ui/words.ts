@@ -1,5 +1,6 @@
 /** Names that people read for the line's closed vocabularies: states, categories, roles, gates. */
 import type { EventName } from '../../core/events.ts'
+import { own } from '../../core/own.ts'
 import type { Localized } from '../../core/values.ts'
 import type { View } from './view.ts'
 
@@ -277,7 +278,7 @@ export function who(view: Pick<View, 'lang'>, tag: string, names: ActorNames): s
   const name = names.get(tag)
   const said: Localized | undefined =
     kind === 'system'
-      ? { zh: `系统 · ${STAGES[id]?.zh ?? id}`, en: `System · ${STAGES[id]?.en ?? id}` }
+      ? { zh: `系统 · ${own(STAGES, id)?.zh ?? id}`, en: `System · ${own(STAGES, id)?.en ?? id}` }
       : kind === 'anonymous'
         ? { zh: '访客', en: 'a visitor' }
         : kind === 'buyer'
@@ -289,4 +290,5 @@ export function who(view: Pick<View, 'lang'>, tag: string, names: ActorNames): s
 }
 
 /** The name of a value; an unknown one is shown as it is, so that nothing disappears from a page. */
-export const wordFor = (view: Pick<View, 'lang'>, names: Names, key: string): string => names[key]?.[view.lang] ?? key
+export const wordFor = (view: Pick<View, 'lang'>, names: Names, key: string): string =>
+  own(names, key)?.[view.lang] ?? key

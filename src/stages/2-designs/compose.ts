@@ -1,5 +1,6 @@
 /** Keeping a style whole: materials for the roles its construction asks for, colours for those, attributes from both. */
 import type { AttributeChoice, Block, Material, MaterialRole, StyleSpec } from '../../garments/index.ts'
+import { own as entry } from '../../core/own.ts'
 import { both, detailsOf, FIT_LABELS, fitClass, LENGTH_LABELS, lengthClass } from './facts.ts'
 import type { BriefTrend } from './designer.ts'
 import { coloursFor } from './colourways.ts'
@@ -82,7 +83,7 @@ export function attributesOf(spec: StyleSpec, block: Block, trends: readonly Bri
     deservedLooks(spec, block, trend).map((value) => ({
       value,
       trend: trend.id,
-      label: STYLE_TAGS[value] ?? trend.label,
+      label: entry(STYLE_TAGS, value) ?? trend.label,
     })),
   )
   const styles = [...new Map(looks.map((look) => [look.value, look])).values()].map(({ value, label }) => ({

@@ -1,5 +1,6 @@
 /** What a trend asks of a garment, resolved against what a block can do. */
 import type { Localized } from '../../core/values.ts'
+import { own } from '../../core/own.ts'
 import type { Block, Parameter, StyleSpec, Texture } from '../../garments/index.ts'
 import type { BriefTrend } from './designer.ts'
 import {
@@ -91,7 +92,7 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = {
 
 function optionWish(slotName: string, value: string, block: Block): Wish | undefined {
   const slot = block.construction.find((candidate) => candidate.slot === slotName)
-  const option = [value, ...(ALIKE[value] ?? [])].find((name) =>
+  const option = [value, ...(own(ALIKE, value) ?? [])].find((name) =>
     slot?.options.some((candidate) => candidate.value === name),
   )
   return slot && option ? { key: slotName, value: option, kind: 'option', slot: slotName, option } : undefined
@@ -147,15 +148,15 @@ export function wishesOf(trend: BriefTrend, block: Block): Wish[] {
       ...Object.entries(parameters).map(([key, place]) => parameterWish(key, place, block)),
       texture ? { key: 'fabric', value: texture, kind: 'texture' } : undefined,
       colour ? { key: 'colour', value: nearestColour(colour).colour.id, kind: 'colour' } : undefined,
-      attribute?.key === 'length' && LENGTHS[attribute.value] && Object.keys(parameters).length === 0
-        ? { key: 'length', value: LENGTHS[attribute.value] ?? 'regular', kind: 'length' }
+      attribute?.key === 'length' && own(LENGTHS, attribute.value) && Object.keys(parameters).length === 0
+        ? { key: 'length', value: own(LENGTHS, attribute.value) ?? 'regular', kind: 'length' }
         : undefined,
-      attribute?.key === 'silhouette' && FITS[attribute.value] && Object.keys(parameters).length === 0
-        ? { key: 'silhouette', value: FITS[attribute.value] ?? 'regular', kind: 'fit' }
+      attribute?.key === 'silhouette' && own(FITS, attribute.value) && Object.keys(parameters).length === 0
+        ? { key: 'silhouette', value: own(FITS, attribute.value) ?? 'regular', kind: 'fit' }
         : undefined,
     ],
   )
-  const looks = looksOf(trend).flatMap((look) => LOOK_PARTS[look]?.(block) ?? [])
+  const looks = looksOf(trend).flatMap((look) => own(LOOK_PARTS, look)?.(block) ?? [])
   const wishes: Wish[] = []
   for (const wish of [...said, ...looks])
     if (wish && !wishes.some((other) => subjectOf(other) === subjectOf(wish))) wishes.push(wish)
@@ -178,7 +179,7 @@ export function concerns(trend: BriefTrend, block: Block, wishes: readonly Wish[
 
 /** Is the look's name deserved: one of the parts that stand for it is there. */
 export const deserves = (spec: StyleSpec, block: Block, look: string): boolean => {
-  const parts = LOOK_PARTS[look]?.(block)
+  const parts = own(LOOK_PARTS, look)?.(block)
   return (
     parts === undefined ||
     parts.some((wish) => wish !== undefined && wish.kind !== 'colour' && meets(spec, block, wish))
@@ -187,7 +188,7 @@ export const deserves = (spec: StyleSpec, block: Block, look: string): boolean =
 
 /** Looks a style may be named after, with the trend that says so. */
 export const deservedLooks = (spec: StyleSpec, block: Block, trend: BriefTrend): string[] =>
-  looksOf(trend).filter((look) => LOOK_PARTS[look] !== undefined && deserves(spec, block, look))
+  looksOf(trend).filter((look) => own(LOOK_PARTS, look) !== undefined && deserves(spec, block, look))
 
 /** How near a parameter has to be to a wished place, as a share of its range. */
 const NEAR = 0.16

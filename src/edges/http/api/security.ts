@@ -56,6 +56,7 @@ export function securityEndpoints({ security }: Line): Endpoint[] {
       tag: 'operating',
       summary: { en: 'The security log as a file, oldest first', zh: '导出安全日志文件，最早在前' },
       query: z.object({ ...filter, format: z.enum(LOG_FORMATS).default('ndjson') }),
+      produces: Object.values(LOG_TYPES),
       answers: { 200: z.string() },
       run: ({ actor, query: { format, ...rest }, reply }) =>
         reply.type(LOG_TYPES[format]).send(security.export(actor, format, rest)),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may, type Actor } from '../../../core/actor.ts'
+import { own } from '../../../core/own.ts'
 import type { Problem } from '../../../core/errors.ts'
 import { newId } from '../../../core/values.ts'
 import type { Line } from '../../line.ts'
@@ -71,7 +72,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const before = queryText(request, 'before') || undefined
     const late = filter === 'late'
     const limit = late ? LOOKED_THROUGH : PER_PAGE
-    const found = await dispatch.listOrders(request.actor, { states: SHOWN[filter], before, limit: limit + 1 })
+    const found = await dispatch.listOrders(request.actor, { states: own(SHOWN, filter), before, limit: limit + 1 })
     const page = found.slice(0, limit)
     const orders = late
       ? page.filter(({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state))

@@ -1,5 +1,6 @@
 /** Who may sign in, and which machines may call. */
 import { ROLES, SCOPES } from '../../../core/actor.ts'
+import { own } from '../../../core/own.ts'
 import type { Localized } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, Refusal, Table, Tick, Time, Told, type Sent } from '../parts.tsx'
@@ -48,7 +49,7 @@ const DONE: Readonly<Record<string, Localized>> = {
 
 export function AccountsPage(props: AccountsPageProps) {
   const { view, users, keys, account, keySent, passwordSent, changed, self, issued, done } = props
-  const told = done ? DONE[done] : undefined
+  const told = done ? own(DONE, done) : undefined
   return (
     <Layout view={view} title={say(view, { zh: '账号与密钥', en: 'Accounts and keys' })} face="console">
       <Heading title={say(view, { zh: '账号与密钥', en: 'Accounts and keys' })} />

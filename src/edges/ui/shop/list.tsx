@@ -1,4 +1,5 @@
 import type { Category } from '../../../garments/index.ts'
+import { own } from '../../../core/own.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { ladderAt } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
@@ -25,7 +26,7 @@ export interface ShopListProps {
 }
 
 export const categoryName = (view: View, category: string): string =>
-  say(view, CATEGORY_NAMES[category as Category] ?? { zh: category, en: category })
+  say(view, own(CATEGORY_NAMES, category) ?? { zh: category, en: category })
 
 /** Price now → price at the next rung, and how many units are still missing to it. */
 export function PriceNow({ view, campaign }: { view: View; campaign: Campaign }) {

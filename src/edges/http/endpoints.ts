@@ -61,7 +61,8 @@ function checkAccept({ headers: { accept } }: FastifyRequest, produces: readonly
     zh: `该地址返回 ${produces[0]}，而请求的 Accept 不包含它。请发送 Accept: ${produces[0]}，或不发送 Accept。`,
   })
 }
-const JSON_TYPES = ['application/json']
+/** A person who opens the address in a browser is shown the JSON too. */
+const JSON_TYPES = ['application/json', 'text/html', 'text/plain']
 
 /** A change says what is to change: an empty one would be answered as done. @throws Problem 422 */
 function checkChange(body: unknown): void {

@@ -1,4 +1,3 @@
-import type { Category } from '../../../garments/index.ts'
 import { own } from '../../../core/own.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { ladderAt } from '../../../stages/4-storefront/model.ts'

@@ -23,7 +23,7 @@ const NAMES: Readonly<Record<ColumnRole, RegExp>> = {
   category:
     /^(?:(?:商品|一级|二级|三级|叶子|所属)?(?:类目|品类|分类|类别)(?:名称)?|category(?:[\s_]*name)?|product[\s_]*(?:type|category)|department|kategorie|categor[ií]a|cat[ée]gorie)$/i,
   units:
-    /^(?:(?:支付|成交|销售|下单|付款|售出|订单)?(?:件数|数量|销量|商品件数)|销售量|(?:支付)?商品件数|units?(?:[\s_]*(?:sold|ordered))?|quantity|qty|(?:net[\s_]*)?(?:items?|quantity|units?)[\s_]*(?:sold|ordered)|sold|pieces|pcs|lineitem[\s_]quantity|menge|st[üu]ck(?:zahl)?|cantidad|unidades|quantit[ée])$/i,
+    /^(?:(?:支付|成交|销售|下单|付款|售出|订单)?(?:件数|数量|销量|商品件数)|销售量|(?:支付)?商品件数|units?(?:[\s_]*(?:sold|ordered))?|quantity|qty|(?:net[\s_]*)?(?:items?|quantity|units?)[\s_]*(?:sold|ordered)|sold|pieces|pcs|lineitem[\s_]quantity|menge|anzahl|st[üu]ck(?:zahl)?|cantidad|unidades|quantit[ée])$/i,
   title: /^(?:标题|热搜(?:标题)?|话题|新闻标题|文章标题|内容|title|headline|post|text|name|titel|titre|t[ií]tulo)$/i,
   url: /^(?:链接|网址|地址|url|link|href)$/i,
   region: /^(?:地区|国家|geo|region|country|land)$/i,

@@ -209,3 +209,14 @@ export const unknownColumn = (role: string, asked: string, found: readonly strin
     },
     { field: 'columns', details: { found } },
   )
+
+export const salesWithoutDates = (found: readonly string[]): Problem =>
+  problem(
+    'feeds.no-date-column',
+    422,
+    {
+      en: `This looks like a table of sales, but no column holds dates, so nothing can be seen to rise in it. Found: ${listed(found, ', ')}. Export it by day or by week, with a column of dates.`,
+      zh: `这像是销售表，但没有日期列，看不出上升。实际的列：${listed(found, '、')}。请按日或按周导出，并包含日期列。`,
+    },
+    { details: { expected: ['date', 'product | category', 'units'], found } },
+  )

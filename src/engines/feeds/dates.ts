@@ -58,7 +58,10 @@ function dayOfWeek(year: number, week: number): string | undefined {
 export type DayOrder = 'month-first' | 'day-first'
 const LONGEST = 60
 const SHORT = /^(\d{1,2})([-/])(\d{1,2})\2(\d{4}|\d{2})(?=$|[\s,T~–-])/
-const clean = (cell: string): string => cell.normalize('NFKC').replace(/^'/, '').trim()
+// Most cells are plain ASCII, for which there is nothing to normalise.
+const clean = (cell: string): string =>
+  // oxlint-disable-next-line no-control-regex
+  (/^[\x00-\x7f]*$/.test(cell) ? cell : cell.normalize('NFKC')).replace(/^'/, '').trim()
 
 /**
  * The first day (`2026-11-16`) of the period a cell names, or undefined when it is no date. Read: 2026-11-16,

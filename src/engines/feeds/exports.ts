@@ -14,6 +14,7 @@ import {
   noDateColumn,
   notFeed,
   relatedQueries,
+  salesWithoutDates,
   unclearTable,
   wrongColumns,
 } from './complaints.ts'
@@ -25,15 +26,29 @@ import { cleanTitle, cleanUrl } from './words.ts'
 type Row = readonly string[]
 
 const filled = (row: Row): string[] => row.map((cell) => cell.trim()).filter(Boolean)
-const isDate = (cell: string | undefined): boolean =>
-  cell !== undefined && (dayOfCell(cell, 'month-first') ?? dayOfCell(cell, 'day-first')) !== undefined
+/** The same few hundred days stand in a table again and again: each is looked at once. */
+const known = new Map<string, boolean>()
+const MOST_KNOWN = 20_000
+function isDate(cell: string | undefined): boolean {
+  if (cell === undefined || cell.length > 60 || !/[\d０-９]/.test(cell)) return false
+  let date = known.get(cell)
+  if (date === undefined) {
+    date = (dayOfCell(cell, 'month-first') ?? dayOfCell(cell, 'day-first')) !== undefined
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(cell, date)
+  }
+  return date
+}
 const LESS_THAN_ONE = /^[<＜]\s*1\s*%?$/
 /** How exports write that there is no value. */
 const NOTHING = /^(?:[-–—/]+|n\/?a|nan|null|none|#n\/a|无|暂无|--)?$/i
 const isNumber = (cell: string): boolean =>
+  /^[+-]?\d[\d.,]*(?:e[+-]?\d+)?$/i.test(cell) ||
   LESS_THAN_ONE.test(cell.trim()) ||
   writtenNumber(cell, 'dot') !== undefined ||
   writtenNumber(cell, 'comma') !== undefined
+/** Rows that show what a column holds; a long table is not looked through twice for it. */
+const SAMPLE = 400
 
 /** The widest early row without figures: what a person would call the header. */
 function likelyHeader(rows: readonly Row[]): string[] {
@@ -111,12 +126,13 @@ function datedTable(rows: readonly Row[], options: ExportOptions, tally: Tally):
   const askedName = options.columns.date?.trim().toLowerCase()
   let best: { at: number; dates: number; serial: boolean; header: number } | undefined
   for (let at = 0; at < width; at++) {
-    const first = rows.findIndex((row) => isDate(row[at]) && filled(row).length > 1)
+    const first = rows.slice(0, SAMPLE).findIndex((row) => isDate(row[at]) && filled(row).length > 1)
     const header = first > 0 ? headerAbove(rows, first) : -1
     const name = (rows[header]?.[at] ?? '').trim()
     if (askedName !== undefined && name.toLowerCase() !== askedName) continue
-    const dates = rows.filter((row) => isDate(row[at])).length
-    const weight = dates + (isNamed('date', name) ? rows.length : 0)
+    const sample = rows.slice(0, SAMPLE)
+    const dates = sample.filter((row) => isDate(row[at])).length
+    const weight = dates + (isNamed('date', name) ? sample.length : 0)
     if (first > 0 && header >= 0 && weight > (best?.dates ?? 0)) best = { at, dates: weight, serial: false, header }
   }
   if (!best) {
@@ -143,20 +159,25 @@ function datedTable(rows: readonly Row[], options: ExportOptions, tally: Tally):
         body.map((row) => row[at] ?? ''),
         options.dates,
       )
+  const days = new Map<string, string | undefined>()
+  const dayIn = (cell: string): string | undefined => {
+    if (!days.has(cell)) days.set(cell, dayOf(cell))
+    return days.get(cell)
+  }
   const kept = body.flatMap((cells) => {
-    const day = dayOf(cells[at] ?? '')
+    const day = dayIn(cells[at] ?? '')
     // A row of one cell is a remark below the table.
     if (!day && filled(cells).length > 1) tally.leaveOut('no-date', cells[at] ?? '')
     return day ? [{ day, cells }] : []
   })
   const columns = header.map((name, i): Column => {
     const cells = kept.map((row) => (row.cells[i] ?? '').trim())
-    const said = cells.filter((cell) => !NOTHING.test(cell))
+    const said = cells.filter((cell) => !NOTHING.test(cell)).slice(0, SAMPLE)
     return {
       at: i,
       name: name.trim(),
       cells,
-      numeric: said.filter(isNumber).length * 2 > said.length,
+      numeric: said.filter(isNumber).length * 2 >= said.length,
       empty: said.length === 0,
     }
   })
@@ -202,7 +223,7 @@ function readWide(table: Dated, separator: Separator, tally: Tally): FeedContent
   )
   const granularity = granularityOf(
     table.header[table.at] ?? '',
-    rows.map(({ day }) => day),
+    table.rows.map(({ day }) => day),
   )
   const series = columns.flatMap(({ at, name }): FeedSeries[] => {
     // Several rows of one day (hours, quarters of an hour) are the mean of it.
@@ -267,7 +288,9 @@ function readLong(table: Dated, name: Column, value: Column, separator: Separato
 function readTitles(table: Dated, title: Column, tally: Tally): FeedContents {
   const link = table.columns.find((column) => isNamed('url', column.name))
   const drafts = table.rows.flatMap(({ day, cells }): Draft[] => {
-    const text = cleanTitle(cells[title.at] ?? '')
+    // A title in the last column that has commas of its own, without quotes: what follows belongs to it.
+    const last = title.at === table.header.length - 1
+    const text = cleanTitle(last ? cells.slice(title.at).filter(Boolean).join(',') : (cells[title.at] ?? ''))
     if (!text) {
       tally.leaveOut('no-entry', day)
       return []
@@ -409,6 +432,11 @@ const isRelated = (rows: readonly Row[]): boolean =>
 const PLACES =
   /^(?:country|region|city|metro|dma|subregion|state|province|land|国家|地区|区域|省|城市|国家\/地区|省\/自治区|城市\/地铁)(?:[\s/（(].*)?$/i
 
+const isProse = (column: Column | undefined): boolean => {
+  const cells = (column?.cells ?? []).filter(Boolean).slice(0, SAMPLE)
+  return cells.filter((cell) => /\p{L}{2,}/u.test(cell)).length * 2 > cells.length
+}
+
 /** A table with text in it beside its dates: of sales, of interest in one column, or of titles. @throws Problem */
 function readTable(table: Dated, sheet: Sheet, options: ExportOptions, tally: Tally): FeedContents {
   const given = options.columns
@@ -433,7 +461,9 @@ function readTable(table: Dated, sheet: Sheet, options: ExportOptions, tally: Ta
   if (keyword && weighty.length === 1 && weighty[0]) return readLong(table, keyword, weighty[0], sheet.separator, tally)
   if (value && words.length === 1 && words[0] && !product)
     return readLong(table, words[0], value, sheet.separator, tally)
-  const titles = title ?? (weighty.length === 0 ? (keyword ?? (words.length === 1 ? words[0] : undefined)) : undefined)
+  const titles =
+    title ??
+    (weighty.length === 0 ? (keyword ?? (words.length === 1 && isProse(words[0]) ? words[0] : undefined)) : undefined)
   if (titles && !product && !category) return readTitles(table, titles, tally)
   // A timeline with a column of remarks beside it.
   const timeline = table.columns.some(({ name }) => headed(name).region !== undefined)
@@ -459,5 +489,10 @@ export function readExport(sheet: Sheet, options: ExportOptions): FeedContents {
   if (table?.rows.length) return told(readTable(table, sheet, options, tally))
   const header = likelyHeader(rows)
   if (header.some((name) => isNamed('date', name))) throw emptyExport(header)
+  if (
+    header.some((name) => isNamed('units', name)) &&
+    header.some((name) => isNamed('product', name) || isNamed('category', name))
+  )
+    throw salesWithoutDates(header)
   throw PLACES.test((header[0] ?? '').normalize('NFKC')) ? mapExport(header) : noDateColumn(header)
 }

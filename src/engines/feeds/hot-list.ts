@@ -82,6 +82,7 @@ interface Found {
 }
 
 const MOST_NODES = 50_000
+const SAMPLE = 200
 
 const whenIn = (around: unknown): When => {
   const value = isMembers(around) ? get(around, DATES) : undefined
@@ -96,13 +97,15 @@ function listsIn(top: unknown): Found[] {
   const walk = (value: unknown, path: string, when: When, depth: number): void => {
     if (++nodes > MOST_NODES || depth > 8) return
     if (Array.isArray(value)) {
-      const titled = value.filter((entry) => titleOf(entry)).length
-      const holders = value.filter(
+      // The first few hundred show what a list holds; archives have tens of thousands.
+      const sample = value.slice(0, SAMPLE)
+      const titled = sample.filter((entry) => titleOf(entry)).length * (value.length / (sample.length || 1))
+      const holders = sample.filter(
         (entry) =>
           isMembers(entry) &&
-          Object.values(entry).some((inner) => Array.isArray(inner) && inner.some((one) => titleOf(one))),
+          Object.values(entry).some((inner) => Array.isArray(inner) && inner.slice(0, 20).some((one) => titleOf(one))),
       ).length
-      if (titled > 0 && holders * 2 < value.length) found.push({ path, list: value, titled, when })
+      if (titled > 0 && holders * 2 < sample.length) found.push({ path, list: value, titled, when })
       else value.forEach((entry, i) => walk(entry, `${path}[${i}]`, when, depth + 1))
       return
     }

@@ -26,7 +26,7 @@ import { printKeys } from './core/master-keys.ts'
 import { SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
-import type { Backups, BackupOptions } from './stages/backups.ts'
+import type { Backups, BackupOptions } from './stages/0-house/backups.ts'
 import type { Chores, Context } from './stages/context.ts'
 
 export interface App {

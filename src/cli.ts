@@ -2,8 +2,8 @@
 import { openApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { problemIn } from './core/errors.ts'
-import type { RestoreOptions } from './edges/cli-backups.ts'
-import { buildCli, type Session } from './edges/cli.ts'
+import type { RestoreOptions } from './edges/cli/backups.ts'
+import { buildCli, type Session } from './edges/cli/program.ts'
 import { restore } from './restore.ts'
 
 const configured = () => readConfig({ LOG_LEVEL: 'warn', ...process.env })

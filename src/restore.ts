@@ -15,7 +15,7 @@ import { writeDurably } from './engines/durable.ts'
 import { openKeyFile } from './engines/keyring.ts'
 import { openUnderPassphrase } from './engines/passphrase.ts'
 import type { Manifest, Progress } from './engines/ports.ts'
-import type { RestoreOptions, RestoreReport } from './edges/cli-backups.ts'
+import type { RestoreOptions, RestoreReport } from './edges/cli/backups.ts'
 
 const asked = {
   server: (from: string[]) =>

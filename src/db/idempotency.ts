@@ -4,7 +4,7 @@ import { hashOf } from '../core/canonical.ts'
 import { Problem, problem } from '../core/errors.ts'
 import { DAY } from '../core/values.ts'
 import type { Database, Reader } from './database.ts'
-import { refusals } from './schema.ts'
+import { refusals } from './tables.ts'
 
 /** What a request that must not act twice is called, as draft-ietf-httpapi-idempotency-key-header-07 describes it. */
 export interface RequestName {

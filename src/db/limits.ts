@@ -7,7 +7,7 @@ import { sha256 } from '../core/canonical.ts'
 import { problem, type Problem } from '../core/errors.ts'
 import { HOUR } from '../core/values.ts'
 import type { Database, Reader, Tx } from './database.ts'
-import { limits } from './schema.ts'
+import { limits } from './tables.ts'
 
 /** At most `most` of something by somebody within `windowMs` from the first. */
 export interface Allowance {

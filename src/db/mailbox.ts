@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import { newId, SECOND, type Lang } from '../core/values.ts'
 import { insertMany, placeholders, type Database, type Tx } from './database.ts'
 import { leasedQueue, upTo } from './leases.ts'
-import { mails } from './schema.ts'
+import { mails } from './tables.ts'
 import { sealLetter, type Sealer } from './sealed.ts'
 
 export interface NewLetter {

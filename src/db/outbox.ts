@@ -4,7 +4,7 @@ import { EVENTS, type EventName, type EventPayload } from '../core/events.ts'
 import { newId } from '../core/values.ts'
 import type { Database, Tx } from './database.ts'
 import { leasedQueue, upTo, type Held } from './leases.ts'
-import { deliveries, events } from './schema.ts'
+import { deliveries, events } from './tables.ts'
 
 /** Who listens to what: listener name (`dispatch.prepare`) by event. Filled by the composition root. */
 export type Listeners = ReadonlyMap<EventName, readonly string[]>

@@ -2,7 +2,8 @@
 import { and, asc, eq, gt, isNotNull, ne, notLike, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Reader } from './database.ts'
-import { factories, mails } from './schema.ts'
+import { factories } from '../stages/6-dispatch/tables.ts'
+import { mails } from './tables.ts'
 
 /** As much of the vault as a table needs. */
 export interface Sealer {

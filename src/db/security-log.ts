@@ -7,7 +7,7 @@ import { actorTag, type Actor } from '../core/actor.ts'
 import { hashOf } from '../core/canonical.ts'
 import { SECURITY_ACTS, subjectSchema, type ActDetails, type SecurityAct } from '../core/security.ts'
 import type { Reader, Tx } from './database.ts'
-import { securityHead, securityLog } from './schema.ts'
+import { securityHead, securityLog } from './tables.ts'
 
 export type LogRow = typeof securityLog.$inferSelect
 

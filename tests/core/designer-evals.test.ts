@@ -5,9 +5,9 @@ import { blockFor, normalise } from '../../src/garments/index.ts'
 import { rightsGate } from '../../src/stages/2-designs/gates/content.ts'
 import { wordFaults } from '../../src/stages/2-designs/gates/wording.ts'
 import { modelDesigner } from '../../src/stages/2-designs/model-designer/designer.ts'
-import { parametricDesigner } from '../../src/stages/2-designs/parametric.ts'
-import { shellSuits } from '../../src/stages/2-designs/suitability.ts'
-import { NAME_LIMITS } from '../../src/stages/2-designs/words.ts'
+import { parametricDesigner } from '../../src/stages/2-designs/designer/parametric.ts'
+import { shellSuits } from '../../src/stages/2-designs/designer/suitability.ts'
+import { NAME_LIMITS } from '../../src/stages/2-designs/designer/words.ts'
 import { briefOf, memoryLedger } from '../support/designs.ts'
 
 const folder = new URL('../../fixtures/llm/', import.meta.url)

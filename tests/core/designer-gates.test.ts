@@ -20,8 +20,8 @@ import { editDistance, marksIn, plain } from '../../src/stages/2-designs/gates/l
 import { fingerprintOf, nearestOf, pictureDistance, type Earlier } from '../../src/stages/2-designs/gates/novelty.ts'
 import { EMBLEMS, MARK_LIST, NOT_MARKS } from '../../src/stages/2-designs/gates/rights-list.ts'
 import { cleanSource } from '../../src/stages/2-designs/gates/source.ts'
-import { refineByRules } from '../../src/stages/2-designs/refine.ts'
-import { worded } from '../../src/stages/2-designs/parametric.ts'
+import { refineByRules } from '../../src/stages/2-designs/refine/refine.ts'
+import { worded } from '../../src/stages/2-designs/designer/parametric.ts'
 
 const block = blockFor('tee', 'women')
 const base = sampleSpec('tee', 'women', MATERIALS, {

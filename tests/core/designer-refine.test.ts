@@ -7,8 +7,8 @@ import {
   type Gender,
   type StyleSpec,
 } from '../../src/garments/index.ts'
-import { colourById } from '../../src/stages/2-designs/palette.ts'
-import { refineByRules, type Refinement } from '../../src/stages/2-designs/refine.ts'
+import { colourById } from '../../src/stages/2-designs/designer/palette.ts'
+import { refineByRules, type Refinement } from '../../src/stages/2-designs/refine/refine.ts'
 
 const coat = sampleSpec('coat', 'men', MATERIALS, {
   season: 'winter',

@@ -13,8 +13,8 @@ import {
   sampleSpec,
   SEASONS,
 } from '../../src/garments/index.ts'
-import { parametricDesigner } from '../../src/stages/2-designs/parametric.ts'
-import { refineByRules } from '../../src/stages/2-designs/refine.ts'
+import { parametricDesigner } from '../../src/stages/2-designs/designer/parametric.ts'
+import { refineByRules } from '../../src/stages/2-designs/refine/refine.ts'
 import { briefOf } from '../support/designs.ts'
 
 const STORED = new URL('./designs-unchanged.json', import.meta.url)

@@ -30,8 +30,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((
 )
 const gathered = await Promise.all(
   files
-    // The second holds what is sent to factories; it moves to its stage's store.
-    .filter((file) => !['core/messages.ts', 'stages/6-dispatch/messages.ts'].includes(file))
+    .filter((file) => file !== 'core/messages.ts' && !file.includes('/store/'))
     .map(async (file) => {
       const module = (await import(pathToFileURL(join('src', file)).href)) as Record<string, { entries?: Words }>
       return { file, catalogues: Object.values(module).flatMap(({ entries }) => (entries ? [entries] : [])) }

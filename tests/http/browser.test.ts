@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { newId } from '../../src/core/values.ts'
 import { campaigns, styles, styleVersions } from '../../src/db/schema.ts'
 import { DEFAULT_RULES, styleHash } from '../../src/garments/index.ts'
-import { readHouse } from '../../src/stages/house.ts'
+import { readHouse } from '../../src/stages/0-house/house.ts'
 import { sampleStyle, type SampleStyle } from './pages-samples.tsx'
 import { testServer, type TestServer } from '../support/server.ts'
 

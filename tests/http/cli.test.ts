@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
-import { buildCli } from '../../src/edges/cli.ts'
+import { buildCli } from '../../src/edges/cli/program.ts'
 import { register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
 import { testServer, type TestServer } from '../support/server.ts'

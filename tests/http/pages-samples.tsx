@@ -41,7 +41,7 @@ import { DEFAULT_RULES, deriveStyle, MATERIALS, sampleSpec, type Brief } from '.
 import { beside, pipeline } from '../../src/pipeline.ts'
 import type { Trend } from '../../src/stages/1-trends/model.ts'
 import { dispatchTermsSchema } from '../../src/stages/6-dispatch/model.ts'
-import { houseSchema } from '../../src/stages/house.ts'
+import { houseSchema } from '../../src/stages/0-house/house.ts'
 
 export const NOW = new Date('2026-11-22T02:00:00Z')
 const ago = (ms: number) => new Date(NOW.getTime() - ms)

@@ -6,7 +6,7 @@ import { MODEL_OUTCOME, MODEL_PURPOSE, MODEL_REASON } from '../../src/edges/ui/m
 import { safeHref } from '../../src/edges/ui/view.ts'
 import { IMAGE_FAILURES } from '../../src/engines/image/config.ts'
 import { LANGUAGE_FAILURES } from '../../src/engines/language/failures.ts'
-import { ILLUSTRATION_FAILURES } from '../../src/stages/2-designs/illustrator.ts'
+import { ILLUSTRATION_FAILURES } from '../../src/stages/2-designs/pictures/illustrator.ts'
 import { samplePages, sampleStyle, type SampleStyle } from './pages-samples.tsx'
 
 const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)>' onmouseover='alert(3)`

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { canonicalJson, sha256 } from '../../src/core/canonical.ts'
 import { dialect } from '../../src/core/dialect.ts'
-import { buildCli } from '../../src/edges/cli.ts'
+import { buildCli } from '../../src/edges/cli/program.ts'
 import { SHIP_TO } from '../support/factories.ts'
 import { testServer, type TestServer } from '../support/server.ts'
 

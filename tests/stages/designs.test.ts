@@ -8,7 +8,7 @@ import { deliveries, designRuns, events, generations, styles, styleVersions, tre
 import { openLanguageModel } from '../../src/engines/language/openai.ts'
 import { MATERIAL_LIBRARY, styleHash } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
-import { buildRefinement } from '../../src/stages/2-designs/build.ts'
+import { buildRefinement } from '../../src/stages/2-designs/run/build.ts'
 import { copyOf, insertVersion, nextNumber, versionOf } from '../../src/stages/2-designs/store.ts'
 import type { Context } from '../../src/stages/context.ts'
 import { design } from '../support/designs.ts'

@@ -1,7 +1,7 @@
 /** Briefs and model answers for the design stage's tests. */
 import { CATEGORIES, DEFAULT_RULES, GENDERS, MATERIAL_LIBRARY } from '../../src/garments/index.ts'
-import { briefTrend, type TrendRow } from '../../src/stages/2-designs/briefing.ts'
-import type { DesignBrief } from '../../src/stages/2-designs/designer.ts'
+import { briefTrend, type TrendRow } from '../../src/stages/2-designs/run/briefing.ts'
+import type { DesignBrief } from '../../src/stages/2-designs/designer/designer.ts'
 import type { DesignAnswer } from '../../src/stages/2-designs/model-designer/answer.ts'
 import type { GenerationRecord, Ledger } from '../../src/stages/2-designs/model-designer/asking.ts'
 

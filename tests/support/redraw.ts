@@ -1,6 +1,6 @@
 /** Picture models, good and bad: what they make of the packshot that a real request brings them. */
 import sharp from 'sharp'
-import { outlineOf, type Outline } from '../../src/stages/2-designs/illustrator-outline.ts'
+import { outlineOf, type Outline } from '../../src/stages/2-designs/pictures/outline.ts'
 import type { Script, Seen } from './model-server.ts'
 
 /** The picture that came with an edit, out of its form. */

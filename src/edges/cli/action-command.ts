@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { system } from '../../core/actor.ts'
 import type { AnyAsked } from '../http/action-endpoint.ts'
 import type { Line } from '../line.ts'
-import type { Using } from '../cli.ts'
+import type { Using } from './program.ts'
 
 const me = system('cli')
 const flagOf = (name: string) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`

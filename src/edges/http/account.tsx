@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Problem } from '../../core/errors.ts'
 import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
-import { accountSchema } from '../../stages/identity.ts'
+import { accountSchema } from '../../stages/0-house/identity.ts'
 import { FirstRunPage } from '../ui/account/first-run.tsx'
 import { SignInPage } from '../ui/account/sign-in.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'

@@ -1,4 +1,4 @@
-import type { Operations } from '../../stages/operations.ts'
+import type { Operations } from '../../stages/0-house/operations.ts'
 import type { StageCount } from '../ui/map.tsx'
 
 type Counts = Awaited<ReturnType<Operations['counts']>>

@@ -1,7 +1,7 @@
 /** Words of the security log. */
 import type { SecurityAct } from '../../core/security.ts'
 import type { Localized } from '../../core/values.ts'
-import type { Fault } from '../../stages/security.ts'
+import type { Fault } from '../../stages/0-house/security.ts'
 
 /** What the part of an act's name before the dot is about. */
 export const ACT_GROUP: Readonly<Record<string, Localized>> = {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-o
 import { canonicalJson } from '../../core/canonical.ts'
 import { newId, type Lang, type Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { exposures, ingests, items, sources, termWeeks, trends } from '../../db/schema.ts'
+import { exposures, ingests, items, sources, termWeeks, trends } from './tables.ts'
 import { HISTORY_WEEKS, RECENT_WEEKS, type Stored } from './assessing.ts'
 import { measureOf, type NewItem, type ScoredTrend, type Trend, type TrendEvidence } from './model.ts'
 import type { WeekValue } from './series.ts'

@@ -11,13 +11,13 @@ import {
   type Material,
 } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
-import { readHouse } from '../house.ts'
-import { briefTrend } from './briefing.ts'
-import { refineVersion } from './build.ts'
-import { settleAbandoned } from './ledger.ts'
+import { readHouse } from '../0-house/door.ts'
+import { briefTrend } from './run/briefing.ts'
+import { refineVersion } from './run/build.ts'
+import { settleAbandoned } from './model-designer/ledger.ts'
 import type { GenerationRecord } from './model-designer/asking.ts'
 import { PROPOSE } from './model-designer/designer.ts'
-import { openWork } from './work.ts'
+import { openWork } from './run/work.ts'
 import {
   blockedBy,
   listSchema,
@@ -29,11 +29,11 @@ import {
   type CallToModel,
   type GenerationNote,
 } from './model.ts'
-import type { PictureOptions } from './pictures.ts'
-import { keepPreview, PREVIEW, type Previewed } from './previews.ts'
-import { readReference } from './reference.ts'
-import type { Refined } from './refining.ts'
-import { planOf, type RunPlan } from './run.ts'
+import type { PictureOptions } from './pictures/pictures.ts'
+import { keepPreview, PREVIEW, type Previewed } from './run/previews.ts'
+import { readReference } from './pictures/reference.ts'
+import type { Refined } from './refine/refining.ts'
+import { planOf, type RunPlan } from './run/run.ts'
 import {
   abandonedGenerations,
   generationsAbout,

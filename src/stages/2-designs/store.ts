@@ -2,17 +2,17 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, ne, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
+import { trends } from '../1-trends/door.ts'
 import {
-  campaigns,
   designRuns,
   generations,
   materials as materialRows,
   styles,
   styleVersions,
-  trends,
   type STYLE_STATES,
   type StylePicture,
-} from '../../db/schema.ts'
+} from './tables.ts'
+import { campaigns } from '../4-storefront/tables.ts'
 import {
   MATERIAL_LIBRARY,
   type Category,
@@ -22,8 +22,8 @@ import {
   type Material,
   type StyleSpec,
 } from '../../garments/index.ts'
-import type { TrendRow } from './briefing.ts'
-import type { Sold } from './designer.ts'
+import type { TrendRow } from './run/briefing.ts'
+import type { Sold } from './designer/designer.ts'
 import type { Earlier, Fingerprint } from './gates/novelty.ts'
 
 export type StyleState = (typeof STYLE_STATES)[number]

@@ -2,13 +2,23 @@ import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { styleHash } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
-import { readHouse } from '../house.ts'
-import { buildRefinement } from '../2-designs/build.ts'
-import { blockedBy, movedOn, toReview } from '../2-designs/model.ts'
-import { forgetAnswers } from '../2-designs/illustrator.ts'
-import { readDraft } from '../2-designs/geometry.ts'
-import { makeDetails, type PictureOptions } from '../2-designs/pictures.ts'
-import { addPictures, copyOf, insertVersion, styleById, versionOf, versionsOf } from '../2-designs/store.ts'
+import { readHouse } from '../0-house/door.ts'
+import {
+  buildRefinement,
+  blockedBy,
+  movedOn,
+  toReview,
+  forgetAnswers,
+  readDraft,
+  makeDetails,
+  type PictureOptions,
+  addPictures,
+  copyOf,
+  insertVersion,
+  styleById,
+  versionOf,
+  versionsOf,
+} from '../2-designs/door.ts'
 import { approveSchema, refineSchema, rejectSchema, settledTerms, undoSchema } from './model.ts'
 import { advanceStyle, decideStyle, decisionsOf, insertDecision, type Decision } from './store.ts'
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { problem } from '../../core/errors.ts'
 import { dayIn } from '../../core/values.ts'
 import { dayAfter, endOfDay } from '../../core/zones.ts'
-import type { House } from '../house.ts'
-import { sentenceSchema } from '../2-designs/model.ts'
+import type { House } from '../0-house/door.ts'
+import { sentenceSchema } from '../2-designs/door.ts'
 
 /** What a merchandiser may set when approving; what is left out comes from the house's rules. */
 export const campaignTerms = z

@@ -1,8 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { decisions, styles } from '../../db/schema.ts'
-import type { StyleState } from '../2-designs/store.ts'
+import { styles, type StyleState } from '../2-designs/door.ts'
+import { decisions } from './tables.ts'
 
 export type Decision = typeof decisions.$inferSelect
 

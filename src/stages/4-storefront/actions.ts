@@ -4,9 +4,9 @@ import { newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { styleHash } from '../../garments/index.ts'
 import type { Chores, Context, Reactions } from '../context.ts'
-import { readHouse } from '../house.ts'
-import { styleById, versionOf } from '../2-designs/store.ts'
-import { campaignTerms, settledTerms } from '../3-approvals/model.ts'
+import { readHouse } from '../0-house/door.ts'
+import { styleById, versionOf } from '../2-designs/door.ts'
+import { campaignTerms, settledTerms } from '../3-approvals/door.ts'
 import type { CampaignState } from './model.ts'
 import {
   addViews,

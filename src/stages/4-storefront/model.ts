@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, paragraphs } from '../../core/typed.ts'
 import { LANGS, type Minor } from '../../core/values.ts'
-import type { CAMPAIGN_STATES } from '../../db/schema.ts'
+import type { CAMPAIGN_STATES } from './tables.ts'
 import type { Rung } from '../../garments/types.ts'
 
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]

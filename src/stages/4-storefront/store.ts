@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
-import { campaigns, inquiries, styles, styleVersions } from '../../db/schema.ts'
+import { styles, styleVersions } from '../2-designs/door.ts'
+import { campaigns, inquiries } from './tables.ts'
 import type { CampaignState } from './model.ts'
 
 export type Campaign = typeof campaigns.$inferSelect

@@ -1,9 +1,8 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { system, type Actor } from '../../core/actor.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { campaigns } from '../../db/schema.ts'
+import { campaigns, moveCampaign, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
-import { moveCampaign, type Campaign } from '../4-storefront/store.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { releaseWaiting } from './store.ts'
 

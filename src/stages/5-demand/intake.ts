@@ -2,8 +2,9 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
 import { given, insertMany, typed, type Tx } from '../../db/database.ts'
-import { campaignBuyers, campaigns, preorders, refusals, type PreorderLine } from '../../db/schema.ts'
-import { campaignById, type Campaign } from '../4-storefront/store.ts'
+import { campaigns, campaignById, type Campaign } from '../4-storefront/door.ts'
+import { campaignBuyers, preorders, type PreorderLine } from './tables.ts'
+import { refusals } from '../../db/tables.ts'
 import { overCap } from './model.ts'
 
 /** A pre-order that is to be stored, with everything its row holds. */

@@ -1,6 +1,8 @@
 import { and, eq, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
-import { campaignBuyers, campaigns, inquiries, lots, preorders, productionOrders } from '../../db/schema.ts'
+import { campaigns, inquiries } from '../4-storefront/door.ts'
+import { campaignBuyers, lots, preorders } from './tables.ts'
+import { productionOrders } from '../6-dispatch/tables.ts'
 
 /** A counter that is not what its rows say. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { formatMoney, type Currency, type Lang, type Localized } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
-import type { PreorderLine } from '../../db/schema.ts'
+import type { PreorderLine } from './tables.ts'
 import { listedLines } from './model.ts'
 
 export interface LetterText {

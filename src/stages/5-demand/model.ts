@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
 import { HOUR, isPlainLine, LANGS, SECOND, type Lang, type Localized } from '../../core/values.ts'
-import type { PREORDER_STATES, PreorderLine } from '../../db/schema.ts'
+import type { PREORDER_STATES, PreorderLine } from './tables.ts'
 
 export type PreorderState = (typeof PREORDER_STATES)[number]
 

@@ -1,9 +1,9 @@
 import { and, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
-import { campaignBuyers, campaigns, lots, preorders } from '../../db/schema.ts'
+import { campaigns, type Campaign } from '../4-storefront/door.ts'
+import { campaignBuyers, lots, preorders } from './tables.ts'
 import type { Rung } from '../../garments/types.ts'
-import type { Campaign } from '../4-storefront/store.ts'
 
 export type Preorder = typeof preorders.$inferSelect
 export type Lot = typeof lots.$inferSelect

@@ -4,9 +4,9 @@ import { dayIn, HOUR, MINUTE, newId, SECOND } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { makeBrief as makeInStudio, withLinks, type Brief } from '../../garments/index.ts'
 import type { Chores, Context, Reactions } from '../context.ts'
-import { readHouse } from '../house.ts'
-import type { PictureOptions } from '../2-designs/pictures.ts'
-import { lotById, releaseLot } from '../5-demand/store.ts'
+import { readHouse } from '../0-house/door.ts'
+import type { PictureOptions } from '../2-designs/door.ts'
+import { lotById, releaseLot } from '../5-demand/door.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
 import { assertNotOut, openCancelling } from './cancelling.ts'
@@ -18,7 +18,7 @@ import { acceptSchema, counterSchema, declineSchema, givingUpSchema, promiseAnew
 import { acceptOffer, counterOffer, declineOffer, expireOverdue, settleCounter } from './offers.ts'
 import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
-import { attemptsOf, messagePage, queueMessage, replay } from './messages.ts'
+import { attemptsOf, messagePage, queueMessage, replay } from './store/messages.ts'
 import {
   cancellationsOf,
   ensureOrder,

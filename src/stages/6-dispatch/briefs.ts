@@ -1,7 +1,7 @@
 import { hashOf } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { DAY, dayIn, SECOND } from '../../core/values.ts'
-import type { PreorderLine } from '../../db/schema.ts'
+import { type PreorderLine, lotById } from '../5-demand/door.ts'
 import {
   geometryHash,
   styleHash,
@@ -13,11 +13,9 @@ import {
   type TechPackFile,
 } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
-import type { House } from '../house.ts'
-import { readDraft } from '../2-designs/geometry.ts'
-import { closeUpsForBrief, type PictureOptions } from '../2-designs/pictures.ts'
-import { campaignById, soldVersion } from '../4-storefront/store.ts'
-import { lotById } from '../5-demand/store.ts'
+import type { House } from '../0-house/door.ts'
+import { readDraft, closeUpsForBrief, type PictureOptions } from '../2-designs/door.ts'
+import { campaignById, soldVersion } from '../4-storefront/door.ts'
 import type { DispatchTerms } from './model.ts'
 import { approvedHash, revisionsOf, type ProductionOrder } from './store.ts'
 

@@ -7,11 +7,11 @@ import { notFound, problem, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
-import { campaignById } from '../4-storefront/store.ts'
-import { releaseLot } from '../5-demand/store.ts'
+import { campaignById } from '../4-storefront/door.ts'
+import { releaseLot } from '../5-demand/door.ts'
 import type { Context } from '../context.ts'
 import { calledOffLetter, cancellationLetter, requestOverLetter } from './letters.ts'
-import { dropMessage, queueMessage } from './messages.ts'
+import { dropMessage, queueMessage } from './store/messages.ts'
 import {
   cancellationAnswerSchema,
   cancellationSchema,

@@ -1,7 +1,6 @@
 import { DAY, type Minor } from '../../core/values.ts'
 import type { Reader } from '../../db/database.ts'
-import type { House } from '../house.ts'
-import { rulesOf } from '../house.ts'
+import { type House, rulesOf } from '../0-house/door.ts'
 import { freeUnits, type AllocationInputs, type Candidate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
 import type { DispatchTerms } from './model.ts'

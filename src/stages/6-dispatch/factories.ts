@@ -5,7 +5,7 @@ import { notFound, problem } from '../../core/errors.ts'
 import { HOUR, newId, SECOND, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import { record as note } from '../../db/security-log.ts'
-import { portalAccess } from '../../db/schema.ts'
+import { portalAccess } from './tables.ts'
 import type { Context } from '../context.ts'
 import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
 import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
@@ -13,7 +13,7 @@ import { overOffersOf } from './offers.ts'
 import { issueKeys, issuePortalToken, portalHashOf, publicKey, retireKeys } from './secrets.ts'
 import { parsed } from './parsing.ts'
 import { post, record } from './sending.ts'
-import { queueMessage } from './messages.ts'
+import { queueMessage } from './store/messages.ts'
 import {
   allFactories,
   changeFactory,

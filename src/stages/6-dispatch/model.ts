@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine, paragraphs, telephone } from '../../core/typed.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
-import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from '../../db/schema.ts'
+import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from './tables.ts'
 import { CATEGORIES } from '../../garments/index.ts'
 
 export type OfferState = (typeof OFFER_STATES)[number]

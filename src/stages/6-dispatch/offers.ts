@@ -6,7 +6,7 @@ import type { Tx } from '../../db/database.ts'
 import { HOUR } from '../../core/values.ts'
 import type { Context } from '../context.ts'
 import { offerOver, type Counter } from './model.ts'
-import { dropMessage, queueMessage } from './messages.ts'
+import { dropMessage, queueMessage } from './store/messages.ts'
 import {
   moveOffer,
   moveOrder,

@@ -15,7 +15,7 @@ import {
   nextOf,
   recordAttempt,
   type Message,
-} from './messages.ts'
+} from './store/messages.ts'
 import { LONGEST_ASKED, QUIET_MS, retryAfter, retryDelay } from './model.ts'
 import { overOffersOf } from './offers.ts'
 import { signingKeys } from './secrets.ts'

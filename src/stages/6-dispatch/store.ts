@@ -1,18 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import {
-  allocations,
-  cancellations,
-  decisions,
-  factories,
-  offers,
-  productionOrders,
-  progress,
-  settings,
-  styleVersions,
-  type ORDER_STATES,
-} from '../../db/schema.ts'
+import { settings } from '../0-house/door.ts'
+import { styleVersions } from '../2-designs/door.ts'
+import { decisions } from '../3-approvals/door.ts'
+import { allocations, cancellations, factories, offers, productionOrders, type ORDER_STATES } from './tables.ts'
+import { progress } from '../7-production/tables.ts'
 import { dispatchTermsSchema, orderNumber, type DispatchTerms, type OfferState } from './model.ts'
 
 export type Factory = typeof factories.$inferSelect

@@ -4,17 +4,15 @@ import { verifyMessage } from '../../core/signature.ts'
 import { dayIn, isPlainLine, MINUTE } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
-import { campaignById, soldVersion } from '../4-storefront/store.ts'
-import { fulfilLot, lotById, preordersOfLot } from '../5-demand/store.ts'
-import { leadDaysOf } from '../6-dispatch/allocation.ts'
+import { campaignById, soldVersion } from '../4-storefront/door.ts'
+import { fulfilLot, lotById, preordersOfLot } from '../5-demand/door.ts'
 import {
+  leadDaysOf,
   answerCancellation,
   askCancellation,
   assertNotOut,
   endByShipping,
   withdrawCancellation,
-} from '../6-dispatch/cancelling.ts'
-import {
   acceptSchema,
   callbackSchema,
   cancellationAnswerSchema,
@@ -23,11 +21,11 @@ import {
   declineSchema,
   withdrawalSchema,
   type CALLBACK_TYPES,
-} from '../6-dispatch/model.ts'
-import { acceptOffer, counterOffer, declineOffer } from '../6-dispatch/offers.ts'
-import { parsed } from '../6-dispatch/parsing.ts'
-import { callbackKeys } from '../6-dispatch/secrets.ts'
-import {
+  acceptOffer,
+  counterOffer,
+  declineOffer,
+  parsed,
+  callbackKeys,
   cancellationById,
   factoryById,
   offerById,
@@ -37,9 +35,9 @@ import {
   type Cancellation,
   type Factory,
   type ProductionOrder,
-} from '../6-dispatch/store.ts'
+} from '../6-dispatch/door.ts'
 import type { Context, Reactions } from '../context.ts'
-import { readHouse } from '../house.ts'
+import { readHouse } from '../0-house/door.ts'
 import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
 import {
   expectedDelivery,

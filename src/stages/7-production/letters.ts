@@ -1,7 +1,6 @@
 import { formatMoney, longDay, type Currency, type Lang, type Localized } from '../../core/values.ts'
 import type { NewLetter } from '../../db/mailbox.ts'
-import type { PreorderLine } from '../../db/schema.ts'
-import { listedLines } from '../5-demand/model.ts'
+import { type PreorderLine, listedLines } from '../5-demand/door.ts'
 
 /** What every letter about a lot knows: the garment, and the buyers who wait for it. */
 export interface LotFacts {

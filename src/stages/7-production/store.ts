@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { factories, productionOrders, progress } from '../../db/schema.ts'
-import { IN_HAND, type OrderState, type ProductionOrder } from '../6-dispatch/store.ts'
+import { factories, productionOrders, IN_HAND, type OrderState, type ProductionOrder } from '../6-dispatch/door.ts'
+import { progress } from './tables.ts'
 
 export type ProgressRow = typeof progress.$inferSelect
 

@@ -1,5 +1,5 @@
-import { lotById } from '../5-demand/store.ts'
-import { orderById } from '../6-dispatch/store.ts'
+import { lotById } from '../5-demand/door.ts'
+import { orderById } from '../6-dispatch/door.ts'
 import type { Context, Reactions } from '../context.ts'
 import { settleByLot } from './deciding.ts'
 import { reorderFor } from './store.ts'

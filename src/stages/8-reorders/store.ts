@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, notInArray
 import type { Observation } from '../../core/forecast.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { campaigns, lots, preorders, reorders } from '../../db/schema.ts'
-import type { Campaign } from '../4-storefront/store.ts'
+import { campaigns, type Campaign } from '../4-storefront/door.ts'
+import { lots, preorders } from '../5-demand/door.ts'
+import { reorders } from './tables.ts'
 import type { Sale } from './model.ts'
 
 export type ReorderRow = typeof reorders.$inferSelect

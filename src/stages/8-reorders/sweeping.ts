@@ -1,9 +1,9 @@
 /** What the stage does by itself: propose the next lot of a campaign that gathers, or to stop one that loses. */
 import { system } from '../../core/actor.ts'
 import { fitRate, type Rate } from '../../core/forecast.ts'
-import type { Campaign } from '../4-storefront/store.ts'
+import type { Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
-import { readHouse, type House } from '../house.ts'
+import { readHouse, type House } from '../0-house/door.ts'
 import { decidedBy, freezeProposed } from './deciding.ts'
 import { loserInputs, reorderDue, reorderInputs, type ReorderFacts } from './model.ts'
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { houseSchema } from '../../../stages/house.ts'
-import { keySchema, newUserSchema, userChange } from '../../../stages/identity.ts'
+import { houseSchema } from '../../../stages/0-house/house.ts'
+import { keySchema, newUserSchema, userChange } from '../../../stages/0-house/identity.ts'
 import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject, byId, time } from './shapes.ts'

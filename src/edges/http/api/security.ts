@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isSecurityAct } from '../../../core/security.ts'
-import { LOG_FORMATS, notedHead } from '../../../stages/security.ts'
+import { LOG_FORMATS, notedHead } from '../../../stages/0-house/security.ts'
 import type { Line } from '../../line.ts'
 import { LOG_TYPES } from '../console/security.tsx'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'

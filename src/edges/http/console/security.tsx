@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { LOG_FORMATS, type LogFormat } from '../../../stages/security.ts'
+import { LOG_FORMATS, type LogFormat } from '../../../stages/0-house/security.ts'
 import type { Line } from '../../line.ts'
 import { SecurityPage } from '../../ui/console/security.tsx'
 import { queryText } from '../forms.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { EVENTS } from '../../../core/events.ts'
-import { keySchema, newUserSchema, userChange } from '../../../stages/identity.ts'
+import { keySchema, newUserSchema, userChange } from '../../../stages/0-house/identity.ts'
 import type { Line } from '../../line.ts'
 import { HOUSE_NUMBERS, HousePage, TERMS_NUMBERS } from '../../ui/console/house.tsx'
 import { AccountsPage, type AccountsPageProps } from '../../ui/console/accounts.tsx'

@@ -1,6 +1,6 @@
 import { CURRENCIES } from '../../../core/values.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
-import type { House, UnusableSetting } from '../../../stages/house.ts'
+import type { House, UnusableSetting } from '../../../stages/0-house/house.ts'
 import type { DispatchTerms } from '../../../stages/6-dispatch/model.ts'
 import { Layout } from '../layout.tsx'
 import { Field, Heading, Refusal, Tick, Told, type FieldProps, type Sent } from '../parts.tsx'

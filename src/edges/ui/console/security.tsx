@@ -1,5 +1,5 @@
 import { SECURITY_ACTS, type SecurityAct } from '../../../core/security.ts'
-import type { LogRow, Verdict } from '../../../stages/security.ts'
+import type { LogRow, Verdict } from '../../../stages/0-house/security.ts'
 import { Layout } from '../layout.tsx'
 import { Heading, More, Table, Time, Told, Values } from '../parts.tsx'
 import { ACT, ACT_GROUP, faultWords } from '../security-words.ts'

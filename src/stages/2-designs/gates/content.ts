@@ -1,6 +1,6 @@
 /** The gates on what a design says and whom it resembles: words, novelty, other people's rights. */
 import type { Block, Derived, GateResult, StyleSpec } from '../../../garments/index.ts'
-import type { Moderation } from '../designer.ts'
+import type { Moderation } from '../designer/designer.ts'
 import { joined, result } from './gates.ts'
 import { marksIn } from './likeness.ts'
 import { nearestOf, type Earlier, type Fingerprint } from './novelty.ts'

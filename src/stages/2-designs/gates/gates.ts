@@ -12,7 +12,7 @@ import {
   type StyleSpec,
 } from '../../../garments/index.ts'
 import { styleSpecSchema } from '../model.ts'
-import { roughPrice, shellSuits } from '../suitability.ts'
+import { roughPrice, shellSuits } from '../designer/suitability.ts'
 import type { Removed } from './source.ts'
 
 export const GATE_VERSION = 'gates/1'

@@ -3,8 +3,8 @@
  * every studio coat a duplicate, so the crop's hash is joined by a grid of its colours.
  */
 import type { Block, RawPicture, StyleSpec } from '../../../garments/index.ts'
-import { labOfRgb, type Lab } from '../colour.ts'
-import { styleDistance } from '../distance.ts'
+import { labOfRgb, type Lab } from '../designer/colour.ts'
+import { styleDistance } from '../designer/distance.ts'
 
 export interface Fingerprint {
   /** Mean L*, a*, b* of 8 × 8 cells of the garment's box, row by row, whole numbers. */

@@ -4,7 +4,7 @@
  */
 import type { Block, Derived, StyleSpec } from '../../../garments/index.ts'
 import { FIBRES } from '../../../garments/index.ts'
-import { NAME_LIMITS, STORY_LIMITS, wordCount } from '../words.ts'
+import { NAME_LIMITS, STORY_LIMITS, wordCount } from '../designer/words.ts'
 import { marksIn } from './likeness.ts'
 
 export interface WordFault {

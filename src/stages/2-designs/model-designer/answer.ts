@@ -1,7 +1,7 @@
 /** What a model may answer, as zod and as the JSON Schema that goes over the wire. */
 import { z } from 'zod'
 import { CATEGORIES, GENDERS, type Block, type Material } from '../../../garments/index.ts'
-import { PALETTE } from '../palette.ts'
+import { PALETTE } from '../designer/palette.ts'
 
 const text = z.string()
 const setting = z.object({ key: text, value: z.number() })

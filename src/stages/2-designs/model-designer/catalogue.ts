@@ -1,8 +1,8 @@
 /** What the house can make, in the compact words a prompt has room for. */
 import type { Block, Material } from '../../../garments/index.ts'
-import type { BriefTrend, DesignBrief, Sold } from '../designer.ts'
-import { COLOUR_FAMILIES, PALETTE } from '../palette.ts'
-import { shellSuits } from '../suitability.ts'
+import type { BriefTrend, DesignBrief, Sold } from '../designer/designer.ts'
+import { COLOUR_FAMILIES, PALETTE } from '../designer/palette.ts'
+import { shellSuits } from '../designer/suitability.ts'
 import { fenced } from './prompts.ts'
 
 const sayBlock = (block: Block): string => {

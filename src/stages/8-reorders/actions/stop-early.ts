@@ -1,6 +1,6 @@
 import { byId } from '../../../core/parse.ts'
-import { campaignById } from '../../4-storefront/store.ts'
-import { releaseCampaign } from '../../5-demand/closing.ts'
+import { campaignById } from '../../4-storefront/door.ts'
+import { releaseCampaign } from '../../5-demand/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { decidedBy, proposal } from '../deciding.ts'

@@ -1,0 +1,153 @@
+/** Copies of everything at the terminal: made, listed, verified, put back. */
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { system } from '../../core/actor.ts'
+import type { Lang } from '../../core/values.ts'
+import type { Manifest } from '../../engines/ports.ts'
+import type { Difference } from '../../stages/5-demand/ledger.ts'
+import type { Using } from './program.ts'
+
+const me = system('cli')
+
+export type RestoreStep = 'verifying' | 'unpacking' | 'exchanging' | 'auditing'
+
+export interface RestoreOptions {
+  /** Although a server is connected (PostgreSQL), or the master secret is another one. */
+  force?: boolean
+  progress?: (done: number, total: number, step: RestoreStep) => void
+  step?: (step: RestoreStep) => void
+}
+
+export interface RestoreReport {
+  manifest: Manifest
+  /** Where the database from before lies: a file, or a schema. */
+  kept: string | undefined
+  differences: Difference[]
+  /** Hashes that the database names and the file store does not have. */
+  missingFiles: string[]
+}
+
+export type Restore = (file: string, options: RestoreOptions) => Promise<RestoreReport>
+
+const STEPS: Record<RestoreStep, Record<Lang, string>> = {
+  verifying: { zh: '校验备份', en: 'verifying the backup' },
+  unpacking: { zh: '解出文件', en: 'unpacking' },
+  exchanging: { zh: '替换数据库', en: 'exchanging the databases' },
+  auditing: { zh: '核对计数', en: 'holding the counters against their rows' },
+}
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(bytes < 100_000_000 ? 1 : 0)
+
+/** One line for each twentieth of the way. */
+function told(lang: Lang, note: (text: string) => void): (done: number, total: number, what: string) => void {
+  let last = -1
+  return (done, total, what) => {
+    const part = Math.floor((done / Math.max(total, 1)) * 20)
+    if (part === last) return
+    last = part
+    note(`${what}${lang === 'zh' ? '：' : ': '}${part * 5} %, ${megabytes(done)} / ${megabytes(total)} MB`)
+  }
+}
+
+/** What a person does next about the master secret. */
+const aboutSecret = ({ secret }: Pick<Manifest, 'secret'>, lang: Lang): string =>
+  secret.sealed
+    ? lang === 'zh'
+      ? `主密钥 ${secret.keys[0]} 已用 BACKUP_PASSPHRASE 封存在备份中。请妥善保管该口令。`
+      : `The master secret ${secret.keys[0]} is in it, sealed under BACKUP_PASSPHRASE. Keep those words.`
+    : lang === 'zh'
+      ? `备份中不含主密钥。请另行保管编号为 ${secret.keys[0]} 的 SECRET（或 DATA_DIR/secret 文件）：没有它，工厂密钥无法解开，买家链接会失效。`
+      : `The master secret is not in it. Keep SECRET (or the file DATA_DIR/secret) with the id ${secret.keys[0]} elsewhere: without it factories' secrets cannot be opened and buyers' links do not fit.`
+
+function reportRows({ manifest, kept, differences, missingFiles }: RestoreReport, lang: Lang): unknown[][] {
+  const zh = lang === 'zh'
+  const rows = Object.entries(manifest.rows)
+  return [
+    [zh ? '备份时间' : 'taken at', manifest.takenAt],
+    [zh ? '数据行' : 'rows', `${rows.reduce((sum, [, n]) => sum + n, 0)} (${rows.filter(([name]) => ['campaigns', 'preorders', 'lots', 'production_orders'].includes(name)).map(([name, n]) => `${name} ${n}`).join(', ')})`], // prettier-ignore
+    [zh ? '文件、邮件' : 'files, letters', `${manifest.members.files}, ${manifest.members.mail}`],
+    [zh ? '原数据库保留于' : 'the one before is kept as', kept ?? '–'],
+    [zh ? '计数差异' : 'counters that differ', differences.length],
+    ...differences.map((each) => ['', each.campaignId, each.field, each.about, each.counted, each.ledger]),
+    [zh ? '缺失的文件' : 'files that are missing', missingFiles.length],
+    ...missingFiles.slice(0, 20).map((hash) => ['', hash]),
+  ]
+}
+
+export function backupCommands(
+  program: Command,
+  using: Using,
+  {
+    lang,
+    note,
+    show,
+    restore,
+  }: {
+    lang: Lang
+    /** Says beside the result how far it has come. */
+    note: (text: string) => void
+    show: (result: { rows?: unknown[][]; json: unknown }) => void
+    restore: Restore
+  },
+): void {
+  const zh = lang === 'zh'
+  program
+    .command('backup [file]')
+    .description('write database, files and letters into one file while everything works')
+    .action((file: string | undefined) =>
+      using(async ({ backups }) => {
+        const progress = told(lang, note)
+        const made = await backups.make(me, file === undefined ? undefined : resolve(file), (done, total) =>
+          progress(done, total, zh ? '备份' : 'backup'),
+        )
+        note(aboutSecret(made, lang))
+        return { json: made }
+      })(),
+    )
+  const backups = program.command('backups').description('backups there are')
+  backups
+    .command('list', { isDefault: true })
+    .description('newest first; one that is not whole is said to be broken')
+    .action(
+      using(async (line) => {
+        const json = await line.backups.list(me)
+        return {
+          json,
+          rows: json.backups.map(({ file, bytes, manifest }) => [
+            manifest?.takenAt ?? (zh ? '已损坏' : 'broken'),
+            `${megabytes(bytes)} MB`,
+            manifest?.by,
+            manifest && `${manifest.rows['preorders'] ?? 0} ${zh ? '份预订' : 'pre-orders'}`,
+            manifest && (manifest.secret.sealed ? (zh ? '含密钥' : 'secret sealed') : zh ? '不含密钥' : 'no secret'),
+            file,
+          ]),
+        }
+      }),
+    )
+  backups
+    .command('verify <file>')
+    .description('hold every member of a backup against its hash; changes nothing')
+    .action((file: string) =>
+      using(async (line) => {
+        const progress = told(lang, note)
+        const json = await line.backups.verify(me, resolve(file), (done, total) =>
+          progress(done, total, STEPS.verifying[lang]),
+        )
+        return { json }
+      })(),
+    )
+  program
+    .command('restore <file>')
+    .description('put a backup in the place of what is there; stop every Firstcut process first')
+    .option('--force', 'although a server is connected (PostgreSQL) or the master secret is another one')
+    .action(async (file: string, options: { force?: boolean }) => {
+      // No line is opened: the database may be damaged, and nobody may use it meanwhile.
+      const progress = told(lang, note)
+      const report = await restore(resolve(file), {
+        force: options.force ?? false,
+        progress: (done, total, step) => progress(done, total, STEPS[step][lang]),
+        step: (step) => note(STEPS[step][lang]),
+      })
+      show({ json: report, rows: reportRows(report, lang) })
+    })
+}

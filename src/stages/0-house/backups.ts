@@ -1,0 +1,245 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
+import { problem } from '../../core/errors.ts'
+import { DAY, HOUR, MINUTE } from '../../core/values.ts'
+import { migrations } from '../../db/migrations-table.ts'
+import { settings } from './tables.ts'
+import { styleVersions } from '../2-designs/tables.ts'
+import { productionOrders } from '../6-dispatch/tables.ts'
+import { record } from '../../db/security-log.ts'
+import type { ArchiveMember, Archives, Manifest, Progress } from '../../engines/ports.ts'
+import type { Context } from '../context.ts'
+
+export interface BackupOptions {
+  archives: Archives
+  folder: string
+  filesDir: string
+  /** The embedded mail folder; none where letters go out by SMTP. */
+  mailDir: string | undefined
+  /** 0 = only when somebody asks. */
+  everyMs: number
+  keep: number
+  /** Firstcut's own. */
+  version: string
+  /** Ids of the master keys, and those keys sealed under the operator's passphrase where there is one. */
+  secret: { keys: () => string[]; sealed: (() => Uint8Array) | undefined }
+}
+
+/** When the schedule last began one, so that two workers make one and a failure is not repeated at once. */
+interface Scheduled {
+  begunAt: string
+  error?: string | undefined
+}
+
+export interface Backup extends Manifest {
+  file: string
+  bytes: number
+}
+
+export type Backups = ReturnType<typeof openBackups>
+
+const KEY = 'backups'
+const RETRY_MS = HOUR
+/** How often the schedule is looked at. */
+const LOOK_MS = MINUTE
+const SCHEDULE = system('schedule')
+
+/** A file's name as the security log takes it. */
+const wordOf = (file: string): string =>
+  basename(file)
+    .replaceAll(/[^\w.-]/g, '_')
+    .slice(0, 60)
+
+/** Copies of everything, made while it works: by the worker's schedule, or when an operator asks. */
+export function openBackups(context: Context, options: BackupOptions) {
+  const { db, clock } = context
+  const { archives, folder } = options
+  let underWay: { begunAt: Date; done: number; total: number } | undefined
+  const leaving = new AbortController()
+  let looked = 0
+  let working: Promise<unknown> = Promise.resolve()
+
+  async function make(
+    who: Actor,
+    target: string,
+    progress: Progress | undefined,
+    signal: AbortSignal,
+  ): Promise<Backup> {
+    const by = who === SCHEDULE ? 'schedule' : actorTag(who)
+    const begunAt = clock.now()
+    const own = (underWay = { begunAt, done: 0, total: 0 })
+    let aside: string | undefined
+    try {
+      await archives.tidy(folder, new Date(Date.now() - DAY))
+      await archives.prepare(folder)
+      aside = await mkdtemp(join(folder, '.partial-'))
+      const member = db.dialect === 'sqlite' ? 'database.sqlite' : 'database.pgdump'
+      const copy = join(aside, member)
+      // First the database: whatever file or letter it names is listed after it, and stored files never change.
+      const snapshot = await db.backup(copy, { signal })
+      const members: ArchiveMember[] = [
+        { name: member, file: copy },
+        ...(await archives.contents(options.filesDir, options.mailDir)),
+      ]
+      const sealed = options.secret.sealed?.()
+      if (sealed) members.push({ name: 'secret.sealed', file: '', bytes: sealed })
+      const manifest = await archives.write(
+        target,
+        members,
+        {
+          format: 1,
+          version: options.version,
+          takenAt: begunAt.toISOString(),
+          by,
+          dialect: db.dialect,
+          ...(snapshot.schema === undefined ? {} : { schema: snapshot.schema }),
+          migrations: snapshot.migrations,
+          rows: snapshot.rows,
+          secret: { keys: options.secret.keys(), sealed: sealed !== undefined },
+        },
+        {
+          progress: (done, total) => {
+            Object.assign(own, { done, total })
+            progress?.(done, total)
+          },
+          signal,
+        },
+      )
+      const { bytes } = (await archives.list(folder)).find(({ file }) => file === target) ?? { bytes: own.total }
+      await db.write((tx) => record(tx, { act: 'backup.written', by: who, details: { file: wordOf(target) } }, clock.now())) // prettier-ignore
+      context.log.info({ by, target, ms: clock.now().getTime() - begunAt.getTime() }, 'a backup was written')
+      return { file: target, bytes, ...manifest }
+    } finally {
+      if (aside) await rm(aside, { recursive: true, force: true })
+      if (underWay === own) underWay = undefined
+    }
+  }
+
+  /** One after the other: two at once would only be slower. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = working.then(work)
+    working = done.catch(() => {})
+    return done
+  }
+
+  const named = (kind: string): string =>
+    join(folder, `${kind}-${clock.now().toISOString().replaceAll(/[:.]/g, '-')}.tar`)
+
+  /** Take the turn, if one is due. @returns whether it is ours */
+  const claim = (now: Date): Promise<boolean> =>
+    db.write(async (tx) => {
+      const [row] = await tx.select().from(settings).where(eq(settings.key, KEY))
+      const last = row?.value as Scheduled | undefined
+      const [first] = await tx.select({ at: migrations.appliedAt }).from(migrations).orderBy(migrations.tag).limit(1)
+      // A new installation has nothing to lose yet: its first backup comes when it is as old as the schedule says.
+      const since = last?.begunAt ?? first?.at ?? now.toISOString()
+      const wait = last?.error === undefined ? options.everyMs : Math.min(options.everyMs, RETRY_MS)
+      if (now.getTime() - Date.parse(since) < wait) return false
+      const set = { value: { begunAt: now.toISOString() }, updatedAt: now, updatedBy: actorTag(SCHEDULE) }
+      await tx.insert(settings).values({ key: KEY, ...set }).onConflictDoUpdate({ target: settings.key, set }) // prettier-ignore
+      return true
+    })
+
+  async function note(error: string | undefined): Promise<void> {
+    await db.write(async (tx) => {
+      const [row] = await tx.select().from(settings).where(eq(settings.key, KEY))
+      await tx
+        .update(settings)
+        .set({ value: { ...(row?.value as Scheduled), error }, updatedAt: clock.now() })
+        .where(eq(settings.key, KEY))
+        .returning({ key: settings.key })
+    })
+  }
+
+  /** Only what a schedule made, beyond the newest ones. */
+  async function forgetOld(): Promise<void> {
+    const own = (await archives.list(folder)).filter(({ manifest }) => manifest?.by === 'schedule')
+    for (const { file } of own.slice(options.keep)) await archives.remove(file)
+  }
+
+  return {
+    /**
+     * Everything into one file: the database as it is at this moment, stored files, embedded letters, the secret under
+     * its passphrase where there is one.
+     * @throws Problem 503 `database.backup-failed`, `postgres.tool-missing`; nothing of it is left then
+     */
+    async make(actor: Actor, file?: string, progress?: Progress): Promise<Backup> {
+      demand(actor, 'operate')
+      if (file !== undefined && !file.endsWith('.tar'))
+        throw problem('backup.name', 422, {
+          en: 'Give the backup a name that ends in .tar.',
+          zh: '备份文件名请以 .tar 结尾。',
+        })
+      return inTurn(() => make(actor, file ?? named('firstcut'), progress, leaving.signal))
+    },
+
+    /** Those there are, newest first; one that is not whole is named without what it says. */
+    async list(actor: Actor) {
+      demand(actor, 'operate')
+      const found = await archives.list(folder)
+      const [row] = await db.read.select().from(settings).where(eq(settings.key, KEY))
+      return {
+        folder,
+        backups: found.map(({ file, bytes, manifest }) => ({ file, bytes, whole: manifest !== undefined, manifest })),
+        underWay: underWay && { ...underWay, begunAt: underWay.begunAt.toISOString() },
+        lastError: (row?.value as Scheduled | undefined)?.error ?? null,
+      }
+    },
+
+    /** Hold every member of a backup against its hash. @throws Problem 422 naming what is wrong */
+    async verify(actor: Actor, file: string, progress?: Progress): Promise<Manifest> {
+      demand(actor, 'operate')
+      return archives.verify(file, progress)
+    },
+
+    /**
+     * What is to be said of a database that has just been put back: it is written into its security log, and the files
+     * it names are looked for.
+     */
+    async restored(actor: Actor, file: string): Promise<{ missingFiles: string[] }> {
+      demand(actor, 'operate')
+      await db.write((tx) => record(tx, { act: 'backup.restored', by: actor, details: { file: wordOf(file) } }, clock.now())) // prettier-ignore
+      const named = new Set<string>()
+      const versions = db.read
+        .select({ geometry: styleVersions.geometryFile, pictures: styleVersions.pictures })
+        .from(styleVersions)
+      for (const { geometry, pictures } of await versions) {
+        named.add(geometry)
+        for (const { files } of pictures) for (const hash of Object.values(files)) named.add(hash)
+      }
+      for (const { file: brief } of await db.read.select({ file: productionOrders.briefFile }).from(productionOrders))
+        if (brief) named.add(brief)
+      const missingFiles: string[] = []
+      for (const hash of named) if (!(await context.engines.files.has(hash))) missingFiles.push(hash)
+      return { missingFiles }
+    },
+
+    /**
+     * A chore: the next backup when its hour has come, by whichever worker finds it first, and the oldest go. One that
+     * fails is told in the log, in the list and in the metrics' place, and tried again an hour later. Returns how many.
+     */
+    async makeDue(): Promise<number> {
+      const now = clock.now()
+      if (!options.everyMs || leaving.signal.aborted || underWay || Math.abs(now.getTime() - looked) < LOOK_MS) return 0
+      looked = now.getTime()
+      if (!(await claim(now))) return 0
+      try {
+        await inTurn(() => make(SCHEDULE, named('scheduled'), undefined, leaving.signal))
+        await forgetOld()
+        return 1
+      } catch (error) {
+        if (leaving.signal.aborted) return 0
+        await note(error instanceof Error ? error.message : String(error))
+        throw error
+      }
+    },
+
+    /** Break off what is under way; nothing of it is left. */
+    async close(): Promise<void> {
+      leaving.abort(new Error('leaving'))
+      await working
+    },
+  }
+}

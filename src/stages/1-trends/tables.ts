@@ -1,0 +1,137 @@
+import { isNotNull } from 'drizzle-orm'
+import type { Lang, Localized } from '../../core/values.ts'
+import {
+  table,
+  text,
+  integer,
+  real,
+  boolean,
+  instant,
+  json,
+  index,
+  uniqueIndex,
+  check,
+  primaryKey,
+  id,
+  at,
+  oneOf,
+} from '../../db/kit.ts'
+
+export const sources = table(
+  'sources',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    kind: text('kind', { enum: ['feed', 'upload'] }).notNull(),
+    /** rss | atom | json-feed | google-trends | hot-search | pinterest | auto */
+    format: text('format').notNull(),
+    url: text('url'),
+    lang: text('lang').$type<Lang>().notNull(),
+    region: text('region'),
+    enabled: boolean('enabled').notNull().default(true),
+    everyMinutes: integer('every_minutes').notNull().default(60),
+    etag: text('etag'),
+    lastModified: text('last_modified'),
+    nextFetchAt: instant('next_fetch_at'),
+    lastFetchedAt: instant('last_fetched_at'),
+    lastError: json<Localized>('last_error'),
+    failures: integer('failures').notNull().default(0),
+    createdAt: at('created_at'),
+  },
+  (t) => [
+    uniqueIndex('sources_url').on(t.url).where(isNotNull(t.url)),
+    check('sources_kind', oneOf(t.kind, ['feed', 'upload'])),
+  ],
+)
+
+/** Every read of a source, good or bad: what came, what was new, what was refused and why. */
+export const ingests = table(
+  'ingests',
+  {
+    id: id(),
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    format: text('format').notNull(),
+    at: at('at'),
+    bytes: integer('bytes').notNull(),
+    itemsSeen: integer('items_seen').notNull(),
+    itemsNew: integer('items_new').notNull(),
+    notes: json<Localized[]>('notes').notNull(),
+    error: json<Localized>('error'),
+  },
+  (t) => [index('ingests_by_source').on(t.sourceId, t.id)],
+)
+
+/** One published thing (an article, a hot-search title): stored once per source. */
+export const items = table(
+  'items',
+  {
+    id: id(),
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    externalId: text('external_id').notNull(),
+    title: text('title').notNull(),
+    url: text('url'),
+    lang: text('lang').$type<Lang>().notNull(),
+    publishedAt: at('published_at'),
+    /** Business day and ISO week (its Monday), as text: date arithmetic differs between the databases. */
+    day: text('day').notNull(),
+    week: text('week').notNull(),
+    /** Near-duplicates (reposts) share it and are counted once. */
+    fingerprint: text('fingerprint').notNull(),
+    terms: json<string[]>('terms').notNull(),
+  },
+  (t) => [uniqueIndex('items_once').on(t.sourceId, t.externalId), index('items_by_week').on(t.week)],
+)
+
+/** Weekly value of a term in a source: counted from items, or read from an export (search interest). */
+export const termWeeks = table(
+  'term_weeks',
+  {
+    term: text('term').notNull(),
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    week: text('week').notNull(),
+    value: real('value').notNull(),
+    days: integer('days').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.term, t.sourceId, t.week] }), index('term_weeks_week').on(t.week)],
+)
+
+/** How much a source said at all in a week; 0 where it was silent, so that a gap is not read as a fall. */
+export const exposures = table(
+  'exposures',
+  {
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    week: text('week').notNull(),
+    items: integer('items').notNull(),
+    days: integer('days').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.week] })],
+)
+
+/** A term as ranked in a week: three scores apart, the combined order, and the evidence behind them. */
+export const trends = table(
+  'trends',
+  {
+    id: id(),
+    term: text('term').notNull(),
+    week: text('week').notNull(),
+    label: json<Localized>('label').notNull(),
+    kind: text('kind').notNull(),
+    lift: real('lift'),
+    rise: real('rise'),
+    burst: real('burst'),
+    confidence: real('confidence'),
+    rank: integer('rank').notNull(),
+    /** { series: [{week, value}], items: [{title, url, day, source}], sources, flags } */
+    evidence: json<Record<string, unknown>>('evidence').notNull(),
+    scoredAt: at('scored_at'),
+  },
+  (t) => [uniqueIndex('trends_once').on(t.term, t.week), index('trends_by_week').on(t.week, t.rank)],
+)

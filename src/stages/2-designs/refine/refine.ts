@@ -1,0 +1,229 @@
+/**
+ * Refine a style with a sentence in Chinese or English ("短一点，领子换成布的", "longer, navy, no belt"): rules that need
+ * no model. Every change is listed with what it was and what it is; what was not understood is said, never guessed.
+ */
+import {
+  blockFor,
+  normalise,
+  type ChoiceNote,
+  type ClampNote,
+  type Material,
+  type StyleSpec,
+} from '../../../garments/index.ts'
+import { attributesOf, complete } from '../designer/compose.ts'
+import type { BriefTrend } from '../designer/designer.ts'
+import { both, sayValue } from '../designer/facts.ts'
+import { lexiconFor, tokenize, type Meaning, type Token } from '../designer/lexicon.ts'
+import { SENTENCE_LIMIT } from '../model.ts'
+import { worded } from '../designer/parametric.ts'
+import type { Change, Clause, Draft, NotUnderstood } from './draft.ts'
+import { applyColours } from './colours.ts'
+import { kindWish, type KindWish } from './kind.ts'
+import { applyConstruction } from './construction.ts'
+import { applyMaterials } from './materials.ts'
+import { applyParameters } from './parameters.ts'
+
+export interface Refinement {
+  spec: StyleSpec
+  changes: Change[]
+  notUnderstood: NotUnderstood[]
+  clamped: ClampNote[]
+}
+
+/** Traditional characters that the vocabulary of garments is written with, each before its simplified form. */
+const PAIRS =
+  '長长領领寬宽鬆松緊紧帶带釦扣鈕钮紐纽藍蓝綠绿紅红黃黄換换變变裡里裏里襯衬減减輕轻淺浅點点麼么無无貼贴鍊链鏈链雙双單单絨绒紋纹顏颜個个給给對对駝驼麥麦圓圆擺摆連连縮缩縫缝線线銀银銅铜質质門门號号請请幫帮會会嗎吗這这還还來来釐厘襠裆褲裤襬摆風风製制'
+const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS.charAt(2 * i), PAIRS.charAt(2 * i + 1)]),
+)
+
+/** Full-width to half-width, lower case, traditional characters of the vocabulary to simplified. */
+export function tidy(sentence: string): string {
+  const plain = sentence.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'")
+  return [...plain].map((char) => SIMPLIFIED.get(char) ?? char).join('')
+}
+
+const clauseOf = (tokens: readonly Token[], sentence: string, carried: boolean): Clause => {
+  const meanings = tokens.flatMap((token) => token.meanings)
+  const all = <K extends Meaning['kind']>(kind: K) =>
+    meanings.filter((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind)
+  return {
+    text: sentence.slice(tokens[0]?.from ?? 0, tokens.at(-1)?.to ?? 0).trim(),
+    tokens,
+    negated: carried || all('not').length > 0,
+    all,
+    has: (kind) => meanings.some((meaning) => meaning.kind === kind),
+  }
+}
+
+/** Wishes of a sentence; a "no" is carried over 和, 、 and "or" ("不要腰带和毛领"), not over a comma or "and". */
+function clausesOf(sentence: string, tokens: readonly Token[]): Clause[] {
+  const clauses: Clause[] = []
+  let current: Token[] = []
+  let carried = false
+  for (const token of tokens) {
+    const pause = token.meanings.find((meaning) => meaning.kind === 'break')
+    if (!pause) {
+      current.push(token)
+      continue
+    }
+    const clause = clauseOf(current, sentence, carried)
+    if (current.length > 0) clauses.push(clause)
+    carried = pause.carry && clause.negated
+    current = []
+  }
+  if (current.length > 0) clauses.push(clauseOf(current, sentence, carried))
+  return clauses
+}
+
+export const NO_IDEA = both(
+  '没有看懂这部分。可以说长短、宽窄、领子、门襟、口袋、腰带、颜色或面料，例如“短5厘米”“改成藏青色”。',
+  'This part was not understood. Say length, fit, collar, closure, pockets, belt, colour or cloth, as in “5 cm shorter” or “navy”.',
+)
+export const UNCHANGED = both('现在已经是这样了，无需改动。', 'It is like that already; nothing was changed.')
+
+function applyClause(draft: Draft, clause: Clause): void {
+  const before = draft.changes.length + draft.refused.length
+  // Construction first: it decides which roles need a cloth; then cloth, then colour, then measures.
+  const understood = [
+    applyConstruction(draft, clause),
+    applyMaterials(draft, clause),
+    applyColours(draft, clause),
+    applyParameters(draft, clause),
+  ].some(Boolean)
+  const unknown = clause.tokens.filter(({ meanings }) => meanings[0]?.kind === 'unknown').map(({ text }) => text)
+  if (unknown.length > 0) draft.refused.push({ words: understood ? unknown.join(' ') : clause.text, reason: NO_IDEA })
+  else if (
+    !understood &&
+    clause.tokens.some(({ meanings }) => !['filler', 'degree', 'add'].includes(meanings[0]?.kind ?? ''))
+  )
+    draft.refused.push({ words: clause.text, reason: NO_IDEA })
+  else if (understood && draft.changes.length + draft.refused.length === before)
+    draft.refused.push({ words: clause.text, reason: UNCHANGED })
+}
+
+/** Two clauses about the same field are one change: from the first state to the last. */
+function merged(changes: readonly Change[]): Change[] {
+  const byField = new Map<string, Change>()
+  for (const change of changes) {
+    const earlier = byField.get(change.field)
+    byField.set(change.field, earlier ? { ...change, from: earlier.from } : change)
+  }
+  return [...byField.values()].filter(({ from, to }) => from.zh !== to.zh || from.en !== to.en)
+}
+
+/** Say values that were brought into range as what they became; one that stood at that bound before did not change. */
+function withClamps(changes: Change[], clamped: readonly ClampNote[], before: StyleSpec): Change[] {
+  return changes.flatMap((change) => {
+    const note = clamped.find(({ parameter }) => change.field === `parameters.${parameter}`)
+    if (!note) return [change]
+    if (note.used === before.parameters[note.parameter]) return []
+    const why =
+      note.asked < note.min || note.asked > note.max
+        ? both('超出版型范围', 'outside the block’s range')
+        : both('所选工艺无法按此裁制', 'which these choices cannot be cut with')
+    const [used, asked] = [sayValue(note.used, note.unit), sayValue(note.asked, note.unit)]
+    return [
+      {
+        ...change,
+        to: both(`${used.zh}（要求 ${asked.zh}，${why.zh}）`, `${used.en} (asked ${asked.en}, ${why.en})`),
+      },
+    ]
+  })
+}
+
+/** A wish for another category or gender among what was not followed, with what to do instead. */
+export const asRefused = ({ words, reason, instead }: KindWish): NotUnderstood => ({
+  words,
+  reason,
+  ...(instead ? { instead } : {}),
+})
+
+/**
+ * Work a sentence into a style by rules.
+ * @param stock materials the house has, for wishes about cloth
+ * @param trends what the style was made from, so that attributes keep their evidence
+ * @returns the new style (complete and normalised; the same object values where nothing was said), what changed, what
+ * was not understood, and what was brought into range
+ */
+export function refineByRules(
+  spec: StyleSpec,
+  sentence: string,
+  stock: readonly Material[],
+  trends: readonly BriefTrend[] = [],
+): Refinement {
+  const block = blockFor(spec.category, spec.gender)
+  const { wish, rest } = kindWish(spec, tidy(sentence.slice(0, SENTENCE_LIMIT)))
+  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish)] : [] }
+  for (const clause of clausesOf(rest, tokenize(rest, lexiconFor(block, stock)))) applyClause(draft, clause)
+  return finish(spec, draft, trends)
+}
+
+/** Values that nobody spoke of and that follow from another choice: pockets in the side seams need seams there. */
+function followed(
+  spec: StyleSpec,
+  { block, changes }: Draft,
+  clamped: readonly ClampNote[],
+  before: StyleSpec,
+): Change[] {
+  const asked = new Set(changes.map(({ field }) => field))
+  return block.parameters.flatMap(({ key, label, unit }) => {
+    const field = `parameters.${key}`
+    const [was, is] = [before.parameters[key], spec.parameters[key]]
+    const note = clamped.some(({ parameter }) => parameter === key)
+    if (!note || asked.has(field) || was === undefined || is === undefined || was === is) return []
+    return [{ field, label, from: sayValue(was, unit), to: sayValue(is, unit) }]
+  })
+}
+
+/** Choices that gave way to others, as what they became and why; one that stays as it was is refused. */
+function withSettled(
+  changes: Change[],
+  settled: readonly ChoiceNote[],
+  before: StyleSpec,
+  { block, refused }: Draft,
+): Change[] {
+  return settled.reduce<Change[]>((said, { slot, asked, used, reason }) => {
+    const field = `construction.${slot}`
+    const about = block.construction.find((each) => each.slot === slot)
+    const labelOf = (value: string | undefined) =>
+      about?.options.find((option) => option.value === value)?.label ?? both('–', '–')
+    const others = said.filter((change) => change.field !== field)
+    const was = before.construction[slot]
+    if (was === used) {
+      refused.push({ words: `${labelOf(asked).zh} / ${labelOf(asked).en}`, reason })
+      return others
+    }
+    const [from, now] = [labelOf(was), labelOf(used)]
+    const to = both(`${now.zh}（${reason.zh.replace(/。$/, '')}）`, `${now.en} (${reason.en.replace(/\.$/, '')})`)
+    return [...others, { field, label: about?.label ?? both(slot, slot), from, to }]
+  }, changes)
+}
+
+/** Normalise, bring materials, attributes and words in line, and collect the account. */
+export function finish(before: StyleSpec, draft: Draft, trends: readonly BriefTrend[]): Refinement {
+  const { block, stock } = draft
+  if (draft.changes.length === 0) return { spec: before, changes: [], notUnderstood: draft.refused, clamped: [] }
+  const { spec, clamped, settled } = normalise(complete(draft.spec, block, stock))
+  const spoken = withSettled(withClamps(merged(draft.changes), clamped, before), settled, before, draft)
+  const changes = spoken.length ? [...spoken, ...followed(spec, draft, clamped, before)] : []
+  if (changes.length === 0) return { spec: before, changes, notUnderstood: draft.refused, clamped }
+  const kept = new Map(
+    before.attributes.map((attribute) => [`${attribute.key}=${attribute.value}`, attribute.evidence]),
+  )
+  const attributes = attributesOf(spec, block, trends).map((attribute) => ({
+    ...attribute,
+    evidence:
+      attribute.evidence.length > 0 ? attribute.evidence : (kept.get(`${attribute.key}=${attribute.value}`) ?? []),
+  }))
+  const styles = before.attributes.filter(
+    ({ key, value }) => key === 'style' && !attributes.some((a) => a.key === key && a.value === value),
+  )
+  const whole = worded({ ...spec, attributes: [...attributes, ...styles] }, block, trends)
+  return {
+    spec: whole,
+    changes,
+    notUnderstood: draft.refused,
+    clamped,
+  }
+}

@@ -1,0 +1,57 @@
+/** From stored trends to what a designer sees: implications from the vocabulary, evidence cleaned by gate G0. */
+import { type Implies, termOf } from '../../1-trends/door.ts'
+import type { Localized } from '../../../core/values.ts'
+import type { BriefTrend } from '../designer/designer.ts'
+import { cleanSource } from '../gates/source.ts'
+
+/** A row of `trends`, as far as a designer needs it. */
+export interface TrendRow {
+  id: string
+  term: string
+  label: Localized
+  kind: string
+  lift: number | null
+  rise: number | null
+  burst: number | null
+  evidence: Record<string, unknown>
+}
+
+/** The term's own implication first, then those of the words said inside it (军大衣: 大衣, 军旅). */
+export function impliesOf(term: string): Implies[] {
+  const known = termOf(term)
+  if (!known) return []
+  return [known.implies, ...known.parts.flatMap((part) => termOf(part)?.implies ?? [])]
+}
+
+const MOST_TITLES = 4
+
+const titlesOf = (evidence: Record<string, unknown>): string[] => {
+  const items = evidence['items']
+  if (!Array.isArray(items)) return []
+  return items.flatMap((item: unknown) => {
+    const title = item && typeof item === 'object' ? (item as Record<string, unknown>)['title'] : undefined
+    return typeof title === 'string' ? [title] : []
+  })
+}
+
+export interface BriefedTrend {
+  trend: BriefTrend
+  /** What was taken out of its evidence before a designer saw it. */
+  removed: { what: 'brand' | 'person' | 'instruction'; words: string }[]
+}
+
+export function briefTrend({ id, term, label, kind, lift, rise, burst, evidence }: TrendRow): BriefedTrend {
+  const titles = titlesOf(evidence).slice(0, MOST_TITLES).map(cleanSource)
+  return {
+    trend: {
+      id,
+      term,
+      label,
+      kind,
+      scores: { lift, rise, burst },
+      implies: impliesOf(term),
+      titles: titles.map(({ text }) => text).filter((text) => text !== ''),
+    },
+    removed: titles.flatMap(({ removed }) => removed),
+  }
+}

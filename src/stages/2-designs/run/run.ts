@@ -1,0 +1,57 @@
+/** What a design run keeps in its row: the request as it was understood, and the proposals once they are made. */
+import type { Localized } from '../../../core/values.ts'
+import type { HouseRules, Material } from '../../../garments/index.ts'
+import type { House } from '../../0-house/door.ts'
+import type { BriefTrend, DesignBrief, Proposal, Sold } from '../designer/designer.ts'
+import type { Removed } from '../gates/source.ts'
+import { requestSchema } from '../model.ts'
+import type { z } from 'zod'
+
+export interface RunPlan {
+  request: z.output<typeof requestSchema>
+  trends: readonly BriefTrend[]
+  /** What gate G0 took out of the trends' evidence. */
+  removed: readonly Removed[]
+  proposals?: Proposal[]
+  /** Slots that could not be built, with the reason. */
+  skipped: Readonly<Record<number, Localized>>
+}
+
+/** The plan in a run's row; we wrote it, so it is read as it is. */
+export const planOf = (brief: Record<string, unknown>): RunPlan => {
+  const plan = brief as unknown as Partial<RunPlan>
+  return {
+    request: plan.request ?? requestSchema.parse({}),
+    trends: plan.trends ?? [],
+    removed: plan.removed ?? [],
+    skipped: plan.skipped ?? {},
+    ...(plan.proposals ? { proposals: plan.proposals } : {}),
+  }
+}
+
+export interface HouseSide {
+  house: House
+  rules: HouseRules
+  materials: readonly Material[]
+  whatSold: readonly Sold[]
+}
+
+/** The brief a designer gets: the request where it says something, the house where it does not. */
+export const runBrief = (
+  runId: string,
+  { request, trends }: RunPlan,
+  { house, rules, materials, whatSold }: HouseSide,
+): DesignBrief => ({
+  trends,
+  count: request.count,
+  categories: request.categories ?? house.designCategories,
+  genders: request.genders ?? house.designGenders,
+  season: request.season ?? 'all-season',
+  priceBand: request.priceBand,
+  currency: house.currency,
+  materials,
+  rules,
+  whatSold,
+  seed: request.seed ?? 1,
+  subjectId: runId,
+})

@@ -1,0 +1,209 @@
+/** Making the styles of a design run, in reactions that each take a short while and may be repeated. */
+import { Problem } from '../../../core/errors.ts'
+import { dayIn, type Localized } from '../../../core/values.ts'
+import { isUniqueViolation } from '../../../db/database.ts'
+import type { StyleSpec } from '../../../garments/index.ts'
+import type { Context } from '../../context.ts'
+import { readHouse, rulesOf } from '../../0-house/door.ts'
+import { buildVersion, type BuildOptions } from './build.ts'
+import type { DesignBrief, Designer, Proposal } from '../designer/designer.ts'
+import { forgetAnswer, forgetAnswers } from '../pictures/illustrator.ts'
+import { openLedger } from '../model-designer/ledger.ts'
+import { modelDesigner } from '../model-designer/designer.ts'
+import type { GenerationNote } from '../model.ts'
+import { gentler, parametricDesigner } from '../designer/parametric.ts'
+import type { PictureOptions } from '../pictures/pictures.ts'
+import { planOf, runBrief, type RunPlan } from './run.ts'
+import {
+  earlierStyles,
+  insertStyle,
+  nextNumber,
+  runById,
+  slotsMade,
+  soldByCategory,
+  stockOf,
+  updateRun,
+  type RunRow,
+} from '../store.ts'
+
+/** A reaction stops starting new styles after this and goes on in a fresh one, well within its lease. */
+const WORKING_MS = 15_000
+/** Styles under way at once: one drafts while another's pictures are rendered and a third's are encoded. */
+const AT_ONCE = 3
+
+/** @returns what works on a run until it is finished or its reaction's time is up */
+export function openWork(context: Context, options: PictureOptions): (runId: string) => Promise<void> {
+  const { db, clock, outbox, engines, log } = context
+  const ledger = openLedger(context)
+  const embedded = parametricDesigner()
+  const designer = (): Designer => (engines.language ? modelDesigner(engines.language, ledger, embedded) : embedded)
+
+  /** Proposals once and for all: kept in the run, so that a run that is taken up again makes the same styles. */
+  async function proposalsOf(run: RunRow): Promise<RunPlan & { proposals: Proposal[] }> {
+    const plan = planOf(run.brief)
+    if (plan.proposals) return { ...plan, proposals: plan.proposals }
+    const house = await readHouse(db.read)
+    const brief: DesignBrief = runBrief(run.id, plan, {
+      house,
+      rules: rulesOf(house),
+      materials: await stockOf(db.read),
+      whatSold: await soldByCategory(db.read),
+    })
+    const chosen = designer()
+    const proposals = await chosen.propose(brief)
+    const planned: RunPlan & { proposals: Proposal[] } = { ...plan, proposals }
+    const made = proposals.find(({ made: { insteadOfModel } }) => insteadOfModel)?.made.insteadOfModel
+    const first = await db.write((tx) =>
+      updateRun(
+        tx,
+        run.id,
+        {
+          state: 'working',
+          brief: { ...planned },
+          total: proposals.length,
+          designer: made ? `${embedded.name} (${made})` : chosen.name,
+        },
+        ['waiting'],
+      ),
+    )
+    if (first) return planned
+    // Somebody else was quicker (a lease that ran out): theirs are the proposals.
+    const theirs = planOf((await runById(db.read, run.id))?.brief ?? {})
+    return { ...theirs, proposals: theirs.proposals ?? [] }
+  }
+
+  const noteOf = ({ made, notes, clamped }: Proposal): GenerationNote => ({ ...made, notes, clamped })
+
+  /** Build a proposal; parameters a draft refuses are moved towards their defaults, twice at most. */
+  async function buildProposal(run: RunRow, plan: RunPlan, proposal: Proposal) {
+    const house = await readHouse(db.read)
+    const base = async (spec: StyleSpec): Promise<BuildOptions> => ({
+      rules: rulesOf(house),
+      pictures: options,
+      note: noteOf(proposal),
+      earlier: await earlierStyles(db.read, spec.category),
+      removed: plan.removed,
+      priceBand: plan.request.priceBand,
+      moderation: proposal.moderation,
+      subject: { id: run.id, styles: plan.request.count },
+    })
+    let spec = proposal.spec
+    for (let attempt = 0; ; attempt++)
+      try {
+        return await buildVersion(context, spec, await base(spec))
+      } catch (error) {
+        if (!(error instanceof Problem) || error.code !== 'garments.undraftable' || attempt >= 2) throw error
+        spec = gentler(
+          spec,
+          plan.trends.filter(({ id }) => proposal.trendIds.includes(id)),
+        )
+      }
+  }
+
+  async function makeSlot(run: RunRow, plan: RunPlan, proposal: Proposal, slot: number): Promise<void> {
+    const built = await buildProposal(run, plan, proposal)
+    const { timeZone } = await readHouse(db.read)
+    const now = clock.now()
+    const year = dayIn(now, timeZone).slice(2, 4)
+    for (let attempt = 0; ; attempt++)
+      try {
+        await db.write(async (tx) => {
+          const number = await nextNumber(tx, year)
+          const id = await insertStyle(tx, { number, runId: run.id, slot, trendIds: proposal.trendIds, at: now }, built)
+          if (id === undefined) return
+          await updateRun(tx, run.id, { done: (await slotsMade(tx, run.id)).size })
+          await outbox.emit(
+            tx,
+            { kind: 'system', name: 'designs' },
+            'designs.proposed',
+            { styleId: id, version: 1 },
+            now,
+          )
+        })
+        return forgetAnswer(context, built)
+      } catch (error) {
+        // Two writers were given the same number, or this slot was made meanwhile: look again.
+        if (!isUniqueViolation(error) || attempt >= 5) throw error
+      }
+  }
+
+  /** What a person can do nothing about by waiting; everything else is tried again by the worker. */
+  const isFinal = (error: unknown): error is Problem => error instanceof Problem && error.status === 422
+
+  async function finish(run: RunRow, state: 'done' | 'failed', error: Localized | null): Promise<void> {
+    const now = clock.now()
+    await db.write(async (tx) => {
+      const done = (await slotsMade(tx, run.id)).size
+      if (!(await updateRun(tx, run.id, { state, error, done, finishedAt: now }))) return
+      await outbox.emit(tx, { kind: 'system', name: 'designs' }, 'designs.run-finished', { runId: run.id }, now, {
+        dedupeKey: `designs.run-finished:${run.id}`,
+      })
+    })
+    await forgetAnswers(context, run.id)
+  }
+
+  async function skip(run: RunRow, slot: number, reason: Localized): Promise<void> {
+    await db.write(async (tx) => {
+      const now = await runById(tx, run.id)
+      if (!now) return
+      const plan = planOf(now.brief)
+      await updateRun(tx, run.id, { brief: { ...plan, skipped: { ...plan.skipped, [slot]: reason } } })
+    })
+  }
+
+  async function work(runId: string): Promise<void> {
+    const run = await runById(db.read, runId)
+    if (!run) return
+    // Finished, and taken up again: the last one ended before it had tidied up.
+    if (run.state === 'done' || run.state === 'failed') return forgetAnswers(context, runId)
+    let plan: RunPlan & { proposals: Proposal[] }
+    try {
+      plan = await proposalsOf(run)
+    } catch (error) {
+      if (!isFinal(error)) throw error
+      return finish(run, 'failed', error.text)
+    }
+    const made = await slotsMade(db.read, runId)
+    const open = plan.proposals
+      .map((_, slot) => slot)
+      .filter((slot) => !made.has(slot) && plan.skipped[slot] === undefined)
+    const until = performance.now() + WORKING_MS
+    let started = 0
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        while (started < open.length && (started < AT_ONCE || performance.now() < until)) {
+          const slot = open[started++] ?? 0
+          const proposal = plan.proposals[slot]
+          if (!proposal) continue
+          try {
+            await makeSlot(run, plan, proposal, slot)
+          } catch (error) {
+            if (!isFinal(error)) throw error
+            log.warn({ runId, slot, code: error.code }, 'a proposal could not be built')
+            await skip(run, slot, error.text)
+          }
+        }
+      }),
+    )
+    if (started < open.length) {
+      // More to do than a reaction may take: go on in another one. The key makes a repeated reaction harmless.
+      const now = clock.now()
+      await db.write((tx) =>
+        outbox.emit(tx, { kind: 'system', name: 'designs' }, 'designs.requested', { runId }, now, {
+          dedupeKey: `designs.requested:${runId}:${plan.proposals.length - open.length + started}`,
+        }),
+      )
+      return
+    }
+    const after = await runById(db.read, runId)
+    const skipped = Object.values(planOf(after?.brief ?? {}).skipped)
+    const none = skipped.length === plan.proposals.length
+    const some: Localized = {
+      en: `${skipped.length} of ${plan.proposals.length} proposals could not be built: ${skipped[0]?.en ?? ''}`,
+      zh: `${plan.proposals.length} 个方案中有 ${skipped.length} 个无法制作：${skipped[0]?.zh ?? ''}`,
+    }
+    return finish(run, none ? 'failed' : 'done', skipped.length > 0 ? some : null)
+  }
+
+  return work
+}

@@ -1,0 +1,78 @@
+import { isNull, sql } from 'drizzle-orm'
+import type { Currency, Lang } from '../../core/values.ts'
+import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import type { Rung } from '../../garments/types.ts'
+import { styles } from '../2-designs/tables.ts'
+
+export const CAMPAIGN_STATES = ['scheduled', 'open', 'dispatching', 'closed', 'released'] as const
+
+/**
+ * The time in which a style gathers demand. `dispatching` = lot 1 has gone out and later pre-orders gather for the
+ * next lot; `closed` = over after at least one lot; `released` = over, below the threshold, everybody released.
+ */
+export const campaigns = table(
+  'campaigns',
+  {
+    id: id(),
+    slug: text('slug').notNull(),
+    styleId: text('style_id')
+      .notNull()
+      .references(() => styles.id),
+    styleVersion: integer('style_version').notNull(),
+    /** What is sold: equals the approved version's hash, checked at opening and at dispatch. */
+    styleHash: text('style_hash').notNull(),
+    state: text('state', { enum: CAMPAIGN_STATES }).notNull(),
+    opensAt: at('opens_at'),
+    closesAt: at('closes_at'),
+    thresholdUnits: integer('threshold_units').notNull(),
+    minBuyers: integer('min_buyers').notNull().default(1),
+    perBuyerCap: integer('per_buyer_cap').notNull(),
+    currency: text('currency').$type<Currency>().notNull(),
+    ladder: json<Rung[]>('ladder').notNull(),
+    sizes: json<string[]>('sizes').notNull(),
+    colourways: json<string[]>('colourways').notNull(),
+    /** Days from dispatch to delivery promised to buyers. */
+    promisedDays: integer('promised_days').notNull(),
+    /** The lot now gathering, and what has gathered for it. */
+    lot: integer('lot').notNull().default(1),
+    lotUnits: integer('lot_units').notNull().default(0),
+    lotBuyers: integer('lot_buyers').notNull().default(0),
+    /** Verified units over all lots: what the ladder counts. */
+    totalUnits: integer('total_units').notNull().default(0),
+    pendingUnits: integer('pending_units').notNull().default(0),
+    views: integer('views').notNull().default(0),
+    inquiries: integer('inquiries').notNull().default(0),
+    createdAt: at('created_at'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('campaigns_slug').on(t.slug),
+    uniqueIndex('campaigns_one_per_version').on(t.styleId, t.styleVersion),
+    index('campaigns_by_state').on(t.state, t.closesAt),
+    check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
+    check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),
+  ],
+)
+
+export const inquiries = table(
+  'inquiries',
+  {
+    id: id(),
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    email: text('email').notNull(),
+    lang: text('lang').$type<Lang>().notNull(),
+    question: text('question').notNull(),
+    askedAt: at('asked_at'),
+    answer: text('answer'),
+    answeredBy: text('answered_by'),
+    answeredAt: instant('answered_at'),
+    /** Shown on the style's page for everybody. */
+    published: boolean('published').notNull().default(false),
+  },
+  (t) => [
+    index('inquiries_by_campaign').on(t.campaignId, t.id),
+    index('inquiries_open').on(t.id).where(isNull(t.answeredAt)),
+  ],
+)

@@ -1,0 +1,213 @@
+/** The tables of webhooks to factories: what is queued, attempted, dropped and sent again. */
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm'
+import { newId } from '../../../core/values.ts'
+import type { Reader, Tx } from '../../../db/database.ts'
+import { leasedQueue, newLease } from '../../../db/leases.ts'
+import { attempts, factories, messages, productionOrders } from '../tables.ts'
+import { retryDelay, type MessageType } from '../model.ts'
+import { factoryById } from '../store.ts'
+
+export type Message = typeof messages.$inferSelect
+
+export interface NewMessage {
+  factoryId: string
+  orderId: string | null
+  type: MessageType
+  dedupeKey: string
+  data: Record<string, unknown>
+}
+
+/** Webhooks as a leased queue: tried for five days, as docs/webhooks.md says. */
+export const messageQueue = leasedQueue({ table: messages, done: 'sent', parked: 'failed', delay: retryDelay })
+
+/** What one factory is told about one order is numbered from 1; whoever else tells it something about it waits. */
+async function nextSequence(tx: Tx, factoryId: string, orderId: string): Promise<number> {
+  // Writing the row as it stands: on PostgreSQL the lock that two transactions need to count one after the other.
+  await tx.update(productionOrders).set({ id: orderId }).where(eq(productionOrders.id, orderId))
+  const [row] = await tx
+    .select({ last: max(messages.sequence) })
+    .from(messages)
+    .where(and(eq(messages.factoryId, factoryId), eq(messages.orderId, orderId)))
+  return (row?.last ?? 0) + 1
+}
+
+/**
+ * Queue a webhook in the transaction that gives the reason for it. The row's id is the message's for ever. A factory
+ * without an endpoint works in the portal: nothing is queued for it.
+ * @param leased keeps the worker's hands off until then: the caller sends it itself
+ */
+export async function queueMessage(
+  tx: Tx,
+  { data, ...message }: NewMessage,
+  now: Date,
+  leased?: { until: Date },
+): Promise<Message | undefined> {
+  const factory = await factoryById(tx, message.factoryId)
+  if (!factory?.endpoint) return undefined
+  const [known] = await tx.select().from(messages).where(eq(messages.dedupeKey, message.dedupeKey))
+  if (known) return undefined
+  const sequence = message.orderId === null ? null : await nextSequence(tx, message.factoryId, message.orderId)
+  const body = JSON.stringify({
+    type: message.type,
+    timestamp: now.toISOString(),
+    data: sequence === null ? data : { ...data, sequence },
+  })
+  const [row] = await tx
+    .insert(messages)
+    .values({
+      id: newId(),
+      ...message,
+      sequence,
+      body,
+      state: 'due',
+      dueAt: now,
+      createdAt: now,
+      ...(leased && { leaseToken: newLease(), leasedUntil: leased.until }),
+    })
+    .onConflictDoNothing({ target: messages.dedupeKey })
+    .returning()
+  return row
+}
+
+/** An endpoint that may be asked at all, and now. */
+export const isReady = (factory: Pick<typeof factories.$inferSelect, 'state' | 'endpoint' | 'quietUntil'>, now: Date) =>
+  factory.state !== 'disabled' && factory.endpoint !== null && !(factory.quietUntil && factory.quietUntil > now)
+
+/** Endpoints with something to deliver now. */
+export const endpointsDue = (db: Reader, now: Date) =>
+  db
+    .selectDistinct({ factoryId: messages.factoryId })
+    .from(messages)
+    .innerJoin(factories, eq(factories.id, messages.factoryId))
+    .where(
+      and(
+        messageQueue.isFree(now),
+        ne(factories.state, 'disabled'),
+        isNotNull(factories.endpoint),
+        or(isNull(factories.quietUntil), lte(factories.quietUntil, now)),
+      ),
+    )
+    .orderBy(asc(messages.factoryId))
+
+/** A factory's, and of each order only the first that is neither delivered nor given up: the later ones wait for it. */
+export const nextOf = (factoryId: string) =>
+  and(
+    eq(messages.factoryId, factoryId),
+    sql`not exists (select 1 from ${messages} as earlier where earlier.factory_id = ${messages.factoryId}
+      and earlier.order_id = ${messages.orderId} and earlier.state = 'due'
+      and coalesce(earlier.sequence, 0) < ${messages.sequence})`,
+  )
+
+/** When the first of a message's last `count` attempts was made: since it was queued or sent again. */
+export async function firstAttempt(tx: Tx, messageId: string, count: number): Promise<Date | undefined> {
+  const rows = await tx
+    .select({ at: attempts.at })
+    .from(attempts)
+    .where(eq(attempts.messageId, messageId))
+    .orderBy(desc(attempts.id))
+    .limit(count)
+  return rows.at(-1)?.at
+}
+
+/** A failure counts while its message waits for another attempt: when none does, the endpoint is not failing. */
+export const forgetFailures = (tx: Tx, factoryId: string) =>
+  tx
+    .update(factories)
+    .set({ failingSince: null })
+    .where(
+      and(
+        eq(factories.id, factoryId),
+        isNotNull(factories.failingSince),
+        ne(factories.state, 'disabled'),
+        notExists(
+          tx
+            .select({ id: messages.id })
+            .from(messages)
+            .where(
+              and(
+                eq(messages.factoryId, factoryId),
+                eq(messages.state, 'due'),
+                gt(messages.attempts, 0),
+                isNotNull(messages.lastError),
+              ),
+            ),
+        ),
+      ),
+    )
+    .returning({ id: factories.id })
+
+export const recordAttempt = (tx: Tx, row: Omit<typeof attempts.$inferInsert, 'id'>) =>
+  tx
+    .insert(attempts)
+    .values({ id: newId(), ...row })
+    .returning({ id: attempts.id })
+
+/** What is no longer worth delivering: the offer it is about is over. */
+export async function dropMessage(tx: Tx, dedupeKey: string, now: Date): Promise<{ factoryId: string }[]> {
+  const dropped = await tx
+    .update(messages)
+    .set({ state: 'dropped', settledAt: now, leaseToken: null, leasedUntil: null })
+    .where(and(eq(messages.dedupeKey, dedupeKey), eq(messages.state, 'due')))
+    .returning({ factoryId: messages.factoryId })
+  for (const { factoryId } of dropped) await forgetFailures(tx, factoryId)
+  return dropped
+}
+
+/** One message, or all of a factory's from a stretch of time, due again under their old ids. */
+export const replay = (
+  tx: Tx,
+  which: { messageId: string } | { factoryId: string; from: Date; to: Date },
+  now: Date,
+): Promise<number> =>
+  messageQueue.again(
+    tx,
+    'messageId' in which
+      ? eq(messages.id, which.messageId)
+      : and(
+          eq(messages.factoryId, which.factoryId),
+          gte(messages.createdAt, which.from),
+          lte(messages.createdAt, which.to),
+        ),
+    now,
+  )
+
+export const messagePage = (
+  db: Reader,
+  filter: { factoryId?: string | undefined; orderId?: string | undefined; before?: string | undefined; limit: number },
+) =>
+  db
+    .select()
+    .from(messages)
+    .where(
+      and(
+        filter.factoryId ? eq(messages.factoryId, filter.factoryId) : undefined,
+        filter.orderId ? eq(messages.orderId, filter.orderId) : undefined,
+        filter.before ? lt(messages.id, filter.before) : undefined,
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(filter.limit)
+
+export const attemptsOf = (db: Reader, messageIds: readonly string[]) =>
+  db
+    .select()
+    .from(attempts)
+    .where(inArray(attempts.messageId, messageIds.slice(0, 500)))
+    .orderBy(asc(attempts.id))

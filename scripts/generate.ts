@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { variables } from '../src/config.ts'
 import { lineDiagram } from '../src/edges/ui/diagram.ts'
 import { STAGES } from '../src/edges/ui/words.ts'
-import { briefJsonSchema } from '../src/garments/index.ts'
+import { briefJsonSchemaFile } from '../src/garments/index.ts'
 import { beside, pipeline } from '../src/pipeline.ts'
 import type { Pipeline } from '../src/core/pipeline.ts'
 
@@ -81,5 +81,6 @@ writeFileSync('README.md', readme)
 
 mkdirSync('docs/pictures', { recursive: true })
 writeFileSync('docs/pictures/line.svg', lineDiagram(pipeline, STAGES))
-writeFileSync('docs/brief.schema.json', `${JSON.stringify(briefJsonSchema(), null, 2)}\n`)
+writeFileSync('docs/brief.schema.json', briefJsonSchemaFile())
+writeFileSync('docs/brief.schema.1.json', briefJsonSchemaFile(1))
 console.log('written: .env.example, README.md, docs/pictures/line.svg, docs/brief.schema.json')

@@ -98,7 +98,7 @@ export { flatDrawing } from './flats/index.ts'
 // nothing else needs (techpack/index.ts).
 export { makeBrief, type BriefOrder } from './brief.ts'
 export { buildBrief, withLinks } from './techpack/brief.ts'
-export { briefJsonSchema, briefJsonSchemaFile, briefSchema } from './techpack/brief-schema.ts'
+export { briefJsonSchema, briefJsonSchemaFile, briefSchema, briefSchema1 } from './techpack/brief-schema.ts'
 export type { Brief } from './techpack/brief-schema.ts'
 export { assertComplete } from './techpack/completeness.ts'
 export type { TechPackFile } from './techpack/seal.ts'

@@ -64,7 +64,6 @@ export function techPackInput(
     order: {
       number: 'PO-2026-0042',
       lot: 1,
-      rung: { fromUnits: 100, unitPrice: 59900 },
       currency: 'CNY',
       price: { basis: 'cmt', unit: 9500 },
       quantities,

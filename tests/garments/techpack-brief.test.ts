@@ -11,6 +11,7 @@ import {
   briefJsonSchema,
   briefJsonSchemaFile,
   briefSchema,
+  briefSchema1,
   buildBrief,
   calloutsFor,
   completeness,
@@ -273,4 +274,20 @@ test('the schema in docs is the one the code checks with', () => {
   const published = new URL('../../docs/brief.schema.json', import.meta.url)
   expect(existsSync(published)).toBe(true)
   expect(readFileSync(published, 'utf8')).toBe(briefJsonSchemaFile())
+  const before = new URL('../../docs/brief.schema.1.json', import.meta.url)
+  expect(readFileSync(before, 'utf8')).toBe(briefJsonSchemaFile(1))
+})
+
+test('a brief of version 1 stays valid by its own schema; a new one holds nothing of what buyers pay', () => {
+  expect(brief.schema).toBe('firstcut.brief/2')
+  expect(brief.order).not.toHaveProperty('rung')
+  expect(JSON.stringify(brief)).not.toMatch(/"(rung|ladder|retail|unitPrice)"/)
+  const old = {
+    ...brief,
+    schema: 'firstcut.brief/1',
+    order: { ...brief.order, rung: { fromUnits: 100, unitPrice: 59900 } },
+  }
+  expect(briefSchema1.safeParse(old).success).toBe(true)
+  expect(briefSchema1.safeParse(brief).success).toBe(false)
+  expect(briefSchema.safeParse(old).success).toBe(false)
 })

@@ -522,13 +522,12 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     failure: problem('x', 422, both('请检查', 'please check'), { field: 'nowhere' }),
   }
   const brief = {
-    schema: 'firstcut.brief/1',
+    schema: 'firstcut.brief/2',
     id: 'b1',
     issuedAt: NOW.toISOString(),
     order: {
       number: order.number,
       lot: 1,
-      rung: { fromUnits: 1, unitPrice: 56900 },
       currency: 'CNY',
       price: { basis: 'cmt', unit: 9500, total: 988000 },
       quantities: lot.quantities.map(({ size, colourway, quantity }) => ({ size, colourway, units: quantity })),
@@ -1039,6 +1038,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     'factory-called-off': <FactoryCalledOffPage view={at('/factory/jobs/o1')} order={order} cancellation={calledOff} />,
     'factory-offer': (
       <FactoryJobPage
+        agreed={{ unit: 9500, total: 9500 * 120, shipBy: ahead(20 * DAY) }}
         view={at('/factory/jobs/o1')}
         now={NOW}
         order={{ ...order, state: 'placing', factoryId: null }}
@@ -1057,6 +1057,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     ),
     'factory-work': (
       <FactoryJobPage
+        agreed={{ unit: 9500, total: 9500 * 120, shipBy: ahead(20 * DAY) }}
         view={at('/factory/jobs/o1')}
         now={NOW}
         order={order}

@@ -324,7 +324,12 @@ describe('an offer', () => {
     await dispatch.counter(as(cheap), { ...asked, price: 790, shipBy, note: 'double shifts' })
     await dispatch.counter(as(cheap), { ...asked, price: 790, shipBy, note: 'double shifts' })
     expect(await order()).toMatchObject({ state: 'placing' })
+    expect(await dispatch.agreed(as(cheap), asked.orderId)).toBeUndefined()
     await dispatch.settleCounter(house, { ...asked, accept: true })
+    // What was agreed, to the factory and to the house; what was offered stays in the brief as it was sent.
+    const agreed = await dispatch.agreed(as(cheap), asked.orderId)
+    expect(agreed).toMatchObject({ unit: 790, shipBy: new Date(shipBy) })
+    expect(await dispatch.agreed(house, asked.orderId)).toEqual(agreed)
     await line.settle()
     expect(await order()).toMatchObject({ state: 'accepted', factoryId: cheap.id, agreedPrice: 790 })
     expect((await offersMade())[0]).toMatchObject({ state: 'accepted', price: 790, shipBy: new Date(shipBy) })

@@ -264,7 +264,7 @@ export function openBooks(line: Line) {
             cells(lot.quantities) ||
           said.totalUnits !== lot.units ||
           said.lot !== number ||
-          said.rung.unitPrice !== lot.unitPrice ||
+          'rung' in said ||
           said.number !== order.number ||
           style.hash.sent !== lot.styleHash ||
           style.hash.approved !== style.hash.sent ||

@@ -24,6 +24,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /docs/problems',
   'GET /openapi.json',
   'GET /schemas/brief.json',
+  'GET /schemas/brief-1.json',
   'GET /first-run',
   'POST /first-run',
   'GET /sign-in',

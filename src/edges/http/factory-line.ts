@@ -50,7 +50,11 @@ export function registerFactoryLine(server: FastifyInstance, { dispatch, product
           en: 'Send the portal token as "Authorization: Portal …". Ask the house for a new one if it is lost.',
           zh: '请以 Authorization: Portal … 提供工厂端令牌；如遗失请联系商家重新签发。',
         })
-      return production.progress(actor, request.params.orderId)
+      const [progress, agreed] = await Promise.all([
+        production.progress(actor, request.params.orderId),
+        dispatch.agreed(actor, request.params.orderId),
+      ])
+      return { ...progress, agreed: agreed ?? null }
     },
   )
 }

@@ -195,6 +195,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     const asked = open.find(({ order }) => order.id === id)
     const mine = orders.find((order) => order.id === id && order.factoryId === actor.id)
     const said = mine ? await dispatch.cancellations(actor, id) : []
+    const agreed = mine ? await dispatch.agreed(actor, id) : undefined
     const reports = mine ? (await production.progress(actor, id)).reports : []
     const order = mine ?? asked?.order
     if (!order) return goTo(reply, '/factory')
@@ -208,6 +209,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
           now={context.clock.now()}
           order={order}
           brief={brief}
+          agreed={agreed}
           offer={asked?.offer}
           mine={mine !== undefined}
           reports={reports}

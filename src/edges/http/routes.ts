@@ -28,6 +28,9 @@ export function registerRoutes(server: FastifyInstance, line: Line, options: Rou
   server.get('/schemas/brief.json', { config: { access: 'public' } }, async (_request, reply) =>
     reply.type(json).send(briefJsonSchemaFile()),
   )
+  server.get('/schemas/brief-1.json', { config: { access: 'public' } }, async (_request, reply) =>
+    reply.type(json).send(briefJsonSchemaFile(1)),
+  )
   registerFactoryLine(server, line)
   registerFiles(server, line)
   registerHealth(server, line)

@@ -1,5 +1,5 @@
 /**
- * The production brief's published form, `firstcut.brief/1`. Every member carries its name in both languages
+ * The production brief's published form, `firstcut.brief/2`. Every member carries its name in both languages
  * (`title`, `x-title-zh`): the completeness gate names missing fields with them, so a field and its words cannot part.
  */
 import { z } from 'zod'
@@ -7,7 +7,7 @@ import { CURRENCIES } from '../../core/values.ts'
 import { CATEGORIES } from '../categories/index.ts'
 import { GENDERS, MATERIAL_ROLES, MEASURE_CODES, SEASONS } from '../types.ts'
 
-export const BRIEF_SCHEMA = 'firstcut.brief/1'
+export const BRIEF_SCHEMA = 'firstcut.brief/2'
 
 const named = <T extends z.ZodType>(schema: T, en: string, zh: string, description?: string): T =>
   schema.meta({ title: en, 'x-title-zh': zh, ...(description ? { description } : {}) })
@@ -43,15 +43,6 @@ const address = z.object({
 const order = z.object({
   number: named(text(), 'production order number', '生产订单号'),
   lot: named(count(), 'lot number', '批次号'),
-  rung: named(
-    z.object({
-      fromUnits: named(count(), 'units from which the rung counts', '阶梯起始件数'),
-      unitPrice: named(price(), 'buyer price at this rung', '该阶梯销售单价'),
-    }),
-    'price rung',
-    '价格阶梯',
-    'The rung of the price ladder that the lot reached, in minor units of the currency',
-  ),
   currency: named(z.enum(CURRENCIES), 'currency', '币种', 'ISO 4217; every amount is in its minor unit'),
   price: named(
     z.object({
@@ -425,7 +416,7 @@ const file = z.object({
   ),
 })
 
-/** The whole brief, complete. What a factory's system may rely on; members may be added within version 1. */
+/** The whole brief, complete. What a factory's system may rely on; members may be added within a version. */
 export const briefSchema = z.object({
   schema: named(z.literal(BRIEF_SCHEMA), 'schema', '格式版本'),
   id: named(text(), 'brief id', '生产单编号'),
@@ -465,16 +456,44 @@ export type Incomplete<T> = T extends readonly (infer U)[]
     : T
 export type BriefDraft = Incomplete<Brief>
 
-/** The brief's JSON Schema (2020-12), as published in docs/brief.schema.json. */
-export function briefJsonSchema(): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(briefSchema, { target: 'draft-2020-12', io: 'input' })
+/**
+ * Version 1, in which briefs were sent before: it named the buyers' price, which is no factory's business. Briefs of that
+ * time stay as they were sent.
+ */
+export const briefSchema1 = briefSchema.extend({
+  schema: named(z.literal('firstcut.brief/1'), 'schema', '格式版本'),
+  order: named(
+    order.extend({
+      rung: named(
+        z.object({
+          fromUnits: named(count(), 'units from which the rung counts', '阶梯起始件数'),
+          unitPrice: named(price(), 'buyer price at this rung', '该阶梯销售单价'),
+        }),
+        'price rung',
+        '价格阶梯',
+        'The rung of the price ladder that the lot reached, in minor units of the currency',
+      ),
+    }),
+    'order',
+    '订单',
+  ),
+})
+
+const SCHEMAS = { 1: briefSchema1, 2: briefSchema } as const
+export type BriefVersion = keyof typeof SCHEMAS
+export const BRIEF_VERSION = 2 satisfies BriefVersion
+
+/** The JSON Schema (2020-12) of a version of the brief, as published in docs/brief.schema.json and brief.schema.1.json. */
+export function briefJsonSchema(version: BriefVersion = BRIEF_VERSION): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(SCHEMAS[version], { target: 'draft-2020-12', io: 'input' })
   return {
     $schema,
-    $id: 'urn:firstcut:schema:brief:1',
+    $id: `urn:firstcut:schema:brief:${version}`,
     title: 'Firstcut production brief',
     'x-title-zh': 'Firstcut 生产单',
     ...rest,
   }
 }
-/** The text of docs/brief.schema.json. */
-export const briefJsonSchemaFile = (): string => `${JSON.stringify(briefJsonSchema(), null, 2)}\n`
+/** Its text. */
+export const briefJsonSchemaFile = (version: BriefVersion = BRIEF_VERSION): string =>
+  `${JSON.stringify(briefJsonSchema(version), null, 2)}\n`

@@ -82,18 +82,19 @@ export function coverPage(pages: Pages, pictures: Pictures, unprintable: readonl
       [both('最迟发货', 'Ship by'), order.shipBy, true],
       [both('总件数', 'Units'), String(order.totalUnits), true],
       [
-        order.price.basis === 'cmt' ? both('加工费单价', 'CMT per piece') : both('包工包料单价', 'Full-package price'),
+        order.price.basis === 'cmt'
+          ? both('加工费报价（单价）', 'CMT offered per piece')
+          : both('包工包料报价（单价）', 'Full package offered'),
         money(order.price.unit, order.currency),
         true,
       ],
-      [both('订单总额', 'Order total'), money(order.price.total, order.currency), true],
+      [both('报价总额', 'Total as offered'), money(order.price.total, order.currency), true],
       [both('订单号', 'Order'), `${order.number} · 批次 lot ${order.lot}`],
       [
         both('品类', 'Category'),
         `${GENDER_WORDS[style.gender].zh}${CATEGORY_NAMES[style.category].zh} ${GENDER_WORDS[style.gender].en}'s ${CATEGORY_NAMES[style.category].en.toLowerCase()}`,
       ],
       [both('季节', 'Season'), `${SEASON_WORDS[style.season].zh} ${SEASON_WORDS[style.season].en}`],
-      [both('价格阶梯', 'Price rung'), `≥ ${order.rung.fromUnits}：${money(order.rung.unitPrice, order.currency)}`],
     ],
     { x, y: y + 8, width },
     4,

@@ -14,7 +14,15 @@ import { allocationInputs, hasRoom, outOf, shipByOf } from './deciding.ts'
 import { openFactories } from './factories.ts'
 import { openPortal } from './portal.ts'
 import { offerLetter } from './letters.ts'
-import { acceptSchema, counterSchema, declineSchema, givingUpSchema, promiseAnew, retrySchema } from './model.ts'
+import {
+  acceptSchema,
+  counterSchema,
+  declineSchema,
+  givingUpSchema,
+  promiseAnew,
+  retrySchema,
+  type Agreed,
+} from './model.ts'
 import { acceptOffer, counterOffer, declineOffer, expireOverdue, settleCounter } from './offers.ts'
 import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
@@ -323,6 +331,22 @@ export function openDispatch(
       await assertSees(actor, order)
       const { linkDays } = await readTerms(db.read)
       return readBrief(context, order, linkDays)
+    },
+
+    /**
+     * What the factory that makes an order and the house have agreed: the offer, or the counter-offer that was accepted. The
+     * brief goes on saying what was offered. Nothing while nobody makes it.
+     */
+    async agreed(actor: Actor, orderId: string): Promise<Agreed | undefined> {
+      const order = await found(orderId)
+      await assertSees(actor, order)
+      // One that was given back is withdrawn, so the accepted one is today's.
+      const offer = (await offersOf(db.read, orderId)).find(
+        ({ state, factoryId }) => state === 'accepted' && factoryId === order.factoryId,
+      )
+      if (!offer || order.agreedPrice === null) return undefined
+      if (actor.kind === 'factory' && order.factoryId !== actor.id) return undefined
+      return { unit: order.agreedPrice, total: order.agreedPrice * order.units, shipBy: offer.shipBy }
     },
 
     /** A file of a brief by its signed link; the link itself is the permission. */

@@ -158,10 +158,9 @@ export async function prepareBrief(
   { house, terms, makeBrief, pictures }: BriefMaking,
 ): Promise<PreparedBrief> {
   const { db, engines, clock } = context
-  const { lot, campaign, sold } = style
+  const { lot, sold } = style
   const { version } = sold
   const day = (at: Date) => dayIn(at, house.timeZone)
-  const rung = campaign.ladder.findLast(({ unitPrice }) => unitPrice === lot.unitPrice)
   const revisions = await revisionsOf(db.read, lot.styleId, lot.styleVersion)
   const input: BriefOrder = {
     quantities: bySize(lot.quantities),
@@ -170,7 +169,6 @@ export async function prepareBrief(
     order: {
       number: order.number,
       lot: lot.number,
-      rung: { fromUnits: rung?.fromUnits, unitPrice: lot.unitPrice },
       currency: order.currency,
       price: { basis: 'cmt', unit: offer.price },
       quantities: lot.quantities.map(({ size, colourway, quantity }) => ({ size, colourway, units: quantity })),

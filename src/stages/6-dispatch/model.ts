@@ -87,6 +87,13 @@ export const counterSchema = acceptSchema
     message: 'a counter-offer names another price or another shipBy',
     path: ['price'],
   })
+/** What is paid for an order and when it is due: CMT in minor units of the order's currency. */
+export interface Agreed {
+  unit: number
+  total: number
+  shipBy: Date
+}
+
 export type Counter = Omit<z.infer<typeof counterSchema>, 'orderId' | 'offerId'>
 
 const words = paragraphs(1, 1000)

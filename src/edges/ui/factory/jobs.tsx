@@ -3,6 +3,7 @@ import { BriefFiles } from '../brief-files.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
+import type { Agreed } from '../../../stages/6-dispatch/model.ts'
 import { CounterWords } from '../console/order.tsx'
 import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
 import { FactoryCancelling, FactoryRequestOver } from './cancelling.tsx'
@@ -16,6 +17,8 @@ export interface FactoryWorkProps {
   now: Date
   order: ProductionOrder
   brief: Brief
+  /** What counts once the order is this factory's: the brief says what was offered. */
+  agreed: Agreed | undefined
   /** The open offer, while there is one. */
   offer: Offer | undefined
   /** Accepted: this factory makes it. */
@@ -277,11 +280,20 @@ function BriefPart({ view, brief }: { view: View; brief: Brief }) {
   )
 }
 
+/** What is offered while nothing is agreed. */
+const termsOf = ({ units: ordered }: ProductionOrder, offer: Offer | undefined, { order }: Brief): Agreed => ({
+  unit: offer?.price ?? order.price.unit,
+  total: offer ? offer.price * ordered : order.price.total,
+  shipBy: offer?.shipBy ?? new Date(`${order.shipBy}T12:00:00Z`),
+})
+
 /** One order as the workshop needs it, on a phone first. */
 export function FactoryJobPage(props: FactoryWorkProps) {
   const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, ended, cancel, done, reportId } =
     props
+  const { agreed } = props
   const { shipTo } = brief.order
+  const price = agreed ?? termsOf(order, offer, brief)
   return (
     <Layout view={view} title={order.number} face="factory">
       <Heading
@@ -348,9 +360,19 @@ export function FactoryJobPage(props: FactoryWorkProps) {
             [say(view, { zh: '件数', en: 'Units' }), units(view, brief.order.totalUnits)],
             [
               say(view, { zh: '加工费', en: 'CMT' }),
-              `${money(view, brief.order.price.unit, brief.order.currency)} × ${count(view, brief.order.totalUnits)} = ${money(view, brief.order.price.total, brief.order.currency)}`,
+              <>
+                {`${money(view, price.unit, order.currency)} × ${count(view, order.units)} = ${money(view, price.total, order.currency)}`}
+                {price.unit === brief.order.price.unit ? null : (
+                  <p class="soft small">
+                    {say(view, {
+                      zh: `按双方约定；工艺单上仍为原报价 ${money(view, brief.order.price.unit, order.currency)}。`,
+                      en: `As agreed; the tech pack still shows the ${money(view, brief.order.price.unit, order.currency)} that were offered.`,
+                    })}
+                  </p>
+                )}
+              </>,
             ],
-            [say(view, { zh: '最迟发货', en: 'Ship by' }), longDay(view, new Date(`${brief.order.shipBy}T12:00:00Z`))],
+            [say(view, { zh: '最迟发货', en: 'Ship by' }), longDay(view, price.shipBy)],
             [
               say(view, { zh: '收货地址', en: 'Ship to' }),
               [

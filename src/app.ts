@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { forgetOldLimits } from './db/limits.ts'
 import { letterQueue, sendDueLetters } from './db/mailbox.ts'
+import { openDatabaseClock, type DatabaseClock } from './db/clock.ts'
 import { migrate } from './db/migrate.ts'
 import { deliveryQueue, openOutbox } from './db/outbox.ts'
 import { openPostgres } from './db/postgres.ts'
@@ -38,6 +39,7 @@ export interface App {
 }
 
 export interface AppOptions {
+  /** Turned by hand, in tests; without it the database server's, or this machine's for the embedded database. */
   clock?: Clock
   /** Where people reach it; known only once the port is. */
   baseUrl: string
@@ -61,20 +63,23 @@ const REDACT = [
 ]
 
 /** The composition root: the database, an adapter for each engine, the stages, the worker. Closes in reverse. */
-export async function openApp(config: Config, { clock = systemClock, baseUrl }: AppOptions): Promise<App> {
+export async function openApp(config: Config, { clock: given, baseUrl }: AppOptions): Promise<App> {
   const log = pino({ level: config.logLevel, redact: REDACT, base: null }, pino.destination({ fd: 2, sync: false }))
   const db =
     config.database.kind === 'sqlite'
       ? openSqlite(config.database.file)
       : openPostgres(config.database.url, { toolsPath: config.toolsPath })
+  let serverClock: DatabaseClock | undefined
   try {
     const applied = await migrate(db)
     if (applied.length) log.info({ applied }, 'the database was brought to the newest schema')
+    if (!given && db.dialect === 'postgres') serverClock = await openDatabaseClock(db)
   } catch (error) {
     await db.close()
     throw error
   }
 
+  const clock = given ?? serverClock ?? systemClock
   const keyRing = config.secret.kind === 'file' ? openKeyFile(config.secret.file) : givenKeys(config.secret.keys)
   const outbound = openOutbound({ allowHosts: config.outboundAllow })
   const feeds = openFeedReader()
@@ -132,6 +137,7 @@ export async function openApp(config: Config, { clock = systemClock, baseUrl }: 
       smtp?.close()
       await studio.close(SECOND) // what is drawn still is drawn again by the reaction that was given back
       await feeds.close()
+      serverClock?.close()
       await db.close()
       log.flush()
     },

@@ -2,8 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { openApp, type App, type AppOptions } from './app.ts'
 import type { Config } from './config.ts'
 import { problem } from './core/errors.ts'
+import { SECOND } from './core/values.ts'
 import { registerRoutes } from './edges/http/routes.ts'
 import { buildServer } from './edges/http/server.ts'
+
+/** How long requests under way may still be answered when the process leaves. */
+const ANSWER_MS = 4 * SECOND
 
 export interface Running {
   /** Where the web server listens; undefined in a process that is only a worker. */
@@ -52,7 +56,10 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
     app,
     server,
     async close() {
-      await server?.close()
+      // Beside each other: a request may wait for what the worker gives up, and the other way round.
+      const cut = setTimeout(() => server?.server.closeAllConnections(), ANSWER_MS)
+      await Promise.all([server?.close(), app.worker.stop()])
+      clearTimeout(cut)
       await app[Symbol.asyncDispose]()
     },
   }

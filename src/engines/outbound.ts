@@ -1,17 +1,13 @@
-import { lookup as lookupHost } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Client } from 'undici'
 import { problem, type Problem } from '../core/errors.ts'
 import type { Localized } from '../core/values.ts'
+import { openNames, type Address } from './names.ts'
 import type { Outbound, OutboundAnswer, OutboundRequest } from './ports.ts'
 
-export interface Address {
-  address: string
-  family: 4 | 6
-}
-/** From a host name to all its addresses. */
-export type Resolver = (host: string) => Promise<Address[]>
+/** From a host name to all its addresses; whether the operator allowed it by name. */
+export type Resolver = (host: string, known: boolean) => Promise<Address[]>
 
 export interface OutboundOptions {
   /**
@@ -21,12 +17,6 @@ export interface OutboundOptions {
   allowHosts: readonly string[]
   resolver?: Resolver
 }
-
-const systemResolver: Resolver = async (host) =>
-  (await lookupHost(host, { all: true, verbatim: true })).map(({ address, family }) => ({
-    address,
-    family: family === 6 ? 6 : 4,
-  }))
 
 const refused = (text: Localized): Problem => problem('outbound.refused', 422, text, { field: 'url' })
 const failed = (text: Localized, cause?: unknown): Problem => {
@@ -65,7 +55,7 @@ const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'http
  * very addresses that were checked: there is no second look-up in which a name could change its mind. No proxy of
  * the environment, no decompression, no cookies, one connection for each hop.
  */
-export function openOutbound({ allowHosts, resolver = systemResolver }: OutboundOptions): Outbound {
+export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOptions): Outbound {
   const allowed = new Set(allowHosts.map((host) => host.toLowerCase()))
   const isAllowed = (url: URL) => allowed.has(url.hostname) || allowed.has(`${url.hostname}:${portOf(url)}`)
 
@@ -92,7 +82,7 @@ export function openOutbound({ allowHosts, resolver = systemResolver }: Outbound
 
   async function addressesOf(url: URL, deadline: AbortSignal): Promise<Address[]> {
     const literal = literalOf(url.hostname)
-    const found = literal ? [literal] : await withDeadline(resolver(url.hostname), deadline)
+    const found = literal ? [literal] : await withDeadline(resolver(url.hostname, isAllowed(url)), deadline)
     if (!found.length)
       throw failed({ en: `${url.hostname} has no address.`, zh: `域名 ${url.hostname} 没有对应的地址。` })
     // One private address among public ones is enough to refuse: which of them answers is not ours to choose.

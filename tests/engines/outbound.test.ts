@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import { isPublic, openOutbound, type Address } from '../../src/engines/outbound.ts'
+import type { Address } from '../../src/engines/names.ts'
+import { isPublic, openOutbound } from '../../src/engines/outbound.ts'
 import type { OutboundRequest } from '../../src/engines/ports.ts'
 
 /** One loopback listener stands for everything private. A connection to it is what must never happen. */

@@ -836,6 +836,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         messages={[{ message, attempts: [tried] }]}
         issued={{ secret: text('whsec_x'), portalLink: text('http://x/factory?token=y'), until: ahead(DAY) }}
         mayAct
+        rotating
         sent={sent}
         done="ping"
       />

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,7 +10,8 @@ import { verifyMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/values.ts'
 import { attempts, factories, messages, offers } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
-import { RETRY_DELAYS } from '../../src/stages/6-dispatch/model.ts'
+import { dispatchTermsSchema, LONGEST_ASKED, RETRY_DELAYS } from '../../src/stages/6-dispatch/model.ts'
+import { DEADLINE_MS } from '../../src/stages/6-dispatch/sending.ts'
 import { dropMessage, queueMessage } from '../../src/stages/6-dispatch/store/messages.ts'
 import { quickBriefs, register } from '../support/factories.ts'
 import { receiver, type Receiver } from '../support/receiver.ts'
@@ -92,6 +94,38 @@ describe('a message', () => {
     const { headers, body } = endpoint.received.at(-1)!
     expect(() => verifyMessage([secret], headers, body, line.clock.now())).toThrow(/No signature/)
     expect(verifyMessage([fresh], headers, body, line.clock.now())).toBeTruthy()
+  })
+
+  test('is signed with every secret that was promised, however often is rotated, and with none that was revoked', async () => {
+    const { factory, secret: first } = await register(dispatch, { endpoint: endpoint.url })
+    const counts = async (secrets: readonly string[]) => {
+      await queue(factory.id)
+      await line.settle()
+      const { headers, body } = endpoint.received.at(-1)!
+      return secrets.map((secret) => {
+        try {
+          return Boolean(verifyMessage([secret], headers, body, line.clock.now()))
+        } catch {
+          return false
+        }
+      })
+    }
+    const { secret: second } = await dispatch.rotateSecret(house, factory.id)
+    line.clock.advance(24 * HOUR)
+    const { secret: third } = await dispatch.rotateSecret(house, factory.id)
+    expect(await counts([first, second, third])).toEqual([true, true, true])
+    line.clock.advance(25 * HOUR) // the first was promised 48 hours from its own rotation, the second from the next
+    expect(await counts([first, second, third])).toEqual([false, true, true])
+    expect((await dispatch.revokeOldSecrets(house, factory.id)).rotating).toBe(false)
+    expect(await counts([first, second, third])).toEqual([false, false, true])
+    await dispatch.rotateSecret(house, factory.id)
+    const { secret: fresh } = await dispatch.replaceSecret(house, factory.id)
+    expect(await counts([third, fresh])).toEqual([false, true])
+    for (let n = 0; n < 4; n++) await dispatch.rotateSecret(house, factory.id)
+    await expect(dispatch.rotateSecret(house, factory.id)).rejects.toMatchObject({ code: 'factories.rotating' })
+    line.clock.advance(49 * HOUR)
+    expect((await dispatch.factory(house, factory.id)).rotating).toBe(false)
+    await dispatch.rotateSecret(house, factory.id)
   })
 
   test('is tried fifteen times over five days, then shown as failed, and sent by a replay under its old id', async () => {
@@ -362,5 +396,64 @@ describe('an endpoint', () => {
       endpoint: 'http://10.0.0.7/',
     })
     await expect(dispatch.pingFactory(house, factory.id)).rejects.toThrow(/private or reserved/)
+  })
+})
+
+/** Numbers in docs/webhooks.md are the code's. */
+describe('what the document promises', () => {
+  const text = readFileSync('docs/webhooks.md', 'utf8')
+  const UNITS: Record<string, number> = { s: SECOND, min: MINUTE, h: HOUR, d: DAY }
+  const time = (words: string) => {
+    const [, number, unit = ''] = /^(\d+) (s|min|h|d)$/.exec(words.trim()) ?? []
+    return Number(number) * (UNITS[unit] ?? Number.NaN)
+  }
+
+  test('is the schedule that a dead endpoint sees', async () => {
+    const [, listed = ''] = /after (5 s.*?)\(each ±20 %\)/s.exec(text) ?? []
+    expect(listed.replaceAll(/\s+/g, ' ').split(',').map(time)).toEqual(RETRY_DELAYS)
+    const [, attemptsTold] = /(\d+) attempts/.exec(text) ?? []
+    expect(Number(attemptsTold)).toBe(RETRY_DELAYS.length + 1)
+
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    const heard: number[] = []
+    endpoint.behave((_, response) => {
+      heard.push(+line.clock.now())
+      response.writeHead(500).end()
+    })
+    await queue(factory.id)
+    await line.settle()
+    while ((await factoryRow(factory.id)).state === 'active') {
+      line.clock.set((await message()).dueAt)
+      await line.settle()
+    }
+    expect(heard).toHaveLength(RETRY_DELAYS.length + 1)
+    RETRY_DELAYS.forEach((delay, n) => {
+      const waited = heard[n + 1]! - heard[n]!
+      expect(waited).toBeGreaterThanOrEqual(delay * 0.8 - 1)
+      expect(waited).toBeLessThanOrEqual(delay * 1.2 + 1)
+    })
+    const days = (heard.at(-1)! - heard[0]!) / DAY
+    expect(days).toBeGreaterThan(4)
+    expect(days).toBeLessThan(6.2)
+  })
+
+  test('names deadline, Retry-After, 410, rotation and revoking as they are', async () => {
+    expect(text).toContain(`${DEADLINE_MS / SECOND} s for the whole exchange`)
+    expect(text).toMatch(new RegExp(`Retry-After.*up to ${LONGEST_ASKED / HOUR} h`, 's'))
+    expect(text).toContain('410')
+    expect(text).toContain(`${dispatchTermsSchema.parse({}).rotationHours} h`)
+    for (const name of ['replace-secret', 'revoke-old-secrets', 'firstcut factories revoke'])
+      expect(text).toContain(name)
+  })
+
+  test('shows headers that a receiver verifies', () => {
+    const line = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1] ?? ''
+    const headers = Object.fromEntries(
+      ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, line(name)]),
+    )
+    const [, secret = ''] = /secret `(whsec_[^`]+)`/.exec(text) ?? []
+    const [, body = ''] = /^(\{"type":.*\})$/m.exec(text) ?? []
+    const at = new Date(Number(headers['webhook-timestamp']) * 1000)
+    expect(verifyMessage([secret], headers, body, at).id).toBe(headers['webhook-id'])
   })
 })

@@ -305,6 +305,20 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .description('send the signed test message; answered, the factory is active')
     .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.pingFactory(me, id) }))())
 
+  factories
+    .command('rotate <id>')
+    .description('a new webhook secret, printed once; the old one signs beside it for a while')
+    .option('--now', 'a secret has leaked: every earlier one stops at once')
+    .action((id: string, { now }: { now?: boolean }) =>
+      using(async ({ dispatch }) => ({
+        json: now ? await dispatch.replaceSecret(me, id) : await dispatch.rotateSecret(me, id),
+      }))(),
+    )
+  factories
+    .command('revoke <id>')
+    .description('earlier webhook secrets stop at once; the present one stays')
+    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.revokeOldSecrets(me, id) }))())
+
   orderCommands(program, using)
   reorderCommands(program, using)
   program

@@ -10,7 +10,15 @@ import type { Context } from '../context.ts'
 import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
 import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
 import { overOffersOf } from './offers.ts'
-import { issueKeys, issuePortalToken, portalHashOf, publicKey, retireKeys } from './secrets.ts'
+import {
+  issueKeys,
+  issuePortalToken,
+  MOST_PROMISED,
+  portalHashOf,
+  promisedUntil,
+  publicKey,
+  retireKeys,
+} from './secrets.ts'
 import { parsed } from './parsing.ts'
 import { post, record } from './sending.ts'
 import { queueMessage } from './store/messages.ts'
@@ -50,7 +58,11 @@ export function openFactories(context: Context) {
 
   const view = (factory: Factory): FactoryView => {
     const { secret, previousSecret, portalHash: _hash, ...shown } = factory
-    return { ...shown, publicKey: publicKey(vault, { secret }), rotating: previousSecret !== null }
+    return {
+      ...shown,
+      publicKey: publicKey(vault, { secret }),
+      rotating: promisedUntil(vault, { secret, previousSecret }, clock.now()).length > 0,
+    }
   }
   const found = async (id: string): Promise<Factory> => {
     const factory = await factoryById(db.read, id)
@@ -161,7 +173,11 @@ export function openFactories(context: Context) {
       return view(await found(id))
     },
 
-    /** A new webhook secret, shown once. The old one goes on signing beside it for the rotation time. */
+    /**
+     * A new webhook secret, shown once. The old one goes on signing beside it for the rotation time, and so does each
+     * that was promised before.
+     * @throws Problem 409 `factories.rotating` when as many are live as a header should carry
+     */
     async rotateSecret(actor: Actor, id: string): Promise<{ factory: FactoryView; secret: string; until: Date }> {
       if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
       await found(id)
@@ -171,11 +187,43 @@ export function openFactories(context: Context) {
       const row = await db.write(async (tx) => {
         const now = await factoryById(tx, id)
         if (!now) return undefined
+        if (promisedUntil(vault, now, clock.now()).length >= MOST_PROMISED)
+          throw problem('factories.rotating', 409, {
+            en: `${MOST_PROMISED} earlier secrets of this factory still count. Wait until the first runs out, or end the old ones now.`,
+            zh: `该工厂仍有 ${MOST_PROMISED} 个旧密钥有效。请等待最早的一个到期，或立即停用旧密钥。`,
+          })
         await note(tx, { act: 'factory.secret-rotated', by: actor, on: `factory:${id}`, details: {} }, clock.now())
-        return changeFactory(tx, id, { secret: sealed, previousSecret: retireKeys(vault, now.secret, until) })
+        return changeFactory(tx, id, { secret: sealed, previousSecret: retireKeys(vault, now, until, clock.now()) })
       })
       if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
       return { factory: view(row), secret, until }
+    },
+
+    /** A secret has leaked: a new one, shown once, and every earlier one stops at once, whatever was promised. */
+    async replaceSecret(actor: Actor, id: string): Promise<{ factory: FactoryView; secret: string }> {
+      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      const { secret, sealed } = issueKeys(vault)
+      const row = await db.write(async (tx) => {
+        const changed = await changeFactory(tx, id, { secret: sealed, previousSecret: null })
+        if (changed)
+          await note(tx, { act: 'factory.secret-revoked', by: actor, on: `factory:${id}`, details: {} }, clock.now())
+        return changed
+      })
+      if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
+      return { factory: view(row), secret }
+    },
+
+    /** The change-over is done: earlier secrets stop at once, the present one stays. */
+    async revokeOldSecrets(actor: Actor, id: string): Promise<FactoryView> {
+      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      const row = await db.write(async (tx) => {
+        const changed = await changeFactory(tx, id, { previousSecret: null })
+        if (changed)
+          await note(tx, { act: 'factory.secret-revoked', by: actor, on: `factory:${id}`, details: {} }, clock.now())
+        return changed
+      })
+      if (!row) throw notFound({ en: 'factory', zh: '工厂' }, id)
+      return view(row)
     },
 
     /** A new portal token, shown once; the old one, and whoever is signed in, stops working at once. */

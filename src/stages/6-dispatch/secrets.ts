@@ -25,15 +25,38 @@ export const portalHashOf = (token: string): string => sha256(token)
 
 const open = (vault: Vault, sealed: string): Keys => JSON.parse(vault.open(sealed)) as Keys
 
-/** The present keys, sealed anew so that they stop to count at `until`. */
-export const retireKeys = (vault: Vault, sealed: string, until: Date): string =>
-  vault.seal(JSON.stringify({ ...open(vault, sealed), until: until.toISOString() }))
+type Sealed = Pick<Factory, 'secret' | 'previousSecret'>
 
-function liveKeys(vault: Vault, factory: Pick<Factory, 'secret' | 'previousSecret'>, now: Date): Keys[] {
-  const previous = factory.previousSecret === null ? undefined : open(vault, factory.previousSecret)
-  const counts = previous?.until !== undefined && now < new Date(previous.until)
-  return [open(vault, factory.secret), ...(counts ? [previous] : [])]
+/** Earlier keys that still count, oldest first. An older version kept one, not a list. */
+function promisedKeys(vault: Vault, { previousSecret }: Sealed, now: Date): Keys[] {
+  if (previousSecret === null) return []
+  const kept = JSON.parse(vault.open(previousSecret)) as Keys | Keys[]
+  return [kept].flat().filter(({ until }) => until !== undefined && now < new Date(until))
 }
+
+/** Each signs every message: more live ones at a time would only fill the header. */
+export const MOST_PROMISED = 4
+
+/** Until when earlier secrets go on counting, oldest first. */
+export const promisedUntil = (vault: Vault, factory: Sealed, now: Date): Date[] =>
+  promisedKeys(vault, factory, now).map(({ until = '' }) => new Date(until))
+
+/**
+ * The present keys, sealed so that they stop to count at `until`, beside those that were promised before: each counts
+ * until its own time, however often is rotated.
+ */
+export const retireKeys = (vault: Vault, factory: Sealed, until: Date, now: Date): string =>
+  vault.seal(
+    JSON.stringify([
+      ...promisedKeys(vault, factory, now),
+      { ...open(vault, factory.secret), until: until.toISOString() },
+    ]),
+  )
+
+const liveKeys = (vault: Vault, factory: Sealed, now: Date): Keys[] => [
+  open(vault, factory.secret),
+  ...promisedKeys(vault, factory, now).reverse(),
+]
 
 /** Keys to sign with: the shared secret (v1) and the ed25519 key (v1a); during a rotation the old ones too. */
 export const signingKeys = (vault: Vault, factory: Pick<Factory, 'secret' | 'previousSecret'>, now: Date): string[] =>

@@ -140,6 +140,32 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     }),
     endpoint({
       method: 'POST',
+      path: '/factories/:id/replace-secret',
+      access: 'factories',
+      tag: 'factories',
+      summary: {
+        en: 'A secret has leaked: a new one, and every earlier one stops at once',
+        zh: '密钥泄露：换用新密钥，所有旧密钥立即失效',
+      },
+      params: byId,
+      answers: { 200: z.object({ factory: factoryView, secret: z.string() }) },
+      run: ({ actor, params }) => dispatch.replaceSecret(actor, params.id),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/factories/:id/revoke-old-secrets',
+      access: 'factories',
+      tag: 'factories',
+      summary: {
+        en: 'End the change-over: earlier secrets stop at once, the present one stays',
+        zh: '结束轮换：旧密钥立即失效，当前密钥不变',
+      },
+      params: byId,
+      answers: { 200: factoryView },
+      run: ({ actor, params }) => dispatch.revokeOldSecrets(actor, params.id),
+    }),
+    endpoint({
+      method: 'POST',
       path: '/factories/:id/rotate-portal',
       access: 'factories',
       tag: 'factories',

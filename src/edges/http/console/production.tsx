@@ -219,6 +219,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
           messages={messages}
           issued={shown.issued}
           mayAct={may(actor, 'factories')}
+          rotating={factory.rotating}
           sent={shown.failure ? { values: {}, failure: shown.failure } : NOTHING_SENT}
           done={queryText(request, 'done') || undefined}
         />
@@ -268,6 +269,11 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const { secret, until } = await dispatch.rotateSecret(actor, id)
     return { secret, until }
   })
+  change('replace-secret', async ({ actor }, id) => {
+    const { secret } = await dispatch.replaceSecret(actor, id)
+    return { secret }
+  })
+  change('revoke-old-secrets', silently(dispatch.revokeOldSecrets))
   change('rotate-portal', async ({ actor }, id) => {
     const { portalToken } = await dispatch.rotatePortal(actor, id)
     return { portalLink: portalLink(portalToken) }

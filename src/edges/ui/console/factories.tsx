@@ -254,11 +254,23 @@ export interface FactoryPageProps {
   messages: readonly { message: Message; attempts: readonly Attempt[] }[]
   issued: Issued | undefined
   mayAct: boolean
+  /** Earlier secrets still sign. */
+  rotating: boolean
   sent: Sent
   done: string | undefined
 }
 
-export function FactoryPage({ view, factory, orders, messages, issued, mayAct, sent, done }: FactoryPageProps) {
+export function FactoryPage({
+  view,
+  factory,
+  orders,
+  messages,
+  issued,
+  mayAct,
+  rotating,
+  sent,
+  done,
+}: FactoryPageProps) {
   const act = (path: string, label: { zh: string; en: string }, kind = 'second small') => (
     <form method="post" action={`/console/factories/${factory.id}/${path}`}>
       <button type="submit" class={kind}>
@@ -321,12 +333,14 @@ export function FactoryPage({ view, factory, orders, messages, issued, mayAct, s
               {factory.state === 'active' ? act('pause', { zh: '暂停接单', en: 'Pause' }) : null}
               {factory.state === 'paused' ? act('resume', { zh: '恢复接单', en: 'Resume' }) : null}
               {act('rotate-secret', { zh: '更换签名密钥', en: 'New signing secret' })}
+              {act('replace-secret', { zh: '密钥泄露，立即更换', en: 'Secret leaked: replace now' })}
+              {rotating ? act('revoke-old-secrets', { zh: '立即停用旧密钥', en: 'End the old secrets now' }) : null}
               {act('rotate-portal', { zh: '重新签发邀请链接', en: 'New invitation link' })}
             </div>
             <p class="small soft">
               {say(view, {
-                zh: '更换密钥后，旧密钥会并行签名一段时间；重新签发邀请链接后，旧链接立即失效。',
-                en: 'The old secret goes on signing for a while. An old invitation link stops working at once.',
+                zh: '更换密钥后，旧密钥会并行签名一段时间；“立即更换”和“立即停用”后旧密钥马上失效。重新签发邀请链接后，旧链接立即失效。',
+                en: 'With a new secret the old one goes on signing for a while; “replace now” and “end now” stop it at once. An old invitation link stops working at once.',
               })}
             </p>
           </div>

@@ -22,7 +22,9 @@ function answer(question: Buffer): Buffer | undefined {
   header.writeUInt16BE(1, 4)
   header.writeUInt16BE(missing ? 0 : 1, 6)
   const data =
-    type === 28 ? Buffer.from([0x20, 1, 0xd, 0xb8, ...Array.from({ length: 11 }, () => 0), 7]) : Buffer.from([192, 0, 2, 7])
+    type === 28
+      ? Buffer.from([0x20, 1, 0xd, 0xb8, ...Array.from({ length: 11 }, () => 0), 7])
+      : Buffer.from([192, 0, 2, 7])
   const record = Buffer.alloc(12)
   record.writeUInt16BE(0xc00c, 0)
   record.writeUInt16BE(type, 2)

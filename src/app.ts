@@ -29,6 +29,7 @@ import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
 import type { Backups, BackupOptions } from './stages/0-house/backups.ts'
 import type { Chores, Context } from './stages/context.ts'
+import type { People } from './stages/0-house/people.ts'
 
 export interface App {
   line: Line
@@ -112,8 +113,11 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       version: VERSION,
       secret: secretOf(keyRing, config),
     },
+    retentionDays: config.retentionDays,
     markerMs: config.markerSeconds * SECOND,
   })
+  // Before anybody orders: a buyer whose key is of old would be somebody else.
+  await line.people.rekey()
   worker = openWorker({
     db,
     outbox,
@@ -121,7 +125,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
     log,
     pipeline,
     stages: stagesOf(line),
-    beside: { declared: beside, chores: houseChores(context, line.backups) },
+    beside: { declared: beside, chores: houseChores(context, line) },
     takeOver: () => takeOver(db, line),
   })
 
@@ -168,9 +172,10 @@ export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispa
 /** What the house looks for beside the line. */
 export const houseChores = (
   { db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>,
-  backups?: Pick<Backups, 'makeDue'>,
+  line?: { backups: Pick<Backups, 'makeDue'>; people: Pick<People, 'sweep'> },
 ): Chores => ({
-  backup: async () => (await backups?.makeDue()) ?? 0,
+  backup: async () => (await line?.backups.makeDue()) ?? 0,
+  people: async () => (await line?.people.sweep()) ?? 0,
   letters: ({ leaving }) =>
     sendDueLetters(
       db,

@@ -160,6 +160,9 @@ export const variables = {
     .describe(
       'Words under which the master secret is sealed into each backup. Without: keep SECRET (or DATA_DIR/secret) elsewhere.',
     ),
+  RETENTION_DAYS: wholeNumber(0, 36_500)
+    .default(0)
+    .describe('Days after which ended pre-orders, inquiries and letters lose name and e-mail; 0 keeps them.'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
 } as const
 
@@ -208,6 +211,7 @@ export interface Config {
   /** The master secrets: those of the environment, the writing one first, or the file that holds them. */
   secret: { kind: 'given'; keys: readonly MasterKey[] } | { kind: 'file'; file: string }
   backups: { folder: string; everyMs: number; keep: number; passphrase: string | undefined }
+  retentionDays: number
   /** Where PostgreSQL's tools are looked for. */
   toolsPath: string | undefined
 }
@@ -314,6 +318,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       keep: env.BACKUP_KEEP,
       passphrase: env.BACKUP_PASSPHRASE,
     },
+    retentionDays: env.RETENTION_DAYS,
     toolsPath: environment['PATH'],
     secret: secretOf(env, env.SECRET_FILE ? resolve(env.SECRET_FILE) : join(dataDir, 'secret')),
   }

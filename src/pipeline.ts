@@ -77,6 +77,10 @@ export const pipeline = definePipeline(
 /** What the house looks for beside the line, for every stage. */
 export const beside: Readonly<Record<string, ChoreSpec>> = {
   backup: { does: { en: 'copy everything once a day', zh: '每天备份全部数据' }, every: MINUTE },
+  people: {
+    does: { en: 'erase people whose time has come', zh: '到期后清除个人信息' },
+    every: HOUR,
+  },
   letters: { does: { en: 'send the letters that stages have queued', zh: '寄出各环节的邮件' } },
   'old limits': {
     does: { en: 'forget how often somebody did something', zh: '清除过期的次数记录' },

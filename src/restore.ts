@@ -8,13 +8,14 @@ import { parseKeys, type MasterKey } from './core/master-keys.ts'
 import { problem } from './core/errors.ts'
 import { reserveDatabase } from './db/in-use.ts'
 import { migrationsFor } from './db/migrate.ts'
-import { restorePostgres, sessionsOf } from './db/postgres-tools.ts'
-import { checkSqlite, exchangeSqlite } from './db/restore-sqlite.ts'
+import { postgresSetting, restorePostgres, sessionsOf } from './db/postgres-tools.ts'
+import { checkSqlite, exchangeSqlite, sqliteSetting } from './db/restore-sqlite.ts'
 import { openArchives } from './engines/archive.ts'
 import { writeDurably } from './engines/durable.ts'
 import { openKeyFile } from './engines/keyring.ts'
 import { openUnderPassphrase } from './engines/passphrase.ts'
 import type { Manifest, Progress } from './engines/ports.ts'
+import { ASKED as ERASURES } from './stages/0-house/people.ts'
 import type { RestoreOptions, RestoreReport } from './edges/cli/backups.ts'
 
 const asked = {
@@ -78,6 +79,19 @@ async function keysNeeded(
   )
 }
 
+/** Who asked to be erased in the database that is about to be replaced; nobody where it cannot be read. */
+async function erasuresIn({ database }: Config): Promise<Record<string, { at: string }>> {
+  try {
+    const value =
+      database.kind === 'sqlite'
+        ? sqliteSetting(database.file, ERASURES)
+        : await postgresSetting(database.url, ERASURES)
+    return (typeof value === 'string' ? JSON.parse(value) : (value ?? {})) as Record<string, { at: string }>
+  } catch {
+    return {}
+  }
+}
+
 /**
  * Put a backup in the place of what is there: verified first, the old database kept, the exchange done at once or not at
  * all, the counters held against their rows afterwards.
@@ -108,6 +122,7 @@ export async function restore(
   const release = database.kind === 'sqlite' ? reserveDatabase(database.file) : undefined
   const aside = await mkdtemp(join(beside, '.partial-restore-'))
   let kept: string | undefined
+  let erasures: Record<string, { at: string }> = {}
   try {
     if (database.kind === 'postgres' && !force) {
       const { count, from } = await sessionsOf(database.url)
@@ -135,6 +150,7 @@ export async function restore(
       told('unpacking'),
     )
     step?.('exchanging')
+    erasures = await erasuresIn(config)
     if (database.kind === 'sqlite') {
       checkSqlite(copy)
       kept = await exchangeSqlite(database.file, copy, stamp)
@@ -161,10 +177,13 @@ export async function restore(
   step?.('auditing')
   await using app = await openApp(config, { baseUrl: config.http.baseUrl ?? 'http://127.0.0.1' })
   const me = system('restore')
+  // Who asked to be erased since the backup was made is erased in it too.
+  const erasedAgain = await app.line.people.alsoAsked(me, erasures)
   const after = await app.line.backups.restored(me, basename(file))
   return {
     manifest,
     kept,
+    erasedAgain,
     differences: await app.line.demand.audit(me, { repair: false }),
     ...after,
   }

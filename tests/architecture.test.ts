@@ -21,6 +21,7 @@ const STILL = {
   round: [
     'stages/0-house/backups.ts',
     'stages/0-house/operations.ts',
+    'stages/0-house/people.ts',
     'stages/2-designs/store.ts',
     'stages/5-demand/ledger.ts',
     'stages/6-dispatch/store.ts',
@@ -30,6 +31,7 @@ const STILL = {
     'stages/0-house/house.ts',
     'stages/0-house/identity.ts',
     'stages/0-house/operations.ts',
+    'stages/0-house/people.ts',
     'stages/0-house/secrets.ts',
     'stages/5-demand/actions.ts',
     'stages/5-demand/closing.ts',
@@ -40,6 +42,7 @@ const STILL = {
     'stages/6-dispatch/portal.ts',
   ],
   writes: [
+    'stages/0-house/people.ts',
     'stages/3-approvals/store.ts',
     'stages/5-demand/ledger.ts',
     'stages/5-demand/lots.ts',

@@ -56,6 +56,7 @@ test('the map shows every chore of the line, each once', () => {
     'letters',
     'old limits',
     'old refusals',
+    'people',
     'views',
     'webhooks',
   ])

@@ -4,7 +4,17 @@ export const ROLES = ['merchandiser', 'operator'] as const
 export type Role = (typeof ROLES)[number]
 
 /** What a machine key may do. A person's role implies scopes; see {@link scopesOf}. */
-export const SCOPES = ['read', 'trends', 'designs', 'approvals', 'campaigns', 'demand', 'factories', 'operate'] as const
+export const SCOPES = [
+  'read',
+  'trends',
+  'designs',
+  'approvals',
+  'campaigns',
+  'demand',
+  'factories',
+  'people',
+  'operate',
+] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** Who is asking. Every action takes one; every event records one. */
@@ -31,7 +41,7 @@ const scopesOf = (actor: Actor): readonly Scope[] => {
   if (actor.kind === 'system') return SCOPES
   if (actor.kind === 'key') return actor.scopes
   if (actor.kind !== 'user') return []
-  return actor.role === 'operator' ? SCOPES : SCOPES.filter((scope) => scope !== 'operate')
+  return actor.role === 'operator' ? SCOPES : SCOPES.filter((scope) => scope !== 'operate' && scope !== 'people')
 }
 
 export const may = (actor: Actor, scope: Scope): boolean => scopesOf(actor).includes(scope)

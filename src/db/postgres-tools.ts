@@ -208,3 +208,10 @@ export async function restorePostgres(
 }
 
 export const lookAtPostgres = (url: string): Promise<Snapshot> => connected(url, look)
+
+/** One setting, as the server has it. @throws the server's error */
+export const postgresSetting = (url: string, key: string): Promise<unknown> =>
+  connected(url, async (client) => {
+    const { rows } = await client.query<{ value: unknown }>('select value from settings where key = $1', [key])
+    return rows[0]?.value
+  })

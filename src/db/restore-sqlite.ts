@@ -59,3 +59,13 @@ export async function exchangeSqlite(database: string, staged: string, stamp: st
   await flush(folder)
   return there ? kept : undefined
 }
+
+/** One setting of a database that nobody has open. @throws the database's error */
+export function sqliteSetting(database: string, key: string): unknown {
+  const connection = new SQLite(database, { readonly: true, fileMustExist: true })
+  try {
+    return connection.prepare('select value from settings where key = ?').pluck().get(key)
+  } finally {
+    connection.close()
+  }
+}

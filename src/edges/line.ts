@@ -13,6 +13,7 @@ import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
 import { openIdentity } from '../stages/0-house/identity.ts'
 import { openOperations } from '../stages/0-house/operations.ts'
+import { openPeople } from '../stages/0-house/people.ts'
 import { openSecurity } from '../stages/0-house/security.ts'
 import { openSecrets } from '../stages/0-house/secrets.ts'
 
@@ -27,6 +28,7 @@ export interface LineOptions {
     | undefined
   keyRing: KeyRing
   backups: BackupOptions
+  retentionDays: number
   /** Time to search for shorter markers for a brief, ms. */
   markerMs: number
 }
@@ -48,13 +50,14 @@ export function openLine(context: Context, options: LineOptions) {
   }
 }
 
-const beside = (context: Context, { pipeline, letters, backups, keyRing, beside }: LineOptions) => ({
+const beside = (context: Context, { pipeline, letters, backups, retentionDays, keyRing, beside }: LineOptions) => ({
   context,
   identity: openIdentity(context),
   security: openSecurity(context),
   operations: openOperations(context),
   secrets: openSecrets(context, keyRing),
   backups: openBackups(context, backups),
+  people: openPeople(context, { retentionDays }),
   pipeline,
   beside,
   mail: letters && { list: letters },

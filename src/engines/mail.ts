@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 import PostalMime from 'postal-mime'
@@ -64,6 +64,9 @@ export function openMailFolder(folder: string, from: string): Mailer {
       const { message: bytes } = await transport.sendMail(message(letter, from))
       // Sent means that a power cut does not take it away.
       await writeDurably(folder, `${letter.id}.eml`, bytes as Buffer)
+    },
+    async forget(ids) {
+      for (const id of ids) await rm(join(folder, `${id}.eml`), { force: true })
     },
   }
 }

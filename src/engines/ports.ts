@@ -100,6 +100,8 @@ export interface Letter {
 /** @throws when the letter was not taken; the caller tries again later. */
 export interface Mailer {
   /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
+  /** Letters of these ids are not kept any more; absent where letters leave the house. */
+  forget?(ids: readonly string[]): Promise<void>
   send(letter: Letter, given?: AbortSignal): Promise<void>
 }
 

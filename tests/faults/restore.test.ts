@@ -156,6 +156,22 @@ test('what was there before stays beside, and files and letters come back', asyn
   }
 })
 
+test('who asked to be erased after the backup was made is erased in it too', async () => {
+  const campaignId = await campaignOpened()
+  await placed(campaignId, 'mei', 'lan')
+  {
+    await using app = await openApp(config(), at)
+    await app.db.write((tx) => tx.update(preorders).set({ state: 'cancelled', letterDue: false }).returning())
+  }
+  const file = await made()
+  {
+    await using app = await openApp(config(), at)
+    await app.line.people.erase(me, 'mei@example.com')
+  }
+  expect(await restore(config(), file)).toMatchObject({ erasedAgain: 1, differences: [] })
+  expect(await keysStored()).toEqual(['lan', '—'])
+})
+
 test('nothing is restored under a server that runs', async () => {
   await campaignOpened()
   const file = await made()

@@ -64,7 +64,10 @@ export async function testServer(
   )
   const { key } = await running.app.line.identity.createKey(
     { kind: 'system', name: 'test' },
-    { name: 'test', scopes: ['read', 'trends', 'designs', 'approvals', 'campaigns', 'demand', 'factories', 'operate'] },
+    {
+      name: 'test',
+      scopes: ['read', 'trends', 'designs', 'approvals', 'campaigns', 'demand', 'factories', 'people', 'operate'],
+    },
   )
   return {
     ...running,

@@ -23,6 +23,8 @@ export interface RestoreReport {
   /** Where the database from before lies: a file, or a schema. */
   kept: string | undefined
   differences: Difference[]
+  /** People who asked to be erased after the backup was made, and are erased in it too. */
+  erasedAgain: number
   /** Hashes that the database names and the file store does not have. */
   missingFiles: string[]
 }
@@ -59,7 +61,10 @@ const aboutSecret = ({ secret }: Pick<Manifest, 'secret'>, lang: Lang): string =
       ? `备份中不含主密钥。请另行保管编号为 ${secret.keys[0]} 的 SECRET（或 DATA_DIR/secret 文件）：没有它，工厂密钥无法解开，买家链接会失效。`
       : `The master secret is not in it. Keep SECRET (or the file DATA_DIR/secret) with the id ${secret.keys[0]} elsewhere: without it factories' secrets cannot be opened and buyers' links do not fit.`
 
-function reportRows({ manifest, kept, differences, missingFiles }: RestoreReport, lang: Lang): unknown[][] {
+function reportRows(
+  { manifest, kept, differences, missingFiles, erasedAgain }: RestoreReport,
+  lang: Lang,
+): unknown[][] {
   const zh = lang === 'zh'
   const rows = Object.entries(manifest.rows)
   return [
@@ -69,6 +74,7 @@ function reportRows({ manifest, kept, differences, missingFiles }: RestoreReport
     [zh ? '原数据库保留于' : 'the one before is kept as', kept ?? '–'],
     [zh ? '计数差异' : 'counters that differ', differences.length],
     ...differences.map((each) => ['', each.campaignId, each.field, each.about, each.counted, each.ledger]),
+    [zh ? '再次匿名化的人' : 'people erased again', erasedAgain],
     [zh ? '缺失的文件' : 'files that are missing', missingFiles.length],
     ...missingFiles.slice(0, 20).map((hash) => ['', hash]),
   ]

@@ -10,6 +10,7 @@ import { FORMATS } from '../../stages/1-trends/model.ts'
 import { newUserSchema } from '../../stages/0-house/identity.ts'
 import { parse } from '../http/forms.ts'
 import { backupCommands, type Restore } from './backups.ts'
+import { peopleCommands } from './people.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
@@ -337,6 +338,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   parkedCommands(program, using)
   auditCommands(program, using, lang)
   secretCommands(program, using, lang, print)
+  peopleCommands(program, using, lang)
   backupCommands(program, using, { lang, note, show, restore })
 
   const accounts = program.command('accounts').description('who may sign in')

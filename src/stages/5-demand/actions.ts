@@ -25,7 +25,7 @@ import { auditCounters, type Difference } from './ledger.ts'
 import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import {
-  buyerKeyOf,
+  personKey,
   checkLines,
   checkName,
   overCap,
@@ -245,7 +245,7 @@ export function openDemand(context: Context) {
     ): Promise<OnceAnswer> {
       const now = clock.now()
       const { email, name, lang, lines } = request
-      const buyerKey = buyerKeyOf(email)
+      const buyerKey = personKey(engines.vault, email)
       const vouched =
         actor.kind !== 'anonymous' && may(actor, 'demand') && (await readHouse(db.read)).verification === 'trusted'
       const facts = await factsOf(campaignId)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { sha256 } from '../../core/canonical.ts'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
 import { HOUR, isPlainLine, LANGS, SECOND, type Lang, type Localized } from '../../core/values.ts'
+import type { Vault } from '../../engines/ports.ts'
 import type { PREORDER_STATES, PreorderLine } from './tables.ts'
 
 export type PreorderState = (typeof PREORDER_STATES)[number]
@@ -52,8 +52,12 @@ export function normaliseEmail(address: string): string {
   return `${host === 'gmail.com' ? bare.replaceAll('.', '') : bare}@${host}`
 }
 
-/** What stands for the buyer in counts and caps; the address itself need not be compared again. */
-export const buyerKeyOf = (email: string): string => sha256(normaliseEmail(email)).slice(0, 32)
+/**
+ * What stands for a person in counts, caps and logs: keyed, so that nobody who has the database alone can try addresses
+ * against it. It begins with the id of the master key, for a new one makes new keys (see people.ts, `rekey`).
+ */
+export const personKey = (vault: Pick<Vault, 'sign' | 'writes'>, email: string): string =>
+  `${vault.writes()}.${vault.sign('person', normaliseEmail(email)).slice(0, 32)}`
 
 export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0)
 

@@ -5,7 +5,7 @@ import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject, byId, time } from './shapes.ts'
 
-export function operationEndpoints({ operations, identity, demand, backups }: Line): Endpoint[] {
+export function operationEndpoints({ operations, identity, demand, backups, people }: Line): Endpoint[] {
   return [
     endpoint({
       method: 'GET',
@@ -169,6 +169,37 @@ export function operationEndpoints({ operations, identity, demand, backups }: Li
         await identity.revokeKey(actor, params.id)
         return { revoked: true }
       },
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/people/export',
+      access: 'people',
+      tag: 'operating',
+      summary: { en: 'Everything held on a person', zh: '导出某人的全部信息' },
+      body: z.strictObject({ email: z.string().min(3).max(254) }),
+      answers: { 200: anObject },
+      run: ({ actor, body }) => people.export(actor, body.email),
+    }),
+    endpoint({
+      method: 'POST',
+      path: '/people/erase',
+      access: 'people',
+      tag: 'operating',
+      summary: {
+        en: 'Make everything of a person nobody’s; what stays for now is named with its reason',
+        zh: '匿名化某人的全部信息；暂时保留的内容会说明原因',
+      },
+      body: z.strictObject({ email: z.string().min(3).max(254) }),
+      answers: {
+        200: z.object({
+          person: z.string(),
+          erased: z.object({ preorders: z.int(), inquiries: z.int(), letters: z.int(), accounts: z.int() }),
+          kept: z.array(
+            z.object({ what: z.string(), id: z.string(), why: z.object({ zh: z.string(), en: z.string() }) }),
+          ),
+        }),
+      },
+      run: ({ actor, body }) => people.erase(actor, body.email),
     }),
     endpoint({
       method: 'GET',

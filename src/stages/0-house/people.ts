@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, like, lt, ne, not, or, sql } from 'drizzle-orm'
-import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
+import { actorTag, demand, type Actor } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import { DAY, newId, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'

@@ -170,10 +170,11 @@ describe('construction is seen', () => {
     expect(new Set(seen).size).toBe(values.length)
   })
 
-  test('an unknown choice is drawn as the block’s default instead of failing', () => {
-    expect(() =>
-      renderLightMap(of('coat', { construction: { collar: 'unheard-of', closure: '' }, sizePx: 96 })),
-    ).not.toThrow()
+  test('what was left out is drawn as usual; a choice that the garment does not have is refused, not drawn as another', () => {
+    expect(() => renderLightMap(of('coat', { sizePx: 96 }))).not.toThrow()
+    expect(() => renderLightMap(of('coat', { construction: { collar: 'unheard-of' }, sizePx: 96 }))).toThrow(
+      '"unheard-of" is no collar: notched, fur, stand',
+    )
   })
 })
 

@@ -4,7 +4,7 @@ import { crossingsAt } from '../geometry.ts'
 import type { Body } from '../sizes.ts'
 import type { DrawnLine, Gender, MeasureCode, Point } from '../types.ts'
 import type { Drafted } from './engine.ts'
-import type { ConstructionSlot, Context, EdgeRule, Parameter, SeamPair, SeamSpec, Shape } from './types.ts'
+import type { Chosen, ConstructionSlot, Context, EdgeRule, Parameter, SeamPair, SeamSpec, Shape } from './types.ts'
 
 export const both = (zh: string, en: string): Localized => ({ zh, en })
 
@@ -64,16 +64,32 @@ export const own = (
 })
 
 /** A slot of closed choices; the first is the default. */
-export const slot = (
-  name: string,
+export const slot = <const Name extends string, const Value extends string>(
+  name: Name,
   label: Localized,
-  options: readonly (readonly [string, string, string])[],
-): ConstructionSlot => ({
+  options: readonly [readonly [Value, string, string], ...(readonly [Value, string, string])[]],
+): ConstructionSlot<Name, Value> => ({
   slot: name,
   label,
-  default: options[0]?.[0] ?? '',
+  default: options[0][0],
   options: options.map(([value, zh, en]) => ({ value, label: { zh, en } })),
 })
+
+/**
+ * A style's choices by name, as a drawing asks for them. A slot that was left out has its usual option.
+ * @throws RangeError for an option that the slot does not have: it would be drawn as another
+ */
+export function choicesIn<const Slots extends readonly ConstructionSlot[]>(
+  slots: Slots,
+  construction: Readonly<Record<string, string>>,
+): Chosen<Slots> {
+  const chosen = slots.map(({ slot: name, default: usual, options }): [string, string] => {
+    const value = construction[name] ?? usual
+    if (options.some((option) => option.value === value)) return [name, value]
+    throw new RangeError(`"${value}" is no ${name}: ${options.map((option) => option.value).join(', ')}`)
+  })
+  return Object.fromEntries(chosen) as Chosen<Slots>
+}
 
 /** Lined or not: the one slot that every lined category words the same. */
 export const LINING = slot('lining', both('里布', 'Lining'), [

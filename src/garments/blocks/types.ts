@@ -47,15 +47,20 @@ export interface Parameter {
   when?: (ctx: Context) => boolean
 }
 
-export interface ConstructionOption {
-  value: string
+export interface ConstructionOption<Value extends string = string> {
+  value: Value
   label: Localized
 }
-export interface ConstructionSlot {
-  slot: string
+export interface ConstructionSlot<Name extends string = string, Value extends string = string> {
+  slot: Name
   label: Localized
-  default: string
-  options: readonly ConstructionOption[]
+  default: Value
+  options: readonly ConstructionOption<Value>[]
+}
+
+/** The choices that some slots leave: slot → one of its options, by name. */
+export type Chosen<Slots extends readonly ConstructionSlot[]> = {
+  readonly [S in Slots[number] as S['slot']]: S['options'][number]['value']
 }
 
 /** A point of measure before it is graded. */

@@ -35,4 +35,4 @@ export function bySize(lengths: Readonly<Record<string, number>>, unit: Localize
 }
 
 export const chosen = (spec: StyleSpec, slot: string): string => spec.construction[slot] ?? 'none'
-export const has = (spec: StyleSpec, slot: string): boolean => !/^(none|no|without|off|plain)$/.test(chosen(spec, slot))
+export const has = (spec: StyleSpec, slot: string): boolean => chosen(spec, slot) !== 'none'

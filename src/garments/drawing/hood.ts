@@ -1,15 +1,17 @@
 /** The hood of a hoodie, from the front and from behind. */
 import { makeField, ridge, swell, undulate } from './folds.ts'
 import { bezier, mirror, offset, onSide, pt, through } from './geometry.ts'
-import { choose } from './input.ts'
 import type { Part } from './layout.ts'
 import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
 
+/** Doubled with its own cloth or another, or of one layer. */
+export type HoodLining = 'self' | 'contrast' | 'single'
+
 /** The hood lying back behind the neck, its opening towards us, drawcord hanging (front); its point hanging (back). */
-export function hood(f: UpperFrame, zipped: boolean): Piece {
+export function hood(f: UpperFrame, { lining, zipped }: { lining: HoodLining; zipped: boolean }): Piece {
   const h = f.m.neckWidth / 2
-  const single = /single/.test(f.input.construction['hood'] ?? '')
+  const single = lining === 'single'
   // one layer of cloth stands less than two
   const H = f.m.hoodHeight * (single ? 0.57 : 0.62)
   const W = Math.max(h + 46, f.m.hoodDepth * 0.56)
@@ -132,11 +134,7 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
   parts.push({
     id: 'hood-inside',
     belongs: 'inside',
-    ink: /contrast/.test(f.input.construction['hood'] ?? '')
-      ? 'contrast'
-      : f.input.textures.lining
-        ? 'lining'
-        : 'shell',
+    ink: lining === 'contrast' ? 'contrast' : f.input.textures.lining ? 'lining' : 'shell',
     outline: [...rim, ...mirror(rim).reverse().slice(1)],
     folds: inside,
     surface: {
@@ -205,37 +203,26 @@ export function hood(f: UpperFrame, zipped: boolean): Piece {
       stitches: (single ? [22, 27] : [22]).map((by) => onSide(offset(innerEdge, by).slice(1, -1), side)),
     })
   }
-  if (
-    choose(
-      f.input.construction,
-      ['drawcord', 'hood', 'cord'],
-      [
-        ['none', /none|no-?cord|without/],
-        ['cord', /./],
-      ],
-      'cord',
-    ) === 'cord'
-  )
-    for (const side of [-1, 1] as const) {
-      const id = side === 1 ? 'hood-edge-right' : 'hood-edge-left'
-      const eye = pt(side * (zipped ? 30 : 33), drop - 8)
-      trims.push({ kind: 'eyelet', at: eye, radius: 5.4, over: id })
-      const len = 150 + f.rng() * 26
-      trims.push({
-        kind: 'cord',
-        path: through(
-          [
-            eye,
-            pt(eye.x + side * 5, eye.y + len * 0.3),
-            pt(eye.x + side * (2 + f.rng() * 8), eye.y + len * 0.7),
-            pt(eye.x + side * (4 + f.rng() * 12), eye.y + len),
-          ],
-          8,
-        ),
-        width: 6.4,
-        tip: 'metal',
-        over: 'body',
-      })
-    }
+  for (const side of [-1, 1] as const) {
+    const id = side === 1 ? 'hood-edge-right' : 'hood-edge-left'
+    const eye = pt(side * (zipped ? 30 : 33), drop - 8)
+    trims.push({ kind: 'eyelet', at: eye, radius: 5.4, over: id })
+    const len = 150 + f.rng() * 26
+    trims.push({
+      kind: 'cord',
+      path: through(
+        [
+          eye,
+          pt(eye.x + side * 5, eye.y + len * 0.3),
+          pt(eye.x + side * (2 + f.rng() * 8), eye.y + len * 0.7),
+          pt(eye.x + side * (4 + f.rng() * 12), eye.y + len),
+        ],
+        8,
+      ),
+      width: 6.4,
+      tip: 'metal',
+      over: 'body',
+    })
+  }
   return { parts, trims }
 }

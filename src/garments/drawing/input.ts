@@ -31,18 +31,3 @@ export interface PackshotInput {
 
 /** Every measure the drawing may ask for. */
 export type Full = Readonly<Record<MeasureCode, number>>
-
-/** Reads a construction slot leniently: the first listed word that the value contains, else the block's default. */
-export function choose<const T extends string>(
-  construction: Readonly<Record<string, string>>,
-  slots: readonly string[],
-  words: readonly (readonly [T, RegExp])[],
-  otherwise: T,
-): T {
-  for (const slot of slots) {
-    const v = construction[slot]
-    if (v === undefined) continue
-    for (const [word, pattern] of words) if (pattern.test(v)) return word
-  }
-  return otherwise
-}

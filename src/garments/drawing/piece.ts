@@ -44,3 +44,12 @@ export const buttonRow = (
 /** `count` places evenly from `from` to `to`. */
 export const spread = (from: number, to: number, count: number): number[] =>
   count === 1 ? [from] : Array.from({ length: count }, (_, i) => lerp(from, to, i / (count - 1)))
+
+/** Pieces as one, in drawing order. */
+export const together = (...pieces: readonly Piece[]): Piece => ({
+  parts: pieces.flatMap(({ parts }) => parts),
+  trims: pieces.flatMap(({ trims }) => trims),
+})
+/** A part by itself. */
+export const alone = (...parts: Part[]): Piece => ({ parts, trims: [] })
+export const NOTHING: Piece = { parts: [], trims: [] }

@@ -158,10 +158,10 @@ const SLOTS: Readonly<Record<string, Find>> = {
   },
   shoulder: (g) => pair(g, /^epaulette-right$/, /^epaulette-left$/) ?? twice(onShoulder(g, 0.6)),
   closure: (g) => {
-    const kind = g.input.construction['closure'] ?? ''
+    const kind = g.input.construction['closure']
     const body = part(g, BODY)
-    if (/side-zip/.test(kind)) return once(outer(body, (mark(g, 'waistSeam')?.y ?? 0) + 90))
-    if (/back-zip/.test(kind)) {
+    if (kind === 'side-zip') return once(outer(body, (mark(g, 'waistSeam')?.y ?? 0) + 90))
+    if (kind === 'back-zip') {
       const top = upper(body, 0)
       const long = isSkirt(g) ? g.m.waistband + 110 : g.m.waistLength * 0.5
       return g.back && top ? once(drawnNear(body, pt(0, long), 40)) : undefined
@@ -186,7 +186,7 @@ const SLOTS: Readonly<Record<string, Find>> = {
       pair(g, /^pocket-right-flap$/, /^pocket-left-flap$/) ??
       pair(g, /^pouch-1$/, /^pouch--1$/) ??
       once(middle(part(g, /^(pocket|pouch)$/)))
-    if (sewn || !/seam/.test(g.input.construction['pocket'] ?? '')) return sewn
+    if (sewn || g.input.construction['pocket'] !== 'seam') return sewn
     const hip = mark(g, 'hip')?.y ?? g.m.waistLength + 110
     return twice(outer(part(g, BODY), hip))
   },
@@ -207,7 +207,7 @@ const SLOTS: Readonly<Record<string, Find>> = {
     if (isLower(g)) return pair(g, /^loop-0\.84$/, /^loop--0\.84$/)
     const strap = part(g, /^cinch-/)
     if (strap) return once(trims(g, 'buckle', /^cinch/)[0] ?? middle(strap))
-    const half = /half/.test(g.input.construction['belt'] ?? '')
+    const half = g.input.construction['belt'] === 'half'
     if (half !== g.back) return undefined
     return half
       ? once(middle(part(g, /^belt$/)))
@@ -218,10 +218,10 @@ const SLOTS: Readonly<Record<string, Find>> = {
     const vent = part(g, /^vent$/)
     if (vent) return once(share(vent.outline, 0.02))
     const body = part(g, BODY)
-    const kind = g.input.construction['back'] ?? ''
-    if (/darts/.test(kind)) return twice(drawnNear(body, pt(g.m.halfChest * 0.2, g.m.waistLength), 120))
-    if (/vent/.test(kind)) return once(drawnNear(body, pt(0, g.m.bodyLength * 0.8), 40))
-    return /lining|self/.test(kind)
+    const kind = g.input.construction['back']
+    if (kind === 'darts') return twice(drawnNear(body, pt(g.m.halfChest * 0.2, g.m.waistLength), 120))
+    if (kind === 'centre-vent' || kind === 'no-vent') return once(drawnNear(body, pt(0, g.m.bodyLength * 0.8), 40))
+    return kind === 'lining' || kind === 'self'
       ? twice(pt(g.m.halfChest * 0.3, g.m.bodyLength * 0.5))
       : once(pt(0, g.m.bodyLength * 0.45))
   },
@@ -243,7 +243,7 @@ const SLOTS: Readonly<Record<string, Find>> = {
   front: (g) =>
     g.back
       ? undefined
-      : twice(pt(g.m.halfWaist * 0.27, /pleat/.test(g.input.construction['front'] ?? '') ? g.m.frontRise * 0.9 : 110)),
+      : twice(pt(g.m.halfWaist * 0.27, g.input.construction['front'] === 'pleat' ? g.m.frontRise * 0.9 : 110)),
 }
 
 const SEAM_SPOTS: Readonly<Record<string, Find>> = {

@@ -1,11 +1,12 @@
 /** Long coat: FreeSewing's Carlton (men) and Carlita (women): box-pleated back, pleated skirt hung from a half belt. */
 import type { BlockPlan } from '../../blocks/types.ts'
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import type { Gender } from '../../types.ts'
 import { cutListOf } from './cut-list.ts'
 import { measureOf, seamsOf } from './measures.ts'
 import { COLLAR, lined, partsOf, singleBreasted, TAIL, TOP, turnedCollar, UNDER } from './parts.ts'
-import { both, by, fitted, LABELS, LINING, only, own, percent, SEAMS, slot } from '../../blocks/common.ts'
+import { both, by, fitted, LABELS, only, own, percent, SEAMS } from '../../blocks/common.ts'
 import { design } from '../../blocks/engine.ts'
 
 /** How far the edge runs beyond the buttons, by the waist: some 24 mm, clear of a button of 29 mm. */
@@ -57,43 +58,7 @@ export const coat = (gender: Gender): BlockPlan => {
       own('buttonRows', both('扣子行数', 'Rows of buttons'), [2, 5, 3], 'pc'),
       own('hemDepth', LABELS.hemDepth, [30, 60, 40]),
     ],
-    construction: [
-      slot('closure', both('门襟', 'Closure'), [
-        ['double-breasted', '双排扣', 'Double-breasted'],
-        ['single-breasted', '单排扣', 'Single-breasted'],
-        ['concealed', '暗门襟', 'Concealed placket'],
-      ]),
-      slot('collar', both('领子', 'Collar'), [
-        ['notched', '翻驳领', 'Notched collar'],
-        ['fur', '毛领', 'Fur collar'],
-        ['stand', '立领', 'Stand collar'],
-      ]),
-      slot('pocket', both('口袋', 'Pockets'), [
-        ['patch-flap', '带盖贴袋', 'Patch pockets with flaps'],
-        ['patch', '贴袋', 'Patch pockets'],
-        ['flap', '带盖挖袋', 'Flap pockets'],
-        ['welt', '单嵌线挖袋', 'Welt pockets'],
-        ['none', '无', 'None'],
-      ]),
-      slot('chestPocket', both('胸侧插袋', 'Chest pockets'), [
-        ['none', '无', 'None'],
-        ['welt', '竖挖袋', 'Upright welts'],
-      ]),
-      slot('cuff', both('袖口', 'Sleeve end'), [
-        ['turn-up', '翻边袖口', 'Turned-up cuff'],
-        ['plain', '平袖口', 'Plain'],
-      ]),
-      slot('belt', both('腰带', 'Belt'), [
-        ['half', '后腰带', 'Half belt at the back'],
-        ['full', '整腰带', 'Full belt with buckle'],
-        ['none', '无', 'None'],
-      ]),
-      slot('shoulder', both('肩部', 'Shoulder'), [
-        ['plain', '无肩襻', 'Plain'],
-        ['epaulette', '肩襻', 'Epaulettes'],
-      ]),
-      LINING,
-    ],
+    construction: choices,
     roles: (c) => [
       'shell',
       ...(c['lining'] === 'none' ? [] : (['lining'] as const)),

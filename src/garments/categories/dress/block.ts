@@ -1,8 +1,9 @@
 /** Dress: Bella's darted bodice and sleeve sewn at the waist to our straight skirt or to flared panels. */
 import { lengthOf } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import type { Measures } from '../../types.ts'
-import { both, fitted, is, LABELS, LINING, only, own, pair, percent, SEAMS, slot, worded } from '../../blocks/common.ts'
+import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { cutList } from './cut-list.ts'
 import {
   armholeLength,
@@ -131,35 +132,7 @@ export const dress = (): BlockPlan => ({
     own('neckDrop', both('前领加深', 'Front neckline lowered'), [0, 110, 30]),
     own('hemDepth', LABELS.hemDepth, [10, 40, 20]),
   ],
-  construction: [
-    slot('skirt', both('裙身', 'Skirt'), [
-      ['flared', '喇叭裙摆', 'Flared panels'],
-      ['pencil', '直身裙摆', 'Pencil'],
-    ]),
-    slot('collar', both('领口', 'Neckline'), [
-      ['round', '圆领', 'Round'],
-      ['v', 'V领', 'V neck'],
-    ]),
-    slot('sleeve', both('袖子', 'Sleeve'), [
-      ['short', '短袖', 'Short'],
-      ['long', '长袖', 'Long'],
-      ['none', '无袖', 'Sleeveless'],
-    ]),
-    slot('closure', both('开口', 'Closure'), [['back-zip', '后中隐形拉链', 'Concealed zip at centre back']]),
-    slot('vent', both('开衩', 'Vent'), [
-      ['vent', '后中开衩', 'Back vent'],
-      ['none', '无', 'None'],
-    ]),
-    slot('belt', both('腰带', 'Belt'), [
-      ['none', '无', 'None'],
-      ['tie', '系带', 'Tie belt'],
-    ]),
-    slot('pocket', both('口袋', 'Pockets'), [
-      ['none', '无', 'None'],
-      ['seam', '侧缝袋', 'In-seam'],
-    ]),
-    LINING,
-  ],
+  construction: choices,
   roles: (c) => [
     'shell',
     ...(c['lining'] === 'none' ? [] : (['lining'] as const)),

@@ -1,9 +1,10 @@
 /** Full skirt (Sandy's circle, cut in panels that fit the cloth), whose panels the dress shares. */
 import { distance } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import { SKIRT_MOUTH, SKIRT_ZIP } from '../../openings.ts'
 import type { Measures } from '../../types.ts'
-import { both, fitted, is, LABELS, LINING, only, own, pair, percent, SEAMS, slot, worded } from '../../blocks/common.ts'
+import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import { panelOf, panelRows } from '../../blocks/flared-panels.ts'
 import { bagRow, SKIRT_BAG } from '../../blocks/seam-pocket.ts'
@@ -76,18 +77,7 @@ export const fullSkirt = (): BlockPlan => ({
     own('waistband', both('腰头高', 'Waistband height'), [20, 70, 40]),
     own('hemDepth', LABELS.hemDepth, [8, 25, 15]),
   ],
-  construction: [
-    slot('closure', both('开口', 'Closure'), [
-      ['side-zip', '侧缝隐形拉链', 'Concealed zip at the side'],
-      ['back-zip', '后中隐形拉链', 'Concealed zip at centre back'],
-    ]),
-    slot('waist', both('腰头', 'Waist'), [['band', '装腰头', 'Waistband']]),
-    slot('pocket', both('口袋', 'Pockets'), [
-      ['none', '无', 'None'],
-      ['seam', '侧缝袋', 'In-seam'],
-    ]),
-    LINING,
-  ],
+  construction: choices,
   settles: [
     {
       slot: 'closure',

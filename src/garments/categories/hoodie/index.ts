@@ -1,6 +1,6 @@
 import { UPPER } from '../../drawing/usual.ts'
-import { hoodie as block } from '../../families/knit/block.ts'
-import { knitLayout as layout } from '../../families/knit/layout.ts'
+import { hoodie as block } from './block.ts'
+import { layout } from './layout.ts'
 import type { CategoryDefinition } from '../definition.ts'
 import { cloth, trade } from './trade.ts'
 import { words } from './words.ts'

@@ -1,8 +1,9 @@
 /** Tailored jacket: FreeSewing's Jaeger, with flap and jetted pockets beside its patch pockets. */
 import { lengthOf } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import type { Gender, Measures } from '../../types.ts'
-import { both, by, fitted, LABELS, LINING, only, own, pair, percent, SEAMS, slot } from '../../blocks/common.ts'
+import { both, by, fitted, LABELS, only, own, pair, percent, SEAMS } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import { BACK, COLLAR, cutList, FRONT, lined, SIDE, SLEEVE, TOP, UNDER } from './cut-list.ts'
 import { capLength, frontSeam, sleeveMeasures } from '../../blocks/two-piece-sleeve.ts'
@@ -101,31 +102,7 @@ export const jacket = (gender: Gender): BlockPlan => ({
     percent('lapelStart', both('驳点抬高', 'Lapel break raised'), [0, 30, 10]),
     own('hemDepth', LABELS.hemDepth, [30, 50, 40]),
   ],
-  construction: [
-    slot('closure', both('门襟', 'Closure'), [
-      ['two-button', '两粒扣', 'Two buttons'],
-      ['one-button', '一粒扣', 'One button'],
-      ['three-button', '三粒扣', 'Three buttons'],
-    ]),
-    slot('pocket', both('大袋', 'Pockets'), [
-      ['flap', '带盖双嵌线袋', 'Flap pockets'],
-      ['jetted', '双嵌线袋', 'Jetted pockets'],
-      ['patch', '贴袋', 'Patch pockets'],
-    ]),
-    slot('chestPocket', both('手巾袋', 'Chest pocket'), [
-      ['welt', '单嵌线', 'Welt'],
-      ['none', '无', 'None'],
-    ]),
-    slot('cuff', both('袖口', 'Cuff'), [
-      ['vent', '袖衩', 'Vented'],
-      ['plain', '平袖口', 'Plain'],
-    ]),
-    slot('back', both('后背', 'Back'), [
-      ['centre-vent', '后中开衩', 'Centre vent'],
-      ['no-vent', '无开衩', 'No vent'],
-    ]),
-    LINING,
-  ],
+  construction: choices,
   roles: (c) => [
     'shell',
     ...(c['lining'] === 'none' ? [] : (['lining'] as const)),

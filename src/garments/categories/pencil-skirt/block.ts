@@ -1,23 +1,10 @@
 /** Pencil skirt (our own draft), whose panels the dress shares. */
 import { between, chain, clipAtX, crossingsAt, lengthOf } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import { SKIRT_MOUTH, SKIRT_ZIP } from '../../openings.ts'
 import type { DrawnLine, Measures, Point } from '../../types.ts'
-import {
-  both,
-  fitted,
-  hem,
-  is,
-  LABELS,
-  line,
-  LINING,
-  own,
-  pair,
-  percent,
-  SEAMS,
-  slot,
-  worded,
-} from '../../blocks/common.ts'
+import { both, fitted, hem, is, LABELS, line, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { combine, type Drafted } from '../../blocks/engine.ts'
 import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from '../../blocks/skirt-parts.ts'
 import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from '../../blocks/skirts.ts'
@@ -187,18 +174,7 @@ export const pencilSkirt = (): BlockPlan => ({
     own('waistband', both('腰头高', 'Waistband height'), [20, 70, 35]),
     own('hemDepth', LABELS.hemDepth, [20, 50, 40]),
   ],
-  construction: [
-    slot('closure', both('开口', 'Closure'), [
-      ['back-zip', '后中隐形拉链', 'Concealed zip at centre back'],
-      ['side-zip', '侧缝隐形拉链', 'Concealed zip at the side'],
-    ]),
-    slot('vent', both('开衩', 'Vent'), [
-      ['vent', '后中开衩', 'Back vent'],
-      ['none', '无', 'None'],
-    ]),
-    slot('waist', both('腰头', 'Waist'), [['band', '装腰头', 'Waistband']]),
-    LINING,
-  ],
+  construction: choices,
   roles: (c) => ['shell', ...(c['lining'] === 'none' ? [] : (['lining'] as const)), 'interlining'],
   points: SKIRT_POINTS([
     pom('acrossFront', {

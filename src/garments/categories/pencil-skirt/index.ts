@@ -1,5 +1,5 @@
 import { pencilSkirt as block } from './block.ts'
-import { skirtLayout as layout } from '../../families/skirt/layout.ts'
+import { layout } from './layout.ts'
 import type { CategoryDefinition } from '../definition.ts'
 import { cloth, trade } from './trade.ts'
 import { words } from './words.ts'

@@ -1,7 +1,8 @@
 /** Button shirt: FreeSewing's Simon, for men buttoned left over right, for women right over left. */
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import type { Gender, Measures } from '../../types.ts'
-import { both, by, fitted, isNot, LABELS, only, own, pair, percent, SEAMS, slot, worded } from '../../blocks/common.ts'
+import { both, by, fitted, isNot, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import {
   BACK,
@@ -162,66 +163,7 @@ export const shirt = (gender: Gender): BlockPlan => ({
     percent('collarStandWidth', both('领座高', 'Stand height'), [5, 13, 8, 0.5]),
     own('buttons', both('门襟扣数', 'Front buttons'), [5, 9, 7], 'pc'),
   ],
-  construction: [
-    slot('closure', both('门襟', 'Front'), [
-      ['plain', '连裁法式门襟', 'Grown-on French front'],
-      ['placket', '另上门襟', 'Separate placket'],
-    ]),
-    slot('collar', both('领子', 'Collar'), [
-      ['classic', '标准领', 'Classic collar'],
-      ['spread', '宽角领', 'Spread collar'],
-      ['button-down', '扣尖领', 'Button-down collar'],
-      ['band', '立领', 'Band collar'],
-    ]),
-    slot('sleeve', both('袖长', 'Sleeve'), [
-      ['long', '长袖', 'Long'],
-      ['short', '短袖', 'Short'],
-    ]),
-    slot('cuff', both('袖克夫', 'Cuff'), [
-      ['angled', '切角', 'Angled barrel'],
-      ['rounded', '圆角', 'Rounded barrel'],
-      ['straight', '方角', 'Straight barrel'],
-      ['french', '法式双折', 'French'],
-    ]),
-    slot(
-      'pocket',
-      both('口袋', 'Pocket'),
-      by(
-        gender,
-        [
-          ['chest', '左胸贴袋', 'Chest pocket'],
-          ['two-flap', '双胸袋带盖', 'Two pockets with flaps'],
-          ['none', '无', 'None'],
-        ],
-        [
-          ['none', '无', 'None'],
-          ['chest', '胸袋', 'Chest pocket'],
-          ['two-flap', '双胸袋带盖', 'Two pockets with flaps'],
-        ],
-      ),
-    ),
-    slot(
-      'back',
-      both('后背', 'Back'),
-      by(
-        gender,
-        [
-          ['plain', '平背', 'Plain'],
-          ['box-pleat', '工字褶', 'Box pleat'],
-          ['darts', '后腰省', 'Darts'],
-        ],
-        [
-          ['darts', '后腰省', 'Darts'],
-          ['plain', '平背', 'Plain'],
-          ['box-pleat', '工字褶', 'Box pleat'],
-        ],
-      ),
-    ),
-    slot('hem', both('下摆', 'Hem'), [
-      ['straight', '平摆', 'Straight'],
-      ['curved', '圆摆', 'Curved'],
-    ]),
-  ],
+  construction: choices(gender),
   roles: () => ['shell', 'interlining'],
   points: [
     pom('bodyLength'),

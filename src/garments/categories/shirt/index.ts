@@ -1,6 +1,6 @@
 import { UPPER } from '../../drawing/usual.ts'
 import { shirt as block } from './block.ts'
-import { shirtLayout as layout } from './layout.ts'
+import { layout } from './layout.ts'
 import type { CategoryDefinition } from '../definition.ts'
 import { cloth, trade } from './trade.ts'
 import { words } from './words.ts'

@@ -1,5 +1,6 @@
 /** T-shirt: FreeSewing's Teagan, with the neck rib, cuffs and pocket it leaves to the sewer. */
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import type { Gender, Measures } from '../../types.ts'
 import {
   both,
@@ -19,7 +20,6 @@ import {
   rectangle,
   ribBand,
   SEAMS,
-  slot,
   widthOnFold,
   worded,
 } from '../../blocks/common.ts'
@@ -212,36 +212,7 @@ export const tee = (gender: Gender): BlockPlan => ({
     own('collarHeight', both('领口罗纹高', 'Neck rib height'), [10, 40, 20]),
     own('hemDepth', LABELS.hemDepth, [15, 40, 25]),
   ],
-  construction: [
-    slot('collar', both('领型', 'Neckline'), [
-      ['crew', '圆领', 'Crew neck'],
-      ['v', 'V领', 'V neck'],
-      ['scoop', '大圆领', 'Scoop neck'],
-    ]),
-    slot(
-      'shape',
-      both('廓形', 'Shape'),
-      by(
-        gender,
-        [
-          ['straight', '直身', 'Straight'],
-          ['fitted', '收腰', 'Fitted'],
-        ],
-        [
-          ['fitted', '收腰', 'Fitted'],
-          ['straight', '直身', 'Straight'],
-        ],
-      ),
-    ),
-    slot('cuff', both('袖口', 'Sleeve edge'), [
-      ['hem', '折边', 'Hemmed'],
-      ['rib', '罗纹', 'Rib cuff'],
-    ]),
-    slot('pocket', both('口袋', 'Pocket'), [
-      ['none', '无', 'None'],
-      ['chest', '左胸贴袋', 'Chest pocket'],
-    ]),
-  ],
+  construction: choices(gender),
   roles: () => ['shell', 'rib'],
   points: [
     pom('bodyLength'),

@@ -1,5 +1,5 @@
-import { trousers as block } from '../../families/trousers/block.ts'
-import { trouserLayout as layout } from '../../families/trousers/layout.ts'
+import { trousers as block } from './block.ts'
+import { layout } from './layout.ts'
 import type { CategoryDefinition } from '../definition.ts'
 import { cloth, trade } from './trade.ts'
 import { words } from './words.ts'

@@ -1,6 +1,7 @@
 /** Waistcoat: FreeSewing's Wahid. */
 import { bridgeDart } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
+import { choices } from './choices.ts'
 import type { DrawnLine, Gender, Measures } from '../../types.ts'
 import {
   both,
@@ -15,7 +16,6 @@ import {
   percent,
   rectangle,
   SEAMS,
-  slot,
   through,
   worded,
 } from '../../blocks/common.ts'
@@ -222,25 +222,7 @@ export const waistcoat = (gender: Gender): BlockPlan => ({
     percent('frontInset', both('前袖窿内收', 'Front armhole inset'), [10, 20, 14]),
     own('buttons', both('扣子数', 'Buttons'), [4, 8, 5], 'pc'),
   ],
-  construction: [
-    slot('hem', both('前下摆', 'Front hem'), [
-      ['pointed', '尖角', 'Pointed'],
-      ['rounded', '圆角', 'Rounded'],
-      ['square', '方角', 'Square'],
-    ]),
-    slot('pocket', both('口袋', 'Pockets'), [
-      ['welt', '单嵌线袋', 'Welt pockets'],
-      ['none', '无', 'None'],
-    ]),
-    slot('back', both('后背', 'Back'), [
-      ['lining', '里布后背', 'Lining cloth'],
-      ['self', '同面料', 'Shell'],
-    ]),
-    slot('belt', both('后腰襻', 'Back strap'), [
-      ['strap', '调节腰襻', 'Adjuster strap'],
-      ['none', '无', 'None'],
-    ]),
-  ],
+  construction: choices,
   roles: (c) => ['shell', 'lining', 'interlining', ...(c['pocket'] === 'none' ? [] : (['pocketing'] as const))],
   points: [
     pom('bodyLength', { how: both('由肩颈点量至后底边', 'From high point shoulder to the back hem') }),

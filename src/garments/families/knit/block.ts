@@ -2,21 +2,7 @@
 import { boxOf, crossingsAt } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
 import type { Gender, Measures } from '../../types.ts'
-import {
-  both,
-  by,
-  fitted,
-  is,
-  isNot,
-  LABELS,
-  only,
-  own,
-  pair,
-  percent,
-  SEAMS,
-  slot,
-  worded,
-} from '../../blocks/common.ts'
+import { both, by, fitted, is, isNot, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import {
   cutListOf,
@@ -169,36 +155,6 @@ const parametersOf = (kind: Kind, gender: Gender): Parameter[] => [
   ...(kind === 'hugo' ? [percent('pocketWidth', both('口袋宽', 'Pocket width'), [40, 62, 52])] : []),
 ]
 
-function constructionOf(kind: Kind): ConstructionSlot[] {
-  const rib = slot('rib', both('下摆与袖口', 'Hem and cuffs'), [
-    ['rib', '罗纹', 'Rib bands'],
-    ['hem', '折边', 'Hemmed'],
-  ])
-  const hood = slot('hood', both('帽子', 'Hood'), [
-    ['self', '双层同布', 'Lined with itself'],
-    ['contrast', '拼色里', 'Lined in contrast'],
-    ['single', '单层', 'Single'],
-  ])
-  if (kind === 'sven')
-    return [slot('collar', both('领型', 'Neckline'), [['crew', '圆领罗纹', 'Ribbed crew neck']]), rib]
-  if (kind === 'hugo') {
-    const pocket = slot('pocket', both('口袋', 'Pocket'), [
-      ['kangaroo', '袋鼠袋', 'Kangaroo pocket'],
-      ['none', '无', 'None'],
-    ])
-    return [hood, slot('rib', rib.label, [['rib', '罗纹', 'Rib bands']]), pocket]
-  }
-  return [
-    slot('closure', both('门襟', 'Closure'), [['zip', '开尾拉链', 'Open-end zip']]),
-    hood,
-    rib,
-    slot('pocket', both('口袋', 'Pockets'), [
-      ['patch', '两侧贴袋', 'Patch pockets'],
-      ['none', '无', 'None'],
-    ]),
-  ]
-}
-
 const pointsOf = (kind: Kind): MeasurePoint[] => [
   pom('bodyLength'),
   pom('halfChest'),
@@ -274,14 +230,15 @@ const STITCHES: Record<Kind, SeamSpec[]> = {
   ],
 }
 
-function knit(kind: Kind, gender: Gender): BlockPlan {
+/** A knitted garment after one of the designs, with the choices of its category. */
+export function knit(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
   const n = namesOf(kind)
   const title = TITLES[kind]
   return {
     design: kind,
     name: both(...title[gender]),
     parameters: parametersOf(kind, gender),
-    construction: constructionOf(kind),
+    construction,
     roles: (c) => [
       'shell',
       ...(c['hood'] === 'contrast' ? (['contrast'] as const) : []),
@@ -307,7 +264,3 @@ function knit(kind: Kind, gender: Gender): BlockPlan {
     },
   }
 }
-
-export const sweatshirt = (gender: Gender): BlockPlan => knit('sven', gender)
-export const hoodie = (gender: Gender): BlockPlan => knit('hugo', gender)
-export const zipHoodie = (gender: Gender): BlockPlan => knit('huey', gender)

@@ -2,7 +2,7 @@
 import type { Path } from '../../drawing/geometry.ts'
 import { lerp, offset, onSide, pt, through } from '../../drawing/geometry.ts'
 import type { Part, Seam } from '../../drawing/layout.ts'
-import type { CoatBody, CoatStyle } from './look.ts'
+import type { TailoredBody, TailoredLook } from './look.ts'
 import type { UpperFrame } from '../../drawing/frame.ts'
 import type { Piece } from '../../drawing/piece.ts'
 import { on } from '../../drawing/piece.ts'
@@ -15,10 +15,10 @@ const pleatX = (f: UpperFrame): number => f.m.halfWaist * 0.187
 const HALF_BELT = 27
 
 /** Seams of the back: a coat's runs into its pleat, is darted to the waist and cut there; a jacket has side panels. */
-export function backSeams(f: UpperFrame, { coat, belted }: CoatStyle, panel: Path): Seam[] {
+export function backSeams(f: UpperFrame, { kind, belt }: TailoredLook, panel: Path): Seam[] {
   const { m, waistY } = f
   const panels = [1, -1].map((s) => ({ path: onSide(panel, s as 1 | -1), width: 2.2, depth: 0.8 }))
-  if (!coat)
+  if (kind === 'jacket')
     return [{ path: [pt(0, m.backNeckDrop), pt(1, waistY), pt(0, m.bodyLength + 8)], width: 2.4, depth: 1 }, ...panels]
   const x = pleatX(f)
   const dart = through(
@@ -31,14 +31,14 @@ export function backSeams(f: UpperFrame, { coat, belted }: CoatStyle, panel: Pat
     { path: [pt(0, pleatTop(f)), pt(0, waistY)], width: 3.4, depth: 2.2 },
     { path: [pt(0, waistY), pt(0, m.bodyLength + 8)], width: 5, depth: 3 },
     ...[1, -1].map((s) => ({ path: onSide(dart, s as 1 | -1), width: 2.2, depth: 1.1 })),
-    ...(belted === 'half'
+    ...(belt === 'half'
       ? []
       : [{ path: through([pt(-half, waistY), pt(0, waistY + 7), pt(half, waistY)], 10), width: 2.4, depth: 1.1 }]),
   ]
 }
 
 /** The skirt of a coat: two panels that meet at the centre and fold under at their outer edges. */
-function skirtPleats({ f }: CoatBody): Part[] {
+function skirtPleats({ f }: TailoredBody): Part[] {
   const { m, waistY } = f
   const thick = f.hand.thick
   const top = waistY + 6
@@ -64,7 +64,7 @@ function skirtPleats({ f }: CoatBody): Part[] {
 }
 
 /** The half belt is cut in two: each half is caught in a side seam, and they are buttoned over each other. */
-function halfBelt({ f }: CoatBody): Piece {
+function halfBelt({ f }: TailoredBody): Piece {
   const thick = f.hand.thick
   const y = f.waistY
   const w = f.halfAt(y) + 1
@@ -115,7 +115,7 @@ function halfBelt({ f }: CoatBody): Piece {
   }
 }
 
-function fullBelt({ f }: CoatBody): Part {
+function fullBelt({ f }: TailoredBody): Part {
   const w = f.halfAt(f.waistY) + 4
   const strip = through([pt(-w, f.waistY - 25), pt(0, f.waistY - 17), pt(w, f.waistY - 25)], 10)
   const low = through([pt(-w, f.waistY + 21), pt(0, f.waistY + 29), pt(w, f.waistY + 21)], 10)
@@ -132,11 +132,11 @@ function fullBelt({ f }: CoatBody): Part {
 }
 
 /** Pleats and belt of a coat, or a jacket's vent, in drawing order. */
-export function coatBack(body: CoatBody): Piece {
-  const { f, style, hasBelt } = body
+export function tailoredBack(body: TailoredBody): Piece {
+  const { f, look } = body
   const parts: Part[] = []
   const trims: Piece['trims'] = []
-  if (style.coat) {
+  if (look.kind === 'coat') {
     parts.push(...skirtPleats(body))
     // a stitched triangle keeps the pleat from tearing on
     const y = pleatTop(f)
@@ -148,10 +148,9 @@ export function coatBack(body: CoatBody): Piece {
       surface: on(0.5, 1),
       stitches: [[pt(-8, y - 1), pt(8, y - 1), pt(0, y + 15), pt(-8, y - 1)]],
     })
-  } else if (f.input.construction['back'] !== 'no-vent')
-    parts.push(...centreVent(f.m.bodyLength - 230, f.m.bodyLength + 5, f.hand.thick * 1.3))
-  if (hasBelt) parts.push(fullBelt(body))
-  else if (style.belted === 'half') {
+  } else if (look.vent) parts.push(...centreVent(f.m.bodyLength - 230, f.m.bodyLength + 5, f.hand.thick * 1.3))
+  if (look.belt === 'full') parts.push(fullBelt(body))
+  else if (look.belt === 'half') {
     const belt = halfBelt(body)
     parts.push(...belt.parts)
     trims.push(...belt.trims)

@@ -1,25 +1,22 @@
 /** The front of a coat or jacket: the panel on top, pockets, fastening, collars without lapels. */
 import type { Path } from '../../drawing/geometry.ts'
 import { bezier, clamp, lerp, pt } from '../../drawing/geometry.ts'
-import { choose } from '../../drawing/input.ts'
 import type { Part } from '../../drawing/layout.ts'
-import type { CoatBody } from './look.ts'
-import { shirtCollar, standCollar, turnedCollar } from '../../drawing/collars.ts'
-import { bodySurface } from '../../drawing/frame.ts'
-import type { Piece } from '../../drawing/piece.ts'
-import { buttonRow, on, spread } from '../../drawing/piece.ts'
+import type { TailoredBody } from './look.ts'
+import { standCollar, turnedCollar } from '../../drawing/collars.ts'
+import { bodySurface, type UpperFrame } from '../../drawing/frame.ts'
+import { buttonRow, NOTHING, on, type Piece, sides, spread, together } from '../../drawing/piece.ts'
 import { pocket } from '../../drawing/pockets.ts'
 
 /** The panel on top: its edge runs down the other side of the centre. */
-export function frontPanel(body: CoatBody): Part {
+export function frontPanel(body: TailoredBody): Part {
   const { f, lp, overlap, throat, neckline, hem, folds, seams } = body
-  const { jacket, coat, closure } = body.style
+  const coat = body.look.kind === 'coat'
   const { m } = f
   const thick = f.hand.thick
-  const db = closure === 'double'
   const edgeX = f.lap * -overlap
   const bottom = m.bodyLength + (coat ? 12 : 6)
-  const rounded = jacket && !db
+  const rounded = !coat
   const away = f.lap * 46
   const top: Path = lp
     ? lp.panelEdge(f.lap).map((p) => pt(p.x, p.y))
@@ -59,7 +56,7 @@ export function frontPanel(body: CoatBody): Part {
       ? { dx: f.lap * -3 + 1, dy: 3, blur: 6, opacity: 0.5 }
       : { dx: f.lap * -3.2 + 1, dy: 2, blur: 6, opacity: 0.55 },
     seams: seams.filter((s) => Math.sign(s.path[1]!.x) === f.lap),
-    stitches: jacket ? [] : [inset],
+    stitches: coat ? [inset] : [],
   }
 }
 
@@ -77,119 +74,105 @@ function hemHalf(hem: Path, side: 1 | -1, edgeX: number, drop: number): Path {
   return side === 1 ? [...list].reverse() : list
 }
 
-/** Side, chest and breast pockets. */
-export function coatPockets({ f, style: { jacket, coat, closure, pockets }, lp, overlap, hasBelt }: CoatBody): Piece {
-  const { m } = f
-  const c = f.input.construction
-  const thick = f.hand.thick
-  const parts: Part[] = []
-  const trims: Piece['trims'] = []
-  const add = (p: Piece): void => {
-    parts.push(...p.parts)
-    trims.push(...p.trims)
-  }
-  const py = lerp(f.waistY, Math.min(m.bodyLength, f.waistY + 420), coat ? 0.32 : 0.28) + (hasBelt ? 22 : 0)
-  const px = lerp(overlap, f.halfAt(py), 0.55)
-  if (pockets !== 'none') {
-    const w = clamp(m.halfChest * 0.255, 116, 158)
-    for (const side of [-1, 1] as const) {
-      const id = `pocket-${side === 1 ? 'right' : 'left'}`
-      if (pockets === 'welt' && coat)
-        add(pocket(id, 'welt', { x: side * (px + 6), y: py - 40, w: 34, h: 176, slant: -14, side, thick }))
-      else
-        add(
-          pocket(id, pockets === 'welt' ? 'welt' : pockets, {
-            x: side * px,
-            y: py,
-            w,
-            h: pockets === 'welt' ? 22 : w * 1.12,
-            slant: coat ? 3 : 2,
-            side,
-            thick,
-            button: pockets === 'patch-flap' || (coat && pockets === 'flap'),
-          }),
-        )
-    }
-    if (coat && /welt/.test(c['chestPocket'] ?? ''))
-      for (const side of [-1, 1] as const)
-        add(
-          pocket(`chest-${side}`, 'welt', {
-            x: side * lerp(overlap, f.halfAt(f.ua.y), 0.58),
-            y: f.ua.y - 20,
-            w: 30,
-            h: 150,
-            slant: -9,
-            side,
-            thick,
-          }),
-        )
-    if (c['chestPocket'] !== 'none' && (jacket || (coat && lp && c['chestPocket'] === undefined))) {
-      const w2 = clamp(m.halfChest * 0.19, 84, 110)
-      if (closure !== 'double' || jacket)
-        add(
-          pocket('breast-welt', 'welt', { x: f.ua.x * 0.52, y: f.ua.y - 12, w: w2, h: 23, slant: -5, side: 1, thick }),
-        )
-    }
-  }
-  return { parts, trims }
+/** Side pockets, and with them the upright chest pockets of a coat or the breast welt of a jacket. */
+export function frontPockets(body: TailoredBody): Piece {
+  const { f, look } = body
+  if (look.pockets === 'none') return NOTHING
+  const chest = look.chestPocket ? (look.kind === 'coat' ? chestWelts(body) : breastWelt(f)) : NOTHING
+  return together(...sides.map((side) => sidePocket(body, side)), chest)
 }
 
-/** Buttons with their buttonholes, or a zip. */
-export function fastening(body: CoatBody): Piece['trims'] {
-  const { f, lp, breakY, column, throat, hasBelt } = body
-  const { jacket, coat, closure, collarKind } = body.style
+function sidePocket({ f, look, overlap }: TailoredBody, side: 1 | -1): Piece {
   const { m } = f
-  const trims: Piece['trims'] = []
+  const { pockets } = look
+  const coat = look.kind === 'coat'
+  const thick = f.hand.thick
+  const id = `pocket-${side === 1 ? 'right' : 'left'}`
+  const y = lerp(f.waistY, Math.min(m.bodyLength, f.waistY + 420), coat ? 0.32 : 0.28) + (look.belt === 'full' ? 22 : 0)
+  const x = lerp(overlap, f.halfAt(y), 0.55)
+  const w = clamp(m.halfChest * 0.255, 116, 158)
+  if (pockets === 'none') return NOTHING
+  if (pockets === 'welt' && coat)
+    return pocket(id, 'welt', { x: side * (x + 6), y: y - 40, w: 34, h: 176, slant: -14, side, thick })
+  return pocket(id, pockets, {
+    x: side * x,
+    y,
+    w,
+    h: pockets === 'welt' ? 22 : w * 1.12,
+    slant: coat ? 3 : 2,
+    side,
+    thick,
+    button: pockets === 'patch-flap' || (coat && pockets === 'flap'),
+  })
+}
+
+const chestWelts = ({ f, overlap }: TailoredBody): Piece =>
+  together(
+    ...sides.map((side) =>
+      pocket(`chest-${side}`, 'welt', {
+        x: side * lerp(overlap, f.halfAt(f.ua.y), 0.58),
+        y: f.ua.y - 20,
+        w: 30,
+        h: 150,
+        slant: -9,
+        side,
+        thick: f.hand.thick,
+      }),
+    ),
+  )
+
+const breastWelt = ({ m, ua, hand }: UpperFrame): Piece =>
+  pocket('breast-welt', 'welt', {
+    x: ua.x * 0.52,
+    y: ua.y - 12,
+    w: clamp(m.halfChest * 0.19, 84, 110),
+    h: 23,
+    slant: -5,
+    side: 1,
+    thick: hand.thick,
+  })
+
+/** Buttons, with buttonholes where they stand in one row; a concealed placket shows none. */
+export function fastening(body: TailoredBody): Piece['trims'] {
+  const { f, look } = body
+  if (look.closure === 'concealed') return []
   const marked = [...new Set((f.input.buttons ?? []).map(({ y }) => y))]
-  if (closure === 'double') {
-    const topY = lp ? breakY + 26 : throat + (collarKind === 'fur' ? 152 : 112)
-    const low = coat ? Math.min(f.waistY + 210, m.bodyLength - 180) : f.waistY + 70
-    const n = f.input.counts?.['buttonRows'] ?? (coat ? (lp ? 3 : 4) : 3)
-    const usual = spread(topY, low, n).map((y) =>
-      hasBelt && Math.abs(y - f.waistY - 6) < 62 ? f.waistY + (y < f.waistY ? -72 : 84) : y,
-    )
-    const rows = marked.length ? marked : usual
-    for (const x of [column, -column]) trims.push(...buttonRow(rows, x, coat ? 14.5 : 11, 'front-top'))
-  } else if (closure === 'single') {
-    const topY = lp ? breakY + 8 : throat + 34
-    const asked = choose(
-      f.input.construction,
-      ['closure'],
-      [
-        ['1', /one/],
-        ['2', /two/],
-        ['3', /three/],
-        ['0', /./],
-      ],
-      '0',
-    )
-    const rowsAsked = f.input.counts?.['buttonRows']
-    const n = rowsAsked ?? (asked !== '0' ? Number(asked) : lp ? (coat ? 3 : 2) : coat ? 6 : 5)
-    const low = lp && jacket ? f.waistY + 28 : Math.min(m.bodyLength - (coat ? 260 : 90), f.waistY + (coat ? 250 : 170))
-    const usual = spread(topY, low, n).map((y) =>
-      hasBelt && Math.abs(y - f.waistY - 6) < 60 ? f.waistY + (y < f.waistY ? -68 : 80) : y,
-    )
-    for (const y of marked.length ? marked : usual) {
-      trims.push(
-        { kind: 'buttonhole', at: pt(f.lap * -6, y), length: 22, angle: 0, over: 'front-top' },
-        { kind: 'button', at: pt(0, y), radius: coat ? 13 : 10.5, style: 'four-hole', over: 'front-top' },
-      )
-    }
-  } else if (closure === 'zip')
-    trims.push({ kind: 'zip', path: [pt(0, throat), pt(0, m.bodyLength + 4)], width: 8, slider: 26, over: 'body' })
-  return trims
+  return look.closure === 'double' ? twoRows(body, marked) : oneRow(body, marked)
+}
+
+/** Buttons keep clear of a belt. */
+const clearOfBelt = ({ f, look }: TailoredBody, y: number, near: number, up: number, down: number): number =>
+  look.belt === 'full' && Math.abs(y - f.waistY - 6) < near ? f.waistY + (y < f.waistY ? -up : down) : y
+
+function twoRows(body: TailoredBody, marked: readonly number[]): Piece['trims'] {
+  const { f, look, lp, breakY, column, throat } = body
+  const coat = look.kind === 'coat'
+  const topY = lp ? breakY + 26 : throat + (look.collar === 'fur' ? 152 : 112)
+  const low = coat ? Math.min(f.waistY + 210, f.m.bodyLength - 180) : f.waistY + 70
+  const n = f.input.counts?.['buttonRows'] ?? (coat && !lp ? 4 : 3)
+  const usual = spread(topY, low, n).map((y) => clearOfBelt(body, y, 62, 72, 84))
+  const rows = marked.length ? marked : usual
+  return [column, -column].flatMap((x) => buttonRow(rows, x, coat ? 14.5 : 11, 'front-top'))
+}
+
+function oneRow(body: TailoredBody, marked: readonly number[]): Piece['trims'] {
+  const { f, look, lp, breakY, throat } = body
+  const { m } = f
+  const coat = look.kind === 'coat'
+  const topY = lp ? breakY + 8 : throat + 34
+  const n = f.input.counts?.['buttonRows'] ?? look.buttons ?? (lp ? (coat ? 3 : 2) : coat ? 6 : 5)
+  const low = lp && !coat ? f.waistY + 28 : Math.min(m.bodyLength - (coat ? 260 : 90), f.waistY + (coat ? 250 : 170))
+  const usual = spread(topY, low, n).map((y) => clearOfBelt(body, y, 60, 68, 80))
+  return (marked.length ? marked : usual).flatMap((y): Piece['trims'] => [
+    { kind: 'buttonhole', at: pt(f.lap * -6, y), length: 22, angle: 0, over: 'front-top' },
+    { kind: 'button', at: pt(0, y), radius: coat ? 13 : 10.5, style: 'four-hole', over: 'front-top' },
+  ])
 }
 
 /** The collar of a front without lapels. */
-export function closedCollar({ f, style: { collarKind } }: CoatBody): Piece {
+export function closedCollar({ f, look }: TailoredBody): Piece {
   const { m } = f
-  if (collarKind === 'fur')
-    return turnedCollar(f, { ink: 'contrast', fur: true, size: clamp(m.halfChest / 580, 0.85, 1.15) })
-  if (collarKind === 'stand')
-    return standCollar(f, { height: clamp(m.collarHeight, 40, 80), ink: 'shell', split: true })
-  if (collarKind === 'shirt')
-    return shirtCollar(f, { point: 82, spread: 0.75, stand: 38, ink: 'shell', buttonDown: false, open: 3 })
-  if (collarKind !== 'none')
-    return turnedCollar(f, { ink: 'shell', fur: false, size: clamp(m.halfChest / 580, 0.85, 1.15) })
-  return { parts: [], trims: [] }
+  return look.collar === 'fur'
+    ? turnedCollar(f, { ink: 'contrast', fur: true, size: clamp(m.halfChest / 580, 0.85, 1.15) })
+    : standCollar(f, { height: clamp(m.collarHeight, 40, 80), ink: 'shell', split: true })
 }

@@ -2,21 +2,7 @@
 import { crossingsAt, distance } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
 import type { Gender, Measures, Point } from '../../types.ts'
-import {
-  both,
-  by,
-  fitted,
-  is,
-  isNot,
-  LABELS,
-  only,
-  own,
-  pair,
-  percent,
-  SEAMS,
-  slot,
-  worded,
-} from '../../blocks/common.ts'
+import { both, by, fitted, is, isNot, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { design, type Drafted, DraftError } from '../../blocks/engine.ts'
 import {
   along,
@@ -118,59 +104,6 @@ const parametersOf = (kind: Kind, gender: Gender): Parameter[] => [
   own('hemDepth', LABELS.hemDepth, [20, 50, 35]),
 ]
 
-const HEM = slot('hem', both('脚口', 'Leg hem'), [
-  ['plain', '平脚', 'Plain'],
-  ['turn-up', '翻边', 'Turn-up'],
-])
-
-const BELT = slot('belt', both('裤襻', 'Belt loops'), [
-  ['loops', '有', 'With loops'],
-  ['none', '无', 'None'],
-])
-
-const constructionOf = (kind: Kind): ConstructionSlot[] => [
-  slot(
-    'waist',
-    both('腰头', 'Waist'),
-    kind === 'titan'
-      ? [
-          ['band', '装腰头', 'Fitted waistband'],
-          ['elastic', '松紧腰', 'Elastic waist'],
-        ]
-      : [['band', '装腰头', 'Fitted waistband']],
-  ),
-  slot('closure', both('门襟', 'Closure'), [
-    ['zip', '拉链', 'Zip fly'],
-    ['button', '纽扣', 'Button fly'],
-  ]),
-  slot(
-    'front',
-    both('前片', 'Front'),
-    kind === 'titan'
-      ? [
-          ['flat', '平前片', 'Flat front'],
-          ['pleat', '烫迹褶', 'Pressed crease'],
-        ]
-      : [['flat', '平前片', 'Flat front']],
-  ),
-  slot(
-    'pocket',
-    both('侧袋', 'Side pockets'),
-    kind === 'titan'
-      ? [
-          ['seam', '直插袋', 'In-seam'],
-          ['none', '无', 'None'],
-        ]
-      : [['slant', '斜插袋', 'Slant']],
-  ),
-  slot('backPocket', both('后袋', 'Back pockets'), [
-    ['welt', '双嵌线后袋', 'Welt pockets'],
-    ['none', '无', 'None'],
-  ]),
-  BELT,
-  HEM,
-]
-
 const hasPockets = (ctx: Context): boolean => isNot('pocket', 'none')(ctx) || is('backPocket', 'welt')(ctx)
 const hasLoops = (ctx: Context): boolean => is('belt', 'loops')(ctx) && !elastic(ctx)
 const BARTACKS = [
@@ -179,7 +112,8 @@ const BARTACKS = [
   only(worded(SEAMS.bartack, '裤襻打枣', 'Bartacks at loops'), (ctx) => !hasPockets(ctx) && hasLoops(ctx)),
 ]
 
-function legged(kind: Kind, gender: Gender): BlockPlan {
+/** Trousers after one of the designs, with the choices of their category. */
+export function legged(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
   return {
     design: kind,
     name:
@@ -187,7 +121,7 @@ function legged(kind: Kind, gender: Gender): BlockPlan {
         ? by(gender, both('男长裤', "men's trousers"), both('女长裤', "women's trousers"))
         : by(gender, both('男休闲裤', "men's chinos"), both('女休闲裤', "women's chinos")),
     parameters: parametersOf(kind, gender),
-    construction: constructionOf(kind),
+    construction,
     roles: (c) => [
       'shell',
       ...(c['waist'] === 'elastic' ? [] : (['interlining'] as const)),
@@ -240,6 +174,3 @@ function legged(kind: Kind, gender: Gender): BlockPlan {
     },
   }
 }
-
-export const trousers = (gender: Gender): BlockPlan => legged('titan', gender)
-export const chinos = (gender: Gender): BlockPlan => legged('charlie', gender)

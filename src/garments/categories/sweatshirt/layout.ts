@@ -1,0 +1,10 @@
+import { choicesIn } from '../../blocks/common.ts'
+import type { Full, PackshotInput } from '../../drawing/input.ts'
+import type { Layout } from '../../drawing/layout.ts'
+import { knitLayout } from '../../families/knit/layout.ts'
+import { choices } from './choices.ts'
+
+export function layout(input: PackshotInput, m: Full): Layout {
+  const { collar, rib } = choicesIn(choices, input.construction)
+  return knitLayout(input, m, { neck: collar, ribHem: rib === 'rib', ribCuffs: rib === 'rib', light: false })
+}

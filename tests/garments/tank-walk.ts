@@ -15,8 +15,8 @@ import {
 import { briefSchema } from '../../src/garments/techpack/brief-schema.ts'
 import { techPackFiles } from '../../src/garments/techpack/index.ts'
 import { measureDiagram } from '../../src/garments/techpack/measure-diagram.ts'
-import { parametricDesigner } from '../../src/stages/2-designs/parametric.ts'
-import { refineByRules } from '../../src/stages/2-designs/refine.ts'
+import { parametricDesigner } from '../../src/stages/2-designs/designer/parametric.ts'
+import { refineByRules } from '../../src/stages/2-designs/refine/refine.ts'
 import { briefOf } from '../support/designs.ts'
 import { techPackInput } from './support-draft.ts'
 

@@ -8,7 +8,7 @@ import type { Path } from './geometry.ts'
 import { bezier, clamp, lerp, mirror, onSide, pt, smooth, through } from './geometry.ts'
 import type { Full, PackshotInput } from './input.ts'
 import type { Part } from './layout.ts'
-import { random } from './noise.ts'
+import { random } from '../../core/random.ts'
 
 export interface UpperFrame {
   input: PackshotInput

@@ -4,7 +4,7 @@ import { HANDS } from './cloth.ts'
 import type { Path } from './geometry.ts'
 import { pt, through } from './geometry.ts'
 import type { Full, PackshotInput } from './input.ts'
-import { random } from './noise.ts'
+import { random } from '../../core/random.ts'
 import type { Piece } from './piece.ts'
 
 /** What trousers and skirts are drawn with. */

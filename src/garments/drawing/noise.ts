@@ -1,15 +1,4 @@
-/** Seeded randomness and tileable noise. Nothing here depends on the clock, the machine or the order of calls. */
-
-/** mulberry32: a small generator whose sequence is fixed by its seed. Returns numbers in [0, 1). */
-export function random(seed: number): () => number {
-  let a = seed | 0
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+/** Tileable noise. Nothing here depends on the clock, the machine or the order of calls. */
 
 /** A value of −1…1 for an integer lattice point. */
 export function hash(x: number, y: number, seed: number): number {

@@ -1,6 +1,6 @@
 import { problem } from '../../core/errors.ts'
 import type { Marker, MaterialRole, Piece, Placement } from '../types.ts'
-import { seededRandom } from './random.ts'
+import { random } from '../../core/random.ts'
 import { type Bed, type Item, type Layout, Nester, OrderSearch, shaken, startingOrders } from './search.ts'
 import { polygonArea, prepareCut, rasterise, type Shape, UNITS_PER_MM } from './shape.ts'
 
@@ -120,7 +120,7 @@ export async function improve(
   const job = prepare(pieces, cloth, options)
   const start = begin(job, seed, undefined)
   if (!start) return toMarker(job, undefined, 'empty')
-  const random = seededRandom(seed)
+  const chance = random(seed)
   let { search } = start
   let { best } = search
   let steps = 0
@@ -133,7 +133,7 @@ export async function improve(
       steps++
       if (search.best.cost < best.cost) best = search.best
       if (search.idle > STUCK_STEPS) {
-        const order = shaken(start.orders[walks % start.orders.length]!, random)
+        const order = shaken(start.orders[walks % start.orders.length]!, chance)
         search = new OrderSearch(start.nester, start.nester.lay(order)!, seed + walks++)
       }
     } while (performance.now() < slice)

@@ -1,5 +1,5 @@
 import { Cloth } from './cloth.ts'
-import { seededRandom } from './random.ts'
+import { random } from '../../core/random.ts'
 import { type Shape, UNITS_PER_MM } from './shape.ts'
 
 /** One cut piece to lay: its kind says which shapes it may take (one, or two where it may be turned). */
@@ -174,7 +174,7 @@ export class OrderSearch {
 
   constructor(nester: Nester, start: Layout, seed: number, memory = 12) {
     this.#nester = nester
-    this.#random = seededRandom(seed)
+    this.#random = random(seed)
     this.#current = start
     this.best = start
     this.#history = Array.from({ length: memory }, () => start.cost)

@@ -1,12 +1,10 @@
 /** Colour on a light map: hex per ink in, sRGB bytes out. */
+import { fromLinear, labOfLinear, toLinear } from '../../core/colour.ts'
 import type { Ink } from '../drawing/layout.ts'
 import { inkIndex, INKS } from '../drawing/layout.ts'
 import type { LightMap } from './shade.ts'
 
 export type Rgb = readonly [number, number, number]
-
-const toLinear = (c: number): number => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-const toSrgb = (v: number): number => (v <= 0.0031308 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055)
 
 /** '#rrggbb' to linear RGB 0–1; anything else reads as mid grey. */
 export function linear(hex: string): Rgb {
@@ -17,7 +15,7 @@ export function linear(hex: string): Rgb {
 export const hexOf = (c: Rgb): string =>
   `#${c
     .map((v) =>
-      Math.round(255 * toSrgb(v < 0 ? 0 : v > 1 ? 1 : v))
+      Math.round(255 * fromLinear(v < 0 ? 0 : v > 1 ? 1 : v))
         .toString(16)
         .padStart(2, '0'),
     )
@@ -30,13 +28,7 @@ export const blend = (a: Rgb, b: Rgb, t: number): Rgb => [
 export const luminance = (c: Rgb): number => 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]
 
 /** CIE L*a*b* (D65) of linear RGB. */
-export function lab(c: Rgb): Rgb {
-  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27) * (t / 116) + 16 / 116)
-  const x = f((0.4124564 * c[0] + 0.3575761 * c[1] + 0.1804375 * c[2]) / 0.95047)
-  const y = f(0.2126729 * c[0] + 0.7151522 * c[1] + 0.072175 * c[2])
-  const z = f((0.0193339 * c[0] + 0.119192 * c[1] + 0.9503041 * c[2]) / 1.08883)
-  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
-}
+export const lab = ([r, g, b]: Rgb): Rgb => labOfLinear(r, g, b)
 
 /** CIEDE2000 colour difference (Sharma, Wu, Dalal 2005). */
 export function deltaE(p: Rgb, q: Rgb): number {
@@ -130,7 +122,7 @@ export function colourise(map: LightMap, colours: Readonly<Record<string, string
   for (let i = 0; i <= 4096; i++) {
     // highlights roll off instead of clipping: white cloth keeps its folds
     const x = (i / 4096) * RANGE
-    const v = toSrgb(x < KNEE ? x : KNEE + (1 - KNEE) * (1 - Math.exp((KNEE - x) / (1 - KNEE))))
+    const v = fromLinear(x < KNEE ? x : KNEE + (1 - KNEE) * (1 - Math.exp((KNEE - x) / (1 - KNEE))))
     lut[i] = Math.round(255 * Math.min(1, v))
   }
   const g = new Float32Array(inks.length * 6)

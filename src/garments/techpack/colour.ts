@@ -1,4 +1,5 @@
 /** sRGB (IEC 61966-2-1) as numbers a dye house and a PDF understand. */
+import { labOfLinear, toLinear } from '../../core/colour.ts'
 
 /** '#4B5320' → [75, 83, 32]. @throws RangeError for anything but six hex digits */
 export function rgbOf(hex: string): [number, number, number] {
@@ -9,17 +10,8 @@ export function rgbOf(hex: string): [number, number, number] {
 
 /** CIELAB under D65, 2° observer, one decimal: what a laboratory dip is matched to (CIE 15). */
 export function labOf(hex: string): [number, number, number] {
-  const [r, g, b] = rgbOf(hex).map((v) => {
-    const c = v / 255
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
-  const [x, y, z] = [
-    (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047,
-    0.2126729 * r + 0.7151522 * g + 0.072175 * b,
-    (0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883,
-  ].map((t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116)) as [number, number, number]
-  const round = (v: number) => Math.round(v * 10) / 10 + 0
-  return [round(116 * y - 16), round(500 * (x - y)), round(200 * (y - z))]
+  const [r, g, b] = rgbOf(hex).map((channel) => toLinear(channel / 255)) as [number, number, number]
+  return labOfLinear(r, g, b).map((value) => Math.round(value * 10) / 10 + 0) as [number, number, number]
 }
 
 /** Whether words on a colour should be light. */

@@ -1,12 +1,11 @@
 /** Colour arithmetic: sRGB hex ↔ CIE Lab (D65), the difference ΔE 1976, and relative luminance. */
+import { labOfLinear, toLinear } from '../../../core/colour.ts'
 
 export interface Lab {
   l: number
   a: number
   b: number
 }
-
-const linear = (channel: number): number => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)
 
 /** @param hex `#rrggbb` */
 export function rgbOf(hex: string): [number, number, number] {
@@ -16,12 +15,8 @@ export function rgbOf(hex: string): [number, number, number] {
 
 /** IEC 61966-2-1 to CIE XYZ to CIE 1976 L*a*b*, white point D65. Channels 0–255. */
 export function labOfRgb(r: number, g: number, b: number): Lab {
-  const [R, G, B] = [linear(r / 255), linear(g / 255), linear(b / 255)]
-  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116)
-  const x = f((0.4124564 * R + 0.3575761 * G + 0.1804375 * B) / 0.95047)
-  const y = f(0.2126729 * R + 0.7151522 * G + 0.072175 * B)
-  const z = f((0.0193339 * R + 0.119192 * G + 0.9503041 * B) / 1.08883)
-  return { l: 116 * y - 16, a: 500 * (x - y), b: 200 * (y - z) }
+  const [l, a, bLab] = labOfLinear(toLinear(r / 255), toLinear(g / 255), toLinear(b / 255))
+  return { l, a, b: bLab }
 }
 
 export const labOf = (hex: string): Lab => labOfRgb(...rgbOf(hex))

@@ -1,3 +1,5 @@
+import { random } from '../../../core/random.ts'
+
 /** Repeatable chance: the same seed gives the same designs on every machine. */
 export interface Chance {
   /** 0 ≤ x < 1 */
@@ -18,15 +20,9 @@ const hash = (text: string): number => {
   return value >>> 0
 }
 
-/** The mulberry32 generator: 32 bits of state, good enough to spread designs (nothing here is a secret). */
+/** Chance from a seed. */
 export function chance(seed: number): Chance {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = random(seed)
   const below = (n: number): number => Math.floor(next() * n)
   return {
     next,

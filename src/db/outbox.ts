@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { actorTag, type Actor } from '../core/actor.ts'
 import { EVENTS, type EventName, type EventPayload } from '../core/events.ts'
-import { newId } from '../core/values.ts'
-import type { Database, Tx } from './database.ts'
+import { newId, type Localized } from '../core/values.ts'
+import type { Database, Reader, Tx } from './database.ts'
 import { leasedQueue, upTo, type Held } from './leases.ts'
 import { deliveries, events } from './tables.ts'
 
@@ -111,6 +111,53 @@ export const postpone = (
     },
     { atomic: gaveUp === undefined },
   )
+
+/** Say on a parked delivery what a person is to read, and where. */
+export async function noteTrouble(tx: Tx, { id }: Claimed, about: string, trouble: Localized): Promise<void> {
+  await tx.update(deliveries).set({ about, trouble }).where(eq(deliveries.id, id)).returning({ id: deliveries.id })
+}
+
+export interface StandingTrouble {
+  deliveryId: string
+  trouble: Localized
+}
+
+/** What failed for good about something people look at, and waits to be tried again. */
+export async function troublesAbout(db: Reader, about: string): Promise<StandingTrouble[]> {
+  const rows = await db
+    .select({ deliveryId: deliveries.id, trouble: deliveries.trouble })
+    .from(deliveries)
+    .where(and(eq(deliveries.state, 'parked'), eq(deliveries.about, about)))
+    .orderBy(deliveries.id)
+    .limit(20)
+  return rows.flatMap(({ deliveryId, trouble }) => (trouble ? [{ deliveryId, trouble }] : []))
+}
+
+/** What failed was done by other means meanwhile: nothing is to be tried again. */
+export const endTroubles = (db: Database, about: string, listener: string, now: Date): Promise<number> =>
+  db.write(
+    async (tx) => {
+      const rows = await tx
+        .update(deliveries)
+        .set({ state: 'done', settledAt: now })
+        .where(and(eq(deliveries.state, 'parked'), eq(deliveries.about, about), eq(deliveries.listener, listener)))
+        .returning({ id: deliveries.id })
+      return rows.length
+    },
+    { atomic: true },
+  )
+
+/** A listener's deliveries that are not done: due or under way, and parked. */
+export const openDeliveries = (
+  db: Reader,
+  listener: string,
+): Promise<{ id: string; state: string; payload: Record<string, unknown> }[]> =>
+  db
+    .select({ id: deliveries.id, state: deliveries.state, payload: events.payload })
+    .from(deliveries)
+    .innerJoin(events, eq(events.id, deliveries.eventId))
+    .where(and(inArray(deliveries.state, ['due', 'parked']), eq(deliveries.listener, listener)))
+    .limit(5000)
 
 /** The process leaves: what it has not finished is due at once, and was not tried. */
 export const giveBack = (db: Database, claimed: Claimed): Promise<boolean> =>

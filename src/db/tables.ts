@@ -1,5 +1,5 @@
 import { isNotNull, sql } from 'drizzle-orm'
-import type { Lang } from '../core/values.ts'
+import type { Lang, Localized } from '../core/values.ts'
 import { table, text, integer, json, index, uniqueIndex, check, id, at, oneOf, leased } from './kit.ts'
 
 /** Append-only: what happened, who did it. The outbox and the audit log in one. */
@@ -32,10 +32,16 @@ export const deliveries = table(
     state: text('state', { enum: ['due', 'done', 'parked'] })
       .notNull()
       .default('due'),
+    /** What a person looks at and what stands there while this is parked: `order:<id>`, in words. */
+    about: text('about'),
+    trouble: json<Localized>('trouble'),
     ...leased(),
   },
   (t) => [
     uniqueIndex('deliveries_once').on(t.eventId, t.listener),
+    index('deliveries_about')
+      .on(t.about)
+      .where(sql`${t.state} = 'parked'`),
     index('deliveries_due')
       .on(t.dueAt)
       .where(sql`${t.state} = 'due'`),

@@ -5,12 +5,14 @@ import { system } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import type { EventName } from '../core/events.ts'
 import type { ChoreSpec, Pipeline } from '../core/pipeline.ts'
-import { MINUTE, SECOND } from '../core/values.ts'
-import type { Database } from '../db/database.ts'
+import { problemIn } from '../core/errors.ts'
+import { MINUTE, SECOND, type Localized } from '../core/values.ts'
+import type { Database, Tx } from '../db/database.ts'
 import {
   claim,
   deliveryQueue,
   giveBack,
+  noteTrouble,
   postpone,
   settle,
   type Claimed,
@@ -18,7 +20,7 @@ import {
   type Outbox,
 } from '../db/outbox.ts'
 import type { Log } from '../engines/ports.ts'
-import type { Chore, Chores, Happened, Reactions } from '../stages/context.ts'
+import type { Chore, Chores, GivingUp, Happened, Reactions, Trouble } from '../stages/context.ts'
 
 export interface WorkerParts {
   db: Database
@@ -26,7 +28,7 @@ export interface WorkerParts {
   clock: Clock
   log: Log
   pipeline: Pipeline
-  stages: Readonly<Record<string, { reactions: Reactions; chores?: Chores }>>
+  stages: Readonly<Record<string, { reactions: Reactions; givingUp?: GivingUp; chores?: Chores }>>
   /** What is looked for beside the line: as declared, and what does it. */
   beside: { declared: Readonly<Record<string, ChoreSpec>>; chores: Chores }
   /** What an earlier run of the program held when it died, freed before the first look. */
@@ -84,6 +86,17 @@ function choresOf(whose: string, declared: Readonly<Record<string, ChoreSpec>> =
   })
 }
 
+/** Our sentence, then the reason where it is one that people can read. */
+function withReason({ en, zh }: Localized, error: unknown): Localized {
+  const known = problemIn(error)
+  return known
+    ? { en: `${en} ${known.text.en}`, zh: `${zh}${known.text.zh}` }
+    : {
+        en: `${en} It was tried several times; the cause stands with the parked work, where it can be tried again.`,
+        zh: `${zh}系统已多次重试；原因见“待处理”，可在那里重试。`,
+      }
+}
+
 /**
  * @throws Error when the map and the stages disagree: an event a stage should react to and does not, a chore it should
  *   do and does not, or the reverse
@@ -91,8 +104,13 @@ function choresOf(whose: string, declared: Readonly<Record<string, ChoreSpec>> =
 export function openWorker(parts: WorkerParts): LineWorker {
   const { db, clock, log } = parts
   const reactions = new Map<string, (event: Happened) => Promise<void>>()
-  for (const [stage, { reactions: own }] of Object.entries(parts.stages)) {
+  const troubles = new Map<string, Trouble>()
+  for (const [stage, { reactions: own, givingUp = {} }] of Object.entries(parts.stages)) {
+    for (const [event, shown] of Object.entries(givingUp))
+      if ('about' in shown) troubles.set(listenerName(stage, event as EventName), shown as unknown as Trouble)
     const declared = parts.pipeline[stage]?.on ?? []
+    const untold = Object.keys(own).filter((event) => Object.keys(givingUp).length > 0 && !(event in givingUp))
+    if (untold.length) throw new Error(`nobody is shown when ${stage} fails for good at: ${untold.join(', ')}`)
     for (const [event, reaction] of Object.entries(own)) {
       if (!declared.includes(event as EventName))
         throw new Error(`${stage} reacts to "${event}", which the map does not show`)
@@ -111,6 +129,29 @@ export function openWorker(parts: WorkerParts): LineWorker {
   /** Under way now. */
   const inHand = new Map<Claimed, Promise<void>>()
 
+  /** What a person is shown of a delivery that is parked, in their language and where they look. */
+  async function show(tx: Tx, claimed: Claimed, error: unknown): Promise<void> {
+    const shown = troubles.get(claimed.listener)
+    if (!shown) return
+    const payload = claimed.event.payload as Parameters<Trouble['about']>[0]
+    const about = await shown.about(payload, tx)
+    if (about === undefined) return
+    const why = withReason(shown.says, error)
+    await noteTrouble(tx, claimed, about, why)
+    await shown.ends?.(tx, payload, why)
+  }
+
+  /** Put off or parked; that nothing can be shown of it does not keep it from being parked. */
+  async function putOff(claimed: Claimed, error: unknown) {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    try {
+      return await postpone(db, claimed, clock.now(), said, (tx) => show(tx, claimed, error))
+    } catch (failure) {
+      log.error({ listener: claimed.listener, error: String(failure) }, 'what failed could not be shown')
+      return postpone(db, claimed, clock.now(), said)
+    }
+  }
+
   async function handle(claimed: Claimed): Promise<void> {
     const reaction = reactions.get(claimed.listener)
     const began = performance.now()
@@ -126,12 +167,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
       if (ms > SLOW_MS) log.info({ listener: claimed.listener, ms }, 'a reaction took long')
     } catch (error) {
       if (leaving.signal.aborted) return void (await giveBack(db, claimed))
-      const state = await postpone(
-        db,
-        claimed,
-        clock.now(),
-        error instanceof Error ? (error.stack ?? error.message) : String(error),
-      )
+      const state = await putOff(claimed, error)
       log[state === 'parked' ? 'error' : 'warn'](
         { listener: claimed.listener, event: claimed.event.id, attempts: claimed.attempts, error: String(error) },
         state === 'parked' ? 'a delivery was parked' : 'a delivery will be tried again',

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { EventName, EventPayload } from '../core/events.ts'
-import type { Database } from '../db/database.ts'
+import type { Localized } from '../core/values.ts'
+import type { Database, Tx } from '../db/database.ts'
 import type { Outbox } from '../db/outbox.ts'
 import type { Engines, Log } from '../engines/ports.ts'
 import type { Studio } from '../garments/index.ts'
@@ -30,6 +31,24 @@ export interface Happened<N extends EventName = EventName> {
  * compare-and-swap in the stage's own tables sees to it). Asks engines outside any transaction.
  */
 export type Reactions = { readonly [N in EventName]?: (event: Happened<N>) => Promise<void> }
+
+/** What people look at when they look after the line. */
+export type Subject = `${'source' | 'run' | 'style' | 'campaign' | 'order'}:${string}`
+
+/**
+ * What a person is shown when a reaction has failed for good: where, and in which words. It is written in the transaction
+ * that parks the delivery, and stands there until the delivery is tried again.
+ */
+export interface Trouble<N extends EventName = EventName> {
+  /** Undefined where what it was about is gone. */
+  about(payload: EventPayload<N>, tx: Tx): Subject | undefined | Promise<Subject | undefined>
+  says: Localized
+  /** What ends with it. `why` is what stands on the page. */
+  ends?(tx: Tx, payload: EventPayload<N>, why: Localized): Promise<void>
+}
+
+/** Beside each reaction, what its failing for good shows; or why nobody would miss anything. */
+export type GivingUp = { readonly [N in EventName]?: Trouble<N> | { unseen: string } }
 
 /** What a chore is told by the worker. */
 export interface Turn {

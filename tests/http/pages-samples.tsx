@@ -499,6 +499,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     eventId: 'ev1',
     listener: 'dispatch:demand.lot-frozen',
     state: 'parked',
+    about: 'order:o1',
+    trouble: both('订单未能派出', 'The order could not be offered'),
     dueAt: NOW,
     attempts: 9,
     leaseToken: null,
@@ -817,7 +819,13 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     orders: (
       <OrdersPage view={at('/console/orders')} rows={[{ order, factory: factory.name }]} more={undefined} filter="" />
     ),
-    order: <OrderPage view={at('/console/orders/o1')} {...orders} />,
+    order: (
+      <OrderPage
+        view={at('/console/orders/o1')}
+        {...orders}
+        troubles={[{ deliveryId: 'd1', trouble: delivery.trouble ?? both('', '') }]}
+      />
+    ),
     factories: (
       <FactoriesPage
         view={at('/console/factories')}

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { demand, type Actor } from '../../core/actor.ts'
 import type { EventName } from '../../core/events.ts'
-import { retryParked } from '../../db/outbox.ts'
+import { retryParked, troublesAbout, type StandingTrouble } from '../../db/outbox.ts'
 import { apiKeys, users } from './tables.ts'
 import { items, trends } from '../1-trends/tables.ts'
 import { styles } from '../2-designs/tables.ts'
@@ -10,7 +10,7 @@ import { preorders } from '../5-demand/tables.ts'
 import { cancellations, factories, offers, productionOrders } from '../6-dispatch/tables.ts'
 import { reorders } from '../8-reorders/tables.ts'
 import { deliveries, events, mails } from '../../db/tables.ts'
-import type { Context } from '../context.ts'
+import type { Context, Subject } from '../context.ts'
 import { changeHouse, readHouse, unusableSettings } from './house.ts'
 
 export type Operations = ReturnType<typeof openOperations>
@@ -71,6 +71,12 @@ export function openOperations(context: Context) {
         .where(eq(deliveries.state, 'parked'))
         .orderBy(desc(deliveries.id))
         .limit(limit)
+    },
+
+    /** What failed for good about something people look at, in words; gone once it is tried again. */
+    async troubles(actor: Actor, about: Subject): Promise<StandingTrouble[]> {
+      demand(actor, 'read')
+      return troublesAbout(db.read, about)
     },
 
     async retry(actor: Actor, ids: readonly string[]): Promise<number> {

@@ -5,6 +5,8 @@ import type { Tx } from '../../db/database.ts'
 import type { ColumnTaken, FeedContents, FeedFormat } from '../../engines/ports.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
+import { openDeliveries, retryParked } from '../../db/outbox.ts'
+import { givingUpOf } from './giving-up.ts'
 import { assessWeek } from './assessing.ts'
 import { fetchSource, type Fetched } from './fetching.ts'
 import { prepare, storePrepared, type Prepared } from './ingesting.ts'
@@ -246,10 +248,36 @@ export function openTrends(context: Context) {
     return newestWeek(db.read, weekOf(dayIn(clock.now(), timeZone)))
   }
 
+  /** A reading that breaks in a way nobody thought of is a failed reading: it would break again the next minute. */
+  const read = (source: Source, now: Date): Promise<Fetched> =>
+    fetchSource(engines, source, now).catch((error: unknown) => {
+      context.log.error({ source: source.id, error: String(error) }, 'a source broke the reader')
+      return {
+        kind: 'failed',
+        error: {
+          en: 'The program could not read what this source sent. It is noted for whoever looks after the program; the source is read again at its next time.',
+          zh: '程序无法读取该来源的内容，已记录供维护者处理；将在下次时间再读取。',
+        },
+        bytes: 0,
+        gone: false,
+        retryAfterSeconds: 0,
+      } satisfies Fetched
+    })
+
   const reactions: Reactions = {
     async 'trends.fetch-due'({ payload }) {
       const now = clock.now()
-      const due = await dueSources(db.read, now)
+      const all = await dueSources(db.read, now)
+      if (!all.length) return
+      // One delivery a source: while it is under way nothing is added, and a parked one is tried again instead.
+      const open = await openDeliveries(db.read, 'trends:trends.source-due')
+      const openOf = new Map(open.map(({ id, state, payload }) => [payload['sourceId'], { id, state }]))
+      const parked = all.flatMap(({ id }) => {
+        const known = openOf.get(id)
+        return known?.state === 'parked' ? [known.id] : []
+      })
+      if (parked.length) await retryParked(db, parked, now)
+      const due = all.filter(({ id }) => !openOf.has(id))
       if (!due.length) return
       await db.write(async (tx) => {
         for (const source of due) await sayDue(tx, system('trends'), source.id, payload.window, now)
@@ -258,7 +286,7 @@ export function openTrends(context: Context) {
     async 'trends.source-due'({ payload }) {
       const now = clock.now()
       const source = (await dueSources(db.read, now)).find((one) => one.id === payload.sourceId)
-      if (source) await settleFetch(source, await fetchSource(engines, source, now), now)
+      if (source) await settleFetch(source, await read(source, now), now)
     },
     async 'trends.ingested'({ payload }) {
       const week = await latestWeek()
@@ -477,6 +505,7 @@ export function openTrends(context: Context) {
       })
     },
 
+    givingUp: givingUpOf(context),
     reactions,
   }
 }

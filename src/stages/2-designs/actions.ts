@@ -15,6 +15,7 @@ import { readHouse } from '../0-house/door.ts'
 import { briefTrend } from './run/briefing.ts'
 import { refineVersion } from './run/build.ts'
 import { settleAbandoned } from './model-designer/ledger.ts'
+import { givingUpOf } from './giving-up.ts'
 import type { GenerationRecord } from './model-designer/asking.ts'
 import { PROPOSE } from './model-designer/designer.ts'
 import { openWork } from './run/work.ts'
@@ -296,6 +297,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
     },
     materialsTemplate: (): string => materialsCsvTemplate(),
 
+    givingUp: givingUpOf(context),
     reactions: {
       'designs.requested': ({ payload }) => work(payload.runId),
       // A call whose process died, and that nobody asks about again, is settled all the same.

@@ -19,6 +19,7 @@ import {
   versionOf,
   versionsOf,
 } from '../2-designs/door.ts'
+import { givingUp } from './giving-up.ts'
 import { approveSchema, refineSchema, rejectSchema, settledTerms, undoSchema } from './model.ts'
 import { advanceStyle, decideStyle, decisionsOf, insertDecision, type Decision } from './store.ts'
 
@@ -203,6 +204,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
       return decisionsOf(db.read, styleId)
     },
 
+    givingUp,
     reactions: {
       /** It will be sold: draw its details. Its campaign does not wait for them. */
       'approvals.approved': async ({ payload: { styleId, version } }) => {

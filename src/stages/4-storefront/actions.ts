@@ -7,6 +7,7 @@ import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import { styleById, versionOf } from '../2-designs/door.ts'
 import { campaignTerms, settledTerms } from '../3-approvals/door.ts'
+import { givingUp } from './giving-up.ts'
 import type { CampaignState } from './model.ts'
 import {
   addViews,
@@ -137,6 +138,7 @@ export function openStorefront(context: Context) {
       return { views: () => this.flushViews() }
     },
 
+    givingUp,
     reactions: {
       /** An approved style opens as a campaign, once per version, after its hash was computed anew. */
       'approvals.approved': async ({ payload }) => {

@@ -19,6 +19,7 @@ import { campaigns, ladderAt, campaignById, moveCampaign, soldVersion, type Camp
 import { preorders } from './tables.ts'
 import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
+import { givingUp } from './giving-up.ts'
 import { closeCampaign, closingDue, openingDue } from './closing.ts'
 import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
 import { auditCounters, type Difference } from './ledger.ts'
@@ -446,6 +447,7 @@ export function openDemand(context: Context) {
       }
     },
 
+    givingUp,
     reactions: {
       /** Open what is due to open, close what is due to close. Each campaign in a transaction of its own. */
       'demand.sweep-due': async () => {

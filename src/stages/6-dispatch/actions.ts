@@ -7,6 +7,8 @@ import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import type { PictureOptions } from '../2-designs/door.ts'
 import { lotById, releaseLot } from '../5-demand/door.ts'
+import { endTroubles } from '../../db/outbox.ts'
+import { givingUp } from './giving-up.ts'
 import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
 import { assertNotOut, openCancelling } from './cancelling.ts'
@@ -271,8 +273,11 @@ export function openDispatch(
         await db.write((tx) => expireOverdue(tx, context, id))
       // Orders whose brief was refused (a missing address, say) go out once that is mended, without a button.
       for (const order of await stuckOrders(db.read, new Date(clock.now().getTime() - STUCK_AFTER)))
-        await offerNext(order.id).catch((error: unknown) =>
-          context.log.warn({ order: order.number, error: String(error) }, 'an order could not be offered'),
+        await offerNext(order.id).then(
+          // What its own reaction gave up on is done: its page need not say so any more.
+          () => endTroubles(db, `order:${order.id}`, 'dispatch:demand.lot-frozen', clock.now()),
+          (error: unknown) =>
+            context.log.warn({ order: order.number, error: String(error) }, 'an order could not be offered'),
         )
     },
   }
@@ -282,6 +287,7 @@ export function openDispatch(
   }
 
   return {
+    givingUp,
     reactions,
     chores,
     ...openFactories(context),

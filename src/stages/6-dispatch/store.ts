@@ -84,6 +84,11 @@ export async function changeFactory(
 
 // ── orders ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+export async function orderOfLot(db: Reader, lotId: string): Promise<ProductionOrder | undefined> {
+  const [row] = await db.select().from(productionOrders).where(eq(productionOrders.lotId, lotId))
+  return row
+}
+
 export async function orderById(db: Reader, id: string): Promise<ProductionOrder | undefined> {
   const [row] = await db.select().from(productionOrders).where(eq(productionOrders.id, id))
   return row

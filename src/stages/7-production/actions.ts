@@ -38,6 +38,7 @@ import {
 } from '../6-dispatch/door.ts'
 import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
+import { givingUp } from './giving-up.ts'
 import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
 import {
   expectedDelivery,
@@ -363,6 +364,7 @@ export function openProduction(context: Context) {
   }
 
   return {
+    givingUp,
     reactions,
 
     /**

@@ -1,6 +1,7 @@
 /** Everything that may be asked of this stage, by name. */
 import { opened } from '../action.ts'
 import type { Context } from '../context.ts'
+import { givingUp } from './giving-up.ts'
 import { approveReorder } from './actions/approve-reorder.ts'
 import { declineReorder } from './actions/decline-reorder.ts'
 import { listReorders } from './actions/list-reorders.ts'
@@ -11,6 +12,7 @@ import { reactionsOf } from './reactions.ts'
 export type Reorders = ReturnType<typeof openReorders>
 
 export const openReorders = (context: Context) => ({
+  givingUp,
   reactions: reactionsOf(context),
   ...opened(context, {
     list: listReorders,

@@ -89,6 +89,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
       everyPreorder(request, campaign.id),
       inquiryRows(request, false, undefined, 100),
     ])
+    const troubles = await line.operations.troubles(request.actor, `campaign:${campaign.id}`)
     const newest = [...all].reverse()
     const start = after ? newest.findIndex(({ id }) => id === after) + 1 : 0
     const shown = newest.slice(start, start + PREORDERS_SHOWN)
@@ -99,6 +100,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     return show(reply, (view) => (
       <CampaignPage
         view={view}
+        troubles={troubles}
         now={now()}
         campaign={campaign}
         version={version}

@@ -102,11 +102,13 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
       order.briefFile ? dispatch.brief(request.actor, id) : undefined,
     ])
     const { spec } = page.version
+    const troubles = await line.operations.troubles(request.actor, `order:${order.id}`)
     return show(
       reply,
       (view) => (
         <OrderPage
           view={view}
+          troubles={troubles}
           {...found}
           brief={brief}
           reports={reports}

@@ -134,12 +134,14 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       actor,
       decisions.map(({ by }) => by),
     )
+    const troubles = await operations.troubles(actor, `style:${id}`)
     const done = queryText(request, 'done') || undefined
     return show(
       reply,
       (view) => (
         <StylePage
           view={view}
+          troubles={troubles}
           row={found}
           versions={found.versions}
           decisions={decisions}

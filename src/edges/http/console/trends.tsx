@@ -196,11 +196,13 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
   )
   const source = async (request: FastifyRequest, reply: FastifyReply, failure?: Problem) => {
     const found = await trends.getSource(request.actor, paramOf(request, 'id'))
+    const troubles = await line.operations.troubles(request.actor, `source:${found.source.id}`)
     return show(
       reply,
       (view) => (
         <SourcePage
           view={view}
+          troubles={troubles}
           source={found.source}
           ingests={found.ingests}
           mayAct={may(request.actor, 'trends')}

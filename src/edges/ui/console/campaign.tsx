@@ -1,3 +1,4 @@
+import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Forecast } from '../../../core/forecast.ts'
 import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
@@ -8,9 +9,12 @@ import { chance, count, ending, longDay, percent, price, remaining, say, units, 
 import { PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { QuantityMatrix } from './quantities.tsx'
+import { Troubles } from './troubles.tsx'
 
 export interface CampaignPageProps {
   view: View
+  /** What failed for good about it, and waits to be tried again. */
+  troubles?: readonly StandingTrouble[]
   now: Date
   campaign: Campaign
   version: StyleVersion
@@ -114,6 +118,7 @@ export function CampaignPage(props: CampaignPageProps) {
           {say(view, { zh: '款式资料', en: 'The style' })}
         </a>
       </Heading>
+      <Troubles view={view} rows={props.troubles} />
       <div class="two" data-live="campaign">
         <div class="with-thumb">
           <span class="thumb thumb-large">

@@ -1,3 +1,4 @@
+import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Currency } from '../../../core/values.ts'
 import type { Brief } from '../../../garments/index.ts'
 import { Layout } from '../layout.tsx'
@@ -19,6 +20,7 @@ import { Cancelling } from './cancelling.tsx'
 import { OrderBadge, OrderSteps } from './orders.tsx'
 import { ProgressStory } from './progress.tsx'
 import { QuantityMatrix } from './quantities.tsx'
+import { Troubles } from './troubles.tsx'
 
 /** One factory in a stored ranking, as far as a person reads it. */
 export interface RankedFactory {
@@ -36,6 +38,8 @@ export interface RankedFactory {
 
 export interface OrderPageProps {
   view: View
+  /** What failed for good about it, and waits to be tried again. */
+  troubles?: readonly StandingTrouble[]
   order: ProductionOrder
   lot: Lot | undefined
   /** As it was sent, with fresh links; none before the first factory was asked. */
@@ -316,6 +320,7 @@ export function OrderPage(props: OrderPageProps) {
         <OrderBadge view={view} order={order} />
       </Heading>
       <Refusal view={view} sent={sent} fields={['note', 'reason']} />
+      <Troubles view={view} rows={props.troubles} />
       <OrderSteps view={view} state={order.state} />
       <section class="section two two-matrix">
         <Facts

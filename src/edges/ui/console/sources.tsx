@@ -1,3 +1,4 @@
+import type { StandingTrouble } from '../../../db/outbox.ts'
 import { formatName, FORMATS, type SourceFormat } from '../../../stages/1-trends/model.ts'
 import type { UploadPreview, UploadResult } from '../../../stages/1-trends/actions.ts'
 import { Layout } from '../layout.tsx'
@@ -5,6 +6,7 @@ import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } f
 import type { Ingest, Source } from '../../../db/rows.ts'
 import { count, safeHref, say, type View } from '../view.ts'
 import { SOURCE_KIND, wordFor } from '../words.ts'
+import { Troubles } from './troubles.tsx'
 
 export interface SourcesPageProps {
   view: View
@@ -233,13 +235,15 @@ export function SourcesPage({ view, sources, mayAct, feed, upload, uploaded, ask
 
 export interface SourcePageProps {
   view: View
+  /** What failed for good about it, and waits to be tried again. */
+  troubles?: readonly StandingTrouble[]
   source: Source
   ingests: readonly Ingest[]
   mayAct: boolean
   sent: Sent
 }
 
-export function SourcePage({ view, source, ingests, mayAct, sent }: SourcePageProps) {
+export function SourcePage({ view, source, ingests, mayAct, sent, troubles }: SourcePageProps) {
   const href = safeHref(source.url)
   const act = (path: string, label: { zh: string; en: string }) => (
     <form method="post" action={`/console/sources/${source.id}/${path}`}>
@@ -263,6 +267,7 @@ export function SourcePage({ view, source, ingests, mayAct, sent }: SourcePagePr
       </Heading>
       <Refusal view={view} sent={sent} />
       {source.lastError ? <p class="refusal">{say(view, source.lastError)}</p> : null}
+      <Troubles view={view} rows={troubles?.filter(({ trouble }) => trouble.en !== source.lastError?.en)} />
       <Facts
         rows={[
           [

@@ -1,3 +1,4 @@
+import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Localized } from '../../../core/values.ts'
 import { Badge, Field, Refusal, Tick, type Sent } from '../parts.tsx'
 import type { Decision, StyleVersion } from '../../../db/rows.ts'
@@ -38,6 +39,8 @@ export interface Previewed {
 
 export interface StylePageProps {
   view: View
+  /** What failed for good about it, and waits to be tried again. */
+  troubles?: readonly StandingTrouble[]
   row: StyleRow
   /** All versions, newest first. */
   versions: readonly StyleVersion[]

@@ -10,6 +10,7 @@ import { Bom, CostTable, Differences, differences, Gates, LadderTable, Make, Par
 import { Decide, NotUnderstood, type Refused, type StylePageProps } from './style-decide.tsx'
 import { HowItWasMade } from './style-made.tsx'
 import { StyleBadge } from './styles.tsx'
+import { Troubles } from './troubles.tsx'
 
 function Pictures({ view, version }: { view: View; version: StyleVersion }) {
   const { spec, pictures } = version
@@ -143,6 +144,7 @@ export function StylePage(props: StylePageProps) {
           </a>
         ) : null}
       </Heading>
+      <Troubles view={view} rows={props.troubles} />
       {current ? null : (
         <p class="refusal">
           {say(view, {

@@ -15,6 +15,8 @@ export interface RunPlan {
   proposals?: Proposal[]
   /** Slots that could not be built, with the reason. */
   skipped: Readonly<Record<number, Localized>>
+  /** Its reaction failed for good; tried again, it goes on. */
+  gaveUp?: boolean
 }
 
 /** The plan in a run's row; we wrote it, so it is read as it is. */
@@ -26,6 +28,7 @@ export const planOf = (brief: Record<string, unknown>): RunPlan => {
     removed: plan.removed ?? [],
     skipped: plan.skipped ?? {},
     ...(plan.proposals ? { proposals: plan.proposals } : {}),
+    ...(plan.gaveUp ? { gaveUp: true } : {}),
   }
 }
 

@@ -152,8 +152,16 @@ export function openWork(context: Context, options: PictureOptions): (runId: str
   }
 
   async function work(runId: string): Promise<void> {
-    const run = await runById(db.read, runId)
+    let run = await runById(db.read, runId)
     if (!run) return
+    if (run.state === 'failed' && planOf(run.brief).gaveUp) {
+      // Given up, and an operator had it tried again: it goes on where it ended.
+      const { gaveUp: _, ...plan } = planOf(run.brief)
+      const state = plan.proposals ? 'working' : 'waiting'
+      const change = { state, error: null, finishedAt: null, brief: { ...plan } } as const
+      await db.write((tx) => updateRun(tx, runId, change, ['failed']))
+      run = (await runById(db.read, runId)) ?? run
+    }
     // Finished, and taken up again: the last one ended before it had tidied up.
     if (run.state === 'done' || run.state === 'failed') return forgetAnswers(context, runId)
     let plan: RunPlan & { proposals: Proposal[] }

@@ -27,6 +27,10 @@ describe.skipIf(absent)('the small inputs (skipped where they are absent)', () =
     await row.run(join(home, folder ?? ''))
   })
 
+  test('every input that is there has a row', () => {
+    expect(folders.filter((name) => !gathered.some((row) => folderOf(row.folder) === name))).toEqual([])
+  })
+
   test('no row stands for an input that is not there', () => {
     expect(gathered.filter((row) => !folderOf(row.folder)).map((row) => row.folder)).toEqual([])
   })

@@ -886,11 +886,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
           kept: 'a'.repeat(64),
           fields: { lang: 'zh', fileName: '销售.csv' },
           preview: {
-            name: '销售表',
-            format: 'sales',
-            itemsSeen: 12,
             kept: 12,
-            changed: 0,
             leftOut: 1,
             notes: [both('已按销售表读取', 'Read as a table of sales')],
             columns: [

@@ -174,8 +174,9 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
             { field: 'file' },
           )
         const upload = { ...fields, fileName: file.name, contentType: file.type, bytes: file.bytes }
-        if (!['true', '1', 'on'].includes(fields['preview'] ?? '')) return trends.upload(actor, upload)
-        reply.code(200)
+        const preview = ['true', '1', 'on'].includes(fields['preview'] ?? '')
+        reply.code(preview ? 200 : 201)
+        if (!preview) return trends.upload(actor, upload)
         return trends.previewUpload(actor, upload)
       },
     }),

@@ -45,6 +45,12 @@ function requestOf(form: Form) {
   })
 }
 
+/** The columns of a table that was refused because it is not clear which of them count. */
+function columnsFound({ extra }: Problem): string[] {
+  const found = extra.field === 'columns' ? (extra.details as { found?: unknown } | undefined)?.found : undefined
+  return Array.isArray(found) ? found.filter((name): name is string => typeof name === 'string' && name !== '') : []
+}
+
 /** `column-units: 支付件数` of a form, as the reader is told it. */
 function columnsIn(fields: Readonly<Record<string, string>>): Record<string, string> | undefined {
   const named = COLUMN_ROLES.flatMap((role) => {
@@ -161,6 +167,7 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
   withUploads(server, (inner) =>
     inner.post('/console/uploads', { config: { access: 'trends' } }, async (request, reply) => {
       let fields: Record<string, string> = {}
+      let sent: { name: string; type: string; bytes: Uint8Array } | undefined
       const result = await attempt(async (): Promise<Partial<Pick<SourcesPageProps, 'uploaded' | 'asked'>>> => {
         const upload = await readUpload(request)
         fields = upload.fields
@@ -169,6 +176,7 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
           throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
         const file = upload.file ?? { name: fields['fileName'] ?? '', type: fields['contentType'] ?? '' }
         const bytes = upload.file?.bytes ?? (await trends.keptUpload(request.actor, kept ?? ''))
+        sent = { name: file.name, type: file.type, bytes }
         const input = given({
           ...fields,
           columns: columnsIn(fields),
@@ -191,6 +199,17 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
         return { uploaded: await trends.upload(request.actor, input) }
       })
       if ('done' in result) return sources(request, reply, result.done)
+      const found = columnsFound(result.failure)
+      // What a table's columns are, a person can say here: the file need not be chosen again.
+      const asked =
+        found.length && sent
+          ? {
+              kept: await trends.keepUpload(request.actor, sent.bytes),
+              fields: given({ ...fields, fileName: sent.name, contentType: sent.type }) as Record<string, string>,
+              preview: { columns: [], found, notes: [result.failure.text], kept: 0, leftOut: 0 },
+            }
+          : undefined
+      if (asked) return sources(request, reply, { asked }, result.failure)
       return sources(request, reply, { upload: { values: fields, failure: result.failure } }, result.failure)
     }),
   )

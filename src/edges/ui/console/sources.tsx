@@ -17,8 +17,10 @@ export interface SourcesPageProps {
   /** What an upload has just brought. */
   uploaded: UploadTold | undefined
   /** A table whose columns a person is to confirm before it counts. */
-  asked: { kept: string; fields: Readonly<Record<string, string>>; preview: UploadPreview } | undefined
+  asked: { kept: string; fields: Readonly<Record<string, string>>; preview: Asked } | undefined
 }
+
+type Asked = Pick<UploadPreview, 'columns' | 'found' | 'notes' | 'kept' | 'leftOut'>
 
 type UploadTold = Pick<
   UploadResult,
@@ -56,11 +58,14 @@ function Brought({ view, uploaded }: { view: View; uploaded: UploadTold }) {
   )
 }
 
-const SALES_ROLES = [
+const ROLES = [
   { role: 'date', label: { zh: '日期列', en: 'Date' } },
   { role: 'product', label: { zh: '商品列', en: 'Product' } },
   { role: 'category', label: { zh: '类目列', en: 'Category' } },
   { role: 'units', label: { zh: '件数列', en: 'Units' } },
+  { role: 'keyword', label: { zh: '关键词列', en: 'Keyword' } },
+  { role: 'value', label: { zh: '热度值列', en: 'Interest' } },
+  { role: 'title', label: { zh: '标题列', en: 'Title' } },
 ] as const
 
 /** Which column was taken as what; nothing is stored until a person has said yes, or chosen others. */
@@ -73,12 +78,17 @@ function Columns({ view, asked, sent }: { view: View; asked: NonNullable<Sources
   ]
   return (
     <form class="form section" method="post" action="/console/uploads" encType="multipart/form-data">
-      <h2>{say(view, { zh: '请确认各列含义', en: 'Are these the columns?' })}</h2>
+      <h2>{say(view, { zh: '请确认各列含义', en: 'Which column is what?' })}</h2>
       <p>
-        {say(view, {
-          zh: `这像是一张销售表：将读取 ${count(view, preview.kept)} 个商品，略过 ${count(view, preview.leftOut)} 条。确认之前不会保存。`,
-          en: `This looks like a table of sales: ${count(view, preview.kept)} products would be read, ${count(view, preview.leftOut)} entries left out. Nothing is stored until you confirm.`,
-        })}
+        {preview.columns.length
+          ? say(view, {
+              zh: `这像是一张销售表：将读取 ${count(view, preview.kept)} 个商品，略过 ${count(view, preview.leftOut)} 条。确认之前不会保存。`,
+              en: `This looks like a table of sales: ${count(view, preview.kept)} products would be read, ${count(view, preview.leftOut)} entries left out. Nothing is stored until you confirm.`,
+            })
+          : say(view, {
+              zh: '无法判断各列含义，尚未保存。销售表请选日期、商品或类目、件数；热度表请选日期、关键词、热度值；标题表请选日期、标题。',
+              en: 'It is not clear which columns count, and nothing was stored. For sales choose date, product or category, and units; for interest date, keyword and interest; for titles date and title.',
+            })}
       </p>
       {preview.notes.map((note) => (
         <p class="how">{say(view, note)}</p>
@@ -90,7 +100,7 @@ function Columns({ view, asked, sent }: { view: View; asked: NonNullable<Sources
           <input type="hidden" name={name} value={value} />
         ))}
       <div class="fields">
-        {SALES_ROLES.map(({ role, label }) => (
+        {ROLES.map(({ role, label }) => (
           <Field
             view={view}
             sent={sent}

@@ -1,4 +1,6 @@
 export interface Row {
+  /** Names the row for whoever looks a figure up. */
+  id?: string
   what: string
   ours: string
   baseline: string
@@ -12,7 +14,7 @@ export const median = (values: readonly number[]): number => {
 
 export function print(rows: readonly Row[]): void {
   const head: Row = { what: 'what', ours: 'ours', baseline: 'baseline', ratio: 'ratio' }
-  const width = (key: keyof Row) => Math.max(...[head, ...rows].map((row) => row[key].length))
+  const width = (key: Exclude<keyof Row, 'id'>) => Math.max(...[head, ...rows].map((row) => row[key].length))
   for (const row of [head, ...rows])
     console.log((['what', 'ours', 'baseline', 'ratio'] as const).map((key) => row[key].padEnd(width(key))).join('  '))
 }

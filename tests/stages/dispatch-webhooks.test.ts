@@ -349,6 +349,23 @@ describe('an endpoint', () => {
     hanging.close()
   })
 
+  test('that is gone is asked about two messages, not about all that wait; when it is back all go out', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    await line.db.write((tx) =>
+      tx.update(factories).set({ endpoint: 'http://127.0.0.1:1/' }).where(eq(factories.id, factory.id)),
+    )
+    for (let n = 0; n < 20; n++) await queue(factory.id)
+    await line.settle()
+    const made = await line.db.read.$count(attempts)
+    expect(made).toBeLessThanOrEqual(1 + 3) // the ping; and one more may start as the first ends
+    await line.db.write((tx) =>
+      tx.update(factories).set({ endpoint: endpoint.url }).where(eq(factories.id, factory.id)),
+    )
+    line.clock.advance(10 * SECOND)
+    await line.settle()
+    expect(endpoint.received).toHaveLength(1 + 20)
+  })
+
   test('is asked by one sender at a time: two workers at once send nothing twice', async () => {
     const { factory } = await register(dispatch, { endpoint: endpoint.url })
     const second = openDispatch(line.context, { makeBrief: quickBriefs(line.context) })

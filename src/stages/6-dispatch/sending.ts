@@ -218,7 +218,8 @@ export async function record(
     if (once && !gone) return false
     const failingSince = factory.failingSince ?? at
     if (!factory.failingSince) await changeFactory(tx, factoryId, { failingSince })
-    if (delay !== undefined && status !== null && SLOW.has(status)) {
+    // Where nobody answers at all, asking about every message would only cost the others their time.
+    if (delay !== undefined && (status === null || SLOW.has(status))) {
       const quietUntil = new Date(at.getTime() + Math.max(Math.min(askedMs, LONGEST_ASKED), Math.min(delay, QUIET_MS)))
       if (!factory.quietUntil || factory.quietUntil < quietUntil) await changeFactory(tx, factoryId, { quietUntil })
     }

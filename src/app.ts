@@ -28,6 +28,7 @@ import { SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
 import type { Backups, BackupOptions } from './stages/0-house/backups.ts'
+import { closeExpiredKeys } from './stages/0-house/identity/keys.ts'
 import type { Chores, Context } from './stages/context.ts'
 import type { People } from './stages/0-house/people.ts'
 
@@ -186,6 +187,10 @@ export const houseChores = (
   'old limits': async () => {
     await forgetOldLimits(db, clock.now())
     return 0 // not work that makes more work
+  },
+  'expired keys': async () => {
+    await closeExpiredKeys(db, clock.now())
+    return 0
   },
 })
 

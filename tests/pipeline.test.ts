@@ -53,6 +53,7 @@ test('the map shows every chore of the line, each once', () => {
   expect(names.sort()).toEqual([
     'backup',
     'confirmation letters',
+    'expired keys',
     'letters',
     'old limits',
     'old refusals',

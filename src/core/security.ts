@@ -8,7 +8,7 @@ import { z } from 'zod'
 /** The id of something of ours. An e-mail has an @, a name mostly spaces or letters beyond these: neither passes. */
 const id = z.string().regex(/^[\w.:-]{1,80}$/)
 /** The name of a field, a permission, a role: from our own code. */
-const word = z.string().regex(/^[\w.-]{1,60}$/)
+const word = z.string().regex(/^[\w.:-]{1,60}$/)
 /** `203.0.113.0/24`: where it came from, as its network says; null at the machine itself. */
 const network = z
   .string()

@@ -105,3 +105,43 @@ export const forgetOldLimits = (db: Database, now: Date): Promise<number> =>
     async (tx) => (await tx.delete(limits).where(lt(limits.endsAt, now)).returning({ key: limits.key })).length,
     { atomic: true },
   )
+
+/** How failures slow down whoever fails: `free` cost nothing, then each doubles the wait, and none lasts longer than `mostMs`. */
+export interface Pace {
+  free: number
+  firstMs: number
+  mostMs: number
+  /** After this long without a failure all is forgotten. */
+  forgetMs: number
+}
+
+const waitAfter = (failures: number, { free, firstMs, mostMs }: Pace): number =>
+  failures < free ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(failures - free, 40))
+
+/**
+ * Count a try as a failure before it is made, so that a thousand made at the same moment are not a thousand free ones;
+ * `giveUp` forgets it where it succeeds. In a transaction that is serial (the default).
+ * @param counts false: it waits like everybody, but does not make others wait longer
+ * @returns undefined, or the milliseconds until the next try: then nothing is counted
+ */
+export async function slowDown(
+  tx: Tx,
+  who: Pick<Allowance, 'of' | 'by'>,
+  pace: Pace,
+  now: Date,
+  counts = true,
+): Promise<number | undefined> {
+  const key = keyOf(who)
+  const [row] = await tx.select().from(limits).where(eq(limits.key, key))
+  const failures = row && row.endsAt > now ? row.used : 0
+  const last = row ? row.endsAt.getTime() - pace.forgetMs : 0
+  const wait = failures ? last + waitAfter(failures, pace) - now.getTime() : 0
+  if (wait > 0) return wait
+  if (!counts) return undefined
+  const next = { used: failures + 1, endsAt: new Date(now.getTime() + pace.forgetMs) }
+  await tx
+    .insert(limits)
+    .values({ key, ...next })
+    .onConflictDoUpdate({ target: limits.key, set: next })
+  return undefined
+}

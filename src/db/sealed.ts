@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNotNull, ne, notLike, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Reader } from './database.ts'
+import { users } from '../stages/0-house/tables.ts'
 import { factories } from '../stages/6-dispatch/tables.ts'
 import { mails } from './tables.ts'
 
@@ -50,6 +51,7 @@ export const SEALED: readonly Place[] = [
     column: factories.previousSecret,
     member: 'previousSecret',
   },
+  { name: 'second factors', table: users, id: users.id, column: users.secondFactor, member: 'secondFactor' },
   { name: 'letters', table: mails, id: mails.id, column: mails.body, member: 'body' },
 ]
 

@@ -6,7 +6,9 @@ import { forecastTarget, NO_HISTORY } from '../../src/core/forecast.ts'
 import { stageCounts } from '../../src/edges/http/counts.ts'
 import { openApi } from '../../src/edges/http/endpoints.ts'
 import { FirstRunPage } from '../../src/edges/ui/account/first-run.tsx'
-import { SignInPage } from '../../src/edges/ui/account/sign-in.tsx'
+import { ConfirmPage, OwnAccountPage, SecondFactorPage } from '../../src/edges/ui/account/own.tsx'
+import { ForgotPasswordPage, ResetPasswordPage } from '../../src/edges/ui/account/reset.tsx'
+import { SignInCodePage, SignInPage } from '../../src/edges/ui/account/sign-in.tsx'
 import { CampaignPage } from '../../src/edges/ui/console/campaign.tsx'
 import { CampaignsPage, InquiriesPage } from '../../src/edges/ui/console/campaigns.tsx'
 import { FactoriesPage, FactoryPage } from '../../src/edges/ui/console/factories.tsx'
@@ -934,9 +936,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
             id: 'u1',
             email: text('a@example.com'),
             name: text('林晓'),
-            role: 'operator',
+            role: 'admin',
             createdAt: ago(DAY),
             disabledAt: null,
+            secondFactor: true,
           },
         ]}
         keys={[
@@ -946,6 +949,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
             name: text('ERP'),
             scopes: ['read', 'demand'],
             createdAt: ago(DAY),
+            expiresAt: NOW,
+            lastUsedAt: NOW,
+            perMinute: 600,
             revokedAt: null,
           },
         ]}
@@ -958,6 +964,30 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         done="account"
       />
     ),
+    'sign-in-code': <SignInCodePage view={view} sent={{ values: {} }} ticket={text('ticket')} next="/console" />,
+    'forgot-password': <ForgotPasswordPage view={view} sent={{ values: { email: text('a@b.example') } }} asked />,
+    'reset-password': <ResetPasswordPage view={view} sent={{ values: {} }} token={text('token')} />,
+    'own-account': (
+      <OwnAccountPage
+        view={view}
+        account={{ email: text('ann@example.com'), name: text('Ann'), role: 'admin', secondFactor: true, codesLeft: 9 }}
+        sessions={[
+          { id: 's1', createdAt: NOW, lastSeenAt: NOW, agent: text('Firefox'), network: '203.0.113.0/24', here: true },
+          { id: 's2', createdAt: NOW, lastSeenAt: NOW, agent: null, network: null, here: false },
+        ]}
+        sent={{ values: {} }}
+        codes={[text('abcd-efgh-ijkl')]}
+        done="factor-on"
+      />
+    ),
+    'second-factor': (
+      <SecondFactorPage
+        view={view}
+        offer={{ offer: text('sealed'), secret: text('ABCD EFGH'), modules: [[true, false]] }}
+        sent={{ values: {} }}
+      />
+    ),
+    confirm: <ConfirmPage view={view} sent={{ values: {} }} next="/console/accounts" />,
     'security-log': (
       <SecurityPage
         view={view}

@@ -13,7 +13,7 @@ const HOSTILE = `<script>alert(1)</script>"><img src=x onerror=alert(2)>' onmous
 
 const viewIn = (lang: Lang): View => ({
   lang,
-  actor: { kind: 'user', id: 'u1', name: HOSTILE, role: 'operator' },
+  actor: { kind: 'user', id: 'u1', name: HOSTILE, role: 'admin' },
   path: '/',
   url: '/',
 })
@@ -58,6 +58,12 @@ const names = [
   'house',
   'accounts',
   'security-log',
+  'sign-in-code',
+  'forgot-password',
+  'reset-password',
+  'own-account',
+  'second-factor',
+  'confirm',
   'events',
   'deliveries',
   'mail',

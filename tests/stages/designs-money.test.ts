@@ -24,7 +24,7 @@ import { distant, draws, photographed, tall, unsharp } from '../support/redraw.t
 import { world, type World } from '../support/world.ts'
 
 const merchandiser: Actor = { kind: 'user', id: 'u-1', name: 'Mei', role: 'merchandiser' }
-const operator: Actor = { kind: 'user', id: 'u-2', name: 'Ops', role: 'operator' }
+const operator: Actor = { kind: 'user', id: 'u-2', name: 'Ops', role: 'admin' }
 const options: DesignOptions = { contentProducer: '001191440300MA5EXAMPLE', c2pa: undefined, sizePx: 160, scale: 1 }
 const stages = (context: Context) => ({
   designs: openDesigns(context, options),

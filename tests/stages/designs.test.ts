@@ -16,7 +16,7 @@ import { chat, modelServer } from '../support/model-server.ts'
 import { world, type World } from '../support/world.ts'
 
 const merchandiser: Actor = { kind: 'user', id: 'u-1', name: 'Mei', role: 'merchandiser' }
-const operator: Actor = { kind: 'user', id: 'u-2', name: 'Ops', role: 'operator' }
+const operator: Actor = { kind: 'user', id: 'u-2', name: 'Ops', role: 'admin' }
 /** Small pictures: what is tested here is the line, not the renderer. */
 const options: DesignOptions = { contentProducer: '001191440300MA5EXAMPLE', c2pa: undefined, sizePx: 256, scale: 1 }
 const stages = (context: Context) => ({ designs: openDesigns(context, options) })

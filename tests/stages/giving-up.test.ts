@@ -20,7 +20,7 @@ import { openOperations } from '../../src/stages/0-house/operations.ts'
 import { world, type World } from '../support/world.ts'
 
 const merchandiser: Actor = { kind: 'user', id: 'u-1', name: 'Mei', role: 'merchandiser' }
-const operator: Actor = { kind: 'user', id: 'u-2', name: 'Ops', role: 'operator' }
+const operator: Actor = { kind: 'user', id: 'u-2', name: 'Ops', role: 'admin' }
 const options = { contentProducer: '001191440300MA5EXAMPLE', c2pa: undefined, sizePx: 160, scale: 1 as const }
 const open = (context: Context) => ({
   trends: openTrends(context),

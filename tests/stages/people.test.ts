@@ -167,7 +167,7 @@ test('a buyer is no bare hash of the address: old keys become keyed ones, and co
 test('an account goes with its person, the last operator only when there is another', async () => {
   const identity = openIdentity(line.context)
   const account = { name: '林梅 Lin', password: 'a long enough password 7', lang: 'zh' as const }
-  await identity.createUser(house, { ...account, email: 'boss@example.com', role: 'operator' })
+  await identity.createUser(house, { ...account, email: 'boss@example.com', role: 'admin' })
   expect((await people.erase(house, 'boss@example.com')).kept).toMatchObject([{ what: 'account' }])
   await identity.createUser(house, { ...account, email: MEI, role: 'merchandiser' })
   expect((await people.erase(house, MEI)).erased.accounts).toBe(1)

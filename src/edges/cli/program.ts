@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Command, Option } from 'commander'
-import { ROLES, SCOPES, system, type Role, type Scope } from '../../core/actor.ts'
+import { ROLES, SCOPES, system, type Scope } from '../../core/actor.ts'
 import type { Problem } from '../../core/errors.ts'
 import { formatMoney, type Currency, type Lang } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
 import { FORMATS } from '../../stages/1-trends/model.ts'
-import { newUserSchema } from '../../stages/0-house/identity.ts'
+import { keySchema, newUserSchema, userChange } from '../../stages/0-house/identity.ts'
 import { parse } from '../http/forms.ts'
 import { backupCommands, type Restore } from './backups.ts'
 import { peopleCommands } from './people.ts'
@@ -347,15 +347,24 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   accounts.command('list', { isDefault: true }).action(
     using(async ({ identity }) => {
       const json = await identity.users(me)
-      return { json, rows: json.map((each) => [each.email, each.role, each.disabledAt ? 'off' : 'on', each.name]) }
+      return {
+        json,
+        rows: json.map((each) => [
+          each.email,
+          each.role,
+          each.disabledAt ? 'off' : 'on',
+          each.secondFactor ? 'second factor' : 'password only',
+          each.name,
+        ]),
+      }
     }),
   )
   accounts
     .command('add <email>')
     .description('make an account; its password is made up and printed once')
     .requiredOption('--name <name>')
-    .addOption(new Option('--role <role>').choices([...ROLES]).default('merchandiser'))
-    .action((email: string, options: { name: string; role: Role }) =>
+    .option('--role <role>', ROLES.join(', '), 'merchandiser')
+    .action((email: string, options: { name: string; role: string }) =>
       using(async ({ identity }) => {
         const password = newPassword()
         const id = await identity.createUser(me, parse(newUserSchema, { email, ...options, lang, password }))
@@ -370,6 +379,47 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
         const password = newPassword()
         await line.identity.changeUser(me, await idOf(line, email), { password })
         return { json: { email, password } }
+      })(),
+    )
+  accounts
+    .command('role <email> <role>')
+    .description(`give an account another role (${ROLES.join(', ')}); its sessions end`)
+    .action((email: string, role: string) =>
+      using(async (line) => {
+        await line.identity.changeUser(me, await idOf(line, email), parse(userChange, { role }))
+        return { json: { email, role } }
+      })(),
+    )
+  accounts
+    .command('second-factor-off <email>')
+    .description('for somebody who lost their phone and their recovery codes; the password stays')
+    .action((email: string) =>
+      using(async (line) => {
+        await line.identity.changeUser(me, await idOf(line, email), { secondFactor: false })
+        return { json: { email, secondFactor: 'off' } }
+      })(),
+    )
+  accounts
+    .command('rescue <email>')
+    .description('let a locked-out admin in: on, admin, no second factor, and a new password that is printed once')
+    .action((email: string) =>
+      using(async (line) => {
+        const password = newPassword()
+        const id = await idOf(line, email)
+        await line.identity.changeUser(me, id, { disabled: false, role: 'admin', secondFactor: false, password })
+        return { json: { email, password } }
+      })(),
+    )
+  accounts
+    .command('sessions <email>')
+    .description('where an account is signed in')
+    .option('--end', 'sign it out everywhere')
+    .action((email: string, { end }: { end?: boolean }) =>
+      using(async (line) => {
+        const id = await idOf(line, email)
+        if (end) return { json: { email, ended: await line.identity.endSessions(me, id) } }
+        const json = await line.identity.sessions(me, id)
+        return { json, rows: json.map((each) => [each.lastSeenAt.toISOString(), each.agent, each.network]) }
       })(),
     )
   for (const way of ['off', 'on'] as const)
@@ -388,8 +438,19 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .command('create <name>')
     .description('make a key; it is printed once')
     .addOption(new Option('--scope <scope...>').choices([...SCOPES]).default(['read']))
-    .action((name: string, options: { scope: Scope[] }) =>
-      using(async ({ identity }) => ({ json: await identity.createKey(me, { name, scopes: options.scope }) }))(),
+    .option('--days <n>', 'for how long it counts (default: until it is revoked)')
+    .option('--per-minute <n>', 'requests a minute, at most (default: 6000)')
+    .action((name: string, options: { scope: Scope[]; days?: string; perMinute?: string }) =>
+      using(async ({ identity }) => {
+        const { days, perMinute } = options
+        const input = parse(keySchema, {
+          name,
+          scopes: options.scope,
+          ...(days === undefined ? {} : { expiresInDays: Number(days) }),
+          ...(perMinute === undefined ? {} : { perMinute: Number(perMinute) }),
+        })
+        return { json: await identity.createKey(me, input) }
+      })(),
     )
   keys.command('list', { isDefault: true }).action(
     using(async ({ identity }) => {
@@ -401,7 +462,8 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
           each.prefix,
           each.name,
           each.scopes.join(','),
-          each.revokedAt ? 'revoked' : 'live',
+          each.revokedAt ? 'revoked' : (each.expiresAt?.toISOString() ?? 'live'),
+          each.lastUsedAt?.toISOString(),
         ]),
       }
     }),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { demand, type Scope } from '../../core/actor.ts'
+import { problem } from '../../core/errors.ts'
 
 /**
  * Who may call a route. `public`: on the short list below. `signature` and `link`: the handler itself proves the
@@ -10,6 +11,10 @@ export type Access = 'public' | 'signature' | 'link' | 'session' | Scope
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+  }
+  interface FastifyInstance {
+    /** What each route needs, by `METHOD /url`. */
+    readonly routeAccess: ReadonlyMap<string, Access>
   }
 }
 
@@ -29,6 +34,11 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /first-run',
   'GET /sign-in',
   'POST /sign-in',
+  'POST /sign-in/code',
+  'GET /forgot-password',
+  'POST /forgot-password',
+  'GET /reset-password',
+  'POST /reset-password',
   'POST /language',
   'GET /factory',
   'POST /factory/leave',
@@ -43,8 +53,37 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /api/v1/campaigns/:id/inquiries',
 ])
 
+/**
+ * What a person may do only shortly after having proved who it is: an unattended browser, or one that somebody has taken
+ * over, must not make keys, move endpoints or give out roles. Switching off and revoking are not here: they take away.
+ */
+export const CONFIRMED_ROUTES: ReadonlySet<string> = new Set([
+  'GET /account/second-factor',
+  'POST /account/second-factor',
+  'POST /account/second-factor/codes',
+  'POST /account/second-factor/off',
+  'POST /console/keys',
+  'POST /console/accounts',
+  'POST /console/accounts/password',
+  'POST /console/accounts/:id/role',
+  'POST /console/accounts/:id/on',
+  'POST /console/accounts/:id/second-factor-off',
+  'POST /console/factories',
+  'POST /console/factories/:id/rotate-secret',
+  'POST /console/factories/:id/rotate-portal',
+  'POST /api/v1/keys',
+  'POST /api/v1/users',
+  'PATCH /api/v1/users/:id',
+  'POST /api/v1/factories',
+  'PATCH /api/v1/factories/:id',
+  'POST /api/v1/factories/:id/rotate-secret',
+  'POST /api/v1/factories/:id/rotate-portal',
+])
+
 /** Closed by default: a route without a declared access, or a public one that is not on the list, stops the start. */
 export function guardRoutes(server: FastifyInstance): void {
+  const known = new Map<string, Access>()
+  server.decorate('routeAccess', known)
   server.addHook('onRoute', (route) => {
     const methods = [route.method].flat().filter((method) => method !== 'HEAD' && method !== 'OPTIONS')
     for (const method of methods) {
@@ -53,12 +92,23 @@ export function guardRoutes(server: FastifyInstance): void {
       if (!access) throw new Error(`${name} does not say who may call it`)
       if ((access === 'public') !== PUBLIC_ROUTES.has(name))
         throw new Error(`${name} is ${access}, and the public list says otherwise`)
+      known.set(name, access)
     }
   })
 }
 
 /** @throws Problem 401 or 403 */
 export function checkAccess(request: FastifyRequest): void {
+  mayCall(request)
+  const { method, url } = request.routeOptions
+  if (request.actor.kind !== 'user' || request.confirmed || !CONFIRMED_ROUTES.has(`${String(method)} ${url}`)) return
+  throw problem('identity.confirm', 403, {
+    en: 'This needs you to prove once more who you are: your password, or a code of your app. Open /confirm, then do it again.',
+    zh: '此操作需要再次验证身份（密码或验证码）。请打开 /confirm 验证后重新操作。',
+  })
+}
+
+function mayCall(request: FastifyRequest): void {
   const access = request.routeOptions.config.access
   if (!access || access === 'public' || access === 'signature' || access === 'link') return
   if (access === 'session') {

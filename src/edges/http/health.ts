@@ -27,7 +27,7 @@ export function registerHealth(server: FastifyInstance, { context, operations }:
     labelNames: ['what', 'state'],
     registers: [registry],
   })
-  server.get('/metrics', { config: { access: 'operate' } }, async (_request, reply) => {
+  server.get('/metrics', { config: { access: 'system' } }, async (_request, reply) => {
     gauge.reset()
     for (const [what, value] of Object.entries(await operations.counts()))
       if (typeof value === 'number') gauge.set({ what, state: 'all' }, value)

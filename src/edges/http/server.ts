@@ -29,6 +29,10 @@ declare module 'fastify' {
     lang: Lang
     /** The session's token where the caller signed in by cookie. */
     session: string | undefined
+    /** Signed in by cookie, and proved a short while ago. */
+    confirmed: boolean
+    /** Requests a minute that the caller's key may make; null without a limit. */
+    perMinute: number | null
     /** Why the key that was sent is none. Told after the request was counted, or guessing would be free. */
     refused: Problem | undefined
   }
@@ -124,7 +128,7 @@ const endOfTurn = (): Promise<void> =>
   ))
 
 function sendPage(
-  { lang, actor, url }: FastifyRequest,
+  { lang, actor, url, confirmed }: FastifyRequest,
   reply: FastifyReply,
   make: (view: View) => VNode,
   status: number,
@@ -134,7 +138,14 @@ function sendPage(
     .code(status)
     .type('text/html; charset=utf-8')
     .header('content-language', lang === 'zh' ? 'zh-CN' : 'en')
-    .send(`<!doctype html>${render(pageFor({ lang, actor, path, url }, make))}`)
+    .send(`<!doctype html>${render(pageFor({ lang, actor, path, url, confirmed }, make))}`)
+}
+
+/** The page somebody is on: the address itself, or for a form the page that sent it. */
+function pageOf(request: FastifyRequest): string {
+  if (request.method === 'GET') return request.url
+  const from = request.headers.referer
+  return from && URL.canParse(from) ? new URL(from).pathname : '/account'
 }
 
 const nothingHere = (): Problem =>
@@ -172,6 +183,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateRequest('actor')
   server.decorateRequest('lang', 'zh')
   server.decorateRequest('session')
+  server.decorateRequest('confirmed', false)
+  server.decorateRequest('perMinute', null)
   server.decorateRequest('refused')
   server.decorateReply('page', function page(this: FastifyReply, make: (view: View) => VNode, status = 200) {
     return sendPage(this.request, this, make, status)
@@ -180,7 +193,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerCookies(server)
   registerBodies(server)
   await server.register(rateLimit, {
-    max: options.requestsPerMinute,
+    // A key has an allowance of its own, wherever it is used from.
+    max: (request) => (request.actor.kind === 'key' ? (request.perMinute ?? 0) : options.requestsPerMinute),
+    keyGenerator: (request) => (request.actor.kind === 'key' ? `key ${request.actor.id}` : request.ip),
     timeWindow: MINUTE,
     // How much is left is said to whoever has used it up; three headers on every answer would cost more than the count.
     addHeadersOnExceeding: {
@@ -189,7 +204,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       'x-ratelimit-reset': false,
     },
     allowList: (request) =>
-      request.url.startsWith('/pictures/') || request.url.startsWith('/assets/') || request.actor.kind === 'key',
+      request.url.startsWith('/pictures/') ||
+      request.url.startsWith('/assets/') ||
+      (request.actor.kind === 'key' && request.perMinute === null),
   })
 
   const pageHeaders = securityHeaders(secure)
@@ -203,12 +220,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // A back button, or a cache on the way, must not show it to the next person.
     reply.header('cache-control', 'no-store')
     if (bearer) {
-      const key = await identity.byKey(bearer)
-      if (key) request.actor = key
-      else
+      const key = await identity.byKey(bearer, request.ip)
+      if (key) {
+        request.actor = key.actor
+        request.perMinute = key.perMinute
+      } else
         request.refused = problem('identity.key', 401, {
-          en: 'This API key is unknown or was revoked. Ask an operator for a new one.',
-          zh: '该 API 密钥不存在或已被撤销，请联系运营管理员重新获取。',
+          en: 'This API key is unknown, was revoked, or its time is over. Ask an admin for a new one.',
+          zh: '该 API 密钥不存在、已被撤销或已到期，请联系管理员重新获取。',
         })
       return
     }
@@ -216,6 +235,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (!person) return
     request.actor = person.actor
     request.session = token
+    request.confirmed = person.confirmed
     if (!chosenLang(request)) request.lang = person.lang
     if (isApi(request)) checkOrigin(request, ownOrigin)
   }
@@ -260,6 +280,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (failure.extra.retryAfter) reply.header('retry-after', failure.extra.retryAfter)
     if (failure.status === 401 && !wantsJson(request) && request.actor.kind === 'anonymous')
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+    if (failure.code === 'identity.confirm' && !wantsJson(request))
+      return reply.redirect(`/confirm?next=${encodeURIComponent(pageOf(request))}`, 303)
     if (wantsJson(request))
       return reply
         .code(failure.status)

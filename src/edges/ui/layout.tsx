@@ -49,12 +49,12 @@ const PLACES: readonly { group: Localized; places: readonly Place[] }[] = [
   {
     group: { zh: '系统', en: 'System' },
     places: [
-      { href: '/console/house', label: { zh: '规则', en: 'House rules' }, scope: 'operate' },
-      { href: '/console/accounts', label: { zh: '账号与密钥', en: 'Accounts and keys' }, scope: 'operate' },
-      { href: '/console/security', label: { zh: '安全日志', en: 'Security log' }, scope: 'operate' },
+      { href: '/console/house', label: { zh: '规则', en: 'House rules' }, scope: 'house' },
+      { href: '/console/accounts', label: { zh: '账号与密钥', en: 'Accounts and keys' }, scope: 'accounts' },
+      { href: '/console/security', label: { zh: '安全日志', en: 'Security log' }, scope: 'security' },
       { href: '/console/events', label: { zh: '事件', en: 'Events' }, scope: 'read' },
-      { href: '/console/deliveries', label: { zh: '待处理', en: 'Parked work' }, scope: 'operate' },
-      { href: '/console/mail', label: { zh: '信件', en: 'Letters' }, scope: 'operate' },
+      { href: '/console/deliveries', label: { zh: '待处理', en: 'Parked work' }, scope: 'system' },
+      { href: '/console/mail', label: { zh: '信件', en: 'Letters' }, scope: 'system' },
     ],
   },
 ]
@@ -109,7 +109,9 @@ function Who({ view }: { view: View }) {
     )
   return (
     <form class="who" method="post" action="/sign-out">
-      <span class="who-name">{view.actor.name}</span>
+      <a class="who-name" href="/account">
+        {view.actor.name}
+      </a>
       <button type="submit">{say(view, { zh: '退出', en: 'Sign out' })}</button>
     </form>
   )

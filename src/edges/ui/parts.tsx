@@ -84,7 +84,7 @@ export interface FieldProps {
   step?: number | 'any'
   minLength?: number
   maxLength?: number
-  autoComplete?: 'name' | 'email' | 'current-password' | 'new-password' | 'off'
+  autoComplete?: 'name' | 'email' | 'current-password' | 'new-password' | 'one-time-code' | 'off'
   placeholder?: string
   options?: readonly { value: string; label: string }[]
   suffix?: string

@@ -19,6 +19,8 @@ export interface View {
   /** Without the query. */
   path: string
   url: string
+  /** Who it is was proved a short while ago: forms for what is dear are offered. */
+  confirmed?: boolean
   /** The business time zone; days are meant in it. */
   timeZone?: string
   /** What the shop calls itself. */

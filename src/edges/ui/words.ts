@@ -216,19 +216,42 @@ export const GATE: Names = {
 }
 
 export const ROLE: Names = {
+  viewer: { zh: '查看者', en: 'Viewer' },
   merchandiser: { zh: '买手', en: 'Merchandiser' },
-  operator: { zh: '运营管理员', en: 'Operator' },
+  manager: { zh: '经理', en: 'Manager' },
+  admin: { zh: '管理员', en: 'Admin' },
+}
+
+/** What a role may, in a sentence; the table itself stands in core/actor.ts. */
+export const ROLE_MAY: Names = {
+  viewer: { zh: '查看产线，看不到买家的姓名和邮箱', en: 'looks at the line, without buyers’ names and addresses' },
+  merchandiser: {
+    zh: '趋势、设计、审款、预售、工厂与派单',
+    en: 'trends, designs, approvals, campaigns, factories and orders',
+  },
+  manager: { zh: '同买手，另可修改商家规则和物料', en: 'as a merchandiser, and the house’s rules and materials' },
+  admin: { zh: '全部，含账号、密钥、安全日志和系统', en: 'everything: accounts, keys, the security log, the system' },
 }
 
 export const SCOPE: Names = {
-  read: { zh: '查看', en: 'Read' },
+  read: { zh: '查看全部（不含个人数据）', en: 'Read everything but personal data' },
+  'trends:read': { zh: '查看趋势', en: 'Read trends' },
+  'designs:read': { zh: '查看款式', en: 'Read designs' },
+  'campaigns:read': { zh: '查看预售与咨询', en: 'Read campaigns and questions' },
+  'factories:read': { zh: '查看工厂与生产单', en: 'Read factories and orders' },
+  'line:read': { zh: '查看计数与事件', en: 'Read counts and events' },
+  people: { zh: '买家的姓名与邮箱', en: 'Buyers’ names and e-mails' },
   trends: { zh: '趋势与来源', en: 'Trends and sources' },
   designs: { zh: '发起设计', en: 'Request designs' },
   approvals: { zh: '审款', en: 'Approve and reject' },
   campaigns: { zh: '预售与咨询', en: 'Campaigns and answers' },
   demand: { zh: '替买家确认预订', en: 'Vouch for buyers' },
   factories: { zh: '工厂与派单', en: 'Factories and orders' },
-  operate: { zh: '系统管理', en: 'Operate' },
+  house: { zh: '商家规则与物料', en: 'House rules and materials' },
+  accounts: { zh: '账号与密钥', en: 'Accounts and keys' },
+  security: { zh: '安全日志', en: 'Security log' },
+  system: { zh: '系统（搁置、信件、备份、指标）', en: 'System (parked work, letters, backups, metrics)' },
+  operate: { zh: '系统管理（以上四项）', en: 'Operate (the four above)' },
 }
 
 export const EVENT: Readonly<Record<EventName, Localized>> = {

@@ -101,7 +101,7 @@ export const rulesOf = (house: House): HouseRules => ({
 
 /** Change some of the house's rules; what is already approved or on sale keeps the rules it was made with. */
 export async function changeHouse(context: Context, actor: Actor, change: unknown): Promise<House> {
-  demand(actor, 'operate')
+  demand(actor, 'house')
   const partial = houseSchema.partial().strict().safeParse(change)
   if (!partial.success) {
     const issue = partial.error.issues[0]

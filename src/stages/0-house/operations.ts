@@ -33,7 +33,7 @@ export function openOperations(context: Context) {
       actor: Actor,
       { name, before, limit }: { name?: string | undefined; before?: string | undefined; limit: number },
     ) {
-      demand(actor, 'read')
+      demand(actor, 'line:read')
       return db.read
         .select()
         .from(events)
@@ -44,7 +44,7 @@ export function openOperations(context: Context) {
 
     /** Names of accounts, keys and factories by their tag in the log; others (the system, buyers) have none. */
     async names(actor: Actor, tags: Iterable<string>): Promise<Map<string, string>> {
-      demand(actor, 'read')
+      demand(actor, 'line:read')
       const kinds = { user: users, key: apiKeys, factory: factories }
       const all = [...new Set(tags)]
       const found = await Promise.all(
@@ -63,7 +63,7 @@ export function openOperations(context: Context) {
 
     /** Deliveries that failed too often and wait for a person. */
     async parked(actor: Actor, limit = 100) {
-      demand(actor, 'read')
+      demand(actor, 'line:read')
       return db.read
         .select({ delivery: deliveries, name: events.name, payload: events.payload })
         .from(deliveries)
@@ -80,7 +80,7 @@ export function openOperations(context: Context) {
     },
 
     async retry(actor: Actor, ids: readonly string[]): Promise<number> {
-      demand(actor, 'operate')
+      demand(actor, 'system')
       return retryParked(db, ids, clock.now())
     },
 

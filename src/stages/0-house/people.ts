@@ -53,8 +53,8 @@ const WHY: Record<'waiting' | 'made' | 'letter' | 'last' | 'factory', Localized>
     en: 'It is about an order that is still under way and has not been sent yet.',
   },
   last: {
-    zh: '这是最后一个启用的运营账号；请先建立另一个。',
-    en: 'It is the last operator account that works. Make another one first.',
+    zh: '这是最后一个启用的管理员账号；请先建立另一个。',
+    en: 'It is the last admin that works. Make another one first.',
   },
   factory: {
     zh: '这是工厂的联系邮箱，合作期间需要；请在工厂页面改为其他联系人。',
@@ -198,14 +198,20 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
       let closed = 0
       for (const { id, role, disabledAt } of accounts) {
         const others = await tx.$count(users, and(eq(users.role, role), ne(users.id, id), sql`${users.disabledAt} is null`)) // prettier-ignore
-        if (role !== 'merchandiser' && !disabledAt && !others) {
+        if (role === 'admin' && !disabledAt && !others) {
           kept.push({ what: 'account', id, why: WHY.last })
           continue
         }
         await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.userId })
         await tx
           .update(users)
-          .set({ email: `${id}@erased.invalid`, name: NOBODY, passwordHash: '', disabledAt: disabledAt ?? now })
+          .set({
+            email: `${id}@erased.invalid`,
+            name: NOBODY,
+            passwordHash: '',
+            secondFactor: null,
+            disabledAt: disabledAt ?? now,
+          })
           .where(eq(users.id, id))
           .returning({ id: users.id })
         closed++
@@ -362,7 +368,7 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
 
     /** Everything that is held on a person, for that person. */
     async export(actor: Actor, email: string) {
-      demand(actor, 'people')
+      demand(actor, 'system')
       const address = checked(email)
       const { orders, questions, letters, accounts, contacts } = await foundIn(db.read, address)
       const rows = orders.length + questions.length + letters.length + accounts.length + contacts.length
@@ -393,13 +399,13 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
      * Asked again, it does what is left to do. The same address that orders later is somebody new.
      */
     async erase(actor: Actor, email: string): Promise<Erasure> {
-      demand(actor, 'people')
+      demand(actor, 'system')
       return erase(actor, checked(email))
     },
 
     /** Those who asked to be erased in another database: the one that a backup replaced. */
     async alsoAsked(actor: Actor, asked: Asked): Promise<number> {
-      demand(actor, 'people')
+      demand(actor, 'system')
       if (!Object.keys(asked).length) return 0
       const known = new Set<string>()
       for (const { email } of await db.read.selectDistinct({ email: preorders.email }).from(preorders)) known.add(email)

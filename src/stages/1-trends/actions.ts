@@ -328,13 +328,13 @@ export function openTrends(context: Context) {
     },
 
     async listSources(actor: Actor): Promise<Source[]> {
-      demand(actor, 'read')
+      demand(actor, 'trends:read')
       return allSources(db.read)
     },
 
     /** A source with its last readings, newest first. */
     async getSource(actor: Actor, id: string): Promise<{ source: Source; ingests: Ingest[] }> {
-      demand(actor, 'read')
+      demand(actor, 'trends:read')
       const source = await sourceById(db.read, id)
       if (!source) throw noSource(id)
       return { source, ingests: await ingestsOf(db.read, id, MOST_READS) }
@@ -464,7 +464,7 @@ export function openTrends(context: Context) {
 
     /** A week's trends in the combined order, a page at a time; without a week, the newest scored one. */
     async listTrends(actor: Actor, input: unknown = {}): Promise<TrendPage> {
-      demand(actor, 'read')
+      demand(actor, 'trends:read')
       const { week, kind, limit, cursor } = parsed(listTrendsSchema, input)
       const shown = week === undefined ? await newestScoredWeek(db.read) : weekOf(week)
       if (!shown) return { week: undefined, trends: [], next: undefined }
@@ -475,12 +475,12 @@ export function openTrends(context: Context) {
 
     /** Weeks that have trends, newest first. */
     async scoredWeeks(actor: Actor, limit = 52): Promise<string[]> {
-      demand(actor, 'read')
+      demand(actor, 'trends:read')
       return scoredWeeks(db.read, limit)
     },
 
     async getTrend(actor: Actor, id: string): Promise<Trend> {
-      demand(actor, 'read')
+      demand(actor, 'trends:read')
       const trend = await trendById(db.read, id)
       if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
       return trend
@@ -488,7 +488,7 @@ export function openTrends(context: Context) {
 
     /** A trend's whole history in each of its sources. Weeks in which a source said nothing at all are left out. */
     async trendSeries(actor: Actor, id: string): Promise<TermSeries[]> {
-      demand(actor, 'read')
+      demand(actor, 'trends:read')
       const trend = await trendById(db.read, id)
       if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
       const rows = await termSeries(db.read, trend.term, trend.week)

@@ -157,7 +157,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
     },
 
     async getRun(actor: Actor, runId: string): Promise<RunView> {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       const row = await runById(db.read, runId)
       if (!row) throw notFound(RUN, runId)
       return viewRun(row)
@@ -167,7 +167,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
       actor: Actor,
       input: { limit?: number; cursor?: string } = {},
     ): Promise<{ items: RunView[]; cursor: string | undefined }> {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       const limit = Math.min(Math.max(input.limit ?? 20, 1), 100)
       const rows = await listRuns(db.read, limit + 1, input.cursor)
       return { items: rows.slice(0, limit).map(viewRun), cursor: rows.length > limit ? rows[limit - 1]?.id : undefined }
@@ -175,7 +175,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
 
     /** Styles, newest first, each with its current version. `cursor` of a page goes into the next request. */
     async listStyles(actor: Actor, input: unknown = {}): Promise<{ items: StyleView[]; cursor: string | undefined }> {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       const { state, category, runId, limit, cursor } = read(listSchema, input)
       const rows = await listStyles(db.read, { state, category, runId, before: cursor, limit: limit + 1 })
       return {
@@ -186,7 +186,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
 
     /** One style with its current version, or the one asked for, and the list of all of them, newest first. */
     async getStyle(actor: Actor, id: string, wanted?: number) {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       const style = await styleById(db.read, id)
       if (!style) throw notFound(STYLE, id)
       const number = wanted ?? style.version
@@ -197,7 +197,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
 
     /** Every call to a model that a style came from or that was made about it, newest first. */
     async callsAbout(actor: Actor, id: string): Promise<CallToModel[]> {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       const style = await styleById(db.read, id)
       if (!style) throw notFound(STYLE, id)
       const [rows, versions] = await Promise.all([
@@ -265,13 +265,13 @@ export function openDesigns(context: Context, options: DesignOptions) {
 
     /** The house's materials as rows of its library; the built-in ones until it has changed any. */
     async listMaterials(actor: Actor) {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       return materialRowsOf(db.read)
     },
 
     /** Add a material or change one by its id; styles keep the snapshot they were made with. */
     async updateMaterial(actor: Actor, input: unknown): Promise<Material> {
-      demand(actor, 'operate')
+      demand(actor, 'house')
       const material = read(materialSchema, input) as Material
       await db.write((tx) => putMaterials(tx, [material], actorTag(actor), clock.now()))
       return material
@@ -282,7 +282,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
      * @returns the rows taken, or the errors line by line
      */
     async importMaterials(actor: Actor, list: Uint8Array | string, fileName?: string) {
-      demand(actor, 'operate')
+      demand(actor, 'house')
       const bytes = typeof list === 'string' ? Buffer.from(list) : list
       const sheet = await engines.feeds.table(bytes, { fileName, deadlineMs: LIST_READ_MS, maxBytes: MOST_LIST_BYTES })
       const { materials, errors } = parseMaterialsCsv(sheet)
@@ -292,7 +292,7 @@ export function openDesigns(context: Context, options: DesignOptions) {
     },
 
     async exportMaterials(actor: Actor): Promise<string> {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       return materialsToCsv(await stockOf(db.read))
     },
     materialsTemplate: (): string => materialsCsvTemplate(),

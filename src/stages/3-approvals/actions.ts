@@ -200,7 +200,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
 
     /** Every decision about a style, newest first. */
     async history(actor: Actor, styleId: string): Promise<Decision[]> {
-      demand(actor, 'read')
+      demand(actor, 'designs:read')
       return decisionsOf(db.read, styleId)
     },
 

@@ -1,4 +1,4 @@
-import { demand as require, actorTag, type Actor } from '../../core/actor.ts'
+import { demand as require, actorTag, may, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
@@ -130,8 +130,10 @@ export function openStorefront(context: Context) {
     },
 
     async inquiries(actor: Actor, filter: { open: boolean; before?: string | undefined; limit: number }) {
-      require(actor, 'read')
-      return listInquiries(db.read, filter)
+      require(actor, 'campaigns:read')
+      const rows = await listInquiries(db.read, filter)
+      if (may(actor, 'people')) return rows
+      return rows.map((row) => ({ ...row, inquiry: { ...row.inquiry, email: '' } }))
     },
 
     get chores(): Chores {

@@ -413,7 +413,7 @@ export function openCancelling(context: Context) {
 
     /** Requests about an order, oldest first; a factory is shown those about itself. */
     async cancellations(actor: Actor, orderId: string): Promise<Cancellation[]> {
-      if (actor.kind !== 'factory') demand(actor, 'read')
+      if (actor.kind !== 'factory') demand(actor, 'factories:read')
       const rows = await cancellationsOf(db.read, orderId)
       return actor.kind === 'factory' ? rows.filter(({ factoryId }) => factoryId === actor.id) : rows
     },

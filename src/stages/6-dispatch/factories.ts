@@ -164,12 +164,12 @@ export function openFactories(context: Context) {
       actor: Actor,
       page: { before?: string | undefined; limit: number } = { limit: 50 },
     ): Promise<FactoryView[]> {
-      demand(actor, 'read')
+      demand(actor, 'factories:read')
       return (await factoryPage(db.read, page)).map(view)
     },
 
     async factory(actor: Actor, id: string): Promise<FactoryView> {
-      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'read')
+      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories:read')
       return view(await found(id))
     },
 
@@ -356,13 +356,13 @@ export function openFactories(context: Context) {
     },
 
     async terms(actor: Actor): Promise<DispatchTerms> {
-      demand(actor, 'read')
+      demand(actor, 'factories:read')
       return readTerms(db.read)
     },
 
     /** Change the house's terms towards factories: where goods go, penalties, shares. */
     async changeTerms(actor: Actor, input: unknown): Promise<DispatchTerms> {
-      demand(actor, 'factories')
+      demand(actor, 'house')
       const change = parsed(dispatchTermsSchema.partial(), input, 'dispatch.terms')
       const named = Object.keys((input ?? {}) as object)
       return db.write(async (tx) => {

@@ -396,7 +396,7 @@ export function openProduction(context: Context) {
     /** The truth for whoever polls: where the order stands, and every report with what became of it. */
     async progress(actor: Actor, orderId: string): Promise<{ order: ProductionOrder; reports: ProgressRow[] }> {
       const order = await orderById(db.read, orderId)
-      if (actor.kind !== 'factory') demand(actor, 'read')
+      if (actor.kind !== 'factory') demand(actor, 'factories:read')
       if (order && actor.kind === 'factory') await assertNotOut(db.read, order, actor.id)
       if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id))
         throw notFound({ en: 'production order', zh: '生产订单' }, orderId)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { may } from '../../../core/actor.ts'
 import type { Currency } from '../../../core/values.ts'
 import { inquirySchema, answerSchema, ladderAt } from '../../../stages/4-storefront/model.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
@@ -6,6 +7,9 @@ import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { detailsOf } from '../failures.ts'
 import { readKey } from '../idempotency-key.ts'
+
+/** Stands in the OpenAPI document beside every field of a buyer's own. */
+const FOR_PEOPLE = 'Only for whoever has the permission `people`; left out otherwise.'
 
 const localized = z.object({ zh: z.string(), en: z.string() })
 const money = z.int().describe('Minor units of `currency`.')
@@ -191,7 +195,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/campaigns/:id/preorders',
-      access: 'read',
+      access: 'campaigns:read',
       tag: 'pre-orders',
       summary: { en: 'Pre-orders of a campaign, oldest first', zh: '某预售的全部预订，最早在前' },
       params: byId,
@@ -200,8 +204,8 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
         200: pageOf(
           z.object({
             id: z.string(),
-            email: z.string(),
-            name: z.string(),
+            email: z.string().optional().describe(FOR_PEOPLE),
+            name: z.string().optional().describe(FOR_PEOPLE),
             state: z.string(),
             units: z.int(),
             lot: z.int().nullable(),
@@ -222,8 +226,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
           ...page,
           items: page.items.map(({ id, email, name, state, units, lot, lines, shownPrice, placedAt }) => ({
             id,
-            email,
-            name,
+            ...(may(actor, 'people') ? { email, name } : {}),
             state,
             units,
             lot,
@@ -237,7 +240,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/campaigns/:id/demand',
-      access: 'read',
+      access: 'campaigns:read',
       tag: 'campaigns',
       summary: {
         en: 'Units per size and colourway: confirmed, in lots, not yet verified',
@@ -261,7 +264,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/inquiries',
-      access: 'read',
+      access: 'campaigns:read',
       tag: 'inquiries',
       summary: { en: 'Questions of buyers, newest first', zh: '买家咨询，最新在前' },
       query: pageQuery.extend({
@@ -272,7 +275,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
           z.object({
             id: z.string(),
             campaignId: z.string(),
-            email: z.string(),
+            email: z.string().optional().describe(FOR_PEOPLE),
             lang: z.string(),
             question: z.string(),
             askedAt: z.iso.datetime(),
@@ -290,7 +293,11 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
           limit: query.limit + 1,
         })
         const page = paged(rows, query.limit, (row) => row.inquiry.id)
-        return { ...page, items: page.items.map(({ inquiry }) => inquiry) }
+        const named = may(actor, 'people')
+        return {
+          ...page,
+          items: page.items.map(({ inquiry: { email, ...rest } }) => (named ? { ...rest, email } : rest)),
+        }
       },
     }),
     endpoint({

@@ -64,7 +64,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/design-runs/:id',
-      access: 'read',
+      access: 'designs:read',
       tag: 'designs',
       summary: { en: 'How far a run is', zh: '设计任务进度' },
       params: byId,
@@ -74,7 +74,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/styles',
-      access: 'read',
+      access: 'designs:read',
       tag: 'styles',
       summary: { en: 'Styles, newest first, each with its current version', zh: '款式列表，最新在前（含当前版本）' },
       query: listSchema.extend({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
@@ -84,7 +84,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/styles/:id',
-      access: 'read',
+      access: 'designs:read',
       tag: 'styles',
       summary: { en: 'One style with its versions', zh: '单个款式及其版本' },
       params: byId,
@@ -95,7 +95,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/styles/:id/decisions',
-      access: 'read',
+      access: 'designs:read',
       tag: 'styles',
       summary: { en: 'Every decision about a style', zh: '款式的全部决定' },
       params: byId,
@@ -193,7 +193,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/materials',
-      access: 'read',
+      access: 'designs:read',
       tag: 'materials',
       summary: { en: 'The material library', zh: '面辅料库' },
       answers: { 200: z.array(anObject) },
@@ -202,7 +202,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'PUT',
       path: '/materials',
-      access: 'operate',
+      access: 'house',
       tag: 'materials',
       summary: { en: 'Add a material, or change the one of its id', zh: '新增或修改面辅料' },
       body: materialSchema,
@@ -212,7 +212,7 @@ export function designEndpoints({ designs, approvals }: Line): Endpoint[] {
     endpoint({
       method: 'POST',
       path: '/materials/import',
-      access: 'operate',
+      access: 'house',
       upload: true,
       tag: 'materials',
       summary: {

@@ -46,7 +46,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/factories',
-      access: 'read',
+      access: 'factories:read',
       tag: 'factories',
       summary: { en: 'Factories, newest first', zh: '工厂列表，最新在前' },
       query: pageQuery,
@@ -74,7 +74,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/factories/:id',
-      access: 'read',
+      access: 'factories:read',
       tag: 'factories',
       summary: { en: 'One factory', zh: '单个工厂' },
       params: byId,
@@ -177,7 +177,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/dispatch-terms',
-      access: 'read',
+      access: 'factories:read',
       tag: 'factories',
       summary: { en: 'The house’s terms towards factories', zh: '派单条款' },
       answers: { 200: anObject },
@@ -186,7 +186,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'PATCH',
       path: '/dispatch-terms',
-      access: 'operate',
+      access: 'house',
       tag: 'factories',
       summary: { en: 'Change where goods go, penalties, shares', zh: '修改收货地址、罚则与份额' },
       body: anObject,
@@ -196,7 +196,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/production-orders',
-      access: 'read',
+      access: 'factories:read',
       tag: 'production orders',
       summary: { en: 'Production orders, newest first', zh: '生产订单，最新在前' },
       query: pageQuery.extend({ campaign: z.string().max(200).optional(), factory: z.string().max(200).optional() }),
@@ -216,7 +216,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/production-orders/:id',
-      access: 'read',
+      access: 'factories:read',
       tag: 'production orders',
       summary: {
         en: 'An order with its lot, who was asked and why, and what was sent',
@@ -238,7 +238,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/production-orders/:id/brief',
-      access: 'read',
+      access: 'factories:read',
       tag: 'production orders',
       summary: {
         en: 'The production brief as sent, with fresh links (schema: /schemas/brief.json)',
@@ -251,7 +251,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/production-orders/:id/progress',
-      access: 'read',
+      access: 'factories:read',
       tag: 'production orders',
       summary: { en: 'Every report of the factory, applied or stale', zh: '工厂的全部进度上报' },
       params: byId,
@@ -289,7 +289,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/production-orders/:id/allocation',
-      access: 'read',
+      access: 'factories:read',
       tag: 'production orders',
       summary: { en: 'The allocation decision with its inputs, replayed', zh: '派单决策及其输入（可重放）' },
       params: byId,
@@ -368,7 +368,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/messages',
-      access: 'read',
+      access: 'factories:read',
       tag: 'messages',
       summary: { en: 'Webhook messages with every attempt', zh: 'Webhook 消息及每次投递' },
       query: pageQuery.extend({ factory: z.string().max(200).optional(), order: z.string().max(200).optional() }),

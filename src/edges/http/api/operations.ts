@@ -10,7 +10,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/counts',
-      access: 'read',
+      access: 'line:read',
       tag: 'operating',
       summary: { en: 'How much is where on the line', zh: '各环节数量' },
       answers: { 200: anObject },
@@ -19,7 +19,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/events',
-      access: 'read',
+      access: 'line:read',
       tag: 'operating',
       summary: { en: 'What happened and who did it, newest first', zh: '事件日志，最新在前' },
       query: pageQuery.extend({ name: z.string().max(80).optional() }),
@@ -45,7 +45,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/parked',
-      access: 'read',
+      access: 'line:read',
       tag: 'operating',
       summary: { en: 'Deliveries that failed too often and wait for a person', zh: '多次失败、等待人工处理的投递' },
       answers: { 200: z.array(anObject) },
@@ -54,7 +54,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'POST',
       path: '/parked/retry',
-      access: 'operate',
+      access: 'system',
       tag: 'operating',
       summary: { en: 'Try parked deliveries again', zh: '重试搁置的投递' },
       body: z.strictObject({ ids: z.array(z.string()).min(1).max(500) }),
@@ -64,7 +64,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/demand-audit',
-      access: 'read',
+      access: 'line:read',
       tag: 'operating',
       summary: {
         en: 'Counters that differ from the rows they count (empty is good)',
@@ -86,7 +86,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/house',
-      access: 'read',
+      access: 'line:read',
       tag: 'operating',
       summary: { en: 'The house’s rules', zh: '商家规则' },
       answers: { 200: houseSchema },
@@ -95,7 +95,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'PATCH',
       path: '/house',
-      access: 'operate',
+      access: 'house',
       tag: 'operating',
       summary: { en: 'Change some of the house’s rules', zh: '修改商家规则' },
       body: anObject,
@@ -105,7 +105,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/users',
-      access: 'operate',
+      access: 'accounts',
       tag: 'accounts',
       summary: { en: 'Accounts', zh: '账号' },
       answers: { 200: z.array(anObject) },
@@ -114,7 +114,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'POST',
       path: '/users',
-      access: 'operate',
+      access: 'accounts',
       tag: 'accounts',
       summary: { en: 'A new account', zh: '新建账号' },
       body: newUserSchema,
@@ -124,11 +124,11 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'PATCH',
       path: '/users/:id',
-      access: 'operate',
+      access: 'accounts',
       tag: 'accounts',
       summary: {
-        en: 'Switch an account off or on, or give it a new password; its sessions end',
-        zh: '停用或启用账号，或重设密码；该账号的登录全部失效',
+        en: 'Switch an account off or on, give it another role or password, take its second factor away; its sessions end',
+        zh: '停用或启用账号、更改角色、重设密码或关闭两步验证；该账号的登录全部失效',
       },
       params: byId,
       body: userChange.refine((change) => Object.keys(change).length > 0, 'nothing to change'),
@@ -140,8 +140,28 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     }),
     endpoint({
       method: 'GET',
+      path: '/users/:id/sessions',
+      access: 'accounts',
+      tag: 'accounts',
+      summary: { en: 'Where an account is signed in', zh: '账号的登录列表' },
+      params: byId,
+      answers: { 200: z.array(anObject) },
+      run: ({ actor, params }) => identity.sessions(actor, params.id),
+    }),
+    endpoint({
+      method: 'DELETE',
+      path: '/users/:id/sessions',
+      access: 'accounts',
+      tag: 'accounts',
+      summary: { en: 'Sign an account out everywhere', zh: '结束账号的全部登录' },
+      params: byId,
+      answers: { 200: z.object({ ended: z.int() }) },
+      run: async ({ actor, params }) => ({ ended: await identity.endSessions(actor, params.id) }),
+    }),
+    endpoint({
+      method: 'GET',
       path: '/keys',
-      access: 'operate',
+      access: 'accounts',
       tag: 'accounts',
       summary: { en: 'API keys, without the keys themselves', zh: 'API 密钥列表（不含密钥本身）' },
       answers: { 200: z.array(anObject) },
@@ -150,7 +170,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'POST',
       path: '/keys',
-      access: 'operate',
+      access: 'accounts',
       tag: 'accounts',
       summary: { en: 'A new API key; it is in the answer once', zh: '新建 API 密钥；仅显示一次' },
       body: keySchema,
@@ -160,7 +180,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'DELETE',
       path: '/keys/:id',
-      access: 'operate',
+      access: 'accounts',
       tag: 'accounts',
       summary: { en: 'Revoke an API key', zh: '撤销 API 密钥' },
       params: byId,
@@ -173,7 +193,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'POST',
       path: '/people/export',
-      access: 'people',
+      access: 'system',
       tag: 'operating',
       summary: { en: 'Everything held on a person', zh: '导出某人的全部信息' },
       body: z.strictObject({ email: z.string().min(3).max(254) }),
@@ -183,7 +203,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'POST',
       path: '/people/erase',
-      access: 'people',
+      access: 'system',
       tag: 'operating',
       summary: {
         en: 'Make everything of a person nobody’s; what stays for now is named with its reason',
@@ -204,7 +224,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'GET',
       path: '/backups',
-      access: 'operate',
+      access: 'system',
       tag: 'operating',
       summary: { en: 'Backups, newest first, and the one under way', zh: '备份列表（最新在前）及正在进行的备份' },
       answers: {
@@ -222,7 +242,7 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
     endpoint({
       method: 'POST',
       path: '/backups',
-      access: 'operate',
+      access: 'system',
       tag: 'operating',
       summary: {
         en: 'Write everything into one file while it works: database, files, letters',

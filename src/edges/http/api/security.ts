@@ -36,7 +36,7 @@ export function securityEndpoints({ security }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/security-log',
-      access: 'operate',
+      access: 'security',
       tag: 'operating',
       summary: { en: 'The security log, newest first', zh: '安全日志，最新在前' },
       query: pageQuery.extend({
@@ -52,7 +52,7 @@ export function securityEndpoints({ security }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/security-log/export',
-      access: 'operate',
+      access: 'security',
       tag: 'operating',
       summary: { en: 'The security log as a file, oldest first', zh: '导出安全日志文件，最早在前' },
       query: z.object({ ...filter, format: z.enum(LOG_FORMATS).default('ndjson') }),
@@ -64,7 +64,7 @@ export function securityEndpoints({ security }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/security-log/verification',
-      access: 'operate',
+      access: 'security',
       tag: 'operating',
       summary: {
         en: 'Rows that were changed, are missing or changed places (none is good), and the head to keep elsewhere',

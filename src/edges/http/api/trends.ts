@@ -54,7 +54,7 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/trends',
-      access: 'read',
+      access: 'trends:read',
       tag: 'trends',
       summary: {
         en: 'A week’s trends in the combined order, with three scores apart and their evidence',
@@ -72,7 +72,7 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/trends/:id',
-      access: 'read',
+      access: 'trends:read',
       tag: 'trends',
       summary: { en: 'One trend', zh: '单个趋势' },
       params: byId,
@@ -82,7 +82,7 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/trends/:id/series',
-      access: 'read',
+      access: 'trends:read',
       tag: 'trends',
       summary: { en: 'A trend’s weekly history in each source', zh: '趋势在各来源的每周历史' },
       params: byId,
@@ -106,7 +106,7 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/sources',
-      access: 'read',
+      access: 'trends:read',
       tag: 'sources',
       summary: { en: 'Where trends are read from', zh: '趋势来源' },
       answers: { 200: z.array(sourceSchema) },
@@ -125,7 +125,7 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/sources/:id',
-      access: 'read',
+      access: 'trends:read',
       tag: 'sources',
       summary: { en: 'A source with its last readings', zh: '来源及其最近读取记录' },
       params: byId,

@@ -22,7 +22,7 @@ const filterOf = (request: FastifyRequest) => ({
 export function registerSecurityPages(server: FastifyInstance, { security, operations }: Line): void {
   const show = pagesOf({ operations })
 
-  server.get('/console/security', { config: { access: 'operate' } }, async (request, reply) => {
+  server.get('/console/security', { config: { access: 'security' } }, async (request, reply) => {
     const filter = filterOf(request)
     const asked = Number(queryText(request, 'before'))
     const before = Number.isInteger(asked) && asked > 0 && asked <= MOST ? asked : undefined
@@ -43,7 +43,7 @@ export function registerSecurityPages(server: FastifyInstance, { security, opera
   })
 
   for (const format of LOG_FORMATS)
-    server.get(`/console/security/export.${format}`, { config: { access: 'operate' } }, async (request, reply) =>
+    server.get(`/console/security/export.${format}`, { config: { access: 'security' } }, async (request, reply) =>
       reply
         .type(LOG_TYPES[format])
         .header('content-disposition', `attachment; filename="security-log.${format}"`)

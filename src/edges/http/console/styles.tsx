@@ -254,7 +254,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
         <MaterialsPage
           view={view}
           rows={rows}
-          mayAct={may(request.actor, 'operate')}
+          mayAct={may(request.actor, 'house')}
           sent={shown.sent ?? NOTHING_SENT}
           errors={shown.errors ?? []}
           taken={shown.taken}
@@ -278,7 +278,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
     csv(reply, 'materials-template.csv', designs.materialsTemplate()),
   )
   withUploads(server, (inner) =>
-    inner.post('/console/materials', { config: { access: 'operate' } }, async (request, reply) => {
+    inner.post('/console/materials', { config: { access: 'house' } }, async (request, reply) => {
       const result = await attempt(async () => {
         const { file } = await readUpload(request)
         if (!file)

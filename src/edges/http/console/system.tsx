@@ -99,16 +99,16 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
       { at: '/console/house', status },
     )
   }
-  server.get('/console/house', { config: { access: 'operate' } }, (request, reply) =>
+  server.get('/console/house', { config: { access: 'house' } }, (request, reply) =>
     house(request, reply, NOTHING_SENT, NOTHING_SENT),
   )
-  server.post('/console/house', { config: { access: 'operate' } }, async (request, reply) => {
+  server.post('/console/house', { config: { access: 'house' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(() => operations.changeHouse(request.actor, houseOf(form)))
     if ('failure' in result) return house(request, reply, sentBack(form, result.failure), NOTHING_SENT)
     return goTo(reply, '/console/house?done=house')
   })
-  server.post('/console/terms', { config: { access: 'operate' } }, async (request, reply) => {
+  server.post('/console/terms', { config: { access: 'house' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(() => dispatch.changeTerms(request.actor, termsOf(form)))
     if ('failure' in result) return house(request, reply, NOTHING_SENT, sentBack(form, result.failure))
@@ -144,8 +144,8 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
       { at: '/console/accounts', status: failure?.status ?? (shown.issued ? 201 : 200) },
     )
   }
-  server.get('/console/accounts', { config: { access: 'operate' } }, (request, reply) => accounts(request, reply, {}))
-  server.post('/console/accounts', { config: { access: 'operate' } }, async (request, reply) => {
+  server.get('/console/accounts', { config: { access: 'accounts' } }, (request, reply) => accounts(request, reply, {}))
+  server.post('/console/accounts', { config: { access: 'accounts' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(async () =>
       identity.createUser(
@@ -163,14 +163,31 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
     return goTo(reply, '/console/accounts?done=account')
   })
   for (const way of ['off', 'on'] as const)
-    server.post(`/console/accounts/:id/${way}`, { config: { access: 'operate' } }, async (request, reply) => {
+    server.post(`/console/accounts/:id/${way}`, { config: { access: 'accounts' } }, async (request, reply) => {
       const result = await attempt(() =>
         identity.changeUser(request.actor, paramOf(request, 'id'), { disabled: way === 'off' }),
       )
       if ('failure' in result) return accounts(request, reply, { changed: sentBack({}, result.failure) })
       return goTo(reply, `/console/accounts?done=${way}`)
     })
-  server.post('/console/accounts/password', { config: { access: 'operate' } }, async (request, reply) => {
+  const onAccount = (path: string, done: string, work: (request: FastifyRequest, id: string) => Promise<unknown>) =>
+    server.post(`/console/accounts/:id/${path}`, { config: { access: 'accounts' } }, async (request, reply) => {
+      const result = await attempt(() => work(request, paramOf(request, 'id')))
+      if ('failure' in result) return accounts(request, reply, { changed: sentBack({}, result.failure) })
+      return goTo(reply, `/console/accounts?done=${done}`)
+    })
+  onAccount('role', 'role', async (request, id) =>
+    identity.changeUser(
+      request.actor,
+      id,
+      parse(userChange.required({ role: true }), { role: field(formOf(request), 'role') }),
+    ),
+  )
+  onAccount('end-sessions', 'ended', (request, id) => identity.endSessions(request.actor, id))
+  onAccount('second-factor-off', 'factor', (request, id) =>
+    identity.changeUser(request.actor, id, { secondFactor: false }),
+  )
+  server.post('/console/accounts/password', { config: { access: 'accounts' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(async () =>
       identity.changeUser(
@@ -182,18 +199,23 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
     if ('failure' in result) return accounts(request, reply, { passwordSent: sentBack(form, result.failure) })
     return goTo(reply, '/console/accounts?done=password')
   })
-  server.post('/console/keys', { config: { access: 'operate' } }, async (request, reply) => {
+  server.post('/console/keys', { config: { access: 'accounts' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(async () =>
       identity.createKey(
         request.actor,
-        parse(keySchema, { name: field(form, 'name'), scopes: [...(form['scopes'] ?? [])] }),
+        parse(keySchema, {
+          name: field(form, 'name'),
+          scopes: [...(form['scopes'] ?? [])],
+          expiresInDays: numberIn(form, 'expiresInDays') ?? null,
+          perMinute: numberIn(form, 'perMinute'),
+        }),
       ),
     )
     if ('failure' in result) return accounts(request, reply, { keySent: sentBack(form, result.failure) })
     return accounts(request, reply, { issued: result.done.key })
   })
-  server.post('/console/keys/:id/revoke', { config: { access: 'operate' } }, async (request, reply) => {
+  server.post('/console/keys/:id/revoke', { config: { access: 'accounts' } }, async (request, reply) => {
     await identity.revokeKey(request.actor, paramOf(request, 'id'))
     return goTo(reply, '/console/accounts')
   })
@@ -216,19 +238,19 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
     ))
   })
 
-  server.get('/console/deliveries', { config: { access: 'operate' } }, async (request, reply) => {
+  server.get('/console/deliveries', { config: { access: 'system' } }, async (request, reply) => {
     const rows = await operations.parked(request.actor)
     const retried = queryText(request, 'retried')
     return show(reply, (view) => (
       <DeliveriesPage view={view} rows={rows} retried={retried ? Number(retried) || 0 : undefined} />
     ))
   })
-  server.post('/console/deliveries/retry', { config: { access: 'operate' } }, async (request, reply) => {
+  server.post('/console/deliveries/retry', { config: { access: 'system' } }, async (request, reply) => {
     const retried = await operations.retry(request.actor, formOf(request)['ids'] ?? [])
     return goTo(reply, `/console/deliveries?retried=${retried}`)
   })
 
-  server.get('/console/mail', { config: { access: 'operate' } }, async (_request, reply) => {
+  server.get('/console/mail', { config: { access: 'system' } }, async (_request, reply) => {
     const letters = await mail?.list(LETTERS_SHOWN)
     return show(reply, (view) => <MailPage view={view} letters={letters} baseUrl={context.baseUrl} />)
   })

@@ -1,6 +1,7 @@
 import { Layout } from '../layout.tsx'
 import { Field, Heading, Refusal, type Sent } from '../parts.tsx'
 import { say, type View } from '../view.ts'
+import { PASSWORD_HINT } from './own.tsx'
 
 /** The first account of an empty installation. */
 export function FirstRunPage({ view, sent }: { view: View; sent: Sent }) {
@@ -9,8 +10,8 @@ export function FirstRunPage({ view, sent }: { view: View; sent: Sent }) {
       <Heading
         title={say(view, { zh: '创建首个账号', en: 'The first account' })}
         lead={say(view, {
-          zh: '这个账号是运营管理员：可以审款，也可以开通其他账号。',
-          en: 'It belongs to an operator: it may approve designs, and make the other accounts.',
+          zh: '这个账号是管理员：可以审款，也可以开通其他账号。',
+          en: 'It belongs to an admin: it may approve designs, and make the other accounts.',
         })}
       />
       <form class="form" method="post" action="/first-run">
@@ -40,7 +41,7 @@ export function FirstRunPage({ view, sent }: { view: View; sent: Sent }) {
           name="password"
           type="password"
           label={{ zh: '密码', en: 'Password' }}
-          hint={{ zh: '至少 10 个字符。', en: 'At least 10 characters.' }}
+          hint={PASSWORD_HINT}
           required
           minLength={10}
           maxLength={200}

@@ -213,12 +213,15 @@ export function CampaignPage(props: CampaignPageProps) {
             { head: say(view, { zh: '时间', en: 'When' }), cell: ({ placedAt }) => <Time view={view} at={placedAt} /> },
             {
               head: say(view, { zh: '买家', en: 'Buyer' }),
-              cell: ({ name, email }) => (
-                <>
-                  {name}
-                  <span class="how">{email}</span>
-                </>
-              ),
+              cell: ({ name, email }) =>
+                email ? (
+                  <>
+                    {name}
+                    <span class="how">{email}</span>
+                  </>
+                ) : (
+                  <span class="soft">{say(view, { zh: '无权查看', en: 'not shown to your role' })}</span>
+                ),
             },
             {
               head: say(view, { zh: '明细', en: 'Lines' }),

@@ -1,3 +1,4 @@
+import { may } from '../../../core/actor.ts'
 import { ladderAt } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
@@ -109,7 +110,8 @@ export function InquiryBox({ view, row, sent }: { view: View; row: InquiryRow; s
   return (
     <article class="letter stack" id={inquiry.id}>
       <p class="small soft">
-        <a href={`/shop/${row.slug}`}>{row.styleName}</a> · {inquiry.email} · {moment(view, inquiry.askedAt)}
+        <a href={`/shop/${row.slug}`}>{row.styleName}</a> {inquiry.email ? `· ${inquiry.email} ` : ''}·{' '}
+        {moment(view, inquiry.askedAt)}
       </p>
       <p class="pre-line">{inquiry.question}</p>
       {inquiry.answer ? (
@@ -123,6 +125,8 @@ export function InquiryBox({ view, row, sent }: { view: View; row: InquiryRow; s
             )}
           </p>
         </>
+      ) : !may(view.actor, 'campaigns') ? (
+        <p class="small soft">{say(view, { zh: '尚未回复', en: 'Not answered yet' })}</p>
       ) : (
         <form class="form" method="post" action={`/console/inquiries/${inquiry.id}/answer`}>
           <Refusal view={view} sent={own} fields={['answer']} />

@@ -1,5 +1,6 @@
 import { CATEGORIES, CATEGORY_NAMES } from '../../../garments/index.ts'
 import { CURRENCIES } from '../../../core/values.ts'
+import { Proved } from '../account/own.tsx'
 import { Layout } from '../layout.tsx'
 import {
   Badge,
@@ -113,134 +114,143 @@ export function FactoriesPage({ view, factories, more, mayAct, sent, ticked }: F
       <More view={view} href={more} />
       {mayAct ? (
         <section class="section">
-          <h2>{say(view, { zh: '登记工厂', en: 'Register a factory' })}</h2>
-          <form class="form" method="post" action="/console/factories">
-            <Refusal
-              view={view}
-              sent={sent}
-              fields={[
-                'name',
-                'country',
-                'contactEmail',
-                'endpoint',
-                'moq',
-                'maxUnits',
-                'weeklyCapacity',
-                'leadDays',
-                'address',
-              ]}
-            />
-            <div class="fields">
-              <Field view={view} sent={sent} name="name" label={{ zh: '名称', en: 'Name' }} required maxLength={200} />
-              <Field
+          <Proved view={view} what={{ zh: '登记工厂', en: 'Register a factory' }}>
+            <h2>{say(view, { zh: '登记工厂', en: 'Register a factory' })}</h2>
+            <form class="form" method="post" action="/console/factories">
+              <Refusal
                 view={view}
                 sent={sent}
-                name="country"
-                label={{ zh: '国家或地区', en: 'Country' }}
-                value="CN"
-                required
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="contactEmail"
-                type="email"
-                label={{ zh: '联系邮箱', en: 'E-mail' }}
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="lang"
-                label={{ zh: '语言', en: 'Language' }}
-                options={[
-                  { value: 'zh', label: '中文' },
-                  { value: 'en', label: 'English' },
+                fields={[
+                  'name',
+                  'country',
+                  'contactEmail',
+                  'endpoint',
+                  'moq',
+                  'maxUnits',
+                  'weeklyCapacity',
+                  'leadDays',
+                  'address',
                 ]}
               />
-              <Field
-                view={view}
-                sent={sent}
-                name="moq"
-                type="number"
-                label={{ zh: '起订量', en: 'MOQ' }}
-                value={30}
-                min={1}
-                required
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="maxUnits"
-                type="number"
-                label={{ zh: '单次最多', en: 'Most in one order' }}
-                value={5000}
-                min={1}
-                required
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="weeklyCapacity"
-                type="number"
-                label={{ zh: '周产能', en: 'Units a week' }}
-                value={500}
-                min={0}
-                required
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="leadDays"
-                type="number"
-                label={{ zh: '交期（天）', en: 'Lead time, days' }}
-                value={14}
-                min={1}
-                required
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="complianceClass"
-                label={{ zh: '安全类别', en: 'Safety class' }}
-                value="B"
-                options={['A', 'B', 'C'].map((value) => ({ value, label: `GB 18401 ${value}` }))}
-              />
-              <Field
-                view={view}
-                sent={sent}
-                name="currency"
-                label={{ zh: '币种', en: 'Currency' }}
-                options={CURRENCIES.map((value) => ({ value, label: value }))}
-              />
-            </div>
-            <Field view={view} sent={sent} name="address" label={{ zh: '地址', en: 'Address' }} maxLength={400} />
-            <Field
-              view={view}
-              sent={sent}
-              name="endpoint"
-              type="url"
-              label={{ zh: 'Webhook 接收地址', en: 'Webhook endpoint' }}
-              hint={{
-                zh: '有自己的系统就填写；没有则留空，工厂用链接在手机上接单。',
-                en: 'For a factory with a system of its own. Without one it takes orders on its phone, by a link.',
-              }}
-            />
-            <fieldset class="ticks">
-              <legend>{say(view, { zh: '能做的品类', en: 'What it makes' })}</legend>
-              {CATEGORIES.map((category) => (
-                <Tick
+              <div class="fields">
+                <Field
                   view={view}
-                  name="categories"
-                  value={category}
-                  label={CATEGORY_NAMES[category]}
-                  checked={ticked.has(category)}
+                  sent={sent}
+                  name="name"
+                  label={{ zh: '名称', en: 'Name' }}
+                  required
+                  maxLength={200}
                 />
-              ))}
-            </fieldset>
-            <button type="submit" class="primary">
-              {say(view, { zh: '登记', en: 'Register' })}
-            </button>
-          </form>
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="country"
+                  label={{ zh: '国家或地区', en: 'Country' }}
+                  value="CN"
+                  required
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="contactEmail"
+                  type="email"
+                  label={{ zh: '联系邮箱', en: 'E-mail' }}
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="lang"
+                  label={{ zh: '语言', en: 'Language' }}
+                  options={[
+                    { value: 'zh', label: '中文' },
+                    { value: 'en', label: 'English' },
+                  ]}
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="moq"
+                  type="number"
+                  label={{ zh: '起订量', en: 'MOQ' }}
+                  value={30}
+                  min={1}
+                  required
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="maxUnits"
+                  type="number"
+                  label={{ zh: '单次最多', en: 'Most in one order' }}
+                  value={5000}
+                  min={1}
+                  required
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="weeklyCapacity"
+                  type="number"
+                  label={{ zh: '周产能', en: 'Units a week' }}
+                  value={500}
+                  min={0}
+                  required
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="leadDays"
+                  type="number"
+                  label={{ zh: '交期（天）', en: 'Lead time, days' }}
+                  value={14}
+                  min={1}
+                  required
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="complianceClass"
+                  label={{ zh: '安全类别', en: 'Safety class' }}
+                  value="B"
+                  options={['A', 'B', 'C'].map((value) => ({ value, label: `GB 18401 ${value}` }))}
+                />
+                <Field
+                  view={view}
+                  sent={sent}
+                  name="currency"
+                  label={{ zh: '币种', en: 'Currency' }}
+                  options={CURRENCIES.map((value) => ({ value, label: value }))}
+                />
+              </div>
+              <Field view={view} sent={sent} name="address" label={{ zh: '地址', en: 'Address' }} maxLength={400} />
+              <Field
+                view={view}
+                sent={sent}
+                name="endpoint"
+                type="url"
+                label={{ zh: 'Webhook 接收地址', en: 'Webhook endpoint' }}
+                hint={{
+                  zh: '有自己的系统就填写；没有则留空，工厂用链接在手机上接单。',
+                  en: 'For a factory with a system of its own. Without one it takes orders on its phone, by a link.',
+                }}
+              />
+              <fieldset class="ticks">
+                <legend>{say(view, { zh: '能做的品类', en: 'What it makes' })}</legend>
+                {CATEGORIES.map((category) => (
+                  <Tick
+                    view={view}
+                    name="categories"
+                    value={category}
+                    label={CATEGORY_NAMES[category]}
+                    checked={ticked.has(category)}
+                  />
+                ))}
+              </fieldset>
+              <button type="submit" class="primary">
+                {say(view, { zh: '登记', en: 'Register' })}
+              </button>
+            </form>
+          </Proved>
         </section>
       ) : null}
     </Layout>

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact'
+import { may } from '../../../core/actor.ts'
 import type { Trend } from '../../../stages/1-trends/model.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
 import { Meter, Sparkline } from '../charts.tsx'
@@ -137,8 +139,19 @@ export interface TrendsPageProps {
   chosen: ReadonlySet<string>
 }
 
+/** A list to tick in and send, or just a list for whoever may not ask for designs. */
+const Choosing = ({ mayDesign, children }: { mayDesign: boolean; children: ComponentChildren }) =>
+  mayDesign ? (
+    <form method="post" action="/console/runs">
+      {children}
+    </form>
+  ) : (
+    <div>{children}</div>
+  )
+
 /** What people talk about, ranked; tick some and have garments designed from them. */
 export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent, chosen }: TrendsPageProps) {
+  const mayDesign = may(view.actor, 'designs')
   return (
     <Layout view={view} title={say(view, { zh: '趋势', en: 'Trends' })} face="console">
       <Heading
@@ -177,7 +190,7 @@ export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent,
           </button>
         </form>
       </Heading>
-      <form method="post" action="/console/runs">
+      <Choosing mayDesign={mayDesign}>
         <Refusal view={view} sent={sent} />
         <Table
           rows={trends}
@@ -186,15 +199,19 @@ export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent,
             en: 'No trends yet. Add a feed or upload an export under “Sources” first.',
           })}
           columns={[
-            {
-              head: '',
-              cell: ({ id, label }) => (
-                <label class="tick">
-                  <input type="checkbox" name="trendIds" value={id} checked={chosen.has(id)} />
-                  <span class="hidden">{say(view, label)}</span>
-                </label>
-              ),
-            },
+            ...(mayDesign
+              ? [
+                  {
+                    head: '',
+                    cell: ({ id, label }: Trend) => (
+                      <label class="tick">
+                        <input type="checkbox" name="trendIds" value={id} checked={chosen.has(id)} />
+                        <span class="hidden">{say(view, label)}</span>
+                      </label>
+                    ),
+                  },
+                ]
+              : []),
             { head: '#', number: true, cell: ({ rank }) => rank },
             {
               head: say(view, { zh: '趋势', en: 'Trend' }),
@@ -237,7 +254,7 @@ export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent,
           ]}
         />
         <More view={view} href={more} />
-        {trends.length ? (
+        {mayDesign && trends.length ? (
           <section class="section stack">
             <h2>{say(view, { zh: '按勾选的趋势出款', en: 'Design from what is ticked' })}</h2>
             <BriefFields view={view} sent={sent} />
@@ -246,7 +263,7 @@ export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent,
             </button>
           </section>
         ) : null}
-      </form>
+      </Choosing>
     </Layout>
   )
 }
@@ -275,13 +292,15 @@ export function TrendPage({ view, trend, series }: TrendPageProps) {
           </>
         }
       >
-        <form method="post" action="/console/runs" class="row">
-          <input type="hidden" name="trendIds" value={trend.id} />
-          <input type="hidden" name="count" value="8" />
-          <button type="submit" class="primary">
-            {say(view, { zh: '按此趋势出 8 款', en: 'Design 8 from it' })}
-          </button>
-        </form>
+        {may(view.actor, 'designs') ? (
+          <form method="post" action="/console/runs" class="row">
+            <input type="hidden" name="trendIds" value={trend.id} />
+            <input type="hidden" name="count" value="8" />
+            <button type="submit" class="primary">
+              {say(view, { zh: '按此趋势出 8 款', en: 'Design 8 from it' })}
+            </button>
+          </form>
+        ) : null}
       </Heading>
       <p class="row">
         <Scores view={view} trend={trend} /> <Flags view={view} trend={trend} />

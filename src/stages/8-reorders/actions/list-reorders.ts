@@ -7,7 +7,7 @@ import { REORDER_STATES, reorderPage } from '../store.ts'
 /** Proposals for a next lot, or to stop, newest first, each with its campaign. */
 export const listReorders = action({
   name: 'reorders.list',
-  scope: 'read',
+  scope: 'campaigns:read',
   input: z.object({
     states: z.array(z.enum(REORDER_STATES)).optional(),
     before: z.string().optional(),

@@ -6,7 +6,7 @@ import { reorderView } from '../model.ts'
 
 export const showReorder = action({
   name: 'reorders.show',
-  scope: 'read',
+  scope: 'campaigns:read',
   input: byId,
   output: reorderView,
   run: ({ db }: Context, _actor, { id }) => proposal(db.read, id),

@@ -1,0 +1,301 @@
+import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm'
+import { z } from 'zod'
+import { anonymous, demand, may, roleNamed, ROLES, type Actor, type Role } from '../../../core/actor.ts'
+import { sha256 } from '../../../core/canonical.ts'
+import { notFound, problem } from '../../../core/errors.ts'
+import { emailAddress, oneLine } from '../../../core/typed.ts'
+import { LANGS, newId } from '../../../core/values.ts'
+import { isUniqueViolation, type Tx } from '../../../db/database.ts'
+import { giveUp, slowDown, tooMany } from '../../../db/limits.ts'
+import { sessions, users } from '../tables.ts'
+import { record } from '../../../db/security-log.ts'
+import type { Context } from '../../context.ts'
+import { hashPassword, verifyPassword } from '../passwords.ts'
+import { endSessions, IDLE_MS, signInAgain, userActor, type User } from './parts.ts'
+import { CODE_PACE, offeredAgain, offerFactor, replaceCodes, turnOn, type OfferedFactor } from './second-factor.ts'
+import { refuseCommon } from './strength.ts'
+
+/** A role by its present name, or by the one that scripts know. */
+const roleSchema = z.preprocess((name) => (typeof name === 'string' ? (roleNamed(name) ?? name) : name), z.enum(ROLES))
+
+export const accountSchema = z.strictObject({
+  email: emailAddress.transform((email) => email.toLowerCase()),
+  name: oneLine(1, 80),
+  password: z.string().min(10).max(200),
+  lang: z.enum(LANGS).default('zh'),
+})
+export const newUserSchema = accountSchema.extend({ role: roleSchema.default('merchandiser') })
+/** What an admin changes in an account that is there. `secondFactor: false` takes it away from whoever lost it. */
+export const userChange = z
+  .strictObject({
+    disabled: z.boolean(),
+    password: accountSchema.shape.password,
+    role: z.enum(ROLES),
+    secondFactor: z.literal(false),
+  })
+  .partial()
+export const ownPasswordSchema = z.strictObject({
+  current: z.string().max(200),
+  password: accountSchema.shape.password,
+})
+
+/** A session as its owner sees it. The id is the start of a hash: it opens nothing. */
+const sessionId = (tokenHash: string): string => tokenHash.slice(0, 16)
+
+export function openAccounts(context: Context) {
+  const { db, clock, engines } = context
+  const { vault } = engines
+
+  const found = async (db_: Pick<Tx, 'select'>, id: string): Promise<User> => {
+    const [user] = await db_.select().from(users).where(eq(users.id, id))
+    if (!user) throw notFound({ en: 'account', zh: '账号' }, id)
+    return user
+  }
+  /** @throws Problem 403 for a machine: an account of one's own is a person's */
+  const self = async (actor: Actor): Promise<User> => {
+    if (actor.kind !== 'user') throw signInAgain()
+    return found(db.read, actor.id)
+  }
+
+  async function insertUser(
+    actor: Actor,
+    account: z.infer<typeof newUserSchema>,
+    onlyIfFirst: boolean,
+  ): Promise<string> {
+    await refuseCommon(account.password, account)
+    const passwordHash = await hashPassword(account.password)
+    const { role, email, name, lang } = account
+    const id = newId()
+    try {
+      return await db.write(async (tx) => {
+        if (onlyIfFirst && (await tx.$count(users)) > 0) throw notFirst()
+        await tx
+          .insert(users)
+          .values({ id, email, name, role, passwordHash, lang, createdAt: clock.now() })
+          .returning({ id: users.id })
+        const details = { role, first: onlyIfFirst }
+        await record(tx, { act: 'account.made', by: actor, on: `user:${id}`, details }, clock.now())
+        return id
+      })
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      throw problem(
+        'identity.taken',
+        409,
+        { en: 'There is an account with this e-mail already.', zh: '该邮箱已注册账号。' },
+        { field: 'email' },
+      )
+    }
+  }
+  const notFirst = () =>
+    problem('identity.not-first', 409, {
+      en: 'The first account exists already. Sign in, or ask an admin for an account.',
+      zh: '首个账号已创建。请登录，或联系管理员开通账号。',
+    })
+  const isFirstRun = async (): Promise<boolean> => (await db.read.$count(users)) === 0
+
+  /** Somebody must be able to make accounts. @throws Problem 409 */
+  async function anotherAdmin(tx: Tx, but: string): Promise<void> {
+    const others = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.role, 'admin'), isNull(users.disabledAt), ne(users.id, but)))
+      .limit(1)
+    if (others.length) return
+    throw problem('identity.last-admin', 409, {
+      en: 'This is the last admin: nobody could make accounts any more. Give somebody else that role first.',
+      zh: '这是最后一位管理员，停用或改角色后将无人能管理账号。请先将其他账号设为管理员。',
+    })
+  }
+
+  return {
+    isFirstRun,
+
+    /** The first account of an empty installation: an admin, because somebody must be able to add the others. */
+    async createFirst(account: z.infer<typeof accountSchema>): Promise<string> {
+      // Before anything is made of the password: afterwards this is a stranger's.
+      if (!(await isFirstRun())) throw notFirst()
+      return insertUser(anonymous, { ...account, role: 'admin' }, true)
+    },
+
+    async createUser(actor: Actor, account: z.infer<typeof newUserSchema>): Promise<string> {
+      demand(actor, 'accounts')
+      return insertUser(actor, { ...account, role: roleNamed(account.role) ?? account.role }, false)
+    },
+
+    async users(actor: Actor) {
+      demand(actor, 'accounts')
+      const rows = await db.read.select().from(users).orderBy(users.id)
+      return rows.map(({ id, email, name, role, lang, createdAt, disabledAt, secondFactor }) => ({
+        id,
+        email,
+        name,
+        role: role as Role,
+        lang,
+        createdAt,
+        disabledAt,
+        secondFactor: secondFactor !== null,
+      }))
+    },
+
+    /**
+     * Switch an account off or on, give it a new password or another role, take its second factor away. Its sessions
+     * end: whoever lost a laptop or left the house is out at once.
+     * @throws Problem 404; 409 for switching off or demoting oneself or the last admin
+     */
+    async changeUser(actor: Actor, id: string, change: z.infer<typeof userChange>): Promise<void> {
+      demand(actor, 'accounts')
+      const { disabled, password, secondFactor } = change
+      const { role } = change
+      const before = await found(db.read, id)
+      const less = disabled || (role !== undefined && role !== 'admin')
+      if (less && actor.kind === 'user' && actor.id === id)
+        throw problem('identity.self', 409, {
+          en: 'This is your own account; you could not undo it. Ask another admin.',
+          zh: '这是您自己的账号，操作后将无法自行恢复。请由其他管理员操作。',
+        })
+      if (password !== undefined) await refuseCommon(password, before)
+      const passwordHash = password === undefined ? undefined : await hashPassword(password)
+      await db.write(async (tx) => {
+        const user = await found(tx, id)
+        if (less && user.role === 'admin' && actor.kind !== 'system') await anotherAdmin(tx, id)
+        const [by, on, now] = [actor, `user:${id}`, clock.now()]
+        const set = {
+          ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
+          ...(passwordHash === undefined ? {} : { passwordHash }),
+          ...(role === undefined ? {} : { role }),
+          ...(secondFactor === false ? { secondFactor: null, secondFactorStep: null, recoveryHashes: null } : {}),
+        }
+        if (!Object.keys(set).length) return
+        await tx.update(users).set(set).where(eq(users.id, id)).returning({ id: users.id })
+        if (disabled !== undefined)
+          await record(tx, { act: disabled ? 'account.off' : 'account.on', by, on, details: {} }, now)
+        if (role !== undefined && role !== user.role)
+          await record(tx, { act: 'account.role', by, on, details: { was: user.role, is: role } }, now)
+        if (passwordHash !== undefined) {
+          await giveUp(tx, [{ of: 'sign-in.failed', by: user.email }])
+          await record(tx, { act: 'account.password', by, on, details: { how: 'set' } }, now)
+        }
+        if (secondFactor === false && user.secondFactor)
+          await record(tx, { act: 'account.second-factor', by, on, details: { is: 'off' } }, now)
+        await endSessions(tx, by, id, 'changed', now)
+      })
+    },
+
+    /** One's own account, for the page about it. */
+    async own(actor: Actor) {
+      const { id, email, name, role, secondFactor, recoveryHashes } = await self(actor)
+      return { id, email, name, role, secondFactor: secondFactor !== null, codesLeft: recoveryHashes?.length ?? 0 }
+    },
+
+    /**
+     * Another password of one's own; every other session ends.
+     * @throws Problem 422 on `current` or `password`, 429
+     */
+    async changeOwnPassword(
+      actor: Actor,
+      sessionToken: string,
+      { current, password }: z.infer<typeof ownPasswordSchema>,
+    ): Promise<void> {
+      const user = await self(actor)
+      const wait = await db.write((tx) => slowDown(tx, { of: 'sign-in.code', by: user.id }, CODE_PACE, clock.now()))
+      if (wait !== undefined) throw tooMany(wait)
+      if (!(await verifyPassword(user.passwordHash, current)))
+        throw problem(
+          'identity.current',
+          422,
+          { en: 'That is not your present password. Check it and try again.', zh: '当前密码不正确，请检查后重试。' },
+          { field: 'current' },
+        )
+      await refuseCommon(password, user)
+      const passwordHash = await hashPassword(password)
+      await db.write(async (tx) => {
+        const now = clock.now()
+        await giveUp(tx, [{ of: 'sign-in.code', by: user.id }])
+        await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id)).returning({ id: users.id })
+        await record(tx, { act: 'account.password', by: actor, on: `user:${user.id}`, details: { how: 'own' } }, now)
+        await endSessions(tx, actor, user.id, 'changed', now, sha256(sessionToken))
+      })
+    },
+
+    /** What to put into an app, before a first code turns it on. @param offer the one that was shown, to show it again */
+    async offerFactor(actor: Actor, offer?: string): Promise<OfferedFactor> {
+      const user = await self(actor)
+      return offer ? offeredAgain(vault, user, offer, clock.now()) : offerFactor(vault, user, clock.now())
+    },
+
+    /** @returns recovery codes, shown this once. @throws Problem 422 on `code` */
+    async turnOnFactor(actor: Actor, offer: string, code: string): Promise<string[]> {
+      const user = await self(actor)
+      return db.write((tx) => turnOn(tx, vault, user, offer, code, clock.now()))
+    },
+
+    async newRecoveryCodes(actor: Actor): Promise<string[]> {
+      const { id } = await self(actor)
+      return db.write(async (tx) => replaceCodes(tx, await found(tx, id), clock.now()))
+    },
+
+    async turnOffFactor(actor: Actor): Promise<void> {
+      const user = await self(actor)
+      if (!user.secondFactor) return
+      await db.write(async (tx) => {
+        await tx
+          .update(users)
+          .set({ secondFactor: null, secondFactorStep: null, recoveryHashes: null })
+          .where(eq(users.id, user.id))
+          .returning({ id: users.id })
+        await record(tx, { act: 'account.second-factor', by: userActor(user), on: `user:${user.id}`, details: { is: 'off' } }, clock.now()) // prettier-ignore
+      })
+    },
+
+    /** Open sessions of one's own, or of anybody for an admin; the newest first. */
+    async sessions(actor: Actor, userId?: string, sessionToken?: string) {
+      const whose = userId ?? (await self(actor)).id
+      if (actor.kind !== 'user' || actor.id !== whose) demand(actor, 'accounts')
+      const now = clock.now()
+      const rows = await db.read
+        .select()
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.userId, whose),
+            gt(sessions.expiresAt, now),
+            gt(sessions.lastSeenAt, new Date(now.getTime() - IDLE_MS)),
+          ),
+        )
+        .orderBy(desc(sessions.lastSeenAt))
+      const mine = sessionToken === undefined ? undefined : sha256(sessionToken)
+      return rows.map(({ tokenHash, createdAt, lastSeenAt, agent, network }) => ({
+        id: sessionId(tokenHash),
+        createdAt,
+        lastSeenAt,
+        agent,
+        network,
+        here: tokenHash === mine,
+      }))
+    },
+
+    /** End one session of one's own. @throws Problem 404 */
+    async endSession(actor: Actor, id: string): Promise<void> {
+      const user = await self(actor)
+      await db.write(async (tx) => {
+        const theirs = await tx.select().from(sessions).where(eq(sessions.userId, user.id))
+        const over = theirs.find(({ tokenHash }) => sessionId(tokenHash) === id)
+        if (!over) throw notFound({ en: 'session', zh: '登录' }, id)
+        await tx.delete(sessions).where(eq(sessions.tokenHash, over.tokenHash)).returning({ id: sessions.userId })
+        const details = { sessions: 1, why: 'ended' } as const
+        await record(tx, { act: 'session.ended', by: actor, on: `user:${user.id}`, details }, clock.now())
+      })
+    },
+
+    /** End every session of an account; of one's own all but the one at hand. @returns how many */
+    async endSessions(actor: Actor, userId: string, sessionToken?: string): Promise<number> {
+      if (actor.kind !== 'user' || actor.id !== userId) demand(actor, 'accounts')
+      await found(db.read, userId)
+      const keep = sessionToken === undefined ? undefined : sha256(sessionToken)
+      return db.write((tx) => endSessions(tx, actor, userId, 'ended', clock.now(), keep))
+    },
+
+    mayManage: (actor: Actor): boolean => may(actor, 'accounts'),
+  }
+}

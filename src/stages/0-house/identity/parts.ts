@@ -1,0 +1,187 @@
+/** What the parts of signing in and accounts share. */
+import { randomBytes } from 'node:crypto'
+import { and, eq, gt, lt } from 'drizzle-orm'
+import type { Actor, Role } from '../../../core/actor.ts'
+import { sha256 } from '../../../core/canonical.ts'
+import { problem } from '../../../core/errors.ts'
+import { networkOf } from '../../../core/network.ts'
+import { DAY, MINUTE } from '../../../core/values.ts'
+import type { Tx } from '../../../db/database.ts'
+import { sessions, tickets, users } from '../tables.ts'
+import { record } from '../../../db/security-log.ts'
+
+export type User = typeof users.$inferSelect
+
+export const IDLE_MS = DAY / 2
+export const LONGEST_MS = 30 * DAY
+/** How long a person who has proved who they are may do what is dear. */
+export const CONFIRMED_MS = 15 * MINUTE
+
+/** Where a request comes from; nothing of it for the terminal. */
+export interface Origin {
+  address?: string | undefined
+  /** The browser's User-Agent. */
+  agent?: string | undefined
+  /** The sealed cookie of a browser that signed in before. */
+  device?: string | undefined
+}
+
+export const fromOf = ({ address }: Origin): string | null => (address === undefined ? null : networkOf(address))
+export const newToken = (): string => randomBytes(32).toString('base64url')
+export const userActor = ({
+  id,
+  name,
+  role,
+}: Pick<User, 'id' | 'name' | 'role'>): Extract<Actor, { kind: 'user' }> => ({
+  kind: 'user',
+  id,
+  name,
+  role: role as Role,
+})
+
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/MicroMessenger/, '微信 WeChat'],
+  [/Edg(e|A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/Firefox\/|FxiOS\//, 'Firefox'],
+  [/Chrome\/|CriOS\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/HarmonyOS/, 'HarmonyOS'],
+  [/Android/, 'Android'],
+  [/iPhone|iPad/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
+]
+
+/** `Firefox · Windows`: enough to tell one's own devices apart, of words of our own only. */
+export function agentWords(agent: string | undefined): string | null {
+  const first = (list: typeof BROWSERS) => list.find(([mark]) => mark.test(agent ?? ''))?.[1]
+  return [first(BROWSERS), first(SYSTEMS)].filter(Boolean).join(' · ') || null
+}
+
+/** A session in the transaction that lets somebody in; the one the browser had is ended, never carried over. */
+export async function openSession(
+  tx: Tx,
+  user: User,
+  origin: Origin,
+  by: 'password' | 'password-code' | 'password-recovery',
+  previous: string | undefined,
+  now: Date,
+): Promise<string> {
+  const token = newToken()
+  const from = fromOf(origin)
+  if (previous)
+    await tx
+      .delete(sessions)
+      .where(eq(sessions.tokenHash, sha256(previous)))
+      .returning({ id: sessions.userId })
+  await tx
+    .insert(sessions)
+    .values({
+      tokenHash: sha256(token),
+      userId: user.id,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + LONGEST_MS),
+      confirmedAt: now,
+      agent: agentWords(origin.agent),
+      network: from,
+    })
+    .returning({ id: sessions.userId })
+  await record(tx, { act: 'sign-in.done', by: userActor(user), on: `user:${user.id}`, details: { by, from } }, now)
+  return token
+}
+
+/** End every session of an account, but for the one that is kept. @returns how many */
+export async function endSessions(
+  tx: Tx,
+  actor: Actor,
+  userId: string,
+  why: 'ended' | 'changed',
+  now: Date,
+  keep?: string,
+): Promise<number> {
+  const theirs = await tx.select({ hash: sessions.tokenHash }).from(sessions).where(eq(sessions.userId, userId))
+  const over = theirs.filter(({ hash }) => hash !== keep)
+  for (const { hash } of over)
+    await tx.delete(sessions).where(eq(sessions.tokenHash, hash)).returning({ id: sessions.userId })
+  if (over.length)
+    await record(
+      tx,
+      { act: 'session.ended', by: actor, on: `user:${userId}`, details: { sessions: over.length, why } },
+      now,
+    )
+  return over.length
+}
+
+/** Something to hold between two steps; those of the same purpose that were issued before stop to count. */
+export async function issueTicket(
+  tx: Tx,
+  userId: string,
+  purpose: 'code' | 'reset',
+  lastsMs: number,
+  now: Date,
+): Promise<string> {
+  const token = newToken()
+  if (purpose === 'reset')
+    await tx
+      .delete(tickets)
+      .where(and(eq(tickets.userId, userId), eq(tickets.purpose, purpose)))
+      .returning({ id: tickets.userId })
+  await tx.delete(tickets).where(lt(tickets.expiresAt, now)).returning({ id: tickets.userId })
+  await tx
+    .insert(tickets)
+    .values({ tokenHash: sha256(token), purpose, userId, expiresAt: new Date(now.getTime() + lastsMs) })
+    .returning({ id: tickets.userId })
+  return token
+}
+
+/** Whose ticket it is, while it counts. */
+export async function ticketUser(
+  db: Pick<Tx, 'select'>,
+  token: string,
+  purpose: 'code' | 'reset',
+  now: Date,
+): Promise<User | undefined> {
+  const [row] = await db
+    .select({ user: users })
+    .from(tickets)
+    .innerJoin(users, eq(users.id, tickets.userId))
+    .where(and(eq(tickets.tokenHash, sha256(token)), eq(tickets.purpose, purpose), gt(tickets.expiresAt, now)))
+  return row && !row.user.disabledAt ? row.user : undefined
+}
+
+/** Take it: the second who comes with it gets nothing. */
+export async function takeTicket(tx: Tx, token: string): Promise<boolean> {
+  const taken = await tx
+    .delete(tickets)
+    .where(eq(tickets.tokenHash, sha256(token)))
+    .returning({ id: tickets.userId })
+  return taken.length > 0
+}
+
+export const wrongLogin = () =>
+  problem('identity.wrong', 401, {
+    en: 'E-mail and password do not match. Check both and try again.',
+    zh: '邮箱或密码不正确，请检查后重试。',
+  })
+
+export const wrongCode = (field = 'code') =>
+  problem(
+    'identity.code',
+    422,
+    {
+      en: 'This code is not right, was used already, or its time is over. Take the next one your app shows.',
+      zh: '验证码不正确、已使用或已过期。请使用验证器显示的下一个验证码。',
+    },
+    { field },
+  )
+
+export const signInAgain = () =>
+  problem('identity.again', 401, {
+    en: 'This took too long. Sign in once more.',
+    zh: '操作超时，请重新登录。',
+  })

@@ -22,7 +22,7 @@ import {
   type NestRequest,
   sampleSpec,
 } from '../../src/garments/index.ts'
-import { areaOf } from '../../src/garments/geometry.ts'
+import { polygonArea } from '../../src/garments/marker.ts'
 
 /**
  * What the prototype measured on its own drafts (bundled models, 1500 mm cloth with 1460 usable): kept for the record,
@@ -121,7 +121,7 @@ export async function benchMarkers(budgetMs = 4000): Promise<MarkerRow[]> {
         Array.from({ length: copies * piece.count }, (_, i) => ({
           name: piece.id,
           cut: piece.cut.map((p) => ({ ...p })),
-          cutArea: areaOf(piece.cut) / 1e6,
+          cutArea: polygonArea(piece.cut) / 1e6,
           grain: piece.grainDeg,
           mirror: piece.mirrored && i % 2 === 1,
         })),

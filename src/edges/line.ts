@@ -6,6 +6,7 @@ import { openApprovals } from '../stages/3-approvals/actions.ts'
 import { openStorefront } from '../stages/4-storefront/actions.ts'
 import { openDemand } from '../stages/5-demand/actions.ts'
 import { openDispatch } from '../stages/6-dispatch/actions.ts'
+import { auditOrders } from '../stages/6-dispatch/ledger.ts'
 import { openProduction } from '../stages/7-production/actions.ts'
 import { openReorders } from '../stages/8-reorders/actions.ts'
 import { openBackups, type BackupOptions } from '../stages/0-house/backups.ts'
@@ -37,12 +38,13 @@ export type Line = ReturnType<typeof openLine>
 
 /** The eight stages opened, in order, with what stands beside the line: who is asking, and operating it. */
 export function openLine(context: Context, options: LineOptions) {
+  const storefront = openStorefront(context)
   return {
     trends: openTrends(context),
-    designs: openDesigns(context, options.pictures),
+    designs: openDesigns(context, options.pictures, storefront.soldByCategory),
     approvals: openApprovals(context, options.pictures),
-    storefront: openStorefront(context),
-    demand: openDemand(context),
+    storefront,
+    demand: openDemand(context, [auditOrders]),
     dispatch: openDispatch(context, { markerMs: options.markerMs, pictures: options.pictures }),
     production: openProduction(context),
     reorders: openReorders(context),

@@ -4,8 +4,7 @@ import { billOfMaterials, netMetres, trimGrams } from './bom.ts'
 import { costOf, type CostOverride, ladder, type LadderInput, priceFloor } from './cost.ts'
 import { geometryHash } from './hash.ts'
 import { careLabel, fibreLabel, type FibreShare, safetyClass } from './labels.ts'
-import { areaOf } from './geometry.ts'
-import { nest, type NestCloth } from './marker.ts'
+import { nest, type NestCloth, polygonArea } from './marker.ts'
 import { checkProducible, draftStyle, normalise } from './pattern.ts'
 import type {
   ChoiceNote,
@@ -82,7 +81,9 @@ export function clothOf(role: MaterialRole, material: Material): NestCloth {
 
 /** Area of all cuts of a role in one garment, mm². */
 const cutArea = (size: SizeDraft, role: MaterialRole): number =>
-  size.pieces.filter((piece) => piece.role === role).reduce((sum, piece) => sum + piece.count * areaOf(piece.cut), 0)
+  size.pieces
+    .filter((piece) => piece.role === role)
+    .reduce((sum, piece) => sum + piece.count * polygonArea(piece.cut), 0)
 
 /**
  * Everything that follows from a style's parameter set and the house's rules: the graded pattern, a marker for every

@@ -25,7 +25,7 @@ export function at<T>(ring: readonly T[], index: number): T {
 /** Length of an open line. */
 export function lengthOf(line: readonly Point[]): number {
   let sum = 0
-  for (let i = 1; i < line.length; i++) sum += distance(line[i - 1]!, line[i]!)
+  for (let i = 1; i < line.length; i++) sum += distance(at(line, i - 1), at(line, i))
   return sum
 }
 

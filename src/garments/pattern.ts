@@ -227,13 +227,13 @@ function chartOf(block: Block, all: Measures, ctx: Context): Measures {
   return chart
 }
 
-function draftSizes(block: Block, spec: StyleSpec, labels = spec.sizes.list): SizeDraft[] {
+function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
   const ctx = contextOf(spec)
   const system = sizeSystem(spec.sizes.system, spec.gender)
   const fixed: Record<string, OptionValue> = { ...block.recipe.options(ctx) }
   for (const { key, drive, when } of block.parameters)
     if (drive.kind === 'option' && (when?.(ctx) ?? true)) fixed[drive.option] = ctx.parameter(key) * drive.scale
-  const { base } = spec.sizes
+  const { base, list: labels } = spec.sizes
   const options = fitOptions(block, bodyOf(system, base), ctx, fixed)
   const draftOf = (sizes: readonly string[], only?: readonly string[]): [string, Drafted][] => {
     const bodies = sizes.map((label) => drawnFor(block, bodyOf(system, label)))
@@ -263,10 +263,27 @@ function draftSizes(block: Block, spec: StyleSpec, labels = spec.sizes.list): Si
   return labels.flatMap((label) => done.get(label) ?? [])
 }
 
-/** @throws Problem garments.undraftable 422 with the engine's own words, in place of a failure to draft */
-function drafting<T>(block: Block, draft: () => T): T {
+/**
+ * Draft a style in every one of its sizes.
+ * @throws Problem garments.undraftable 422 with the engine's own words; and what {@link normalise} throws
+ */
+export function draftStyle(style: StyleSpec): Draft {
+  const { spec } = normalise(style)
+  const block = blockFor(spec.category, spec.gender)
+  const ctx = contextOf(spec)
   try {
-    return draft()
+    const sizes = draftSizes(block, spec)
+    const points = block.points.filter((point) => point.when?.(ctx) ?? true)
+    return {
+      category: spec.category,
+      design: block.design,
+      engine: PATTERN_ENGINE,
+      sizes,
+      points: gradePoints(
+        points,
+        sizes.map((size) => size.measures),
+      ),
+    }
   } catch (error) {
     if (!(error instanceof DraftError)) throw error
     throw problem(
@@ -279,36 +296,6 @@ function drafting<T>(block: Block, draft: () => T): T {
       { details: { design: block.design, errors: error.message.split('; ') } },
     )
   }
-}
-
-/**
- * Draft a style in every one of its sizes.
- * @throws Problem garments.undraftable 422; and what {@link normalise} throws
- */
-export function draftStyle(style: StyleSpec): Draft {
-  const { spec } = normalise(style)
-  const block = blockFor(spec.category, spec.gender)
-  const ctx = contextOf(spec)
-  const sizes = drafting(block, () => draftSizes(block, spec))
-  const points = block.points.filter((point) => point.when?.(ctx) ?? true)
-  return {
-    category: spec.category,
-    design: block.design,
-    engine: PATTERN_ENGINE,
-    sizes,
-    points: gradePoints(
-      points,
-      sizes.map((size) => size.measures),
-    ),
-  }
-}
-
-/** The base size alone, as {@link draftStyle} drafts it: what is seen of a style takes no more. @throws as draftStyle */
-export function draftBase(style: StyleSpec): SizeDraft {
-  const { spec } = normalise(style)
-  const block = blockFor(spec.category, spec.gender)
-  const [base] = drafting(block, () => draftSizes(block, spec, [spec.sizes.base]))
-  return base!
 }
 
 /** What gate G2 asks of a pattern apart from the cloth's width. */

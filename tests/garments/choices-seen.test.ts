@@ -9,7 +9,7 @@ import { sampleSpec } from '../../src/garments/sample.ts'
 import { flatWithSpots } from '../../src/garments/flats/index.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { colourise, packshotInput, renderLightMap } from '../../src/garments/packshot/index.ts'
-import { draftBase } from '../../src/garments/pattern.ts'
+import { draftStyle } from '../../src/garments/pattern.ts'
 import { calloutsOf, placedCallouts } from '../../src/garments/techpack/callouts.ts'
 import type { SizeDraft, StyleSpec } from '../../src/garments/types.ts'
 import { CATEGORIES } from '../../src/garments/categories/index.ts'
@@ -50,7 +50,8 @@ class Look {
   constructor(block: Block, construction: Record<string, string>) {
     const spec = sampleSpec(block.category, block.gender, MATERIALS, { construction })
     this.spec = { ...spec, colourways: [{ ...spec.colourways[0]!, colours: COLOURS }] }
-    this.#base = draftBase(this.spec)
+    const base = draftStyle(this.spec).sizes.find(({ size }) => size === spec.sizes.base)
+    this.#base = base!
   }
   flat(view: View): ReturnType<typeof flatWithSpots> {
     const known = this.#flats.get(view) ?? flatWithSpots(this.#input(view), view)

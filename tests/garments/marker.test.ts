@@ -1,8 +1,15 @@
-import { areaOf } from '../../src/garments/geometry.ts'
 import { areaD, FillRule, intersectD } from 'clipper2-ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { improve, laidArea, markerSvg, mixedMarker, nest, planSections } from '../../src/garments/marker.ts'
+import {
+  improve,
+  laidArea,
+  markerSvg,
+  mixedMarker,
+  nest,
+  planSections,
+  polygonArea,
+} from '../../src/garments/marker.ts'
 import type { NestCloth, NestRequest } from '../../src/garments/marker.ts'
 import { DEFAULT_GAP_MM } from '../../src/garments/marker.ts'
 import type { Marker, Piece, Placement, Point } from '../../src/garments/types.ts'
@@ -146,7 +153,7 @@ describe('laying pieces on cloth', () => {
           const laid = marker.placements.filter((placement) => placement.piece === wanted.id)
           const fits = !marker.misfits.some((misfit) => misfit.piece === wanted.id)
           expect(laid).toHaveLength(fits ? wanted.count * copies : 0)
-          for (const placement of laid) expect(areaOf(placement.outline)).toBeCloseTo(areaOf(wanted.cut), 1)
+          for (const placement of laid) expect(polygonArea(placement.outline)).toBeCloseTo(polygonArea(wanted.cut), 1)
         }
         if (marker.placements.length > 0) {
           expect(marker.utilisation).toBeGreaterThan(0)

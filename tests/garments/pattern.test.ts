@@ -4,7 +4,7 @@ import { Problem } from '../../src/core/errors.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { areaOf, cutLine, isFold, unfold, bridgeDart, selfIntersects } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
-import { checkProducible, draftBase, draftStyle, normalise, PATTERN_ENGINE } from '../../src/garments/pattern.ts'
+import { checkProducible, draftStyle, normalise, PATTERN_ENGINE } from '../../src/garments/pattern.ts'
 import type { MaterialRole, SizeDraft } from '../../src/garments/types.ts'
 
 const problemOf = (act: () => unknown): Problem => {
@@ -169,11 +169,4 @@ describe('outlines', () => {
     const bridged = bridgeDart(ring, { x: 60, y: 90 }, { x: 40, y: 90 }, { x: 50, y: 30 })
     expect(areaOf(bridged)).toBeCloseTo(9000, 6)
   })
-})
-
-it('the base size drafted alone is the base size of the whole draft', () => {
-  for (const category of ['coat', 'trousers', 'dress'] as const) {
-    const spec = sampleSpec(category, 'women', MATERIALS)
-    expect(draftBase(spec)).toEqual(draftStyle(spec).sizes.find(({ size }) => size === spec.sizes.base))
-  }
 })

@@ -15,6 +15,7 @@ import {
   progress,
 } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { askCancellation } from '../../src/stages/6-dispatch/cancelling.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import type { AllocationInputs } from '../../src/stages/6-dispatch/allocation.ts'
@@ -35,7 +36,7 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({
-      demand: openDemand(context),
+      demand: openDemand(context, [auditOrders]),
       dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),

@@ -6,9 +6,11 @@ import { DAY, HOUR, newId } from '../../src/core/values.ts'
 import * as schema from '../../src/db/schema.ts'
 import { CAMPAIGN_STATES, campaignBuyers, campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
-import { acceptPreorders, whyNot } from '../../src/stages/5-demand/intake.ts'
+import { auditOrders, COUNTERS as OF_ORDERS } from '../../src/stages/6-dispatch/ledger.ts'
+import { whyNot } from '../../src/stages/5-demand/intake.ts'
 import { COUNTERS } from '../../src/stages/5-demand/ledger.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
+import { acceptPreorders } from '../../src/stages/5-demand/store/intake.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { gatheredCampaign } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
@@ -19,7 +21,7 @@ const operator = system('test')
 
 beforeEach(async () => {
   line = await world({
-    stages: (context) => ({ demand: openDemand(context) }),
+    stages: (context) => ({ demand: openDemand(context, [auditOrders]) }),
   })
   demand = line.stages.demand
 })
@@ -460,16 +462,21 @@ const NOT_COUNTERS: Record<string, string> = {
   'generations.cost_micros': 'a price paid',
   'styles.slot styles.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number': 'which one',
+  'security_log.seq security_head.seq messages.sequence users.second_factor_step': 'which one, in order',
   'preorders.lot production_orders.lot reorders.lot allocations.round offers.rank': 'which one',
   'production_orders.sequence production_orders.placement progress.placement progress.sequence': 'which one',
   'sources.every_minutes campaigns.threshold_units campaigns.min_buyers campaigns.per_buyer_cap': 'terms',
-  'campaigns.promised_days factories.moq factories.max_units factories.weekly_capacity factories.lead_days': 'terms',
+  'api_keys.per_minute campaigns.promised_days factories.moq factories.max_units factories.weekly_capacity factories.lead_days':
+    'terms',
   'preorders.units reorders.units': 'the ledger itself: what was asked for',
   'preorders.shown_price lots.unit_price production_orders.agreed_price offers.price': 'prices',
 }
 
 test('every number of the schema is a counter with a rule, or said to be none', () => {
-  const said = new Set([...Object.keys(COUNTERS), ...Object.keys(NOT_COUNTERS).flatMap((names) => names.split(' '))])
+  const said = new Set([
+    ...Object.keys({ ...COUNTERS, ...OF_ORDERS }),
+    ...Object.keys(NOT_COUNTERS).flatMap((names) => names.split(' ')),
+  ])
   const numbers = Object.values(schema)
     .filter((value): value is typeof preorders => is(value, Table))
     .flatMap((table) =>

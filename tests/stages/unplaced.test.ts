@@ -5,6 +5,7 @@ import { system } from '../../src/core/actor.ts'
 import { DAY } from '../../src/core/values.ts'
 import { campaignBuyers, campaigns, offers, preorders, productionOrders } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
@@ -18,7 +19,7 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({
-      demand: openDemand(context),
+      demand: openDemand(context, [auditOrders]),
       dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
@@ -66,6 +67,17 @@ test('given up, its buyers are let go and told once, nobody counts any more, and
   expect(await line.db.read.$count(offers)).toBe(0)
   expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
   expect(line.complaints).toEqual([])
+})
+
+test('an order over other units than its lot is told by the audit of demand, and not changed', async () => {
+  const { campaignId, orderId } = await unplaced()
+  const { number } = await order()
+  await line.db.write((tx) =>
+    tx.update(productionOrders).set({ units: 41 }).where(eq(productionOrders.id, orderId)).returning(),
+  )
+  const wrong = [{ campaignId, about: number, field: 'order.units', counted: 41, ledger: 40 }]
+  expect(await line.stages.demand.audit(house, { repair: true })).toEqual(wrong)
+  expect(await line.stages.demand.audit(house, { repair: false })).toEqual(wrong)
 })
 
 test('a reason has to be given', async () => {

@@ -13,6 +13,7 @@ import type { OutboundAnswer } from '../../src/engines/ports.ts'
 import { buildBrief, type Brief } from '../../src/garments/index.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand } from '../../src/stages/5-demand/actions.ts'
+import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
 import type { MakeBrief } from '../../src/stages/6-dispatch/briefs.ts'
 import { openProduction } from '../../src/stages/7-production/actions.ts'
@@ -79,7 +80,7 @@ export async function openLine() {
     },
     stages: (context) => ({
       storefront: openStorefront(context),
-      demand: openDemand(context),
+      demand: openDemand(context, [auditOrders]),
       dispatch: openDispatch(context, { makeBrief: undrawn }),
       production: openProduction(context),
       reorders: openReorders(context),

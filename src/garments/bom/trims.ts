@@ -1,5 +1,5 @@
 import type { Localized } from '../../core/values.ts'
-import { areaOf } from '../geometry.ts'
+import { polygonArea } from '../marker/shape.ts'
 import { definitionOf } from '../categories/index.ts'
 import type { Draft, Piece, StyleSpec } from '../types.ts'
 import { fastenings } from './fastenings.ts'
@@ -81,7 +81,7 @@ function thread(spec: StyleSpec, draft: Draft): Trim {
 
 const perimeter = (piece: Piece): number => {
   // A long thin outline of no area is a line twice over: nothing to sew.
-  if (areaOf(piece.seam) < 1) return 0
+  if (polygonArea(piece.seam) < 1) return 0
   return piece.seam.reduce((sum, p, i) => {
     const q = piece.seam[(i + 1) % piece.seam.length]!
     return sum + Math.hypot(q.x - p.x, q.y - p.y)

@@ -1,19 +1,18 @@
 /** Plane geometry of the drawing, in millimetres: x to the viewer's right from the centre line, y downwards. */
-import { between as mix, distance, lengthOf } from '../geometry.ts'
 import type { Point } from '../types.ts'
-
-export { distance, lengthOf, mix }
 
 export type Path = readonly Point[]
 
 export const pt = (x: number, y: number): Point => ({ x, y })
 export const lerp = (a: number, b: number, t: number): number => a + (b - a) * t
+export const mix = (a: Point, b: Point, t: number): Point => pt(lerp(a.x, b.x, t), lerp(a.y, b.y, t))
 export const clamp = (v: number, low: number, high: number): number => (v < low ? low : v > high ? high : v)
 /** 0 below `a`, 1 above `b`, smooth between. */
 export const smooth = (a: number, b: number, v: number): number => {
   const t = clamp((v - a) / (b - a), 0, 1)
   return t * t * (3 - 2 * t)
 }
+export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
 export const mirror = (path: Path): Point[] => path.map((p) => pt(-p.x, p.y))
 /** The same outline with `x → -x` when `side` is -1, so that one description serves left and right. */
 export const onSide = (path: Path, side: 1 | -1): Point[] => (side === 1 ? [...path] : mirror(path))
@@ -83,6 +82,12 @@ export function through(points: Path, steps = 8): Point[] {
   }
   out.push(points[points.length - 1]!)
   return out
+}
+
+export function lengthOf(path: Path): number {
+  let sum = 0
+  for (let i = 1; i < path.length; i++) sum += distance(path[i - 1]!, path[i]!)
+  return sum
 }
 
 /** Point and unit direction at `at` mm along the path (clamped to its ends). */

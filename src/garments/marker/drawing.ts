@@ -1,6 +1,6 @@
 import type { Lang, Localized } from '../../core/values.ts'
 import type { Marker, MaterialRole, Placement, Point } from '../types.ts'
-import { areaOf } from '../geometry.ts'
+import { polygonArea } from './shape.ts'
 
 const MARGIN = 90
 const HEAD = 110
@@ -227,4 +227,4 @@ const escape = (words: string): string =>
 
 /** Area of the laid pieces, mm²: what utilisation is counted from. */
 export const laidArea = (marker: Marker): number =>
-  marker.placements.reduce((sum, placement) => sum + areaOf(placement.outline), 0)
+  marker.placements.reduce((sum, placement) => sum + polygonArea(placement.outline), 0)

@@ -2,8 +2,7 @@ import { problem } from '../../core/errors.ts'
 import type { Marker, MaterialRole, Piece, Placement } from '../types.ts'
 import { random } from '../../core/random.ts'
 import { type Bed, type Item, type Layout, Nester, OrderSearch, shaken, startingOrders } from './search.ts'
-import { areaOf } from '../geometry.ts'
-import { prepareCut, rasterise, type Shape, UNITS_PER_MM } from './shape.ts'
+import { polygonArea, prepareCut, rasterise, type Shape, UNITS_PER_MM } from './shape.ts'
 
 /** One piece of one size, for as many garments as `copies` says; each garment takes `piece.count` cuts of it. */
 export interface NestRequest {
@@ -216,7 +215,7 @@ function prepare(pieces: readonly NestRequest[], cloth: NestCloth, options: Nest
     const total = copies * piece.count
     if (total === 0) continue
     const cut = prepareCut(piece, gapMm)
-    const area = areaOf(piece.cut)
+    const area = polygonArea(piece.cut)
     const shapesOf = (mirrored: boolean): Shape[] =>
       (cloth.nap ? ([0] as const) : ([0, 180] as const)).map((rotation) =>
         rasterise(cut, mirrored, rotation, shapeId++, strip, gapMm, along > 0),

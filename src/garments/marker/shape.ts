@@ -34,6 +34,16 @@ export interface Shape {
   hint: number
 }
 
+export const polygonArea = (points: readonly Point[]): number => {
+  let twice = 0
+  for (let i = 0; i < points.length; i++) {
+    const a = points[i]!
+    const b = points[(i + 1) % points.length]!
+    twice += a.x * b.y - b.x * a.y
+  }
+  return Math.abs(twice) / 2
+}
+
 /** A cut outline and the same grown by half of the gap, both with the grain along +y. */
 export interface Cut {
   outline: readonly Point[]

@@ -1,4 +1,3 @@
-import { boxOf as boundsOf } from '../geometry.ts'
 import type { Piece, Point } from '../types.ts'
 
 export interface Box {
@@ -11,8 +10,24 @@ export interface Box {
 /** The smallest upright box around some points, mm. @throws RangeError for no point at all */
 export function boxOf(points: readonly Point[]): Box {
   if (!points.length) throw new RangeError('a box around no points')
-  const { x0, y0, x1, y1 } = boundsOf(points)
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const point of points) {
+    x0 = Math.min(x0, point.x)
+    y0 = Math.min(y0, point.y)
+    x1 = Math.max(x1, point.x)
+    y1 = Math.max(y1, point.y)
+  }
   return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
+}
+
+/** Area of a closed outline, mm², whichever way round it runs (the shoelace formula). */
+export function areaOf(outline: readonly Point[]): number {
+  let twice = 0
+  for (const [i, p] of outline.entries()) {
+    const q = outline[(i + 1) % outline.length] ?? p
+    twice += p.x * q.y - q.x * p.y
+  }
+  return Math.abs(twice) / 2
 }
 
 interface OnOutline {

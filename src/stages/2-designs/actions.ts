@@ -14,6 +14,7 @@ import type { Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import { briefTrend } from './run/briefing.ts'
 import { refineVersion } from './run/build.ts'
+import type { SoldBefore } from './designer/designer.ts'
 import { settleAbandoned } from './model-designer/ledger.ts'
 import { givingUpOf } from './giving-up.ts'
 import type { GenerationRecord } from './model-designer/asking.ts'
@@ -96,9 +97,10 @@ const viewRun = ({ brief, ...run }: RunRow) => {
 }
 export type RunView = ReturnType<typeof viewRun>
 
-export function openDesigns(context: Context, options: DesignOptions) {
+/** @param soldBefore what every brief takes from the shop; nothing where there is none */
+export function openDesigns(context: Context, options: DesignOptions, soldBefore: SoldBefore = async () => []) {
   const { db, clock, outbox, engines } = context
-  const work = openWork(context, options)
+  const work = openWork(context, options, soldBefore)
   /** A style that may still be refined, at the version that was looked at. */
   async function undecided(id: string, wanted: number | undefined): Promise<{ style: StyleRow; version: VersionRow }> {
     const style = await styleById(db.read, id)

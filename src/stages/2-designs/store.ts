@@ -12,7 +12,6 @@ import {
   type STYLE_STATES,
   type StylePicture,
 } from './tables.ts'
-import { campaigns } from '../4-storefront/tables.ts'
 import {
   MATERIAL_LIBRARY,
   type Category,
@@ -23,7 +22,6 @@ import {
   type StyleSpec,
 } from '../../garments/index.ts'
 import type { TrendRow } from './run/briefing.ts'
-import type { Sold } from './designer/designer.ts'
 import type { Earlier, Fingerprint } from './gates/novelty.ts'
 
 export type StyleState = (typeof STYLE_STATES)[number]
@@ -259,20 +257,6 @@ export async function trendRows(db: Reader, ids: readonly string[]): Promise<Tre
     .from(trends)
     .where(inArray(trends.id, [...ids]))
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
-}
-
-/**
- * Verified units by category over all campaigns. Reads a table of a later stage, because what sold is part of every
- * brief; nothing here depends on that stage's code.
- */
-export async function soldByCategory(db: Reader): Promise<Sold[]> {
-  const rows = await db
-    .select({ value: styles.category, units: sql`sum(${campaigns.totalUnits})`.mapWith(Number) })
-    .from(campaigns)
-    .innerJoin(styles, eq(styles.id, campaigns.styleId))
-    .groupBy(styles.category)
-    .orderBy(asc(styles.category))
-  return rows.map(({ value, units }) => ({ key: 'category', value, units }))
 }
 
 export type MaterialRow = typeof materialRows.$inferSelect

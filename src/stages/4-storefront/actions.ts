@@ -21,6 +21,7 @@ import {
   listCampaigns,
   listInquiries,
   publishedAnswers,
+  soldByCategory,
   soldVersion,
   type Campaign,
 } from './store.ts'
@@ -135,6 +136,9 @@ export function openStorefront(context: Context) {
       if (may(actor, 'people')) return rows
       return rows.map((row) => ({ ...row, inquiry: { ...row.inquiry, email: '' } }))
     },
+
+    /** Verified units by category: what designers are told. */
+    soldByCategory: () => soldByCategory(db.read),
 
     get chores(): Chores {
       return { views: () => this.flushViews() }

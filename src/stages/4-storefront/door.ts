@@ -2,4 +2,20 @@
 export { ladderAt } from './model.ts'
 export { campaignById, moveCampaign, soldVersion } from './store.ts'
 export type { Campaign } from './store.ts'
+export {
+  addPending,
+  closingDue,
+  countBuyer,
+  dropWaiting,
+  emptyLot,
+  intakeFacts,
+  moveToNextLot,
+  openingDue,
+  setCounters,
+  takeFromTotal,
+  takePending,
+  takeVerified,
+  verifyUnits,
+} from './store/counters.ts'
+export type { IntakeFacts } from './store/counters.ts'
 export { campaigns, inquiries } from './tables.ts'

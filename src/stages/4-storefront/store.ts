@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { styles, styleVersions } from '../2-designs/door.ts'
 import { campaigns, inquiries } from './tables.ts'
@@ -128,3 +128,14 @@ export const listInquiries = (db: Reader, filter: { open: boolean; before?: stri
     )
     .orderBy(desc(inquiries.id))
     .limit(filter.limit)
+
+/** Verified units by category over all campaigns: what sold is part of every brief for designs. */
+export async function soldByCategory(db: Reader): Promise<{ key: 'category'; value: string; units: number }[]> {
+  const rows = await db
+    .select({ value: styles.category, units: sql`sum(${campaigns.totalUnits})`.mapWith(Number) })
+    .from(campaigns)
+    .innerJoin(styles, eq(styles.id, campaigns.styleId))
+    .groupBy(styles.category)
+    .orderBy(asc(styles.category))
+  return rows.map(({ value, units }) => ({ key: 'category', value, units }))
+}

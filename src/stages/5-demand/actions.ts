@@ -1,4 +1,3 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { hashOf } from '../../core/canonical.ts'
 import { demand as require, may, type Actor } from '../../core/actor.ts'
 import { problem, notFound, type Problem } from '../../core/errors.ts'
@@ -14,15 +13,25 @@ import {
   forgetOldRefusals,
 } from '../../db/idempotency.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
-import { styleVersions } from '../2-designs/door.ts'
-import { campaigns, ladderAt, campaignById, moveCampaign, soldVersion, type Campaign } from '../4-storefront/door.ts'
-import { preorders } from './tables.ts'
+import {
+  campaignById,
+  closingDue,
+  countBuyer,
+  intakeFacts,
+  ladderAt,
+  moveCampaign,
+  openingDue,
+  soldVersion,
+  verifyUnits,
+  type Campaign,
+  type IntakeFacts,
+} from '../4-storefront/door.ts'
 import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import { givingUp } from './giving-up.ts'
-import { closeCampaign, closingDue, openingDue } from './closing.ts'
-import { acceptPreorder, acceptPreorders, whyNot, type NewPreorder } from './intake.ts'
-import { auditCounters, type Difference } from './ledger.ts'
+import { closeCampaign } from './closing.ts'
+import { acceptPreorder, whyNot } from './intake.ts'
+import { auditCounters, type AuditRule, type Difference } from './ledger.ts'
 import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import {
@@ -38,21 +47,23 @@ import {
 } from './model.ts'
 import {
   cancelPreorder,
-  countBuyer,
   countPending,
   forgetLetter,
   holdUnits,
-  intakeFacts,
+  lettersDue,
+  linesOfCampaign,
   lotById,
   markConfirmed,
   preorderById,
+  preorderPage,
   preorderUnder,
+  releasedWithCampaign,
   releaseUnasked,
-  verifyUnits,
-  type IntakeFacts,
+  soldIn,
   type Lot,
   type Preorder,
 } from './store.ts'
+import { acceptPreorders, type NewPreorder } from './store/intake.ts'
 
 /** How old what intake knows of a campaign may be. Whether it is open is asked anew with every pre-order. */
 const FACTS_MS = 1000
@@ -111,7 +122,8 @@ const letterOfRelease = (
   ...releasedLetter(lang, { name, style, why }),
 })
 
-export function openDemand(context: Context) {
+/** @param rules what the audit holds against the counters of later stages, handed in where the line is put together */
+export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
   const { db, clock, outbox, engines } = context
   const inFlight: InFlight = new Set()
 
@@ -208,16 +220,7 @@ export function openDemand(context: Context) {
     const campaign = await campaignById(db.read, campaignId)
     const sold = campaign && (await soldVersion(db.read, campaign))
     if (!sold) return
-    const released = await db.read
-      .select({
-        id: preorders.id,
-        email: preorders.email,
-        name: preorders.name,
-        lang: preorders.lang,
-        confirmedAt: preorders.confirmedAt,
-      })
-      .from(preorders)
-      .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released'), isNull(preorders.lot)))
+    const released = await releasedWithCampaign(db.read, campaignId)
     const letters = released.map((preorder) =>
       letterOfRelease(
         preorder,
@@ -323,14 +326,7 @@ export function openDemand(context: Context) {
       filter: { campaignId: string; after?: string | undefined; limit: number },
     ): Promise<Preorder[]> {
       require(actor, 'campaigns:read')
-      const rows = await db.read
-        .select()
-        .from(preorders)
-        .where(
-          and(eq(preorders.campaignId, filter.campaignId), filter.after ? gt(preorders.id, filter.after) : undefined),
-        )
-        .orderBy(asc(preorders.id))
-        .limit(filter.limit)
+      const rows = await preorderPage(db.read, filter)
       return may(actor, 'people') ? rows : rows.map((row) => ({ ...row, email: '', name: '', buyerKey: '' }))
     },
 
@@ -344,10 +340,7 @@ export function openDemand(context: Context) {
     /** Units per size and colourway: verified in the gathering lot, in lots already, still unverified, verified and released. */
     async byVariant(actor: Actor, campaignId: string) {
       require(actor, 'campaigns:read')
-      const rows = await db.read
-        .select({ state: preorders.state, confirmedAt: preorders.confirmedAt, lines: preorders.lines })
-        .from(preorders)
-        .where(eq(preorders.campaignId, campaignId))
+      const rows = await linesOfCampaign(db.read, campaignId)
       const counts = { pending: 0, confirmed: 0, inLots: 0, released: 0 }
       const cells = new Map<string, { size: string; colourway: string } & typeof counts>()
       for (const { state, confirmedAt, lines } of rows) {
@@ -365,7 +358,7 @@ export function openDemand(context: Context) {
     /** Compare every counter with the rows it counts; with `repair` set them right. See ledger.ts for the rules. */
     async audit(actor: Actor, { repair }: { repair: boolean }): Promise<Difference[]> {
       require(actor, repair ? 'system' : 'line:read')
-      return db.write((tx) => auditCounters(tx, repair))
+      return db.write((tx) => auditCounters(tx, repair, rules))
     },
 
     /**
@@ -373,22 +366,10 @@ export function openDemand(context: Context) {
      * on the campaign's row with every pre-order. One whose campaign has ended meanwhile is released. Returns how many.
      */
     async queueConfirmations(): Promise<number> {
-      const waiting = await db.read
-        .select()
-        .from(preorders)
-        .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
-        .orderBy(asc(preorders.id))
-        .limit(LETTERS_AT_ONCE)
+      const waiting = await lettersDue(db.read, LETTERS_AT_ONCE)
       if (!waiting.length) return 0
       // A crowd orders one style: its specification is long, and read once for all of them.
-      const styles = await db.read
-        .select({ campaign: campaigns, spec: styleVersions.spec })
-        .from(campaigns)
-        .innerJoin(
-          styleVersions,
-          and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
-        )
-        .where(inArray(campaigns.id, [...new Set(waiting.map(({ campaignId }) => campaignId))]))
+      const styles = await soldIn(db.read, [...new Set(waiting.map(({ campaignId }) => campaignId))])
       const byCampaign = new Map(styles.map((style) => [style.campaign.id, style]))
       const due = waiting.flatMap((preorder) => {
         const style = byCampaign.get(preorder.campaignId)

@@ -1,27 +1,9 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { system, type Actor } from '../../core/actor.ts'
-import type { Reader, Tx } from '../../db/database.ts'
-import { campaigns, moveCampaign, type Campaign } from '../4-storefront/door.ts'
+import type { Tx } from '../../db/database.ts'
+import { campaignById, moveCampaign, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { releaseWaiting } from './store.ts'
-
-/** Campaigns whose closing date has passed and that nobody has closed yet. */
-export const closingDue = (db: Reader, now: Date) =>
-  db
-    .select()
-    .from(campaigns)
-    .where(and(inArray(campaigns.state, ['open', 'dispatching']), lte(campaigns.closesAt, now)))
-    .orderBy(asc(campaigns.closesAt))
-    .limit(100)
-
-/** Campaigns whose opening date has come. */
-export const openingDue = (db: Reader, now: Date) =>
-  db
-    .select({ id: campaigns.id })
-    .from(campaigns)
-    .where(and(eq(campaigns.state, 'scheduled'), lte(campaigns.opensAt, now)))
-    .limit(100)
 
 /**
  * All or nothing: below the threshold every pre-order is released and nobody pays. Also what "stop early" does.
@@ -52,7 +34,7 @@ export async function closeCampaign(
   smallestLot: number,
 ): Promise<void> {
   const now = context.clock.now()
-  const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId))
+  const campaign = await campaignById(tx, campaignId)
   if (!campaign || campaign.closesAt > now) return
   if (campaign.state === 'open') {
     if (!thresholdReached(campaign)) {

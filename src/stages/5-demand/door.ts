@@ -1,5 +1,6 @@
 /** What other stages may use of this one (pre-orders and lots): nothing else in this folder is theirs to import. */
 export { releaseCampaign } from './closing.ts'
+export type { AuditRule, Difference } from './ledger.ts'
 export { freezeLot } from './lots.ts'
 export { listedLines } from './model.ts'
 export { fulfilLot, lotById, preordersOfLot, releaseLot } from './store.ts'

@@ -1,12 +1,12 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { system, type Actor } from '../../core/actor.ts'
-import { DAY, newId } from '../../core/values.ts'
+import { DAY } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
-import { campaigns, ladderAt } from '../4-storefront/door.ts'
-import { campaignBuyers, lots, preorders, type LOT_REASONS } from './tables.ts'
+import { emptyLot, ladderAt, moveToNextLot } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { totalLines } from './model.ts'
 import type { Lot } from './store.ts'
+import { emptyBuyersLot, insertLot, putInLot } from './store/lots.ts'
+import type { LOT_REASONS } from './tables.ts'
 
 export type LotReason = (typeof LOT_REASONS)[number]
 
@@ -28,29 +28,9 @@ export async function freezeLot(
   }: { campaignId: string; number: number; reason: LotReason; actor?: Actor },
 ): Promise<Lot | undefined> {
   const now = context.clock.now()
-  const [campaign] = await tx
-    .update(campaigns)
-    .set({ state: 'dispatching', lot: number + 1 })
-    .where(
-      and(
-        eq(campaigns.id, campaignId),
-        eq(campaigns.lot, number),
-        inArray(campaigns.state, ['open', 'dispatching']),
-        sql`${campaigns.lotUnits} > 0`,
-      ),
-    )
-    .returning()
+  const campaign = await moveToNextLot(tx, campaignId, number)
   if (!campaign) return undefined
-  const inLot = await tx
-    .update(preorders)
-    .set({ state: 'in-lot', lot: number })
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'confirmed')))
-    .returning({
-      lines: preorders.lines,
-      units: preorders.units,
-      buyerKey: preorders.buyerKey,
-      shownPrice: preorders.shownPrice,
-    })
+  const inLot = await putInLot(tx, campaignId, number)
   const units = inLot.reduce((sum, row) => sum + row.units, 0)
   const buyers = new Set(inLot.map((row) => row.buyerKey)).size
   if (units !== campaign.lotUnits)
@@ -58,44 +38,31 @@ export async function freezeLot(
       `campaign ${campaignId} counts ${campaign.lotUnits} units and its pre-orders ${units}: run "firstcut demand rebuild"`,
     )
 
-  await tx
-    .update(campaigns)
-    .set({ lotUnits: 0, lotBuyers: 0 })
-    .where(eq(campaigns.id, campaignId))
-    .returning({ id: campaigns.id })
-  await tx
-    .update(campaignBuyers)
-    .set({ lotUnits: 0 })
-    .where(eq(campaignBuyers.campaignId, campaignId))
-    .returning({ key: campaignBuyers.buyerKey })
-  const [lot] = await tx
-    .insert(lots)
-    .values({
-      id: newId(),
-      campaignId,
-      number,
-      reason,
-      styleId: campaign.styleId,
-      styleVersion: campaign.styleVersion,
-      styleHash: campaign.styleHash,
-      quantities: totalLines(
-        inLot.flatMap((row) => row.lines),
-        campaign.sizes,
-        campaign.colourways,
-      ),
-      units,
-      buyers,
-      // The total falls when an earlier lot is called off; nobody pays more than they were shown for that.
-      unitPrice: Math.min(
-        ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
-        ...new Set(inLot.map((row) => row.shownPrice)),
-      ),
-      currency: campaign.currency,
-      promisedAt: new Date(now.getTime() + campaign.promisedDays * DAY),
-      frozenAt: now,
-    })
-    .returning()
-  if (!lot) throw new Error('a lot was not stored')
+  await emptyLot(tx, campaignId)
+  await emptyBuyersLot(tx, campaignId)
+  const lot = await insertLot(tx, {
+    campaignId,
+    number,
+    reason,
+    styleId: campaign.styleId,
+    styleVersion: campaign.styleVersion,
+    styleHash: campaign.styleHash,
+    quantities: totalLines(
+      inLot.flatMap((row) => row.lines),
+      campaign.sizes,
+      campaign.colourways,
+    ),
+    units,
+    buyers,
+    // The total falls when an earlier lot is called off; nobody pays more than they were shown for that.
+    unitPrice: Math.min(
+      ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
+      ...new Set(inLot.map((row) => row.shownPrice)),
+    ),
+    currency: campaign.currency,
+    promisedAt: new Date(now.getTime() + campaign.promisedDays * DAY),
+    frozenAt: now,
+  })
   await context.outbox.emit(tx, actor, 'demand.lot-frozen', { lotId: lot.id }, now)
   return lot
 }

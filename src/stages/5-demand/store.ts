@@ -1,85 +1,25 @@
-import { and, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
+/**
+ * Pre-orders, what their buyers hold, and lots. What intake runs for every pre-order is built once per connection. Rows
+ * are touched in one order, a pre-order before its campaign before its buyer; where freezing a lot must go the other way
+ * round, PostgreSQL breaks the circle and the transaction is run again.
+ */
+import { and, asc, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
-import { campaigns, type Campaign } from '../4-storefront/door.ts'
+import {
+  addPending,
+  campaigns,
+  countBuyer,
+  dropWaiting,
+  takeFromTotal,
+  takePending,
+  takeVerified,
+} from '../4-storefront/door.ts'
+import { styleVersions } from '../2-designs/door.ts'
 import { campaignBuyers, lots, preorders } from './tables.ts'
-import type { Rung } from '../../garments/types.ts'
 
 export type Preorder = typeof preorders.$inferSelect
 export type Lot = typeof lots.$inferSelect
-
-/**
- * Intake runs these for every pre-order, so each is built once per connection. They touch rows in one order, a
- * pre-order before its campaign before its buyer; where freezing a lot must go the other way round, PostgreSQL breaks
- * the circle and the transaction is run again.
- */
-/** A comparison does not encode a placeholder by its column; said so, a Date becomes what each database stores. */
-const moment = sql.param(sql.placeholder('now'), campaigns.opensAt)
-const OPEN = and(
-  eq(campaigns.id, sql.placeholder('campaignId')),
-  inArray(campaigns.state, ['open', 'dispatching']),
-  lte(campaigns.opensAt, moment),
-  gt(campaigns.closesAt, moment),
-)
-
-/** What intake has to know of a campaign; read at most once a second, see actions.ts. */
-export interface IntakeFacts {
-  ladder: Rung[]
-  sizes: string[]
-  colourways: string[]
-  currency: Currency
-  perBuyerCap: number
-  totalUnits: number
-}
-
-export async function intakeFacts(db: Reader, campaignId: string): Promise<IntakeFacts | undefined> {
-  const [row] = await db
-    .select({
-      ladder: campaigns.ladder,
-      sizes: campaigns.sizes,
-      colourways: campaigns.colourways,
-      currency: campaigns.currency,
-      perBuyerCap: campaigns.perBuyerCap,
-      totalUnits: campaigns.totalUnits,
-    })
-    .from(campaigns)
-    .where(eq(campaigns.id, campaignId))
-  return row
-}
-
-export interface Gathered {
-  state: Campaign['state']
-  lot: number
-  lotUnits: number
-  lotBuyers: number
-  thresholdUnits: number
-  minBuyers: number
-  perBuyerCap: number
-}
-
-/**
- * Count verified units, if the campaign still takes them.
- * @param values `pending`: units to take out of the pending ones (0 for units that were never counted as such)
- */
-export const verifyUnits = prepared<{ campaignId: string; now: Date; units: number; pending: number }, Gathered>((tx) =>
-  tx
-    .update(campaigns)
-    .set({
-      pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('pending')}`,
-      lotUnits: sql`${campaigns.lotUnits} + ${sql.placeholder('units')}`,
-      totalUnits: sql`${campaigns.totalUnits} + ${sql.placeholder('units')}`,
-    })
-    .where(OPEN)
-    .returning({
-      state: campaigns.state,
-      lot: campaigns.lot,
-      lotUnits: campaigns.lotUnits,
-      lotBuyers: campaigns.lotBuyers,
-      thresholdUnits: campaigns.thresholdUnits,
-      minBuyers: campaigns.minBuyers,
-      perBuyerCap: campaigns.perBuyerCap,
-    }),
-)
 
 /** What a buyer holds, grown by verified units; a sum over the cap is undone by the caller. */
 export const holdUnits = prepared<
@@ -102,14 +42,6 @@ export const holdUnits = prepared<
       },
     })
     .returning({ units: campaignBuyers.units, lotUnits: campaignBuyers.lotUnits }),
-)
-
-export const countBuyer = prepared<{ campaignId: string; change: number }, { lotBuyers: number }>((tx) =>
-  tx
-    .update(campaigns)
-    .set({ lotBuyers: sql`${campaigns.lotBuyers} + ${sql.placeholder('change')}` })
-    .where(eq(campaigns.id, sql.placeholder('campaignId')))
-    .returning({ lotBuyers: campaigns.lotBuyers }),
 )
 
 /** From `pending` to `confirmed`, once: no row = it was not pending any more. */
@@ -154,18 +86,7 @@ export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Pro
   if (!rows.length) return false
   // Neither verified nor asked yet: it stands in no counter.
   if (!verified && preorder.letterDue) return true
-  await tx
-    .update(campaigns)
-    .set(
-      verified
-        ? {
-            lotUnits: sql`${campaigns.lotUnits} - ${preorder.units}`,
-            totalUnits: sql`${campaigns.totalUnits} - ${preorder.units}`,
-          }
-        : { pendingUnits: sql`${campaigns.pendingUnits} - ${preorder.units}` },
-    )
-    .where(eq(campaigns.id, preorder.campaignId))
-    .returning({ id: campaigns.id })
+  await (verified ? takeVerified : takePending)(tx, preorder.campaignId, preorder.units)
   if (!verified) return true
   const [left] = await tx
     .update(campaignBuyers)
@@ -200,12 +121,7 @@ export async function countPending(tx: Tx, ids: readonly string[]): Promise<void
     .returning({ campaignId: preorders.campaignId, units: preorders.units })
   const sums = new Map<string, number>()
   for (const { campaignId, units } of rows) sums.set(campaignId, (sums.get(campaignId) ?? 0) + units)
-  for (const [campaignId, units] of sums)
-    await tx
-      .update(campaigns)
-      .set({ pendingUnits: sql`${campaigns.pendingUnits} + ${units}` })
-      .where(eq(campaigns.id, campaignId))
-      .returning({ id: campaigns.id })
+  for (const [campaignId, units] of sums) await addPending(tx, campaignId, units)
 }
 
 /**
@@ -242,11 +158,7 @@ export async function releaseLot(tx: Tx, campaignId: string, lot: number, now: D
     .returning({ units: preorders.units })
   if (!rows.length) return 0
   const units = rows.reduce((sum, row) => sum + row.units, 0)
-  await tx
-    .update(campaigns)
-    .set({ totalUnits: sql`${campaigns.totalUnits} - ${units}` })
-    .where(eq(campaigns.id, campaignId))
-    .returning({ id: campaigns.id })
+  await takeFromTotal(tx, campaignId, units)
   const released = and(
     eq(preorders.campaignId, campaignId),
     eq(preorders.lot, lot),
@@ -266,16 +178,7 @@ export async function releaseLot(tx: Tx, campaignId: string, lot: number, now: D
 
 /** Everything still waiting in a campaign is let go: nobody pays. Returns how many pre-orders. */
 export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Promise<number> {
-  await tx
-    .update(campaigns)
-    .set({
-      totalUnits: sql`${campaigns.totalUnits} - ${campaigns.lotUnits}`,
-      lotUnits: 0,
-      lotBuyers: 0,
-      pendingUnits: 0,
-    })
-    .where(eq(campaigns.id, campaignId))
-    .returning({ id: campaigns.id })
+  await dropWaiting(tx, campaignId)
   await tx
     .update(campaignBuyers)
     .set({ units: sql`${campaignBuyers.units} - ${campaignBuyers.lotUnits}`, lotUnits: 0 })
@@ -290,3 +193,55 @@ export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Pro
     .returning({ id: preorders.id })
   return rows.length
 }
+
+/** Pre-orders of a campaign, oldest first; `after` is the id of the last one already seen. */
+export const preorderPage = (
+  db: Reader,
+  { campaignId, after, limit }: { campaignId: string; after?: string | undefined; limit: number },
+): Promise<Preorder[]> =>
+  db
+    .select()
+    .from(preorders)
+    .where(and(eq(preorders.campaignId, campaignId), after ? gt(preorders.id, after) : undefined))
+    .orderBy(asc(preorders.id))
+    .limit(limit)
+
+/** What was ordered in a campaign, as lines, with how far each pre-order has come. */
+export const linesOfCampaign = (db: Reader, campaignId: string) =>
+  db
+    .select({ state: preorders.state, confirmedAt: preorders.confirmedAt, lines: preorders.lines })
+    .from(preorders)
+    .where(eq(preorders.campaignId, campaignId))
+
+/** Those who were let go with their campaign. Whose lot was called off is not among them. */
+export const releasedWithCampaign = (db: Reader, campaignId: string) =>
+  db
+    .select({
+      id: preorders.id,
+      email: preorders.email,
+      name: preorders.name,
+      lang: preorders.lang,
+      confirmedAt: preorders.confirmedAt,
+    })
+    .from(preorders)
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released'), isNull(preorders.lot)))
+
+/** Pre-orders whose buyers have not been asked to confirm, oldest first. */
+export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
+  db
+    .select()
+    .from(preorders)
+    .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
+    .orderBy(asc(preorders.id))
+    .limit(limit)
+
+/** Campaigns with what they sell. */
+export const soldIn = (db: Reader, campaignIds: readonly string[]) =>
+  db
+    .select({ campaign: campaigns, spec: styleVersions.spec })
+    .from(campaigns)
+    .innerJoin(
+      styleVersions,
+      and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
+    )
+    .where(inArray(campaigns.id, [...campaignIds]))

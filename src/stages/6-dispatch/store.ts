@@ -4,6 +4,7 @@ import type { Reader, Tx } from '../../db/database.ts'
 import { settings } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
 import { decisions } from '../3-approvals/door.ts'
+import { lots } from '../5-demand/door.ts'
 import { allocations, cancellations, factories, offers, productionOrders, type ORDER_STATES } from './tables.ts'
 import { progress } from '../7-production/tables.ts'
 import { dispatchTermsSchema, orderNumber, type DispatchTerms, type OfferState } from './model.ts'
@@ -412,3 +413,17 @@ export const calledOffSince = (db: Reader, since: Date) =>
     .from(cancellations)
     .innerJoin(offers, eq(offers.id, cancellations.offerId))
     .where(and(eq(cancellations.state, 'agreed'), gte(cancellations.answeredAt, since)))
+
+/** Orders over other units than their lot has. */
+export const ordersUnlikeLots = (db: Reader) =>
+  db
+    .select({
+      campaignId: lots.campaignId,
+      number: productionOrders.number,
+      units: productionOrders.units,
+      lotUnits: lots.units,
+    })
+    .from(productionOrders)
+    .innerJoin(lots, eq(lots.id, productionOrders.lotId))
+    .where(ne(productionOrders.units, lots.units))
+    .orderBy(asc(productionOrders.id))

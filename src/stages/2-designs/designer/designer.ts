@@ -23,6 +23,9 @@ export interface Sold {
   units: number
 }
 
+/** Reads what sold before: handed in, for it is known further down the line. */
+export type SoldBefore = () => Promise<readonly Sold[]>
+
 export interface DesignBrief {
   trends: readonly BriefTrend[]
   /** Wanted proposals, 1–12. */

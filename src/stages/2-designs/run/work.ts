@@ -6,7 +6,7 @@ import type { StyleSpec } from '../../../garments/index.ts'
 import type { Context } from '../../context.ts'
 import { readHouse, rulesOf } from '../../0-house/door.ts'
 import { buildVersion, type BuildOptions } from './build.ts'
-import type { DesignBrief, Designer, Proposal } from '../designer/designer.ts'
+import type { DesignBrief, Designer, Proposal, SoldBefore } from '../designer/designer.ts'
 import { forgetAnswer, forgetAnswers } from '../pictures/illustrator.ts'
 import { openLedger } from '../model-designer/ledger.ts'
 import { modelDesigner } from '../model-designer/designer.ts'
@@ -20,7 +20,6 @@ import {
   nextNumber,
   runById,
   slotsMade,
-  soldByCategory,
   stockOf,
   updateRun,
   type RunRow,
@@ -32,7 +31,11 @@ const WORKING_MS = 15_000
 const AT_ONCE = 3
 
 /** @returns what works on a run until it is finished or its reaction's time is up */
-export function openWork(context: Context, options: PictureOptions): (runId: string) => Promise<void> {
+export function openWork(
+  context: Context,
+  options: PictureOptions,
+  soldBefore: SoldBefore,
+): (runId: string) => Promise<void> {
   const { db, clock, outbox, engines, log } = context
   const ledger = openLedger(context)
   const embedded = parametricDesigner()
@@ -47,7 +50,7 @@ export function openWork(context: Context, options: PictureOptions): (runId: str
       house,
       rules: rulesOf(house),
       materials: await stockOf(db.read),
-      whatSold: await soldByCategory(db.read),
+      whatSold: await soldBefore(),
     })
     const chosen = designer()
     const proposals = await chosen.propose(brief)

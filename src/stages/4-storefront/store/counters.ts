@@ -1,0 +1,169 @@
+/**
+ * What a campaign counts of the demand for it. Its stage writes the row; when it is written is the next stage's to say,
+ * in a transaction of its own. Intake runs the prepared ones for every pre-order: one statement each, built once per
+ * connection.
+ */
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import type { Currency } from '../../../core/values.ts'
+import { prepared, type Reader, type Tx } from '../../../db/database.ts'
+import type { Rung } from '../../../garments/types.ts'
+import { campaigns } from '../tables.ts'
+import type { Campaign } from '../store.ts'
+
+const GATHERING = ['open', 'dispatching'] as const
+
+/** A comparison does not encode a placeholder by its column; said so, a Date becomes what each database stores. */
+const moment = sql.param(sql.placeholder('now'), campaigns.opensAt)
+const OPEN = and(
+  eq(campaigns.id, sql.placeholder('campaignId')),
+  inArray(campaigns.state, [...GATHERING]),
+  lte(campaigns.opensAt, moment),
+  gt(campaigns.closesAt, moment),
+)
+
+/** What intake has to know of a campaign. */
+export interface IntakeFacts {
+  ladder: Rung[]
+  sizes: string[]
+  colourways: string[]
+  currency: Currency
+  perBuyerCap: number
+  totalUnits: number
+}
+
+export async function intakeFacts(db: Reader, campaignId: string): Promise<IntakeFacts | undefined> {
+  const [row] = await db
+    .select({
+      ladder: campaigns.ladder,
+      sizes: campaigns.sizes,
+      colourways: campaigns.colourways,
+      currency: campaigns.currency,
+      perBuyerCap: campaigns.perBuyerCap,
+      totalUnits: campaigns.totalUnits,
+    })
+    .from(campaigns)
+    .where(eq(campaigns.id, campaignId))
+  return row
+}
+
+export interface Gathered {
+  state: Campaign['state']
+  lot: number
+  lotUnits: number
+  lotBuyers: number
+  thresholdUnits: number
+  minBuyers: number
+  perBuyerCap: number
+}
+
+/**
+ * Count verified units, if the campaign still takes them.
+ * @param values `pending`: units to take out of the pending ones (0 for units that were never counted as such)
+ */
+export const verifyUnits = prepared<{ campaignId: string; now: Date; units: number; pending: number }, Gathered>((tx) =>
+  tx
+    .update(campaigns)
+    .set({
+      pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('pending')}`,
+      lotUnits: sql`${campaigns.lotUnits} + ${sql.placeholder('units')}`,
+      totalUnits: sql`${campaigns.totalUnits} + ${sql.placeholder('units')}`,
+    })
+    .where(OPEN)
+    .returning({
+      state: campaigns.state,
+      lot: campaigns.lot,
+      lotUnits: campaigns.lotUnits,
+      lotBuyers: campaigns.lotBuyers,
+      thresholdUnits: campaigns.thresholdUnits,
+      minBuyers: campaigns.minBuyers,
+      perBuyerCap: campaigns.perBuyerCap,
+    }),
+)
+
+export const countBuyer = prepared<{ campaignId: string; change: number }, { lotBuyers: number }>((tx) =>
+  tx
+    .update(campaigns)
+    .set({ lotBuyers: sql`${campaigns.lotBuyers} + ${sql.placeholder('change')}` })
+    .where(eq(campaigns.id, sql.placeholder('campaignId')))
+    .returning({ lotBuyers: campaigns.lotBuyers }),
+)
+
+const change = (tx: Tx, id: string, set: Parameters<ReturnType<Tx['update']>['set']>[0]) =>
+  tx.update(campaigns).set(set).where(eq(campaigns.id, id)).returning({ id: campaigns.id })
+
+/** Their buyers are being asked to confirm. */
+export const addPending = (tx: Tx, id: string, units: number) =>
+  change(tx, id, { pendingUnits: sql`${campaigns.pendingUnits} + ${units}` })
+
+/** Cancelled before they were confirmed. */
+export const takePending = (tx: Tx, id: string, units: number) =>
+  change(tx, id, { pendingUnits: sql`${campaigns.pendingUnits} - ${units}` })
+
+/** Cancelled after they were confirmed, and before they were in a lot. */
+export const takeVerified = (tx: Tx, id: string, units: number) =>
+  change(tx, id, {
+    lotUnits: sql`${campaigns.lotUnits} - ${units}`,
+    totalUnits: sql`${campaigns.totalUnits} - ${units}`,
+  })
+
+/** A lot of so many units will not be made. */
+export const takeFromTotal = (tx: Tx, id: string, units: number) =>
+  change(tx, id, { totalUnits: sql`${campaigns.totalUnits} - ${units}` })
+
+/** Whatever waits in a campaign that ends is let go. */
+export const dropWaiting = (tx: Tx, id: string) =>
+  change(tx, id, {
+    totalUnits: sql`${campaigns.totalUnits} - ${campaigns.lotUnits}`,
+    lotUnits: 0,
+    lotBuyers: 0,
+    pendingUnits: 0,
+  })
+
+/**
+ * Move a campaign on from its lot `number` to the next, with the counters as they were: what has gathered.
+ * @returns undefined where somebody did it before, it does not gather any more, or nothing has gathered
+ */
+export async function moveToNextLot(tx: Tx, id: string, number: number): Promise<Campaign | undefined> {
+  const [campaign] = await tx
+    .update(campaigns)
+    .set({ state: 'dispatching', lot: number + 1 })
+    .where(
+      and(
+        eq(campaigns.id, id),
+        eq(campaigns.lot, number),
+        inArray(campaigns.state, [...GATHERING]),
+        sql`${campaigns.lotUnits} > 0`,
+      ),
+    )
+    .returning()
+  return campaign
+}
+
+/** Nothing has gathered for the new lot yet. */
+export const emptyLot = (tx: Tx, id: string) => change(tx, id, { lotUnits: 0, lotBuyers: 0 })
+
+/** What the audit found they must be. */
+export const setCounters = (
+  tx: Tx,
+  id: string,
+  counters: Readonly<
+    Partial<Record<'pendingUnits' | 'lotUnits' | 'totalUnits' | 'lotBuyers' | 'inquiries' | 'lot' | 'views', number>>
+  >,
+) => change(tx, id, counters)
+
+/** Campaigns whose closing date has passed and that nobody has closed yet. */
+export const closingDue = (db: Reader, now: Date) =>
+  db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(inArray(campaigns.state, [...GATHERING]), lte(campaigns.closesAt, now)))
+    .orderBy(asc(campaigns.closesAt))
+    .limit(100)
+
+/** Campaigns whose opening date has come. */
+export const openingDue = (db: Reader, now: Date) =>
+  db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(eq(campaigns.state, 'scheduled'), lte(campaigns.opensAt, now)))
+    .limit(100)

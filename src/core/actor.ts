@@ -106,7 +106,7 @@ const scopesOf = (actor: Actor): ReadonlySet<Scope> => {
 export const may = (actor: Actor, scope: Scope): boolean => scopesOf(actor).has(scope)
 
 /** @throws Problem 401 for somebody unknown, 403 for somebody known who may not. */
-export function demand(actor: Actor, scope: Scope): void {
+export function authorize(actor: Actor, scope: Scope): void {
   if (may(actor, scope)) return
   if (actor.kind === 'anonymous')
     throw problem('identity.required', 401, {

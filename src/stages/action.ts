@@ -1,6 +1,6 @@
 /** What people and machines may ask of a stage: one declaration that the API, the forms and the terminal all read. */
 import type { z } from 'zod'
-import { demand, type Actor, type Scope } from '../core/actor.ts'
+import { authorize, type Actor, type Scope } from '../core/actor.ts'
 import { parse } from '../core/parse.ts'
 import type { Context } from './context.ts'
 
@@ -50,7 +50,7 @@ export const opened = <C extends Context, const A extends Readonly<Record<string
       verb,
       Object.assign(
         async (actor: Actor, input: unknown = {}) => {
-          if (each.scope !== 'anyone') demand(actor, each.scope)
+          if (each.scope !== 'anyone') authorize(actor, each.scope)
           return each.run(context, actor, parse(each.input, input, each.name))
         },
         { action: each },

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { demand, type Scope } from '../../core/actor.ts'
+import { authorize, type Scope } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 
 /**
@@ -112,8 +112,8 @@ function mayCall(request: FastifyRequest): void {
   const access = request.routeOptions.config.access
   if (!access || access === 'public' || access === 'signature' || access === 'link') return
   if (access === 'session') {
-    if (request.actor.kind !== 'user') demand({ kind: 'anonymous' }, 'read')
+    if (request.actor.kind !== 'user') authorize({ kind: 'anonymous' }, 'read')
     return
   }
-  demand(request.actor, access)
+  authorize(request.actor, access)
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import { DAY, HOUR, MINUTE } from '../../core/values.ts'
 import { migrations } from '../../db/migrations-table.ts'
@@ -166,7 +166,7 @@ export function openBackups(context: Context, options: BackupOptions) {
      * @throws Problem 503 `database.backup-failed`, `postgres.tool-missing`; nothing of it is left then
      */
     async make(actor: Actor, file?: string, progress?: Progress): Promise<Backup> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       if (file !== undefined && !file.endsWith('.tar'))
         throw problem('backup.name', 422, {
           en: 'Give the backup a name that ends in .tar.',
@@ -177,7 +177,7 @@ export function openBackups(context: Context, options: BackupOptions) {
 
     /** Those there are, newest first; one that is not whole is named without what it says. */
     async list(actor: Actor) {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       const found = await archives.list(folder)
       const [row] = await db.read.select().from(settings).where(eq(settings.key, KEY))
       return {
@@ -190,7 +190,7 @@ export function openBackups(context: Context, options: BackupOptions) {
 
     /** Hold every member of a backup against its hash. @throws Problem 422 naming what is wrong */
     async verify(actor: Actor, file: string, progress?: Progress): Promise<Manifest> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       return archives.verify(file, progress)
     },
 
@@ -199,7 +199,7 @@ export function openBackups(context: Context, options: BackupOptions) {
      * it names are looked for.
      */
     async restored(actor: Actor, file: string): Promise<{ missingFiles: string[] }> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       await db.write((tx) => record(tx, { act: 'backup.restored', by: actor, details: { file: wordOf(file) } }, clock.now())) // prettier-ignore
       const named = new Set<string>()
       const versions = db.read

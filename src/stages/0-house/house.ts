@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
 import { problem } from '../../core/errors.ts'
 import { fieldOf, sayIssue } from '../../core/issues.ts'
@@ -101,7 +101,7 @@ export const rulesOf = (house: House): HouseRules => ({
 
 /** Change some of the house's rules; what is already approved or on sale keeps the rules it was made with. */
 export async function changeHouse(context: Context, actor: Actor, change: unknown): Promise<House> {
-  demand(actor, 'house')
+  authorize(actor, 'house')
   const partial = houseSchema.partial().strict().safeParse(change)
   if (!partial.success) {
     const issue = partial.error.issues[0]

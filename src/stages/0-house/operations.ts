@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import { demand, type Actor } from '../../core/actor.ts'
+import { authorize, type Actor } from '../../core/actor.ts'
 import type { EventName } from '../../core/events.ts'
 import { retryParked, troublesAbout, type StandingTrouble } from '../../db/outbox.ts'
 import { apiKeys, users } from './tables.ts'
@@ -33,7 +33,7 @@ export function openOperations(context: Context) {
       actor: Actor,
       { name, before, limit }: { name?: string | undefined; before?: string | undefined; limit: number },
     ) {
-      demand(actor, 'line:read')
+      authorize(actor, 'line:read')
       return db.read
         .select()
         .from(events)
@@ -44,7 +44,7 @@ export function openOperations(context: Context) {
 
     /** Names of accounts, keys and factories by their tag in the log; others (the system, buyers) have none. */
     async names(actor: Actor, tags: Iterable<string>): Promise<Map<string, string>> {
-      demand(actor, 'line:read')
+      authorize(actor, 'line:read')
       const kinds = { user: users, key: apiKeys, factory: factories }
       const all = [...new Set(tags)]
       const found = await Promise.all(
@@ -63,7 +63,7 @@ export function openOperations(context: Context) {
 
     /** Deliveries that failed too often and wait for a person. */
     async parked(actor: Actor, limit = 100) {
-      demand(actor, 'line:read')
+      authorize(actor, 'line:read')
       return db.read
         .select({ delivery: deliveries, name: events.name, payload: events.payload })
         .from(deliveries)
@@ -75,12 +75,12 @@ export function openOperations(context: Context) {
 
     /** What failed for good about something people look at, in words; gone once it is tried again. */
     async troubles(actor: Actor, about: Subject): Promise<StandingTrouble[]> {
-      demand(actor, 'read')
+      authorize(actor, 'read')
       return troublesAbout(db.read, about)
     },
 
     async retry(actor: Actor, ids: readonly string[]): Promise<number> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       return retryParked(db, ids, clock.now())
     },
 

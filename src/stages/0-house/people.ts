@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, like, lt, ne, not, or, sql } from 'drizzle-orm'
-import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import { DAY, newId, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
@@ -368,7 +368,7 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
 
     /** Everything that is held on a person, for that person. */
     async export(actor: Actor, email: string) {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       const address = checked(email)
       const { orders, questions, letters, accounts, contacts } = await foundIn(db.read, address)
       const rows = orders.length + questions.length + letters.length + accounts.length + contacts.length
@@ -399,13 +399,13 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
      * Asked again, it does what is left to do. The same address that orders later is somebody new.
      */
     async erase(actor: Actor, email: string): Promise<Erasure> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       return erase(actor, checked(email))
     },
 
     /** Those who asked to be erased in another database: the one that a backup replaced. */
     async alsoAsked(actor: Actor, asked: Asked): Promise<number> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       if (!Object.keys(asked).length) return 0
       const known = new Set<string>()
       for (const { email } of await db.read.selectDistinct({ email: preorders.email }).from(preorders)) known.add(email)

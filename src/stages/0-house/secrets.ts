@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import { DAY, SECOND } from '../../core/values.ts'
 import { settings } from './tables.ts'
@@ -105,7 +105,7 @@ export function openSecrets(context: Context, ring: KeyRing) {
 
     /** Every master key with what lies under it; ids of keys that are missing stand there too. */
     async list(actor: Actor): Promise<KeyView[]> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       ring.refresh()
       const counts = await counted()
       const keys = ring.keys()
@@ -134,7 +134,7 @@ export function openSecrets(context: Context, ring: KeyRing) {
       input: z.infer<typeof rotationSchema> = {},
       told: (count: number, name: string) => void = () => {},
     ): Promise<Rotation> {
-      demand(actor, 'system')
+      authorize(actor, 'system')
       ring.refresh()
       const until = input.linksUntil ?? new Date(clock.now().getTime() + LINK_DAYS * DAY)
       const goesOn = await isUnfinished()

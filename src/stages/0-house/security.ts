@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Papa from 'papaparse'
-import { demand, type Actor } from '../../core/actor.ts'
+import { authorize, type Actor } from '../../core/actor.ts'
 import { canonicalJson } from '../../core/canonical.ts'
 import { problem } from '../../core/errors.ts'
 import { logPage, logRows, verifyStored, type LogFilter, type LogRow, type Verdict } from '../../db/security-log.ts'
@@ -45,13 +45,13 @@ export function openSecurity({ db }: Context) {
   return {
     /** Newest first. */
     async list(actor: Actor, page: LogFilter & { before?: number | undefined; limit: number }): Promise<LogRow[]> {
-      demand(actor, 'security')
+      authorize(actor, 'security')
       return logPage(db.read, page)
     },
 
     /** The whole log or what the filter leaves of it, oldest first, as a stream of lines. */
     export(actor: Actor, format: LogFormat, filter: LogFilter = {}): Readable {
-      demand(actor, 'security')
+      authorize(actor, 'security')
       async function* lines() {
         if (format === 'csv') yield COLUMNS.join(',') + newline
         for await (const row of logRows(db.read, filter)) yield written[format](row)
@@ -64,7 +64,7 @@ export function openSecurity({ db }: Context) {
      * @param noted a head that somebody kept elsewhere: finds a log that was written anew as a whole
      */
     async verify(actor: Actor, noted?: { seq: number; hash: string }): Promise<Verdict> {
-      demand(actor, 'security')
+      authorize(actor, 'security')
       return verifyStored(db.read, noted)
     },
   }

@@ -1,4 +1,4 @@
-import { demand, system, type Actor } from '../../core/actor.ts'
+import { authorize, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
 import { dayIn, weekOf, type Lang, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
@@ -297,7 +297,7 @@ export function openTrends(context: Context) {
   return {
     /** Add a feed by its address; it is fetched at once. @throws Problem `trends.bad-url`, `trends.source-exists` */
     async addSource(actor: Actor, input: unknown): Promise<Source> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const { region, ...draft } = parsed(addSourceSchema, input)
       const url = checkUrl(draft.url)
       const now = clock.now()
@@ -328,13 +328,13 @@ export function openTrends(context: Context) {
     },
 
     async listSources(actor: Actor): Promise<Source[]> {
-      demand(actor, 'trends:read')
+      authorize(actor, 'trends:read')
       return allSources(db.read)
     },
 
     /** A source with its last readings, newest first. */
     async getSource(actor: Actor, id: string): Promise<{ source: Source; ingests: Ingest[] }> {
-      demand(actor, 'trends:read')
+      authorize(actor, 'trends:read')
       const source = await sourceById(db.read, id)
       if (!source) throw noSource(id)
       return { source, ingests: await ingestsOf(db.read, id, MOST_READS) }
@@ -342,7 +342,7 @@ export function openTrends(context: Context) {
 
     /** Switch a source on or off; switched on, it is due at once and its failures are forgotten. */
     async setSourceEnabled(actor: Actor, id: string, enabled: boolean): Promise<Source> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const now = clock.now()
       return db.write(async (tx) => {
         const source = await changeSource(
@@ -357,7 +357,7 @@ export function openTrends(context: Context) {
 
     /** Fetch a source now, whatever its rhythm. The fetch itself happens in the worker. */
     async fetchNow(actor: Actor, id: string): Promise<Source> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const now = clock.now()
       return db.write(async (tx) => {
         const source = await sourceById(tx, id)
@@ -378,7 +378,7 @@ export function openTrends(context: Context) {
      * file again adds nothing. @throws Problem `feeds.*`, `trends.*` with the remedy; nothing is stored then
      */
     async upload(actor: Actor, input: unknown): Promise<UploadResult> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const { lang, region, bytes } = parsed(uploadSchema, input)
       const { prepared, ...read } = await readUpload(input)
       const now = clock.now()
@@ -417,7 +417,7 @@ export function openTrends(context: Context) {
 
     /** What an upload would bring and which column would be taken as what; nothing is stored. */
     async previewUpload(actor: Actor, input: unknown): Promise<UploadPreview> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const { prepared: _, ...read } = await readUpload(input)
       return read
     },
@@ -427,13 +427,13 @@ export function openTrends(context: Context) {
      * @returns what it is kept under, for {@link keptUpload}
      */
     async keepUpload(actor: Actor, bytes: Uint8Array): Promise<string> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       return engines.files.intermediate.put(bytes)
     },
 
     /** @throws Problem 410 where it is not kept any more */
     async keptUpload(actor: Actor, kept: string): Promise<Uint8Array> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const bytes = /^[0-9a-f]{64}$/.test(kept) ? await engines.files.intermediate.get(kept) : undefined
       if (bytes) return bytes
       throw problem(
@@ -452,7 +452,7 @@ export function openTrends(context: Context) {
 
     /** Score a week (any day of it names it); without one, the newest with data. */
     async scoreWeek(actor: Actor, week?: string): Promise<{ week: string; trends: number }> {
-      demand(actor, 'trends')
+      authorize(actor, 'trends')
       const asked = week === undefined ? await latestWeek() : weekOf(parsed(listTrendsSchema.shape.week, week) ?? week)
       if (!asked)
         throw problem('trends.nothing-read', 409, {
@@ -464,7 +464,7 @@ export function openTrends(context: Context) {
 
     /** A week's trends in the combined order, a page at a time; without a week, the newest scored one. */
     async listTrends(actor: Actor, input: unknown = {}): Promise<TrendPage> {
-      demand(actor, 'trends:read')
+      authorize(actor, 'trends:read')
       const { week, kind, limit, cursor } = parsed(listTrendsSchema, input)
       const shown = week === undefined ? await newestScoredWeek(db.read) : weekOf(week)
       if (!shown) return { week: undefined, trends: [], next: undefined }
@@ -475,12 +475,12 @@ export function openTrends(context: Context) {
 
     /** Weeks that have trends, newest first. */
     async scoredWeeks(actor: Actor, limit = 52): Promise<string[]> {
-      demand(actor, 'trends:read')
+      authorize(actor, 'trends:read')
       return scoredWeeks(db.read, limit)
     },
 
     async getTrend(actor: Actor, id: string): Promise<Trend> {
-      demand(actor, 'trends:read')
+      authorize(actor, 'trends:read')
       const trend = await trendById(db.read, id)
       if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
       return trend
@@ -488,7 +488,7 @@ export function openTrends(context: Context) {
 
     /** A trend's whole history in each of its sources. Weeks in which a source said nothing at all are left out. */
     async trendSeries(actor: Actor, id: string): Promise<TermSeries[]> {
-      demand(actor, 'trends:read')
+      authorize(actor, 'trends:read')
       const trend = await trendById(db.read, id)
       if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
       const rows = await termSeries(db.read, trend.term, trend.week)

@@ -1,6 +1,6 @@
 /** What people and machines may ask of the design stage. */
 import type { z } from 'zod'
-import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { newId, SECOND } from '../../core/values.ts'
 import {
@@ -124,7 +124,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
      * @throws Problem 422 `designs.invalid`, 404 for a trend that is not there
      */
     async requestDesigns(actor: Actor, input: unknown): Promise<{ id: string }> {
-      demand(actor, 'designs')
+      authorize(actor, 'designs')
       const request = read(requestSchema, input)
       const rows = await trendRows(db.read, request.trendIds)
       const missing = request.trendIds.find((id) => !rows.some((row) => row.id === id))
@@ -159,7 +159,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
     },
 
     async getRun(actor: Actor, runId: string): Promise<RunView> {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       const row = await runById(db.read, runId)
       if (!row) throw notFound(RUN, runId)
       return viewRun(row)
@@ -169,7 +169,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
       actor: Actor,
       input: { limit?: number; cursor?: string } = {},
     ): Promise<{ items: RunView[]; cursor: string | undefined }> {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       const limit = Math.min(Math.max(input.limit ?? 20, 1), 100)
       const rows = await listRuns(db.read, limit + 1, input.cursor)
       return { items: rows.slice(0, limit).map(viewRun), cursor: rows.length > limit ? rows[limit - 1]?.id : undefined }
@@ -177,7 +177,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
 
     /** Styles, newest first, each with its current version. `cursor` of a page goes into the next request. */
     async listStyles(actor: Actor, input: unknown = {}): Promise<{ items: StyleView[]; cursor: string | undefined }> {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       const { state, category, runId, limit, cursor } = read(listSchema, input)
       const rows = await listStyles(db.read, { state, category, runId, before: cursor, limit: limit + 1 })
       return {
@@ -188,7 +188,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
 
     /** One style with its current version, or the one asked for, and the list of all of them, newest first. */
     async getStyle(actor: Actor, id: string, wanted?: number) {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       const style = await styleById(db.read, id)
       if (!style) throw notFound(STYLE, id)
       const number = wanted ?? style.version
@@ -199,7 +199,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
 
     /** Every call to a model that a style came from or that was made about it, newest first. */
     async callsAbout(actor: Actor, id: string): Promise<CallToModel[]> {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       const style = await styleById(db.read, id)
       if (!style) throw notFound(STYLE, id)
       const [rows, versions] = await Promise.all([
@@ -241,7 +241,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
      * @throws Problem 409 `approvals.moved-on` for a style that is decided or at another version
      */
     async previewRefinement(actor: Actor, id: string, input: unknown) {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const { sentence, version } = read(previewSchema, input)
       const about = { ...(await undecided(id, version)), sentence }
       return shown(about, await refineVersion(context, about))
@@ -253,7 +253,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
      * @throws Problem 413, 415, 422 `designs.reference-*` naming the limits
      */
     async previewReference(actor: Actor, id: string, { version, bytes }: { version?: number; bytes: Buffer }) {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const style = await undecided(id, version)
       const colours = await readReference(bytes)
       const about = { ...style, sentence: `改成${colours[0]?.colour.name.zh ?? ''}` }
@@ -267,13 +267,13 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
 
     /** The house's materials as rows of its library; the built-in ones until it has changed any. */
     async listMaterials(actor: Actor) {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       return materialRowsOf(db.read)
     },
 
     /** Add a material or change one by its id; styles keep the snapshot they were made with. */
     async updateMaterial(actor: Actor, input: unknown): Promise<Material> {
-      demand(actor, 'house')
+      authorize(actor, 'house')
       const material = read(materialSchema, input) as Material
       await db.write((tx) => putMaterials(tx, [material], actorTag(actor), clock.now()))
       return material
@@ -284,7 +284,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
      * @returns the rows taken, or the errors line by line
      */
     async importMaterials(actor: Actor, list: Uint8Array | string, fileName?: string) {
-      demand(actor, 'house')
+      authorize(actor, 'house')
       const bytes = typeof list === 'string' ? Buffer.from(list) : list
       const sheet = await engines.feeds.table(bytes, { fileName, deadlineMs: LIST_READ_MS, maxBytes: MOST_LIST_BYTES })
       const { materials, errors } = parseMaterialsCsv(sheet)
@@ -294,7 +294,7 @@ export function openDesigns(context: Context, options: DesignOptions, soldBefore
     },
 
     async exportMaterials(actor: Actor): Promise<string> {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       return materialsToCsv(await stockOf(db.read))
     },
     materialsTemplate: (): string => materialsCsvTemplate(),

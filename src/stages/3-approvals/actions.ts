@@ -1,4 +1,4 @@
-import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { styleHash } from '../../garments/index.ts'
 import type { Context, Reactions } from '../context.ts'
@@ -46,7 +46,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
      * `approvals.moved-on`; 422 for terms that cannot stand
      */
     async approve(actor: Actor, styleId: string, input: unknown): Promise<{ hash: string }> {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const asked = approveSchema.parse(input)
       const { version } = await lookedAt(styleId, asked.version)
       const blocked = blockedBy(version.gates)
@@ -108,7 +108,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
      * @returns what changed, what was not understood, and the new version's number, undefined when nothing changed
      */
     async refine(actor: Actor, styleId: string, input: unknown) {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const asked = refineSchema.parse(input)
       const { style, version } = await lookedAt(styleId, asked.version)
       const { sentence, preview } = asked
@@ -127,7 +127,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
 
     /** Back to the version this one came from: a new version that equals it, so that nothing is lost. */
     async undo(actor: Actor, styleId: string, input: unknown): Promise<{ version: number }> {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const asked = undoSchema.parse(input)
       const { version } = await lookedAt(styleId, asked.version)
       const parent =
@@ -154,7 +154,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
       how: { from: number; parent: number | null; sentence: string | null; kind: 'refine' | 'undo' },
       built: Parameters<typeof insertVersion>[2],
     ): Promise<number> {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const now = clock.now()
       return db.write(async (tx) => {
         const next = ((await versionsOf(tx, styleId))[0]?.version ?? how.from) + 1
@@ -179,7 +179,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
     },
 
     async reject(actor: Actor, styleId: string, input: unknown): Promise<void> {
-      demand(actor, 'approvals')
+      authorize(actor, 'approvals')
       const asked = rejectSchema.parse(input)
       const { version } = await lookedAt(styleId, asked.version)
       const now = clock.now()
@@ -200,7 +200,7 @@ export function openApprovals(context: Context, pictures: PictureOptions) {
 
     /** Every decision about a style, newest first. */
     async history(actor: Actor, styleId: string): Promise<Decision[]> {
-      demand(actor, 'designs:read')
+      authorize(actor, 'designs:read')
       return decisionsOf(db.read, styleId)
     },
 

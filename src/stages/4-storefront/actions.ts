@@ -1,4 +1,4 @@
-import { demand as require, actorTag, may, type Actor } from '../../core/actor.ts'
+import { authorize, actorTag, may, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
@@ -108,7 +108,7 @@ export function openStorefront(context: Context) {
     },
 
     async answer(actor: Actor, inquiryId: string, { answer, publish }: { answer: string; publish: boolean }) {
-      require(actor, 'campaigns')
+      authorize(actor, 'campaigns')
       const now = clock.now()
       return db.write(async (tx) => {
         const answered = await answerInquiry(tx, inquiryId, {
@@ -131,7 +131,7 @@ export function openStorefront(context: Context) {
     },
 
     async inquiries(actor: Actor, filter: { open: boolean; before?: string | undefined; limit: number }) {
-      require(actor, 'campaigns:read')
+      authorize(actor, 'campaigns:read')
       const rows = await listInquiries(db.read, filter)
       if (may(actor, 'people')) return rows
       return rows.map((row) => ({ ...row, inquiry: { ...row.inquiry, email: '' } }))

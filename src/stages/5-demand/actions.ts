@@ -1,5 +1,5 @@
 import { hashOf } from '../../core/canonical.ts'
-import { demand as require, may, type Actor } from '../../core/actor.ts'
+import { authorize, may, type Actor } from '../../core/actor.ts'
 import { problem, notFound, type Problem } from '../../core/errors.ts'
 import { HOUR, newId, type Currency, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
@@ -325,13 +325,13 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
       actor: Actor,
       filter: { campaignId: string; after?: string | undefined; limit: number },
     ): Promise<Preorder[]> {
-      require(actor, 'campaigns:read')
+      authorize(actor, 'campaigns:read')
       const rows = await preorderPage(db.read, filter)
       return may(actor, 'people') ? rows : rows.map((row) => ({ ...row, email: '', name: '', buyerKey: '' }))
     },
 
     async lot(actor: Actor, id: string): Promise<Lot> {
-      require(actor, 'campaigns:read')
+      authorize(actor, 'campaigns:read')
       const lot = await lotById(db.read, id)
       if (!lot) throw notFound({ en: 'lot', zh: '批次' }, id)
       return lot
@@ -339,7 +339,7 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
 
     /** Units per size and colourway: verified in the gathering lot, in lots already, still unverified, verified and released. */
     async byVariant(actor: Actor, campaignId: string) {
-      require(actor, 'campaigns:read')
+      authorize(actor, 'campaigns:read')
       const rows = await linesOfCampaign(db.read, campaignId)
       const counts = { pending: 0, confirmed: 0, inLots: 0, released: 0 }
       const cells = new Map<string, { size: string; colourway: string } & typeof counts>()
@@ -357,7 +357,7 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
 
     /** Compare every counter with the rows it counts; with `repair` set them right. See ledger.ts for the rules. */
     async audit(actor: Actor, { repair }: { repair: boolean }): Promise<Difference[]> {
-      require(actor, repair ? 'system' : 'line:read')
+      authorize(actor, repair ? 'system' : 'line:read')
       return db.write((tx) => auditCounters(tx, repair, rules))
     },
 

@@ -1,4 +1,4 @@
-import { demand, may, system, type Actor } from '../../core/actor.ts'
+import { authorize, may, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
 import { dayIn, HOUR, MINUTE, newId, SECOND } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
@@ -90,13 +90,13 @@ export function openDispatch(
   /** A factory answers for itself; a merchandiser may do it for one that telephoned. */
   function answering(actor: Actor): string | undefined {
     if (actor.kind === 'factory') return actor.id
-    demand(actor, 'factories')
+    authorize(actor, 'factories')
     return undefined
   }
 
   /** A factory sees an order once it was offered to it; everybody else needs to be one of us. */
   async function assertSees(actor: Actor, order: ProductionOrder): Promise<void> {
-    if (actor.kind !== 'factory') return demand(actor, 'factories:read')
+    if (actor.kind !== 'factory') return authorize(actor, 'factories:read')
     await assertNotOut(db.read, order, actor.id)
     const offers = await offersOf(db.read, order.id)
     const own = offers.findLast(({ factoryId }) => factoryId === actor.id)
@@ -297,14 +297,14 @@ export function openDispatch(
 
     async listOrders(actor: Actor, filter: OrderFilter): Promise<ProductionOrder[]> {
       if (actor.kind === 'factory') return orderPage(db.read, { ...filter, factoryId: actor.id })
-      demand(actor, 'factories:read')
+      authorize(actor, 'factories:read')
       return orderPage(db.read, filter)
     },
 
     /** An order with who was asked and why: every round's inputs, ranking, offers and messages. */
     /** @param name the order's id, or its number (PO-26-0003) */
     async order(actor: Actor, name: string) {
-      demand(actor, 'factories:read')
+      authorize(actor, 'factories:read')
       const order = (await orderByNumber(db.read, name.toUpperCase())) ?? (await found(name))
       const orderId = order.id
       const messages = await messagePage(db.read, { orderId, limit: 100 })
@@ -400,7 +400,7 @@ export function openDispatch(
       actor: Actor,
       asked: { orderId: string; offerId: string; accept: boolean; reason?: string | undefined },
     ): Promise<Offer> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       return db.write((tx) => settleCounter(tx, context, actor, asked))
     },
 
@@ -410,7 +410,7 @@ export function openDispatch(
      * @throws Problem 404, 409 `dispatch.not-unplaced`
      */
     async retryUnplaced(actor: Actor, orderId: string, input: unknown = {}): Promise<ProductionOrder> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const { newDate } = parsed(retrySchema, input, 'dispatch.retry')
       const order = await found(orderId)
       const style = await lotStyle(context, order.lotId)
@@ -446,7 +446,7 @@ export function openDispatch(
      * @throws Problem 404, 409 `dispatch.not-unplaced`, 422 without a reason
      */
     async giveUpUnplaced(actor: Actor, orderId: string, input: unknown): Promise<ProductionOrder> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const { reason } = parsed(givingUpSchema, input, 'dispatch.give-up')
       const order = await found(orderId)
       const now = clock.now()
@@ -470,7 +470,7 @@ export function openDispatch(
       orderId: string,
       round = 1,
     ): Promise<{ inputs: AllocationInputs; stored: Ranked[]; again: Ranked[] }> {
-      demand(actor, 'factories:read')
+      authorize(actor, 'factories:read')
       const row = (await roundsOf(db.read, orderId)).find((each) => each.round === round)
       if (!row) throw notFound({ en: 'allocation for order', zh: '派单决策' }, orderId)
       const inputs = row.inputs as unknown as AllocationInputs
@@ -481,7 +481,7 @@ export function openDispatch(
       actor: Actor,
       filter: { factoryId?: string; orderId?: string; before?: string | undefined; limit: number },
     ) {
-      if (actor.kind !== 'factory' || actor.id !== filter.factoryId) demand(actor, 'factories:read')
+      if (actor.kind !== 'factory' || actor.id !== filter.factoryId) authorize(actor, 'factories:read')
       const messages = await messagePage(db.read, filter)
       const attempts = await attemptsOf(
         db.read,
@@ -498,7 +498,7 @@ export function openDispatch(
       actor: Actor,
       which: { messageId: string } | { factoryId: string; from: Date; to: Date },
     ): Promise<number> {
-      if (!may(actor, 'factories') && !may(actor, 'system')) demand(actor, 'factories')
+      if (!may(actor, 'factories') && !may(actor, 'system')) authorize(actor, 'factories')
       return db.write((tx) => replay(tx, which, clock.now()))
     },
   }

@@ -2,7 +2,7 @@
  * Calling an accepted order off: asked for by one side, decided by the other, done once. Until then the order stays
  * valid. The steps run inside the caller's transaction: an action's or a signed callback's.
  */
-import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
@@ -383,7 +383,7 @@ export function openCancelling(context: Context) {
   /** A factory speaks for itself; a merchandiser for the house. */
   const sideOf = (actor: Actor): Side => {
     if (actor.kind === 'factory') return { side: 'factory', factoryId: actor.id }
-    demand(actor, 'factories')
+    authorize(actor, 'factories')
     return { side: 'house' }
   }
 
@@ -413,7 +413,7 @@ export function openCancelling(context: Context) {
 
     /** Requests about an order, oldest first; a factory is shown those about itself. */
     async cancellations(actor: Actor, orderId: string): Promise<Cancellation[]> {
-      if (actor.kind !== 'factory') demand(actor, 'factories:read')
+      if (actor.kind !== 'factory') authorize(actor, 'factories:read')
       const rows = await cancellationsOf(db.read, orderId)
       return actor.kind === 'factory' ? rows.filter(({ factoryId }) => factoryId === actor.id) : rows
     },

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { actorTag, demand, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { HOUR, newId, SECOND, type Localized } from '../../core/values.ts'
@@ -101,14 +101,14 @@ export function openFactories(context: Context) {
   return {
     /** A new factory, `invited` until it has answered a signed ping or said yes in its portal. */
     async createFactory(actor: Actor, input: unknown): Promise<ShownOnce> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const factory = parsed(factorySchema, input, 'factories.invalid')
       return db.write((tx) => insert(tx, actor, factory))
     },
 
     /** Change some of it. Another endpoint has to prove itself anew before it gets orders. */
     async updateFactory(actor: Actor, id: string, input: unknown): Promise<FactoryView> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const change = parsed(factoryChange, input, 'factories.invalid')
       const before = await found(id)
       const moved = change.endpoint !== undefined && change.endpoint !== before.endpoint
@@ -130,7 +130,7 @@ export function openFactories(context: Context) {
 
     /** No new offers; what it has in hand goes on, what it has not answered goes to the next in rank. */
     async pauseFactory(actor: Actor, id: string): Promise<FactoryView> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const before = await found(id)
       const row = await db.write(async (tx) => {
         const paused = await changeFactory(tx, id, { state: 'paused' }, ['active'])
@@ -144,7 +144,7 @@ export function openFactories(context: Context) {
     },
 
     async resumeFactory(actor: Actor, id: string): Promise<FactoryView> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const before = await found(id)
       if (!before.verifiedAt)
         throw problem('factories.unverified', 409, {
@@ -164,12 +164,12 @@ export function openFactories(context: Context) {
       actor: Actor,
       page: { before?: string | undefined; limit: number } = { limit: 50 },
     ): Promise<FactoryView[]> {
-      demand(actor, 'factories:read')
+      authorize(actor, 'factories:read')
       return (await factoryPage(db.read, page)).map(view)
     },
 
     async factory(actor: Actor, id: string): Promise<FactoryView> {
-      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories:read')
+      if (actor.kind !== 'factory' || actor.id !== id) authorize(actor, 'factories:read')
       return view(await found(id))
     },
 
@@ -179,7 +179,7 @@ export function openFactories(context: Context) {
      * @throws Problem 409 `factories.rotating` when as many are live as a header should carry
      */
     async rotateSecret(actor: Actor, id: string): Promise<{ factory: FactoryView; secret: string; until: Date }> {
-      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      if (actor.kind !== 'factory' || actor.id !== id) authorize(actor, 'factories')
       await found(id)
       const { rotationHours } = await readTerms(db.read)
       const until = new Date(clock.now().getTime() + rotationHours * HOUR)
@@ -201,7 +201,7 @@ export function openFactories(context: Context) {
 
     /** A secret has leaked: a new one, shown once, and every earlier one stops at once, whatever was promised. */
     async replaceSecret(actor: Actor, id: string): Promise<{ factory: FactoryView; secret: string }> {
-      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      if (actor.kind !== 'factory' || actor.id !== id) authorize(actor, 'factories')
       const { secret, sealed } = issueKeys(vault)
       const row = await db.write(async (tx) => {
         const changed = await changeFactory(tx, id, { secret: sealed, previousSecret: null })
@@ -215,7 +215,7 @@ export function openFactories(context: Context) {
 
     /** The change-over is done: earlier secrets stop at once, the present one stays. */
     async revokeOldSecrets(actor: Actor, id: string): Promise<FactoryView> {
-      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      if (actor.kind !== 'factory' || actor.id !== id) authorize(actor, 'factories')
       const row = await db.write(async (tx) => {
         const changed = await changeFactory(tx, id, { previousSecret: null })
         if (changed)
@@ -228,7 +228,7 @@ export function openFactories(context: Context) {
 
     /** A new portal token, shown once; the old one, and whoever is signed in, stops working at once. */
     async rotatePortal(actor: Actor, id: string): Promise<{ factory: FactoryView; portalToken: string }> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const { portalToken, portalHash } = issuePortalToken()
       const row = await db.write(async (tx) => {
         const changed = await changeFactory(tx, id, { portalHash })
@@ -252,7 +252,7 @@ export function openFactories(context: Context) {
      * @throws Problem 422 `factories.ping` with what the endpoint did instead
      */
     async pingFactory(actor: Actor, id: string): Promise<FactoryView> {
-      if (actor.kind !== 'factory' || actor.id !== id) demand(actor, 'factories')
+      if (actor.kind !== 'factory' || actor.id !== id) authorize(actor, 'factories')
       const factory = await found(id)
       if (!factory.endpoint)
         throw problem(
@@ -326,7 +326,7 @@ export function openFactories(context: Context) {
       list: Uint8Array | string,
       fileName?: string,
     ): Promise<{ created: FactoryView[]; skipped: SkippedRow[]; notes: Localized[] }> {
-      demand(actor, 'factories')
+      authorize(actor, 'factories')
       const sheet = await engines.feeds.table(typeof list === 'string' ? Buffer.from(list) : list, {
         fileName,
         deadlineMs: READ_MS,
@@ -356,13 +356,13 @@ export function openFactories(context: Context) {
     },
 
     async terms(actor: Actor): Promise<DispatchTerms> {
-      demand(actor, 'factories:read')
+      authorize(actor, 'factories:read')
       return readTerms(db.read)
     },
 
     /** Change the house's terms towards factories: where goods go, penalties, shares. */
     async changeTerms(actor: Actor, input: unknown): Promise<DispatchTerms> {
-      demand(actor, 'house')
+      authorize(actor, 'house')
       const change = parsed(dispatchTermsSchema.partial(), input, 'dispatch.terms')
       const named = Object.keys((input ?? {}) as object)
       return db.write(async (tx) => {

@@ -1,4 +1,4 @@
-import { actorTag, demand, system, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { verifyMessage } from '../../core/signature.ts'
 import { dayIn, isPlainLine, MINUTE } from '../../core/values.ts'
@@ -124,7 +124,7 @@ export function openProduction(context: Context) {
   /** The order, for the factory that makes it, or for one of us. */
   async function making(tx: Reader, actor: Actor, orderId: string): Promise<ProductionOrder> {
     const order = await orderById(tx, orderId)
-    if (actor.kind !== 'factory') demand(actor, 'factories')
+    if (actor.kind !== 'factory') authorize(actor, 'factories')
     if (order && actor.kind === 'factory') await assertNotOut(tx, order, actor.id)
     if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id && !NOT_YET.includes(order.state)))
       throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
@@ -396,7 +396,7 @@ export function openProduction(context: Context) {
     /** The truth for whoever polls: where the order stands, and every report with what became of it. */
     async progress(actor: Actor, orderId: string): Promise<{ order: ProductionOrder; reports: ProgressRow[] }> {
       const order = await orderById(db.read, orderId)
-      if (actor.kind !== 'factory') demand(actor, 'factories:read')
+      if (actor.kind !== 'factory') authorize(actor, 'factories:read')
       if (order && actor.kind === 'factory') await assertNotOut(db.read, order, actor.id)
       if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id))
         throw notFound({ en: 'production order', zh: '生产订单' }, orderId)

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm'
 import { z } from 'zod'
-import { anonymous, demand, may, roleNamed, ROLES, type Actor, type Role } from '../../../core/actor.ts'
+import { anonymous, authorize, may, roleNamed, ROLES, type Actor, type Role } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
 import { notFound, problem } from '../../../core/errors.ts'
 import { emailAddress, oneLine } from '../../../core/typed.ts'
@@ -119,12 +119,12 @@ export function openAccounts(context: Context) {
     },
 
     async createUser(actor: Actor, account: z.infer<typeof newUserSchema>): Promise<string> {
-      demand(actor, 'accounts')
+      authorize(actor, 'accounts')
       return insertUser(actor, { ...account, role: roleNamed(account.role) ?? account.role }, false)
     },
 
     async users(actor: Actor) {
-      demand(actor, 'accounts')
+      authorize(actor, 'accounts')
       const rows = await db.read.select().from(users).orderBy(users.id)
       return rows.map(({ id, email, name, role, lang, createdAt, disabledAt, secondFactor }) => ({
         id,
@@ -144,7 +144,7 @@ export function openAccounts(context: Context) {
      * @throws Problem 404; 409 for switching off or demoting oneself or the last admin
      */
     async changeUser(actor: Actor, id: string, change: z.infer<typeof userChange>): Promise<void> {
-      demand(actor, 'accounts')
+      authorize(actor, 'accounts')
       const { disabled, password, secondFactor } = change
       const { role } = change
       const before = await found(db.read, id)
@@ -251,7 +251,7 @@ export function openAccounts(context: Context) {
     /** Open sessions of one's own, or of anybody for an admin; the newest first. */
     async sessions(actor: Actor, userId?: string, sessionToken?: string) {
       const whose = userId ?? (await self(actor)).id
-      if (actor.kind !== 'user' || actor.id !== whose) demand(actor, 'accounts')
+      if (actor.kind !== 'user' || actor.id !== whose) authorize(actor, 'accounts')
       const now = clock.now()
       const rows = await db.read
         .select()
@@ -290,7 +290,7 @@ export function openAccounts(context: Context) {
 
     /** End every session of an account; of one's own all but the one at hand. @returns how many */
     async endSessions(actor: Actor, userId: string, sessionToken?: string): Promise<number> {
-      if (actor.kind !== 'user' || actor.id !== userId) demand(actor, 'accounts')
+      if (actor.kind !== 'user' || actor.id !== userId) authorize(actor, 'accounts')
       await found(db.read, userId)
       const keep = sessionToken === undefined ? undefined : sha256(sessionToken)
       return db.write((tx) => endSessions(tx, actor, userId, 'ended', clock.now(), keep))

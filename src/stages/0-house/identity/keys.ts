@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, isNotNull, isNull, lt, lte, or } from 'drizzle-orm'
 import { z } from 'zod'
-import { demand, SCOPES, system, type Actor, type Scope } from '../../../core/actor.ts'
+import { authorize, SCOPES, system, type Actor, type Scope } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
 import { notFound, Problem } from '../../../core/errors.ts'
 import { networkOf } from '../../../core/network.ts'
@@ -80,7 +80,7 @@ export function openKeys({ db, clock, log }: Context) {
 
     /** The key itself is in the answer once and stored nowhere. */
     async createKey(actor: Actor, input: z.input<typeof keySchema>): Promise<{ id: string; key: string }> {
-      demand(actor, 'accounts')
+      authorize(actor, 'accounts')
       const { name, scopes, expiresInDays, perMinute } = keySchema.parse(input)
       const id = newId()
       const key = `fck_${newToken()}`
@@ -107,13 +107,13 @@ export function openKeys({ db, clock, log }: Context) {
     },
 
     async keys(actor: Actor) {
-      demand(actor, 'accounts')
+      authorize(actor, 'accounts')
       const { keyHash: _hash, ...shown } = getTableColumns(apiKeys)
       return db.read.select(shown).from(apiKeys).orderBy(desc(apiKeys.id))
     },
 
     async revokeKey(actor: Actor, id: string): Promise<void> {
-      demand(actor, 'accounts')
+      authorize(actor, 'accounts')
       const rows = await db.write(async (tx) => {
         const revoked = await tx
           .update(apiKeys)

@@ -76,6 +76,8 @@ async function main(): Promise<void> {
     PORT: process.env['PORT'] ?? '0',
     OUTBOUND_ALLOW: '127.0.0.1',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    // All its buyers sit at one computer.
+    LETTERS_PER_HOUR: '100000',
   })
   /** The one thing in the story that nobody waits for: a campaign closes when its day ends. */
   let night = 0

@@ -115,6 +115,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       secret: secretOf(keyRing, config),
     },
     retentionDays: config.retentionDays,
+    lettersAnHour: config.http.lettersPerHour,
     markerMs: config.markerSeconds * SECOND,
   })
   // Before anybody orders: a buyer whose key is of old would be somebody else.

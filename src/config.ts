@@ -163,6 +163,9 @@ export const variables = {
   RETENTION_DAYS: wholeNumber(0, 36_500)
     .default(0)
     .describe('Days after which ended pre-orders, inquiries and letters lose name and e-mail; 0 keeps them.'),
+  LETTERS_PER_HOUR: wholeNumber(1, 1_000_000_000)
+    .default(60)
+    .describe('Letters an hour that orders from one network may cause (an API key: 20 times as many); more wait.'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged.'),
 } as const
 
@@ -191,7 +194,14 @@ export interface PictureModelConfig {
 }
 
 export interface Config {
-  http: { host: string; port: number; proxies: number; baseUrl: string | undefined; requestsPerMinute: number }
+  http: {
+    host: string
+    port: number
+    proxies: number
+    baseUrl: string | undefined
+    requestsPerMinute: number
+    lettersPerHour: number
+  }
   role: 'all' | 'web' | 'worker'
   dataDir: string
   filesDir: string
@@ -256,6 +266,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       proxies: env.TRUST_PROXY,
       baseUrl: env.BASE_URL?.replace(/\/$/, ''),
       requestsPerMinute: env.REQUESTS_PER_MINUTE,
+      lettersPerHour: env.LETTERS_PER_HOUR,
     },
     role: env.ROLE,
     dataDir,

@@ -28,6 +28,7 @@ if (side === 'real') {
       PORT: '0',
       LOG_LEVEL: 'error',
       REQUESTS_PER_MINUTE: '100000000',
+      LETTERS_PER_HOUR: '100000000',
       ...(process.env['DATABASE_URL'] ? { DATABASE_URL: process.env['DATABASE_URL'], SECRET: '5'.repeat(64) } : {}),
     }),
   )

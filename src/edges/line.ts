@@ -27,6 +27,8 @@ export interface LineOptions {
   letters:
     | ((limit: number) => Promise<{ id: string; to: string; subject: string; date: string; text: string }[]>)
     | undefined
+  /** Letters to strangers that one network may cause in an hour. */
+  lettersAnHour: number
   keyRing: KeyRing
   backups: BackupOptions
   retentionDays: number
@@ -44,7 +46,7 @@ export function openLine(context: Context, options: LineOptions) {
     designs: openDesigns(context, options.pictures, storefront.soldByCategory),
     approvals: openApprovals(context, options.pictures),
     storefront,
-    demand: openDemand(context, [auditOrders]),
+    demand: openDemand(context, { rules: [auditOrders], lettersAnHour: options.lettersAnHour }),
     dispatch: openDispatch(context, { markerMs: options.markerMs, pictures: options.pictures }),
     production: openProduction(context),
     reorders: openReorders(context),

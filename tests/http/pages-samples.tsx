@@ -34,7 +34,7 @@ import { FactoryJobPage } from '../../src/edges/ui/factory/jobs.tsx'
 import { FailurePage } from '../../src/edges/ui/failure.tsx'
 import type * as rows from '../../src/db/rows.ts'
 import { ShopListPage } from '../../src/edges/ui/shop/list.tsx'
-import { PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
+import { PreorderLinkPage, PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
 import { StartPage } from '../../src/edges/ui/start.tsx'
 import type { View } from '../../src/edges/ui/view.ts'
@@ -1052,6 +1052,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         baseUrl="http://x"
       />
     ),
+    'preorder-link': <PreorderLinkPage view={at('/preorders/p1')} id={text('p1')} sent={sent} done={true} />,
     'factory-enter': <FactoryEnterPage view={at('/factory')} sent={sent} />,
     'factory-link-sent': <FactoryEnterPage view={at('/factory')} sent={sent} done="link" />,
     'factory-door': <FactoryDoorPage view={at('/factory')} name={text('杭州快裁')} token={text('fcp_x')} />,

@@ -31,6 +31,7 @@ const names = [
   'shop',
   'style',
   'preorder',
+  'preorder-link',
   'first-run',
   'sign-in',
   'failure',

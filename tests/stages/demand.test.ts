@@ -21,7 +21,7 @@ const operator = system('test')
 
 beforeEach(async () => {
   line = await world({
-    stages: (context) => ({ demand: openDemand(context, [auditOrders]) }),
+    stages: (context) => ({ demand: openDemand(context, { rules: [auditOrders] }) }),
   })
   demand = line.stages.demand
 })
@@ -263,6 +263,7 @@ describe('a pre-order', () => {
         const taken = await line.db.store(acceptPreorders, {
           id: newId(),
           campaignId: id,
+          origin: null,
           buyerKey: 'mei',
           email: 'mei@example.com',
           name: 'Mei',

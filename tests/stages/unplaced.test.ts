@@ -19,7 +19,7 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({
-      demand: openDemand(context, [auditOrders]),
+      demand: openDemand(context, { rules: [auditOrders] }),
       dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),

@@ -80,7 +80,7 @@ export async function openLine() {
     },
     stages: (context) => ({
       storefront: openStorefront(context),
-      demand: openDemand(context, [auditOrders]),
+      demand: openDemand(context, { rules: [auditOrders] }),
       dispatch: openDispatch(context, { makeBrief: undrawn }),
       production: openProduction(context),
       reorders: openReorders(context),

@@ -34,7 +34,13 @@ export function launch(environment: Record<string, string>, { role = 'all', file
   const [program = '', ...rest] = [...(fileBytes === undefined ? [] : limited(fileBytes)), ...COMMAND]
   const child = spawn(program, rest, {
     // Not the runner's whole environment: it sets BASE_URL for its own purposes.
-    env: { PATH: process.env['PATH'], REQUESTS_PER_MINUTE: '1000000', ...environment, ROLE: role },
+    env: {
+      PATH: process.env['PATH'],
+      REQUESTS_PER_MINUTE: '1000000',
+      LETTERS_PER_HOUR: '1000000',
+      ...environment,
+      ROLE: role,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -55,11 +55,11 @@ export async function freshEnvironment(): Promise<{
 
 /** The real server, as main.ts starts it, listening on a port of its own. */
 export async function testServer(
-  options: { clock?: Clock; role?: 'all' | 'web' | 'worker' } = {},
+  options: { clock?: Clock; role?: 'all' | 'web' | 'worker'; more?: Record<string, string> } = {},
 ): Promise<TestServer> {
   const { folder, environment, drop } = await freshEnvironment()
   const running = await startServer(
-    readConfig({ ...environment, ROLE: options.role ?? 'all' }),
+    readConfig({ ...environment, ...options.more, ROLE: options.role ?? 'all' }),
     options.clock ? { clock: options.clock } : {},
   )
   const { key } = await running.app.line.identity.createKey(

@@ -43,6 +43,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /factory',
   'POST /factory/leave',
   'POST /factory/link',
+  'POST /preorders/:id/link',
   'GET /shop',
   'GET /shop/:slug',
   'POST /shop/:slug/preorders',

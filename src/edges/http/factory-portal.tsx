@@ -144,7 +144,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
   server.post('/factory/link', { config: { access: 'public' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(() =>
-      dispatch.askPortalLink({ email: field(form, 'email').trim() }, originOf(request, line)),
+      dispatch.askPortalLink({ email: field(form, 'email').trim() }, originOf(request, context)),
     )
     if ('failure' in result) return enterPage(reply, sentBack(form, result.failure))
     return enterPage(reply, NOTHING_SENT, 'link')

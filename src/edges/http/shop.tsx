@@ -1,21 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { anonymous, system } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
-import { newId, type Localized } from '../../core/values.ts'
+import { MINUTE, newId, type Localized } from '../../core/values.ts'
 import { inquirySchema } from '../../stages/4-storefront/model.ts'
 import { preorderSchema } from '../../stages/5-demand/model.ts'
 import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { quantityField } from '../ui/shop/forms.tsx'
 import { ShopListPage } from '../ui/shop/list.tsx'
-import { PreorderPage } from '../ui/shop/preorder.tsx'
+import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { ShopStylePage } from '../ui/shop/style.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { attempt, field, formOf, goTo, paramOf, parse, queryText, sentBack, type Form } from './forms.ts'
 import { stageCounts } from './counts.ts'
+import { originOf } from './origin.ts'
 import { pagesOf } from './pages.ts'
 
 const PER_PAGE = 24
+/** Letters wait for an hour at most before they are looked at again. */
+const MOST_MINUTES = 60
 /** How far a category is looked for. */
 const LOOKED_THROUGH = 96
 
@@ -123,6 +126,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           order={shown.order ?? NOTHING_SENT}
           question={shown.question ?? NOTHING_SENT}
           done={shown.done}
+          waitMinutes={Math.min(Number(queryText(request, 'wait')) || 0, MOST_MINUTES)}
         />
       ),
       { status: shown.status ?? 200, ...(request.method === 'GET' ? {} : { at: here }) },
@@ -139,6 +143,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   server.post('/shop/:slug/preorders', { config: { access: 'public' } }, async (request, reply) => {
     const page = await storefront.page(paramOf(request, 'slug'))
     const form = formOf(request)
+    const originAsBuyer = originOf({ actor: anonymous, ip: request.ip }, context)
     const result = await attempt(async () => {
       const lines = linesOf(form, page)
       if (!lines.length) throw nothingChosen()
@@ -152,10 +157,14 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       const answer = await demand.place(anonymous, page.campaign.id, order, {
         key: field(form, 'idempotencyKey') || newId(),
         describe: refusalText,
+        origin: originAsBuyer,
       })
       if (answer.status >= 400) throw refusalFrom(answer.text)
+      return demand.letterWait(order.email, originAsBuyer)
     })
-    if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=ordered`)
+    // A number of minutes that anybody may write into an address: it is only shown.
+    const wait = 'done' in result && result.done > 0 ? `&wait=${Math.ceil(result.done / MINUTE)}` : ''
+    if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=ordered${wait}`)
     return stylePage(request, reply, page, {
       order: sentBack(form, result.failure),
       status: result.failure.status,
@@ -173,6 +182,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           question: field(form, 'question'),
           lang: request.lang,
         }),
+        originOf({ actor: anonymous, ip: request.ip }, context),
       ),
     )
     if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=asked#questions`)
@@ -182,6 +192,23 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     })
   })
 
+  /** Behind a link that does not hold: how to get one that does. */
+  const linkPage = (request: FastifyRequest, reply: FastifyReply, sent: Sent, done = false) => {
+    const id = paramOf(request, 'id')
+    reply.header('cache-control', 'no-store')
+    return show(reply, (view) => <PreorderLinkPage view={view} id={id} sent={sent} done={done} />, {
+      status: sent.failure?.status ?? 200,
+      at: `/preorders/${encodeURIComponent(id)}`,
+    })
+  }
+  server.post('/preorders/:id/link', { config: { access: 'public' } }, async (request, reply) => {
+    const form = formOf(request)
+    const result = await attempt(() =>
+      demand.sendLinkAgain(paramOf(request, 'id'), { email: field(form, 'email').trim() }, originOf(request, context)),
+    )
+    if ('failure' in result) return linkPage(request, reply, sentBack(form, result.failure))
+    return linkPage(request, reply, NOTHING_SENT, true)
+  })
   const preorderPage = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -189,12 +216,14 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     failure?: Problem,
   ) => {
     const [id, token] = [paramOf(request, 'id'), queryText(request, 'token')]
-    const { preorder, campaign } = await demand.ofBuyer(id, token)
+    reply.header('cache-control', 'no-store')
+    const found = await attempt(() => demand.ofBuyer(id, token))
+    if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
+    const { preorder, campaign } = found.done
     const { version } = await storefront.page(campaign.id)
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
     // "no-referrer" its own forms would come from an origin called null.)
-    reply.header('cache-control', 'no-store')
     return show(
       reply,
       (view) => (

@@ -1,6 +1,7 @@
 import { authorize, actorTag, may, type Actor } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
-import { newId } from '../../core/values.ts'
+import { HOUR, newId } from '../../core/values.ts'
+import { take, tooMany, type Allowance } from '../../db/limits.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { styleHash } from '../../garments/index.ts'
 import type { Chores, Context, Reactions } from '../context.ts'
@@ -27,6 +28,18 @@ import {
 } from './store.ts'
 
 const PUBLIC_STATES: readonly CampaignState[] = ['open', 'dispatching']
+
+/** Questions in an hour by one address, and from one network; a machine asks for as many people as twenty of these. */
+const INQUIRIES_AN_HOUR = { address: 5, network: 10, account: 200 } as const
+
+function inquiryAllowances(email: string, origin: string | undefined): Allowance[] {
+  const { address, network, account } = INQUIRIES_AN_HOUR
+  const most = origin?.startsWith('net:') ? network : account
+  return [
+    { of: 'inquiries.address', by: email.toLowerCase(), most: address, windowMs: HOUR },
+    ...(origin === undefined ? [] : [{ of: 'inquiries.origin', by: origin, most, windowMs: HOUR }]),
+  ]
+}
 
 export type Storefront = ReturnType<typeof openStorefront>
 
@@ -90,15 +103,19 @@ export function openStorefront(context: Context) {
       return 0 // not work that makes more work: the worker need not look again
     },
 
+    /** @param origin whom it counts against: a network or an account @throws Problem 404, 429 `limits.too-many` */
     async ask(
       campaignId: string,
       inquiry: { email: string; question: string; lang: 'zh' | 'en' },
+      origin?: string,
     ): Promise<{ id: string }> {
       const campaign = found(await campaignById(db.read, campaignId), campaignId)
       const id = newId()
       const now = clock.now()
       await db.write(
         async (tx) => {
+          const over = await take(tx, inquiryAllowances(inquiry.email, origin), now)
+          if (over !== undefined) throw tooMany(over)
           await insertInquiry(tx, { id, campaignId: campaign.id, ...inquiry, askedAt: now })
           await outbox.emit(tx, { kind: 'anonymous' }, 'storefront.asked', { inquiryId: id }, now)
         },

@@ -1,6 +1,7 @@
 import { hashOf } from '../../core/canonical.ts'
 import { authorize, may, type Actor } from '../../core/actor.ts'
-import { problem, notFound, type Problem } from '../../core/errors.ts'
+import { notFound, type Problem } from '../../core/errors.ts'
+import { parse } from '../../core/parse.ts'
 import { HOUR, newId, type Currency, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type RequestName,
   forgetOldRefusals,
 } from '../../db/idempotency.ts'
+import { take, tooMany } from '../../db/limits.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import {
   campaignById,
@@ -29,24 +31,30 @@ import {
 import type { Chores, Context, Reactions } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import { givingUp } from './giving-up.ts'
+import { countLetters, FROM_ONE_AN_HOUR, LONGEST_WAIT_MS, waitFor } from './allowances.ts'
 import { closeCampaign } from './closing.ts'
 import { acceptPreorder, whyNot } from './intake.ts'
 import { auditCounters, type AuditRule, type Difference } from './ledger.ts'
-import { confirmLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
+import { confirmLetter, linkLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
+import { ANEW_MS, linkToken, linkUntil, oldLink, readLink, wrongLink } from './links.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import {
+  normaliseEmail,
   personKey,
   checkLines,
+  linkRequest,
   checkName,
   overCap,
-  PREORDERS_AN_HOUR,
   tooLate,
-  tooManyFor,
   unitsOf,
   type PreorderRequest,
 } from './model.ts'
 import {
   cancelPreorder,
+  endHolding,
+  forgetOrigins,
+  heldLetters,
+  holdLetters,
   countPending,
   forgetLetter,
   holdUnits,
@@ -71,17 +79,16 @@ const FACTS_MS = 1000
 /** Letters written in one transaction: pre-orders that come meanwhile wait for it. */
 const LETTERS_AT_ONCE = 50
 
-/** Addresses whose pre-orders are counted at a time: what a node gives for it is bounded. */
-const MOST_COUNTED = 100_000
-
-/** Purpose of the signed links in buyers' letters. */
-const LINK = 'preorder'
+/** Letters with a link that was asked for again. */
+const LINKS_AN_HOUR = { address: 3, network: 20 } as const
 
 export interface PlaceOptions {
   /** From the Idempotency-Key header. */
   key: string
   /** How a refusal is written into the stored answer. */
   describe: (refusal: Problem) => string
+  /** Whom the letter to the buyer counts against: a network or an account. */
+  origin?: string | undefined
 }
 
 export type Demand = ReturnType<typeof openDemand>
@@ -122,8 +129,14 @@ const letterOfRelease = (
   ...releasedLetter(lang, { name, style, why }),
 })
 
-/** @param rules what the audit holds against the counters of later stages, handed in where the line is put together */
-export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
+export interface DemandOptions {
+  /** What the audit holds against the counters of later stages, handed in where the line is put together. */
+  rules?: readonly AuditRule[]
+  /** Letters to strangers that one network may cause in an hour. */
+  lettersAnHour?: number | undefined
+}
+
+export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_ONE_AN_HOUR }: DemandOptions = {}) {
   const { db, clock, outbox, engines } = context
   const inFlight: InFlight = new Set()
 
@@ -161,24 +174,6 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
     return facts
   }
 
-  /** How many pre-orders each address has got in this hour: anybody can type anybody's. */
-  const hour = { ends: 0, placed: new Map<string, number>() }
-  /** Place one more, unless there are enough; what was not stored does not count. @throws Problem 429 */
-  async function counted(buyerKey: string, now: Date, place: () => Promise<boolean>): Promise<boolean> {
-    if (now.getTime() >= hour.ends || hour.placed.size > MOST_COUNTED)
-      Object.assign(hour, { ends: now.getTime() + HOUR, placed: new Map() })
-    const { placed } = hour
-    const before = placed.get(buyerKey) ?? 0
-    if (before >= PREORDERS_AN_HOUR) throw tooManyFor()
-    placed.set(buyerKey, before + 1)
-    let stored = false
-    try {
-      return (stored = await place())
-    } finally {
-      if (!stored) placed.set(buyerKey, (placed.get(buyerKey) ?? 1) - 1)
-    }
-  }
-
   /** A buyer's own pre-order. Only one that is not taken needs a second look, at why. */
   const placePending = async (order: NewPreorder): Promise<boolean> =>
     (await db.store(acceptPreorders, order)) || (await db.write((tx) => acceptPreorder(tx, order)))
@@ -207,12 +202,13 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
   }
 
   async function owned(id: string, token: string): Promise<Preorder> {
-    const preorder = engines.vault.verify(LINK, id, token) ? await preorderById(db.read, id) : undefined
-    if (preorder) return preorder
-    throw problem('preorders.link', 404, {
-      en: 'This link is not valid. Use the newest link from your letter, complete and unchanged.',
-      zh: '链接无效，请使用邮件中完整且未经修改的最新链接。',
-    })
+    const end = readLink(engines.vault, id, token)
+    const preorder = end && (await preorderById(db.read, id))
+    if (!preorder) throw wrongLink()
+    const campaign = end === 'campaign' ? await campaignById(db.read, preorder.campaignId) : undefined
+    const until = end === 'campaign' ? campaign && linkUntil(campaign) : end
+    if (!until || until <= clock.now()) throw oldLink()
+    return preorder
   }
 
   /** Tell those who were let go when their campaign ended. Those whose lot was called off hear of it from production. */
@@ -233,7 +229,45 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
 
   return {
     /** A link only its buyer has: to confirm, look at and cancel a pre-order. */
-    linkFor: (id: string): string => `${context.baseUrl}/preorders/${id}?token=${engines.vault.sign(LINK, id)}`,
+    linkFor: (id: string, until = new Date(clock.now().getTime() + ANEW_MS)): string =>
+      `${context.baseUrl}/preorders/${id}?token=${linkToken(engines.vault, id, until)}`,
+
+    /**
+     * Send the link to a pre-order again, to the address it was placed with and no other. Whoever asks is not told
+     * whether it is that address.
+     * @param origin whom the request came from, as limits count it
+     * @throws Problem 422, 429 `limits.too-many`
+     */
+    async sendLinkAgain(id: string, input: unknown, origin: string): Promise<void> {
+      const { email } = parse(linkRequest, input)
+      const now = clock.now()
+      const preorder = await preorderById(db.read, id)
+      const isOwn = preorder !== undefined && normaliseEmail(preorder.email) === normaliseEmail(email)
+      const campaign = isOwn ? await campaignById(db.read, preorder.campaignId) : undefined
+      const sold = campaign && (await soldVersion(db.read, campaign))
+      await db.write(async (tx) => {
+        const over = await take(
+          tx,
+          [
+            {
+              of: 'preorder-link.address',
+              by: personKey(engines.vault, email),
+              most: LINKS_AN_HOUR.address,
+              windowMs: HOUR,
+            },
+            { of: 'preorder-link.network', by: origin, most: LINKS_AN_HOUR.network, windowMs: HOUR },
+          ],
+          now,
+        )
+        if (over !== undefined) throw tooMany(over)
+        if (!preorder || !campaign || !sold) return
+        const until = new Date(Math.max(linkUntil(campaign).getTime(), now.getTime() + ANEW_MS))
+        const { lang, name } = preorder
+        const words = linkLetter(lang, { name, style: sold.version.spec.names, link: this.linkFor(id, until) })
+        const letter = { dedupeKey: `preorder:${id}:link:${newId()}`, to: preorder.email, lang, ...words }
+        await queueLetters(tx, [letter], now, engines.vault)
+      })
+    },
 
     /**
      * Take a pre-order. Acknowledged means durable: the answer comes after the commit that holds the order, the
@@ -278,8 +312,10 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
             shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
             placedAt: now,
             requestKey,
+            // A buyer who is vouched for gets no letter that could be too many.
+            origin: vouched ? null : (options.origin ?? null),
           }
-          const stored = vouched ? await placeConfirmed(order) : await counted(buyerKey, now, () => placePending(order))
+          const stored = vouched ? await placeConfirmed(order) : await placePending(order)
           if (!stored) return 'used'
           return acknowledgement(order, vouched ? 'confirmed' : 'pending', facts.currency)
         },
@@ -356,6 +392,10 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
     },
 
     /** Compare every counter with the rows it counts; with `repair` set them right. See ledger.ts for the rules. */
+    /** How long the letter to this buyer has to wait, ms; 0 when it goes out at once. For the page that says so. */
+    letterWait: (email: string, origin: string): Promise<number> =>
+      waitFor(db.read, { buyerKey: personKey(engines.vault, email), origin }, lettersAnHour, clock.now()),
+
     async audit(actor: Actor, { repair }: { repair: boolean }): Promise<Difference[]> {
       authorize(actor, repair ? 'system' : 'line:read')
       return db.write((tx) => auditCounters(tx, repair, rules))
@@ -367,11 +407,27 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
      */
     async queueConfirmations(): Promise<number> {
       const waiting = await lettersDue(db.read, LETTERS_AT_ONCE)
-      if (!waiting.length) return 0
+      return (waiting.length ? await this.askToConfirm(waiting) : 0) + (await this.askHeld())
+    },
+
+    /** Letters that waited for their hour: sent now, put off again, or after a day not sent at all. */
+    async askHeld(): Promise<number> {
+      const now = clock.now()
+      const held = await heldLetters(db.read, now, LETTERS_AT_ONCE)
+      if (!held.length) return 0
+      const tooLong = now.getTime() - LONGEST_WAIT_MS
+      const over = held.filter(({ state, placedAt }) => state !== 'pending' || placedAt.getTime() < tooLong)
+      const ids = over.map(({ id }) => id)
+      if (ids.length) await db.write((tx) => endHolding(tx, ids), { atomic: true })
+      return over.length + (await this.askToConfirm(held.filter((each) => !over.includes(each))))
+    },
+
+    async askToConfirm(unasked: readonly Preorder[]): Promise<number> {
+      if (!unasked.length) return 0
       // A crowd orders one style: its specification is long, and read once for all of them.
-      const styles = await soldIn(db.read, [...new Set(waiting.map(({ campaignId }) => campaignId))])
+      const styles = await soldIn(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
       const byCampaign = new Map(styles.map((style) => [style.campaign.id, style]))
-      const due = waiting.flatMap((preorder) => {
+      const due = unasked.flatMap((preorder) => {
         const style = byCampaign.get(preorder.campaignId)
         return style ? [{ preorder, ...style }] : []
       })
@@ -381,6 +437,7 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
         ({ campaign }) => campaign.closesAt <= now || !['open', 'dispatching'].includes(campaign.state),
       )
       const asked = due.filter((each) => !ended.includes(each))
+      const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
       const letters = asked.map(({ preorder, campaign, spec }): NewLetter => ({
         dedupeKey: `preorder:${preorder.id}:confirm`,
         to: preorder.email,
@@ -393,24 +450,45 @@ export function openDemand(context: Context, rules: readonly AuditRule[] = []) {
           shownPrice: preorder.shownPrice,
           currency: campaign.currency,
           closesAt: campaign.closesAt,
-          link: this.linkFor(preorder.id),
+          link: this.linkFor(preorder.id, linkUntil(campaign)),
         }),
       }))
       await db.write(async (tx) => {
-        await queueLetters(tx, letters, now, engines.vault)
+        const waiting = await countLetters(
+          tx,
+          counted.map(({ preorder }) => preorder),
+          lettersAnHour,
+          now,
+        )
+        await queueLetters(
+          tx,
+          letters.filter((_, index) => !waiting.has(asked[index]?.preorder.id ?? '')),
+          now,
+          engines.vault,
+        )
         await countPending(
           tx,
           asked.map(({ preorder }) => preorder.id),
         )
+        await holdLetters(tx, waiting)
+        await forgetOrigins(
+          tx,
+          counted.map(({ preorder }) => preorder.id).filter((id) => !waiting.has(id)),
+        )
         const gone = await releaseUnasked(
           tx,
-          ended.map(({ preorder }) => preorder.id),
+          ended.filter(({ preorder }) => preorder.letterDue).map(({ preorder }) => preorder.id),
           now,
+        )
+        // Those that were held stand with their campaign, whose closing lets them go.
+        await endHolding(
+          tx,
+          ended.map(({ preorder }) => preorder.id),
         )
         const released = new Set(gone.map(({ id }) => id))
         // Told here: the end of a campaign may have been announced before these were seen.
         const words = ended
-          .filter(({ preorder }) => released.has(preorder.id))
+          .filter(({ preorder }) => released.has(preorder.id) && !waiting.has(preorder.id))
           .map(({ preorder, campaign: { state }, spec }) =>
             letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
           )

@@ -70,3 +70,19 @@ export function releasedLetter(
         body: `Hello ${name},\n\n${reason} Your pre-order is released and you pay nothing.\n\nThank you for your interest; other styles are open now.\n`,
       }
 }
+
+/** Asked for on the page of an old link; nothing has changed by it. */
+export function linkLetter(
+  lang: Lang,
+  { name, style, link }: { name: string; style: Localized; link: string },
+): LetterText {
+  return lang === 'zh'
+    ? {
+        subject: `您的预订链接：${style.zh}`,
+        body: `${name}，您好！\n\n这是您预订“${style.zh}”的新链接，可以查看、确认或取消预订：\n${link}\n\n如果不是您申请的，请忽略本邮件，您的预订没有变化。\n`,
+      }
+    : {
+        subject: `Your link: ${style.en}`,
+        body: `Hello ${name},\n\nThis is a new link to your pre-order of "${style.en}", to look at it, confirm or cancel it:\n${link}\n\nIf you did not ask for it, ignore this letter; nothing about your pre-order has changed.\n`,
+      }
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { problem, type Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
-import { HOUR, isPlainLine, LANGS, SECOND, type Lang, type Localized } from '../../core/values.ts'
+import { isPlainLine, LANGS, type Lang, type Localized } from '../../core/values.ts'
 import type { Vault } from '../../engines/ports.ts'
 import type { PREORDER_STATES, PreorderLine } from './tables.ts'
 
@@ -32,6 +32,8 @@ export const preorderSchema = z.strictObject({
     .min(1)
     .max(200),
 })
+/** What whoever lost a link types: the address of the pre-order. */
+export const linkRequest = z.strictObject({ email: emailAddress })
 export type PreorderRequest = z.infer<typeof preorderSchema>
 
 /** Nothing to compose: most addresses. */
@@ -134,20 +136,6 @@ export function checkName(name: string): void {
     { field: 'name' },
   )
 }
-
-/** Pre-orders for one address in an hour, and so letters that ask it to confirm them. */
-export const PREORDERS_AN_HOUR = 10
-
-export const tooManyFor = (): Problem =>
-  problem(
-    'preorders.too-many',
-    429,
-    {
-      en: `${PREORDERS_AN_HOUR} pre-orders were placed for this e-mail address within an hour. Confirm or cancel them by the links in their letters, and order more in an hour.`,
-      zh: `一小时内已用该邮箱提交了 ${PREORDERS_AN_HOUR} 份预订。请先通过邮件中的链接确认或取消，一小时后再预订。`,
-    },
-    { field: 'email', retryAfter: HOUR / SECOND },
-  )
 
 export const overCap = (cap: number): Problem =>
   problem(

@@ -3,7 +3,7 @@
  * are touched in one order, a pre-order before its campaign before its buyer; where freezing a lot must go the other way
  * round, PostgreSQL breaks the circle and the transaction is run again.
  */
-import { and, asc, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
 import {
@@ -124,6 +124,38 @@ export async function countPending(tx: Tx, ids: readonly string[]): Promise<void
   for (const [campaignId, units] of sums) await addPending(tx, campaignId, units)
 }
 
+/** Letters that are over an allowance wait for its end. */
+export async function holdLetters(tx: Tx, until: ReadonlyMap<string, Date>): Promise<void> {
+  for (const [id, letterAfter] of until)
+    await tx
+      .update(preorders)
+      .set({ letterAfter })
+      .where(and(eq(preorders.id, id), eq(preorders.state, 'pending')))
+      .returning({ id: preorders.id })
+}
+
+/** Letters whose waiting is over, longest first. */
+export const heldLetters = (db: Reader, now: Date, limit: number): Promise<Preorder[]> =>
+  db.select().from(preorders).where(lte(preorders.letterAfter, now)).orderBy(asc(preorders.letterAfter)).limit(limit)
+
+/** No letter any more. Where it came from stays, as the mark that nobody was asked. */
+export const endHolding = (tx: Tx, ids: readonly string[]) =>
+  tx
+    .update(preorders)
+    .set({ letterAfter: null })
+    .where(inArray(preorders.id, [...ids]))
+    .returning({ id: preorders.id })
+
+/** The letter is on its way: nobody needs to know any more where the pre-order came from. */
+export async function forgetOrigins(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  await tx
+    .update(preorders)
+    .set({ origin: null, letterAfter: null })
+    .where(inArray(preorders.id, [...ids]))
+    .returning({ id: preorders.id })
+}
+
 /**
  * Placed in the last moment of a campaign that ended before anybody was asked: they stand in no counter.
  * @returns the ids of those that were let go by this
@@ -224,7 +256,15 @@ export const releasedWithCampaign = (db: Reader, campaignId: string) =>
       confirmedAt: preorders.confirmedAt,
     })
     .from(preorders)
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'released'), isNull(preorders.lot)))
+    .where(
+      and(
+        eq(preorders.campaignId, campaignId),
+        eq(preorders.state, 'released'),
+        isNull(preorders.lot),
+        // Whose letter was held is a stranger who was never asked, and is not written now either.
+        or(isNull(preorders.origin), isNotNull(preorders.confirmedAt)),
+      ),
+    )
 
 /** Pre-orders whose buyers have not been asked to confirm, oldest first. */
 export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { anonymous, type Actor } from '../../core/actor.ts'
 import { sha256 } from '../../core/canonical.ts'
 import { problem, type Problem } from '../../core/errors.ts'
+import { parse } from '../../core/parse.ts'
+import { emailAddress } from '../../core/typed.ts'
 import { DAY, HOUR, MINUTE, newId } from '../../core/values.ts'
 import { take, tooMany } from '../../db/limits.ts'
 import { queueLetters } from '../../db/mailbox.ts'
@@ -11,7 +13,6 @@ import { record } from '../../db/security-log.ts'
 import { factories, portalAccess } from './tables.ts'
 import type { Context } from '../context.ts'
 import { portalLinkLetter } from './letters.ts'
-import { parsed } from './parsing.ts'
 import { portalHashOf } from './secrets.ts'
 import { factoryByPortal, type Factory } from './store.ts'
 
@@ -25,12 +26,7 @@ const LINK_MS = HOUR
 
 const LINKS_AN_HOUR = { address: 3, network: 20 } as const
 
-const linkRequest = z.strictObject({
-  email: z
-    .email()
-    .max(254)
-    .transform((email) => email.toLowerCase()),
-})
+const linkRequest = z.strictObject({ email: emailAddress })
 
 const newToken = (prefix: 'fcs' | 'fcl'): string => `${prefix}_${randomBytes(32).toString('base64url')}`
 
@@ -155,7 +151,7 @@ export function openPortal(context: Context) {
      * @throws Problem 422, 429 `limits.too-many`
      */
     async askPortalLink(input: unknown, origin: string): Promise<void> {
-      const { email } = parsed(linkRequest, input, 'factories.email')
+      const email = parse(linkRequest, input).email.toLowerCase()
       const now = clock.now()
       await db.write(async (tx) => {
         const over = await take(

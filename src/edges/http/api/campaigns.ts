@@ -7,6 +7,7 @@ import type { Line } from '../../line.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { detailsOf } from '../failures.ts'
 import { readKey } from '../idempotency-key.ts'
+import { originOf } from '../origin.ts'
 
 /** Stands in the OpenAPI document beside every field of a buyer's own. */
 const FOR_PEOPLE = 'Only for whoever has the permission `people`; left out otherwise.'
@@ -120,7 +121,7 @@ function cachedList(storefront: Line['storefront'], now: () => number) {
 
 const byId = z.object({ id: z.string().max(200) })
 
-export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
+export function campaignEndpoints({ storefront, demand, context }: Line): Endpoint[] {
   const list = cachedList(storefront, () => performance.now())
   return [
     endpoint({
@@ -175,6 +176,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
         const answer = await demand.place(actor, params.id, body, {
           key: readKey(request.headers['idempotency-key']),
           describe: (refusal) => JSON.stringify(detailsOf(refusal, lang)),
+          origin: originOf(request, context),
         })
         if (answer.replayed) reply.header('idempotency-replayed', 'true')
         const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
@@ -190,7 +192,7 @@ export function campaignEndpoints({ storefront, demand }: Line): Endpoint[] {
       params: byId,
       body: inquirySchema,
       answers: { 201: z.object({ id: z.string() }) },
-      run: ({ params, body }) => storefront.ask(params.id, body),
+      run: ({ params, body, request }) => storefront.ask(params.id, body, originOf(request, context)),
     }),
     endpoint({
       method: 'GET',

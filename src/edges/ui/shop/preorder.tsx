@@ -1,5 +1,5 @@
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
+import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Preorder, StyleVersion } from '../../../db/rows.ts'
 import { ending, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
@@ -118,6 +118,40 @@ export function PreorderPage({ view, preorder, campaign, version, token, sent, d
             </button>
           </form>
         ) : null}
+      </div>
+    </Layout>
+  )
+}
+
+/** Behind a link that is wrong or has expired: a new one goes to the address of the pre-order, and nowhere else. */
+export function PreorderLinkPage({ view, id, sent, done }: { view: View; id: string; sent: Sent; done: boolean }) {
+  return (
+    <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
+      <div class="slip">
+        <Heading title={say(view, { zh: '重新获取链接', en: 'Have your link sent again' })} />
+        {done ? (
+          <Told>
+            {say(view, {
+              zh: '如果这是该预订的邮箱，新链接已发出。没有收到？请查看垃圾邮件。',
+              en: 'If this is the address of the pre-order, a new link is on its way. Nothing came? Look into the spam folder.',
+            })}
+          </Told>
+        ) : null}
+        <Refusal view={view} sent={sent} fields={['email']} />
+        <form method="post" action={`/preorders/${encodeURIComponent(id)}/link`}>
+          <Field
+            view={view}
+            sent={sent}
+            name="email"
+            type="email"
+            autoComplete="email"
+            label={{ zh: '预订时填写的邮箱', en: 'The e-mail address you ordered with' }}
+            required
+          />
+          <button type="submit" class="primary wide">
+            {say(view, { zh: '发送新链接', en: 'Send a new link' })}
+          </button>
+        </form>
       </div>
     </Layout>
   )

@@ -41,6 +41,8 @@ export interface ShopStyleProps {
   question: Sent
   /** What has just been done: `ordered`, `asked`. */
   done: 'ordered' | 'asked' | undefined
+  /** Minutes until the letter goes out; 0: it is on its way. */
+  waitMinutes?: number
 }
 
 const isOpen = ({ state, opensAt, closesAt }: Campaign, now: Date) =>
@@ -234,7 +236,14 @@ export function ShopStylePage(props: ShopStyleProps) {
       description={say(view, spec.story).slice(0, 160)}
       shared={picture && { baseUrl: props.baseUrl, picture }}
     >
-      {done === 'ordered' ? (
+      {done === 'ordered' && props.waitMinutes ? (
+        <Told>
+          {say(view, {
+            zh: `预订已保存。您的网络或邮箱在一小时内已发出过多确认邮件，本次的邮件会在约 ${props.waitMinutes} 分钟后自动发出，无需再次提交。收到后请打开链接确认，确认后才计入起做量。`,
+            en: `Your pre-order is stored. Too many letters were asked for from your network or for this address within the hour: yours goes out by itself in about ${props.waitMinutes} minutes, so do not order again. Then open its link to confirm; only then does it count.`,
+          })}
+        </Told>
+      ) : done === 'ordered' ? (
         <Told>
           {say(view, {
             zh: '预订已收到。请打开邮件中的链接确认，确认后才计入起做量；投产前可随时用同一链接取消。',

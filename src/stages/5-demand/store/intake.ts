@@ -18,6 +18,8 @@ export interface NewPreorder {
   shownPrice: number
   placedAt: Date
   requestKey: string
+  /** Whom its letter counts against; null: nobody. Only written down here. */
+  origin: string | null
 }
 
 /** What is given of a new pre-order, each in the type of its column. */
@@ -33,6 +35,7 @@ const GIVEN = {
   shownPrice: preorders.shownPrice,
   placedAt: preorders.placedAt,
   requestKey: preorders.requestKey,
+  origin: preorders.origin,
 } as const satisfies Record<keyof NewPreorder, unknown>
 
 /** The same for all. */

@@ -115,12 +115,13 @@ test('what a killed process had in hand is taken over: at once by its successor,
   const dies = await run({ SMTP_URL: `smtp://127.0.0.1:${smtp.port}` })
   await expect.poll(smtp.connections, { timeout: 5000 }).toBe(3)
   await dies.stop('SIGKILL')
-  const killed = performance.now()
   await run()
+  // From when it listens: how long a program takes to start is another question.
+  const began = performance.now()
   const most = dialect === 'sqlite' ? 8 * SECOND : 20 * SECOND
   await inside(async ({ db }) => {
     await expect.poll(() => sentLetters(db), { timeout: 30 * SECOND, interval: 200 }).toBe(3)
-    expect(performance.now() - killed).toBeLessThan(most)
+    expect(performance.now() - began).toBeLessThan(most)
   })
 })
 

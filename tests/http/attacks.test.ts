@@ -411,8 +411,8 @@ describe('our letters', () => {
       statuses.push(
         (await call(`/campaigns/${id}/preorders`, { email: `flooded+${i}@example.com`, name: 'V', lines })).status,
       )
-    expect(statuses.filter((status) => status === 201)).toHaveLength(10)
-    expect(statuses.slice(10)).toEqual([429, 429, 429, 429])
+    // Every pre-order is stored; it is the letters that are limited, and the others wait.
+    expect(new Set(statuses)).toEqual(new Set([201]))
     expect((await sent()).filter(({ to }) => to.startsWith('flooded'))).toHaveLength(10)
     expect((await call(`/campaigns/${id}/preorders`, { email: 'b@example.com', name: 'B', lines })).status).toBe(201)
   })

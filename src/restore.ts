@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { openApp } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
 import { system } from './core/actor.ts'
-import { parseKeys, type MasterKey } from './core/master-keys.ts'
+import { parseKeys, printKeys, type MasterKey } from './core/master-keys.ts'
 import { problem } from './core/errors.ts'
 import { reserveDatabase } from './db/in-use.ts'
 import { migrationsFor } from './db/migrate.ts'
@@ -51,13 +51,16 @@ async function keysNeeded(
   sealed: () => Promise<Buffer>,
   force: boolean,
 ): Promise<string | undefined> {
-  const present = new Set(ringOf(config).map(({ id }) => id))
+  const ring = ringOf(config)
+  const present = new Set(ring.map(({ id }) => id))
   if (manifest.secret.keys.every((id) => present.has(id))) return undefined
   const { passphrase } = config.backups
   if (manifest.secret.sealed && passphrase !== undefined && config.secret.kind === 'file') {
     const text = openUnderPassphrase(await sealed(), passphrase)
-    if (!parseKeys(text)) throw new ConfigError('the secret sealed in the backup is no list of master keys')
-    return text
+    const keys = parseKeys(text)
+    if (!keys) throw new ConfigError('the secret sealed in the backup is no list of master keys')
+    // Those of now stay behind them: who asked to be erased since is named under them.
+    return printKeys([...keys, ...ring.filter(({ id }) => !keys.some((key) => key.id === id))])
   }
   if (force || present.has(manifest.secret.keys[0] ?? '')) return undefined
   throw asked.otherSecret(

@@ -54,15 +54,18 @@ export function openLine(context: Context, options: LineOptions) {
   }
 }
 
-const beside = (context: Context, { pipeline, letters, backups, retentionDays, keyRing, beside }: LineOptions) => ({
-  context,
-  identity: openIdentity(context),
-  security: openSecurity(context),
-  operations: openOperations(context),
-  secrets: openSecrets(context, keyRing),
-  backups: openBackups(context, backups),
-  people: openPeople(context, { retentionDays }),
-  pipeline,
-  beside,
-  mail: letters && { list: letters },
-})
+function beside(context: Context, { pipeline, letters, backups, retentionDays, keyRing, beside }: LineOptions) {
+  const people = openPeople(context, { retentionDays })
+  return {
+    context,
+    identity: openIdentity(context),
+    security: openSecurity(context),
+    operations: openOperations(context),
+    secrets: openSecrets(context, keyRing, people),
+    backups: openBackups(context, backups),
+    people,
+    pipeline,
+    beside,
+    mail: letters && { list: letters },
+  }
+}

@@ -68,6 +68,17 @@ export function openMailFolder(folder: string, from: string): Mailer {
     async forget(ids) {
       for (const id of ids) await rm(join(folder, `${id}.eml`), { force: true })
     },
+    async kept(ids) {
+      const found = await Promise.all(
+        ids.map(async (id) => {
+          const bytes = await readFile(join(folder, `${id}.eml`)).catch(() => undefined)
+          if (!bytes) return []
+          const { subject = '', text = '' } = await PostalMime.parse(bytes)
+          return [{ id, subject, text }]
+        }),
+      )
+      return found.flat()
+    },
   }
 }
 

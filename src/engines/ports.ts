@@ -102,6 +102,8 @@ export interface Mailer {
   /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
   /** Letters of these ids are not kept any more; absent where letters leave the house. */
   forget?(ids: readonly string[]): Promise<void>
+  /** Those of these ids that are still here after they were sent; absent where letters leave the house. */
+  kept?(ids: readonly string[]): Promise<{ id: string; subject: string; text: string }[]>
   send(letter: Letter, given?: AbortSignal): Promise<void>
 }
 
@@ -316,6 +318,8 @@ export interface Vault {
   writes(): string
   /** A token that proves `subject` was issued by us, for buyers' and factories' links. */
   sign(purpose: string, subject: string): string
+  /** The same token as each key that is known makes it, the writing one first: to find again what an older one named. */
+  signAll(purpose: string, subject: string): { key: string; token: string }[]
   verify(purpose: string, subject: string, token: string): boolean
 }
 

@@ -94,6 +94,8 @@ export function openVault(master: Buffer | KeyRing, now: () => Date = () => new 
       throw unreadable()
     },
     sign: (purpose, subject) => token(writing(), purpose, subject).toString('base64url'),
+    signAll: (purpose, subject) =>
+      ring.keys().map((key) => ({ key: key.id, token: token(key, purpose, subject).toString('base64url') })),
     verify(purpose, subject, given) {
       const bytes = Buffer.from(given, 'base64url')
       return holds(purpose, subject, bytes) || (ring.refresh() && holds(purpose, subject, bytes))

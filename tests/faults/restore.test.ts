@@ -274,7 +274,8 @@ test('the master secret: named in each backup, in it only under a passphrase, an
     restore(config({ ...elsewhere, BACKUP_PASSPHRASE: 'another horse battery' }), sealed),
   ).rejects.toMatchObject({ code: 'restore.passphrase' })
   await restore(config({ ...elsewhere, BACKUP_PASSPHRASE: 'correct horse battery' }), sealed)
-  expect(readFileSync(elsewhere.SECRET_FILE, 'utf8').trim()).toBe(secret)
+  // The one it had made stays behind it: erasures may be noted under it.
+  expect(readFileSync(elsewhere.SECRET_FILE, 'utf8').split('\n')[0]).toBe(secret)
   expect(readdirSync(place.folder).filter((name) => name.startsWith('other.before'))).toHaveLength(1)
 })
 

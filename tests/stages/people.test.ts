@@ -4,8 +4,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
 import { sha256 } from '../../src/core/canonical.ts'
 import { DAY } from '../../src/core/values.ts'
+import { queueLetters } from '../../src/db/mailbox.ts'
 import * as schema from '../../src/db/schema.ts'
 import { campaignBuyers, campaigns, inquiries, lots, mails, preorders, type users } from '../../src/db/schema.ts'
+import { masterKey, type MasterKey } from '../../src/core/master-keys.ts'
 import { openVault } from '../../src/engines/vault.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
@@ -21,9 +23,15 @@ const MEI = 'Mei.Lin@example.com'
 let line: World<{ demand: Demand }>
 let demand: Demand
 let people: People
+/** Master keys, the first one writes; a test puts others in. */
+let keys: MasterKey[]
 
 beforeEach(async () => {
-  line = await world({ stages: (context) => ({ demand: openDemand(context) }) })
+  keys = [masterKey(Buffer.alloc(32, 7))]
+  line = await world({
+    stages: (context) => ({ demand: openDemand(context) }),
+    engines: { vault: openVault({ keys: () => keys, refresh: () => false }) },
+  })
   demand = line.stages.demand
   people = openPeople(line.context, { retentionDays: 30 })
 })
@@ -180,4 +188,59 @@ test('only who may see people may do it, and what is no address is told', async 
   await expect(people.erase(reader, MEI)).rejects.toMatchObject({ status: 403 })
   await expect(people.erase(house, 'mei')).rejects.toMatchObject({ code: 'people.email', status: 422 })
   expect(await line.db.read.$count(mails)).toBe(0)
+})
+
+test('what is handed out holds the words of letters that wait, and says where those of sent ones are', async () => {
+  const { id } = await openCampaign(line.context)
+  await order(id, MEI, 2, false)
+  const [sent] = (await people.export(house, MEI)).letters
+  expect(sent).toMatchObject({ state: 'sent', text: expect.stringContaining('/preorders/') })
+  // Without a mail folder the words of what was sent are nowhere any more.
+  await line.context.engines.mailer.forget?.([sent!.id])
+  const queued = { dedupeKey: 'x', to: MEI, lang: 'en' as const, subject: 'A word', body: 'Dear Mei, it is late.' }
+  await line.db.write((tx) => queueLetters(tx, [queued], line.clock.now(), line.context.engines.vault))
+  const held = await people.export(house, MEI)
+  expect(held.letters.find(({ state }) => state === 'sent')).toMatchObject({ subject: null, text: null })
+  expect(held.letters.find(({ state }) => state === 'due')).toMatchObject({
+    subject: 'A word',
+    text: 'Dear Mei, it is late.',
+  })
+  expect(held.notes.map(({ en }) => en).join(' ')).toMatch(/cleared from the database when it is sent/)
+  expect(JSON.stringify(await line.db.read.select().from(mails))).not.toContain('it is late')
+})
+
+test('what would go and what would stay is told before, and nothing is changed', async () => {
+  const id = await delivered()
+  await order(id, MEI, 2)
+  const before = JSON.stringify(await line.db.read.select().from(preorders))
+  const preview = await people.preview(house, MEI)
+  expect(preview).toMatchObject({ erased: { preorders: 1, letters: 2 }, kept: [{ what: 'preorder' }] })
+  expect(JSON.stringify(await line.db.read.select().from(preorders))).toBe(before)
+  expect(await people.erase(house, MEI)).toMatchObject(preview)
+})
+
+test('who asked to be erased under an older master key is still known by it', async () => {
+  const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
+  const made = await order(id, MEI, 6)
+  await people.erase(house, MEI)
+  const asked = await people.asked()
+  const [old] = keys as [MasterKey]
+  keys = [masterKey(Buffer.alloc(32, 9)), old]
+  // A backup of before is put back under the new key: the note of the database it replaced still names her.
+  expect(await people.alsoAsked(house, asked)).toBe(1)
+  expect(await people.notedUnder()).toEqual(new Map([[old.id, 1], [keys[0]!.id, 1]])) // prettier-ignore
+  await line.db.write((tx) => tx.delete(schema.settings).where(eq(schema.settings.key, 'erasures')).returning())
+  await line.db.write((tx) =>
+    tx.insert(schema.settings).values({ key: 'erasures', value: asked, updatedAt: line.clock.now(), updatedBy: 'x' }),
+  )
+  await order(id, 'lan@example.com', 4)
+  await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
+  await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
+  expect(await people.rekey()).toBe(1)
+  // The old key is not known any more, and what was noted with it was carried over while it was.
+  keys = keys.slice(0, 1)
+  await people.sweep()
+  const [row] = await line.db.read.select().from(preorders).where(eq(preorders.id, made))
+  expect(row).toMatchObject({ email: 'erased@erased.invalid', name: '—' })
+  expect(await demand.audit(house, { repair: false })).toEqual([])
 })

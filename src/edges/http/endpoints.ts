@@ -241,7 +241,12 @@ export function openApi(endpoints: readonly Endpoint[], version: string): OpenAp
             status,
             {
               description: status === '201' ? 'Created' : 'OK',
-              content: { 'application/json': { schema: jsonSchema(schema, 'output') } },
+              content: Object.fromEntries(
+                (each.produces ?? ['application/json']).map((type) => [
+                  type.split(';')[0],
+                  { schema: jsonSchema(schema, 'output') },
+                ]),
+              ),
             },
           ]),
         ),

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, like, lt, ne, not, or, sql } from 'drizzle-orm'
-import { actorTag, authorize, type Actor } from '../../core/actor.ts'
+import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import { DAY, newId, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
@@ -8,8 +8,9 @@ import { campaigns, inquiries } from '../4-storefront/tables.ts'
 import { campaignBuyers, preorders } from '../5-demand/tables.ts'
 import { factories } from '../6-dispatch/tables.ts'
 import { sessions, settings, users } from './tables.ts'
+import { openLetter } from '../../db/sealed.ts'
 import { record } from '../../db/security-log.ts'
-import { normaliseEmail, personKey } from '../5-demand/model.ts'
+import { normaliseEmail, personKey, personKeys } from '../5-demand/model.ts'
 import type { Context } from '../context.ts'
 
 /** Stands where an address was. Nothing is ever sent to it. */
@@ -36,7 +37,13 @@ export interface Erasure {
   kept: Kept[]
 }
 
-/** Who asked to be erased, by keyed hash: what ends later is erased then, and what an older backup brings back, again. */
+/** What would be erased, and what would stay. */
+export type Preview = Omit<Erasure, 'person'>
+
+/**
+ * Who asked to be erased, by keyed hash: what ends later is erased then, and what an older backup brings back, again.
+ * Each stays under the master key it was noted with, which is kept for that (`notedUnder`).
+ */
 type Asked = Record<string, { at: string }>
 
 const WHY: Record<'waiting' | 'made' | 'letter' | 'last' | 'factory', Localized> = {
@@ -68,6 +75,12 @@ export type People = ReturnType<typeof openPeople>
 export function openPeople(context: Context, { retentionDays }: { retentionDays: number }) {
   const { db, clock, engines } = context
   const keyOf = (email: string): string => personKey(engines.vault, email)
+  /** When somebody asked to be erased last, under whichever master key it was noted. */
+  const askedAt = (asked: Asked, email: string): string | undefined =>
+    personKeys(engines.vault, email)
+      .flatMap((key) => (Object.hasOwn(asked, key) ? [asked[key]?.at ?? ''] : []))
+      .toSorted()
+      .at(-1)
 
   function checked(email: string): string {
     const typed = email.trim()
@@ -107,9 +120,9 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
     const [row] = await tx.select().from(settings).where(eq(settings.key, ASKED))
     return (row?.value ?? {}) as Asked
   }
-  async function noteAsked(tx: Tx, person: string, actor: Actor): Promise<void> {
+  async function noteAsked(tx: Tx, more: Asked, actor: Actor): Promise<void> {
     const now = clock.now()
-    const value: Asked = { ...(await askedIn(tx)), [person]: { at: now.toISOString() } }
+    const value: Asked = { ...(await askedIn(tx)), ...more }
     const set = { value, updatedAt: now, updatedBy: actorTag(actor) }
     await tx.insert(settings).values({ key: ASKED, ...set }).onConflictDoUpdate({ target: settings.key, set }) // prettier-ignore
   }
@@ -172,36 +185,56 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
       .where(inArray(mails.id, ids))
       .returning({ id: mails.id })
 
+  /** The last account that may do everything stays until there is another. */
+  async function isNeeded(
+    tx: Tx | typeof db.read,
+    { id, role, disabledAt }: Pick<typeof users.$inferSelect, 'id' | 'role' | 'disabledAt'>,
+  ): Promise<boolean> {
+    if (role !== 'admin' || disabledAt) return false
+    return !(await tx.$count(users, and(eq(users.role, role), ne(users.id, id), sql`${users.disabledAt} is null`)))
+  }
+
+  /** What can go now and what cannot, with the reasons; looks only. */
+  async function planned(tx: Tx | typeof db.read, email: string) {
+    const kept: Kept[] = []
+    const { orders, questions, letters, accounts, contacts } = await foundIn(tx, email)
+    const over = orders.filter(({ state }) => (ENDED as readonly string[]).includes(state))
+    const open = orders.filter((row) => !over.includes(row))
+    for (const { id, state } of open)
+      kept.push({ what: 'preorder', id, why: state === 'in-lot' ? WHY.made : WHY.waiting })
+    const needed = letters.filter(
+      ({ state, dedupeKey }) => state !== 'sent' && open.some(({ id }) => dedupeKey.includes(id)),
+    )
+    for (const { id } of needed) kept.push({ what: 'letter', id, why: WHY.letter })
+    const others = letters.filter((row) => !needed.includes(row))
+    const closing: typeof accounts = []
+    for (const row of accounts)
+      if (await isNeeded(tx, row)) kept.push({ what: 'account', id: row.id, why: WHY.last })
+      else closing.push(row)
+    for (const { id } of contacts) kept.push({ what: 'factory', id, why: WHY.factory })
+    const erased = {
+      preorders: over.length,
+      inquiries: questions.length,
+      letters: others.length,
+      accounts: closing.length,
+    }
+    return { over, questions, others, closing, kept, erased }
+  }
+
   async function erase(actor: Actor, email: string): Promise<Erasure> {
     const person = keyOf(email)
     const now = clock.now()
     const gone: string[] = []
     const result = await db.write(async (tx) => {
       gone.length = 0
-      const kept: Kept[] = []
-      const { orders, questions, letters, accounts, contacts } = await foundIn(tx, email)
-      const over = orders.filter(({ state }) => (ENDED as readonly string[]).includes(state))
-      const open = orders.filter((row) => !over.includes(row))
-      for (const { id, state } of open)
-        kept.push({ what: 'preorder', id, why: state === 'in-lot' ? WHY.made : WHY.waiting })
+      const { over, questions, others, closing, kept, erased } = await planned(tx, email)
       await anonymise(tx, over)
       if (questions.length) await forgetQuestions(tx, questions.map(({ id }) => id), now) // prettier-ignore
-      const needed = letters.filter(
-        ({ state, dedupeKey }) => state !== 'sent' && open.some(({ id }) => dedupeKey.includes(id)),
-      )
-      for (const { id } of needed) kept.push({ what: 'letter', id, why: WHY.letter })
-      const others = letters.filter((row) => !needed.includes(row))
       const [sent, unsent] = [others.filter(({ state }) => state === 'sent'), others.filter(({ state }) => state !== 'sent')] // prettier-ignore
       if (sent.length) await forgetLetters(tx, sent.map(({ id }) => id)) // prettier-ignore
       if (unsent.length) await tx.delete(mails).where(inArray(mails.id, unsent.map(({ id }) => id))).returning({ id: mails.id }) // prettier-ignore
       gone.push(...others.map(({ id }) => id))
-      let closed = 0
-      for (const { id, role, disabledAt } of accounts) {
-        const others = await tx.$count(users, and(eq(users.role, role), ne(users.id, id), sql`${users.disabledAt} is null`)) // prettier-ignore
-        if (role === 'admin' && !disabledAt && !others) {
-          kept.push({ what: 'account', id, why: WHY.last })
-          continue
-        }
+      for (const { id, disabledAt } of closing) {
         await tx.delete(sessions).where(eq(sessions.userId, id)).returning({ id: sessions.userId })
         await tx
           .update(users)
@@ -214,14 +247,11 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
           })
           .where(eq(users.id, id))
           .returning({ id: users.id })
-        closed++
       }
-      for (const { id } of contacts) kept.push({ what: 'factory', id, why: WHY.factory })
       // What a mail server or a failed reaction said may name the address.
       const said = like(sql`lower(${deliveries.lastError})`, `%${email.toLowerCase()}%`)
       await tx.update(deliveries).set({ lastError: NOBODY }).where(said).returning({ id: deliveries.id })
-      const erased = { preorders: over.length, inquiries: questions.length, letters: others.length, accounts: closed }
-      await noteAsked(tx, person, actor)
+      await noteAsked(tx, { [person]: { at: now.toISOString() } }, actor)
       const rows = Object.values(erased).reduce((sum, n) => sum + n, 0)
       await record(tx, { act: 'people.erased', by: actor, on: `person:${person}`, details: { rows } }, now)
       return { person, erased, kept }
@@ -338,8 +368,13 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
             ),
           )
           .limit(SLICE)
+        const asked = await askedIn(tx)
+        const again: Asked = {}
         for (const { key, email } of rows) {
           const fresh = keyOf(email)
+          // Whoever asked to be erased has asked under the new key too: what is under way still goes when it ends.
+          const at = askedAt(asked, email)
+          if (at !== undefined && (asked[fresh]?.at ?? '') < at) again[fresh] = { at }
           await tx.update(preorders).set({ buyerKey: fresh }).where(and(eq(preorders.buyerKey, key), eq(preorders.email, email))).returning({ id: preorders.id }) // prettier-ignore
           const held = await tx.select().from(campaignBuyers).where(eq(campaignBuyers.buyerKey, key))
           for (const { campaignId, units, lotUnits } of held) {
@@ -356,6 +391,7 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
             await tx.delete(campaignBuyers).where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, key))).returning({ key: campaignBuyers.buyerKey }) // prettier-ignore
           }
         }
+        if (Object.keys(again).length) await noteAsked(tx, again, system('people'))
         return rows.length
       })
       if (!moved) return done
@@ -363,8 +399,38 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
     }
   }
 
+  /** The words of letters that are still here: those that wait are opened, those kept in the mail folder read. */
+  async function wordsOf(letters: readonly (typeof mails.$inferSelect)[]) {
+    const words = new Map<string, { subject: string; text: string }>()
+    const sent = letters.filter(({ state }) => state === 'sent').map(({ id }) => id)
+    for (const { id, subject, text } of (await engines.mailer.kept?.(sent)) ?? []) words.set(id, { subject, text })
+    for (const row of letters) {
+      if (row.state === 'sent' || row.body === '') continue
+      try {
+        const { subject, body } = openLetter(engines.vault, row)
+        words.set(row.id, { subject, text: body })
+      } catch {
+        // Its master key is lost: nobody can read it any more, and the note says so.
+      }
+    }
+    return words
+  }
+
   return {
     rekey,
+
+    /** How many erasures were noted under each master key: one that names somebody is not thrown away. */
+    async notedUnder(): Promise<ReadonlyMap<string, number>> {
+      const counts = new Map<string, number>()
+      for (const person of Object.keys(await askedIn(db.read))) {
+        const id = person.split('.')[0] ?? ''
+        counts.set(id, (counts.get(id) ?? 0) + 1)
+      }
+      return counts
+    },
+
+    /** For how many days what ended keeps its names; 0 = until somebody asks. */
+    retentionDays,
 
     /** Everything that is held on a person, for that person. */
     async export(actor: Actor, email: string) {
@@ -373,6 +439,7 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
       const { orders, questions, letters, accounts, contacts } = await foundIn(db.read, address)
       const rows = orders.length + questions.length + letters.length + accounts.length + contacts.length
       const person = keyOf(address)
+      const words = await wordsOf(letters)
       await db.write((tx) =>
         record(tx, { act: 'people.exported', by: actor, on: `person:${person}`, details: { rows } }, clock.now()),
       )
@@ -382,16 +449,27 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
         at: clock.now().toISOString(),
         preorders: orders.map(({ id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt }) => ({ id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt: time(placedAt), confirmedAt: time(confirmedAt), endedAt: time(endedAt) })), // prettier-ignore
         inquiries: questions.map(({ id, campaignId, email: typed, lang, question, askedAt, answer, answeredAt, published }) => ({ id, campaignId, email: typed, lang, question, askedAt: time(askedAt), answer, answeredAt: time(answeredAt), published })), // prettier-ignore
-        letters: letters.map(({ id, to, lang, state, createdAt }) => ({ id, to, lang, state, queuedAt: time(createdAt) })), // prettier-ignore
+        letters: letters.map(({ id, to, lang, state, createdAt }) => ({ id, to, lang, state, queuedAt: time(createdAt), subject: words.get(id)?.subject ?? null, text: words.get(id)?.text ?? null })), // prettier-ignore
         accounts: accounts.map(({ id, email: typed, name, role, lang, createdAt, disabledAt }) => ({ id, email: typed, name, role, lang, createdAt: time(createdAt), disabledAt: time(disabledAt) })), // prettier-ignore
         factoryContacts: contacts.map(({ id, name, country, address: lines, contactEmail }) => ({ id, name, country, address: lines, contactEmail })), // prettier-ignore
         notes: [
+          {
+            zh: '邮件寄出后，其内容即从数据库清除；此处 text 为空的邮件已寄出（或其主密钥已丢失），内容只在收件人处。等待寄出的邮件附有全文。',
+            en: 'What a letter says is cleared from the database when it is sent: where text is empty it was sent (or its master key is lost), and only who received it has the words. Letters that wait are here in full.',
+          },
           {
             zh: '浏览量只按款式计数，不记录是谁。被拒的预订请求只保存校验值，30 天后清除。备份在保留期内仍含有此前的数据，恢复后会再次匿名化。',
             en: 'Views are counted for a style, not for persons. Of refused requests only hashes are kept, for 30 days. Backups hold earlier data until they are removed; after a restore it is erased again.',
           },
         ],
       }
+    },
+
+    /** What `erase` would do now, and what would stay and why; nothing is changed. */
+    async preview(actor: Actor, email: string): Promise<Preview> {
+      authorize(actor, 'system')
+      const { erased, kept } = await planned(db.read, checked(email))
+      return { erased, kept }
     },
 
     /**
@@ -411,7 +489,7 @@ export function openPeople(context: Context, { retentionDays }: { retentionDays:
       for (const { email } of await db.read.selectDistinct({ email: preorders.email }).from(preorders)) known.add(email)
       for (const { email } of await db.read.selectDistinct({ email: inquiries.email }).from(inquiries)) known.add(email)
       for (const { to } of await db.read.selectDistinct({ to: mails.to }).from(mails)) known.add(to)
-      const again = [...known].filter((email) => email !== ERASED && Object.hasOwn(asked, keyOf(email)))
+      const again = [...known].filter((email) => email !== ERASED && askedAt(asked, email) !== undefined)
       for (const email of again) await erase(actor, email)
       return again.length
     },

@@ -8,6 +8,7 @@ import { settings } from './tables.ts'
 import { record } from '../../db/security-log.ts'
 import { countSealed, resealPlace, SEALED, sealOpenLetters } from '../../db/sealed.ts'
 import type { KeyRing } from '../../engines/ports.ts'
+import type { People } from './people.ts'
 import type { Context } from '../context.ts'
 
 /** How long links that were signed with the key before hold at most, unless another day is named. */
@@ -40,7 +41,7 @@ export interface Rotation {
   unreadable: number
   /** What a server that has not noticed the new key wrote under the old one meanwhile: run it again. */
   left: number
-  /** Old keys that nothing lies under and whose links are over. */
+  /** Old keys that nothing lies under, that name nobody who asked to be erased, and whose links are over. */
   forgotten: string[]
 }
 
@@ -52,7 +53,12 @@ export const rotationSchema = z.strictObject({
 export type Secrets = ReturnType<typeof openSecrets>
 
 /** The master keys: what lies under which, and everything sealed anew under another one while the server works. */
-export function openSecrets(context: Context, ring: KeyRing) {
+export function openSecrets(
+  context: Context,
+  ring: KeyRing,
+  /** Buyers are told apart by keyed hashes, and so are those who asked to be erased. */
+  people: Pick<People, 'rekey' | 'notedUnder'>,
+) {
   const { db, clock, engines } = context
   const { vault } = engines
 
@@ -142,6 +148,8 @@ export function openSecrets(context: Context, ring: KeyRing) {
       const fresh = !goesOn && ring.change !== undefined
       const began = performance.now()
       const key = fresh ? await addKey(actor, until) : vault.writes()
+      // At once: a buyer whose key is of old would be somebody else, with a whole cap.
+      let buyers = await people.rekey()
       const resealed: Record<string, number> = { 'letters in the clear': await sealOpenLetters(db, vault) }
       let unreadable = 0
       let left = 0
@@ -157,11 +165,15 @@ export function openSecrets(context: Context, ring: KeyRing) {
         left = elsewhere(await counted(), key)
         if (left === 0 && (noticed || !ring.change)) break
       }
+      buyers += await people.rekey() // of processes that had not noticed the new key yet
+      if (buyers) resealed['buyers'] = buyers
       const counts = await counted()
+      const noted = await people.notedUnder()
       const now = clock.now()
       const forgotten = ring
         .keys()
         .filter(({ id, until: end }) => id !== key && end && end <= now && sum(Object.values(under(counts, id))) === 0)
+        .filter(({ id }) => !noted.has(id))
         .map(({ id }) => id)
       if (forgotten.length) ring.change?.forget(forgotten)
       context.log.info({ key, fresh, resealed, left, forgotten }, 'what is sealed lies under this key')

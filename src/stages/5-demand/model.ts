@@ -59,7 +59,13 @@ export function normaliseEmail(address: string): string {
  * against it. It begins with the id of the master key, for a new one makes new keys (see people.ts, `rekey`).
  */
 export const personKey = (vault: Pick<Vault, 'sign' | 'writes'>, email: string): string =>
-  `${vault.writes()}.${vault.sign('person', normaliseEmail(email)).slice(0, 32)}`
+  keyUnder({ key: vault.writes(), token: vault.sign('person', normaliseEmail(email)) })
+
+/** What every master key that is known calls the same person, the present one first. */
+export const personKeys = (vault: Pick<Vault, 'signAll'>, email: string): string[] =>
+  vault.signAll('person', normaliseEmail(email)).map(keyUnder)
+
+const keyUnder = ({ key, token }: { key: string; token: string }): string => `${key}.${token.slice(0, 32)}`
 
 export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0)
 

@@ -180,7 +180,7 @@ export function zoneName(timeZone: string, lang: Lang): string {
 }
 
 /**
- * `21 December 2026, 23:59 (Beijing time)`: when something ends, as every page and letter says it. A day alone would
+ * `21 December 2026, 23:59 (Beijing time)`: when something begins or ends, as every page and letter says it. A day alone would
  * leave open whether that day is the last or the first that is too late.
  */
 export const spokenEnd = (at: Date, lang: Lang, timeZone: string): string => {

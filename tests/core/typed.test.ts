@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { readEmail } from '../../src/core/email.ts'
+import { addSourceSchema } from '../../src/stages/1-trends/model.ts'
+import { approveSchema, rejectSchema } from '../../src/stages/3-approvals/model.ts'
+import { answerSchema } from '../../src/stages/4-storefront/model.ts'
+import { reportSchema } from '../../src/stages/7-production/model.ts'
 import { emailAddress, faultOf, oneLine, telephone, timeZoneName } from '../../src/core/typed.ts'
 import { dayAfter, endOfDay, spokenEnd, startOfDay, suggestZone, timeZoneOf } from '../../src/core/zones.ts'
 import { dayIn } from '../../src/core/values.ts'
@@ -174,3 +179,19 @@ test.each([
   ['text/csv', false],
   ['application/xml', false],
 ])('an Accept of %s takes JSON: %s', (header, taken) => expect(takes(header, 'application/json')).toBe(taken))
+
+describe('what one person types and others read', () => {
+  const report = { reportId: 'r', state: 'sewing' }
+  test.each<[string, z.ZodType, (text: string) => object]>([
+    ['the reason of an approval', approveSchema, (reason) => ({ version: 1, reason })],
+    ['the reason of a rejection', rejectSchema, (reason) => ({ version: 1, reason })],
+    ['a note on production', reportSchema, (note) => ({ ...report, note })],
+    ['a carrier', reportSchema, (carrier) => ({ ...report, details: { parcels: [{ carrier, trackingNumber: '1' }] } })],
+    ['the name of a source', addSourceSchema, (name) => ({ name, url: 'https://example.com/feed' })],
+    ['the answer to a buyer', answerSchema, (answer) => ({ answer })],
+  ])('%s has no control, broken or turning characters', (_, schema, of) => {
+    expect(schema.safeParse(of('all right 好')).success).toBe(true)
+    for (const text of ['bell\u0007', 'half \ud83d', 'turned \u202eover', '\u2800\u2800'])
+      expect([text, schema.safeParse(of(text)).success]).toEqual([text, false])
+  })
+})

@@ -147,12 +147,10 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const result = await attempt(async () => {
       const lines = linesOf(form, page)
       if (!lines.length) throw nothingChosen()
-      const order = parse(preorderSchema, {
-        email: field(form, 'email').trim(),
-        name: field(form, 'name'),
+      const order = {
+        ...parse(preorderSchema, { email: field(form, 'email').trim(), name: field(form, 'name'), lines }),
         lang: request.lang,
-        lines,
-      })
+      }
       // Whoever sits at this browser is a buyer, signed in or not: only the letter's link vouches for the address.
       const answer = await demand.place(anonymous, page.campaign.id, order, {
         key: field(form, 'idempotencyKey') || newId(),
@@ -177,11 +175,10 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const result = await attempt(async () =>
       storefront.ask(
         page.campaign.id,
-        parse(inquirySchema, {
-          email: field(form, 'email').trim(),
-          question: field(form, 'question'),
+        {
+          ...parse(inquirySchema, { email: field(form, 'email').trim(), question: field(form, 'question') }),
           lang: request.lang,
-        }),
+        },
         originOf({ actor: anonymous, ip: request.ip }, context),
       ),
     )

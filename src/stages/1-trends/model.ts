@@ -1,6 +1,7 @@
 /** Sources, items and trends as the stage speaks of them, and what may be asked of it. */
 import { z } from 'zod'
 import { problem, type Problem } from '../../core/errors.ts'
+import { oneLine } from '../../core/typed.ts'
 import { HOUR, LANGS, MINUTE, type Lang, type Localized } from '../../core/values.ts'
 import { COLUMN_ROLES, type FeedFormat, type FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
@@ -33,8 +34,8 @@ export const measureOf = (format: string): Measure =>
 export const sameKind = (a: string, b: string): boolean =>
   measureOf(a) === measureOf(b) && (a === 'sales') === (b === 'sales')
 
-const name = z.string().trim().min(1).max(120)
-const region = z.string().trim().max(60).optional()
+const name = oneLine(1, 120)
+const region = oneLine(0, 60).optional()
 
 export const addSourceSchema = z.object({
   name,
@@ -60,7 +61,7 @@ const columnsFromText = (text: string): Record<string, string> =>
   )
 const columns = z.preprocess(
   (given) => (typeof given === 'string' ? columnsFromText(given) : given),
-  z.partialRecord(z.enum(COLUMN_ROLES), z.string().trim().min(1).max(120)).optional(),
+  z.partialRecord(z.enum(COLUMN_ROLES), oneLine(1, 120)).optional(),
 )
 
 export const uploadSchema = z.object({

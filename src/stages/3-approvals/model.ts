@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from '../../core/errors.ts'
+import { paragraphs } from '../../core/typed.ts'
 import { dayIn } from '../../core/values.ts'
 import { dayAfter, endOfDay } from '../../core/zones.ts'
 import type { House } from '../0-house/door.ts'
@@ -88,7 +89,7 @@ export const approveSchema = z.strictObject({
   version: z.int().min(1),
   /** A gate said "review"; somebody looked again and takes it on. */
   secondLook: z.boolean().default(false),
-  reason: z.string().trim().max(2000).optional(),
+  reason: paragraphs(0, 2000).optional(),
   campaign: campaignTerms.optional(),
 })
 
@@ -101,7 +102,7 @@ export const refineSchema = z.strictObject({
 
 export const rejectSchema = z.strictObject({
   version: z.int().min(1),
-  reason: z.string().trim().min(2).max(2000),
+  reason: paragraphs(2, 2000),
 })
 
 export const undoSchema = z.strictObject({ version: z.int().min(1) })

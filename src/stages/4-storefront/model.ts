@@ -18,7 +18,8 @@ export const CAMPAIGN_MOVES: Transitions<CampaignState> = {
 export const inquirySchema = z.strictObject({
   email: emailAddress,
   question: paragraphs(3, 2000),
-  lang: z.enum(LANGS).default('zh'),
+  /** Of the answer; the request's own language where it is left out. */
+  lang: z.enum(LANGS).optional(),
 })
 
 export const answerSchema = z.strictObject({

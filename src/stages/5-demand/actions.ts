@@ -150,7 +150,10 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
     if (!confirmed) throw new Conflict()
     const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
-    if (!gathered) throw whyNot(await campaignById(tx, campaignId), campaignId, now) ?? new Conflict()
+    if (!gathered) {
+      const [campaign, { timeZone }] = [await campaignById(tx, campaignId), await readHouse(tx)]
+      throw whyNot(campaign, campaignId, now, timeZone) ?? new Conflict()
+    }
     if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
     const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
     if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)

@@ -1,22 +1,28 @@
 import { notFound, problem, type Problem } from '../../core/errors.ts'
+import { DEFAULT_ZONE, spokenEnd } from '../../core/zones.ts'
 import type { Tx } from '../../db/database.ts'
+import { readHouse } from '../0-house/door.ts'
 import { campaignById, type Campaign } from '../4-storefront/door.ts'
 import { overCap } from './model.ts'
 import { acceptPreorders, heldUnits, type NewPreorder } from './store/intake.ts'
 
-/** Why a campaign takes no pre-order at that moment, in words; nothing when it does. */
+/**
+ * Why a campaign takes no pre-order at that moment, in words; nothing when it does.
+ * @param timeZone the house's, in which its opening is told
+ */
 export function whyNot(
   campaign: Pick<Campaign, 'state' | 'opensAt' | 'closesAt'> | undefined,
   id: string,
   now: Date,
+  timeZone = DEFAULT_ZONE,
 ): Problem | undefined {
   if (!campaign) return notFound({ en: 'campaign', zh: '预售' }, id)
   const { state, opensAt, closesAt } = campaign
   if ((state === 'open' || state === 'dispatching') && opensAt <= now && now < closesAt) return undefined
   if (state === 'scheduled' || opensAt > now)
     return problem('campaigns.not-open', 409, {
-      en: `Pre-orders open on ${opensAt.toISOString()}. Come back then.`,
-      zh: `预售将于 ${opensAt.toISOString()} 开始，届时欢迎再来。`,
+      en: `Pre-orders open on ${spokenEnd(opensAt, 'en', timeZone)}. Come back then.`,
+      zh: `预售将于 ${spokenEnd(opensAt, 'zh', timeZone)} 开始，届时欢迎再来。`,
     })
   return problem('campaigns.closed', 409, {
     en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
@@ -34,7 +40,7 @@ export async function acceptPreorder(tx: Tx, order: NewPreorder): Promise<boolea
   if (stored) return true
   const { campaignId, buyerKey, placedAt, units } = order
   const campaign = await campaignById(tx, campaignId)
-  const closed = whyNot(campaign, campaignId, placedAt)
+  const closed = whyNot(campaign, campaignId, placedAt, (await readHouse(tx)).timeZone)
   if (closed || !campaign) throw closed
   if ((await heldUnits(tx, campaignId, buyerKey)) + units > campaign.perBuyerCap) throw overCap(campaign.perBuyerCap)
   return false

@@ -20,7 +20,8 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
 export const preorderSchema = z.strictObject({
   email: emailAddress,
   name: oneLine(1, 120),
-  lang: z.enum(LANGS).default('zh'),
+  /** Of the letters to the buyer; the request's own language where it is left out. */
+  lang: z.enum(LANGS).optional(),
   lines: z
     .array(
       z.strictObject({
@@ -34,7 +35,7 @@ export const preorderSchema = z.strictObject({
 })
 /** What whoever lost a link types: the address of the pre-order. */
 export const linkRequest = z.strictObject({ email: emailAddress })
-export type PreorderRequest = z.infer<typeof preorderSchema>
+export type PreorderRequest = z.infer<typeof preorderSchema> & { lang: Lang }
 
 /** Nothing to compose: most addresses. */
 const ASCII = /^[\x21-\x7e]*$/

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canMove, type Transitions } from '../../core/states.ts'
+import { oneLine, paragraphs } from '../../core/typed.ts'
 import { DAY } from '../../core/values.ts'
 
 /** What a factory may report. `accepted` is where every report starts from. */
@@ -41,19 +42,19 @@ const HOLDABLE: ReadonlySet<string> = new Set([
 ])
 
 const parcel = z.strictObject({
-  carrier: z.string().trim().min(1).max(100),
-  trackingNumber: z.string().trim().min(1).max(100),
+  carrier: oneLine(1, 100),
+  trackingNumber: oneLine(1, 100),
   units: z.int().min(1).max(1_000_000).optional(),
 })
 
 export const reportSchema = z.object({
   /** The sender's own id: a report repeated under it changes nothing. */
-  reportId: z.string().trim().min(1).max(200),
+  reportId: oneLine(1, 200),
   /** Counts up per order. People in the portal leave it out: it is given on arrival. */
   sequence: z.int().min(1).max(1_000_000).optional(),
   state: z.enum(REPORTED_STATES),
   at: z.iso.datetime({ offset: true }).optional(),
-  note: z.string().trim().max(2000).optional(),
+  note: paragraphs(0, 2000).optional(),
   details: z
     .strictObject({
       parcels: z.array(parcel).max(50),

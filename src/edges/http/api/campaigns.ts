@@ -173,7 +173,8 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
         }),
       },
       async run({ actor, params, body, request, reply, lang }) {
-        const answer = await demand.place(actor, params.id, body, {
+        const order = { ...body, lang: body.lang ?? lang }
+        const answer = await demand.place(actor, params.id, order, {
           key: readKey(request.headers['idempotency-key']),
           describe: (refusal) => JSON.stringify(detailsOf(refusal, lang)),
           origin: originOf(request, context),
@@ -192,7 +193,8 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       params: byId,
       body: inquirySchema,
       answers: { 201: z.object({ id: z.string() }) },
-      run: ({ params, body, request }) => storefront.ask(params.id, body, originOf(request, context)),
+      run: ({ params, body, lang, request }) =>
+        storefront.ask(params.id, { ...body, lang: body.lang ?? lang }, originOf(request, context)),
     }),
     endpoint({
       method: 'GET',

@@ -1,8 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import { render } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { problem } from '../../src/core/errors.ts'
 import { labels } from '../../src/core/parse.ts'
+import { fromRow, queryOf } from '../../src/edges/http/forms.ts'
 import { fromForm } from '../../src/edges/http/form-route.ts'
 import { pageFor } from '../../src/edges/ui/context.tsx'
 import { Form, Input } from '../../src/edges/ui/form.tsx'
@@ -69,4 +71,19 @@ test('a form is read as its schema means it', () => {
   }
   expect(fromForm(asked, form)).toEqual({ reason: '料子卖完', pieces: 12, publish: true, sizes: ['S', 'M'] })
   expect(fromForm(asked, { pieces: ['ten'] })).toEqual({ reason: '', pieces: 'ten', publish: false, sizes: [] })
+})
+
+test('a page’s address may hold anything: what a field of its query cannot be is as if it were not there', () => {
+  const query = z.object({
+    show: z.enum(['open', 'all']).default('open'),
+    before: fromRow,
+    wait: z.coerce.number().min(0).catch(0),
+  })
+  const of = (given: unknown) => queryOf({ query: given } as FastifyRequest, query)
+  const nothing = { show: 'open', before: undefined, wait: 0 }
+  expect(of({})).toEqual(nothing)
+  expect(of({ show: 'constructor', before: ['a', 'b'], wait: '-3' })).toEqual(nothing)
+  expect(of({ show: '', before: '', wait: 'soon' })).toEqual(nothing)
+  expect(of(JSON.parse('{"__proto__":{"show":"all"}}'))).toEqual(nothing)
+  expect(of({ show: 'all', before: 'x', wait: '7' })).toEqual({ show: 'all', before: 'x', wait: 7 })
 })

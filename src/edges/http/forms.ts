@@ -1,6 +1,6 @@
 /** What every page route does with a form: read it, run an action, show the page again with what was refused. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
 import { isOwnPath } from '../ui/view.ts'
@@ -77,6 +77,22 @@ export function queryText(request: FastifyRequest, name: string): string {
   const value = (request.query as Record<string, unknown>)[name]
   return typeof value === 'string' ? value : ''
 }
+
+/**
+ * The query of a page by the schema the page declares. Addresses are shared, cut off and typed by hand: what a field
+ * cannot be is as if it were not there.
+ */
+export function queryOf<S extends z.ZodObject>(request: FastifyRequest, schema: S): z.output<S> {
+  const given = request.query as Record<string, unknown>
+  const read = Object.entries(schema.shape).map(([name, field]: [string, z.ZodType]) => {
+    const parsed = field.safeParse(Object.hasOwn(given, name) && given[name] !== '' ? given[name] : undefined)
+    return [name, parsed.success ? parsed.data : field.safeParse(undefined).data]
+  })
+  return Object.fromEntries(read) as z.output<S>
+}
+
+/** Where a list goes on: the id of the last row already seen. */
+export const fromRow = z.string().max(200).optional()
 
 export const paramOf = (request: FastifyRequest, name: string): string =>
   (request.params as Record<string, string>)[name] ?? ''

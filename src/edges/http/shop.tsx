@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { anonymous, system } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
 import { MINUTE, newId, type Localized } from '../../core/values.ts'
@@ -11,7 +12,7 @@ import { ShopListPage } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { ShopStylePage } from '../ui/shop/style.tsx'
 import { StartPage } from '../ui/start.tsx'
-import { attempt, field, formOf, goTo, paramOf, parse, queryText, sentBack, type Form } from './forms.ts'
+import { attempt, field, formOf, goTo, paramOf, fromRow, parse, queryOf, sentBack, type Form } from './forms.ts'
 import { stageCounts } from './counts.ts'
 import { originOf } from './origin.ts'
 import { pagesOf } from './pages.ts'
@@ -21,6 +22,18 @@ const PER_PAGE = 24
 const MOST_MINUTES = 60
 /** How far a category is looked for. */
 const LOOKED_THROUGH = 96
+
+const listQuery = z.object({ category: z.string().max(60).optional(), before: fromRow })
+const styleQuery = z.object({
+  colour: z.string().max(60).optional(),
+  done: z.enum(['ordered', 'asked']).optional(),
+  /** Minutes until the letter goes out. Anybody may write it into an address: it is only shown. */
+  wait: z.coerce.number().min(0).catch(0),
+})
+const preorderQuery = z.object({
+  token: z.string().max(200).default(''),
+  done: z.enum(['confirmed', 'cancelled']).optional(),
+})
 
 type StylePage = Awaited<ReturnType<Line['storefront']['page']>>
 
@@ -71,8 +84,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   })
 
   server.get('/shop', { config: { access: 'public' } }, async (request, reply) => {
-    const category = queryText(request, 'category') || undefined
-    const before = queryText(request, 'before') || undefined
+    const { category, before } = queryOf(request, listQuery)
     const limit = category ? LOOKED_THROUGH : PER_PAGE
     const found = await storefront.list({ before, limit: limit + 1 })
     const page = found.slice(0, limit)
@@ -102,9 +114,9 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   }
   const stylePage = async (request: FastifyRequest, reply: FastifyReply, page: StylePage, shown: Shown) => {
     const { campaign, version, number, category, answers } = page
-    const asked = queryText(request, 'colour')
+    const { colour: asked, wait } = queryOf(request, styleQuery)
     const colours = version.spec.colourways.map(({ id }) => id)
-    const colour = colours.includes(asked) ? asked : (colours[0] ?? '')
+    const colour = asked !== undefined && colours.includes(asked) ? asked : (colours[0] ?? '')
     const here = `/shop/${campaign.slug}`
     const names = await trendNames(version)
     reply.header('cache-control', 'no-store')
@@ -126,7 +138,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           order={shown.order ?? NOTHING_SENT}
           question={shown.question ?? NOTHING_SENT}
           done={shown.done}
-          waitMinutes={Math.min(Number(queryText(request, 'wait')) || 0, MOST_MINUTES)}
+          waitMinutes={Math.min(wait, MOST_MINUTES)}
         />
       ),
       { status: shown.status ?? 200, ...(request.method === 'GET' ? {} : { at: here }) },
@@ -136,8 +148,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   server.get('/shop/:slug', { config: { access: 'public' } }, async (request, reply) => {
     const page = await storefront.page(paramOf(request, 'slug'))
     storefront.viewed(page.campaign.id)
-    const done = queryText(request, 'done')
-    return stylePage(request, reply, page, { done: done === 'ordered' || done === 'asked' ? done : undefined })
+    return stylePage(request, reply, page, { done: queryOf(request, styleQuery).done })
   })
 
   server.post('/shop/:slug/preorders', { config: { access: 'public' } }, async (request, reply) => {
@@ -160,7 +171,6 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       if (answer.status >= 400) throw refusalFrom(answer.text)
       return demand.letterWait(order.email, originAsBuyer)
     })
-    // A number of minutes that anybody may write into an address: it is only shown.
     const wait = 'done' in result && result.done > 0 ? `&wait=${Math.ceil(result.done / MINUTE)}` : ''
     if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=ordered${wait}`)
     return stylePage(request, reply, page, {
@@ -212,7 +222,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     done: 'confirmed' | 'cancelled' | undefined,
     failure?: Problem,
   ) => {
-    const [id, token] = [paramOf(request, 'id'), queryText(request, 'token')]
+    const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
     reply.header('cache-control', 'no-store')
     const found = await attempt(() => demand.ofBuyer(id, token))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
@@ -238,12 +248,11 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     )
   }
   server.get('/preorders/:id', { config: { access: 'link' } }, async (request, reply) => {
-    const done = queryText(request, 'done')
-    return preorderPage(request, reply, done === 'confirmed' || done === 'cancelled' ? done : undefined)
+    return preorderPage(request, reply, queryOf(request, preorderQuery).done)
   })
   const step = (name: 'confirm' | 'cancel', done: 'confirmed' | 'cancelled') =>
     server.post(`/preorders/:id/${name}`, { config: { access: 'link' } }, async (request, reply) => {
-      const [id, token] = [paramOf(request, 'id'), queryText(request, 'token')]
+      const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
       const result = await attempt<unknown>(() => demand[name](id, token))
       if ('failure' in result) return preorderPage(request, reply, undefined, result.failure)
       return goTo(reply, `/preorders/${id}?token=${encodeURIComponent(token)}&done=${done}`)

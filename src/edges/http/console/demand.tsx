@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { may } from '../../../core/actor.ts'
 import { forecastTarget, NO_HISTORY, type Forecast } from '../../../core/forecast.ts'
 import { answerSchema } from '../../../stages/4-storefront/model.ts'
@@ -9,11 +10,14 @@ import { CampaignsPage, InquiriesPage, type InquiryRow } from '../../ui/console/
 import { ReordersPage } from '../../ui/console/reorders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import type { Campaign, Preorder } from '../../../db/rows.ts'
-import { attempt, field, formOf, goTo, paramOf, parse, queryText, sentBack, ticked } from '../forms.ts'
+import { attempt, field, formOf, goTo, fromRow, paramOf, parse, queryOf, sentBack, ticked } from '../forms.ts'
 import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
 
 const PER_PAGE = 25
+const listQuery = z.object({ before: fromRow })
+const campaignQuery = z.object({ after: fromRow })
+const inquiriesQuery = z.object({ show: z.enum(['open', 'all']).default('open'), before: fromRow })
 const PREORDERS_SHOWN = 50
 /** Pre-orders read at a time for the curve, and how often: beyond that the curve is drawn from the first of them. */
 const CURVE_STEP = 1000
@@ -48,7 +52,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   const now = () => context.clock.now()
 
   server.get('/console/campaigns', { config: { access: 'read' } }, async (request, reply) => {
-    const before = queryText(request, 'before') || undefined
+    const { before } = queryOf(request, listQuery)
     const rows = await storefront.list({ before, limit: PER_PAGE + 1, all: true })
     const page = rows.slice(0, PER_PAGE)
     const more = rows.length > PER_PAGE ? `/console/campaigns?before=${page.at(-1)?.campaign.id}` : undefined
@@ -83,7 +87,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
 
   server.get('/console/campaigns/:id', { config: { access: 'read' } }, async (request, reply) => {
     const { campaign, version, number } = await storefront.page(paramOf(request, 'id'))
-    const after = queryText(request, 'after')
+    const { after } = queryOf(request, campaignQuery)
     const [cells, all, asked] = await Promise.all([
       demand.byVariant(request.actor, campaign.id),
       everyPreorder(request, campaign.id),
@@ -117,8 +121,8 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   })
 
   const inquiries = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
-    const open = queryText(request, 'show') !== 'all'
-    const before = queryText(request, 'before') || undefined
+    const { show: which, before } = queryOf(request, inquiriesQuery)
+    const open = which === 'open'
     const rows = await inquiryRows(request, open, before, PER_PAGE + 1)
     const page = rows.slice(0, PER_PAGE)
     const more =
@@ -150,7 +154,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   })
 
   const reordersPage = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
-    const before = queryText(request, 'before') || undefined
+    const { before } = queryOf(request, listQuery)
     const found = await reorders.list(request.actor, { before, limit: PER_PAGE + 1 })
     const names = await namesOf(found.map(({ campaign }) => campaign.id))
     const rows = found

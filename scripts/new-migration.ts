@@ -1,10 +1,11 @@
 /**
  * Write the next migration for both databases from the one schema: `npm run migrations -- name`.
  * SQLite's tables are made STRICT (a column holds its type or refuses), which drizzle-kit cannot say, and those with
- * a compound or a time-ordered key that intake writes are made WITHOUT ROWID: one b-tree instead of two.
+ * a compound or a time-ordered key that intake writes are made WITHOUT ROWID: one b-tree instead of two. Of the
+ * snapshots that drizzle-kit compares the schema with only the newest is kept, as one line: it reads no other.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const name = process.argv[2]
 if (!name) throw new Error('name the migration: npm run migrations -- add-something')
@@ -45,23 +46,44 @@ function withRefusals(statements: string, dialect: 'sqlite' | 'postgres'): strin
   return [statements.trimEnd(), ...refusals, ...first].join(BREAK)
 }
 
+/** The last migration that a dialect's journal names. */
+const newestOf = (dialect: string): string | undefined =>
+  (
+    JSON.parse(
+      readFileSync(new URL(`../src/db/migrations/${dialect}/meta/_journal.json`, import.meta.url), 'utf8'),
+    ) as { entries: { tag: string }[] }
+  ).entries.at(-1)?.tag
+
+const before = Object.fromEntries(['sqlite', 'postgres'].map((dialect) => [dialect, newestOf(dialect)]))
+
 for (const url of ['', 'postgres://generate/only'])
   execFileSync('npx', ['drizzle-kit', 'generate', '--name', name], {
     stdio: 'inherit',
     env: { ...process.env, DATABASE_URL: url },
   })
 
-/** Rewrite the newest migration of a dialect. */
-function rewriteNewest(dialect: string, change: (statements: string) => string): void {
-  const folder = new URL(`../src/db/migrations/${dialect}/`, import.meta.url)
-  const journal = JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as {
-    entries: { tag: string }[]
-  }
-  const newest = new URL(`${journal.entries.at(-1)?.tag}.sql`, folder)
-  writeFileSync(newest, change(readFileSync(newest, 'utf8')))
+/** Rewrite the migration that was just made; one that was there before may have run somewhere and stays as it is. */
+function rewriteNew(dialect: string, change: (statements: string) => string): void {
+  const newest = newestOf(dialect)
+  if (newest === before[dialect]) return
+  const file = new URL(`../src/db/migrations/${dialect}/${newest}.sql`, import.meta.url)
+  writeFileSync(file, change(readFileSync(file, 'utf8')))
 }
 
-rewriteNewest('sqlite', (statements) =>
+/** Readers and statistics are spared what nothing reads any more: a whole schema for every migration there was. */
+function keepNewestSnapshot(dialect: string): void {
+  const folder = new URL(`../src/db/migrations/${dialect}/meta/`, import.meta.url)
+  const snapshots = readdirSync(folder).filter((file) => file.endsWith('_snapshot.json'))
+  const newest = snapshots.sort().pop()
+  for (const older of snapshots) rmSync(new URL(older, folder))
+  if (!newest) return
+  const file = new URL(newest, folder)
+  writeFileSync(file, `${JSON.stringify(JSON.parse(readFileSync(file, 'utf8')))}\n`)
+}
+
+for (const dialect of ['sqlite', 'postgres']) keepNewestSnapshot(dialect)
+
+rewriteNew('sqlite', (statements) =>
   withRefusals(statements, 'sqlite').replaceAll(
     /(CREATE TABLE `(?:__new_)?(\w+)` \([\s\S]*?\n\))(?: STRICT[^;]*)?;/g,
     (_, statement: string, table: string) =>
@@ -69,4 +91,4 @@ rewriteNewest('sqlite', (statements) =>
   ),
 )
 // The operator's search_path decides in which schema the tables live, not the generator.
-rewriteNewest('postgres', (statements) => withRefusals(statements, 'postgres').replaceAll('"public".', ''))
+rewriteNew('postgres', (statements) => withRefusals(statements, 'postgres').replaceAll('"public".', ''))

@@ -33,6 +33,7 @@ import { FactoryCalledOffPage } from '../../src/edges/ui/factory/cancelling.tsx'
 import { FactoryJobPage } from '../../src/edges/ui/factory/jobs.tsx'
 import { FailurePage } from '../../src/edges/ui/failure.tsx'
 import type * as rows from '../../src/db/rows.ts'
+import { PrivacyPage } from '../../src/edges/ui/shop/privacy.tsx'
 import { ShopListPage } from '../../src/edges/ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
@@ -915,6 +916,18 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         sent={sent}
         errors={[{ line: 3, column: text('gsm'), text: both('缺少克重', 'weight is missing') }]}
         taken={undefined}
+      />
+    ),
+    privacy: (
+      <PrivacyPage view={at('/privacy')} own="" contact={text('privacy@example.com')} retentionDays={90} keepsLetters />
+    ),
+    'privacy in own words': (
+      <PrivacyPage
+        view={at('/privacy')}
+        own={text('一段。\n\n又一段。')}
+        contact=""
+        retentionDays={0}
+        keepsLetters={false}
       />
     ),
     house: (

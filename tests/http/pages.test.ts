@@ -57,6 +57,8 @@ const names = [
   'source',
   'materials',
   'house',
+  'privacy',
+  'privacy in own words',
   'accounts',
   'security-log',
   'sign-in-code',
@@ -188,3 +190,14 @@ test.each([
 ])('a link to %j leads to %j', (address, href) => {
   expect(safeHref(address)).toBe(href)
 })
+
+test.each(['zh', 'en'] as const)(
+  'whoever gives a name or an address in the shop is led to what becomes of it (%s)',
+  (lang) => {
+    const forms = Object.values(samplePages(viewIn(lang), style, (words) => words)).flatMap(
+      (page) => render(page).match(/<form[^>]* id="(?:order|ask)"[\s\S]*?<\/form>/g) ?? [],
+    )
+    expect(forms.length).toBeGreaterThanOrEqual(2)
+    for (const form of forms) expect(form).toContain('href="/privacy"')
+  },
+)

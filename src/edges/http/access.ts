@@ -44,6 +44,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /factory/leave',
   'POST /factory/link',
   'POST /preorders/:id/link',
+  'GET /privacy',
   'GET /shop',
   'GET /shop/:slug',
   'POST /shop/:slug/preorders',

@@ -8,6 +8,7 @@ import { preorderSchema } from '../../stages/5-demand/model.ts'
 import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { quantityField } from '../ui/shop/forms.tsx'
+import { PrivacyPage } from '../ui/shop/privacy.tsx'
 import { ShopListPage } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { ShopStylePage } from '../ui/shop/style.tsx'
@@ -80,6 +81,19 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const [counts, newest] = await Promise.all([line.operations.counts(), storefront.list({ limit: 4 })])
     return show(reply, (view) => (
       <StartPage view={view} pipeline={pipeline} counts={stageCounts(counts)} newest={newest} />
+    ))
+  })
+
+  server.get('/privacy', { config: { access: 'public' } }, async (_request, reply) => {
+    const { privacyZh, privacyEn, privacyContact } = await line.operations.house()
+    return show(reply, (view) => (
+      <PrivacyPage
+        view={view}
+        own={view.lang === 'zh' ? privacyZh : privacyEn}
+        contact={privacyContact}
+        retentionDays={line.people.retentionDays}
+        keepsLetters={line.mail !== undefined}
+      />
     ))
   })
 

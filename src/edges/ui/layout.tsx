@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { may, type Scope } from '../../core/actor.ts'
+import { PRIVACY_PATH } from '../../core/notice.ts'
 import type { Localized } from '../../core/values.ts'
 import { assetPath } from './assets.ts'
 import type { SharedPicture } from './parts.tsx'
@@ -202,6 +203,11 @@ export function Layout({ view, title, children, face = 'plain', refreshSeconds, 
               en: 'Nothing is cut until it is sold. Pictures show designs, made with AI; garments are made from the same parameters.',
             })}
           </p>
+          {face === 'factory' ? null : (
+            <p>
+              <a href={PRIVACY_PATH}>{say(view, { zh: '隐私说明', en: 'Privacy' })}</a>
+            </p>
+          )}
         </footer>
       </body>
     </html>

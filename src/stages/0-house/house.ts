@@ -4,7 +4,7 @@ import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
 import { problem } from '../../core/errors.ts'
 import { fieldOf, sayIssue } from '../../core/issues.ts'
-import { oneLine, timeZoneName } from '../../core/typed.ts'
+import { oneLine, paragraphs, timeZoneName } from '../../core/typed.ts'
 import { CURRENCIES, type Lang } from '../../core/values.ts'
 import { DEFAULT_ZONE, suggestZone } from '../../core/zones.ts'
 import type { Reader } from '../../db/database.ts'
@@ -43,6 +43,11 @@ export const houseSchema = z.object({
   /** Money a model may cost in a day and per style, in millionths; 0 = the embedded designer only. */
   modelBudgetPerDayMicros: z.int().min(0).default(5_000_000),
   modelBudgetPerStyleMicros: z.int().min(0).default(500_000),
+  /** The privacy notice in the house's own words, paragraphs apart by an empty line; empty: what the program does. */
+  privacyZh: paragraphs(0, 20_000).default(''),
+  privacyEn: paragraphs(0, 20_000).default(''),
+  /** Where people ask for their data: an e-mail, a telephone number. */
+  privacyContact: oneLine(0, 200).default(''),
 })
 export type House = z.infer<typeof houseSchema>
 

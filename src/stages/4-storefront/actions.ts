@@ -1,4 +1,5 @@
 import { authorize, actorTag, may, type Actor } from '../../core/actor.ts'
+import { withNotice } from '../../core/notice.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { HOUR, newId } from '../../core/values.ts'
 import { take, tooMany, type Allowance } from '../../db/limits.ts'
@@ -222,7 +223,7 @@ export function openStorefront(context: Context) {
                   subject,
                   body: `> ${question.replaceAll('\n', '\n> ')}\n\n${answer}\n`,
                 },
-              ],
+              ].map(withNotice(context.baseUrl)),
               clock.now(),
               engines.vault,
             ),

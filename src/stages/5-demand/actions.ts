@@ -1,5 +1,6 @@
 import { hashOf } from '../../core/canonical.ts'
 import { authorize, may, type Actor } from '../../core/actor.ts'
+import { withNotice } from '../../core/notice.ts'
 import { notFound, type Problem } from '../../core/errors.ts'
 import { parse } from '../../core/parse.ts'
 import { HOUR, newId, type Currency, type Localized } from '../../core/values.ts'
@@ -138,6 +139,7 @@ export interface DemandOptions {
 
 export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_ONE_AN_HOUR }: DemandOptions = {}) {
   const { db, clock, outbox, engines } = context
+  const notice = withNotice(context.baseUrl)
   const inFlight: InFlight = new Set()
 
   /** Pending → confirmed, with the counters and, in the same transaction, the decision to produce. */
@@ -227,7 +229,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
         why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
       ),
     )
-    await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
+    await db.write((tx) => queueLetters(tx, letters.map(notice), clock.now(), engines.vault), { atomic: true })
   }
 
   return {
@@ -268,7 +270,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
         const { lang, name } = preorder
         const words = linkLetter(lang, { name, style: sold.version.spec.names, link: this.linkFor(id, until) })
         const letter = { dedupeKey: `preorder:${id}:link:${newId()}`, to: preorder.email, lang, ...words }
-        await queueLetters(tx, [letter], now, engines.vault)
+        await queueLetters(tx, [notice(letter)], now, engines.vault)
       })
     },
 
@@ -465,7 +467,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
         )
         await queueLetters(
           tx,
-          letters.filter((_, index) => !waiting.has(asked[index]?.preorder.id ?? '')),
+          letters.filter((_, index) => !waiting.has(asked[index]?.preorder.id ?? '')).map(notice),
           now,
           engines.vault,
         )
@@ -495,7 +497,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
           .map(({ preorder, campaign: { state }, spec }) =>
             letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
           )
-        await queueLetters(tx, words, now, engines.vault)
+        await queueLetters(tx, words.map(notice), now, engines.vault)
       })
       return due.length
     },

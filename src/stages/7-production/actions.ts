@@ -1,4 +1,5 @@
 import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
+import { withNotice } from '../../core/notice.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { verifyMessage } from '../../core/signature.ts'
 import { dayIn, isPlainLine, MINUTE } from '../../core/values.ts'
@@ -119,6 +120,7 @@ const parcelsIn = ({ details }: ProgressRow): readonly Parcel[] => (details['par
 const nameOf = ({ carrier, trackingNumber }: Parcel): string => `${carrier} ${trackingNumber}`
 
 export function openProduction(context: Context) {
+  const notice = withNotice(context.baseUrl)
   const { db, clock, outbox, engines } = context
 
   /** The order, for the factory that makes it, or for one of us. */
@@ -215,7 +217,7 @@ export function openProduction(context: Context) {
   async function tellBuyers(orderId: string, news: News): Promise<void> {
     const order = await orderById(db.read, orderId)
     if (!order) throw new Error(`order ${orderId} is not there`)
-    const letters = lotLetters(news, await factsOf(order))
+    const letters = lotLetters(news, await factsOf(order)).map(notice)
     await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
   }
 
@@ -243,7 +245,7 @@ export function openProduction(context: Context) {
         shippingDays,
       })
       if (expectedAt <= order.promisedAt) continue
-      const letters = lotLetters({ kind: 'late', expectedAt }, await factsOf(order))
+      const letters = lotLetters({ kind: 'late', expectedAt }, await factsOf(order)).map(notice)
       await db.write(async (tx) => {
         if (!(await noticeLate(tx, order, now))) return
         await queueLetters(tx, letters, now, engines.vault)

@@ -43,6 +43,9 @@ function houseOf(form: Form) {
     verification: field(form, 'verification'),
     reorderPolicy: field(form, 'reorderPolicy'),
     designSeason: typed(form, 'designSeason'),
+    privacyZh: field(form, 'privacyZh'),
+    privacyEn: field(form, 'privacyEn'),
+    privacyContact: field(form, 'privacyContact'),
     designCategories: [...(form['designCategories'] ?? [])],
     designGenders: [...(form['designGenders'] ?? [])],
   })

@@ -1,3 +1,4 @@
+import { PRIVACY_PATH } from '../../../core/notice.ts'
 import { CURRENCIES } from '../../../core/values.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
 import type { House, UnusableSetting } from '../../../stages/0-house/house.ts'
@@ -157,7 +158,15 @@ export function HousePage({ view, house, unusable, terms, sent, termsSent, done 
         <Refusal
           view={view}
           sent={sent}
-          fields={[...NUMBERS.map(({ name }) => name), 'nameZh', 'nameEn', 'timeZone']}
+          fields={[
+            ...NUMBERS.map(({ name }) => name),
+            'nameZh',
+            'nameEn',
+            'timeZone',
+            'privacyZh',
+            'privacyEn',
+            'privacyContact',
+          ]}
         />
         <div class="fields">
           <Field
@@ -262,6 +271,42 @@ export function HousePage({ view, house, unusable, terms, sent, termsSent, done 
               value={gender}
               label={GENDER[gender] ?? { zh: gender, en: gender }}
               checked={genders.has(gender)}
+            />
+          ))}
+        </fieldset>
+        <fieldset class="stack">
+          <legend>
+            <a href={PRIVACY_PATH}>{say(view, { zh: '隐私说明', en: 'Privacy notice' })}</a>
+          </legend>
+          <Field
+            view={view}
+            sent={sent}
+            name="privacyContact"
+            label={{ zh: '索取或删除信息时联系', en: 'Whom people ask for their data' }}
+            hint={{
+              zh: '邮箱或电话；留空则用商城的咨询表单。',
+              en: 'An e-mail or a telephone number; without it, the shop’s question form.',
+            }}
+            value={house.privacyContact}
+            maxLength={200}
+          />
+          {(['privacyZh', 'privacyEn'] as const).map((name) => (
+            <Field
+              view={view}
+              sent={sent}
+              name={name}
+              rows={6}
+              label={
+                name === 'privacyZh'
+                  ? { zh: '自拟说明（中文）', en: 'In your own words, Chinese' }
+                  : { zh: '自拟说明（英文）', en: 'In your own words, English' }
+              }
+              hint={{
+                zh: '留空则按程序的实际做法说明。段落之间空一行。',
+                en: 'Empty: the notice says what the program does. Leave an empty line between paragraphs.',
+              }}
+              value={house[name]}
+              maxLength={20_000}
             />
           ))}
         </fieldset>

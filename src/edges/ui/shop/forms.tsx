@@ -1,6 +1,18 @@
+import { PRIVACY_PATH } from '../../../core/notice.ts'
 import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
 import type { Campaign, Colourway } from '../../../db/rows.ts'
 import { count, price, say, type View } from '../view.ts'
+
+const Notice = ({ view }: { view: View }) => (
+  <p class="hint">
+    <a href={PRIVACY_PATH}>
+      {say(view, {
+        zh: '我们保存哪些信息、保存多久、如何删除',
+        en: 'What we keep of you, for how long, and how to have it erased',
+      })}
+    </a>
+  </p>
+)
 
 /** The name of the input for a size of a colourway; {@link quantityOf} in the route reads it back. */
 export const quantityField = (colourway: string, size: string): string => `q:${colourway}:${size}`
@@ -117,6 +129,7 @@ export function PreorderForm({
           en: 'You pay nothing now. We send a letter with a link; it counts once you confirm, and you can cancel until production.',
         })}
       </p>
+      <Notice view={view} />
     </form>
   )
 }
@@ -149,6 +162,7 @@ export function InquiryForm({ view, action, sent }: { view: View; action: string
       <button type="submit" class="second">
         {say(view, { zh: '提交咨询', en: 'Send the question' })}
       </button>
+      <Notice view={view} />
     </form>
   )
 }

@@ -1,6 +1,7 @@
 /** Buyers' links hold for a time and are sent again; strangers get so many letters and no more. */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { anonymous } from '../../src/core/actor.ts'
 import { HandClock } from '../../src/core/clock.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
 import { inquiries, mails, preorders } from '../../src/db/schema.ts'
@@ -68,7 +69,7 @@ describe('letters to strangers', () => {
   test('whoever is over it is told on the page when the letter comes, and not to order again', async () => {
     const email = `often${network}@example.com`
     const { campaignId } = await gatheredCampaign(server.app.line.context)
-    const { campaign: real, version } = await server.app.line.storefront.page(campaignId)
+    const { campaign: real, version } = await server.app.line.storefront.page(anonymous, { id: campaignId })
     const colour = version.spec.colourways[0]?.id ?? ''
     for (let n = 0; n < 10; n++) expect((await order(email)).headers.get('location')).not.toContain('wait')
     await work()
@@ -100,7 +101,7 @@ describe('letters to strangers', () => {
 
   test('questions are taken five an hour from one address and ten from one network', async () => {
     const { campaignId } = await gatheredCampaign(server.app.line.context)
-    const { slug } = (await server.app.line.storefront.page(campaignId)).campaign
+    const { slug } = (await server.app.line.storefront.page(anonymous, { id: campaignId })).campaign
     const ask = (email: string) => post(`/shop/${slug}/inquiries`, { email, question: 'Does it run large?' })
     for (let n = 0; n < 5; n++) expect((await ask('one@example.com')).status).toBe(303)
     const refused = await ask('one@example.com')

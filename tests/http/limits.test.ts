@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anonymous } from '../../src/core/actor.ts'
 import { dialect } from '../../src/core/dialect.ts'
 import { newId } from '../../src/core/values.ts'
 import { gatheredCampaign } from '../support/lots.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
   server = await testServer({ role: 'web' })
   const { context, storefront } = server.app.line
   campaign = (await gatheredCampaign(context)).campaignId
-  const page = (await storefront.page(campaign)).campaign
+  const page = (await storefront.page(anonymous, { id: campaign })).campaign
   slug = page.slug
   sizes = page.sizes
   colours = page.colourways

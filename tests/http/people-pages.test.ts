@@ -27,7 +27,7 @@ async function order(email: string): Promise<string> {
 beforeAll(async () => {
   server = await testServer({ role: 'web' })
   ;({ id: campaignId } = await openCampaign(server.app.line.context))
-  ;({} = await server.app.line.storefront.page(campaignId))
+  ;({} = await server.app.line.storefront.page(anonymous, { id: campaignId }))
 }, 120_000)
 afterAll(() => server.close())
 

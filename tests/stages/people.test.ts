@@ -79,7 +79,7 @@ async function delivered(): Promise<string> {
 
 test('everything held on somebody is handed out, however the address is typed', async () => {
   const id = await delivered()
-  await openStorefront(line.context).ask(id, { email: MEI, question: '有口袋吗？', lang: 'zh' })
+  await openStorefront(line.context).ask(anonymous, { id, email: MEI, question: '有口袋吗？', lang: 'zh' })
   const held = await people.export(house, 'mei.lin+shop@EXAMPLE.com')
   expect(held).toMatchObject({
     preorders: [{ name: '林梅 Lin', units: 6, state: 'fulfilled' }],
@@ -92,7 +92,7 @@ test('everything held on somebody is handed out, however the address is typed', 
 
 test('erased, a person is nowhere any more, and every counter is what it was', async () => {
   const id = await delivered()
-  await openStorefront(line.context).ask(id, { email: MEI, question: '林梅 Lin asks', lang: 'zh' })
+  await openStorefront(line.context).ask(anonymous, { id, email: MEI, question: '林梅 Lin asks', lang: 'zh' })
   await line.settle()
   const before = await counters()
   expect(await standsIn(/mei\.lin|林梅/i)).toEqual(expect.arrayContaining(['preorders', 'mail folder']))

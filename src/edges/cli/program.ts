@@ -235,7 +235,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .action(
       using(async ({ storefront, operations }) => {
         const [json, { timeZone }] = await Promise.all([
-          storefront.list({ limit: LIMIT, all: true }),
+          storefront.list(me, { limit: LIMIT, all: true }),
           operations.house(),
         ])
         return {

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { anonymous, system } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
 import { MINUTE, newId, type Localized } from '../../core/values.ts'
-import { inquirySchema } from '../../stages/4-storefront/model.ts'
 import { preorderSchema } from '../../stages/5-demand/model.ts'
 import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
@@ -77,8 +76,8 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const now = () => context.clock.now()
   const show = pagesOf(line)
 
-  server.get('/', { config: { access: 'public' } }, async (_request, reply) => {
-    const [counts, newest] = await Promise.all([line.operations.counts(), storefront.list({ limit: 4 })])
+  server.get('/', { config: { access: 'public' } }, async ({ actor }, reply) => {
+    const [counts, newest] = await Promise.all([line.operations.counts(), storefront.list(actor, { limit: 4 })])
     return show(reply, (view) => (
       <StartPage view={view} pipeline={pipeline} counts={stageCounts(counts)} newest={newest} />
     ))
@@ -100,7 +99,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   server.get('/shop', { config: { access: 'public' } }, async (request, reply) => {
     const { category, before } = queryOf(request, listQuery)
     const limit = category ? LOOKED_THROUGH : PER_PAGE
-    const found = await storefront.list({ before, limit: limit + 1 })
+    const found = await storefront.list(request.actor, { before, limit: limit + 1 })
     const page = found.slice(0, limit)
     const rows = category ? page.filter((row) => row.category === category) : page
     const last = page.at(-1)
@@ -160,13 +159,13 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   }
 
   server.get('/shop/:slug', { config: { access: 'public' } }, async (request, reply) => {
-    const page = await storefront.page(paramOf(request, 'slug'))
+    const page = await storefront.page(request.actor, { id: paramOf(request, 'slug') })
     storefront.viewed(page.campaign.id)
     return stylePage(request, reply, page, { done: queryOf(request, styleQuery).done })
   })
 
   server.post('/shop/:slug/preorders', { config: { access: 'public' } }, async (request, reply) => {
-    const page = await storefront.page(paramOf(request, 'slug'))
+    const page = await storefront.page(request.actor, { id: paramOf(request, 'slug') })
     const form = formOf(request)
     const originAsBuyer = originOf({ actor: anonymous, ip: request.ip }, context)
     const result = await attempt(async () => {
@@ -194,17 +193,16 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   })
 
   server.post('/shop/:slug/inquiries', { config: { access: 'public' } }, async (request, reply) => {
-    const page = await storefront.page(paramOf(request, 'slug'))
+    const page = await storefront.page(request.actor, { id: paramOf(request, 'slug') })
     const form = formOf(request)
-    const result = await attempt(async () =>
-      storefront.ask(
-        page.campaign.id,
-        {
-          ...parse(inquirySchema, { email: field(form, 'email').trim(), question: field(form, 'question') }),
-          lang: request.lang,
-        },
-        originOf({ actor: anonymous, ip: request.ip }, context),
-      ),
+    const result = await attempt(() =>
+      storefront.ask(anonymous, {
+        id: page.campaign.id,
+        email: field(form, 'email').trim(),
+        question: field(form, 'question'),
+        lang: request.lang,
+        origin: originOf({ actor: anonymous, ip: request.ip }, context),
+      }),
     )
     if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=asked#questions`)
     return stylePage(request, reply, page, {
@@ -241,7 +239,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const found = await attempt(() => demand.ofBuyer(id, token))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
     const { preorder, campaign } = found.done
-    const { version } = await storefront.page(campaign.id)
+    const { version } = await storefront.page(request.actor, { id: campaign.id })
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
     // "no-referrer" its own forms would come from an origin called null.)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { may } from '../../../core/actor.ts'
+import { anonymous, may } from '../../../core/actor.ts'
+import { byId } from '../../../core/parse.ts'
 import type { Currency } from '../../../core/values.ts'
-import { inquirySchema, answerSchema, ladderAt } from '../../../stages/4-storefront/model.ts'
+import { inquirySchema, ladderAt } from '../../../stages/4-storefront/model.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
 import type { Line } from '../../line.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { detailsOf } from '../failures.ts'
 import { readKey } from '../idempotency-key.ts'
@@ -107,7 +109,7 @@ function cachedList(storefront: Line['storefront'], now: () => number) {
     const found = kept.get(key)
     if (found && found.until > now()) return found.text
     const text = storefront
-      .list({ before: cursor, limit: limit + 1 })
+      .list(anonymous, { before: cursor, limit: limit + 1 })
       .then((rows) => paged(rows, limit, (row) => row.campaign.id))
       .then(({ items, next }) =>
         JSON.stringify({ items: items.map(campaignView), ...(next === undefined ? {} : { next }) }),
@@ -118,8 +120,6 @@ function cachedList(storefront: Line['storefront'], now: () => number) {
     return text
   }
 }
-
-const byId = z.object({ id: z.string().max(200) })
 
 export function campaignEndpoints({ storefront, demand, context }: Line): Endpoint[] {
   const list = cachedList(storefront, () => performance.now())
@@ -146,7 +146,7 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       summary: { en: 'One campaign, by id or slug', zh: '单个预售（按 id 或 slug）' },
       params: byId,
       answers: { 200: campaignSchema },
-      run: async ({ params }) => campaignView(await storefront.page(params.id)),
+      run: async ({ actor, params }) => campaignView(await storefront.page(actor, params)),
     }),
     endpoint({
       method: 'POST',
@@ -193,8 +193,8 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       params: byId,
       body: inquirySchema,
       answers: { 201: z.object({ id: z.string() }) },
-      run: ({ params, body, lang, request }) =>
-        storefront.ask(params.id, { ...body, lang: body.lang ?? lang }, originOf(request, context)),
+      run: ({ actor, params, body, lang, request }) =>
+        storefront.ask(actor, { ...params, ...body, lang: body.lang ?? lang, origin: originOf(request, context) }),
     }),
     endpoint({
       method: 'GET',
@@ -304,19 +304,10 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
         }
       },
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(storefront.answer, {
       path: '/inquiries/:id/answer',
-      access: 'campaigns',
       tag: 'inquiries',
       summary: { en: 'Answer a question, for its sender or for everybody', zh: '回复咨询（可公开）' },
-      params: byId,
-      body: answerSchema,
-      answers: { 200: z.object({ id: z.string(), answer: z.string().nullable() }) },
-      async run({ actor, params, body }) {
-        const { id, answer } = await storefront.answer(actor, params.id, body)
-        return { id, answer }
-      },
     }),
     endpoint({
       method: 'POST',

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may } from '../../../core/actor.ts'
 import { forecastTarget, NO_HISTORY, type Forecast } from '../../../core/forecast.ts'
-import { answerSchema } from '../../../stages/4-storefront/model.ts'
 import type { Line } from '../../line.ts'
 import type { CumulativePoint } from '../../ui/charts.tsx'
 import { CampaignPage } from '../../ui/console/campaign.tsx'
@@ -10,7 +9,7 @@ import { CampaignsPage, InquiriesPage, type InquiryRow } from '../../ui/console/
 import { ReordersPage } from '../../ui/console/reorders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import type { Campaign, Preorder } from '../../../db/rows.ts'
-import { attempt, field, formOf, goTo, fromRow, paramOf, parse, queryOf, sentBack, ticked } from '../forms.ts'
+import { fromRow, paramOf, queryOf } from '../forms.ts'
 import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
 
@@ -53,21 +52,24 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
 
   server.get('/console/campaigns', { config: { access: 'read' } }, async (request, reply) => {
     const { before } = queryOf(request, listQuery)
-    const rows = await storefront.list({ before, limit: PER_PAGE + 1, all: true })
+    const rows = await storefront.list(request.actor, { before, limit: PER_PAGE + 1, all: true })
     const page = rows.slice(0, PER_PAGE)
     const more = rows.length > PER_PAGE ? `/console/campaigns?before=${page.at(-1)?.campaign.id}` : undefined
     return show(reply, (view) => <CampaignsPage view={view} now={now()} rows={page} more={more} />)
   })
 
   /** Style names of the campaigns that rows speak of. */
-  const namesOf = async (campaignIds: readonly string[]) => {
+  const namesOf = async ({ actor }: FastifyRequest, campaignIds: readonly string[]) => {
     const unique = [...new Set(campaignIds)]
-    const pages = await Promise.all(unique.map((id) => storefront.page(id)))
+    const pages = await Promise.all(unique.map((id) => storefront.page(actor, { id })))
     return new Map(unique.map((id, index) => [id, pages[index]?.version.spec.names ?? { zh: '', en: '' }]))
   }
   const inquiryRows = async (request: FastifyRequest, open: boolean, before: string | undefined, limit: number) => {
     const rows = await storefront.inquiries(request.actor, { open, before, limit })
-    const names = await namesOf(rows.map(({ inquiry }) => inquiry.campaignId))
+    const names = await namesOf(
+      request,
+      rows.map(({ inquiry }) => inquiry.campaignId),
+    )
     return rows.map(({ inquiry, slug }): InquiryRow => ({
       inquiry,
       slug,
@@ -86,7 +88,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   }
 
   server.get('/console/campaigns/:id', { config: { access: 'read' } }, async (request, reply) => {
-    const { campaign, version, number } = await storefront.page(paramOf(request, 'id'))
+    const { campaign, version, number } = await storefront.page(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const [cells, all, asked] = await Promise.all([
       demand.byVariant(request.actor, campaign.id),
@@ -138,25 +140,20 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   server.get('/console/inquiries', { config: { access: 'read' } }, (request, reply) =>
     inquiries(request, reply, NOTHING_SENT),
   )
-  server.post('/console/inquiries/:id/answer', { config: { access: 'campaigns' } }, async (request, reply) => {
-    const form = formOf(request)
-    const id = paramOf(request, 'id')
-    const result = await attempt(async () =>
-      storefront.answer(
-        request.actor,
-        id,
-        parse(answerSchema, { answer: field(form, 'answer'), publish: ticked(form, 'publish') }),
-      ),
-    )
-    if ('done' in result) return goTo(reply, '/console/inquiries')
-    const sent = sentBack(form, result.failure)
-    return inquiries(request, reply, { ...sent, values: { ...sent.values, inquiryId: id } })
+  formRoute(server, storefront.answer, {
+    path: '/console/inquiries/:id/answer',
+    after: '/console/inquiries',
+    again: (request, reply, sent) =>
+      inquiries(request, reply, { ...sent, values: { ...sent.values, inquiryId: paramOf(request, 'id') } }),
   })
 
   const reordersPage = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
     const { before } = queryOf(request, listQuery)
     const found = await reorders.list(request.actor, { before, limit: PER_PAGE + 1 })
-    const names = await namesOf(found.map(({ campaign }) => campaign.id))
+    const names = await namesOf(
+      request,
+      found.map(({ campaign }) => campaign.id),
+    )
     const rows = found
       .slice(0, PER_PAGE)
       .map((row) => ({ ...row, styleName: names.get(row.campaign.id)?.[request.lang] ?? '' }))

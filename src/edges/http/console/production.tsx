@@ -98,7 +98,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const { order, offers } = found
     const [factoryName, page, brief] = await Promise.all([
       namesOf(request.actor, [order.factoryId, ...offers.map(({ factoryId }) => factoryId)]),
-      storefront.page(order.campaignId),
+      storefront.page(request.actor, { id: order.campaignId }),
       order.briefFile ? dispatch.brief(request.actor, id) : undefined,
     ])
     const { spec } = page.version

@@ -125,7 +125,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       designs.callsAbout(actor, id),
       approvals.history(actor, id),
       operations.house(),
-      storefront.list({ limit: LOOKED_THROUGH, all: true }),
+      storefront.list(request.actor, { limit: LOOKED_THROUGH, all: true }),
     ])
     const labels = await Promise.all(
       found.style.trendIds.map((trendId) => trends.getTrend(actor, trendId).catch(() => undefined)),

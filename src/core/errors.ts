@@ -44,14 +44,15 @@ export type Refusals = Readonly<Record<string, Localized & { readonly status: nu
 
 /**
  * The refusals of one folder (`messages.ts`), as the function that makes them:
- * `throw refused('campaigns.closed', { day }, { field: 'lines' })`.
+ * `throw refused('campaigns.closed', { day }, { field: 'lines' })`. Where one code has several sentences, each has a key
+ * of its own (`feeds.office-file#xls`): what follows the mark is no part of the code.
  */
 export const refusals = <const R extends Refusals>(entries: R) =>
   Object.assign(
     <K extends keyof R & string>(code: K, ...more: [...Given<R[K]['en']>, extra?: ProblemExtra]): Problem => {
       const [values, extra] = more as unknown as [Record<string, string> | undefined, ProblemExtra | undefined]
       const { status, ...text } = entries[code] as R[K]
-      return problem(code, status, fillAll(text as unknown as Localized, values), extra)
+      return problem(code.replace(/#.*/, ''), status, fillAll(text as unknown as Localized, values), extra)
     },
     { entries },
   )

@@ -219,8 +219,10 @@ describe('what cannot be read is refused with the remedy', () => {
     ['JSON of another kind', '{"coats":[]}', 'feeds.wrong-json'],
     ['an export without rows', 'Category: All categories\n\nWeek,coat: (World)\n', 'feeds.empty-export'],
     ['a map instead of a timeline', 'Country,coat\nChina,5\n', 'feeds.no-date-column'],
-    ['an entity definition', '<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0"/>', 'feeds.doctype'],
-    ['an entity by address', '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]><rss/>', 'feeds.doctype'],
+    ['a DOCTYPE that never ends', '<!DOCTYPE r [<!ENTITY a "b"><rss version="2.0"/>', 'feeds.doctype'],
+    ['a DOCTYPE whose quotes never end', '<!DOCTYPE r [<!ENTITY a "b]><rss version=2.0/>', 'feeds.doctype'],
+    ['two DOCTYPEs', '<!DOCTYPE r><!DOCTYPE r [<!ENTITY a "b">]><rss/>', 'feeds.doctype'],
+    ['entities and nothing else', '<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0"/>', 'feeds.no-entries'],
   ])('%s', async (_, content, code) => {
     expect((await refusal(content)).code).toBe(code)
   })
@@ -228,7 +230,7 @@ describe('what cannot be read is refused with the remedy', () => {
   test('an export whose date columns were removed: expected and found are both named', async () => {
     const said = await refusal('Trend,Weekly change,Monthly change\nbarn jacket,10%,20%\n')
     expect(said.code).toBe('feeds.wrong-columns')
-    expect(said.text.en).toMatch(/Expected: Trend, Weekly change.*found: Trend, Weekly change, Monthly change/)
+    expect(said.text.en).toMatch(/Needed: Trend, Weekly change.*found: Trend, Weekly change, Monthly change/)
   })
 
   test('bytes that are not what their encoding says cost their characters, and an unknown encoding is found out', async () => {
@@ -252,6 +254,30 @@ describe('what cannot be read is refused with the remedy', () => {
   })
 })
 
+describe('entities that a DOCTYPE defines', () => {
+  const laughs = (n: number) =>
+    Array.from({ length: n }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('\n')
+
+  test('are never expanded, and the feed is read without them', async () => {
+    const doctype = `<?xml version="1.0"?><!DOCTYPE rss [<!-- "] > --><!ENTITY l0 "ha]>"><!ENTITY house 'Wool &l0;'>]>`
+    const { items } = await read(rss(`${item('Field coat')}${item('&house; coat')}`, doctype))
+    expect(items.map(({ title }) => title)).toEqual(['Field coat', '&house; coat'])
+  })
+
+  test('a billion laughs stay the eight letters that were written', async () => {
+    const doctype = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">${laughs(12)}]>`
+    const { items } = await read(rss(`${item('coat &l12;')}${item('&l12;'.repeat(20))}`, doctype), { deadlineMs: 1000 })
+    expect(items[0]?.title).toBe('coat &l12;')
+    expect(JSON.stringify(items)).not.toContain('haha')
+  })
+
+  test('by address name no file and no server that is asked', async () => {
+    const doctype = `<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/a.dtd" [<!ENTITY f SYSTEM "file:///etc/hostname">]>`
+    const { items } = await read(rss(item('coat &f;'), doctype))
+    expect(items.map(({ title }) => title)).toEqual(['coat &f;'])
+  })
+})
+
 describe('bombs', () => {
   const bombs: [string, string][] = [
     ['200 kB of <', '<'.repeat(200_000)],
@@ -260,6 +286,7 @@ describe('bombs', () => {
     ['200,000 unclosed tags', `<rss><channel>${'<item>'.repeat(200_000)}`],
     ['a million attributes', `<rss ${'a="b" '.repeat(300_000)}><channel/></rss>`],
     ['deep JSON', '['.repeat(500_000)],
+    ['a DOCTYPE of a million entities', rss(item('&a;'), `<!DOCTYPE rss [${'<!ENTITY a "b">'.repeat(100_000)}`)],
     ['one endless CSV line', `Week,${'a,'.repeat(900_000)}`],
   ]
   test('the server keeps answering while they are read, and a feed can be read right after each', async () => {

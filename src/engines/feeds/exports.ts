@@ -13,11 +13,11 @@ import {
   mapExport,
   noDateColumn,
   notFeed,
-  relatedQueries,
   salesWithoutDates,
   unclearTable,
   wrongColumns,
 } from './complaints.ts'
+import { refused } from './messages.ts'
 import { dayOfCell, dayOfSerial, granularityOf, orderOf, type DayOrder } from './dates.ts'
 import { readWhen } from './instants.ts'
 import { openTally, type Tally } from './tally.ts'
@@ -484,7 +484,7 @@ export function readExport(sheet: Sheet, options: ExportOptions): FeedContents {
   const told = (contents: FeedContents): FeedContents => ({ ...contents, notes: [...sheet.notes, ...contents.notes] })
   if (options.declared === 'pinterest' || (options.declared === 'auto' && wide >= 0))
     return told(readRows(rows, Math.max(wide, 0), sheet, options, tally))
-  if (isRelated(rows)) throw relatedQueries()
+  if (isRelated(rows)) throw refused('feeds.related-queries')
   const table = datedTable(rows, options, tally)
   if (table?.rows.length) return told(readTable(table, sheet, options, tally))
   const header = likelyHeader(rows)

@@ -3,7 +3,8 @@
  * bare or wrapped (`{data: {list: […]}}`), a day each or many days together, with advertisements in between.
  */
 import type { FeedContents, FeedItem } from '../ports.ts'
-import { emptyFeed, wrongJson } from './complaints.ts'
+import { wrongJson } from './complaints.ts'
+import { refused } from './messages.ts'
 import { readWhen, type When } from './instants.ts'
 import type { JsonOptions } from './json.ts'
 import { isMembers, wordsIn } from './json-feed.ts'
@@ -146,7 +147,7 @@ const BESIDE = /(?:^|\.)(?:ads?|ad_list|banner|banners|tabs?|menu|nav|icons?|pin
 
 /** @throws Problem `feeds.wrong-json`, `feeds.no-entries` */
 export function readHotList(value: unknown, { fileName, address }: JsonOptions, tally: Tally): FeedContents {
-  if (Array.isArray(value) && !value.length) throw emptyFeed()
+  if (Array.isArray(value) && !value.length) throw refused('feeds.no-entries')
   const all = listsIn(value).filter(({ path }) => !BESIDE.test(path))
   const dated = all.filter(({ when }) => when.kind !== 'none')
   const days = new Set(dated.map(({ when }) => JSON.stringify(when)))
@@ -193,7 +194,7 @@ export function readHotList(value: unknown, { fileName, address }: JsonOptions, 
         lang: guessLang(title),
       })
     }
-  if (!items.size) throw emptyFeed()
+  if (!items.size) throw refused('feeds.no-entries')
   const kept = [...items.values()]
   const notes = tally.notes()
   if (longest.path && days.size < 2 && !/^(titles|list|items)$/.test(longest.path))

@@ -1,6 +1,7 @@
 import type { FeedContents } from '../ports.ts'
 import { collectItems, type Draft } from './collecting.ts'
-import { emptyFeed, wrongJson } from './complaints.ts'
+import { wrongJson } from './complaints.ts'
+import { refused } from './messages.ts'
 import { readWhen } from './instants.ts'
 import type { JsonOptions } from './json.ts'
 import type { Tally } from './tally.ts'
@@ -48,7 +49,7 @@ export function readJsonFeed(feed: Members, { address }: JsonOptions, tally: Tal
     return draft ? [draft] : []
   })
   const { items, notes } = collectItems(drafts, tally)
-  if (!items.length) throw emptyFeed()
+  if (!items.length) throw refused('feeds.no-entries')
   const title = cleanTitle(wordsIn(feed['title'])) || undefined
   return { format: 'json-feed', title, items, series: [], notes, ...tally.counts() }
 }

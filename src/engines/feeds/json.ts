@@ -1,5 +1,5 @@
 import type { FeedContents } from '../ports.ts'
-import { brokenJson } from './complaints.ts'
+import { refused } from './messages.ts'
 import { readHotList } from './hot-list.ts'
 import { isJsonFeed, readJsonFeed } from './json-feed.ts'
 import { openTally, type Tally } from './tally.ts'
@@ -38,7 +38,7 @@ function parse(text: string, tally: Tally): unknown {
       // oxlint-disable-next-line no-control-regex
       return JSON.parse(text.replace(/[\u0000-\u001f]+/g, ' ').replace(/,(\s*[\]}])/g, '$1'))
     } catch {
-      throw brokenJson(error instanceof Error ? error.message.slice(0, 80) : 'unreadable')
+      throw refused('feeds.broken-json', { detail: error instanceof Error ? error.message.slice(0, 80) : 'unreadable' })
     }
   }
 }

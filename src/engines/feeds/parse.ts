@@ -1,5 +1,6 @@
 import type { FeedContents, FeedReadOptions, Sheet } from '../ports.ts'
-import { empty, notFeed, otherFormat } from './complaints.ts'
+import { notFeed } from './complaints.ts'
+import { refused } from './messages.ts'
 import { readExport } from './exports.ts'
 import { readJson } from './json.ts'
 import { openBytes, readSheet, rowsOfMarkup, rowsOfText } from './sheet.ts'
@@ -47,14 +48,14 @@ type Read = Pick<
  * @throws Problem `feeds.*`
  */
 export function parseFeedBytes(packed: Uint8Array, options: Read): FeedContents {
-  if (!packed.length) throw empty()
+  if (!packed.length) throw refused('feeds.empty')
   const { bytes, notes } = unpack(packed, options.contentEncoding, options.maxBytes)
   const opened = openBytes(bytes, options.contentType, options.fileName)
   const declared = options.declaredFormat
   const asTable = declared === 'google-trends' || declared === 'pinterest' || declared === 'sales' ? declared : 'auto'
   const table = (sheet: Sheet): FeedContents => {
     if (declared !== 'auto' && FAMILY[declared] !== 'csv' && declared !== 'hot-search')
-      throw otherFormat(declared, 'CSV')
+      throw refused('feeds.other-format', { declared, found: 'CSV' })
     return readExport(sheet, { declared: asTable, columns: options.columns ?? {}, dates: options.dates })
   }
   const told = (contents: FeedContents): FeedContents => ({
@@ -63,7 +64,7 @@ export function parseFeedBytes(packed: Uint8Array, options: Read): FeedContents 
   })
   if (opened.kind === 'rows') return told(table({ rows: opened.rows, separator: 'cells', notes: [] }))
   const text = withoutLitter(opened.text)
-  if (!text.trim()) throw empty()
+  if (!text.trim()) throw refused('feeds.empty')
   const family = familyOf(text)
   if (family === 'xml') {
     const rows = rowsOfMarkup(text, opened.fileName)
@@ -71,7 +72,7 @@ export function parseFeedBytes(packed: Uint8Array, options: Read): FeedContents 
   }
   if (declared !== 'auto' && FAMILY[declared] !== family && !(declared === 'hot-search' && family === 'csv')) {
     if (family === 'csv') throw notFeed(text.trim().slice(0, 30))
-    throw otherFormat(declared, family === 'xml' ? 'XML' : 'JSON')
+    throw refused('feeds.other-format', { declared, found: family === 'xml' ? 'XML' : 'JSON' })
   }
   const contents =
     family === 'xml'
@@ -81,7 +82,7 @@ export function parseFeedBytes(packed: Uint8Array, options: Read): FeedContents 
         : table({ ...rowsOfText(text), notes: [] })
   // RSS and Atom are told apart by what they are, whatever was announced; the JSON formats are not alike at all.
   if (family === 'json' && declared !== 'auto' && contents.format !== declared)
-    throw otherFormat(declared, contents.format)
+    throw refused('feeds.other-format', { declared, found: contents.format })
   return told(contents)
 }
 
@@ -90,7 +91,7 @@ export function parseTableBytes(
   packed: Uint8Array,
   options: Pick<Read, 'contentType' | 'fileName' | 'maxBytes'>,
 ): Sheet {
-  if (!packed.length) throw empty()
+  if (!packed.length) throw refused('feeds.empty')
   const { bytes, notes } = unpack(packed, undefined, options.maxBytes)
   const sheet = readSheet(bytes, options.contentType, options.fileName)
   return { ...sheet, notes: [...notes, ...sheet.notes] }

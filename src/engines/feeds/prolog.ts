@@ -1,31 +1,45 @@
 /** What stands before a document's root element, where alone a DOCTYPE is one; and which root it is. */
-import { doctype, feedList, notFeed, siteMap, webPage } from './complaints.ts'
+import { notFeed } from './complaints.ts'
+import { refused } from './messages.ts'
 
 const skipTo = (text: string, end: string, from: number): number => {
   const at = text.indexOf(end, from)
   return at < 0 ? text.length : at + end.length
 }
 
-/** The end of a DOCTYPE and what it defines itself, between its brackets. */
-function doctypeAt(text: string, start: number): { end: number; subset: string } {
-  let quote = ''
-  for (let at = start; at < text.length && at < start + 20_000; at++) {
-    const letter = text[at] ?? ''
-    if (quote) quote = letter === quote ? '' : quote
-    else if (letter === '"' || letter === "'") quote = letter
-    else if (letter === '>') return { end: at + 1, subset: '' }
-    else if (letter === '[') {
-      const close = text.indexOf(']', at)
-      if (close < 0) throw doctype()
-      return { end: skipTo(text, '>', close), subset: text.slice(at + 1, close) }
-    }
+/** What may hold a `>` or a `]` without ending anything: comments, processing instructions and quoted values. */
+const HOLDERS = [
+  ['<!--', '-->'],
+  ['<?', '?>'],
+  ['"', '"'],
+  ["'", "'"],
+] as const
+
+/**
+ * Where a DOCTYPE ends. What it defines itself, between its brackets, is passed over in one go: nothing of it is ever
+ * expanded or fetched, so it cannot explode.
+ */
+function endOfDoctype(text: string, start: number): number {
+  let subset = false
+  for (let at = start; at < text.length; at++) {
+    const letter = text[at]
+    const holder = HOLDERS.find(([opens]) => text.startsWith(opens, at))
+    if (holder) {
+      const [opens, closes] = holder
+      const close = text.indexOf(closes, at + opens.length)
+      if (close < 0) break
+      at = close + closes.length - 1
+    } else if (letter === '[') subset = true
+    else if (letter === ']') subset = false
+    else if (letter === '>' && !subset) return at + 1
   }
-  throw doctype()
+  throw refused('feeds.doctype')
 }
 
 /**
- * The document without its prolog. RSS 0.90 and 0.91 demand a DOCTYPE that only names Netscape's DTD; it is cut out
- * and never fetched. One that defines entities is what entity bombs are made of, and is refused.
+ * The document without its prolog. RSS 0.90 and 0.91 demand a DOCTYPE that names Netscape's DTD, and some publishers
+ * define entities in theirs, which is what entity bombs are made of: it is cut out, and what refers to such an entity
+ * stays as it is written.
  * @throws Problem `feeds.doctype`, `feeds.web-page`, `feeds.not-a-feed`
  */
 export function withoutProlog(text: string): string {
@@ -36,10 +50,9 @@ export function withoutProlog(text: string): string {
     if (text.startsWith('<?', at)) at = skipTo(text, '?>', at)
     else if (text.startsWith('<!--', at)) at = skipTo(text, '-->', at)
     else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9))) {
-      if (/^<!DOCTYPE\s+html\b/i.test(text.slice(at, at + 40))) throw webPage()
-      const { end, subset } = doctypeAt(text, at)
-      if (/<!ENTITY/i.test(subset) || ++doctypes > 1) throw doctype()
-      at = end
+      if (/^<!DOCTYPE\s+html\b/i.test(text.slice(at, at + 40))) throw refused('feeds.web-page')
+      if (++doctypes > 1) throw refused('feeds.doctype')
+      at = endOfDoctype(text, at + 9)
     } else break
   }
   return text.slice(at)
@@ -48,8 +61,8 @@ export function withoutProlog(text: string): string {
 /** @throws Problem that says what it is instead of a feed */
 export function checkRoot(body: string): void {
   const root = /^<([\w.:-]+)/.exec(body)?.[1]?.toLowerCase().replace(/^.*:/, '')
-  if (root === 'html' || root === 'head' || root === 'body') throw webPage()
-  if (root === 'opml') throw feedList()
-  if (root === 'urlset' || root === 'sitemapindex') throw siteMap()
+  if (root === 'html' || root === 'head' || root === 'body') throw refused('feeds.web-page')
+  if (root === 'opml') throw refused('feeds.feed-list')
+  if (root === 'urlset' || root === 'sitemapindex') throw refused('feeds.site-map')
   if (!root || !['rss', 'rdf', 'feed', 'channel'].includes(root)) throw notFeed(body.slice(0, 30))
 }

@@ -3,7 +3,8 @@ import { problem, type ProblemExtra } from '../../core/errors.ts'
 import { startThread } from '../../core/threads.ts'
 import { SECOND, type Localized } from '../../core/values.ts'
 import type { FeedContents, FeedReader, FeedReadOptions, Sheet } from '../ports.ts'
-import { closed, tooLarge, tooSlow } from './complaints.ts'
+import { tooLarge, tooSlow } from './complaints.ts'
+import { refused } from './messages.ts'
 
 /** What the thread says. Problems are classes and do not survive the journey, so their parts travel. */
 export type ThreadAnswer =
@@ -73,7 +74,7 @@ export function openFeedReader(): FeedReader {
   }
 
   const run = async (what: 'feed' | 'table', bytes: Uint8Array, given: Asked): Promise<ThreadAnswer> => {
-    if (!open) throw closed()
+    if (!open) throw refused('feeds.closed')
     try {
       const worker = await started()
       worker.ref()
@@ -86,7 +87,7 @@ export function openFeedReader(): FeedReader {
       return said
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'Problem' || isTooSlow(error)) await drop()
-      throw open ? error : closed()
+      throw open ? error : refused('feeds.closed')
     }
   }
 

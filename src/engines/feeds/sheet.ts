@@ -7,7 +7,7 @@ import { decode as decodeEntities } from 'html-entities'
 import type { Separator } from '../../core/written.ts'
 import type { Localized } from '../../core/values.ts'
 import type { Sheet } from '../ports.ts'
-import { binaryFile, empty, officeFile } from './complaints.ts'
+import { refused } from './messages.ts'
 import { decode } from './decode.ts'
 import { readXlsx, unzip } from './xlsx.ts'
 
@@ -42,7 +42,11 @@ function aloneInZip(bytes: Uint8Array): { name: string; bytes: Uint8Array } | un
   if (names.includes('xl/workbook.xml')) return undefined
   const [only, ...more] = names
   if (!only || more.length || !/\.(?:csv|tsv|txt|json|xml|xlsx|rss|atom)$/i.test(only))
-    throw officeFile(only?.includes('content.xml') || names.includes('content.xml') ? 'ods' : 'zip')
+    throw refused(
+      only?.includes('content.xml') || names.includes('content.xml')
+        ? 'feeds.office-file#ods'
+        : 'feeds.office-file#zip',
+    )
   return { name: only, bytes: unzip(bytes, (name) => name === only)[only] ?? new Uint8Array() }
 }
 
@@ -52,9 +56,9 @@ export type Opened =
 
 /** Bytes to text, or to rows where they are a workbook. @throws Problem naming what it is and the remedy */
 export function openBytes(bytes: Uint8Array, contentType: string | undefined, fileName: string | undefined): Opened {
-  if (!bytes.length) throw empty()
+  if (!bytes.length) throw refused('feeds.empty')
   // OLE2: the .xls of 1997, WPS's .et, or a workbook with a password.
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw officeFile('xls')
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw refused('feeds.office-file#xls')
   if (isZip(bytes)) {
     const alone = aloneInZip(bytes)
     if (alone) return openBytes(alone.bytes, undefined, alone.name)
@@ -66,7 +70,7 @@ export function openBytes(bytes: Uint8Array, contentType: string | undefined, fi
     return { kind: 'rows', rows, notes: others ? [note] : [] }
   }
   const binary = BINARY.find(([mark]) => starts(bytes, ...mark))
-  if (binary) throw binaryFile(binary[1])
+  if (binary) throw refused('feeds.not-a-table', { kind: binary[1] })
   const { text, notes } = decode(bytes, contentType)
   return { kind: 'text', text, fileName, notes }
 }
@@ -148,10 +152,10 @@ export function rowsOfMarkup(text: string, fileName: string | undefined): string
 export function readSheet(bytes: Uint8Array, contentType: string | undefined, fileName: string | undefined): Sheet {
   const opened = openBytes(bytes, contentType, fileName)
   if (opened.kind === 'rows') return { rows: opened.rows, separator: 'cells', notes: opened.notes }
-  if (!opened.text.trim()) throw empty()
+  if (!opened.text.trim()) throw refused('feeds.empty')
   if (opened.text.trimStart().startsWith('<')) {
     const rows = rowsOfMarkup(opened.text, opened.fileName)
-    if (!rows) throw binaryFile('HTML / XML')
+    if (!rows) throw refused('feeds.not-a-table', { kind: 'HTML / XML' })
     return { rows, separator: 'cells', notes: opened.notes }
   }
   const { rows, separator } = rowsOfText(opened.text)

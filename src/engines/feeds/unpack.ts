@@ -1,7 +1,8 @@
 /** What a web server or a person wrapped the bytes in, taken off within the size limit. */
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib'
 import type { Localized } from '../../core/values.ts'
-import { cutOff, foreignCompression, tooLarge } from './complaints.ts'
+import { tooLarge } from './complaints.ts'
+import { refused } from './messages.ts'
 
 const MOST_LAYERS = 4
 
@@ -25,7 +26,7 @@ function attempt(
   } catch (error) {
     const code = (error as { code?: string }).code
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes)
-    if (code === 'Z_BUF_ERROR' && isGzip(bytes)) throw cutOff()
+    if (code === 'Z_BUF_ERROR' && isGzip(bytes)) throw refused('feeds.cut-off')
     return undefined
   }
 }
@@ -49,7 +50,7 @@ export function unpack(
     if (!inside) break
     bytes = inside
   }
-  if (isZstd(bytes)) throw foreignCompression('zstd')
+  if (isZstd(bytes)) throw refused('feeds.compression', { kind: 'zstd' })
   const named = (declared ?? '')
     .toLowerCase()
     .split(',')
@@ -60,7 +61,7 @@ export function unpack(
     if (!plain && named.includes('br')) bytes = attempt(brotliDecompressSync, bytes, maxBytes) ?? bytes
     if (!plain && named.includes('deflate')) bytes = attempt(inflateRawSync, bytes, maxBytes) ?? bytes
     const left = named.find((one) => !['', 'identity', 'gzip', 'x-gzip', 'br', 'deflate'].includes(one))
-    if (!plain && bytes === packed && left) throw foreignCompression(left)
+    if (!plain && bytes === packed && left) throw refused('feeds.compression', { kind: left })
   }
   return { bytes, notes: [] }
 }

@@ -4,7 +4,8 @@
  */
 import { unzipSync } from 'fflate'
 import { decode as decodeEntities } from 'html-entities'
-import { officeFile, tooLarge } from './complaints.ts'
+import { tooLarge } from './complaints.ts'
+import { refused } from './messages.ts'
 
 /** Unpacked, all parts that are read together: what a 5 MB table may grow to, not a bomb. */
 const MOST_UNPACKED = 60 * 1024 * 1024
@@ -31,7 +32,7 @@ export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Rec
     })
   } catch (error) {
     if (error instanceof Error && error.name === 'Problem') throw error
-    throw officeFile('zip')
+    throw refused('feeds.office-file#zip')
   }
 }
 
@@ -137,7 +138,7 @@ export function readXlsx(bytes: Uint8Array): { rows: string[][]; sheet: string; 
     name: decodeEntities(attribute(tag, 'name') ?? ''),
     part: relations.get(attribute(tag, 'id') ?? '') ?? '',
   }))
-  if (!sheets.length) throw officeFile('zip')
+  if (!sheets.length) throw refused('feeds.office-file#zip')
   const shared = [
     ...text(parts['xl/sharedStrings.xml']).matchAll(/<(?:\w+:)?si(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g),
   ].map(([, inside = '']) => runs(inside))

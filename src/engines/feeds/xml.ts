@@ -1,5 +1,6 @@
 import type { FeedContents } from '../ports.ts'
-import { emptyFeed, notFeed } from './complaints.ts'
+import { notFeed } from './complaints.ts'
+import { refused } from './messages.ts'
 import { collectItems, type Draft } from './collecting.ts'
 import { entriesOf, type Element } from './entries.ts'
 import { readWhen, type When } from './instants.ts'
@@ -118,7 +119,7 @@ export function readXml(text: string, address: string | undefined): FeedContents
     }
   })
   const { items, notes } = collectItems(drafts, tally)
-  if (!items.length) throw emptyFeed()
+  if (!items.length) throw refused('feeds.no-entries')
   return {
     format: read.type,
     title: cleanTitle(read.title ?? '') || undefined,

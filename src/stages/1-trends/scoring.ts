@@ -3,7 +3,7 @@
  * numbers out. A series ends with the week that is scored (index length − 1 = t); `undefined` is a week without data,
  * which is neither a fall nor a rise.
  */
-import { gammaTail, lnChoose } from './gamma.ts'
+import { gammaTail, logChoose } from '../../core/special.ts'
 
 export type Weekly = readonly (number | undefined)[]
 
@@ -146,7 +146,7 @@ export function kleinbergBursts({ count, exposure }: Counts): boolean[] {
   const up = BURST_COST * Math.log(n)
   const cost = (rate: number, t: number): number => {
     const [r, d] = [count[t] ?? 0, Math.max(exposure[t] ?? 0, count[t] ?? 0)]
-    return d === 0 ? 0 : -(lnChoose(d, r) + r * Math.log(rate) + (d - r) * Math.log(1 - rate))
+    return d === 0 ? 0 : -(logChoose(d, r) + r * Math.log(rate) + (d - r) * Math.log(1 - rate))
   }
   // Cheapest way to be in each state so far; the automaton starts quiet, and falling back is free.
   let [quiet, bursting] = [0, Number.POSITIVE_INFINITY]

@@ -6,7 +6,8 @@ import { asc } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { factories, items, termWeeks } from '../../src/db/schema.ts'
-import { openTrends, type UploadResult } from '../../src/stages/1-trends/actions.ts'
+import { openTrends } from '../../src/stages/1-trends/actions.ts'
+import type { UploadResult } from '../../src/stages/1-trends/model.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { world } from '../support/world.ts'
@@ -160,7 +161,7 @@ export const rows: readonly CaseRow[] = [
         }
         const { id } = await w.stages.trends.addSource(house, { name: 'packed', url, lang: 'en' })
         await w.settle()
-        const { source, ingests } = await w.stages.trends.getSource(house, id)
+        const { source, ingests } = await w.stages.trends.getSource(house, { id })
         expect(source.lastError).toBeNull()
         expect(ingests[0]).toMatchObject({ itemsSeen: 1, error: null })
         expect((await stored(w)).map(({ title }) => title)).toEqual(['Wool overcoats'])

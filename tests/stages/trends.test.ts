@@ -142,10 +142,10 @@ describe('the demo’s fixtures', () => {
     expect(page.trends.length).toBeGreaterThanOrEqual(8)
     expect(w.complaints).toEqual([])
 
-    const series = await w.stages.trends.trendSeries(merchandiser, first?.id ?? '')
+    const series = await w.stages.trends.trendSeries(merchandiser, { id: first?.id ?? '' })
     expect(series.map((one) => one.source.measure)).toContain('interest')
     expect(series.find((one) => one.source.name === '热搜榜')?.points).toHaveLength(20)
-    expect(await w.stages.trends.getTrend(merchandiser, first?.id ?? '')).toEqual(first)
+    expect(await w.stages.trends.getTrend(merchandiser, { id: first?.id ?? '' })).toEqual(first)
   })
 
   test('a page at a time gives every trend once, in order; a kind can be picked', async () => {
@@ -262,7 +262,7 @@ describe('sources', () => {
     })
     const source = await w.stages.trends.addSource(merchandiser, { name: 'A', url, everyMinutes: 30 })
     await w.settle()
-    expect(await w.stages.trends.getSource(merchandiser, source.id)).toMatchObject({
+    expect(await w.stages.trends.getSource(merchandiser, { id: source.id })).toMatchObject({
       source: { format: 'rss', etag: '"v1"', failures: 0, lastError: null },
       ingests: [{ itemsSeen: 1, itemsNew: 1, error: null }],
     })
@@ -279,7 +279,7 @@ describe('sources', () => {
     await tick('10:35')
     await tick('10:35') // a second node's tick
     expect(asked).toHaveLength(2)
-    expect((await w.stages.trends.getSource(merchandiser, source.id)).ingests).toHaveLength(1)
+    expect((await w.stages.trends.getSource(merchandiser, { id: source.id })).ingests).toHaveLength(1)
     const before = await snapshot(w)
     await runAllAgain(w)
     expect(await snapshot(w)).toEqual(before)
@@ -295,13 +295,13 @@ describe('sources', () => {
     })
     const { id } = await w.stages.trends.addSource(merchandiser, { name: 'A', url, everyMinutes: 30 })
     await w.settle()
-    const first = (await w.stages.trends.getSource(merchandiser, id)).source
+    const first = (await w.stages.trends.getSource(merchandiser, { id })).source
     expect(first.lastError?.zh).toContain('这是网页')
     expect(first.nextFetchAt?.getTime()).toBe(w.clock.now().getTime() + 60 * 60_000)
 
-    await w.stages.trends.fetchNow(merchandiser, id)
+    await w.stages.trends.fetchNow(merchandiser, { id })
     await w.settle()
-    const second = await w.stages.trends.getSource(merchandiser, id)
+    const second = await w.stages.trends.getSource(merchandiser, { id })
     expect(second.source.failures).toBe(2)
     expect(second.source.nextFetchAt?.getTime()).toBe(w.clock.now().getTime() + 120 * 60_000)
     expect(second.ingests.every((row) => row.error?.en.includes('web page'))).toBe(true)
@@ -309,9 +309,12 @@ describe('sources', () => {
 
     broken = false
     w.clock.advance(1000)
-    await w.stages.trends.fetchNow(merchandiser, id)
+    await w.stages.trends.fetchNow(merchandiser, { id })
     await w.settle()
-    expect((await w.stages.trends.getSource(merchandiser, id)).source).toMatchObject({ failures: 0, lastError: null })
+    expect((await w.stages.trends.getSource(merchandiser, { id })).source).toMatchObject({
+      failures: 0,
+      lastError: null,
+    })
     expect(asked).toHaveLength(3)
   })
 
@@ -330,7 +333,7 @@ describe('sources', () => {
     const fetch = w.stages.trends.reactions['trends.source-due']
     await Promise.all([fetch?.(due), fetch?.(due)])
     expect(asked).toHaveLength(2)
-    expect((await w.stages.trends.getSource(merchandiser, id)).ingests).toHaveLength(1)
+    expect((await w.stages.trends.getSource(merchandiser, { id })).ingests).toHaveLength(1)
   })
 
   test('a publisher that asks for patience gets it, and one that is gone is switched off', async () => {
@@ -345,7 +348,7 @@ describe('sources', () => {
     expect(one?.nextFetchAt?.getTime()).toBe(w.clock.now().getTime() + 7_200_000)
     expect(two).toMatchObject({ enabled: false })
     expect(two?.lastError?.en).toContain('gone for good')
-    expect((await problemOf(w.stages.trends.fetchNow(merchandiser, b.id))).status).toBe(409)
+    expect((await problemOf(w.stages.trends.fetchNow(merchandiser, { id: b.id }))).status).toBe(409)
   })
 
   test('more than 2 MB is refused and nothing of it is stored', async () => {
@@ -353,7 +356,7 @@ describe('sources', () => {
     const { url } = await publisher((_, response) => response.end(`<rss>${' '.repeat(3_000_000)}</rss>`))
     const { id } = await w.stages.trends.addSource(merchandiser, { name: 'A', url })
     await w.settle()
-    const { source, ingests } = await w.stages.trends.getSource(merchandiser, id)
+    const { source, ingests } = await w.stages.trends.getSource(merchandiser, { id })
     expect(source.lastError?.en).toContain('2 MB')
     expect(ingests[0]).toMatchObject({ itemsNew: 0 })
   })
@@ -384,10 +387,10 @@ describe('sources', () => {
       response.end(feed(['军大衣', 'Mon, 16 Nov 2026 02:00:00 GMT'])),
     )
     const { id } = await w.stages.trends.addSource(merchandiser, { name: 'A', url })
-    await w.stages.trends.setSourceEnabled(merchandiser, id, false)
+    await w.stages.trends.setSourceEnabled(merchandiser, { id, enabled: false })
     await w.settle()
     expect(asked).toHaveLength(0)
-    await w.stages.trends.setSourceEnabled(merchandiser, id, true)
+    await w.stages.trends.setSourceEnabled(merchandiser, { id, enabled: true })
     await w.stages.trends.reactions['trends.source-due']?.({
       id: newId(),
       name: 'trends.source-due',
@@ -441,6 +444,6 @@ describe('what is refused', () => {
   test('scoring with nothing read says what to do first', async () => {
     const w = await trendsWorld()
     expect((await problemOf(w.stages.trends.scoreWeek(merchandiser))).code).toBe('trends.nothing-read')
-    expect((await problemOf(w.stages.trends.scoreWeek(merchandiser, 'soon'))).code).toBe('trends.invalid')
+    expect((await problemOf(w.stages.trends.scoreWeek(merchandiser, { week: 'soon' }))).code).toBe('input.invalid')
   })
 })

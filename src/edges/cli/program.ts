@@ -6,7 +6,6 @@ import { ROLES, SCOPES, system, type Scope } from '../../core/actor.ts'
 import type { Problem } from '../../core/errors.ts'
 import { formatMoney, type Currency, type Lang } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
-import { FORMATS } from '../../stages/1-trends/model.ts'
 import { keySchema, newUserSchema, userChange } from '../../stages/0-house/identity.ts'
 import { parse } from '../http/forms.ts'
 import { backupCommands, type Restore } from './backups.ts'
@@ -14,6 +13,7 @@ import { peopleCommands } from './people.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
+import { trendCommands } from './trends.ts'
 import type { Line } from '../line.ts'
 
 export interface Session {
@@ -91,94 +91,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     }
   }
 
-  const sources = program.command('sources').description('where trends are read from')
-  sources
-    .command('list', { isDefault: true })
-    .description('list sources with their last error')
-    .action(
-      using(async ({ trends }) => {
-        const json = await trends.listSources(me)
-        return {
-          json,
-          rows: json.map((each) => [
-            each.id,
-            each.enabled ? 'on' : 'off',
-            each.format,
-            each.name,
-            each.url,
-            each.lastError?.[lang],
-          ]),
-        }
-      }),
-    )
-  sources
-    .command('add <url>')
-    .description('add a feed by its address and read it')
-    .requiredOption('--name <name>')
-    .addOption(new Option('--lang <lang>').choices(['zh', 'en']).default('zh'))
-    .action((url: string, options: { name: string; lang: Lang }) =>
-      using(async ({ trends }, settle) => {
-        const { id } = await trends.addSource(me, { url, ...options })
-        await settle()
-        return { json: await trends.getSource(me, id) }
-      })(),
-    )
-  program
-    .command('ingest <file>')
-    .description('read a feed or an export from a file')
-    .option('--name <name>', 'name of the upload source (default: by the kind of file)')
-    .addOption(new Option('--format <format>', 'what it is').choices([...FORMATS]).default('auto'))
-    .addOption(new Option('--lang <lang>').choices(['zh', 'en']).default('zh'))
-    .option('--region <region>')
-    .option('--columns <columns>', 'which column is what: "date=统计日期; product=商品名称; units=支付件数"')
-    .addOption(
-      new Option('--dates <order>', 'which number of 5/2/25 is the month').choices([
-        'auto',
-        'month-first',
-        'day-first',
-      ]),
-    )
-    .option('--preview', 'only say what would be read, and store nothing')
-    .action((file: string, { preview, ...options }: Record<string, unknown>) =>
-      using(async ({ trends }, settle) => {
-        const upload = { ...options, fileName: basename(file), bytes: await readFile(file) }
-        if (preview) return { json: await trends.previewUpload(me, upload) }
-        const json = await trends.upload(me, upload)
-        await settle()
-        return { json }
-      })(),
-    )
-  program
-    .command('trends')
-    .description('what is rising and why')
-    .option('--week <day>', 'any day of the week')
-    .option('--limit <n>', 'how many', '20')
-    .action((options: { week?: string; limit: string }) =>
-      using(async ({ trends }) => {
-        const json = await trends.listTrends(me, {
-          ...(options.week ? { week: options.week } : {}),
-          limit: Number(options.limit),
-        })
-        const score = (value: number | null) => (value === null ? '–' : value.toFixed(2))
-        return {
-          json,
-          rows: [
-            lang === 'zh'
-              ? ['#', '趋势', '类别', '季节将至', '结构上升', '新近爆发', 'id']
-              : ['#', 'trend', 'kind', 'season', 'rise', 'burst', 'id'],
-            ...json.trends.map((each) => [
-              each.rank,
-              each.label[lang],
-              each.kind,
-              score(each.lift),
-              score(each.rise),
-              score(each.burst),
-              each.id,
-            ]),
-          ],
-        }
-      })(),
-    )
+  trendCommands(program, using, lang)
 
   program
     .command('design')

@@ -6,12 +6,14 @@ import { registerProductionPages } from './console/production.tsx'
 import { registerSecurityPages } from './console/security.tsx'
 import { registerStylePages } from './console/styles.tsx'
 import { registerSystemPages } from './console/system.tsx'
+import { registerSourcePages } from './console/sources.tsx'
 import { registerTrendPages } from './console/trends.tsx'
 
 /** The merchandiser's and operator's face. */
 export function registerConsole(server: FastifyInstance, line: Line): void {
   registerOverview(server, line)
   registerTrendPages(server, line)
+  registerSourcePages(server, line)
   registerStylePages(server, line)
   registerDemandPages(server, line)
   registerProductionPages(server, line)

@@ -42,11 +42,14 @@ export function formRoute(
     after,
     again,
     access,
+    always = {},
   }: {
     path: string
     after: string | ((params: Params, done: unknown) => string)
     again: (request: FastifyRequest, reply: FastifyReply, sent: Sent) => Promise<FastifyReply>
     access?: Access
+    /** What the button says without a field: one address switches on, another off. */
+    always?: Readonly<Record<string, unknown>>
   },
 ): void {
   const { name, scope, input } = asked.action
@@ -55,7 +58,9 @@ export function formRoute(
   server.post(path, { config: { access: who } }, async (request, reply) => {
     const form = formOf(request)
     const params = request.params as Params
-    const result = await attempt(() => asked(request.actor, { ...fromForm(input, form), ...params } as never))
+    const result = await attempt(() =>
+      asked(request.actor, { ...fromForm(input, form), ...params, ...always } as never),
+    )
     if ('failure' in result) return again(request, reply, sentBack(form, result.failure))
     return goTo(reply, typeof after === 'string' ? after : after(params, result.done))
   })

@@ -122,7 +122,9 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   /** Names of the trends behind a style's attributes: what anybody may know of why it was designed. */
   const trendNames = async ({ spec }: StylePage['version']): Promise<Localized[]> => {
     const ids = [...new Set(spec.attributes.flatMap(({ evidence }) => evidence))]
-    const found = await Promise.all(ids.map((id) => line.trends.getTrend(system('shop'), id).catch(() => undefined)))
+    const found = await Promise.all(
+      ids.map((id) => line.trends.getTrend(system('shop'), { id }).catch(() => undefined)),
+    )
     return found.flatMap((trend) => (trend ? [trend.label] : []))
   }
   const stylePage = async (request: FastifyRequest, reply: FastifyReply, page: StylePage, shown: Shown) => {

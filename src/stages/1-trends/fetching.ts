@@ -1,8 +1,9 @@
 /** Asking a source for what is new: a conditional GET, read in the reading thread. Nothing is stored here. */
-import { Problem, problem } from '../../core/errors.ts'
+import { Problem } from '../../core/errors.ts'
 import { SECOND, type Localized } from '../../core/values.ts'
 import type { Engines, FeedContents, OutboundAnswer } from '../../engines/ports.ts'
 import { FEED_LIMIT, READ_DEADLINE_MS, type SourceFormat } from './model.ts'
+import { refused } from './messages.ts'
 import type { Source } from './store.ts'
 
 export type Fetched =
@@ -21,27 +22,13 @@ export function retryAfter(value: string | undefined, now: Date): number {
   return Number.isNaN(until) ? 0 : Math.max(0, Math.ceil((until - now.getTime()) / SECOND))
 }
 
-const refusedBy = (status: number): Problem =>
-  status === 410
-    ? problem('trends.gone', 502, {
-        en: 'The publisher says that this feed is gone for good (410), so it was switched off. Look for its successor and add that one.',
-        zh: '发布方表示该订阅源已永久下线（410），已自动停用。请查找替代来源并重新添加。',
-      })
-    : status === 401 || status === 403
-      ? problem('trends.forbidden', 502, {
-          en: `The publisher does not let us read this feed (${status}). Ask for access, or remove the source.`,
-          zh: `发布方拒绝读取该订阅源（${status}）。请申请授权，或停用该来源。`,
-        })
-      : problem('trends.http-status', 502, {
-          en: `The publisher answered with status ${status} instead of a feed. It is tried again later; check the address if it goes on.`,
-          zh: `发布方返回状态码 ${status}，而不是订阅内容。稍后会自动重试；若持续失败，请检查地址。`,
-        })
-
-const tooLong = (): Problem =>
-  problem('feeds.too-large', 413, {
-    en: 'The feed is larger than 2 MB, the most that is fetched. Ask the publisher for a feed with fewer entries.',
-    zh: '订阅源超过 2 MB 的抓取上限。请向发布方索取条目较少的订阅源。',
-  })
+const refusedBy = (status: number): Problem => {
+  if (status === 410) return refused('trends.gone')
+  const answer = String(status)
+  return status === 401 || status === 403
+    ? refused('trends.forbidden', { answer })
+    : refused('trends.http-status', { answer })
+}
 
 const failed = (error: Problem, answer: OutboundAnswer | undefined, now: Date): Fetched => ({
   kind: 'failed',
@@ -69,7 +56,7 @@ export async function fetchSource(engines: Engines, source: Source, now: Date): 
     })
     if (answer.status === 304) return { kind: 'unchanged' }
     if (answer.status !== 200) return failed(refusedBy(answer.status), answer, now)
-    if (answer.truncated) return failed(tooLong(), answer, now)
+    if (answer.truncated) return failed(refused('feeds.too-large'), answer, now)
     const contents = await engines.feeds.read(answer.bytes, {
       contentType: answer.headers['content-type'],
       contentEncoding: answer.headers['content-encoding'],

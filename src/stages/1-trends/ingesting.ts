@@ -1,13 +1,16 @@
 /** What was read becomes stored items or series, and the weeks it touches are counted anew: all in one transaction. */
 import { setImmediate } from 'node:timers/promises'
+import type { Actor } from '../../core/actor.ts'
 import { dayIn, weekOf, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import type { FeedContents, FeedSeries } from '../../engines/ports.ts'
+import type { Context } from '../context.ts'
 import type { Matcher } from './matching.ts'
 import { fingerprintOf, instantOf, type NewItem } from './model.ts'
+import { words } from './messages.ts'
 import { salesWeeks } from './sales.ts'
 import { addSeries, joinSeries, toWeeks, withoutUnfinished, type WeekValue } from './series.ts'
-import { insertItems, putSeries, recountWeeks, storedSeries, termsOfSource } from './store.ts'
+import { insertIngest, insertItems, putSeries, recountWeeks, storedSeries, termsOfSource } from './store.ts'
 import { termOf } from './vocabulary/index.ts'
 
 /** Everything that can be worked out before the transaction begins. */
@@ -86,12 +89,6 @@ function prepareSeries(
 
 const named = (names: readonly string[]): string => names.slice(0, 10).join(', ') + (names.length > 10 ? ' …' : '')
 
-/** Said last where anything was changed or left out: how many of what. */
-const summary = (kept: number, changed: number, leftOut: number): Localized => ({
-  en: `${kept} kept, ${changed} of them changed; ${leftOut} left out.`,
-  zh: `保留 ${kept} 条，其中调整 ${changed} 条；略过 ${leftOut} 条。`,
-})
-
 export async function prepare(
   contents: FeedContents,
   matcher: Matcher,
@@ -112,33 +109,28 @@ export async function prepare(
   const changed = contents.changed + early
   const leftOut = contents.leftOut + unknown.length + finished.dropped.length
   const notes = [...contents.notes, ...more]
-  if (early)
-    notes.push({
-      en: `${early} entries are dated in the future and count from today.`,
-      zh: `${early} 个条目的日期在未来，按今天计算。`,
-    })
-  if (finished.dropped.length)
-    notes.push({
-      en: `Not over yet, and left out: the period beginning ${finished.dropped.slice(0, 3).join(', ')}. What it holds so far is no whole period's.`,
-      zh: `尚未结束的周期已略过：起始日 ${finished.dropped.slice(0, 3).join('、')}。未完周期的数值不能当作整个周期。`,
-    })
+  if (early) notes.push(words.all('early', { n: String(early) }))
+  if (finished.dropped.length) {
+    const days = finished.dropped.slice(0, 3)
+    notes.push(words.all('unfinished', { days: { en: days.join(', '), zh: days.join('、') } }))
+  }
   if (unknown.length)
-    notes.push({
-      en: `These ${contents.format === 'sales' ? 'products' : 'columns'} name no term of the vocabulary and were left out: ${named(unknown)}.`,
-      zh: `以下${contents.format === 'sales' ? '商品' : '列'}不在词库中，已略过：${named(unknown)}。`,
-    })
-  if (changed || leftOut) notes.push(summary(kept, changed, leftOut))
+    notes.push(
+      words.all(contents.format === 'sales' ? 'unknown-products' : 'unknown-columns', { names: named(unknown) }),
+    )
+  if (changed || leftOut)
+    notes.push(words.all('summary', { kept: String(kept), changed: String(changed), leftOut: String(leftOut) }))
   const seen = contents.items.length + contents.series.length
   return { format: contents.format, items, series, seen, kept, changed, leftOut, notes, unknown, covers }
 }
 
-export interface Stored {
+interface Stored {
   itemsNew: number
   notes: Localized[]
 }
 
 /** Store what is new and count the touched weeks anew. The same contents twice change nothing. */
-export async function storePrepared(tx: Tx, sourceId: string, prepared: Prepared): Promise<Stored> {
+async function storePrepared(tx: Tx, sourceId: string, prepared: Prepared): Promise<Stored> {
   const weeks = await insertItems(tx, sourceId, prepared.items)
   if (weeks.length) await recountWeeks(tx, sourceId, [...new Set(weeks)])
   let added = 0
@@ -163,10 +155,28 @@ export async function storePrepared(tx: Tx, sourceId: string, prepared: Prepared
       await putSeries(tx, sourceId, term, joined)
     }
   const notes = [...prepared.notes]
-  if (rescaled.length)
-    notes.push({
-      en: `Older weeks of ${named(rescaled)} share too few weeks with this export to be brought to its scale and were replaced.`,
-      zh: `${named(rescaled)} 的旧数据与本次导出重叠的周数太少，无法换算到同一尺度，已被替换。`,
-    })
+  if (rescaled.length) notes.push(words.all('rescaled', { names: named(rescaled) }))
   return { itemsNew: weeks.length + added, notes }
+}
+
+/** Store what was read of a source and say so. Inside the caller's transaction. */
+export async function ingest(
+  tx: Tx,
+  { outbox }: Context,
+  actor: Actor,
+  { sourceId, prepared, bytes, at }: { sourceId: string; prepared: Prepared; bytes: number; at: Date },
+): Promise<Stored & { ingestId: string }> {
+  const { itemsNew, notes } = await storePrepared(tx, sourceId, prepared)
+  const ingestId = await insertIngest(tx, {
+    sourceId,
+    format: prepared.format,
+    at,
+    bytes,
+    itemsSeen: prepared.seen,
+    itemsNew,
+    notes,
+    error: null,
+  })
+  await outbox.emit(tx, actor, 'trends.ingested', { sourceId, ingestId }, at)
+  return { ingestId, itemsNew, notes }
 }

@@ -1,11 +1,9 @@
-/** Sources, items and trends as the stage speaks of them, and what may be asked of it. */
-import { z } from 'zod'
-import { problem, type Problem } from '../../core/errors.ts'
-import { oneLine } from '../../core/typed.ts'
-import { HOUR, LANGS, MINUTE, type Lang, type Localized } from '../../core/values.ts'
-import { COLUMN_ROLES, type FeedFormat, type FeedItem } from '../../engines/ports.ts'
+/** Sources, items and trends as the stage speaks of them. */
+import { HOUR, MINUTE, type Lang, type Localized } from '../../core/values.ts'
+import type { ColumnTaken, FeedFormat, FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
-import { TERM_KINDS, type Implies, type TermKind } from './vocabulary/term.ts'
+import { refused } from './messages.ts'
+import type { Implies, TermKind } from './vocabulary/term.ts'
 
 export const FORMATS = [
   'auto',
@@ -34,95 +32,14 @@ export const measureOf = (format: string): Measure =>
 export const sameKind = (a: string, b: string): boolean =>
   measureOf(a) === measureOf(b) && (a === 'sales') === (b === 'sales')
 
-const name = oneLine(1, 120)
-const region = oneLine(0, 60).optional()
-
-export const addSourceSchema = z.object({
-  name,
-  url: z.string().trim().min(1).max(2000),
-  lang: z.enum(LANGS).default('zh'),
-  region,
-  format: z.enum(FORMATS).default('auto'),
-  everyMinutes: z
-    .int()
-    .min(5)
-    .max(7 * 24 * 60)
-    .default(60),
-})
-
-/** `date=统计日期; units=支付件数`, as the terminal and a form give it. */
-const columnsFromText = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    text
-      .split(/[;；\n]/)
-      .map((part) => part.split(/[=＝](.*)/s).map((side) => side.trim()))
-      .filter(([role, column]) => role && column)
-      .map(([role = '', column = '']) => [role.toLowerCase(), column]),
-  )
-const columns = z.preprocess(
-  (given) => (typeof given === 'string' ? columnsFromText(given) : given),
-  z.partialRecord(z.enum(COLUMN_ROLES), oneLine(1, 120)).optional(),
-)
-
-export const uploadSchema = z.object({
-  /** A new upload source, or the one of this name; without one, that of its kind of file. */
-  name: z.preprocess((given) => (typeof given === 'string' && !given.trim() ? undefined : given), name.optional()),
-  lang: z.enum(LANGS).default('zh'),
-  region,
-  format: z.enum(FORMATS).default('auto'),
-  fileName: z.string().max(255).optional(),
-  contentType: z.string().max(255).optional(),
-  /** Which column is what, where the table does not say it clearly. */
-  columns,
-  /** Which number of 5/2/25 is the month, where no row shows it. */
-  dates: z.enum(['auto', 'month-first', 'day-first']).default('auto'),
-  bytes: z.instanceof(Uint8Array),
-})
-
-export const listTrendsSchema = z.object({
-  week: z.iso.date().optional(),
-  kind: z.enum(TERM_KINDS).optional(),
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().regex(/^\d+$/).optional(),
-})
-
-/** Says which field of an input was wrong, in both languages. */
-export function parsed<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const field = issue?.path.join('.') || 'input'
-  throw problem(
-    'trends.invalid',
-    422,
-    {
-      en: `"${field}" cannot be that: ${issue?.message ?? 'invalid'}. Correct it and send it again.`,
-      zh: `“${field}”的取值无效：${issue?.message ?? '格式不符'}。请更正后重新提交。`,
-    },
-    { field },
-  )
-}
-
-const badUrl = (text: Localized): Problem => problem('trends.bad-url', 422, text, { field: 'url' })
-
 /** The address of a feed in one form, so that the same feed is added once. @throws Problem `trends.bad-url` */
 export function checkUrl(raw: string): string {
-  if (!URL.canParse(raw))
-    throw badUrl({
-      en: `"${raw.slice(0, 80)}" is not an address. Give the whole address of the feed, beginning with https://.`,
-      zh: `“${raw.slice(0, 80)}”不是有效地址。请填写订阅源的完整地址，以 https:// 开头。`,
-    })
+  const field = 'url'
+  if (!URL.canParse(raw)) throw refused('trends.bad-url', { address: raw.slice(0, 80) }, { field })
   const url = new URL(raw)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw badUrl({
-      en: `Only http and https addresses can be read, not "${url.protocol}". Look for the feed's web address.`,
-      zh: `只能读取 http 或 https 地址，不支持“${url.protocol}”。请填写订阅源的网页地址。`,
-    })
-  if (url.username || url.password)
-    throw badUrl({
-      en: 'The address contains a user name or password, which would be stored and shown. Use a feed that needs none.',
-      zh: '地址中含有用户名或密码，会被保存并显示。请使用无需登录的订阅源。',
-    })
+    throw refused('trends.bad-url#protocol', { protocol: url.protocol }, { field })
+  if (url.username || url.password) throw refused('trends.bad-url#password', undefined, { field })
   url.hash = ''
   return url.href
 }
@@ -201,6 +118,40 @@ export interface Trend {
   implies: Implies
   scoredAt: Date
 }
+
+export interface TrendPage {
+  /** The week shown, a Monday; undefined where nothing has been scored yet. */
+  week: string | undefined
+  trends: Trend[]
+  /** Give it back as `cursor` for the next page. */
+  next: string | undefined
+}
+
+export interface TermSeries {
+  source: { id: string; name: string; measure: Measure }
+  points: { week: string; value: number }[]
+}
+
+export interface UploadResult {
+  sourceId: string
+  ingestId: string
+  format: string
+  itemsSeen: number
+  itemsNew: number
+  notes: Localized[]
+  /** The source's name, given or by the kind of file. */
+  name: string
+  /** Entries and series that count; those read otherwise than they are written; and those left out. */
+  kept: number
+  changed: number
+  leftOut: number
+  /** Of a table: what was taken as what, and the names of all its columns. */
+  columns: readonly ColumnTaken[]
+  found: readonly string[]
+}
+
+/** What an upload would bring, before anything is stored. */
+export type UploadPreview = Omit<UploadResult, 'sourceId' | 'ingestId' | 'itemsNew'>
 
 export type ScoredTrend = Omit<Trend, 'id' | 'implies' | 'scoredAt'>
 

@@ -2,6 +2,7 @@
 import { weekOf, type Localized } from '../../core/values.ts'
 import type { FeedSeries } from '../../engines/ports.ts'
 import type { Matcher } from './matching.ts'
+import { words } from './messages.ts'
 import type { WeekValue } from './series.ts'
 import { weekOfSpan, weeksFrom } from './weeks.ts'
 
@@ -17,19 +18,6 @@ export interface SalesWeeks {
   notes: Localized[]
 }
 
-const cut: Localized = {
-  en: 'The first or last week stands in the table in part only and was left out; upload whole weeks (Monday to Sunday).',
-  zh: '表中首周或末周不完整，已略过；请上传完整的自然周（周一至周日）。',
-}
-const onlyPart: Localized = {
-  en: 'The table holds no whole week (Monday to Sunday): what it has of one is taken for it. Upload whole weeks to see a rise.',
-  zh: '表中没有完整的自然周（周一至周日），暂以已有天数代表该周。请上传完整的周，才能看出上升。',
-}
-const monthly: Localized = {
-  en: 'The table is by month: a month’s units are spread evenly over its weeks, so a short burst cannot be seen in it.',
-  zh: '销售表按月汇总：当月件数平均分到各周，因此看不出短期爆发。',
-}
-
 /**
  * Units of a day count for its week and are added; a week in which a term sold nothing, though the table speaks of it,
  * is a zero and no gap. A product counts for every term its words name, once.
@@ -42,9 +30,9 @@ export function salesWeeks(products: readonly FeedSeries[], matcher: Matcher): S
   if (!first || !last) return { series: [], unknown: products.map(({ term }) => term), covers: undefined, notes: [] }
   const granularity = products[0]?.granularity ?? 'day'
   const weekOfDay = granularity === 'week' ? weekOfSpan : weekOf
-  for (const { term: words, points } of products) {
-    const terms = new Set(matcher.hits(words).map(({ term }) => term.id))
-    if (!terms.size) unknown.push(words)
+  for (const { term: name, points } of products) {
+    const terms = new Set(matcher.hits(name).map(({ term }) => term.id))
+    if (!terms.size) unknown.push(name)
     for (const term of terms) {
       const weeks = byTerm.get(term) ?? new Map<string, number>()
       for (const { day, value } of points)
@@ -73,8 +61,12 @@ export function salesWeeks(products: readonly FeedSeries[], matcher: Matcher): S
     unknown,
     covers: { first: from, last: to },
     notes: [
-      ...(granularity === 'month' ? [monthly] : []),
-      ...(whole.length === 0 ? [onlyPart] : whole.length < all.length ? [cut] : []),
+      ...(granularity === 'month' ? [words.all('sales.monthly')] : []),
+      ...(whole.length === 0
+        ? [words.all('sales.only-part')]
+        : whole.length < all.length
+          ? [words.all('sales.cut')]
+          : []),
     ],
   }
 }

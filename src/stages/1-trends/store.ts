@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import { canonicalJson } from '../../core/canonical.ts'
+import { notFound } from '../../core/errors.ts'
 import { newId, type Lang, type Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { exposures, ingests, items, sources, termWeeks, trends } from './tables.ts'
@@ -47,6 +48,13 @@ export async function insertSource(tx: Tx, draft: SourceDraft): Promise<Source |
 export async function sourceById(db: Reader, id: string): Promise<Source | undefined> {
   const [row] = await db.select().from(sources).where(eq(sources.id, id))
   return row
+}
+
+/** @throws Problem 404 */
+export async function mustHaveSource(db: Reader, id: string): Promise<Source> {
+  const source = await sourceById(db, id)
+  if (!source) throw notFound({ en: 'source', zh: '来源' }, id)
+  return source
 }
 
 export async function sourceByUrl(db: Reader, url: string): Promise<Source | undefined> {
@@ -296,9 +304,16 @@ export async function trendsOfWeek(
   return rows.map(toTrend)
 }
 
-export async function trendById(db: Reader, id: string): Promise<Trend | undefined> {
+async function trendById(db: Reader, id: string): Promise<Trend | undefined> {
   const [row] = await db.select().from(trends).where(eq(trends.id, id))
   return row && toTrend(row)
+}
+
+/** @throws Problem 404 */
+export async function mustHaveTrend(db: Reader, id: string): Promise<Trend> {
+  const trend = await trendById(db, id)
+  if (!trend) throw notFound({ en: 'trend', zh: '趋势' }, id)
+  return trend
 }
 
 export const scoredWeeks = async (db: Reader, limit: number): Promise<string[]> => {

@@ -1,169 +1,103 @@
 import { z } from 'zod'
 import { problem } from '../../../core/errors.ts'
-import { COLUMN_ROLES } from '../../../engines/ports.ts'
-import { addSourceSchema, FORMATS, listTrendsSchema } from '../../../stages/1-trends/model.ts'
+import { parse } from '../../../core/parse.ts'
+import { trendView, uploadView } from '../../../stages/1-trends/views.ts'
 import type { Line } from '../../line.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
 import { readUpload } from '../uploads.ts'
-import { anObject, byId, localized, time } from './shapes.ts'
 
-const trendSchema = z.looseObject({
-  id: z.string(),
-  term: z.string(),
-  label: localized,
-  kind: z.string(),
-  week: z.string(),
-  rank: z.int(),
-  lift: z.number().nullable().describe('Season coming.'),
-  rise: z.number().nullable().describe('Structural rise.'),
-  burst: z.number().nullable().describe('Fresh burst.'),
-  confidence: z.number().nullable(),
-  evidence: anObject,
-})
+export const trendEndpoints = ({ trends }: Line): Endpoint[] => [...ofTrends(trends), ...ofSources(trends)]
 
-const sourceSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['feed', 'upload']),
-  format: z.string(),
-  url: z.string().nullable(),
-  enabled: z.boolean(),
-  lastFetchedAt: time.nullable(),
-  lastError: localized.nullable(),
-})
-
-const uploadSchema = z.object({
-  sourceId: z.string().optional().describe('Absent in a preview, as are ingestId and itemsNew.'),
-  ingestId: z.string().optional(),
-  name: z.string().describe('Of the source: given, or by the kind of file.'),
-  format: z.enum(FORMATS),
-  itemsSeen: z.int(),
-  itemsNew: z.int().optional(),
-  kept: z.int().describe('Entries and series that count.'),
-  changed: z.int().describe('Read otherwise than they are written; the notes say how.'),
-  leftOut: z.int().describe('Not kept; the notes say why.'),
-  notes: z.array(localized),
-  columns: z
-    .array(z.object({ role: z.enum(COLUMN_ROLES), column: z.string() }))
-    .describe('Of a table: what was taken as what. Send `columns` to change it.'),
-  found: z.array(z.string()).describe('Of a table: the names of all its columns.'),
-})
-
-export function trendEndpoints({ trends }: Line): Endpoint[] {
+function ofTrends(trends: Line['trends']): Endpoint[] {
+  const tag = 'trends'
   return [
     endpoint({
       method: 'GET',
       path: '/trends',
       access: 'trends:read',
-      tag: 'trends',
+      tag,
       summary: {
         en: 'A week’s trends in the combined order, with three scores apart and their evidence',
         zh: '某周趋势（综合排序，三项评分分列，附依据）',
       },
-      query: listTrendsSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      query: trends.listTrends.action.input.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
       answers: {
-        200: z.object({ week: z.string().optional(), items: z.array(trendSchema), next: z.string().optional() }),
+        200: z.object({ week: z.string().optional(), items: z.array(trendView), next: z.string().optional() }),
       },
       async run({ actor, query }) {
         const { week, trends: items, next } = await trends.listTrends(actor, query)
         return { week, items, next }
       },
     }),
-    endpoint({
+    actionEndpoint(trends.getTrend, {
       method: 'GET',
       path: '/trends/:id',
-      access: 'trends:read',
-      tag: 'trends',
+      tag,
       summary: { en: 'One trend', zh: '单个趋势' },
-      params: byId,
-      answers: { 200: trendSchema },
-      run: ({ actor, params }) => trends.getTrend(actor, params.id),
     }),
-    endpoint({
+    actionEndpoint(trends.trendSeries, {
       method: 'GET',
       path: '/trends/:id/series',
-      access: 'trends:read',
-      tag: 'trends',
+      tag,
       summary: { en: 'A trend’s weekly history in each source', zh: '趋势在各来源的每周历史' },
-      params: byId,
-      answers: {
-        200: z.array(
-          z.object({ source: anObject, points: z.array(z.object({ week: z.string(), value: z.number() })) }),
-        ),
-      },
-      run: ({ actor, params }) => trends.trendSeries(actor, params.id),
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(trends.scoreWeek, {
       path: '/trends/score',
-      access: 'trends',
-      tag: 'trends',
+      tag,
       summary: { en: 'Score a week anew', zh: '重新评分某一周' },
-      body: z.strictObject({ week: z.iso.date().optional() }),
-      answers: { 200: z.object({ week: z.string(), trends: z.int() }) },
-      run: ({ actor, body }) => trends.scoreWeek(actor, body.week),
     }),
-    endpoint({
+  ]
+}
+
+function ofSources(trends: Line['trends']): Endpoint[] {
+  const tag = 'sources'
+  return [
+    actionEndpoint(trends.listSources, {
       method: 'GET',
       path: '/sources',
-      access: 'trends:read',
-      tag: 'sources',
+      tag,
       summary: { en: 'Where trends are read from', zh: '趋势来源' },
-      answers: { 200: z.array(sourceSchema) },
-      run: ({ actor }) => trends.listSources(actor),
     }),
     endpoint({
       method: 'POST',
       path: '/sources',
       access: 'trends',
-      tag: 'sources',
+      tag,
       summary: { en: 'Add a feed by its address', zh: '按地址添加订阅源' },
-      body: addSourceSchema,
-      answers: { 201: sourceSchema },
+      body: trends.addSource.action.input,
+      answers: { 201: trends.addSource.action.output },
       run: ({ actor, body }) => trends.addSource(actor, body),
     }),
-    endpoint({
+    actionEndpoint(trends.getSource, {
       method: 'GET',
       path: '/sources/:id',
-      access: 'trends:read',
-      tag: 'sources',
+      tag,
       summary: { en: 'A source with its last readings', zh: '来源及其最近读取记录' },
-      params: byId,
-      answers: { 200: z.object({ source: sourceSchema, ingests: z.array(anObject) }) },
-      run: ({ actor, params }) => trends.getSource(actor, params.id),
     }),
-    endpoint({
+    actionEndpoint(trends.setSourceEnabled, {
       method: 'PATCH',
       path: '/sources/:id',
-      access: 'trends',
-      tag: 'sources',
+      tag,
       summary: { en: 'Switch a source on or off', zh: '启用或停用来源' },
-      params: byId,
-      body: z.strictObject({ enabled: z.boolean() }),
-      answers: { 200: sourceSchema },
-      run: ({ actor, params, body }) => trends.setSourceEnabled(actor, params.id, body.enabled),
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(trends.fetchNow, {
       path: '/sources/:id/fetch',
-      access: 'trends',
-      tag: 'sources',
+      status: 202,
+      tag,
       summary: { en: 'Fetch a source now', zh: '立即抓取' },
-      params: byId,
-      answers: { 202: sourceSchema },
-      run: ({ actor, params }) => trends.fetchNow(actor, params.id),
     }),
     endpoint({
       method: 'POST',
       path: '/uploads',
       access: 'trends',
       upload: true,
-      tag: 'sources',
+      tag,
       summary: {
         en: 'Upload a feed, an export or a table of sales (multipart: file, name, lang, format, region, columns like "date=Day; units=Qty", dates: month-first or day-first; preview=true only looks and stores nothing)',
         zh: '上传订阅文件、导出文件或销售表（multipart：file、name、lang、format、region；columns 如“date=统计日期; units=支付件数”；dates：month-first 或 day-first；preview=true 仅预览，不保存）',
       },
-      answers: { 201: uploadSchema, 200: uploadSchema },
+      answers: { 201: uploadView, 200: uploadView },
       async run({ actor, request, reply }) {
         const { fields, file } = await readUpload(request)
         if (!file)
@@ -173,11 +107,11 @@ export function trendEndpoints({ trends }: Line): Endpoint[] {
             { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
             { field: 'file' },
           )
-        const upload = { ...fields, fileName: file.name, contentType: file.type, bytes: file.bytes }
+        const sent = { ...fields, fileName: file.name, contentType: file.type, bytes: file.bytes }
+        const upload = parse(trends.upload.action.input, sent, 'body')
         const preview = ['true', '1', 'on'].includes(fields['preview'] ?? '')
         reply.code(preview ? 200 : 201)
-        if (!preview) return trends.upload(actor, upload)
-        return trends.previewUpload(actor, upload)
+        return preview ? trends.previewUpload(actor, upload) : trends.upload(actor, upload)
       },
     }),
   ]

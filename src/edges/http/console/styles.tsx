@@ -128,7 +128,7 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       storefront.list(request.actor, { limit: LOOKED_THROUGH, all: true }),
     ])
     const labels = await Promise.all(
-      found.style.trendIds.map((trendId) => trends.getTrend(actor, trendId).catch(() => undefined)),
+      found.style.trendIds.map((trendId) => trends.getTrend(actor, { id: trendId }).catch(() => undefined)),
     )
     const names = await operations.names(
       actor,

@@ -1,6 +1,11 @@
 import type { StandingTrouble } from '../../../db/outbox.ts'
-import { formatName, FORMATS, type SourceFormat } from '../../../stages/1-trends/model.ts'
-import type { UploadPreview, UploadResult } from '../../../stages/1-trends/actions.ts'
+import {
+  formatName,
+  FORMATS,
+  type SourceFormat,
+  type UploadPreview,
+  type UploadResult,
+} from '../../../stages/1-trends/model.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } from '../parts.tsx'
 import type { Ingest, Source } from '../../../db/rows.ts'

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { weekOf } from '../../../core/values.ts'
+import { action } from '../../action.ts'
+import type { TrendsContext } from '../context.ts'
+import type { TrendPage } from '../model.ts'
+import { newestScoredWeek, trendsOfWeek } from '../store.ts'
+import { trendView } from '../views.ts'
+import { TERM_KINDS } from '../vocabulary/term.ts'
+
+/** A week's trends in the combined order, a page at a time; without a week, the newest scored one. */
+export const listTrends = action({
+  name: 'trends.list-trends',
+  scope: 'trends:read',
+  input: z.object({
+    week: z.iso.date().optional(),
+    kind: z.enum(TERM_KINDS).optional(),
+    limit: z.int().min(1).max(200).default(50),
+    cursor: z.string().regex(/^\d+$/).optional(),
+  }),
+  output: z.array(trendView),
+  async run({ db }: TrendsContext, _actor, { week, kind, limit, cursor }): Promise<TrendPage> {
+    const shown = week === undefined ? await newestScoredWeek(db.read) : weekOf(week)
+    if (!shown) return { week: undefined, trends: [], next: undefined }
+    const rows = await trendsOfWeek(db.read, { week: shown, kind, after: Number(cursor ?? 0), limit: limit + 1 })
+    const trends = rows.slice(0, limit)
+    return { week: shown, trends, next: rows.length > limit ? String(trends.at(-1)?.rank) : undefined }
+  },
+})

@@ -1,0 +1,55 @@
+/** What the API tells of this stage's things. */
+import { z } from 'zod'
+import { COLUMN_ROLES } from '../../engines/ports.ts'
+import { FORMATS } from './model.ts'
+
+const localized = z.object({ zh: z.string(), en: z.string() })
+const anything = z.looseObject({})
+
+export const trendView = z.looseObject({
+  id: z.string(),
+  term: z.string(),
+  label: localized,
+  kind: z.string(),
+  week: z.string(),
+  rank: z.int(),
+  lift: z.number().nullable().describe('Season coming.'),
+  rise: z.number().nullable().describe('Structural rise.'),
+  burst: z.number().nullable().describe('Fresh burst.'),
+  confidence: z.number().nullable(),
+  evidence: anything,
+})
+
+export const seriesView = z.array(
+  z.object({ source: anything, points: z.array(z.object({ week: z.string(), value: z.number() })) }),
+)
+
+export const sourceView = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['feed', 'upload']),
+  format: z.string(),
+  url: z.string().nullable(),
+  enabled: z.boolean(),
+  lastFetchedAt: z.iso.datetime().nullable(),
+  lastError: localized.nullable(),
+})
+
+export const readingsView = z.object({ source: sourceView, ingests: z.array(anything) })
+
+export const uploadView = z.object({
+  sourceId: z.string().optional().describe('Absent in a preview, as are ingestId and itemsNew.'),
+  ingestId: z.string().optional(),
+  name: z.string().describe('Of the source: given, or by the kind of file.'),
+  format: z.enum(FORMATS),
+  itemsSeen: z.int(),
+  itemsNew: z.int().optional(),
+  kept: z.int().describe('Entries and series that count.'),
+  changed: z.int().describe('Read otherwise than they are written; the notes say how.'),
+  leftOut: z.int().describe('Not kept; the notes say why.'),
+  notes: z.array(localized),
+  columns: z
+    .array(z.object({ role: z.enum(COLUMN_ROLES), column: z.string() }))
+    .describe('Of a table: what was taken as what. Send `columns` to change it.'),
+  found: z.array(z.string()).describe('Of a table: the names of all its columns.'),
+})

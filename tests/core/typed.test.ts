@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { readEmail } from '../../src/core/email.ts'
-import { addSourceSchema } from '../../src/stages/1-trends/model.ts'
+import { addSource } from '../../src/stages/1-trends/actions/add-source.ts'
 import { approveSchema, rejectSchema } from '../../src/stages/3-approvals/model.ts'
 import { answerSchema } from '../../src/stages/4-storefront/model.ts'
 import { reportSchema } from '../../src/stages/7-production/model.ts'
@@ -187,7 +187,7 @@ describe('what one person types and others read', () => {
     ['the reason of a rejection', rejectSchema, (reason) => ({ version: 1, reason })],
     ['a note on production', reportSchema, (note) => ({ ...report, note })],
     ['a carrier', reportSchema, (carrier) => ({ ...report, details: { parcels: [{ carrier, trackingNumber: '1' }] } })],
-    ['the name of a source', addSourceSchema, (name) => ({ name, url: 'https://example.com/feed' })],
+    ['the name of a source', addSource.input, (name) => ({ name, url: 'https://example.com/feed' })],
     ['the answer to a buyer', answerSchema, (answer) => ({ answer })],
   ])('%s has no control, broken or turning characters', (_, schema, of) => {
     expect(schema.safeParse(of('all right 好')).success).toBe(true)

@@ -17,6 +17,8 @@ import { MaterialsPage } from '../../src/edges/ui/console/materials.tsx'
 import { OrderPage } from '../../src/edges/ui/console/order.tsx'
 import { OrdersPage } from '../../src/edges/ui/console/orders.tsx'
 import { OverviewPage } from '../../src/edges/ui/console/overview.tsx'
+import { BackupsPage } from '../../src/edges/ui/console/backups.tsx'
+import { PeoplePage } from '../../src/edges/ui/console/people.tsx'
 import { pageFor } from '../../src/edges/ui/context.tsx'
 import { ReordersPage } from '../../src/edges/ui/console/reorders.tsx'
 import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
@@ -916,6 +918,42 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         sent={sent}
         errors={[{ line: 3, column: text('gsm'), text: both('缺少克重', 'weight is missing') }]}
         taken={undefined}
+      />
+    ),
+    people: (
+      <PeoplePage
+        view={at('/console/people')}
+        sent={sent}
+        found={{
+          email: text('mei@example.com'),
+          preview: {
+            erased: { preorders: 2, inquiries: 1, letters: 3, accounts: 0 },
+            kept: [{ what: 'preorder', id: text('01a2'), why: both('正在生产', 'It is being made.') }],
+          },
+          confirm: sent,
+        }}
+        done={undefined}
+      />
+    ),
+    backups: (
+      <BackupsPage
+        view={at('/console/backups')}
+        list={{
+          folder: text('/backups'),
+          backups: [
+            { file: text('/backups/broken.tar'), bytes: 12, whole: false, manifest: undefined, checked: undefined },
+            {
+              file: text('/backups/firstcut.tar'),
+              bytes: 4_200_000,
+              whole: false,
+              manifest: undefined,
+              checked: { state: 'bad', why: both('已损坏', 'It is damaged.') },
+            },
+          ],
+          underWay: { begunAt: NOW.toISOString(), done: 1, total: 4 },
+          lastError: text('no room'),
+          nextAt: NOW.toISOString(),
+        }}
       />
     ),
     privacy: (

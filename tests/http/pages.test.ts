@@ -57,6 +57,8 @@ const names = [
   'source',
   'materials',
   'house',
+  'people',
+  'backups',
   'privacy',
   'privacy in own words',
   'accounts',

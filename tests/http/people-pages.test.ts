@@ -9,6 +9,7 @@ const house = system('test')
 const MEI = 'mei@example.com'
 let server: TestServer
 let campaignId: string
+let admin: Awaited<ReturnType<typeof signedIn>>
 
 const read = async (path: string, lang: 'en' | 'zh' = 'en') =>
   (await fetch(`${server.url}${path}`, { headers: { 'accept-language': lang } })).text()
@@ -27,7 +28,7 @@ async function order(email: string): Promise<string> {
 beforeAll(async () => {
   server = await testServer({ role: 'web' })
   ;({ id: campaignId } = await openCampaign(server.app.line.context))
-  ;({} = await server.app.line.storefront.page(anonymous, { id: campaignId }))
+  admin = await signedIn('admin')
 }, 120_000)
 afterAll(() => server.close())
 
@@ -60,4 +61,78 @@ test('the house says it in its own words where it has some, and whom to ask', as
   expect(en).toContain('We keep little.')
   expect(en).not.toContain('What is kept, and why')
   expect(await read('/privacy', 'zh')).toContain('保存什么，为什么')
+})
+
+interface Answer {
+  statusCode: number
+  body: string
+  headers: Record<string, unknown>
+}
+/** An admin at the console, or whoever has this role. */
+async function signedIn(
+  role: 'admin' | 'merchandiser',
+): Promise<(path: string, form?: Record<string, string>) => Promise<Answer>> {
+  const email = `${role}@house.example`
+  const password = 'quiet river under 7 bridges'
+  await server.app.line.identity.createUser(house, { name: role, email, password, lang: 'en', role })
+  const send = (path: string, form?: Record<string, string>, cookie = '') =>
+    server.server!.inject({
+      method: form ? 'POST' : 'GET',
+      url: path,
+      headers: {
+        accept: 'text/html',
+        'accept-language': 'en',
+        cookie,
+        ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      },
+      ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
+    }) as Promise<Answer>
+  const { headers } = await send('/sign-in', { email, password })
+  const cookie = [headers['set-cookie']]
+    .flat()
+    .map((each) => String(each).split(';')[0])
+    .join('; ')
+  return (path, form) => send(path, form, cookie)
+}
+
+test('an admin sees what would go and what would stay before erasing, and says the address once more', async () => {
+  const ask = admin
+  const id = await order('lan@example.com')
+  const looked = await ask('/console/people', { email: 'lan@example.com' })
+  expect(looked.statusCode, looked.body).toBe(200)
+  expect(looked.body).toContain('What stays for now, and why')
+  expect(looked.body).toContain(id)
+  expect(looked.headers['cache-control']).toBe('no-store')
+  const taken = await ask('/console/people/export', { email: 'lan@example.com' })
+  expect(taken.headers['content-disposition']).toContain('attachment')
+  expect(JSON.parse(taken.body)).toMatchObject({ preorders: [{ id, name: '林梅 Lin' }] })
+  await server.app.line.demand.cancel(id, new URL(server.app.line.demand.linkFor(id)).searchParams.get('token') ?? '')
+  const mistyped = await ask('/console/people/erase', { email: 'lan@example.com', confirm: 'lan@example.org' })
+  expect(mistyped.statusCode).toBe(422)
+  expect(mistyped.body).toMatch(/aria-invalid="true"[\s\S]*This is not the e-mail above/)
+  expect((await server.app.line.people.preview(house, 'lan@example.com')).erased.preorders).toBe(1)
+  const done = await ask('/console/people/erase', { email: 'lan@example.com', confirm: 'Lan@example.com' })
+  expect(done.statusCode, done.body).toBe(200)
+  expect((await server.app.line.people.preview(house, 'lan@example.com')).erased.preorders).toBe(0)
+  expect((await ask('/console/people', { email: 'lan@example.com' })).body).toContain('Nothing is held')
+  expect((await ask('/console/people', { email: 'lan' })).statusCode).toBe(422)
+})
+
+test('backups are listed, made and verified in the console without waiting; others than admins see nothing of it', async () => {
+  const ask = admin
+  const began = await ask('/console/backups', {})
+  expect(began.statusCode).toBe(303)
+  const { backups } = server.app.line
+  await expect.poll(async () => (await backups.list(house)).backups.length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await backups.list(house)).underWay, { timeout: 20_000 }).toBeUndefined()
+  const page = (await ask('/console/backups')).body
+  expect(page).toContain('The next one by itself')
+  const [, file = ''] = /name="file" value="([^"]+)"/.exec(page) ?? []
+  expect((await ask('/console/backups/verify', { file })).statusCode).toBe(303)
+  await expect
+    .poll(async () => (await ask('/console/backups')).body, { timeout: 20_000 })
+    .toContain('every byte is good')
+  expect((await ask('/console/backups/verify', { file: '../../etc/passwd' })).statusCode).toBe(404)
+  const other = await signedIn('merchandiser')
+  for (const path of ['/console/backups', '/console/people']) expect((await other(path)).statusCode).toBe(403)
 })

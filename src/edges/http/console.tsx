@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Line } from '../line.ts'
 import { registerDemandPages } from './console/demand.tsx'
 import { registerOverview } from './console/overview.tsx'
+import { registerPeoplePages } from './console/people.tsx'
 import { registerProductionPages } from './console/production.tsx'
 import { registerSecurityPages } from './console/security.tsx'
 import { registerStylePages } from './console/styles.tsx'
@@ -19,4 +20,5 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerProductionPages(server, line)
   registerSystemPages(server, line)
   registerSecurityPages(server, line)
+  registerPeoplePages(server, line)
 }

@@ -56,6 +56,8 @@ const PLACES: readonly { group: Localized; places: readonly Place[] }[] = [
       { href: '/console/events', label: { zh: '事件', en: 'Events' }, scope: 'read' },
       { href: '/console/deliveries', label: { zh: '待处理', en: 'Parked work' }, scope: 'system' },
       { href: '/console/mail', label: { zh: '信件', en: 'Letters' }, scope: 'system' },
+      { href: '/console/people', label: { zh: '个人数据', en: 'Data of people' }, scope: 'system' },
+      { href: '/console/backups', label: { zh: '备份', en: 'Backups' }, scope: 'system' },
     ],
   },
 ]

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
-import { problem } from '../../core/errors.ts'
-import { DAY, HOUR, MINUTE } from '../../core/values.ts'
+import { notFound, Problem, problem } from '../../core/errors.ts'
+import { DAY, HOUR, MINUTE, type Localized } from '../../core/values.ts'
+import type { Reader } from '../../db/database.ts'
 import { migrations } from '../../db/migrations-table.ts'
 import { settings } from './tables.ts'
 import { styleVersions } from '../2-designs/tables.ts'
@@ -38,7 +39,14 @@ export interface Backup extends Manifest {
   bytes: number
 }
 
+/** What came of reading one to its end; kept in this process only. */
+export interface Checked {
+  state: 'under-way' | 'good' | 'bad'
+  why?: Localized
+}
+
 export type Backups = ReturnType<typeof openBackups>
+export type BackupList = Awaited<ReturnType<Backups['list']>>
 
 const KEY = 'backups'
 const RETRY_MS = HOUR
@@ -58,6 +66,9 @@ export function openBackups(context: Context, options: BackupOptions) {
   const { archives, folder } = options
   let underWay: { begunAt: Date; done: number; total: number } | undefined
   const leaving = new AbortController()
+  const checks = new Map<string, Checked>()
+  /** Why the last one that somebody asked for in the console was not made. */
+  let failed: string | undefined
   let looked = 0
   let working: Promise<unknown> = Promise.resolve()
 
@@ -127,16 +138,21 @@ export function openBackups(context: Context, options: BackupOptions) {
   const named = (kind: string): string =>
     join(folder, `${kind}-${clock.now().toISOString().replaceAll(/[:.]/g, '-')}.tar`)
 
+  /** When the schedule's next one is due. */
+  async function dueAt(tx: Reader, now: Date): Promise<Date> {
+    const [row] = await tx.select().from(settings).where(eq(settings.key, KEY))
+    const last = row?.value as Scheduled | undefined
+    const [first] = await tx.select({ at: migrations.appliedAt }).from(migrations).orderBy(migrations.tag).limit(1)
+    // A new installation has nothing to lose yet: its first backup comes when it is as old as the schedule says.
+    const since = last?.begunAt ?? first?.at ?? now.toISOString()
+    const wait = last?.error === undefined ? options.everyMs : Math.min(options.everyMs, RETRY_MS)
+    return new Date(Date.parse(since) + wait)
+  }
+
   /** Take the turn, if one is due. @returns whether it is ours */
   const claim = (now: Date): Promise<boolean> =>
     db.write(async (tx) => {
-      const [row] = await tx.select().from(settings).where(eq(settings.key, KEY))
-      const last = row?.value as Scheduled | undefined
-      const [first] = await tx.select({ at: migrations.appliedAt }).from(migrations).orderBy(migrations.tag).limit(1)
-      // A new installation has nothing to lose yet: its first backup comes when it is as old as the schedule says.
-      const since = last?.begunAt ?? first?.at ?? now.toISOString()
-      const wait = last?.error === undefined ? options.everyMs : Math.min(options.everyMs, RETRY_MS)
-      if (now.getTime() - Date.parse(since) < wait) return false
+      if (now < (await dueAt(tx, now))) return false
       const set = { value: { begunAt: now.toISOString() }, updatedAt: now, updatedBy: actorTag(SCHEDULE) }
       await tx.insert(settings).values({ key: KEY, ...set }).onConflictDoUpdate({ target: settings.key, set }) // prettier-ignore
       return true
@@ -175,6 +191,20 @@ export function openBackups(context: Context, options: BackupOptions) {
       return inTurn(() => make(actor, file ?? named('firstcut'), progress, leaving.signal))
     },
 
+    /** The same, and nobody waits for it: it stands in the list while it is made, and so does why it was not. */
+    begin(actor: Actor): void {
+      authorize(actor, 'system')
+      if (underWay) return
+      failed = undefined
+      underWay = { begunAt: clock.now(), done: 0, total: 0 }
+      inTurn(() => make(actor, named('firstcut'), undefined, leaving.signal)).catch((error: unknown) => {
+        underWay = undefined
+        if (leaving.signal.aborted) return
+        failed = error instanceof Error ? error.message : String(error)
+        context.log.error({ error: failed }, 'a backup that was asked for was not made')
+      })
+    },
+
     /** Those there are, newest first; one that is not whole is named without what it says. */
     async list(actor: Actor) {
       authorize(actor, 'system')
@@ -182,9 +212,11 @@ export function openBackups(context: Context, options: BackupOptions) {
       const [row] = await db.read.select().from(settings).where(eq(settings.key, KEY))
       return {
         folder,
-        backups: found.map(({ file, bytes, manifest }) => ({ file, bytes, whole: manifest !== undefined, manifest })),
+        backups: found.map(({ file, bytes, manifest }) => ({ file, bytes, whole: manifest !== undefined, manifest, checked: checks.get(file) })), // prettier-ignore
         underWay: underWay && { ...underWay, begunAt: underWay.begunAt.toISOString() },
-        lastError: (row?.value as Scheduled | undefined)?.error ?? null,
+        lastError: failed ?? (row?.value as Scheduled | undefined)?.error ?? null,
+        /** When the schedule makes the next one; null: there is none. */
+        nextAt: options.everyMs ? (await dueAt(db.read, clock.now())).toISOString() : null,
       }
     },
 
@@ -192,6 +224,26 @@ export function openBackups(context: Context, options: BackupOptions) {
     async verify(actor: Actor, file: string, progress?: Progress): Promise<Manifest> {
       authorize(actor, 'system')
       return archives.verify(file, progress)
+    },
+
+    /**
+     * Verify one of the list, by its name; nobody waits for it, the list says how it went.
+     * @throws Problem 404 where there is none of that name
+     */
+    async check(actor: Actor, name: string): Promise<void> {
+      authorize(actor, 'system')
+      const file = (await archives.list(folder)).find((each) => basename(each.file) === name)?.file
+      if (file === undefined) throw notFound({ en: 'backup', zh: '备份' }, name)
+      if (checks.get(file)?.state === 'under-way') return
+      checks.set(file, { state: 'under-way' })
+      const goOn = () => leaving.signal.throwIfAborted()
+      archives.verify(file, goOn).then(
+        () => void checks.set(file, { state: 'good' }),
+        (error: unknown) => {
+          const why = error instanceof Problem ? error.text : { en: String(error), zh: String(error) }
+          checks.set(file, { state: 'bad', why })
+        },
+      )
     },
 
     /**

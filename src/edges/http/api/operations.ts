@@ -231,10 +231,17 @@ export function operationEndpoints({ operations, identity, demand, backups, peop
         200: z.object({
           folder: z.string(),
           backups: z.array(
-            z.object({ file: z.string(), bytes: z.int(), whole: z.boolean(), manifest: anObject.optional() }),
+            z.object({
+              file: z.string(),
+              bytes: z.int(),
+              whole: z.boolean(),
+              manifest: anObject.optional(),
+              checked: anObject.optional().describe('What came of verifying it, in this process.'),
+            }),
           ),
           underWay: z.object({ begunAt: time, done: z.int(), total: z.int() }).optional(),
           lastError: z.string().nullable(),
+          nextAt: time.nullable().describe('When the schedule makes the next one.'),
         }),
       },
       run: ({ actor }) => backups.list(actor),

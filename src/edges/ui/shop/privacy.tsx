@@ -75,10 +75,15 @@ function partsOf(view: View, { contact, retentionDays, keepsLetters }: PrivacyPa
           zh: '工厂不会得到任何买家的信息：生产单只有各尺码和配色的总件数。语言模型和图像模型也不会得到。',
           en: 'Factories get nothing about any buyer: an order names only how many of each size and colour. Nor do language and picture models.',
         },
-        {
-          zh: '本店有权限的工作人员和系统可以看到。邮件经由邮件服务器寄出。除此之外不提供给任何人。',
-          en: 'People and systems of this house that have the permission see it. Letters go out by a mail server. Nobody else gets it.',
-        },
+        keepsLetters
+          ? {
+              zh: '本店有权限的工作人员和系统可以看到。除此之外不提供给任何人。',
+              en: 'People and systems of this house that have the permission see it. Nobody else gets it.',
+            }
+          : {
+              zh: '本店有权限的工作人员和系统可以看到。邮件经由邮件服务器寄出。除此之外不提供给任何人。',
+              en: 'People and systems of this house that have the permission see it. Letters go out by a mail server. Nobody else gets it.',
+            },
       ],
     },
     {

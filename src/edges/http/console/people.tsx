@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { problem } from '../../../core/errors.ts'
+import type { Line } from '../../line.ts'
+import { BackupsPage } from '../../ui/console/backups.tsx'
+import { PeoplePage, type PeoplePageProps } from '../../ui/console/people.tsx'
+import { NOTHING_SENT } from '../../ui/parts.tsx'
+import { attempt, field, formOf, goTo, sentBack } from '../forms.ts'
+import { pagesOf } from '../pages.ts'
+
+const AT = '/console/people'
+
+const notTheSame = () =>
+  problem(
+    'people.confirm',
+    422,
+    {
+      en: 'This is not the e-mail above. Type it once more to erase what is held on it.',
+      zh: '与上面的邮箱不一致。请再输入一次该邮箱以确认匿名化。',
+    },
+    { field: 'confirm' },
+  )
+
+/** Data of people and backups: what only whoever runs the installation sees. Addresses of people stand in no URL. */
+export function registerPeoplePages(server: FastifyInstance, { people, backups, operations }: Line): void {
+  const show = pagesOf({ operations })
+  const config = { access: 'system' } as const
+
+  const page = (reply: FastifyReply, shown: Partial<Omit<PeoplePageProps, 'view'>>, status = 200) => {
+    reply.header('cache-control', 'no-store')
+    const { sent = NOTHING_SENT, found, done } = shown
+    return show(reply, (view) => <PeoplePage view={view} sent={sent} found={found} done={done} />, { at: AT, status })
+  }
+
+  server.get(AT, { config }, (_request, reply) => page(reply, {}))
+  server.post(AT, { config }, async (request, reply) => {
+    const form = formOf(request)
+    const email = field(form, 'email').trim()
+    const result = await attempt(() => people.preview(request.actor, email))
+    if ('failure' in result) return page(reply, { sent: sentBack(form, result.failure) }, result.failure.status)
+    return page(reply, { found: { email, preview: result.done, confirm: NOTHING_SENT } })
+  })
+  server.post(`${AT}/export`, { config }, async (request, reply) => {
+    const form = formOf(request)
+    const result = await attempt(() => people.export(request.actor, field(form, 'email')))
+    if ('failure' in result) return page(reply, { sent: sentBack(form, result.failure) }, result.failure.status)
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-disposition', 'attachment; filename="person.json"')
+      .send(JSON.stringify(result.done, null, 2))
+  })
+  server.post(`${AT}/erase`, { config }, async (request: FastifyRequest, reply) => {
+    const form = formOf(request)
+    const email = field(form, 'email').trim()
+    const result = await attempt(async () => {
+      if (email.toLowerCase() !== field(form, 'confirm').trim().toLowerCase()) throw notTheSame()
+      return people.erase(request.actor, email)
+    })
+    if ('done' in result) return page(reply, { done: result.done })
+    const preview = await attempt(() => people.preview(request.actor, email))
+    const confirm = sentBack(form, result.failure)
+    if ('failure' in preview) return page(reply, { sent: sentBack(form, preview.failure) }, preview.failure.status)
+    return page(reply, { found: { email, preview: preview.done, confirm } }, result.failure.status)
+  })
+
+  server.get('/console/backups', { config }, async (request, reply) => {
+    const list = await backups.list(request.actor)
+    return show(reply, (view) => <BackupsPage view={view} list={list} />)
+  })
+  // Both go on by themselves: a page that waits for gigabytes would be given up by the browser.
+  server.post('/console/backups', { config }, (request, reply) => {
+    backups.begin(request.actor)
+    return goTo(reply, '/console/backups')
+  })
+  server.post('/console/backups/verify', { config }, async (request, reply) => {
+    await backups.check(request.actor, field(formOf(request), 'file'))
+    return goTo(reply, '/console/backups')
+  })
+}

@@ -18,12 +18,7 @@ import {
 
 /** Rooms whose way into another stage, SQL or writes are still where they were; each goes as its stage is put in order. */
 const STILL = {
-  round: [
-    'stages/0-house/backups.ts',
-    'stages/0-house/operations.ts',
-    'stages/0-house/people.ts',
-    'stages/6-dispatch/store.ts',
-  ],
+  round: ['stages/0-house/backups.ts', 'stages/0-house/operations.ts', 'stages/0-house/people.ts'],
   sql: [
     'stages/0-house/backups.ts',
     'stages/0-house/house.ts',
@@ -36,15 +31,8 @@ const STILL = {
     'stages/0-house/operations.ts',
     'stages/0-house/people.ts',
     'stages/0-house/secrets.ts',
-    'stages/6-dispatch/factories.ts',
-    'stages/6-dispatch/portal.ts',
   ],
-  writes: [
-    'stages/0-house/people.ts',
-    'stages/3-approvals/store.ts',
-    'stages/6-dispatch/store.ts',
-    'stages/7-production/store.ts',
-  ],
+  writes: ['stages/0-house/people.ts', 'stages/3-approvals/store.ts', 'stages/6-dispatch/store.ts'],
   db: ['db/sealed.ts'],
 }
 

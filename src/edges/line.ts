@@ -8,6 +8,7 @@ import { openDemand } from '../stages/5-demand/actions.ts'
 import { openDispatch } from '../stages/6-dispatch/actions.ts'
 import { auditOrders } from '../stages/6-dispatch/ledger.ts'
 import { openProduction } from '../stages/7-production/actions.ts'
+import { makingOf } from '../stages/7-production/making.ts'
 import { openReorders } from '../stages/8-reorders/actions.ts'
 import { openBackups, type BackupOptions } from '../stages/0-house/backups.ts'
 import type { Context } from '../stages/context.ts'
@@ -47,7 +48,11 @@ export function openLine(context: Context, options: LineOptions) {
     approvals: openApprovals(context, options.pictures),
     storefront,
     demand: openDemand(context, { rules: [auditOrders], lettersAnHour: options.lettersAnHour }),
-    dispatch: openDispatch(context, { markerMs: options.markerMs, pictures: options.pictures }),
+    dispatch: openDispatch(context, {
+      making: makingOf(context),
+      markerMs: options.markerMs,
+      pictures: options.pictures,
+    }),
     production: openProduction(context),
     reorders: openReorders(context),
     ...beside(context, options),

@@ -1,7 +1,7 @@
 /** What people and machines may ask of a stage: one declaration that the API, the forms and the terminal all read. */
 import type { z } from 'zod'
 import { authorize, type Actor, type Scope } from '../core/actor.ts'
-import { parse } from '../core/parse.ts'
+import { parse, parseAs } from '../core/parse.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -18,6 +18,8 @@ export interface Action<
   name: string
   /** The permission it needs; `anyone` where `run` itself decides (a factory answers for itself, a link proves itself). */
   scope: Scope | 'anyone'
+  /** The code under which its input is refused, where that has one of its own. */
+  refusal?: string
   /** Everything it takes, ids from the address included. */
   input: I
   output: O
@@ -51,7 +53,8 @@ export const opened = <C extends Context, const A extends Readonly<Record<string
       Object.assign(
         async (actor: Actor, input: unknown = {}) => {
           if (each.scope !== 'anyone') authorize(actor, each.scope)
-          return each.run(context, actor, parse(each.input, input, each.name))
+          const { input: schema, name, refusal } = each
+          return each.run(context, actor, refusal ? parseAs(refusal, schema, input) : parse(schema, input, name))
         },
         { action: each },
       ),

@@ -10,6 +10,7 @@ import { openTrends } from '../../src/stages/1-trends/actions.ts'
 import type { UploadResult } from '../../src/stages/1-trends/model.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { world } from '../support/world.ts'
 import type { CaseRow } from './row.ts'
 
@@ -99,7 +100,7 @@ export const rows: readonly CaseRow[] = [
     async run(folder) {
       await using w = await world({
         stages: (context) => ({
-          dispatch: openDispatch(context),
+          dispatch: openDispatch(context, { making: makingOf(context) }),
           designs: openDesigns(context, options),
         }),
       })
@@ -117,7 +118,10 @@ export const rows: readonly CaseRow[] = [
     sentence: 'a comma is the decimal sign, and a point groups thousands, where semicolons separate',
     async run(folder) {
       await using w = await world({
-        stages: (context) => ({ trends: openTrends(context), dispatch: openDispatch(context) }),
+        stages: (context) => ({
+          trends: openTrends(context),
+          dispatch: openDispatch(context, { making: makingOf(context) }),
+        }),
         now: NOW,
       })
       await read(w as unknown as W, folder, 'interest.csv', 'en', 'DE')

@@ -18,9 +18,11 @@ import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { askCancellation } from '../../src/stages/6-dispatch/cancelling.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import type { AllocationInputs } from '../../src/stages/6-dispatch/allocation.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
-import { noticeLate } from '../../src/stages/7-production/store.ts'
+import type { ReportedState } from '../../src/stages/6-dispatch/life.ts'
+import { noticeLate } from '../../src/stages/6-dispatch/store.ts'
 import { salesOf } from '../../src/stages/8-reorders/store.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { countedLot } from '../support/lots.ts'
@@ -37,7 +39,7 @@ beforeEach(async () => {
   line = await world({
     stages: (context) => ({
       demand: openDemand(context, { rules: [auditOrders] }),
-      dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
+      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
     now: new Date().toISOString(),
@@ -75,7 +77,7 @@ async function accepted(endpoint?: string) {
   await line.settle()
   return { ...made, first, second, orderId, offerId: offer.id }
 }
-const report = (sequence: number, state: string) => ({ reportId: `r${sequence}`, sequence, state })
+const report = (sequence: number, state: ReportedState) => ({ reportId: `r${sequence}`, sequence, state })
 const signed = (secret: string, factoryId: string, type: string, data: unknown, id: string = newId()) => {
   const rawBody = JSON.stringify({ type, timestamp: line.clock.now().toISOString(), data })
   return { factoryId, rawBody, headers: { ...signMessage([secret], id, line.clock.now(), rawBody) } }
@@ -84,8 +86,8 @@ const signed = (secret: string, factoryId: string, type: string, data: unknown, 
 describe('the house asks to replace the factory', () => {
   test('nothing changes until it agrees; then the next makes the same order and the first counts no more', async () => {
     const { first, second, orderId, offerId } = await accepted()
-    await production.report(first.actor, orderId, report(1, 'materials'))
-    await production.report(first.actor, orderId, report(2, 'on-hold'))
+    await production.report(first.actor, { id: orderId, ...report(1, 'materials') })
+    await production.report(first.actor, { id: orderId, ...report(2, 'on-hold') })
     const request = await dispatch.askCancellation(house, orderId, { reason: '缝制线停产', follow: 'replace' })
     await line.settle()
     expect(await order()).toMatchObject({ state: 'on-hold', factoryId: first.factory.id })
@@ -113,16 +115,18 @@ describe('the house asks to replace the factory', () => {
 
     await dispatch.accept(second.actor, { orderId, offerId: next.id })
     await line.settle()
-    expect(await codeOf(production.report(first.actor, orderId, report(3, 'delivered')))).toBe(
+    expect(await codeOf(production.report(first.actor, { id: orderId, ...report(3, 'delivered') }))).toBe(
       '409 cancellations.called-off',
     )
-    expect(await codeOf(production.progress(first.actor, orderId))).toBe('409 cancellations.called-off')
+    expect(await codeOf(production.progress(first.actor, { id: orderId }))).toBe('409 cancellations.called-off')
     expect(await codeOf(dispatch.brief(first.actor, orderId))).toBe('409 cancellations.called-off')
     expect(await codeOf(dispatch.accept(first.actor, { orderId, offerId }))).toBe('409 dispatch.offer-over')
     // The second factory counts from one, and may use the same ids.
-    expect(await production.report(second.actor, orderId, report(1, 'materials'))).toMatchObject({ outcome: 'applied' })
-    await production.report(second.actor, orderId, report(2, 'shipped'))
-    await production.report(second.actor, orderId, report(3, 'delivered'))
+    expect(await production.report(second.actor, { id: orderId, ...report(1, 'materials') })).toMatchObject({
+      outcome: 'applied',
+    })
+    await production.report(second.actor, { id: orderId, ...report(2, 'shipped') })
+    await production.report(second.actor, { id: orderId, ...report(3, 'delivered') })
     await line.settle()
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 3, factoryId: second.factory.id })
     expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['fulfilled', 'fulfilled'])
@@ -219,11 +223,11 @@ describe('the factory says that it cannot make it', () => {
     const { first, orderId } = await accepted()
     const callback = (secret: string, id?: string) =>
       signed(secret, first.factory.id, 'order.cancellation-asked', { orderId, reason: 'machines broke down' }, id)
-    expect(await codeOf(production.receiveCallback(callback(newSecret())))).toBe('401 signature.wrong')
+    expect(await codeOf(dispatch.receiveCallback(callback(newSecret())))).toBe('401 signature.wrong')
     expect(await asked()).toHaveLength(0)
-    const answer = await production.receiveCallback(callback(first.secret, 'msg_1'))
+    const answer = await dispatch.receiveCallback(callback(first.secret, 'msg_1'))
     expect(answer).toMatchObject({ orderId, cancellation: 'asked' })
-    expect(await production.receiveCallback(callback(first.secret, 'msg_1'))).toEqual(answer)
+    expect(await dispatch.receiveCallback(callback(first.secret, 'msg_1'))).toEqual(answer)
     const [request] = await asked()
     expect(
       await codeOf(dispatch.answerCancellation(first.actor, orderId, { cancellationId: request!.id, agree: true })),
@@ -236,7 +240,7 @@ describe('the factory says that it cannot make it', () => {
       agree: false,
       reason: 'a mechanic is on the way',
     })
-    expect(await production.receiveCallback(callback(first.secret, 'msg_1'))).toMatchObject({ cancellation: 'refused' })
+    expect(await dispatch.receiveCallback(callback(first.secret, 'msg_1'))).toMatchObject({ cancellation: 'refused' })
     expect(await asked()).toHaveLength(1)
     expect((await order()).state).toBe('accepted')
   })
@@ -258,7 +262,7 @@ describe('the factory says that it cannot make it', () => {
   test('and thinks better of it: taken back as often as it likes, while nobody has answered; the house reads why', async () => {
     const { first, second, orderId } = await accepted()
     const callback = (type: string, data: object, id: string) =>
-      production.receiveCallback(signed(first.secret, first.factory.id, type, { orderId, ...data }, id))
+      dispatch.receiveCallback(signed(first.secret, first.factory.id, type, { orderId, ...data }, id))
     const ask = (id: string) => callback('order.cancellation-asked', { reason: 'no thread' }, id)
     const { cancellationId } = await ask('m1')
     const withdraw = () =>
@@ -324,7 +328,7 @@ describe('the factory says that it cannot make it', () => {
     await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
     const data = { orderId, reason: 'y' }
     const callback = signed(first.secret, first.factory.id, 'order.cancellation-asked', data)
-    expect(await production.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
+    expect(await dispatch.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
     expect(await asked()).toHaveLength(1)
     expect(await order()).toMatchObject({ state: 'placing' })
   })
@@ -352,7 +356,7 @@ describe('released', () => {
       orderId,
       cancellationId: request.id,
     })
-    expect(await production.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
+    expect(await dispatch.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
     await line.settle()
     await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'cancelled', factoryId: first.factory.id })
@@ -368,10 +372,12 @@ describe('released', () => {
     const told = (await line.letters()).filter(({ subject }) => /预订已取消|pre-order released/.test(subject))
     expect(told.map(({ to }) => to).sort()).toEqual(['buyer0@example.com', 'buyer1@example.com'])
     expect(told.every(({ text }) => /无需支付任何费用|you pay nothing/.test(text))).toBe(true)
-    expect(await codeOf(production.report(first.actor, orderId, report(1, 'materials')))).toBe(
+    expect(await codeOf(production.report(first.actor, { id: orderId, ...report(1, 'materials') }))).toBe(
       '409 cancellations.called-off',
     )
-    expect(await codeOf(production.report(house, orderId, report(1, 'materials')))).toBe('409 production.cancelled')
+    expect(await codeOf(production.report(house, { id: orderId, ...report(1, 'materials') }))).toBe(
+      '409 production.cancelled',
+    )
     expect(await line.db.read.$count(progress)).toBe(0)
   })
 })
@@ -414,7 +420,7 @@ describe('an order that has shipped', () => {
   test('cannot be called off, by neither side, and ends a request that was open', async () => {
     const { first, orderId } = await accepted()
     const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
-    await production.report(first.actor, orderId, report(1, 'shipped'))
+    await production.report(first.actor, { id: orderId, ...report(1, 'shipped') })
     expect(await asked()).toEqual([expect.objectContaining({ state: 'withdrawn', answer: 'shipped' })])
     const answer = { cancellationId: request.id, agree: true }
     expect(await codeOf(dispatch.answerCancellation(first.actor, orderId, answer))).toBe('409 cancellations.over')
@@ -431,7 +437,7 @@ describe('an order that has shipped', () => {
     const { first, orderId } = await accepted()
     const { id } = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
     const [shipped, agreed] = await Promise.allSettled([
-      production.report(first.actor, orderId, report(1, 'shipped')),
+      production.report(first.actor, { id: orderId, ...report(1, 'shipped') }),
       dispatch.answerCancellation(first.actor, orderId, { cancellationId: id, agree: true }),
     ])
     const [{ state }, [request], lots] = [await order(), await asked(), await line.db.read.select().from(preorders)]
@@ -457,7 +463,7 @@ test('asked for in the very instant of shipping, it is refused or ended by the s
       round % 2
         ? dispatch.askCancellation(first.actor, orderId, { reason: `round ${round}`, requestId: `q${round}` })
         : dispatch.askCancellation(house, orderId, { reason: `round ${round}`, follow: 'replace' })
-    const ship = () => production.report(first.actor, orderId, report(1, 'shipped'))
+    const ship = () => production.report(first.actor, { id: orderId, ...report(1, 'shipped') })
     const [shipped, request] = await Promise.allSettled([ship(), ask()])
     expect(shipped.status).toBe('fulfilled')
     if (request.status === 'rejected')
@@ -483,7 +489,7 @@ test('a request that is being stored while the order ships is ended by the shipp
   )
   // The embedded database has one writer: there the order can only ship once the request is stored whole.
   await (line.db.dialect === 'postgres' ? isStored : asking)
-  await Promise.all([asking, production.report(first.actor, orderId, report(1, 'shipped'))])
+  await Promise.all([asking, production.report(first.actor, { id: orderId, ...report(1, 'shipped') })])
   expect((await order()).state).toBe('shipped')
   expect((await asked()).map(({ state, answer }) => [state, answer])).toEqual([['withdrawn', 'shipped']])
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { factories } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { readFactoryCsv } from '../../src/stages/6-dispatch/import.ts'
 import { register } from '../support/factories.ts'
 import { world, type World } from '../support/world.ts'
@@ -11,7 +12,7 @@ let line: World<{ dispatch: Dispatch }>
 let dispatch: Dispatch
 const house = system('test')
 beforeEach(async () => {
-  line = await world({ stages: (context) => ({ dispatch: openDispatch(context) }) })
+  line = await world({ stages: (context) => ({ dispatch: openDispatch(context, { making: makingOf(context) }) }) })
   dispatch = line.stages.dispatch
 })
 afterEach(() => line.close())

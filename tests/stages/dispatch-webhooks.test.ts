@@ -10,6 +10,7 @@ import { verifyMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/values.ts'
 import { attempts, factories, messages, offers } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { dispatchTermsSchema, LONGEST_ASKED, RETRY_DELAYS } from '../../src/stages/6-dispatch/model.ts'
 import { DEADLINE_MS } from '../../src/stages/6-dispatch/sending.ts'
 import { dropMessage, queueMessage } from '../../src/stages/6-dispatch/store/messages.ts'
@@ -24,7 +25,9 @@ const house = system('test')
 
 beforeEach(async () => {
   line = await world({
-    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }) }),
+    stages: (context) => ({
+      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
+    }),
     now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
@@ -368,7 +371,7 @@ describe('an endpoint', () => {
 
   test('is asked by one sender at a time: two workers at once send nothing twice', async () => {
     const { factory } = await register(dispatch, { endpoint: endpoint.url })
-    const second = openDispatch(line.context, { makeBrief: quickBriefs(line.context) })
+    const second = openDispatch(line.context, { making: makingOf(line.context), makeBrief: quickBriefs(line.context) })
     for (let n = 0; n < 20; n++) await queue(factory.id)
     for (let round = 0; round < 30; round++) await Promise.all([dispatch.sendDueMessages(), second.sendDueMessages()])
     const ids = endpoint.received.map(({ headers }) => headers['webhook-id'])

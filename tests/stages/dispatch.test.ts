@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
 import { campaigns, deliveries, events, lots, offers, productionOrders, styleVersions } from '../../src/db/schema.ts'
 import { briefSchema, readLabel, type BriefOrder } from '../../src/garments/index.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { expireOverdue } from '../../src/stages/6-dispatch/offers.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
@@ -19,7 +20,9 @@ const house = system('test')
 
 beforeEach(async () => {
   line = await world({
-    stages: (context) => ({ dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }) }),
+    stages: (context) => ({
+      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
+    }),
   })
   dispatch = line.stages.dispatch
   await dispatch.changeTerms(house, SHIP_TO)
@@ -71,6 +74,7 @@ describe('a frozen lot', () => {
     await using w = await world({
       stages: (context) => ({
         dispatch: openDispatch(context, {
+          making: makingOf(context),
           pictures,
           makeBrief: (input) => {
             seen.push(input)

@@ -13,6 +13,7 @@ import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand } from '../../src/stages/5-demand/actions.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { openProduction } from '../../src/stages/7-production/actions.ts'
 import { openReorders } from '../../src/stages/8-reorders/actions.ts'
 import type { Context, GivingUp, Reactions } from '../../src/stages/context.ts'
@@ -28,7 +29,7 @@ const open = (context: Context) => ({
   approvals: openApprovals(context, options),
   storefront: openStorefront(context),
   demand: openDemand(context),
-  dispatch: openDispatch(context),
+  dispatch: openDispatch(context, { making: makingOf(context) }),
   production: openProduction(context),
   reorders: openReorders(context),
 })

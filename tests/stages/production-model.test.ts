@@ -1,14 +1,8 @@
+import { REPORTED_STATES, type ReportedState } from '../../src/stages/6-dispatch/life.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/values.ts'
-import {
-  expectedDelivery,
-  REPORTED_STATES,
-  standingAfter,
-  START,
-  step,
-  type ReportedState,
-} from '../../src/stages/7-production/model.ts'
+import { expectedDelivery, standingAfter, START, step } from '../../src/stages/7-production/model.ts'
 
 const report = (sequence: number, state: ReportedState, reportId = `r${sequence}`) => ({ reportId, sequence, state })
 const after = (...states: ReportedState[]) => standingAfter(states.map((state, index) => report(index + 1, state)))

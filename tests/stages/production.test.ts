@@ -1,3 +1,4 @@
+import type { ReportedState } from '../../src/stages/6-dispatch/life.ts'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,8 +11,9 @@ import { newSecret, signMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
 import { events, mails, offers, preorders, productionOrders, progress } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
-import { standingAfter, type ReportedState } from '../../src/stages/7-production/model.ts'
+import { standingAfter } from '../../src/stages/7-production/model.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
@@ -24,7 +26,7 @@ const house = system('test')
 beforeEach(async () => {
   line = await world({
     stages: (context) => ({
-      dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
+      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
     now: new Date().toISOString(),
@@ -78,14 +80,15 @@ describe('an accepted order', () => {
     const { orderId, actor } = await accepted()
     const parcels = [{ carrier: 'SF', trackingNumber: 'SF1', units: 40 }]
     const stages: ReportedState[] = ['materials', 'cutting', 'sewing', 'finishing', 'quality-check']
-    for (const [index, state] of stages.entries()) await production.report(actor, orderId, report(index + 1, state))
-    await production.report(actor, orderId, report(6, 'shipped', { details: { parcels } }))
+    for (const [index, state] of stages.entries())
+      await production.report(actor, { id: orderId, ...report(index + 1, state) })
+    await production.report(actor, { id: orderId, ...report(6, 'shipped', { details: { parcels } }) })
     await line.settle()
     expect(await order()).toMatchObject({ state: 'shipped', sequence: 6, deliveredAt: null })
     expect((await line.letters()).find(({ subject }) => subject.startsWith('On its way'))?.text).toContain(
       'SF: SF1 (40 pcs)',
     )
-    await production.report(actor, orderId, report(7, 'delivered'))
+    await production.report(actor, { id: orderId, ...report(7, 'delivered') })
     await line.settle()
     await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
@@ -97,7 +100,7 @@ describe('an accepted order', () => {
   test('takes no report from the future: 2099 is refused in words, a clock a little fast is not', async () => {
     const { orderId, actor } = await accepted()
     for (const at of ['2099-01-01T00:00:00Z', new Date(line.clock.now().getTime() + 11 * 60_000).toISOString()])
-      await expect(production.report(actor, orderId, report(1, 'shipped', { at }))).rejects.toMatchObject({
+      await expect(production.report(actor, { id: orderId, ...report(1, 'shipped', { at }) })).rejects.toMatchObject({
         status: 422,
         code: 'production.report-ahead',
         extra: { field: 'at' },
@@ -105,7 +108,7 @@ describe('an accepted order', () => {
       })
     expect(await order()).toMatchObject({ state: 'accepted', sequence: 0 })
     const soon = new Date(line.clock.now().getTime() + 5 * 60_000).toISOString()
-    expect(await production.report(actor, orderId, report(1, 'materials', { at: soon }))).toMatchObject({
+    expect(await production.report(actor, { id: orderId, ...report(1, 'materials', { at: soon }) })).toMatchObject({
       outcome: 'applied',
     })
   })
@@ -119,7 +122,7 @@ describe('an accepted order', () => {
       ['trackingNumber', { carrier: 'SF', trackingNumber: 'https://evil.example/1' }],
     ].map(([field, ...parcels]) => [field, parcels] as const))
       await expect(
-        production.report(actor, orderId, report(1, 'shipped', { details: { parcels: parcel } })),
+        production.report(actor, { id: orderId, ...report(1, 'shipped', { details: { parcels: parcel } }) }),
       ).rejects.toMatchObject({
         code: 'production.parcel',
         status: 422,
@@ -134,7 +137,7 @@ describe('an accepted order', () => {
     const { orderId, actor } = await accepted()
     const parcel = (trackingNumber: string) => ({ carrier: 'SF', trackingNumber, units: 20 })
     const ship = (sequence: number, ...parcels: ReturnType<typeof parcel>[]) =>
-      production.report(actor, orderId, report(sequence, 'shipped', { details: { parcels } }))
+      production.report(actor, { id: orderId, ...report(sequence, 'shipped', { details: { parcels } }) })
     await ship(1, parcel('SF1'))
     await ship(2, parcel('SF1'), parcel('SF2'))
     await ship(3, parcel('SF2'))
@@ -154,10 +157,10 @@ describe('an accepted order', () => {
 describe('a report', () => {
   test('that is repeated gets its first answer, also when the order has moved on', async () => {
     const { orderId, actor } = await accepted()
-    const first = await production.report(actor, orderId, report(1, 'materials'))
+    const first = await production.report(actor, { id: orderId, ...report(1, 'materials') })
     expect(first).toMatchObject({ outcome: 'applied', sequence: 1, state: 'materials' })
-    await production.report(actor, orderId, report(2, 'sewing'))
-    expect(await production.report(actor, orderId, report(1, 'materials'))).toMatchObject({
+    await production.report(actor, { id: orderId, ...report(2, 'sewing') })
+    expect(await production.report(actor, { id: orderId, ...report(1, 'materials') })).toMatchObject({
       reportId: 'r1',
       outcome: 'applied',
       sequence: 1,
@@ -167,14 +170,16 @@ describe('a report', () => {
 
   test('with a passed sequence number or a backward state is kept as stale and changes nothing', async () => {
     const { orderId, actor } = await accepted()
-    await production.report(actor, orderId, report(5, 'sewing'))
-    expect(await production.report(actor, orderId, report(3, 'cutting'))).toMatchObject({
+    await production.report(actor, { id: orderId, ...report(5, 'sewing') })
+    expect(await production.report(actor, { id: orderId, ...report(3, 'cutting') })).toMatchObject({
       outcome: 'stale',
       state: 'sewing',
     })
-    expect(await production.report(actor, orderId, report(6, 'materials'))).toMatchObject({ outcome: 'stale' })
+    expect(await production.report(actor, { id: orderId, ...report(6, 'materials') })).toMatchObject({
+      outcome: 'stale',
+    })
     expect(await order()).toMatchObject({ state: 'sewing', sequence: 5 })
-    const { reports } = await production.progress(actor, orderId)
+    const { reports } = await production.progress(actor, { id: orderId })
     expect(reports.map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
       [3, 'stale'],
       [5, 'applied'],
@@ -184,8 +189,10 @@ describe('a report', () => {
 
   test('from the portal needs no number: it gets the next', async () => {
     const { orderId, actor } = await accepted()
-    await production.report(actor, orderId, { reportId: 'a', state: 'materials' })
-    expect(await production.report(actor, orderId, { reportId: 'b', state: 'cutting' })).toMatchObject({ sequence: 2 })
+    await production.report(actor, { id: orderId, reportId: 'a', state: 'materials' })
+    expect(await production.report(actor, { id: orderId, reportId: 'b', state: 'cutting' })).toMatchObject({
+      sequence: 2,
+    })
   })
 
   test('of another factory, of nobody, before acceptance or of an unknown state is refused', async () => {
@@ -193,22 +200,24 @@ describe('a report', () => {
     await frozenLot(line.context)
     await line.settle()
     const { id } = await order()
-    await expect(production.report(actor, id, report(1, 'materials'))).rejects.toMatchObject({
+    await expect(production.report(actor, { id, ...report(1, 'materials') })).rejects.toMatchObject({
       code: 'production.not-yours-yet',
       status: 409,
     })
     const [offer] = await line.db.read.select().from(offers)
     await dispatch.accept(actor, { orderId: id, offerId: offer!.id })
     const other: Actor = { kind: 'factory', id: newId(), name: 'Other' }
-    await expect(production.report(other, id, report(1, 'materials'))).rejects.toMatchObject({ status: 404 })
-    await expect(production.report({ kind: 'anonymous' }, id, report(1, 'materials'))).rejects.toMatchObject({
+    await expect(production.report(other, { id, ...report(1, 'materials') })).rejects.toMatchObject({ status: 404 })
+    await expect(production.report({ kind: 'anonymous' }, { id, ...report(1, 'materials') })).rejects.toMatchObject({
       status: 401,
     })
-    await expect(production.report(actor, id, { ...report(1, 'materials'), state: 'dyeing' })).rejects.toMatchObject({
+    await expect(
+      production.report(actor, { id, ...report(1, 'materials'), state: 'dyeing' as ReportedState }),
+    ).rejects.toMatchObject({
       status: 422,
       extra: { field: 'state' },
     })
-    await expect(production.report(actor, id, { ...report(1, 'materials'), sequence: -1 })).rejects.toMatchObject({
+    await expect(production.report(actor, { id, ...report(1, 'materials'), sequence: -1 })).rejects.toMatchObject({
       extra: { field: 'sequence' },
     })
     expect(await line.db.read.$count(progress)).toBe(0)
@@ -226,8 +235,8 @@ describe('a report', () => {
       report(7, 'sewing'),
     ]
     const [arrival] = fc.sample(fc.shuffledSubarray([...set, ...set], { minLength: 14 }), { numRuns: 1, seed: 42 })
-    await Promise.all(arrival!.slice(0, 5).map((each) => production.report(actor, orderId, each)))
-    for (const each of arrival!.slice(5)) await production.report(actor, orderId, each)
+    await Promise.all(arrival!.slice(0, 5).map((each) => production.report(actor, { id: orderId, ...each })))
+    for (const each of arrival!.slice(5)) await production.report(actor, { id: orderId, ...each })
     const { state, sequence } = standingAfter(set)
     expect(await order()).toMatchObject({ state, sequence })
     expect([state, sequence]).toEqual(['shipped', 6])
@@ -267,7 +276,7 @@ describe('lateness', () => {
       ['materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'shipped'] as const
     ).entries()) {
       line.clock.advance(3 * DAY)
-      await production.report(actor, orderId, report(index + 1, state))
+      await production.report(actor, { id: orderId, ...report(index + 1, state) })
       await sweep()
     }
     expect(await order()).toMatchObject({ state: 'shipped', lateNoticedAt: null })
@@ -288,16 +297,16 @@ describe('a callback', () => {
   test('is taken when it is signed, and its message id stands for a missing report id', async () => {
     const { orderId, factory, secret } = await accepted()
     const callback = signed(secret, factory.id, progressed(orderId, 1, 'materials'), 'msg_1')
-    expect(await production.receiveCallback(callback)).toMatchObject({ reportId: 'msg_1', outcome: 'applied' })
-    expect(await production.receiveCallback(callback)).toMatchObject({ reportId: 'msg_1', outcome: 'applied' })
+    expect(await dispatch.receiveCallback(callback)).toMatchObject({ reportId: 'msg_1', outcome: 'applied' })
+    expect(await dispatch.receiveCallback(callback)).toMatchObject({ reportId: 'msg_1', outcome: 'applied' })
     expect(await line.db.read.$count(progress)).toBe(1)
   })
 
   test('is refused with another key, an old timestamp, a changed body, for an unknown factory, or as no JSON', async () => {
     const { orderId, factory, secret } = await accepted()
     const json = progressed(orderId, 1, 'materials')
-    const codeOf = (callback: Parameters<Production['receiveCallback']>[0]) =>
-      production.receiveCallback(callback).then(
+    const codeOf = (callback: Parameters<Dispatch['receiveCallback']>[0]) =>
+      dispatch.receiveCallback(callback).then(
         () => 'taken',
         (error: unknown) => (error instanceof Problem ? `${error.status} ${error.code}` : String(error)),
       )
@@ -323,15 +332,13 @@ describe('a callback', () => {
   test('signed with the old secret is taken during a rotation, and not after it', async () => {
     const { orderId, factory, secret } = await accepted()
     const { secret: fresh } = await dispatch.rotateSecret(house, factory.id)
-    expect(
-      await production.receiveCallback(signed(secret, factory.id, progressed(orderId, 1, 'materials'))),
-    ).toBeTruthy()
-    expect(await production.receiveCallback(signed(fresh, factory.id, progressed(orderId, 2, 'cutting')))).toBeTruthy()
+    expect(await dispatch.receiveCallback(signed(secret, factory.id, progressed(orderId, 1, 'materials')))).toBeTruthy()
+    expect(await dispatch.receiveCallback(signed(fresh, factory.id, progressed(orderId, 2, 'cutting')))).toBeTruthy()
     line.clock.advance(48 * HOUR + 1)
     await expect(
-      production.receiveCallback(signed(secret, factory.id, progressed(orderId, 3, 'sewing'))),
+      dispatch.receiveCallback(signed(secret, factory.id, progressed(orderId, 3, 'sewing'))),
     ).rejects.toMatchObject({ code: 'signature.wrong' })
-    expect(await production.receiveCallback(signed(fresh, factory.id, progressed(orderId, 3, 'sewing')))).toBeTruthy()
+    expect(await dispatch.receiveCallback(signed(fresh, factory.id, progressed(orderId, 3, 'sewing')))).toBeTruthy()
   })
 })
 
@@ -352,7 +359,7 @@ describe('a factory’s own system over HTTP', () => {
           if (kind === 'callbacks' && fails-- > 0) return void response.writeHead(503).end()
           if (kind === 'callbacks') {
             const callback = { factoryId: first, headers: request.headers, rawBody: Buffer.concat(chunks) }
-            return void response.end(JSON.stringify(await production.receiveCallback(callback)))
+            return void response.end(JSON.stringify(await dispatch.receiveCallback(callback)))
           }
           const [expires, signature] = ['expires', 'signature'].map((key) => url.searchParams.get(key) ?? '')
           const file = await dispatch.briefFile(first, decodeURIComponent(name), expires!, signature!)
@@ -418,7 +425,7 @@ describe('a factory’s own system over HTTP', () => {
   test('may fail its first inspection, and that is remembered', async () => {
     await run({ failFirstCheck: true })
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 9 })
-    const { reports } = await production.progress(house, (await order()).id)
+    const { reports } = await production.progress(house, { id: (await order()).id })
     expect(reports.find(({ sequence }) => sequence === 5)).toMatchObject({ details: { passed: false, defects: 5 } })
   })
   test('is heard although we were away for its first two calls', async () => {

@@ -7,6 +7,7 @@ import { campaignBuyers, campaigns, offers, preorders, productionOrders } from '
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { countedLot } from '../support/lots.ts'
@@ -20,7 +21,7 @@ beforeEach(async () => {
   line = await world({
     stages: (context) => ({
       demand: openDemand(context, { rules: [auditOrders] }),
-      dispatch: openDispatch(context, { makeBrief: quickBriefs(context) }),
+      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
   })

@@ -15,6 +15,7 @@ import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand } from '../../src/stages/5-demand/actions.ts'
 import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
+import { makingOf } from '../../src/stages/7-production/making.ts'
 import type { MakeBrief } from '../../src/stages/6-dispatch/briefs.ts'
 import { openProduction } from '../../src/stages/7-production/actions.ts'
 import { openReorders } from '../../src/stages/8-reorders/actions.ts'
@@ -81,13 +82,13 @@ export async function openLine() {
     stages: (context) => ({
       storefront: openStorefront(context),
       demand: openDemand(context, { rules: [auditOrders] }),
-      dispatch: openDispatch(context, { makeBrief: undrawn }),
+      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: undrawn }),
       production: openProduction(context),
       reorders: openReorders(context),
     }),
   })
   const { context, clock, db, stages } = line
-  const { demand, dispatch, production } = stages
+  const { demand, dispatch } = stages
   await changeHouse(context, house, { verification: 'trusted', reorderMinUnits: 10, answerHours: 24 })
   await dispatch.changeTerms(house, SHIP_TO)
 
@@ -174,7 +175,7 @@ export async function openLine() {
       const rawBody = JSON.stringify({ type, timestamp: clock.now().toISOString(), data })
       const headers = { ...signMessage([secret ?? ''], newId(), clock.now(), rawBody) }
       await Promise.all(
-        Array.from({ length: times }, () => answered(production.receiveCallback({ factoryId, rawBody, headers }))),
+        Array.from({ length: times }, () => answered(dispatch.receiveCallback({ factoryId, rawBody, headers }))),
       )
     },
 

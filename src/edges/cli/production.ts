@@ -3,7 +3,7 @@ import { system } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { houseCancellationSchema } from '../../stages/6-dispatch/model.ts'
-import { REPORTED_STATES } from '../../stages/7-production/model.ts'
+import { REPORTED_STATES, type ReportedState } from '../../stages/6-dispatch/life.ts'
 import { approveReorder } from '../../stages/8-reorders/actions/approve-reorder.ts'
 import { declineReorder } from '../../stages/8-reorders/actions/decline-reorder.ts'
 import { stopEarly } from '../../stages/8-reorders/actions/stop-early.ts'
@@ -94,7 +94,7 @@ export function orderCommands(program: Command, using: Using): void {
       .addArgument(new Argument('<stage>').choices([...REPORTED_STATES]))
       .option('--note <words>'),
     ({ production }, id, { note }, state) =>
-      production.report(me, id, { reportId: newId(), state, ...(note ? { note } : {}) }),
+      production.report(me, { id, reportId: newId(), state: state as ReportedState, ...(note ? { note } : {}) }),
   )
   act<{ reason: string; follow: string }>(
     orders

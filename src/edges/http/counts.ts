@@ -1,4 +1,5 @@
 import type { Operations } from '../../stages/0-house/operations.ts'
+import { SOUGHT, UNDER_WAY } from '../../stages/6-dispatch/life.ts'
 import type { StageCount } from '../ui/map.tsx'
 
 type Counts = Awaited<ReturnType<Operations['counts']>>
@@ -32,22 +33,12 @@ export function stageCounts(counts: Counts): Record<string, StageCount> {
       href: '/console/campaigns',
     },
     dispatch: {
-      value: sum(orders, 'placing', 'unplaced'),
+      value: sum(orders, ...SOUGHT),
       note: { zh: '单待派', en: 'being placed' },
       href: '/console/orders',
     },
     production: {
-      value: sum(
-        orders,
-        'accepted',
-        'materials',
-        'cutting',
-        'sewing',
-        'finishing',
-        'quality-check',
-        'on-hold',
-        'shipped',
-      ),
+      value: sum(orders, ...UNDER_WAY),
       note: { zh: '单在产', en: 'in production' },
       href: '/console/orders',
     },

@@ -18,7 +18,7 @@ export function registerFactoryLine(server: FastifyInstance, { dispatch, product
       { config: { access: 'signature' } },
       async (request) => {
         const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-        return production.receiveCallback({ factoryId: request.params.factoryId, headers: request.headers, rawBody })
+        return dispatch.receiveCallback({ factoryId: request.params.factoryId, headers: request.headers, rawBody })
       },
     )
   })
@@ -51,7 +51,7 @@ export function registerFactoryLine(server: FastifyInstance, { dispatch, product
           zh: '请以 Authorization: Portal … 提供工厂端令牌；如遗失请联系商家重新签发。',
         })
       const [progress, agreed] = await Promise.all([
-        production.progress(actor, request.params.orderId),
+        production.progress(actor, { id: request.params.orderId }),
         dispatch.agreed(actor, request.params.orderId),
       ])
       return { ...progress, agreed: agreed ?? null }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../core/actor.ts'
 import { Problem, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
+import type { ReportedState } from '../../stages/6-dispatch/life.ts'
 import type { Line } from '../line.ts'
 import { FactoryDoorPage, FactoryEnterPage } from '../ui/factory/enter.tsx'
 import { FactoryHomePage } from '../ui/factory/home.tsx'
@@ -47,13 +48,15 @@ function counterOf(form: Form) {
 function reportOf(form: Form) {
   const [carrier, trackingNumber] = [typed(form, 'carrier'), typed(form, 'trackingNumber')]
   const shipped = field(form, 'state') === 'shipped' && field(form, 'step') === 'shipped'
-  return given({
+  return {
     // One form has several buttons: each stage is a report of its own, and pressed twice it is one.
     reportId: `${field(form, 'reportId') || newId()}:${field(form, 'state')}`,
-    state: field(form, 'state'),
-    note: typed(form, 'note'),
-    details: shipped ? { parcels: [{ carrier: carrier ?? '', trackingNumber: trackingNumber ?? '' }] } : undefined,
-  })
+    state: field(form, 'state') as ReportedState,
+    ...given({
+      note: typed(form, 'note'),
+      details: shipped ? { parcels: [{ carrier: carrier ?? '', trackingNumber: trackingNumber ?? '' }] } : undefined,
+    }),
+  }
 }
 
 /** A field of a parcel is a field of the form. */
@@ -196,7 +199,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     const mine = orders.find((order) => order.id === id && order.factoryId === actor.id)
     const said = mine ? await dispatch.cancellations(actor, id) : []
     const agreed = mine ? await dispatch.agreed(actor, id) : undefined
-    const reports = mine ? (await production.progress(actor, id)).reports : []
+    const reports = mine ? (await production.progress(actor, { id })).reports : []
     const order = mine ?? asked?.order
     if (!order) return goTo(reply, '/factory')
     const failure = shown.answer?.failure ?? shown.report?.failure ?? shown.cancel?.failure
@@ -295,7 +298,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
     { config: { access: 'link' } },
     inside(async (request, reply, actor) => {
       const [id, form] = [paramOf(request, 'id'), formOf(request)]
-      const result = await attempt(() => production.report(actor, id, reportOf(form)))
+      const result = await attempt(() => production.report(actor, { id, ...reportOf(form) }))
       if ('failure' in result)
         return work(request, reply, actor, { report: sentBack(form, parcelField(result.failure)) })
       return goTo(reply, `/factory/jobs/${id}?done=reported`)

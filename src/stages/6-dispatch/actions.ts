@@ -1,5 +1,6 @@
 import { authorize, may, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
+import { parseAs } from '../../core/parse.ts'
 import { dayIn, HOUR, MINUTE, newId, SECOND } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { makeBrief as makeInStudio, withLinks, type Brief } from '../../garments/index.ts'
@@ -13,7 +14,9 @@ import { allocate, type AllocationInputs, type Ranked } from './allocation.ts'
 import { checkFileLink, fileLinks, lotStyle, prepareBrief, readBrief, type LotStyle, type MakeBrief } from './briefs.ts'
 import { assertNotOut, openCancelling } from './cancelling.ts'
 import { allocationInputs, hasRoom, outOf, shipByOf } from './deciding.ts'
+import { receiveCallback, type Callback } from './callbacks.ts'
 import { openFactories } from './factories.ts'
+import type { Making } from './making.ts'
 import { openPortal } from './portal.ts'
 import { offerLetter } from './letters.ts'
 import {
@@ -26,7 +29,6 @@ import {
   type Agreed,
 } from './model.ts'
 import { acceptOffer, counterOffer, declineOffer, expireOverdue, settleCounter } from './offers.ts'
-import { parsed } from './parsing.ts'
 import { openSending } from './sending.ts'
 import { attemptsOf, messagePage, queueMessage, replay } from './store/messages.ts'
 import {
@@ -63,6 +65,8 @@ const notUnplaced = ({ number, state }: ProductionOrder): Problem =>
 export type Dispatch = ReturnType<typeof openDispatch>
 
 export interface DispatchOptions {
+  /** What is reported of the making, and takes what a factory reports. */
+  making: Making
   /** Time to search for shorter markers for a brief, ms; none by default. */
   markerMs?: number
   makeBrief?: MakeBrief
@@ -73,10 +77,11 @@ export interface DispatchOptions {
 export function openDispatch(
   context: Context,
   {
+    making,
     markerMs = 0,
     makeBrief = (input) => makeInStudio(context.studio, { ...input, markerMs }),
     pictures,
-  }: DispatchOptions = {},
+  }: DispatchOptions,
 ) {
   const { db, clock, outbox, engines } = context
   const sending = openSending(context)
@@ -109,7 +114,7 @@ export function openDispatch(
     const now = clock.now()
     const [house, terms] = [await readHouse(db.read), await readTerms(db.read)]
     const askedBefore = (await offersOf(db.read, order.id)).length
-    const inputs = { ...(await allocationInputs(db.read, order, style, { house, terms, now })), askedBefore }
+    const inputs = { ...(await allocationInputs(db.read, order, style, { house, terms, now, making })), askedBefore }
     return {
       id: newId(),
       orderId: order.id,
@@ -295,6 +300,9 @@ export function openDispatch(
     ...openCancelling(context),
     ...sending,
 
+    /** A factory calls back. @throws what {@link receiveCallback} throws */
+    receiveCallback: (callback: Callback) => receiveCallback(context, making, callback),
+
     async listOrders(actor: Actor, filter: OrderFilter): Promise<ProductionOrder[]> {
       if (actor.kind === 'factory') return orderPage(db.read, { ...filter, factoryId: actor.id })
       authorize(actor, 'factories:read')
@@ -378,19 +386,19 @@ export function openDispatch(
 
     async accept(actor: Actor, input: unknown): Promise<ProductionOrder> {
       const factoryId = answering(actor)
-      const asked = parsed(acceptSchema, input, 'dispatch.answer')
+      const asked = parseAs('dispatch.answer', acceptSchema, input)
       return db.write((tx) => acceptOffer(tx, context, actor, { ...asked, factoryId }))
     },
 
     async decline(actor: Actor, input: unknown): Promise<Offer> {
       const factoryId = answering(actor)
-      const asked = parsed(declineSchema, input, 'dispatch.answer')
+      const asked = parseAs('dispatch.answer', declineSchema, input)
       return db.write((tx) => declineOffer(tx, context, actor, { ...asked, factoryId }))
     },
 
     async counter(actor: Actor, input: unknown): Promise<Offer> {
       const factoryId = answering(actor)
-      const asked = parsed(counterSchema, input, 'dispatch.answer')
+      const asked = parseAs('dispatch.answer', counterSchema, input)
       const { answerHours } = await readHouse(db.read)
       return db.write((tx) => counterOffer(tx, context, { ...asked, factoryId, answerHours }))
     },
@@ -411,7 +419,7 @@ export function openDispatch(
      */
     async retryUnplaced(actor: Actor, orderId: string, input: unknown = {}): Promise<ProductionOrder> {
       authorize(actor, 'factories')
-      const { newDate } = parsed(retrySchema, input, 'dispatch.retry')
+      const { newDate } = parseAs('dispatch.retry', retrySchema, input)
       const order = await found(orderId)
       const style = await lotStyle(context, order.lotId)
       const now = clock.now()
@@ -447,7 +455,7 @@ export function openDispatch(
      */
     async giveUpUnplaced(actor: Actor, orderId: string, input: unknown): Promise<ProductionOrder> {
       authorize(actor, 'factories')
-      const { reason } = parsed(givingUpSchema, input, 'dispatch.give-up')
+      const { reason } = parseAs('dispatch.give-up', givingUpSchema, input)
       const order = await found(orderId)
       const now = clock.now()
       const ended = await db.write(async (tx) => {

@@ -4,6 +4,7 @@
  */
 import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { notFound, problem, type Problem } from '../../core/errors.ts'
+import { parseAs } from '../../core/parse.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
@@ -11,6 +12,7 @@ import { campaignById } from '../4-storefront/door.ts'
 import { releaseLot } from '../5-demand/door.ts'
 import type { Context } from '../context.ts'
 import { calledOffLetter, cancellationLetter, requestOverLetter } from './letters.ts'
+import { IN_HAND } from './life.ts'
 import { dropMessage, queueMessage } from './store/messages.ts'
 import {
   cancellationAnswerSchema,
@@ -21,14 +23,12 @@ import {
   type Follow,
   promiseAnew,
 } from './model.ts'
-import { parsed } from './parsing.ts'
 import {
   cancellationById,
   cancellationsFor,
   cancellationsOf,
   factoryById,
   holdInHand,
-  IN_HAND,
   insertCancellation,
   moveOffer,
   offersOf,
@@ -393,21 +393,21 @@ export function openCancelling(context: Context) {
       const side = sideOf(actor)
       const asked: { reason: string; requestId?: string | undefined; follow?: Follow } =
         side.side === 'house'
-          ? parsed(houseCancellationSchema, input, 'cancellations.invalid')
-          : parsed(cancellationSchema, input, 'cancellations.invalid')
+          ? parseAs('cancellations.invalid', houseCancellationSchema, input)
+          : parseAs('cancellations.invalid', cancellationSchema, input)
       return db.write((tx) => askCancellation(tx, context, actor, { ...asked, ...side, orderId }))
     },
 
     async answerCancellation(actor: Actor, orderId: string, input: unknown): Promise<Cancellation> {
       const side = sideOf(actor)
-      const answer = parsed(cancellationAnswerSchema, input, 'cancellations.invalid')
+      const answer = parseAs('cancellations.invalid', cancellationAnswerSchema, input)
       return db.write((tx) => answerCancellation(tx, context, actor, { ...answer, ...side, orderId }))
     },
 
     /** @throws what {@link withdrawCancellation} throws; 403; 422 naming the field */
     async withdrawCancellation(actor: Actor, orderId: string, input: unknown): Promise<Cancellation> {
       const side = sideOf(actor)
-      const asked = parsed(withdrawalSchema, input, 'cancellations.invalid')
+      const asked = parseAs('cancellations.invalid', withdrawalSchema, input)
       return db.write((tx) => withdrawCancellation(tx, context, actor, { ...asked, ...side, orderId }))
     },
 

@@ -3,6 +3,7 @@ import type { Reader } from '../../db/database.ts'
 import { type House, rulesOf } from '../0-house/door.ts'
 import { freeUnits, type AllocationInputs, type Candidate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
+import type { Making } from './making.ts'
 import type { DispatchTerms } from './model.ts'
 import {
   allFactories,
@@ -10,7 +11,6 @@ import {
   cancellationsOf,
   commitments,
   recentWork,
-  reportsOn,
   type Factory,
   type ProductionOrder,
 } from './store.ts'
@@ -30,7 +30,7 @@ export async function allocationInputs(
   db: Reader,
   order: ProductionOrder,
   style: LotStyle,
-  { house, terms, now }: { house: House; terms: DispatchTerms; now: Date },
+  { house, terms, now, making }: { house: House; terms: DispatchTerms; now: Date; making: Pick<Making, 'reportsOn'> },
 ): Promise<Omit<AllocationInputs, 'askedBefore'>> {
   const { lot, sold } = style
   const { category } = sold.version.spec
@@ -39,7 +39,7 @@ export async function allocationInputs(
   const since = new Date(now.getTime() - HISTORY_DAYS * DAY)
   const work = await recentWork(db, since)
   const givenUp = (await calledOffSince(db, since)).filter(countsAgainst)
-  const reports = await reportsOn(
+  const reports = await making.reportsOn(
     db,
     work.map(({ order }) => order.id),
   )

@@ -1,11 +1,10 @@
-import { eq } from 'drizzle-orm'
 import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
 import { notFound, problem } from '../../core/errors.ts'
+import { parseAs } from '../../core/parse.ts'
 import { HOUR, newId, SECOND, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import { record as note } from '../../db/security-log.ts'
-import { portalAccess } from './tables.ts'
 import type { Context } from '../context.ts'
 import { keyOf, readFactoryCsv, type SkippedRow } from './import.ts'
 import { dispatchTermsSchema, factoryChange, factorySchema, type DispatchTerms, type FactoryInput } from './model.ts'
@@ -19,7 +18,6 @@ import {
   publicKey,
   retireKeys,
 } from './secrets.ts'
-import { parsed } from './parsing.ts'
 import { post, record } from './sending.ts'
 import { queueMessage } from './store/messages.ts'
 import {
@@ -33,6 +31,7 @@ import {
   writeTerms,
   type Factory,
 } from './store.ts'
+import { endAccessOf } from './store/portal.ts'
 
 /** A list of 5,000 factories has less than a megabyte; it is read in a thread of its own, and not for long. */
 const MOST_BYTES = 5 * 1024 * 1024
@@ -102,14 +101,14 @@ export function openFactories(context: Context) {
     /** A new factory, `invited` until it has answered a signed ping or said yes in its portal. */
     async createFactory(actor: Actor, input: unknown): Promise<ShownOnce> {
       authorize(actor, 'factories')
-      const factory = parsed(factorySchema, input, 'factories.invalid')
+      const factory = parseAs('factories.invalid', factorySchema, input)
       return db.write((tx) => insert(tx, actor, factory))
     },
 
     /** Change some of it. Another endpoint has to prove itself anew before it gets orders. */
     async updateFactory(actor: Actor, id: string, input: unknown): Promise<FactoryView> {
       authorize(actor, 'factories')
-      const change = parsed(factoryChange, input, 'factories.invalid')
+      const change = parseAs('factories.invalid', factoryChange, input)
       const before = await found(id)
       const moved = change.endpoint !== undefined && change.endpoint !== before.endpoint
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
@@ -232,7 +231,7 @@ export function openFactories(context: Context) {
       const { portalToken, portalHash } = issuePortalToken()
       const row = await db.write(async (tx) => {
         const changed = await changeFactory(tx, id, { portalHash })
-        await tx.delete(portalAccess).where(eq(portalAccess.factoryId, id)).returning({ id: portalAccess.factoryId })
+        await endAccessOf(tx, id)
         if (changed)
           await note(tx, { act: 'factory.link-issued', by: actor, on: `factory:${id}`, details: {} }, clock.now())
         return changed
@@ -363,7 +362,7 @@ export function openFactories(context: Context) {
     /** Change the house's terms towards factories: where goods go, penalties, shares. */
     async changeTerms(actor: Actor, input: unknown): Promise<DispatchTerms> {
       authorize(actor, 'house')
-      const change = parsed(dispatchTermsSchema.partial(), input, 'dispatch.terms')
+      const change = parseAs('dispatch.terms', dispatchTermsSchema.partial(), input)
       const named = Object.keys((input ?? {}) as object)
       return db.write(async (tx) => {
         const given = Object.fromEntries(Object.entries(change).filter(([key]) => named.includes(key)))

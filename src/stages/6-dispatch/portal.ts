@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { anonymous, type Actor } from '../../core/actor.ts'
 import { sha256 } from '../../core/canonical.ts'
@@ -10,11 +9,11 @@ import { DAY, HOUR, MINUTE, newId } from '../../core/values.ts'
 import { take, tooMany } from '../../db/limits.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { record } from '../../db/security-log.ts'
-import { factories, portalAccess } from './tables.ts'
 import type { Context } from '../context.ts'
 import { portalLinkLetter } from './letters.ts'
 import { portalHashOf } from './secrets.ts'
 import { factoryByPortal, type Factory } from './store.ts'
+import { accessBy, endAccess, factoriesAt, forgetEnded, insertAccess, noteSeen } from './store/portal.ts'
 
 /** A browser that is signed in, unused, and at most. */
 const IDLE_MS = 7 * DAY
@@ -51,22 +50,12 @@ export const wrongPortalToken = (): Problem =>
 export function openPortal(context: Context) {
   const { db, clock, engines } = context
 
+  const idleSince = (now: Date) => new Date(now.getTime() - IDLE_MS)
+
   /** A factory by a session or a sent link that is still good. */
-  async function byAccess(token: string, kind: 'session' | 'link') {
+  const byAccess = (token: string, kind: 'session' | 'link') => {
     const now = clock.now()
-    const [row] = await db.read
-      .select({ factory: factories, lastSeenAt: portalAccess.lastSeenAt })
-      .from(portalAccess)
-      .innerJoin(factories, eq(factories.id, portalAccess.factoryId))
-      .where(
-        and(
-          eq(portalAccess.tokenHash, sha256(token)),
-          eq(portalAccess.kind, kind),
-          gt(portalAccess.expiresAt, now),
-          gt(portalAccess.lastSeenAt, new Date(now.getTime() - IDLE_MS)),
-        ),
-      )
-    return row
+    return accessBy(db.read, { tokenHash: sha256(token), kind, now, idle: idleSince(now) })
   }
 
   /** Whom a link is for; looking at it opens nothing. */
@@ -90,27 +79,17 @@ export function openPortal(context: Context) {
       const now = clock.now()
       await db.write(async (tx) => {
         if (!(await factoryByPortal(tx, portalHashOf(token)))) {
-          const used = await tx
-            .delete(portalAccess)
-            .where(and(eq(portalAccess.tokenHash, sha256(token)), eq(portalAccess.kind, 'link')))
-            .returning({ id: portalAccess.factoryId })
-          if (!used.length) throw wrongPortalToken() // pressed twice: the first one is in
+          // Pressed twice: the first one is in.
+          if (!(await endAccess(tx, sha256(token), 'link'))) throw wrongPortalToken()
         }
-        await tx
-          .insert(portalAccess)
-          .values({
-            tokenHash: sha256(session),
-            factoryId: factory.id,
-            kind: 'session',
-            createdAt: now,
-            lastSeenAt: now,
-            expiresAt: new Date(now.getTime() + LONGEST_MS),
-          })
-          .returning({ id: portalAccess.factoryId })
-        await tx
-          .delete(portalAccess)
-          .where(or(lte(portalAccess.expiresAt, now), lte(portalAccess.lastSeenAt, new Date(now.getTime() - IDLE_MS))))
-          .returning({ id: portalAccess.factoryId })
+        await insertAccess(tx, {
+          tokenHash: sha256(session),
+          factoryId: factory.id,
+          kind: 'session',
+          createdAt: now,
+          expiresAt: new Date(now.getTime() + LONGEST_MS),
+        })
+        await forgetEnded(tx, now, idleSince(now))
       })
       return { session, factory }
     },
@@ -121,27 +100,12 @@ export function openPortal(context: Context) {
       if (!row) return undefined
       const now = clock.now()
       if (now.getTime() - row.lastSeenAt.getTime() > NOTED_MS)
-        await db.write(
-          (tx) =>
-            tx
-              .update(portalAccess)
-              .set({ lastSeenAt: now })
-              .where(eq(portalAccess.tokenHash, sha256(session)))
-              .returning({ id: portalAccess.factoryId }),
-          { atomic: true },
-        )
+        await db.write((tx) => noteSeen(tx, sha256(session), now), { atomic: true })
       return actorOf(row.factory)
     },
 
     async leavePortal(session: string): Promise<void> {
-      await db.write(
-        (tx) =>
-          tx
-            .delete(portalAccess)
-            .where(eq(portalAccess.tokenHash, sha256(session)))
-            .returning({ id: portalAccess.factoryId }),
-        { atomic: true },
-      )
+      await db.write((tx) => endAccess(tx, sha256(session), 'session'), { atomic: true })
     },
 
     /**
@@ -163,23 +127,15 @@ export function openPortal(context: Context) {
           now,
         )
         if (over !== undefined) throw tooMany(over)
-        const found = await tx
-          .select()
-          .from(factories)
-          .where(eq(sql`lower(${factories.contactEmail})`, email))
-        for (const factory of found) {
+        for (const factory of await factoriesAt(tx, email)) {
           const token = newToken('fcl')
-          await tx
-            .insert(portalAccess)
-            .values({
-              tokenHash: sha256(token),
-              factoryId: factory.id,
-              kind: 'link',
-              createdAt: now,
-              lastSeenAt: now,
-              expiresAt: new Date(now.getTime() + LINK_MS),
-            })
-            .returning({ id: portalAccess.factoryId })
+          await insertAccess(tx, {
+            tokenHash: sha256(token),
+            factoryId: factory.id,
+            kind: 'link',
+            createdAt: now,
+            expiresAt: new Date(now.getTime() + LINK_MS),
+          })
           const link = `${context.baseUrl}/factory?token=${token}`
           await queueLetters(tx, portalLinkLetter(factory, { id: newId(), link }), now, engines.vault)
           await record(tx, { act: 'factory.link-issued', by: anonymous, on: `factory:${factory.id}`, details: {} }, now)

@@ -1,30 +1,20 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { settings } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
 import { decisions } from '../3-approvals/door.ts'
 import { lots } from '../5-demand/door.ts'
-import { allocations, cancellations, factories, offers, productionOrders, type ORDER_STATES } from './tables.ts'
-import { progress } from '../7-production/tables.ts'
+import { allocations, cancellations, factories, offers, productionOrders } from './tables.ts'
+import { IN_HAND, ORDER_MOVES, UNDER_WAY, type OrderState } from './life.ts'
+import { canMove } from '../../core/states.ts'
 import { dispatchTermsSchema, orderNumber, type DispatchTerms, type OfferState } from './model.ts'
 
 export type Factory = typeof factories.$inferSelect
 export type ProductionOrder = typeof productionOrders.$inferSelect
 export type Offer = typeof offers.$inferSelect
 export type Cancellation = typeof cancellations.$inferSelect
-export type OrderState = (typeof ORDER_STATES)[number]
 
-/** States in which an order takes up a factory's capacity. */
-export const IN_HAND: readonly OrderState[] = [
-  'accepted',
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-  'on-hold',
-]
 export const OPEN_OFFERS: readonly OfferState[] = ['offered', 'countered']
 
 const TERMS = 'dispatch'
@@ -169,12 +159,15 @@ export const stuckOrders = (db: Reader, since: Date) =>
     .orderBy(asc(productionOrders.id))
     .limit(50)
 
+/** Compare and swap: no row = it has moved on from `from`. */
 export async function moveOrder(
   tx: Tx,
   id: string,
   from: OrderState,
   change: Partial<typeof productionOrders.$inferInsert>,
 ): Promise<ProductionOrder | undefined> {
+  if (change.state && !canMove(ORDER_MOVES, from, change.state))
+    throw new Error(`${from} never becomes ${change.state}`)
   const [row] = await tx
     .update(productionOrders)
     .set(change)
@@ -254,22 +247,6 @@ export async function commitments(db: Reader): Promise<Map<string, number>> {
   for (const { factoryId, units } of [...inHand, ...offered])
     if (factoryId) sums.set(factoryId, (sums.get(factoryId) ?? 0) + units)
   return sums
-}
-
-export type ProgressRow = typeof progress.$inferSelect
-
-/** Reports on orders, in the order of their sequence numbers. */
-export async function reportsOn(db: Reader, orderIds: readonly string[]): Promise<ProgressRow[]> {
-  const rows: ProgressRow[] = []
-  for (let from = 0; from < orderIds.length; from += 500)
-    rows.push(
-      ...(await db
-        .select()
-        .from(progress)
-        .where(inArray(progress.orderId, orderIds.slice(from, from + 500)))
-        .orderBy(asc(progress.sequence), asc(progress.reportId))),
-    )
-  return rows
 }
 
 // ── offers ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -427,3 +404,55 @@ export const ordersUnlikeLots = (db: Reader) =>
     .innerJoin(lots, eq(lots.id, productionOrders.lotId))
     .where(ne(productionOrders.units, lots.units))
     .orderBy(asc(productionOrders.id))
+
+// ── making: what production notes on an order ───────────────────────────────────────────────────────────────────
+
+/** Move an order if it still stands where it was read: no row = a report came in between. */
+export async function standAt(
+  tx: Tx,
+  order: Pick<ProductionOrder, 'id' | 'state' | 'sequence'>,
+  change: Partial<typeof productionOrders.$inferInsert>,
+): Promise<ProductionOrder | undefined> {
+  const [row] = await tx
+    .update(productionOrders)
+    .set(change)
+    .where(
+      and(
+        eq(productionOrders.id, order.id),
+        eq(productionOrders.state, order.state),
+        eq(productionOrders.sequence, order.sequence),
+      ),
+    )
+    .returning()
+  return row
+}
+
+/** Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time. */
+export const ordersToWatch = (db: Reader) =>
+  db
+    .select({ order: productionOrders, leadDays: factories.leadDays })
+    .from(productionOrders)
+    .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
+    .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, [...UNDER_WAY])))
+    .orderBy(asc(productionOrders.id))
+
+/** Once per placement: no row = somebody noticed before, or it has been called off or delivered since it was read. */
+export async function noticeLate(
+  tx: Tx,
+  { id, placement }: Pick<ProductionOrder, 'id' | 'placement'>,
+  at: Date,
+): Promise<boolean> {
+  const rows = await tx
+    .update(productionOrders)
+    .set({ lateNoticedAt: at })
+    .where(
+      and(
+        eq(productionOrders.id, id),
+        eq(productionOrders.placement, placement),
+        inArray(productionOrders.state, [...UNDER_WAY]),
+        isNull(productionOrders.lateNoticedAt),
+      ),
+    )
+    .returning({ id: productionOrders.id })
+  return rows.length === 1
+}

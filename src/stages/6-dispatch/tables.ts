@@ -17,6 +17,7 @@ import {
 } from '../../db/kit.ts'
 import { campaigns } from '../4-storefront/tables.ts'
 import { lots } from '../5-demand/tables.ts'
+import { ORDER_STATES } from './life.ts'
 
 export const factories = table(
   'factories',
@@ -74,21 +75,6 @@ export const portalAccess = table(
     check('portal_access_kind', oneOf(t.kind, ['session', 'link'])),
   ],
 )
-
-export const ORDER_STATES = [
-  'placing',
-  'unplaced',
-  'accepted',
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-  'on-hold',
-  'shipped',
-  'delivered',
-  'cancelled',
-] as const
 
 export const productionOrders = table(
   'production_orders',
@@ -258,6 +244,10 @@ export const messages = table(
     uniqueIndex('messages_once').on(t.dedupeKey),
     index('messages_due')
       .on(t.dueAt)
+      .where(sql`${t.state} = 'due'`),
+    // What one endpoint is to be sent next is found past any backlog of another's.
+    index('messages_due_by_factory')
+      .on(t.factoryId, t.dueAt, t.id)
       .where(sql`${t.state} = 'due'`),
     index('messages_by_factory').on(t.factoryId, t.id),
     uniqueIndex('messages_sequence').on(t.factoryId, t.orderId, t.sequence),

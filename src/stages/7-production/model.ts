@@ -2,44 +2,21 @@ import { z } from 'zod'
 import { canMove, type Transitions } from '../../core/states.ts'
 import { oneLine, paragraphs } from '../../core/typed.ts'
 import { DAY } from '../../core/values.ts'
+import { COURSE, ORDER_MOVES, REPORTED_STATES, type OrderState, type ReportedState } from '../6-dispatch/door.ts'
 
-/** What a factory may report. `accepted` is where every report starts from. */
-export const REPORTED_STATES = [
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-  'shipped',
-  'delivered',
-  'on-hold',
-] as const
-export type ReportedState = (typeof REPORTED_STATES)[number]
+/** `accepted` is where every report starts from. */
 export type MakingState = 'accepted' | ReportedState
+type Reached = Exclude<MakingState, 'on-hold'>
 
-/**
- * Forwards, stages may be skipped (not every factory reports each). The one way back is a failed check: from
- * quality-check to finishing. Where an order may go from `on-hold` depends on where it was held: see {@link step}.
- */
-export const MAKING_MOVES: Transitions<Exclude<MakingState, 'on-hold'>> = {
-  accepted: ['materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'shipped', 'delivered'],
-  materials: ['cutting', 'sewing', 'finishing', 'quality-check', 'shipped', 'delivered'],
-  cutting: ['sewing', 'finishing', 'quality-check', 'shipped', 'delivered'],
-  sewing: ['finishing', 'quality-check', 'shipped', 'delivered'],
-  finishing: ['quality-check', 'shipped', 'delivered'],
-  'quality-check': ['finishing', 'shipped', 'delivered'],
-  shipped: ['delivered'],
-  delivered: [],
-}
+/** An order's moves while it is made; where it may go from `on-hold` depends on where it was held: see {@link step}. */
+export const MAKING_MOVES = Object.fromEntries(
+  COURSE.map((state) => [state, ORDER_MOVES[state].filter((next) => COURSE.includes(next))]),
+) as unknown as Transitions<Reached>
+
+export const START_OR_REPORTED: readonly OrderState[] = ['accepted', ...REPORTED_STATES]
+
 /** Garments that have left cannot be put on hold. */
-const HOLDABLE: ReadonlySet<string> = new Set([
-  'accepted',
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-])
+const isHoldable = (state: Reached): boolean => canMove(ORDER_MOVES, state, 'on-hold')
 
 const parcel = z.strictObject({
   carrier: oneLine(1, 100),
@@ -73,7 +50,7 @@ export type Report = z.infer<typeof reportSchema>
 export interface Standing {
   state: MakingState
   /** The furthest state but `on-hold`. */
-  reached: Exclude<MakingState, 'on-hold'>
+  reached: Reached
   /** The sequence number of the last report that counted. */
   sequence: number
 }
@@ -83,7 +60,7 @@ export const START: Standing = { state: 'accepted', reached: 'accepted', sequenc
 /** One report applied, or undefined where it leads backwards and does not count. A repeated state counts (news). */
 export function step(from: Standing, report: { state: ReportedState; sequence: number }): Standing | undefined {
   const { state, sequence } = report
-  if (state === 'on-hold') return HOLDABLE.has(from.reached) ? { ...from, state, sequence } : undefined
+  if (state === 'on-hold') return isHoldable(from.reached) ? { ...from, state, sequence } : undefined
   if (state !== from.reached && !canMove(MAKING_MOVES, from.reached, state)) return undefined
   return { state, reached: state, sequence }
 }
@@ -98,6 +75,13 @@ export function standingAfter(
   const inOrder = [...reports].sort((a, b) => a.sequence - b.sequence || (a.reportId < b.reportId ? -1 : 1))
   return inOrder.reduce((standing, report) => step(standing, report) ?? standing, START)
 }
+
+/** A stored row as a report. */
+export const asReport = (row: { reportId: string; state: string; sequence: number }) => ({
+  reportId: row.reportId,
+  state: row.state as ReportedState,
+  sequence: row.sequence,
+})
 
 /** Share of the lead time that each stage takes, from accepted to shipped: the house's planning figures. */
 const SHARES: readonly (readonly [state: MakingState, share: number])[] = [

@@ -1,7 +1,6 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { factories, productionOrders, IN_HAND, type OrderState, type ProductionOrder } from '../6-dispatch/door.ts'
 import { progress } from './tables.ts'
 
 export type ProgressRow = typeof progress.$inferSelect
@@ -32,55 +31,16 @@ export async function insertProgress(
   return made
 }
 
-/** Move an order if it still stands where it was read: no row = a report came in between. */
-export async function standAt(
-  tx: Tx,
-  order: Pick<ProductionOrder, 'id' | 'state' | 'sequence'>,
-  change: Partial<typeof productionOrders.$inferInsert>,
-): Promise<ProductionOrder | undefined> {
-  const [row] = await tx
-    .update(productionOrders)
-    .set(change)
-    .where(
-      and(
-        eq(productionOrders.id, order.id),
-        eq(productionOrders.state, order.state),
-        eq(productionOrders.sequence, order.sequence),
-      ),
+/** Reports on orders, in the order of their sequence numbers. */
+export async function reportsOn(db: Reader, orderIds: readonly string[]): Promise<ProgressRow[]> {
+  const rows: ProgressRow[] = []
+  for (let from = 0; from < orderIds.length; from += 500)
+    rows.push(
+      ...(await db
+        .select()
+        .from(progress)
+        .where(inArray(progress.orderId, orderIds.slice(from, from + 500)))
+        .orderBy(asc(progress.sequence), asc(progress.reportId))),
     )
-    .returning()
-  return row
-}
-
-/** Being made, or on its way. */
-const UNDER_WAY: readonly OrderState[] = [...IN_HAND, 'shipped']
-
-/** Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time. */
-export const ordersToWatch = (db: Reader) =>
-  db
-    .select({ order: productionOrders, leadDays: factories.leadDays })
-    .from(productionOrders)
-    .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
-    .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, [...UNDER_WAY])))
-    .orderBy(asc(productionOrders.id))
-
-/** Once per placement: no row = somebody noticed before, or it has been called off or delivered since it was read. */
-export async function noticeLate(
-  tx: Tx,
-  { id, placement }: Pick<ProductionOrder, 'id' | 'placement'>,
-  at: Date,
-): Promise<boolean> {
-  const rows = await tx
-    .update(productionOrders)
-    .set({ lateNoticedAt: at })
-    .where(
-      and(
-        eq(productionOrders.id, id),
-        eq(productionOrders.placement, placement),
-        inArray(productionOrders.state, [...UNDER_WAY]),
-        isNull(productionOrders.lateNoticedAt),
-      ),
-    )
-    .returning({ id: productionOrders.id })
-  return rows.length === 1
+  return rows
 }

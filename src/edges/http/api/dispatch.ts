@@ -256,7 +256,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       summary: { en: 'Every report of the factory, applied or stale', zh: '工厂的全部进度上报' },
       params: byId,
       answers: { 200: z.array(anObject) },
-      run: async ({ actor, params }) => (await production.progress(actor, params.id)).reports,
+      run: async ({ actor, params }) => (await production.progress(actor, { id: params.id })).reports,
     }),
     endpoint({
       method: 'POST',

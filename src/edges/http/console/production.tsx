@@ -3,6 +3,7 @@ import { may, type Actor } from '../../../core/actor.ts'
 import { own } from '../../../core/own.ts'
 import type { Problem } from '../../../core/errors.ts'
 import { newId } from '../../../core/values.ts'
+import { OVER, UNDER_WAY, type ReportedState } from '../../../stages/6-dispatch/life.ts'
 import type { Line } from '../../line.ts'
 import { FactoriesPage, FactoryPage, type Issued } from '../../ui/console/factories.tsx'
 import { OrderPage } from '../../ui/console/order.tsx'
@@ -30,7 +31,7 @@ const LOOKED_THROUGH = 200
 
 type States = NonNullable<Parameters<Line['dispatch']['listOrders']>[1]['states']>
 const SHOWN: Readonly<Record<string, States>> = {
-  open: ['placing', 'accepted', 'materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'on-hold', 'shipped'],
+  open: ['placing', ...UNDER_WAY],
   unplaced: ['unplaced'],
   delivered: ['delivered'],
   cancelled: ['cancelled'],
@@ -74,9 +75,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const limit = late ? LOOKED_THROUGH : PER_PAGE
     const found = await dispatch.listOrders(request.actor, { states: own(SHOWN, filter), before, limit: limit + 1 })
     const page = found.slice(0, limit)
-    const orders = late
-      ? page.filter(({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state))
-      : page
+    const orders = late ? page.filter(({ lateNoticedAt, state }) => lateNoticedAt && !OVER.includes(state)) : page
     const nameOf = await namesOf(
       request.actor,
       orders.map(({ factoryId }) => factoryId),
@@ -93,7 +92,7 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const id = paramOf(request, 'id')
     const [found, { reports }] = await Promise.all([
       dispatch.order(request.actor, id),
-      production.progress(request.actor, id),
+      production.progress(request.actor, { id }),
     ])
     const { order, offers } = found
     const [factoryName, page, brief] = await Promise.all([
@@ -170,11 +169,12 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
   )
   act('report', (request, orderId) => {
     const form = formOf(request)
-    return production.report(
-      request.actor,
-      orderId,
-      given({ reportId: newId(), state: field(form, 'state'), note: typed(form, 'note') }),
-    )
+    return production.report(request.actor, {
+      id: orderId,
+      reportId: newId(),
+      state: field(form, 'state') as ReportedState,
+      ...given({ note: typed(form, 'note') }),
+    })
   })
 
   const factories = async (request: FastifyRequest, reply: FastifyReply, sent: Sent, form?: Form) => {

@@ -1,4 +1,5 @@
 import type { Cancellation, ProductionOrder } from '../../../db/rows.ts'
+import { IN_HAND } from '../../../stages/6-dispatch/life.ts'
 import { Badge, Field, NOTHING_SENT, type Sent, type Tone } from '../parts.tsx'
 import { longDay, moment, say, type View } from '../view.ts'
 import { CANCELLATION_FOLLOW, CANCELLATION_STATE, wordFor } from '../words.ts'
@@ -9,8 +10,6 @@ const TONES: Record<Cancellation['state'], Tone> = {
   refused: 'plain',
   withdrawn: 'plain',
 }
-/** States in which a factory has the order in its hands. */
-export const CALLABLE_OFF = ['accepted', 'materials', 'cutting', 'sewing', 'finishing', 'quality-check', 'on-hold']
 
 const follows = (view: View) =>
   ['replace', 'release'].map((value) => ({ value, label: wordFor(view, CANCELLATION_FOLLOW, value) }))
@@ -147,7 +146,7 @@ export function Cancelling(props: {
 }) {
   const { view, order, cancellations, factoryName, mayAct, sent } = props
   const open = cancellations.find(({ state }) => state === 'asked')
-  const mayAsk = mayAct && !open && CALLABLE_OFF.includes(order.state)
+  const mayAsk = mayAct && !open && IN_HAND.includes(order.state)
   if (!cancellations.length && !mayAsk) return null
   return (
     <section class="section" id="cancellation">

@@ -21,6 +21,10 @@ import { OrderBadge, OrderSteps } from './orders.tsx'
 import { ProgressStory } from './progress.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
+import { ORDER_STATES, REPORTED_STATES } from '../../../stages/6-dispatch/life.ts'
+
+/** What a merchandiser may note for a factory that telephoned, in the order of making. */
+const REPORTABLE = ORDER_STATES.filter((state) => (REPORTED_STATES as readonly string[]).includes(state))
 
 /** One factory in a stored ranking, as far as a person reads it. */
 export interface RankedFactory {
@@ -357,16 +361,7 @@ export function OrderPage(props: OrderPageProps) {
               sent={sent}
               name="state"
               label={{ zh: '阶段', en: 'Stage' }}
-              options={[
-                'materials',
-                'cutting',
-                'sewing',
-                'finishing',
-                'quality-check',
-                'on-hold',
-                'shipped',
-                'delivered',
-              ].map((value) => ({ value, label: wordFor(view, ORDER_STATE, value) }))}
+              options={REPORTABLE.map((value) => ({ value, label: wordFor(view, ORDER_STATE, value) }))}
             />
             <Field view={view} sent={sent} name="note" label={{ zh: '备注', en: 'Note' }} maxLength={2000} />
             <button type="submit" class="second">

@@ -1,25 +1,12 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Heading, More, Table, type Tone } from '../parts.tsx'
 import type { ProductionOrder } from '../../../db/rows.ts'
+import { COURSE, OVER } from '../../../stages/6-dispatch/life.ts'
 import { longDay, say, units, type View } from '../view.ts'
 import { ORDER_STATE, wordFor } from '../words.ts'
 
-export const MAKING = [
-  'accepted',
-  'materials',
-  'cutting',
-  'sewing',
-  'finishing',
-  'quality-check',
-  'shipped',
-  'delivered',
-]
-
-/** Nothing can be late any more. */
-const OVER: ReadonlySet<string> = new Set(['delivered', 'cancelled'])
-
 export function orderTone({ state, lateNoticedAt }: ProductionOrder): Tone {
-  if (state === 'unplaced' || (lateNoticedAt && !OVER.has(state))) return 'bad'
+  if (state === 'unplaced' || (lateNoticedAt && !OVER.includes(state))) return 'bad'
   if (state === 'placing' || state === 'on-hold') return 'warn'
   return state === 'delivered' ? 'good' : state === 'cancelled' ? 'plain' : 'accent'
 }
@@ -27,7 +14,7 @@ export function orderTone({ state, lateNoticedAt }: ProductionOrder): Tone {
 export const OrderBadge = ({ view, order }: { view: View; order: ProductionOrder }) => (
   <>
     <Badge tone={orderTone(order)}>{wordFor(view, ORDER_STATE, order.state)}</Badge>
-    {order.lateNoticedAt && !OVER.has(order.state) ? (
+    {order.lateNoticedAt && !OVER.includes(order.state) ? (
       <>
         {' '}
         <Badge tone="bad">{say(view, { zh: '可能延误', en: 'may be late' })}</Badge>
@@ -37,11 +24,11 @@ export const OrderBadge = ({ view, order }: { view: View; order: ProductionOrder
 )
 
 /** The stages an order goes through, those behind it solid. */
-export function OrderSteps({ view, state }: { view: View; state: string }) {
-  const at = MAKING.indexOf(state)
+export function OrderSteps({ view, state }: { view: View; state: ProductionOrder['state'] }) {
+  const at = COURSE.indexOf(state)
   return (
     <ol class="steps">
-      {MAKING.map((step, index) => (
+      {COURSE.map((step, index) => (
         <li
           class={index < at ? 'done' : index === at ? 'done here' : undefined}
           {...(index === at ? { 'aria-current': 'step' as const } : {})}

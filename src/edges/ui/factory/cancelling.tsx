@@ -1,5 +1,5 @@
 import type { Cancellation, ProductionOrder } from '../../../db/rows.ts'
-import { CALLABLE_OFF } from '../console/cancelling.tsx'
+import { IN_HAND } from '../../../stages/6-dispatch/life.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, NOTHING_SENT, type Sent } from '../parts.tsx'
 import { moment, say, units, type View } from '../view.ts'
@@ -77,7 +77,7 @@ export function FactoryCancelling(props: {
         </details>
       </div>
     )
-  if (!CALLABLE_OFF.includes(order.state)) return null
+  if (!IN_HAND.includes(order.state)) return null
   const mine = sent.values['step'] === 'cancel' ? sent : NOTHING_SENT
   return (
     <details class="fold" open={sent.values['step'] === 'cancel'}>

@@ -5,7 +5,8 @@ import { Badge, Facts, Field, Heading, Refusal, Table, Told, type Sent } from '.
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import type { Agreed } from '../../../stages/6-dispatch/model.ts'
 import { CounterWords } from '../console/order.tsx'
-import { MAKING, OrderBadge, OrderSteps } from '../console/orders.tsx'
+import { COURSE } from '../../../stages/6-dispatch/life.ts'
+import { OrderBadge, OrderSteps } from '../console/orders.tsx'
 import { FactoryCancelling, FactoryRequestOver } from './cancelling.tsx'
 import { Inspection } from './inspection.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
@@ -117,13 +118,13 @@ function Answer({
 
 /** One button for each stage that may come next; shipping asks for the parcel. */
 function Report({ view, order, sent, reportId }: { view: View; order: ProductionOrder; sent: Sent; reportId: string }) {
-  const at = MAKING.indexOf(order.state)
+  const at = COURSE.indexOf(order.state)
   // Shipping asks for its parcel below, and only what was shipped can arrive.
-  const next = MAKING.slice(Math.max(1, at + 1)).filter(
+  const next = COURSE.slice(Math.max(1, at + 1)).filter(
     (state) => state !== 'shipped' && (state !== 'delivered' || order.state === 'shipped'),
   )
   const path = `/factory/jobs/${order.id}/report`
-  const mayHold = at >= 0 && at < MAKING.indexOf('shipped')
+  const mayHold = at >= 0 && at < COURSE.indexOf('shipped')
   return (
     <div class="decide factory-actions">
       <h2>{say(view, { zh: '报告进度', en: 'Report progress' })}</h2>
@@ -144,7 +145,7 @@ function Report({ view, order, sent, reportId }: { view: View; order: Production
           ) : null}
         </div>
       </form>
-      {at < MAKING.indexOf('shipped') ? (
+      {at < COURSE.indexOf('shipped') ? (
         <details open={sent.values['step'] === 'shipped'}>
           <summary>{say(view, { zh: '发货', en: 'Ship it' })}</summary>
           <form class="stack" method="post" action={path}>

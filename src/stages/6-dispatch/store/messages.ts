@@ -4,6 +4,7 @@ import {
   asc,
   desc,
   eq,
+  exists,
   gt,
   gte,
   inArray,
@@ -90,21 +91,25 @@ export async function queueMessage(
 export const isReady = (factory: Pick<typeof factories.$inferSelect, 'state' | 'endpoint' | 'quietUntil'>, now: Date) =>
   factory.state !== 'disabled' && factory.endpoint !== null && !(factory.quietUntil && factory.quietUntil > now)
 
-/** Endpoints with something to deliver now. */
+/** Endpoints with something to deliver now: each is asked for its first due message, however many wait behind it. */
 export const endpointsDue = (db: Reader, now: Date) =>
   db
-    .selectDistinct({ factoryId: messages.factoryId })
-    .from(messages)
-    .innerJoin(factories, eq(factories.id, messages.factoryId))
+    .select({ factoryId: factories.id })
+    .from(factories)
     .where(
       and(
-        messageQueue.isFree(now),
         ne(factories.state, 'disabled'),
         isNotNull(factories.endpoint),
         or(isNull(factories.quietUntil), lte(factories.quietUntil, now)),
+        exists(
+          db
+            .select({ one: sql`1` })
+            .from(messages)
+            .where(and(eq(messages.factoryId, factories.id), messageQueue.isFree(now))),
+        ),
       ),
     )
-    .orderBy(asc(messages.factoryId))
+    .orderBy(asc(factories.id))
 
 /** A factory's, and of each order only the first that is neither delivered nor given up: the later ones wait for it. */
 export const nextOf = (factoryId: string) =>

@@ -1,0 +1,1 @@
+CREATE INDEX `messages_due_by_factory` ON `messages` (`factory_id`,`due_at`,`id`) WHERE "messages"."state" = 'due';

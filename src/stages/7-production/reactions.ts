@@ -1,0 +1,42 @@
+import { cancellationById, offerById } from '../6-dispatch/door.ts'
+import type { Context, Reactions } from '../context.ts'
+import { progressById } from './store.ts'
+import { tellBuyers, tellMoved, tellShipped } from './telling.ts'
+import { watch } from './watching.ts'
+
+export const reactionsOf = (context: Context): Reactions => ({
+  'dispatch.accepted': async ({ payload }) => {
+    // Called off before this letter was written: the next factory's acceptance is told, not this one.
+    const offer = await offerById(context.db.read, payload.offerId)
+    if (offer?.state === 'accepted') await tellBuyers(context, payload.orderId, { kind: 'accepted' })
+  },
+  'dispatch.called-off': async ({ payload }) => {
+    const row = await cancellationById(context.db.read, payload.cancellationId)
+    if (!row) throw new Error(`cancellation ${payload.cancellationId} is not there`)
+    const { promisedBefore, promisedAfter } = row
+    if (payload.follow === 'release') return tellBuyers(context, payload.orderId, { kind: 'released', why: row.side })
+    if (promisedBefore && promisedAfter)
+      await tellMoved(context, payload.orderId, {
+        from: promisedBefore,
+        to: promisedAfter,
+        by: `cancellation:${row.id}`,
+        after: 'factory-out',
+      })
+  },
+  'dispatch.promise-moved': ({ payload: { orderId, allocationId, from, to } }) =>
+    tellMoved(context, orderId, {
+      from: new Date(from),
+      to: new Date(to),
+      by: `allocation:${allocationId}`,
+      after: 'none-found',
+    }),
+  'dispatch.given-up': ({ payload }) => tellBuyers(context, payload.orderId, { kind: 'released', why: 'none-found' }),
+  'production.progressed': async ({ payload }) => {
+    if (payload.state === 'delivered') await tellBuyers(context, payload.orderId, { kind: 'delivered' })
+    if (payload.state !== 'shipped') return
+    const row = await progressById(context.db.read, payload.progressId)
+    if (!row) throw new Error(`report ${payload.progressId} is not there`)
+    await tellShipped(context, row)
+  },
+  'production.sweep-due': () => watch(context),
+})

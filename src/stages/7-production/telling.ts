@@ -1,0 +1,70 @@
+/** Letters to the buyers of an order's lot. */
+import { withNotice } from '../../core/notice.ts'
+import { dayIn } from '../../core/values.ts'
+import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
+import { readHouse } from '../0-house/door.ts'
+import { campaignById, soldVersion } from '../4-storefront/door.ts'
+import { lotById, preordersOfLot } from '../5-demand/door.ts'
+import { orderById, type ProductionOrder } from '../6-dispatch/door.ts'
+import type { Context } from '../context.ts'
+import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
+import { progressOf, type ProgressRow } from './store.ts'
+
+/** What a letter about the order's lot needs to know. */
+async function factsOf({ db }: Context, order: ProductionOrder): Promise<LotFacts> {
+  const lot = await lotById(db.read, order.lotId)
+  const campaign = await campaignById(db.read, order.campaignId)
+  const sold = campaign && (await soldVersion(db.read, campaign))
+  if (!lot || !sold) throw new Error(`order ${order.number} has no lot or style`)
+  const { timeZone } = await readHouse(db.read)
+  return {
+    orderId: order.id,
+    placement: order.placement,
+    style: sold.version.spec.names,
+    colourways: sold.version.spec.colourways,
+    promisedAt: order.promisedAt,
+    unitPrice: lot.unitPrice,
+    currency: lot.currency,
+    timeZone,
+    buyers: await preordersOfLot(db.read, order.campaignId, order.lot),
+  }
+}
+
+/** What is new of an order, as a letter to each buyer of its lot. */
+export async function lettersOn(context: Context, order: ProductionOrder, news: News): Promise<NewLetter[]> {
+  return lotLetters(news, await factsOf(context, order)).map(withNotice(context.baseUrl))
+}
+
+export async function tellBuyers(context: Context, orderId: string, news: News): Promise<void> {
+  const { db, clock, engines } = context
+  const order = await orderById(db.read, orderId)
+  if (!order) throw new Error(`order ${orderId} is not there`)
+  const letters = await lettersOn(context, order, news)
+  await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
+}
+
+/** A date that moved within its day is no news. */
+export async function tellMoved(
+  context: Context,
+  orderId: string,
+  moved: Omit<Extract<News, { kind: 'moved' }>, 'kind'>,
+): Promise<void> {
+  const { timeZone } = await readHouse(context.db.read)
+  if (dayIn(moved.from, timeZone) !== dayIn(moved.to, timeZone))
+    await tellBuyers(context, orderId, { kind: 'moved', ...moved })
+}
+
+const parcelsIn = ({ details }: ProgressRow): readonly Parcel[] => (details['parcels'] ?? []) as Parcel[]
+/** Carriers count their parcels each by themselves. */
+const nameOf = ({ carrier, trackingNumber }: Parcel): string => `${carrier} ${trackingNumber}`
+
+/** The first report that garments have left is told whole; a later one only where it names parcels of its own. */
+export async function tellShipped(context: Context, row: ProgressRow): Promise<void> {
+  const before = (await progressOf(context.db.read, row.orderId, row.placement)).filter(
+    ({ state, outcome, sequence }) => state === 'shipped' && outcome === 'applied' && sequence < row.sequence,
+  )
+  if (!before.length) return tellBuyers(context, row.orderId, { kind: 'shipped', parcels: parcelsIn(row) })
+  const known = new Set(before.flatMap((each) => parcelsIn(each).map(nameOf)))
+  const parcels = parcelsIn(row).filter((parcel) => !known.has(nameOf(parcel)))
+  if (parcels.length) await tellBuyers(context, row.orderId, { kind: 'more-parcels', parcels, by: row.id })
+}

@@ -15,18 +15,19 @@ import { listenersOf, openWorker, type LineWorker } from './edges/worker.ts'
 import { openArchives } from './engines/archive.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
-import { openImageModel } from './engines/image/open.ts'
 import { givenKeys, openKeyFile } from './engines/keyring.ts'
 import { openLanguageModel } from './engines/language/openai.ts'
-import { openMailFolder, openSmtp, readMailFolder } from './engines/mail.ts'
+import { readMailFolder } from './engines/mail/folder/index.ts'
 import { openOutbound } from './engines/outbound.ts'
 import { sealUnderPassphrase } from './engines/passphrase.ts'
 import type { Engines, KeyRing } from './engines/ports.ts'
+import { openImageModel, openMailer } from './engines/registry.ts'
 import { openVault } from './engines/vault.ts'
 import { printKeys } from './core/master-keys.ts'
 import { SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
+import { prepareSecret } from './secret.ts'
 import type { Backups, BackupOptions } from './stages/0-house/backups.ts'
 import { closeExpiredKeys } from './stages/0-house/identity/keys.ts'
 import type { Chores, Context } from './stages/context.ts'
@@ -66,6 +67,7 @@ const REDACT = [
 
 /** The composition root: the database, an adapter for each engine, the stages, the worker. Closes in reverse. */
 export async function openApp(config: Config, { clock: given, baseUrl }: AppOptions): Promise<App> {
+  prepareSecret(config)
   const log = pino({ level: config.logLevel, redact: REDACT, base: null }, pino.destination({ fd: 2, sync: false }))
   const db =
     config.database.kind === 'sqlite'
@@ -85,10 +87,9 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
   const keyRing = config.secret.kind === 'file' ? openKeyFile(config.secret.file) : givenKeys(config.secret.keys)
   const outbound = openOutbound({ allowHosts: config.outboundAllow })
   const feeds = openFeedReader()
-  const smtp = config.smtpUrl === undefined ? undefined : openSmtp(config.smtpUrl, config.mailFrom)
   const engines: Engines = {
     files: openFolderFiles(config.filesDir),
-    mailer: smtp ?? openMailFolder(config.mailDir, config.mailFrom),
+    mailer: openMailer({ url: config.smtpUrl, folder: config.mailDir, from: config.mailFrom }),
     outbound,
     feeds,
     vault: openVault(keyRing, () => clock.now()),
@@ -140,7 +141,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       // A copy that is being made is broken off; the worker waits for it.
       await Promise.all([line.backups.close(), worker.stop()])
       await line.dispatch.finishSending()
-      smtp?.close()
+      engines.mailer.close?.()
       await studio.close(SECOND) // what is drawn still is drawn again by the reaction that was given back
       await feeds.close()
       serverClock?.close()

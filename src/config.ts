@@ -1,9 +1,10 @@
 /** The only reader of the environment (but for the one word in core/dialect.ts). Fails at start, with sentences. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseKeys, type MasterKey } from './core/master-keys.ts'
+import { HOUR, SECOND } from './core/values.ts'
+import { imageAdapter, IMAGE_KINDS, MAIL_PROTOCOLS } from './engines/registry.ts'
 
 /** As a word, or how many there are. */
 const proxies = z
@@ -78,7 +79,7 @@ export const variables = {
       'File with the master secrets, one a line, the writing one first; "firstcut secrets rotate" adds one. Default: DATA_DIR/secret.',
     ),
   SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
+    .url({ protocol: new RegExp(`^(${MAIL_PROTOCOLS.join('|')})$`) })
     .optional()
     .describe(
       'smtp://user:password@host:587 to send letters. Default: .eml files in DATA_DIR/mail and a page that shows them.',
@@ -111,7 +112,7 @@ export const variables = {
       'JSON object added to every request to the language model, e.g. {"enable_thinking": false}; null leaves a member out. What an endpoint names in a refusal is learnt without it.',
     ),
   IMAGE_PROVIDER: z
-    .enum(['none', 'openai', 'dashscope'])
+    .enum(['none', ...IMAGE_KINDS])
     .default('none')
     .describe('Who draws pictures; none = the built-in renderer.'),
   IMAGE_MODEL: z.string().default('gpt-image-1').describe('Model for pictures.'),
@@ -183,7 +184,8 @@ export interface ModelConfig {
 }
 
 export interface PictureModelConfig {
-  kind: 'openai' | 'dashscope'
+  /** Of one of the registered adapters. */
+  kind: string
   baseUrl: string
   apiKey: string
   model: string
@@ -217,8 +219,7 @@ export interface Config {
   markerSeconds: number
   studioThreads: number | undefined
   logLevel: string
-  /** 32 bytes; never logged. */
-  /** The master secrets: those of the environment, the writing one first, or the file that holds them. */
+  /** Never logged. The master secrets: those of the environment, the writing one first, or the file that holds them. */
   secret: { kind: 'given'; keys: readonly MasterKey[] } | { kind: 'file'; file: string }
   backups: { folder: string; everyMs: number; keep: number; passphrase: string | undefined }
   retentionDays: number
@@ -226,16 +227,12 @@ export interface Config {
   toolsPath: string | undefined
 }
 
-const PICTURE_ENDPOINTS = {
-  openai: 'https://api.openai.com/v1',
-  dashscope: 'https://dashscope.aliyuncs.com/api/v1',
-} as const
-
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
 /**
+ * Nothing is written: the secret of a new installation is made by `prepareSecret`, when the line is opened.
  * @param environment usually process.env
  * @throws ConfigError with one sentence per fault, naming the variable and what it must be
  */
@@ -247,18 +244,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join('\n'))
   const env = parsed.data
-  const faults: string[] = []
-  const dataDir = resolve(env.DATA_DIR)
-  const postgres = env.DATABASE_URL && !env.DATABASE_URL.startsWith('file:')
-  if (postgres && !env.SECRET && !env.SECRET_FILE)
-    faults.push('SECRET: required with PostgreSQL (or SECRET_FILE), so that every node has the same one.')
-  if (env.SECRET_PREVIOUS && !env.SECRET) faults.push('SECRET_PREVIOUS: set SECRET too, the one that writes.')
-  if (Boolean(env.C2PA_CERTIFICATE) !== Boolean(env.C2PA_KEY))
-    faults.push('C2PA_CERTIFICATE and C2PA_KEY: set both or neither.')
-  if (env.IMAGE_PROVIDER !== 'none' && !env.OPENAI_API_KEY)
-    faults.push(`OPENAI_API_KEY: required with IMAGE_PROVIDER=${env.IMAGE_PROVIDER}.`)
+  const faults = contradictionsIn(env)
   if (faults.length) throw new ConfigError(faults.join('\n'))
-
+  const dataDir = resolve(env.DATA_DIR)
   return {
     http: {
       host: env.HOST,
@@ -272,111 +260,94 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir,
     filesDir: resolve(env.FILES_DIR ?? join(dataDir, 'files')),
     mailDir: join(dataDir, 'mail'),
-    database:
-      postgres && env.DATABASE_URL
-        ? { kind: 'postgres', url: env.DATABASE_URL }
-        : {
-            kind: 'sqlite',
-            file: resolve(env.DATABASE_URL?.replace(/^file:(\/\/)?/, '') ?? join(dataDir, 'firstcut.db')),
-          },
+    database: databaseOf(env, dataDir),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     outboundAllow: env.OUTBOUND_ALLOW,
-    model:
-      env.OPENAI_API_KEY || env.OPENAI_BASE_URL
-        ? {
-            apiKey: env.OPENAI_API_KEY ?? 'none', // a local server asks for no key, the client insists on one
-            baseUrl: env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
-            model: env.OPENAI_MODEL,
-            ...(env.MODERATION_MODEL === undefined ? {} : { moderationModel: env.MODERATION_MODEL }),
-            timeoutMs: env.MODEL_TIMEOUT_SECONDS * 1000,
-            deadlineMs: env.MODEL_TIMEOUT_SECONDS * 1000,
-            retries: 2,
-            price: { input: env.MODEL_PRICE_INPUT, output: env.MODEL_PRICE_OUTPUT },
-            ...(env.MODEL_EXTRA_BODY === undefined ? {} : { extraBody: env.MODEL_EXTRA_BODY }),
-          }
-        : undefined,
-    image:
-      env.IMAGE_PROVIDER !== 'none' && env.OPENAI_API_KEY
-        ? {
-            kind: env.IMAGE_PROVIDER,
-            baseUrl: env.IMAGE_BASE_URL ?? PICTURE_ENDPOINTS[env.IMAGE_PROVIDER],
-            apiKey: env.OPENAI_API_KEY,
-            model: env.IMAGE_MODEL,
-            timeoutMs: env.MODEL_TIMEOUT_SECONDS * 3000,
-            retries: 1,
-            priceMicros: Math.round(env.IMAGE_PRICE * 1_000_000),
-            ...(env.IMAGE_EXTRA_BODY === undefined ? {} : { extraBody: env.IMAGE_EXTRA_BODY }),
-          }
-        : undefined,
-    pictures: {
-      contentProducer: env.CONTENT_PRODUCER,
-      ...(env.PICTURE_SCALE === undefined ? {} : { scale: env.PICTURE_SCALE }),
-      c2pa:
-        env.C2PA_CERTIFICATE && env.C2PA_KEY
-          ? {
-              certificates: readText('C2PA_CERTIFICATE', env.C2PA_CERTIFICATE),
-              key: readText('C2PA_KEY', env.C2PA_KEY),
-            }
-          : undefined,
-    },
+    model: modelOf(env),
+    image: pictureModelOf(env),
+    pictures: picturesOf(env),
     markerSeconds: env.MARKER_SECONDS,
     studioThreads: env.STUDIO_THREADS,
     logLevel: env.LOG_LEVEL,
     backups: {
       folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')),
-      everyMs: env.BACKUP_EVERY_HOURS * 3_600_000,
+      everyMs: env.BACKUP_EVERY_HOURS * HOUR,
       keep: env.BACKUP_KEEP,
       passphrase: env.BACKUP_PASSPHRASE,
     },
     retentionDays: env.RETENTION_DAYS,
     toolsPath: environment['PATH'],
-    secret: secretOf(env, env.SECRET_FILE ? resolve(env.SECRET_FILE) : join(dataDir, 'secret')),
+    secret: env.SECRET
+      ? { kind: 'given', keys: parseKeys([env.SECRET, env.SECRET_PREVIOUS ?? ''].join(',')) ?? [] }
+      : { kind: 'file', file: env.SECRET_FILE ? resolve(env.SECRET_FILE) : join(dataDir, 'secret') },
   }
 }
+
+type Environment = z.output<z.ZodObject<typeof variables>>
+
+const isPostgres = (url: string | undefined): boolean => url !== undefined && !url.startsWith('file:')
+
+/** What cannot be meant, each value being right by itself. */
+function contradictionsIn(env: Environment): string[] {
+  const faults: string[] = []
+  if (isPostgres(env.DATABASE_URL) && !env.SECRET && !env.SECRET_FILE)
+    faults.push('SECRET: required with PostgreSQL (or SECRET_FILE), so that every node has the same one.')
+  if (env.SECRET_PREVIOUS && !env.SECRET) faults.push('SECRET_PREVIOUS: set SECRET too, the one that writes.')
+  if (Boolean(env.C2PA_CERTIFICATE) !== Boolean(env.C2PA_KEY))
+    faults.push('C2PA_CERTIFICATE and C2PA_KEY: set both or neither.')
+  if (env.IMAGE_PROVIDER !== 'none' && !env.OPENAI_API_KEY)
+    faults.push(`OPENAI_API_KEY: required with IMAGE_PROVIDER=${env.IMAGE_PROVIDER}.`)
+  return faults
+}
+
+const databaseOf = ({ DATABASE_URL: url }: Environment, dataDir: string): Config['database'] =>
+  url !== undefined && isPostgres(url)
+    ? { kind: 'postgres', url }
+    : { kind: 'sqlite', file: resolve(url?.replace(/^file:(\/\/)?/, '') ?? join(dataDir, 'firstcut.db')) }
+
+function modelOf(env: Environment): ModelConfig | undefined {
+  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return undefined
+  return {
+    apiKey: env.OPENAI_API_KEY ?? 'none', // a local server asks for no key, the client insists on one
+    baseUrl: env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
+    model: env.OPENAI_MODEL,
+    ...(env.MODERATION_MODEL === undefined ? {} : { moderationModel: env.MODERATION_MODEL }),
+    timeoutMs: env.MODEL_TIMEOUT_SECONDS * SECOND,
+    deadlineMs: env.MODEL_TIMEOUT_SECONDS * SECOND,
+    retries: 2,
+    price: { input: env.MODEL_PRICE_INPUT, output: env.MODEL_PRICE_OUTPUT },
+    ...(env.MODEL_EXTRA_BODY === undefined ? {} : { extraBody: env.MODEL_EXTRA_BODY }),
+  }
+}
+
+function pictureModelOf(env: Environment): PictureModelConfig | undefined {
+  if (env.IMAGE_PROVIDER === 'none' || !env.OPENAI_API_KEY) return undefined
+  return {
+    kind: env.IMAGE_PROVIDER,
+    baseUrl: env.IMAGE_BASE_URL ?? imageAdapter(env.IMAGE_PROVIDER).baseUrl,
+    apiKey: env.OPENAI_API_KEY,
+    model: env.IMAGE_MODEL,
+    timeoutMs: env.MODEL_TIMEOUT_SECONDS * 3 * SECOND,
+    retries: 1,
+    priceMicros: Math.round(env.IMAGE_PRICE * 1_000_000),
+    ...(env.IMAGE_EXTRA_BODY === undefined ? {} : { extraBody: env.IMAGE_EXTRA_BODY }),
+  }
+}
+
+const picturesOf = (env: Environment): Config['pictures'] => ({
+  contentProducer: env.CONTENT_PRODUCER,
+  ...(env.PICTURE_SCALE === undefined ? {} : { scale: env.PICTURE_SCALE }),
+  c2pa:
+    env.C2PA_CERTIFICATE && env.C2PA_KEY
+      ? { certificates: readText('C2PA_CERTIFICATE', env.C2PA_CERTIFICATE), key: readText('C2PA_KEY', env.C2PA_KEY) }
+      : undefined,
+})
 
 function readText(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
     throw new ConfigError(`${variable}: the file ${file} cannot be read.`)
-  }
-}
-
-function flushFolder(folder: string): void {
-  const directory = openSync(folder, 'r')
-  try {
-    fsyncSync(directory)
-  } finally {
-    closeSync(directory)
-  }
-}
-
-/** The keys of the environment, or their file, which is made where there is none. */
-function secretOf(
-  env: { SECRET?: string | undefined; SECRET_PREVIOUS?: string | undefined },
-  file: string,
-): Config['secret'] {
-  if (env.SECRET) return { kind: 'given', keys: parseKeys([env.SECRET, env.SECRET_PREVIOUS ?? ''].join(',')) ?? [] }
-  makeSecret(file)
-  if (!parseKeys(readFileSync(file, 'utf8')))
-    throw new ConfigError(`DATA_DIR: ${file} does not hold 64 hexadecimal digits a line. Restore it from a backup.`)
-  return { kind: 'file', file }
-}
-
-/** Made once per installation and kept beside its database, readable by its owner only. */
-function makeSecret(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    // Flushed: what is sealed with it may reach the disk before it would.
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
-    // Its folder too, and the one that holds that: what was sealed with a secret that is gone stays sealed.
-    for (const folder of [dirname(file), dirname(dirname(file))]) flushFolder(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
-    rmSync(file, { force: true }) // half a secret would stop every start to come
-    throw new ConfigError(
-      `DATA_DIR: ${file} cannot be written (${String(error)}). Check the free space on its disk and its permissions.`,
-    )
   }
 }

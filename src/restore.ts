@@ -15,6 +15,7 @@ import { writeDurably } from './engines/durable.ts'
 import { openKeyFile } from './engines/keyring.ts'
 import { openUnderPassphrase } from './engines/passphrase.ts'
 import type { Manifest, Progress } from './engines/ports.ts'
+import { prepareSecret } from './secret.ts'
 import { ASKED as ERASURES } from './stages/0-house/people.ts'
 import type { RestoreOptions, RestoreReport } from './edges/cli/backups.ts'
 
@@ -51,6 +52,7 @@ async function keysNeeded(
   sealed: () => Promise<Buffer>,
   force: boolean,
 ): Promise<string | undefined> {
+  prepareSecret(config)
   const ring = ringOf(config)
   const present = new Set(ring.map(({ id }) => id))
   if (manifest.secret.keys.every((id) => present.has(id))) return undefined

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig, variables } from '../src/config.ts'
+import { prepareSecret } from '../src/secret.ts'
 
 let dir: string
 beforeEach(() => {
@@ -19,16 +20,18 @@ test('with nothing set everything is embedded', () => {
 test('the secret is made once, kept, and readable by its owner only', () => {
   const config = readConfig({ DATA_DIR: dir })
   expect(config.secret).toEqual({ kind: 'file', file: join(dir, 'secret') })
+  expect(existsSync(join(dir, 'secret')), 'reading the configuration writes nothing').toBe(false)
+  prepareSecret(config)
   const first = readFileSync(join(dir, 'secret'), 'utf8')
   expect(first).toMatch(/^[0-9a-f]{64}$/)
-  readConfig({ DATA_DIR: dir })
+  prepareSecret(readConfig({ DATA_DIR: dir }))
   expect(readFileSync(join(dir, 'secret'), 'utf8')).toBe(first)
   expect(statSync(join(dir, 'secret')).mode & 0o777).toBe(0o600)
 })
 
 test('the folder of a new installation is its owner’s only: it holds hashes of passwords and letters with links', () => {
   const folder = join(dir, 'data')
-  readConfig({ DATA_DIR: folder })
+  prepareSecret(readConfig({ DATA_DIR: folder }))
   expect(statSync(folder).mode & 0o777).toBe(0o700)
 })
 

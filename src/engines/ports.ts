@@ -99,12 +99,22 @@ export interface Letter {
 
 /** @throws when the letter was not taken; the caller tries again later. */
 export interface Mailer {
-  /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
   /** Letters of these ids are not kept any more; absent where letters leave the house. */
   forget?(ids: readonly string[]): Promise<void>
   /** Those of these ids that are still here after they were sent; absent where letters leave the house. */
   kept?(ids: readonly string[]): Promise<{ id: string; subject: string; text: string }[]>
+  /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
   send(letter: Letter, given?: AbortSignal): Promise<void>
+  /** Connections that stay open between letters end; absent where there are none. */
+  close?(): void
+}
+
+/** How letters leave the house: chosen by what SMTP_URL begins with. */
+export interface MailAdapter {
+  /** `smtp`, `smtps`: what stands before `://`, small letters. */
+  protocols: readonly string[]
+  /** Nobody is asked until the first letter is sent. @param from who the letters are from, `Name <address>` */
+  open(how: { url: string; from: string }): Mailer
 }
 
 export interface OutboundRequest {
@@ -294,6 +304,34 @@ export interface ImageModel {
     image: Buffer
     size: '1024x1024' | '1024x1536'
   }): Promise<{ png: Buffer; model: string; costMicros: number }>
+}
+
+/** One picture model's endpoint, as the configuration names it. */
+export interface ImageConfig {
+  /** Of the adapter: `openai` (images.generate and images.edit), `dashscope` (the native multimodal-generation route). */
+  kind: string
+  /** The part before the routes, e.g. `https://api.openai.com/v1`. */
+  baseUrl: string
+  apiKey?: string
+  model: string
+  /** DashScope has a model of its own for edits. */
+  editModel?: string
+  /** One picture, with all attempts and the download. */
+  timeoutMs: number
+  retries: number
+  /** Price of one picture in millionths of the account's currency. */
+  priceMicros: number
+  /** Members an endpoint wants beside the standard ones; null takes one out. */
+  extraBody?: Readonly<Record<string, unknown>>
+  fetch?: typeof globalThis.fetch
+}
+
+/** Who draws pictures: chosen by IMAGE_PROVIDER. */
+export interface ImageAdapter {
+  kind: string
+  /** Where it is asked if the operator names no address. */
+  baseUrl: string
+  open(config: ImageConfig, outbound: Outbound): ImageModel
 }
 
 /** The master keys of this installation: the first one writes and signs, the others are read. */

@@ -1,9 +1,9 @@
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
-import type { ImageConfig } from '../../src/engines/image/config.ts'
-import { openImageModel } from '../../src/engines/image/open.ts'
-import type { Outbound } from '../../src/engines/ports.ts'
+
+import { openImageModel } from '../../src/engines/registry.ts'
+import type { ImageConfig, Outbound } from '../../src/engines/ports.ts'
 import { modelServer, type ModelServer, type Scripted, type Seen } from '../support/model-server.ts'
 
 const picture = (side = 640, format: 'png' | 'gif' = 'png') =>

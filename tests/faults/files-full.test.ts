@@ -11,7 +11,7 @@ import { mails } from '../../src/db/schema.ts'
 import { openLetter } from '../../src/db/sealed.ts'
 import { openVault } from '../../src/engines/vault.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
-import { openMailFolder, readMailFolder } from '../../src/engines/mail.ts'
+import { openMailFolder, readMailFolder } from '../../src/engines/mail/folder/index.ts'
 import { freshDatabase } from '../support/database.ts'
 import { canLimit, limitFiles } from '../support/process.ts'
 

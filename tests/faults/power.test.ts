@@ -21,7 +21,7 @@ afterEach(() => {
 })
 
 const LETTERS = `
-import { openMailFolder } from '${pathToFileURL('src/engines/mail.ts').href}'
+import { openMailFolder } from '${pathToFileURL('src/engines/mail/folder/index.ts').href}'
 import { openFolderFiles } from '${pathToFileURL('src/engines/files.ts').href}'
 import { appendFileSync, writeSync } from 'node:fs'
 const [, , folder, told, count] = process.argv
@@ -103,7 +103,8 @@ test.skipIf(!canTrace)('the secret of an installation is flushed with the folder
   const data = join(folder, 'data')
   const calls = trace(
     `const { readConfig } = await import('${pathToFileURL('src/config.ts').href}')
-     readConfig({ DATA_DIR: folder + '/data' })`,
+     const { prepareSecret } = await import('${pathToFileURL('src/secret.ts').href}')
+     prepareSecret(readConfig({ DATA_DIR: folder + '/data' }))`,
     folder,
   )
   const flushed = calls.flatMap(({ call, path }) => (call === 'fsync' ? [path] : []))
@@ -162,7 +163,7 @@ test.skipIf(!canCut)('every letter that was called sent is whole after the power
     )
     execFileSync('umount', [disk])
     execFileSync('mount', ['-o', 'loop', image, disk])
-    const { readMailFolder } = await import('../../src/engines/mail.ts')
+    const { readMailFolder } = await import('../../src/engines/mail/folder/index.ts')
     const sent = readFileSync(told, 'utf8').trim().split('\n')
     const found = await readMailFolder(join(disk, 'mail'), 1_000_000)
     const whole = new Set(found.filter(({ text }) => text.trim().length === 599).map(({ id }) => id))

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Actor } from '../../src/core/actor.ts'
 import { DAY, HOUR } from '../../src/core/values.ts'
 import { generations } from '../../src/db/schema.ts'
-import { openImageModel } from '../../src/engines/image/open.ts'
+import { openImageModel } from '../../src/engines/registry.ts'
 import { openLanguageModel } from '../../src/engines/language/openai.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import type { FileStore } from '../../src/engines/ports.ts'

@@ -11,6 +11,7 @@ import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { prepareSecret } from '../../src/secret.ts'
 import { anonymous, system } from '../../src/core/actor.ts'
 import { newId } from '../../src/core/values.ts'
 import type { Database } from '../../src/db/database.ts'
@@ -254,9 +255,9 @@ describe('changing the master key', () => {
   })
 
   test('a file that holds no keys is refused at the start in words', () => {
-    readConfig(environment)
+    prepareSecret(readConfig(environment))
     writeFileSync(environment['SECRET_FILE']!, 'half a secret')
-    expect(() => readConfig(environment)).toThrow(/64 hexadecimal digits/)
+    expect(() => prepareSecret(readConfig(environment))).toThrow(/64 hexadecimal digits/)
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { openImageModel } from '../../src/engines/image/open.ts'
+import { openImageModel } from '../../src/engines/registry.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import type { ImageModel } from '../../src/engines/ports.ts'
 

@@ -1,29 +1,9 @@
 import { problem, type Problem } from '../../core/errors.ts'
 import { passing } from '../language/openai.ts'
 import { openExchange, type Answered, type Exchange } from '../bounded.ts'
-import type { Extra } from '../extra-body.ts'
 import { kindOf, type Kind } from '../language/kinds.ts'
-import type { Fetch } from '../language/recording.ts'
 import { quoted, quoteOf, saidInText } from '../language/said.ts'
-
-export interface ImageConfig {
-  /** `openai`: images.generate and images.edit; `dashscope`: the native multimodal-generation route. */
-  kind: 'openai' | 'dashscope'
-  /** OpenAI: `https://api.openai.com/v1`; DashScope: `https://dashscope.aliyuncs.com/api/v1`. */
-  baseUrl: string
-  apiKey?: string
-  model: string
-  /** DashScope has a model of its own for edits. */
-  editModel?: string
-  /** One picture, with all attempts and the download. */
-  timeoutMs: number
-  retries: number
-  /** Price of one picture in millionths of the account's currency. */
-  priceMicros: number
-  /** Members an endpoint wants beside the standard ones; null takes one out. */
-  extraBody?: Extra
-  fetch?: Fetch
-}
+import type { ImageConfig } from '../ports.ts'
 
 const SAID = {
   'image.failed': {

@@ -4,15 +4,8 @@ import { Problem } from '../../core/errors.ts'
 import type { Answered, Exchange } from '../bounded.ts'
 import { withExtra } from '../extra-body.ts'
 import { quoted } from '../language/said.ts'
-import type { ImageModel, Outbound } from '../ports.ts'
-import {
-  imageFailure,
-  imageRefusal,
-  MOST_PICTURE_BYTES,
-  pictureExchange,
-  pictureLost,
-  type ImageConfig,
-} from './config.ts'
+import type { ImageAdapter, ImageConfig, ImageModel, Outbound } from '../ports.ts'
+import { imageFailure, imageRefusal, MOST_PICTURE_BYTES, pictureExchange, pictureLost } from './config.ts'
 import { readPicture } from './reading.ts'
 
 /** Where the picture's address stands, by the generation of the model that made it. */
@@ -150,4 +143,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+export const dashScope: ImageAdapter = {
+  kind: 'dashscope',
+  baseUrl: 'https://dashscope.aliyuncs.com/api/v1',
+  open: openDashScopeImages,
 }

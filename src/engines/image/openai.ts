@@ -1,15 +1,8 @@
 import OpenAI, { APIError, toFile } from 'openai'
 import { Problem } from '../../core/errors.ts'
 import { withExtra, type Extra } from '../extra-body.ts'
-import type { ImageModel } from '../ports.ts'
-import {
-  imageFailure,
-  imageRefusal,
-  MOST_PICTURE_BYTES,
-  pictureExchange,
-  pictureLost,
-  type ImageConfig,
-} from './config.ts'
+import type { ImageAdapter, ImageConfig, ImageModel } from '../ports.ts'
+import { imageFailure, imageRefusal, MOST_PICTURE_BYTES, pictureExchange, pictureLost } from './config.ts'
 import { readPicture } from './reading.ts'
 
 /** A picture in base64, and what stands around it. */
@@ -81,4 +74,10 @@ export function openOpenAiImages(config: ImageConfig): ImageModel {
       )
     },
   }
+}
+
+export const openAi: ImageAdapter = {
+  kind: 'openai',
+  baseUrl: 'https://api.openai.com/v1',
+  open: openOpenAiImages,
 }

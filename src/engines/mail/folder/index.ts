@@ -2,59 +2,9 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 import PostalMime from 'postal-mime'
-import { writeDurably } from './durable.ts'
-import type { Letter, Mailer } from './ports.ts'
-
-const message = (letter: Letter, from: string) => ({
-  from,
-  to: letter.to,
-  subject: letter.subject,
-  text: letter.body,
-  messageId: `<${letter.id}@firstcut>`,
-  headers: { 'Content-Language': letter.lang === 'zh' ? 'zh-CN' : 'en', 'Auto-Submitted': 'auto-generated' },
-})
-
-/** How long each step of an SMTP conversation may take, ms: a server that says nothing is left alone soon. */
-const SMTP_MS = { dns: 5_000, connection: 10_000, greeting: 10_000, silence: 15_000 }
-const SMTP_CONNECTIONS = 5
-
-export interface Smtp extends Mailer {
-  close(): void
-}
-
-/**
- * Letters by SMTP, over a few connections that stay open. Where a letter's time is over, or the process leaves, the
- * connections it may be stuck in are left to themselves and the next letter gets fresh ones.
- */
-export function openSmtp(url: string, from: string): Smtp {
-  const open = () =>
-    nodemailer.createTransport({
-      url,
-      pool: true,
-      maxConnections: SMTP_CONNECTIONS,
-      dnsTimeout: SMTP_MS.dns,
-      connectionTimeout: SMTP_MS.connection,
-      greetingTimeout: SMTP_MS.greeting,
-      socketTimeout: SMTP_MS.silence,
-    })
-  let transport = open()
-  return {
-    async send(letter, given) {
-      const mine = transport
-      const leave = () => {
-        if (transport === mine) transport = open()
-        mine.close()
-      }
-      given?.addEventListener('abort', leave, { once: true })
-      try {
-        await mine.sendMail(message(letter, from))
-      } finally {
-        given?.removeEventListener('abort', leave)
-      }
-    },
-    close: () => transport.close(),
-  }
-}
+import { writeDurably } from '../../durable.ts'
+import type { Mailer } from '../../ports.ts'
+import { message } from '../message.ts'
 
 /** Letters as .eml files, one per letter id, for an installation without a mail server; any mail program opens them. */
 export function openMailFolder(folder: string, from: string): Mailer {

@@ -32,7 +32,7 @@ const STILL = {
     'stages/0-house/people.ts',
     'stages/0-house/secrets.ts',
   ],
-  writes: ['stages/0-house/people.ts', 'stages/3-approvals/store.ts', 'stages/6-dispatch/store.ts'],
+  writes: ['stages/0-house/people.ts', 'stages/6-dispatch/store.ts'],
   db: ['db/sealed.ts'],
 }
 

@@ -281,11 +281,14 @@ export interface ModelAnswer {
 /** Words and parameters from a model behind an OpenAI-compatible endpoint. Absent when none is configured. */
 export interface LanguageModel {
   readonly name: string
+  /** Time for everything that one question causes: attempts, waiting between them, other forms, a repair. */
+  readonly deadlineMs: number
   /** The most one such request may cost, millionths: what is set aside before it is asked. */
   mostMicros(request: ModelRequest): number
   /** What a request costs in any case once it was sent, millionths: booked where nobody knows what came of it. */
   sentMicros(request: ModelRequest): number
-  complete(request: ModelRequest): Promise<ModelAnswer>
+  /** @param leftMs what is left of a question's time, where this is not its first call */
+  complete(request: ModelRequest, leftMs?: number): Promise<ModelAnswer>
   /** Undefined where the endpoint offers no moderation. */
   moderate?(text: string): Promise<{ flagged: boolean; categories: string[] }>
 }

@@ -108,7 +108,7 @@ export const rows: readonly CaseRow[] = [
       expect(list.created).toMatchObject([{ name: '示例针织厂', country: '中国', lang: 'zh', weeklyCapacity: 800 }])
       expect(said(list)).toContain('GB18030')
       const bytes = readFileSync(join(folder, 'materials-gbk.csv'))
-      expect(await w.stages.designs.importMaterials(house, bytes)).toMatchObject({ taken: 1, errors: [] })
+      expect(await w.stages.designs.importMaterials(house, { list: bytes })).toMatchObject({ taken: 1, errors: [] })
       const material = (await w.stages.designs.listMaterials(house)).find(({ id }) => id === 'sample-fleece-1')
       expect(material?.material.name.zh).toBe('抓绒卫衣布')
     },

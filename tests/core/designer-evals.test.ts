@@ -15,6 +15,7 @@ const answers = readdirSync(folder).filter((name) => name.endsWith('.txt'))
 
 const answering = (text: string): LanguageModel => ({
   name: 'recorded',
+  deadlineMs: 1000,
   mostMicros: () => 1,
   sentMicros: () => 0,
   complete: async () => ({

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../../src/core/actor.ts'
 import { readLabel } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
+import type { DesignRequest } from '../../src/stages/2-designs/model.ts'
 import { readDraft } from '../../src/stages/2-designs/geometry.ts'
 import { closeUpsForBrief } from '../../src/stages/2-designs/pictures/pictures.ts'
 import { portraitOf } from '../../src/stages/2-designs/pictures/portrait.ts'
@@ -20,7 +21,7 @@ const stages = (context: Context) => ({
 
 test('an approved style has its details in every colourway and its front as 4:5, each file with its labels', async () => {
   await using w = await world({ stages })
-  const asked = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 5 }
+  const asked: DesignRequest = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 5 }
   const { id: runId } = await w.stages.designs.requestDesigns(merchandiser, asked)
   await w.settle()
   const [{ style, version: before } = { style: undefined, version: undefined }] = (
@@ -28,10 +29,10 @@ test('an approved style has its details in every colourway and its front as 4:5,
   ).items
   if (!style || !before) throw new Error('a style')
   expect(before.pictures.some(({ view }) => view === 'front-portrait' || view.startsWith('detail-'))).toBe(false)
-  await w.stages.approvals.approve(merchandiser, style.id, { version: 1, secondLook: true })
+  await w.stages.approvals.approve(merchandiser, { id: style.id, version: 1, secondLook: true })
   await w.settle()
 
-  const { version } = await w.stages.designs.getStyle(merchandiser, style.id)
+  const { version } = await w.stages.designs.getStyle(merchandiser, { id: style.id })
   expect(version.hash).toBe(before.hash)
   const colourways = version.spec.colourways.map(({ id }) => id)
   expect(colourways.length).toBeGreaterThan(1)

@@ -10,6 +10,7 @@ import { openLanguageModel } from '../../src/engines/language/openai.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import type { LanguageModel } from '../../src/engines/ports.ts'
 import { openDesigns } from '../../src/stages/2-designs/actions.ts'
+import type { DesignRequest } from '../../src/stages/2-designs/model.ts'
 import { ASKING_LEASE_MS, openLedger } from '../../src/stages/2-designs/model-designer/ledger.ts'
 import { ask, asRequested, type GenerationRecord } from '../../src/stages/2-designs/model-designer/asking.ts'
 import { chat, modelServer, type ModelServer } from '../support/model-server.ts'
@@ -161,12 +162,12 @@ test('a run whose model answers in ways nobody thought of ends, with the embedde
     status: 400,
     body: { error: { code: 'data_inspection_failed', message: 'may contain inappropriate content' } },
   }))
-  const asked = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 5 }
+  const asked: DesignRequest = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 5 }
   const { id } = await w.stages.designs.requestDesigns(merchandiser, asked)
   await w.settle()
   w.context.engines.language = undefined
   expect(server.seen).toHaveLength(1)
-  expect(await w.stages.designs.getRun(merchandiser, id)).toMatchObject({
+  expect(await w.stages.designs.getRun(merchandiser, { id })).toMatchObject({
     state: 'done',
     designer: expect.stringContaining('language.refused'),
   })
@@ -196,7 +197,7 @@ test('a picture model that drips holds a style no longer than its time, and its 
       response.on('close', () => clearInterval(timer))
     },
   }))
-  const asked = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 6 }
+  const asked: DesignRequest = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 6 }
   const { id } = await w.stages.designs.requestDesigns(merchandiser, asked)
   await w.settle()
   w.context.engines.image = undefined
@@ -205,7 +206,7 @@ test('a picture model that drips holds a style no longer than its time, and its 
     costMicros: 40_000,
     record: { outcome: 'failed', failure: 'image.timeout' },
   })
-  expect((await w.stages.designs.getRun(merchandiser, id)).state).toBe('done')
+  expect((await w.stages.designs.getRun(merchandiser, { id })).state).toBe('done')
 })
 
 test('nothing of all this was unexpected', () => expect(w.complaints).toEqual([]))

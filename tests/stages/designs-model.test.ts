@@ -7,7 +7,7 @@ import { generations } from '../../src/db/schema.ts'
 import { openLanguageModel } from '../../src/engines/language/openai.ts'
 import { blockFor, MATERIAL_LIBRARY, readLabel, styleHash } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
-import type { Illustration } from '../../src/stages/2-designs/model.ts'
+import type { DesignRequest, Illustration } from '../../src/stages/2-designs/model.ts'
 import type { GenerationRecord } from '../../src/stages/2-designs/model-designer/asking.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
@@ -28,12 +28,12 @@ type Line = ReturnType<typeof stages>
 
 /** One garment, made by the line itself; returns its id and its run's. */
 async function make(w: World<Line>, category: 'tee' | 'pencil-skirt'): Promise<{ id: string; runId: string }> {
-  const asked = { count: 1, categories: [category], genders: ['women'], season: 'summer', seed: 5 }
+  const asked: DesignRequest = { count: 1, categories: [category], genders: ['women'], season: 'summer', seed: 5 }
   const { id: runId } = await w.stages.designs.requestDesigns(merchandiser, asked)
   await w.settle()
   const { items } = await w.stages.designs.listStyles(merchandiser, { runId })
   const style = items[0]?.style
-  if (!style) throw new Error(`no style: ${JSON.stringify(await w.stages.designs.getRun(merchandiser, runId))}`)
+  if (!style) throw new Error(`no style: ${JSON.stringify(await w.stages.designs.getRun(merchandiser, { id: runId }))}`)
   return { id: style.id, runId }
 }
 
@@ -80,9 +80,9 @@ describe('a sentence to a configured model', () => {
     return chat(typeof next === 'string' ? next : JSON.stringify(next))
   }
   const messagesOf = (seen: Seen | undefined) => seen?.body['messages'] as { role: string; content: string }[]
-  const current = async () => (await w.stages.designs.getStyle(merchandiser, styleId)).version
+  const current = async () => (await w.stages.designs.getStyle(merchandiser, { id: styleId })).version
   const refine = async (sentence: string) =>
-    w.stages.approvals.refine(merchandiser, styleId, { version: (await current()).version, sentence })
+    w.stages.approvals.refine(merchandiser, { id: styleId, version: (await current()).version, sentence })
   const records = () => kept(w, styleId, 'designs.refine')
 
   beforeAll(async () => {
@@ -162,8 +162,9 @@ describe('a sentence to a configured model', () => {
 
   test('undo brings the parent back to the byte', async () => {
     const before = await current()
-    const parent = (await w.stages.designs.getStyle(merchandiser, styleId, before.parentVersion ?? 0)).version
-    const { version } = await w.stages.approvals.undo(merchandiser, styleId, { version: before.version })
+    const parent = (await w.stages.designs.getStyle(merchandiser, { id: styleId, version: before.parentVersion ?? 0 }))
+      .version
+    const { version } = await w.stages.approvals.undo(merchandiser, { id: styleId, version: before.version })
     const after = await current()
     expect(after.version).toBe(version)
     expect(after.hash).toBe(parent.hash)
@@ -339,7 +340,7 @@ describe('a sentence to a configured model', () => {
 
 describe('a picture model that redraws our packshot', () => {
   const PRICE = 40_000
-  const versionOf = async (id: string) => (await w.stages.designs.getStyle(merchandiser, id)).version
+  const versionOf = async (id: string) => (await w.stages.designs.getStyle(merchandiser, { id })).version
   const illustrationOf = (version: { generation: unknown }) =>
     (version.generation as { illustration?: Illustration }).illustration
   const views = (version: { pictures: readonly { view: string }[] }) => [
@@ -448,7 +449,7 @@ describe('a picture model that redraws our packshot', () => {
     await changeHouse(w.context, operator, { modelBudgetPerStyleMicros: PRICE })
     const { id } = await make(w, 'tee')
     const refine = async (sentence: string) => {
-      await w.stages.approvals.refine(merchandiser, id, { version: (await versionOf(id)).version, sentence })
+      await w.stages.approvals.refine(merchandiser, { id, version: (await versionOf(id)).version, sentence })
       return versionOf(id)
     }
     const second = await refine('长3厘米，改成月白色')

@@ -14,7 +14,7 @@ import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/acti
 import { buildVersion } from '../../src/stages/2-designs/run/build.ts'
 import { openLedger } from '../../src/stages/2-designs/model-designer/ledger.ts'
 import { asRequested, type GenerationRecord } from '../../src/stages/2-designs/model-designer/asking.ts'
-import type { Illustration } from '../../src/stages/2-designs/model.ts'
+import type { DesignRequest, Illustration } from '../../src/stages/2-designs/model.ts'
 import { colourById } from '../../src/stages/2-designs/designer/palette.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
@@ -46,7 +46,7 @@ afterAll(async () => {
 beforeEach(() => void (server.seen.length = 0))
 
 async function request(count = 1, seed = 5): Promise<string> {
-  const asked = { count, categories: ['tee'], genders: ['women'], season: 'summer', seed }
+  const asked: DesignRequest = { count, categories: ['tee'], genders: ['women'], season: 'summer', seed }
   return (await w.stages.designs.requestDesigns(merchandiser, asked)).id
 }
 const stylesOf = async (runId: string) => (await w.stages.designs.listStyles(merchandiser, { runId })).items
@@ -66,10 +66,11 @@ describe('a preview of a refinement where a model is configured', () => {
   let styleId: string
   const plain = { parameters: [], construction: [], shell: null, colour: null, notUnderstood: [] }
   const bodyLength = (value: number) => chat(JSON.stringify({ ...plain, parameters: [{ key: 'bodyLength', value }] }))
-  const current = async () => (await w.stages.designs.getStyle(merchandiser, styleId)).version
-  const preview = (sentence: string) => w.stages.designs.previewRefinement(merchandiser, styleId, { sentence })
+  const current = async () => (await w.stages.designs.getStyle(merchandiser, { id: styleId })).version
+  const preview = (sentence: string) => w.stages.designs.previewRefinement(merchandiser, { id: styleId, sentence })
   const refine = async (sentence: string, shown?: string) =>
-    w.stages.approvals.refine(merchandiser, styleId, {
+    w.stages.approvals.refine(merchandiser, {
+      id: styleId,
       version: (await current()).version,
       sentence,
       ...(shown === undefined ? {} : { preview: shown }),
@@ -153,18 +154,18 @@ describe('a preview of a refinement where a model is configured', () => {
   test('that would change nothing has nothing to apply; one of an old version or a decided style is refused', async () => {
     server.answerWith(() => chat(JSON.stringify(plain)))
     expect((await preview('就这样')).preview).toBeUndefined()
-    const old = { version: 1, sentence: '短一点' }
-    await expect(w.stages.designs.previewRefinement(merchandiser, styleId, old)).rejects.toMatchObject({
+    const old = { id: styleId, version: 1, sentence: '短一点' }
+    await expect(w.stages.designs.previewRefinement(merchandiser, old)).rejects.toMatchObject({
       code: 'approvals.moved-on',
     })
-    await w.stages.approvals.reject(merchandiser, styleId, { version: (await current()).version, reason: 'no' })
+    await w.stages.approvals.reject(merchandiser, { id: styleId, version: (await current()).version, reason: 'no' })
     await expect(preview('短一点')).rejects.toMatchObject({ code: 'approvals.moved-on', status: 409 })
   })
 
   test('a wish for another garment asks no model; the rest of the sentence does', async () => {
     const id = await make()
     server.seen.length = 0
-    const ask = (sentence: string) => w.stages.designs.previewRefinement(merchandiser, id, { sentence })
+    const ask = (sentence: string) => w.stages.designs.previewRefinement(merchandiser, { id, sentence })
     expect(await ask('做成裙子')).toMatchObject({
       changes: [],
       notUnderstood: [{ words: '做成裙子', reason: inBoth, instead: { category: 'pencil-skirt', gender: 'women' } }],
@@ -301,7 +302,7 @@ describe('a picture model', () => {
     server.answerWith(draws(photographed))
     const id = await make()
     server.seen.length = 0
-    const { version } = await w.stages.designs.getStyle(merchandiser, id)
+    const { version } = await w.stages.designs.getStyle(merchandiser, { id })
     const white = colourById('moon-white')
     const [way] = version.spec.colourways
     if (!white || !way) throw new Error('colours')

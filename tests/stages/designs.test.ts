@@ -123,7 +123,7 @@ describe('a run of designs', () => {
   })
 
   test('says how far it has come and that it is finished', async () => {
-    expect(await w.stages.designs.getRun(merchandiser, runId)).toMatchObject({
+    expect(await w.stages.designs.getRun(merchandiser, { id: runId })).toMatchObject({
       state: 'done',
       done: 3,
       total: 3,
@@ -173,7 +173,8 @@ describe('a run of designs', () => {
     const [style] = await rowsOf()
     const parent = style && (await versionOf(w.db.read, style.id, 1))
     if (!style || !parent) throw new Error('a style')
-    const preview = await w.stages.designs.previewRefinement(merchandiser, style.id, {
+    const preview = await w.stages.designs.previewRefinement(merchandiser, {
+      id: style.id,
       sentence: '长3厘米，改成藏青色',
     })
     const { refined, built } = await buildRefinement(w.context, {
@@ -200,10 +201,12 @@ describe('a run of designs', () => {
       await insertVersion(tx, { styleId: style.id, version: 3, parentVersion: 1, sentence: null, at }, copyOf(parent))
       await tx.update(styles).set({ version: 3 }).where(eq(styles.id, style.id))
     })
-    const read = await w.stages.designs.getStyle(merchandiser, style.id)
+    const read = await w.stages.designs.getStyle(merchandiser, { id: style.id })
     expect(read.versions.map(({ version }) => version)).toEqual([3, 2, 1])
     expect(read.version.hash).toBe(parent.hash)
-    expect((await w.stages.designs.getStyle(merchandiser, style.id, 2)).version.sentence).toBe('长3厘米，改成藏青色')
+    expect((await w.stages.designs.getStyle(merchandiser, { id: style.id, version: 2 })).version.sentence).toBe(
+      '长3厘米，改成藏青色',
+    )
     const nothing = await buildRefinement(w.context, {
       style,
       version: parent,
@@ -239,10 +242,10 @@ describe('asking badly', () => {
     [{ count: 99 }, 'count'],
     [{ categories: ['spacesuit'] }, 'categories.0'],
     [{ priceBand: { min: 5, max: 1 } }, 'priceBand.min'],
-    [{ colour: 'red' }, ''],
+    [{ colour: 'red' }, 'designs.request'],
   ])('%j is refused with the field', async (input, field) => {
-    await expect(w.stages.designs.requestDesigns(merchandiser, input)).rejects.toMatchObject({
-      code: 'designs.invalid',
+    await expect(w.stages.designs.requestDesigns(merchandiser, input as never)).rejects.toMatchObject({
+      code: 'input.invalid',
       status: 422,
       extra: { field },
     })
@@ -252,7 +255,7 @@ describe('asking badly', () => {
     await expect(w.stages.designs.requestDesigns(merchandiser, { trendIds: ['gone'] })).rejects.toMatchObject({
       status: 404,
     })
-    await expect(w.stages.designs.getStyle(merchandiser, 'gone')).rejects.toMatchObject({ status: 404 })
+    await expect(w.stages.designs.getStyle(merchandiser, { id: 'gone' })).rejects.toMatchObject({ status: 404 })
     await expect(w.stages.designs.requestDesigns(anonymous, {})).rejects.toMatchObject({ status: 401 })
     await expect(
       w.stages.designs.requestDesigns({ kind: 'key', id: 'k', name: 'k', scopes: ['read'] }, {}),
@@ -267,14 +270,14 @@ describe('asking badly', () => {
     const csv = await w.stages.designs.exportMaterials(merchandiser)
     expect(csv).toContain('melton-680')
     // A library with nothing but pocketing: import starts it as a copy, so the copy is thinned out here.
-    await w.stages.designs.updateMaterial(operator, only)
+    await w.stages.designs.updateMaterial(operator, only as never)
     const { materials } = await import('../../src/db/schema.ts')
     await w.db.write(async (tx) => {
       for (const { id } of MATERIAL_LIBRARY) if (id !== only.id) await tx.delete(materials).where(eq(materials.id, id))
     })
     const { id } = await w.stages.designs.requestDesigns(merchandiser, { count: 1 })
     await w.settle()
-    const run = await w.stages.designs.getRun(merchandiser, id)
+    const run = await w.stages.designs.getRun(merchandiser, { id })
     expect(run).toMatchObject({ state: 'failed', done: 0 })
     expect(run.error?.zh).toContain('物料')
   })
@@ -289,7 +292,7 @@ describe('the material library', () => {
     const [first] = await w.stages.designs.listMaterials(merchandiser)
     expect(first?.updatedBy).toBe('built-in')
     const melton = MATERIAL_LIBRARY.find(({ id }) => id === 'melton-680')
-    await w.stages.designs.updateMaterial(operator, { ...melton, pricePerMetre: 7100 })
+    await w.stages.designs.updateMaterial(operator, { ...melton, pricePerMetre: 7100 } as never)
     const rows = await w.stages.designs.listMaterials(merchandiser)
     expect(rows).toHaveLength(MATERIAL_LIBRARY.length)
     expect(rows.find(({ id }) => id === 'melton-680')).toMatchObject({
@@ -301,27 +304,26 @@ describe('the material library', () => {
   test('comes and goes as CSV; one bad row and nothing is taken', async () => {
     const csv = await w.stages.designs.exportMaterials(merchandiser)
     const renamed = csv.replace('melton-680', 'melton-999')
-    expect(await w.stages.designs.importMaterials(operator, renamed)).toMatchObject({
+    expect(await w.stages.designs.importMaterials(operator, { list: renamed })).toMatchObject({
       taken: MATERIAL_LIBRARY.length,
       errors: [],
     })
     expect((await w.stages.designs.listMaterials(merchandiser)).map(({ id }) => id)).toContain('melton-999')
-    const broken = await w.stages.designs.importMaterials(
-      operator,
-      csv.replace('wool 80', 'wool 180').replace('melton-680', 'melton-111'),
-    )
+    const broken = await w.stages.designs.importMaterials(operator, {
+      list: csv.replace('wool 80', 'wool 180').replace('melton-680', 'melton-111'),
+    })
     expect(broken).toMatchObject({ taken: 0 })
     expect(broken.errors.length).toBeGreaterThan(0)
     expect((await w.stages.designs.listMaterials(merchandiser)).map(({ id }) => id)).not.toContain('melton-111')
   })
 
   test('is the operator’s alone', async () => {
-    await expect(w.stages.designs.updateMaterial(merchandiser, MATERIAL_LIBRARY[0])).rejects.toMatchObject({
+    await expect(w.stages.designs.updateMaterial(merchandiser, MATERIAL_LIBRARY[0] as never)).rejects.toMatchObject({
       status: 403,
     })
-    await expect(w.stages.designs.importMaterials(merchandiser, '')).rejects.toMatchObject({ status: 403 })
-    await expect(w.stages.designs.updateMaterial(operator, { id: 'x' })).rejects.toMatchObject({
-      code: 'designs.invalid',
+    await expect(w.stages.designs.importMaterials(merchandiser, { list: '' })).rejects.toMatchObject({ status: 403 })
+    await expect(w.stages.designs.updateMaterial(operator, { id: 'x' } as never)).rejects.toMatchObject({
+      code: 'input.invalid',
     })
   })
 })
@@ -369,7 +371,7 @@ describe('with a model', () => {
     server.answerWith(() => chat('rubbish'))
     const second = await w.stages.designs.requestDesigns(merchandiser, { count: 1, categories: ['tee'], seed: 77 })
     await w.settle()
-    expect(await w.stages.designs.getRun(merchandiser, second.id)).toMatchObject({
+    expect(await w.stages.designs.getRun(merchandiser, { id: second.id })).toMatchObject({
       state: 'done',
       designer: 'parametric (designs.rubbish)',
     })

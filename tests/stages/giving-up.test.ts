@@ -9,6 +9,7 @@ import { deliveries, events, sources } from '../../src/db/schema.ts'
 import { pipeline } from '../../src/pipeline.ts'
 import { openTrends } from '../../src/stages/1-trends/actions.ts'
 import { openDesigns } from '../../src/stages/2-designs/actions.ts'
+import type { DesignRequest } from '../../src/stages/2-designs/model.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand } from '../../src/stages/5-demand/actions.ts'
@@ -78,13 +79,13 @@ const broken = (stage: keyof ReturnType<typeof open>, event: EventName, error: u
   })
 
 describe('a design run whose work fails for good', () => {
-  const asked = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 5 }
+  const asked: DesignRequest = { count: 1, categories: ['tee'], genders: ['women'], season: 'summer', seed: 5 }
 
   test('has ended, says so in both languages, and goes on when an operator has it tried again', async () => {
     w = await broken('designs', 'designs.requested', new TypeError('x is not a function'), 8)
     const { id } = await w.stages.designs.requestDesigns(merchandiser, asked)
     await untilParked()
-    const run = await w.stages.designs.getRun(merchandiser, id)
+    const run = await w.stages.designs.getRun(merchandiser, { id })
     expect(run.state).toBe('failed')
     expect(run.error?.zh).toMatch(/本次设计未能全部完成/)
     expect(run.error?.en).toMatch(/could not be finished.*tried again/)
@@ -97,7 +98,7 @@ describe('a design run whose work fails for good', () => {
       (await parked()).map((row) => row.id),
     )
     await w.settle()
-    expect(await w.stages.designs.getRun(merchandiser, id)).toMatchObject({ state: 'done', done: 1, error: null })
+    expect(await w.stages.designs.getRun(merchandiser, { id })).toMatchObject({ state: 'done', done: 1, error: null })
     expect(await troublesAbout(w.db.read, `run:${id}`)).toEqual([])
     w.complaints.length = 0
   })

@@ -6,6 +6,7 @@ import { ROLES, SCOPES, system, type Scope } from '../../core/actor.ts'
 import type { Problem } from '../../core/errors.ts'
 import { formatMoney, type Currency, type Lang } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
+import { listSchema } from '../../stages/2-designs/model.ts'
 import { keySchema, newUserSchema, userChange } from '../../stages/0-house/identity.ts'
 import { parse } from '../http/forms.ts'
 import { backupCommands, type Restore } from './backups.ts'
@@ -107,7 +108,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
           ...(options.seed ? { seed: Number(options.seed) } : {}),
         })
         await settle()
-        return { json: await designs.getRun(me, id) }
+        return { json: await designs.getRun(me, { id }) }
       })(),
     )
   program
@@ -116,7 +117,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .option('--state <state>', 'proposed, approved, rejected')
     .action((options: { state?: string }) =>
       using(async ({ designs }) => {
-        const json = await designs.listStyles(me, { ...options, limit: LIMIT })
+        const json = await designs.listStyles(me, parse(listSchema, { ...options, limit: LIMIT }))
         return {
           json,
           rows: json.items.map((each) => [
@@ -135,10 +136,10 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .option('--second-look', 'a gate asked for a second look, and it was given')
     .action((style: string, options: { secondLook?: boolean }) =>
       using(async ({ designs, approvals }, settle) => {
-        const { version } = (await designs.getStyle(me, style)).style
-        await approvals.approve(me, style, { version, secondLook: options.secondLook ?? false })
+        const { version } = (await designs.getStyle(me, { id: style })).style
+        await approvals.approve(me, { id: style, version, secondLook: options.secondLook ?? false })
         await settle()
-        return { json: await designs.getStyle(me, style).then(({ style: each }) => each) }
+        return { json: (await designs.getStyle(me, { id: style })).style }
       })(),
     )
 

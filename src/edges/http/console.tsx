@@ -5,6 +5,7 @@ import { registerOverview } from './console/overview.tsx'
 import { registerPeoplePages } from './console/people.tsx'
 import { registerProductionPages } from './console/production.tsx'
 import { registerSecurityPages } from './console/security.tsx'
+import { registerMaterialPages } from './console/materials.tsx'
 import { registerStylePages } from './console/styles.tsx'
 import { registerSystemPages } from './console/system.tsx'
 import { registerSourcePages } from './console/sources.tsx'
@@ -16,6 +17,7 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerTrendPages(server, line)
   registerSourcePages(server, line)
   registerStylePages(server, line)
+  registerMaterialPages(server, line)
   registerDemandPages(server, line)
   registerProductionPages(server, line)
   registerSystemPages(server, line)

@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { problem } from '../../core/errors.ts'
+import { refused } from './messages.ts'
 
 export interface Upload {
   fields: Record<string, string>
@@ -10,16 +10,9 @@ export interface Upload {
 /** The largest file of a form. */
 export const MOST_UPLOAD_BYTES = 5 * 1024 * 1024
 
-const tooLarge = () =>
-  problem(
-    'uploads.too-large',
-    413,
-    {
-      en: `The file is too large. At most ${MOST_UPLOAD_BYTES / 1024 / 1024} MB can be sent at once.`,
-      zh: `文件过大，每次最多 ${MOST_UPLOAD_BYTES / 1024 / 1024} MB。`,
-    },
-    { field: 'file' },
-  )
+const tooLarge = () => refused('uploads.too-large', { mb: MOST_UPLOAD_BYTES / 1024 / 1024 }, { field: 'file' })
+/** A form was sent without its file. */
+export const chooseFile = () => refused('uploads.empty', undefined, { field: 'file' })
 
 /**
  * Routes that take a file. What reads such forms stays with them: it looks at every request before and after, which
@@ -34,11 +27,7 @@ export function withUploads(server: FastifyInstance, register: (inner: FastifyIn
 
 /** A multipart form with at most one file, read to its end. @throws Problem 413 over the limit, 415 not multipart */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart())
-    throw problem('uploads.multipart', 415, {
-      en: 'Send the file as multipart/form-data.',
-      zh: '请以 multipart/form-data 提交文件。',
-    })
+  if (!request.isMultipart()) throw refused('uploads.multipart')
   const upload: Upload = { fields: {}, file: undefined }
   for await (const part of request.parts())
     if (part.type === 'field') {

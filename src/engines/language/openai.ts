@@ -23,7 +23,7 @@ export interface LanguageConfig {
   model: string
   /** One attempt. */
   timeoutMs: number
-  /** Everything: attempts, waiting between them, and steps down the ladder. */
+  /** Everything that one question causes: attempts, waiting between them, steps down the ladder, and a repair. */
   deadlineMs: number
   retries: number
   /** Price per million tokens in the account's currency: gives millionths per token. */
@@ -72,8 +72,8 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
   const extra = config.extraBody ?? {}
   const { timeoutMs, deadlineMs, price } = config
   const secrets = [config.apiKey]
-  const openFor = (): Exchange =>
-    openExchange(real, { timeoutMs, deadlineMs, maxBytes: MOST_ANSWER_BYTES, mayAskAgain: passing })
+  const openFor = (leftMs = deadlineMs): Exchange =>
+    openExchange(real, { timeoutMs, deadlineMs: Math.min(deadlineMs, leftMs), maxBytes: MOST_ANSWER_BYTES, mayAskAgain: passing })
   const clientFor = (exchange: Exchange) =>
     new OpenAI({
       baseURL: config.baseUrl,
@@ -88,9 +88,9 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
     })
   let known: Habits = NO_HABITS
 
-  async function complete(request: ModelRequest): Promise<ModelAnswer> {
+  async function complete(request: ModelRequest, leftMs?: number): Promise<ModelAnswer> {
     const began = performance.now()
-    const exchange = openFor()
+    const exchange = openFor(leftMs)
     const client = clientFor(exchange)
     let habits = known
     let satisfied: string | undefined
@@ -184,6 +184,7 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
   const moderationModel = config.moderationModel
   return {
     name: config.model,
+    deadlineMs,
     mostMicros: ({ messages, schema, maxTokens }) =>
       Math.ceil(
         mostTokens(messages.map(({ content }) => content).join('\n') + JSON.stringify(schema)) * price.input +

@@ -1,10 +1,21 @@
 /** What other stages may use of this one (styles, how they are built and drawn): nothing else in this folder is theirs to import. */
 export { readDraft } from './geometry.ts'
-export { blockedBy, movedOn, sentenceSchema, toReview } from './model.ts'
+export { movedOn } from './messages.ts'
+export { blockedBy, sentenceSchema, toReview } from './model.ts'
 export { forgetAnswers } from './pictures/illustrator.ts'
 export { closeUpsForBrief, makeDetails } from './pictures/pictures.ts'
 export type { PictureOptions } from './pictures/pictures.ts'
 export { buildRefinement } from './run/build.ts'
-export { addPictures, copyOf, insertVersion, styleById, versionOf, versionsOf } from './store.ts'
-export type { StyleState } from './store.ts'
+export {
+  addPictures,
+  advanceStyle,
+  copyOf,
+  decideStyle,
+  insertVersion,
+  styleById,
+  versionOf,
+  versionsOf,
+} from './store.ts'
+export type { VersionRow } from './store.ts'
 export { styleVersions, styles } from './tables.ts'
+export { changesView } from './views.ts'

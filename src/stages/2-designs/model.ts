@@ -1,6 +1,5 @@
 /** The stage's words: what may be asked, what a style has to be, and what is kept of how it was made. */
 import { z } from 'zod'
-import { problem, type Problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
 import {
   CATEGORIES,
@@ -55,7 +54,10 @@ export const requestSchema = z.strictObject({
   /** Retail price per piece in minor units of the house's currency. */
   priceBand: z
     .strictObject({ min: z.int().min(0), max: z.int().min(1) })
-    .refine(({ min, max }) => min <= max, { message: 'min must not be above max', path: ['min'] })
+    .refine(({ min, max }) => min <= max, {
+      path: ['min'],
+      params: { said: { en: 'it is above the highest price', zh: '不能高于最高价' } satisfies Localized },
+    })
     .optional(),
   seed: z
     .int()
@@ -91,13 +93,6 @@ export const REFERENCE_LIMITS_TEXT: Localized = {
   zh: 'PNG、JPEG 或 WebP，不超过 5 MB、4000 万像素，边长不小于 64 像素',
   en: 'PNG, JPEG or WebP, at most 5 MB and 40 megapixels, at least 64 pixels each way',
 }
-
-/** Somebody else changed or decided the style meanwhile. */
-export const movedOn = (): Problem =>
-  problem('approvals.moved-on', 409, {
-    en: 'This style was changed or decided meanwhile. Reload the page and look at it again.',
-    zh: '该款式刚刚已被修改或已有结论，请刷新页面后重新查看。',
-  })
 
 /** A picture model's part in a version: its picture, or the reason there is none. */
 export interface Illustration {

@@ -22,12 +22,14 @@ import {
   type StyleSpec,
 } from '../../garments/index.ts'
 import type { TrendRow } from './run/briefing.ts'
+import type { GenerationNote } from './model.ts'
 import type { Earlier, Fingerprint } from './gates/novelty.ts'
 
 export type StyleState = (typeof STYLE_STATES)[number]
 export type StyleRow = typeof styles.$inferSelect
 export type VersionRow = typeof styleVersions.$inferSelect
 export type RunRow = typeof designRuns.$inferSelect
+export type GenerationRow = typeof generations.$inferSelect
 
 /** A version worked out and ready to be stored; see build.ts. */
 export interface BuiltVersion {
@@ -38,7 +40,7 @@ export interface BuiltVersion {
   hash: string
   geometryFile: string
   pictures: StylePicture[]
-  generation: Record<string, unknown>
+  generation: Partial<GenerationNote>
 }
 
 // ── styles and versions ─────────────────────────────────────────────────────────────────────────────────────────
@@ -148,6 +150,26 @@ export interface NewVersion {
 /** Store a built version. Moving the style to it (compare-and-swap on `styles.version`) is the caller's decision. */
 export async function insertVersion(tx: Tx, { at, ...version }: NewVersion, built: BuiltVersion): Promise<void> {
   await tx.insert(styleVersions).values({ id: newId(), ...version, ...built, createdAt: at })
+}
+
+/** Decide a style that is still proposed and still at the version that was looked at. False: it moved on. */
+export async function decideStyle(tx: Tx, id: string, version: number, state: StyleState, at: Date): Promise<boolean> {
+  const rows = await tx
+    .update(styles)
+    .set({ state, decidedAt: at })
+    .where(and(eq(styles.id, id), eq(styles.state, 'proposed'), eq(styles.version, version)))
+    .returning({ id: styles.id })
+  return rows.length === 1
+}
+
+/** Move a proposed style from one version to another. False: it moved on. */
+export async function advanceStyle(tx: Tx, id: string, from: number, to: number, category: string): Promise<boolean> {
+  const rows = await tx
+    .update(styles)
+    .set({ version: to, category })
+    .where(and(eq(styles.id, id), eq(styles.state, 'proposed'), eq(styles.version, from)))
+    .returning({ id: styles.id })
+  return rows.length === 1
 }
 
 /** Add pictures to a version that has none of these views yet; its hash is over what they are drawn from. */
@@ -299,7 +321,7 @@ export interface NewGeneration {
   id: string
   purpose: string
   subjectId: string | null
-  record: Record<string, unknown>
+  record: GenerationRow['record']
   costMicros: number
   day: string
   createdAt: Date
@@ -319,7 +341,7 @@ export const insertGeneration = async (tx: Tx, row: NewGeneration): Promise<void
 export async function settleGeneration(
   tx: Tx,
   id: string,
-  record: Record<string, unknown>,
+  record: GenerationRow['record'],
   costMicros: number,
   leaseToken?: string,
 ): Promise<boolean> {
@@ -347,7 +369,7 @@ export async function renewGeneration(tx: Tx, id: string, leaseToken: string, un
 }
 
 /** Calls whose process has not said for a lease that it is alive. */
-export const abandonedGenerations = (db: Reader, now: Date): Promise<(typeof generations.$inferSelect)[]> =>
+export const abandonedGenerations = (db: Reader, now: Date): Promise<GenerationRow[]> =>
   db
     .select()
     .from(generations)
@@ -368,11 +390,7 @@ export async function spentOnSubject(db: Reader, subjectId: string): Promise<num
 }
 
 /** Records of a purpose since a day, newest first: where a cached answer is looked for. */
-export const generationsSince = (
-  db: Reader,
-  purpose: string,
-  day: string,
-): Promise<(typeof generations.$inferSelect)[]> =>
+export const generationsSince = (db: Reader, purpose: string, day: string): Promise<GenerationRow[]> =>
   db
     .select()
     .from(generations)
@@ -385,7 +403,7 @@ export const generationsAbout = (
   db: Reader,
   subjectIds: readonly string[],
   purpose?: string,
-): Promise<(typeof generations.$inferSelect)[]> =>
+): Promise<GenerationRow[]> =>
   db
     .select()
     .from(generations)
@@ -398,7 +416,7 @@ export const generationsAbout = (
     .orderBy(desc(generations.id))
     .limit(200)
 
-export async function generationById(db: Reader, id: string): Promise<typeof generations.$inferSelect | undefined> {
+export async function generationById(db: Reader, id: string): Promise<GenerationRow | undefined> {
   const [row] = await db.select().from(generations).where(eq(generations.id, id))
   return row
 }

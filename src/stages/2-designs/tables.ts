@@ -1,6 +1,10 @@
 import { isNotNull } from 'drizzle-orm'
 import type { Localized } from '../../core/values.ts'
 import { table, text, integer, money, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import type { GenerationRecord } from './model-designer/asking.ts'
+import type { GenerationNote } from './model.ts'
+import type { Kept } from './run/previews.ts'
+import type { RunPlan } from './run/run.ts'
 import type { Derived, GateResult, HouseRules, Material, StyleSpec } from '../../garments/types.ts'
 
 /** The operator's material library; starts as a copy of the built-in one. */
@@ -17,8 +21,7 @@ export const designRuns = table(
   {
     id: id(),
     trendIds: json<string[]>('trend_ids').notNull(),
-    /** DesignBrief: count, categories, genders, season, price band … */
-    brief: json<Record<string, unknown>>('brief').notNull(),
+    brief: json<Partial<RunPlan>>('brief').notNull(),
     state: text('state', { enum: ['waiting', 'working', 'done', 'failed'] }).notNull(),
     done: integer('done').notNull().default(0),
     total: integer('total').notNull(),
@@ -79,8 +82,8 @@ export const styleVersions = table(
     geometryFile: text('geometry_file').notNull(),
     /** [{ colourway, view, crop, width, height, files: {webp, avif, png} as file hashes, source }] */
     pictures: json<StylePicture[]>('pictures').notNull(),
-    /** How it was made: designer, seed, prompt, model, cost; see GenerationRecord. */
-    generation: json<Record<string, unknown>>('generation').notNull(),
+    /** How it was made: designer, seed, prompt, model. */
+    generation: json<Partial<GenerationNote>>('generation').notNull(),
     createdAt: at('created_at'),
   },
   (t) => [uniqueIndex('style_versions_once').on(t.styleId, t.version), index('style_versions_hash').on(t.hash)],
@@ -103,7 +106,7 @@ export const generations = table(
     id: id(),
     purpose: text('purpose').notNull(),
     subjectId: text('subject_id'),
-    record: json<Record<string, unknown>>('record').notNull(),
+    record: json<GenerationRecord | Kept>('record').notNull(),
     costMicros: money('cost_micros').notNull().default(0),
     day: text('day').notNull(),
     createdAt: at('created_at'),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { problem } from '../../core/errors.ts'
 import { paragraphs } from '../../core/typed.ts'
 import { dayIn } from '../../core/values.ts'
 import { dayAfter, endOfDay } from '../../core/zones.ts'
 import type { House } from '../0-house/door.ts'
 import { sentenceSchema } from '../2-designs/door.ts'
+import { refused } from './messages.ts'
 
 /** What a merchandiser may set when approving; what is left out comes from the house's rules. */
 export const campaignTerms = z
@@ -54,26 +54,8 @@ export function settledTerms(terms: CampaignTerms, house: House, costedAt: numbe
   const opensAt = terms.opensAt ? new Date(terms.opensAt) : now
   const closesAt = closingOf(terms, house, opensAt)
   const thresholdUnits = terms.thresholdUnits ?? costedAt
-  if (closesAt <= opensAt || closesAt <= now)
-    throw problem(
-      'campaigns.dates',
-      422,
-      {
-        en: 'The campaign would close before it opens, or has closed already. Choose a later closing date.',
-        zh: '预售的截止时间早于开始时间或已过，请选择更晚的截止时间。',
-      },
-      { field: 'closesAt' },
-    )
-  if (thresholdUnits < costedAt)
-    throw problem(
-      'campaigns.threshold',
-      422,
-      {
-        en: `The price was calculated for at least ${costedAt} units. Set a threshold of ${costedAt} or more, or refine the style under other rules.`,
-        zh: `价格按至少 ${costedAt} 件核算。请将起做量设为 ${costedAt} 或以上，或按其他规则重新核价。`,
-      },
-      { field: 'thresholdUnits' },
-    )
+  if (closesAt <= opensAt || closesAt <= now) throw refused('campaigns.dates', undefined, { field: 'closesAt' })
+  if (thresholdUnits < costedAt) throw refused('campaigns.threshold', { units: costedAt }, { field: 'thresholdUnits' })
   return {
     opensAt,
     closesAt,

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { may } from '../../../core/actor.ts'
 import { problem, type Problem } from '../../../core/errors.ts'
+import { parse } from '../../../core/parse.ts'
 import { dayIn, type Localized } from '../../../core/values.ts'
 import { dayAfter } from '../../../core/zones.ts'
+import { previewSchema } from '../../../stages/2-designs/model.ts'
+import { approveSchema, refineSchema } from '../../../stages/3-approvals/model.ts'
 import type { Line } from '../../line.ts'
-import { MaterialsPage } from '../../ui/console/materials.tsx'
 import { StylePage } from '../../ui/console/style.tsx'
 import type { Previewed } from '../../ui/console/style-decide.tsx'
 import { STYLE_FILTERS, StylesPage } from '../../ui/console/styles.tsx'
@@ -17,14 +20,15 @@ import {
   goTo,
   numberIn,
   paramOf,
-  queryText,
+  queryOf,
   sentBack,
   ticked,
-  typed,
   type Form,
 } from '../forms.ts'
+import { refused } from '../messages.ts'
+import { formRoute, fromForm } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
-import { readUpload, withUploads } from '../uploads.ts'
+import { chooseFile, readUpload, withUploads } from '../uploads.ts'
 
 const PER_PAGE = 24
 /** Campaigns that are looked through for those of a style. */
@@ -63,12 +67,7 @@ function nothingChanged({ notUnderstood, clamped }: Refined): Problem {
 function termsOf(form: Form, now: Date, timeZone: string) {
   const days = numberIn(form, 'campaignDays')
   if (days !== undefined && !(days >= 1 && days <= 120))
-    throw problem(
-      'campaigns.days',
-      422,
-      { en: 'A campaign lasts 1 to 120 days. Choose a number of days.', zh: '预售天数为 1–120 天，请重新填写。' },
-      { field: 'campaignDays' },
-    )
+    throw refused('campaigns.days', undefined, { field: 'campaignDays' })
   return given({
     thresholdUnits: numberIn(form, 'thresholdUnits'),
     minBuyers: numberIn(form, 'minBuyers'),
@@ -84,15 +83,22 @@ const unnested = (failure: Problem): Problem =>
     ? problem(failure.code, failure.status, failure.text, { ...failure.extra, field: failure.extra.field.slice(9) })
     : failure
 
-/** The board of styles, one style with its decision, and the library they are made from. */
-export function registerStylePages(server: FastifyInstance, line: Line): void {
-  const { designs, approvals, storefront, trends, operations, context } = line
-  const show = pagesOf(line)
+const boardQuery = z.object({
+  state: z.enum(STYLE_FILTERS).default('proposed'),
+  cursor: z.string().max(200).optional(),
+})
+const styleQuery = z.object({
+  version: z.coerce.number().int().min(1).optional(),
+  /** What has just been done, in the address that a form led to. */
+  done: z.string().max(40).optional(),
+})
 
+/** The board of styles, and one style with its decision. */
+export function registerStylePages(server: FastifyInstance, line: Line): void {
+  const { designs } = line
+  const show = pagesOf(line)
   server.get('/console/styles', { config: { access: 'read' } }, async (request, reply) => {
-    const asked = queryText(request, 'state') || 'proposed'
-    const state = STYLE_FILTERS.find((each) => each === asked) ?? 'proposed'
-    const cursor = queryText(request, 'cursor') || undefined
+    const { state, cursor } = queryOf(request, boardQuery)
     const [page, runs] = await Promise.all([
       designs.listStyles(request.actor, given({ state: state === 'all' ? undefined : state, cursor, limit: PER_PAGE })),
       designs.listRuns(request.actor, { limit: 5 }),
@@ -107,25 +113,36 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       />
     ))
   })
+  const page = stylePageOf(line)
+  server.get('/console/styles/:id', { config: { access: 'read' } }, (request, reply) => page(request, reply))
+  registerDecisions(server, line, page)
+  registerPreviews(server, line, page)
+}
 
-  interface Shown {
-    approve?: Sent
-    refine?: Sent
-    reject?: Sent
-    preview?: Previewed
-    reference?: Sent
-    status?: number
-  }
-  const stylePage = async (request: FastifyRequest, reply: FastifyReply, shown: Shown = {}) => {
+/** What came back from one of the forms on the style's page. */
+interface Shown {
+  approve?: Sent
+  refine?: Sent
+  reject?: Sent
+  preview?: Previewed
+  reference?: Sent
+}
+type ShowStyle = (request: FastifyRequest, reply: FastifyReply, shown?: Shown) => Promise<FastifyReply>
+
+const stylePageOf = (line: Line): ShowStyle => {
+  const { designs, approvals, storefront, trends, operations } = line
+  const show = pagesOf(line)
+  return async (request, reply, shown = {}) => {
     const { actor } = request
     const id = paramOf(request, 'id')
-    const version = Number(queryText(request, 'version')) || undefined
-    const [found, calls, decisions, house, listed] = await Promise.all([
-      designs.getStyle(actor, id, version),
-      designs.callsAbout(actor, id),
-      approvals.history(actor, id),
+    const { version, done } = queryOf(request, styleQuery)
+    const [found, calls, decisions, house, listed, troubles] = await Promise.all([
+      designs.getStyle(actor, { id, version }),
+      designs.callsAbout(actor, { id }),
+      approvals.history(actor, { id }),
       operations.house(),
-      storefront.list(request.actor, { limit: LOOKED_THROUGH, all: true }),
+      storefront.list(actor, { limit: LOOKED_THROUGH, all: true }),
+      operations.troubles(actor, `style:${id}`),
     ])
     const labels = await Promise.all(
       found.style.trendIds.map((trendId) => trends.getTrend(actor, { id: trendId }).catch(() => undefined)),
@@ -134,8 +151,8 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
       actor,
       decisions.map(({ by }) => by),
     )
-    const troubles = await operations.troubles(actor, `style:${id}`)
-    const done = queryText(request, 'done') || undefined
+    const { approve = NOTHING_SENT, refine = NOTHING_SENT, reject = NOTHING_SENT, reference = NOTHING_SENT } = shown
+    const failure = [approve, refine, reject, reference].find((sent) => sent.failure)?.failure
     return show(
       reply,
       (view) => (
@@ -152,146 +169,84 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
           mayDecide={may(actor, 'approvals')}
           calls={calls}
           preview={shown.preview}
-          reference={shown.reference ?? NOTHING_SENT}
-          approve={shown.approve ?? NOTHING_SENT}
-          refine={shown.refine ?? NOTHING_SENT}
-          reject={shown.reject ?? NOTHING_SENT}
+          reference={reference}
+          approve={approve}
+          refine={refine}
+          reject={reject}
           done={done}
         />
       ),
-      request.method === 'GET' ? {} : { status: shown.status ?? 200, at: `/console/styles/${id}` },
+      request.method === 'GET' ? {} : { status: failure?.status ?? 200, at: `/console/styles/${id}` },
     )
   }
-  server.get('/console/styles/:id', { config: { access: 'read' } }, (request, reply) => stylePage(request, reply))
+}
 
-  /** One of the forms on the style's page: run it, go on, or show the page with the refusal at its field. */
-  const decide = (
-    path: 'approve' | 'refine' | 'reject' | 'undo',
-    done: string,
-    work: (request: FastifyRequest, form: Form) => Promise<unknown>,
-  ) =>
-    server.post(`/console/styles/:id/${path}`, { config: { access: 'approvals' } }, async (request, reply) => {
-      const form = formOf(request)
-      const result = await attempt(() => work(request, form))
-      if ('done' in result) return goTo(reply, `/console/styles/${paramOf(request, 'id')}?done=${done}`)
-      const failure = unnested(result.failure)
-      const sent = sentBack(form, failure)
-      return stylePage(request, reply, { [path === 'undo' ? 'refine' : path]: sent, status: failure.status })
+/** The decisions: each form runs its action and goes on, or shows the page with the refusal at its field. */
+function registerDecisions(server: FastifyInstance, line: Line, page: ShowStyle): void {
+  const { approvals, operations, context } = line
+  const after = (done: string) => (params: Readonly<Record<string, string>>) =>
+    `/console/styles/${params['id']}?done=${done}`
+  server.post('/console/styles/:id/approve', { config: { access: 'approvals' } }, async (request, reply) => {
+    const form = formOf(request)
+    const id = paramOf(request, 'id')
+    const result = await attempt(async () => {
+      const { timeZone } = await operations.house()
+      const asked = parse(approveSchema, {
+        version: numberIn(form, 'version'),
+        secondLook: ticked(form, 'secondLook'),
+        campaign: termsOf(form, context.clock.now(), timeZone),
+      })
+      return approvals.approve(request.actor, { id, ...asked })
     })
-  decide('approve', 'approved', async (request, form) => {
-    const { timeZone } = await operations.house()
-    return approvals.approve(request.actor, paramOf(request, 'id'), {
-      version: numberIn(form, 'version'),
-      secondLook: ticked(form, 'secondLook'),
-      campaign: termsOf(form, context.clock.now(), timeZone),
-    })
+    if ('done' in result) return goTo(reply, after('approved')({ id }))
+    return page(request, reply, { approve: sentBack(form, unnested(result.failure)) })
   })
+  server.post('/console/styles/:id/refine', { config: { access: 'approvals' } }, async (request, reply) => {
+    const form = formOf(request)
+    const id = paramOf(request, 'id')
+    const result = await attempt(async () => {
+      const asked = parse(refineSchema, fromForm(refineSchema, form))
+      const refined = await approvals.refine(request.actor, { id, ...asked })
+      if (refined.version === undefined) throw nothingChanged(refined)
+    })
+    if ('done' in result) return goTo(reply, after('refined')({ id }))
+    return page(request, reply, { refine: sentBack(form, result.failure) })
+  })
+  formRoute(server, approvals.undo, {
+    path: '/console/styles/:id/undo',
+    after: after('undone'),
+    again: (request, reply, refine) => page(request, reply, { refine }),
+  })
+  formRoute(server, approvals.reject, {
+    path: '/console/styles/:id/reject',
+    after: after('rejected'),
+    again: (request, reply, reject) => page(request, reply, { reject }),
+  })
+}
+
+/** What would change, on the page itself: by a sentence, or by the colour of a picture. */
+function registerPreviews(server: FastifyInstance, { designs }: Line, page: ShowStyle): void {
   server.post('/console/styles/:id/preview', { config: { access: 'approvals' } }, async (request, reply) => {
     const form = formOf(request)
     const sentence = field(form, 'sentence')
-    const result = await attempt(() =>
-      designs.previewRefinement(request.actor, paramOf(request, 'id'), {
-        version: numberIn(form, 'version'),
-        sentence,
-      }),
-    )
-    if ('failure' in result)
-      return stylePage(request, reply, { refine: sentBack(form, result.failure), status: result.failure.status })
-    return stylePage(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...result.done } })
+    const result = await attempt(async () => {
+      const asked = parse(previewSchema, fromForm(previewSchema, form))
+      return designs.previewRefinement(request.actor, { id: paramOf(request, 'id'), ...asked })
+    })
+    if ('failure' in result) return page(request, reply, { refine: sentBack(form, result.failure) })
+    return page(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...result.done } })
   })
   withUploads(server, (inner) =>
     inner.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {
       const result = await attempt(async () => {
         const { fields, file } = await readUpload(request)
-        if (!file)
-          throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+        if (!file) throw chooseFile()
         const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
-        return designs.previewReference(request.actor, paramOf(request, 'id'), { ...version, bytes: file.bytes })
+        return designs.previewReference(request.actor, { id: paramOf(request, 'id'), ...version, bytes: file.bytes })
       })
-      if ('failure' in result)
-        return stylePage(request, reply, {
-          reference: { values: {}, failure: result.failure },
-          status: result.failure.status,
-        })
+      if ('failure' in result) return page(request, reply, { reference: { values: {}, failure: result.failure } })
       const { sentence } = result.done
-      return stylePage(request, reply, { refine: { values: { sentence } }, preview: result.done })
-    }),
-  )
-  decide('refine', 'refined', async (request, form) => {
-    const refined = await approvals.refine(
-      request.actor,
-      paramOf(request, 'id'),
-      given({
-        version: numberIn(form, 'version'),
-        sentence: field(form, 'sentence'),
-        preview: typed(form, 'preview'),
-      }),
-    )
-    if (refined.version === undefined) throw nothingChanged(refined)
-  })
-  decide('undo', 'undone', (request, form) =>
-    approvals.undo(request.actor, paramOf(request, 'id'), { version: numberIn(form, 'version') }),
-  )
-  decide('reject', 'rejected', (request, form) =>
-    approvals.reject(request.actor, paramOf(request, 'id'), {
-      version: numberIn(form, 'version'),
-      reason: field(form, 'reason'),
-    }),
-  )
-
-  interface Imported {
-    sent?: Sent
-    errors?: readonly { line: number; column: string; text: Localized }[]
-    taken?: number
-    notes?: readonly Localized[]
-    status?: number
-  }
-  const materials = async (request: FastifyRequest, reply: FastifyReply, shown: Imported = {}) => {
-    const rows = await designs.listMaterials(request.actor)
-    return show(
-      reply,
-      (view) => (
-        <MaterialsPage
-          view={view}
-          rows={rows}
-          mayAct={may(request.actor, 'house')}
-          sent={shown.sent ?? NOTHING_SENT}
-          errors={shown.errors ?? []}
-          taken={shown.taken}
-          notes={shown.notes ?? []}
-        />
-      ),
-      { at: '/console/materials', status: shown.status ?? 200 },
-    )
-  }
-  const csv = (reply: FastifyReply, name: string, text: string) =>
-    reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${name}"`)
-      // A byte order mark, without which spreadsheets read Chinese as something else.
-      .send(`\uFEFF${text}`)
-  server.get('/console/materials', { config: { access: 'read' } }, (request, reply) => materials(request, reply))
-  server.get('/console/materials.csv', { config: { access: 'read' } }, async (request, reply) =>
-    csv(reply, 'materials.csv', await designs.exportMaterials(request.actor)),
-  )
-  server.get('/console/materials-template.csv', { config: { access: 'read' } }, async (_request, reply) =>
-    csv(reply, 'materials-template.csv', designs.materialsTemplate()),
-  )
-  withUploads(server, (inner) =>
-    inner.post('/console/materials', { config: { access: 'house' } }, async (request, reply) => {
-      const result = await attempt(async () => {
-        const { file } = await readUpload(request)
-        if (!file)
-          throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
-        return designs.importMaterials(request.actor, file.bytes, file.name)
-      })
-      if ('failure' in result)
-        return materials(request, reply, {
-          sent: { values: {}, failure: result.failure },
-          status: result.failure.status,
-        })
-      const { taken, errors, notes } = result.done
-      return materials(request, reply, errors.length ? { errors, status: 422 } : { taken, notes })
+      return page(request, reply, { refine: { values: { sentence } }, preview: result.done })
     }),
   )
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TERM_KINDS } from '../../../stages/1-trends/vocabulary/term.ts'
+import { requestSchema } from '../../../stages/2-designs/model.ts'
+import { parse } from '../../../core/parse.ts'
 import type { Line } from '../../line.ts'
 import { RunPage } from '../../ui/console/styles.tsx'
 import { TrendPage, TrendsPage } from '../../ui/console/trends.tsx'
@@ -76,14 +78,14 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
 
   server.post('/console/runs', { config: { access: 'designs' } }, async (request, reply) => {
     const form = formOf(request)
-    const result = await attempt(() => designs.requestDesigns(request.actor, requestOf(form)))
+    const result = await attempt(() => designs.requestDesigns(request.actor, parse(requestSchema, requestOf(form))))
     if ('done' in result) return goTo(reply, `/console/runs/${result.done.id}`)
     return list(request, reply, sentBack(form, result.failure), new Set(form['trendIds']))
   })
   server.get('/console/runs/:id', { config: { access: 'read' } }, async (request, reply) => {
     const id = paramOf(request, 'id')
     const [run, styles] = await Promise.all([
-      designs.getRun(request.actor, id),
+      designs.getRun(request.actor, { id }),
       designs.listStyles(request.actor, { runId: id, limit: 24 }),
     ])
     const labels = await Promise.all(run.trendIds.map((trendId) => trends.getTrend(request.actor, { id: trendId })))

@@ -2,7 +2,6 @@
  * The embedded designer: no model, no network. From trends × blocks × parameters × construction × cloth × colour it
  * composes many candidates and keeps those that differ most. The same brief and seed give the same designs.
  */
-import { problem } from '../../../core/errors.ts'
 import type { Localized } from '../../../core/values.ts'
 import {
   blockFor,
@@ -17,6 +16,7 @@ import {
   type Parameter,
   type StyleSpec,
 } from '../../../garments/index.ts'
+import { refused } from '../messages.ts'
 import { attributesOf, complete } from './compose.ts'
 import { colourwaysFor } from './colourways.ts'
 import type { BriefTrend, DesignBrief, Designer, Proposal } from './designer.ts'
@@ -253,12 +253,6 @@ function proposalOf({ spec, block, trends, unmet }: Candidate, brief: DesignBrie
   }
 }
 
-const nothingFits = () =>
-  problem('designs.nothing-fits', 422, {
-    en: 'No garment of the house fits this brief with the materials in stock. Allow more categories or add materials for the season.',
-    zh: '现有版型和库存物料无法满足该设计需求，请放宽品类，或补充当季物料。',
-  })
-
 /** Wishes are read from words, which takes a while: once per trend and block of a brief. */
 function rememberWishes(): Asked {
   const known = new Map<Block, Map<string, Wish[]>>()
@@ -278,7 +272,7 @@ export const parametricDesigner = (): Designer => ({
     const random = chance(brief.seed).fork('propose')
     const asked = rememberWishes()
     const open = openings(brief, asked)
-    if (open.length === 0) throw nothingFits()
+    if (open.length === 0) throw refused('designs.nothing-fits')
     const candidates: Candidate[] = []
     for (let i = 0; i < brief.count * CANDIDATES_PER_PROPOSAL; i++) {
       // Trends take turns, then the garments that each concerns: a cloth that fits everything must not crowd out a coat.
@@ -289,7 +283,7 @@ export const parametricDesigner = (): Designer => ({
       const candidate = compose(brief, block, followed(trends, lead, own), asked, own)
       if (candidate) candidates.push(candidate)
     }
-    if (candidates.length === 0) throw nothingFits()
+    if (candidates.length === 0) throw refused('designs.nothing-fits')
     const apart = (a: Candidate, b: Candidate) => styleDistance(a.spec, b.spec, a.block)
     const chosen = spread(candidates, brief.count, {
       quality: ({ quality }) => quality,

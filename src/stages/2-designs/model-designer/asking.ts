@@ -6,10 +6,11 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hashOf, sha256 } from '../../../core/canonical.ts'
-import { Problem, problem } from '../../../core/errors.ts'
+import { Problem } from '../../../core/errors.ts'
 import { cutText, storableText } from '../../../core/storable.ts'
 import type { ChatMessage, LanguageModel, ModelAnswer, ModelRequest } from '../../../engines/ports.ts'
 import type { z } from 'zod'
+import { refused } from '../messages.ts'
 import type { Prompt } from './prompts.ts'
 import { readJson } from './reading.ts'
 
@@ -64,7 +65,7 @@ export interface Ledger {
    * @param styles how many styles the subject's budget is for
    * @param alone the same question about the same subject is not to be asked while somebody alive is asking it
    */
-  reserve(record: GenerationRecord & { outcome: 'asked' }, styles: number, alone?: boolean): Promise<Reserved>
+  reserve(record: Requested, styles: number, alone?: boolean): Promise<Reserved>
   /**
    * Replace a booking by what came of it: its real cost, 0 where nothing is charged.
    * @returns false where its lease had run out and somebody else has settled it: then nothing is changed
@@ -85,6 +86,9 @@ export interface Ledger {
   keep(record: GenerationRecord): Promise<string>
 }
 
+/** A call that is booked and under way. */
+export type Requested = GenerationRecord & { outcome: 'asked' }
+
 /** A record of a call that has not been made yet. */
 export const asRequested = (
   known: Pick<
@@ -93,7 +97,7 @@ export const asRequested = (
   >,
   mostMicros: number,
   sentMicros: number = mostMicros,
-): GenerationRecord & { outcome: 'asked' } => ({
+): Requested => ({
   ...known,
   sentMicros,
   answered: undefined,
@@ -161,6 +165,8 @@ const repairing = (messages: ChatMessage[], answer: string, issues: readonly str
 /** How long somebody waits for the same question that somebody else is asking. */
 const WAIT_MS = 20_000
 const LOOK_MS = 250
+/** With less than this share of its time left a question is not asked again: the repair would be paid for and lost. */
+const LEAST_LEFT = 0.1
 
 /** What is known of a failure, whatever was thrown: a call is settled in any case. */
 function failedBy(error: unknown) {
@@ -175,149 +181,185 @@ function failedBy(error: unknown) {
   }
 }
 
-/** Ask, read, repair once. Expected failures are return values; the caller has another designer. */
-export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Question<T>): Promise<Asked<T>> {
-  const { purpose, subjectId, prompt, messages, schema, schemaName, read, temperature, seed, maxTokens } = question
-  const parameters = { temperature, seed, maxTokens }
-  const keyOf = (said: ChatMessage[]) => hashOf({ prompt: prompt.hash, said, model: model.name, parameters, schema })
-  const base = (said: ChatMessage[]) => ({
+/** A question on its way: whom it is put to, where that is kept, and until when it may take. */
+interface Asking<T> {
+  model: LanguageModel
+  ledger: Ledger
+  question: Question<T>
+  /** On the process's own clock: one deadline over everything that the question causes. */
+  until: number
+}
+
+type Kept = Awaited<ReturnType<Ledger['earlier']>>[number]
+
+const parametersOf = ({ temperature, seed, maxTokens }: Question<unknown>) => ({ temperature, seed, maxTokens })
+const leftOf = ({ until }: Asking<unknown>): number => until - performance.now()
+
+const keyOf = ({ model, question }: Asking<unknown>, said: ChatMessage[]): string =>
+  hashOf({
+    prompt: question.prompt.hash,
+    said,
+    model: model.name,
+    parameters: parametersOf(question),
+    schema: question.schema,
+  })
+
+function knownOf(asking: Asking<unknown>, said: ChatMessage[]) {
+  const { purpose, subjectId, prompt, schema } = asking.question
+  return {
     purpose,
     subjectId,
     prompt: { name: prompt.name, version: prompt.version, hash: prompt.hash, filledHash: hashOf(said) },
-    asked: model.name,
-    parameters,
+    asked: asking.model.name,
+    parameters: parametersOf(asking.question),
     schemaHash: hashOf(schema),
-    cacheKey: keyOf(said),
+    cacheKey: keyOf(asking, said),
+  }
+}
+
+async function answerFromCache<T>(asking: Asking<T>): Promise<Asked<T> | undefined> {
+  const { ledger, model, question } = asking
+  const known = await ledger.cached(question.purpose, keyOf(asking, question.messages))
+  if (!known) return undefined
+  const again = readAnswer(question.read, known.output)
+  if (!('value' in again)) return undefined
+  const answered = known.answered ?? model.name
+  const generationId = await ledger.keep({
+    ...asRequested({ ...knownOf(asking, question.messages), mode: 'cache', parent: known.id }, 0),
+    answered,
+    outcome: 'cached',
+    outputHash: sha256(known.output),
   })
+  return { ok: true, value: again.value, generationId, repaired: false, model: answered }
+}
 
-  async function fromCache(): Promise<Asked<T> | undefined> {
-    const known = await ledger.cached(purpose, keyOf(messages))
-    if (!known) return undefined
-    const again = readAnswer(read, known.output)
-    if (!('value' in again)) return undefined
-    const generationId = await ledger.keep({
-      ...base(messages),
-      answered: known.answered ?? model.name,
-      requestId: undefined,
-      usage: { input: 0, output: 0 },
-      costMicros: 0,
-      latencyMs: 0,
-      attempts: 0,
-      mode: 'cache',
-      outcome: 'cached',
-      failure: undefined,
-      parent: known.id,
-      outputHash: sha256(known.output),
-      output: undefined,
+/** The last call with this very question about this subject, by whomever. */
+async function findEarlier(asking: Asking<unknown>, said: ChatMessage[]): Promise<Kept | undefined> {
+  const { purpose, subjectId } = asking.question
+  const calls = await asking.ledger.earlier(purpose, subjectId, keyOf(asking, said))
+  return calls.find(({ record }) => record.outcome !== 'cached')
+}
+
+/** Until nobody alive is asking this. @throws Problem 503 `language.under-way` where that takes too long */
+async function waitForOthers(asking: Asking<unknown>, said: ChatMessage[]): Promise<void> {
+  const until = Math.min(performance.now() + WAIT_MS, asking.until)
+  while ((await findEarlier(asking, said))?.record.outcome === 'asked') {
+    if (performance.now() > until) throw refused('language.under-way')
+    await sleep(LOOK_MS)
+  }
+}
+
+/** Book the call; or, for a reaction that is run again, what came of it the first time. */
+async function reserve(asking: Asking<unknown>, said: ChatMessage[], requested: Requested): Promise<Kept | Reserved> {
+  const { ledger, question } = asking
+  const before = question.once ? await findEarlier(asking, said) : undefined
+  return before && before.record.outcome !== 'asked' ? before : ledger.reserve(requested, question.styles, true)
+}
+
+/** What a call left behind, whose process ended before its answer was used: read now, or lost for good. */
+function readLeft<T>({ model, question }: Asking<T>, { id, record }: Kept): Asked<T> | { issues: string[] } {
+  const left = record.output === undefined ? undefined : readAnswer(question.read, record.output)
+  if (left && 'value' in left)
+    return { ok: true, value: left.value, generationId: id, repaired: false, model: record.answered ?? model.name }
+  if (left) return left
+  const { failure: code = 'language.unknown', said } = record
+  return { ok: false, code, generationId: id, ...(said === undefined ? {} : { said }) }
+}
+
+/** One call that is booked: asked, settled whatever happens, and read. */
+async function call<T>(
+  asking: Asking<T>,
+  { id: generationId, request, requested }: { id: string; request: ModelRequest; requested: Requested },
+): Promise<Asked<T> | { issues: string[]; text: string }> {
+  const { model, ledger, question } = asking
+  const { messages, read } = question
+  let answer: ModelAnswer
+  let outcome: Read<T>
+  try {
+    answer = await model.complete(request, leftOf(asking))
+    outcome = readAnswer(read, answer.text)
+  } catch (error) {
+    const { code, said: why, metered } = failedBy(error)
+    const said = why === undefined ? {} : { said: why }
+    await ledger.settle(generationId, {
+      ...requested,
+      answered: metered.model,
+      requestId: metered.requestId,
+      usage: metered.usage ?? { input: 0, output: 0 },
+      costMicros: metered.costMicros ?? 0,
+      latencyMs: metered.latencyMs ?? 0,
+      attempts: metered.attempts ?? 0,
+      mode: metered.mode ?? 'prompt',
+      outcome: 'failed',
+      failure: code,
+      ...said,
     })
-    return { ok: true, value: again.value, generationId, repaired: false, model: known.answered ?? model.name }
+    return { ok: false, code, generationId, ...said }
   }
-  const known = await fromCache()
+  const good = 'value' in outcome
+  const repaired = requested.parent !== undefined
+  const ours = await ledger.settle(generationId, {
+    ...requested,
+    // A repaired answer is found again by the first question, so that it is not asked and repaired twice.
+    cacheKey: good ? keyOf(asking, messages) : requested.cacheKey,
+    answered: answer.model,
+    requestId: answer.requestId,
+    usage: answer.usage,
+    costMicros: answer.costMicros,
+    latencyMs: answer.latencyMs,
+    attempts: answer.attempts,
+    mode: answer.mode,
+    outcome: good ? (repaired ? 'repaired' : 'answered') : 'unusable',
+    outputHash: sha256(answer.text),
+    output: cutText(answer.text, 200_000),
+  })
+  // Somebody else took this for dead and went on without it: two answers to one question are one too many.
+  if (ours === false) return { ok: false, code: 'language.unknown', generationId }
+  if ('value' in outcome) return { ok: true, value: outcome.value, generationId, repaired, model: answer.model }
+  return { ...outcome, text: answer.text }
+}
+
+/**
+ * Ask, read, repair once, all within the model's one deadline. Expected failures are return values; the caller has
+ * another designer.
+ * @throws Problem 503 `language.under-way` where somebody else is asking the very same and takes too long
+ */
+export async function ask<T>(model: LanguageModel, ledger: Ledger, question: Question<T>): Promise<Asked<T>> {
+  const asking: Asking<T> = { model, ledger, question, until: performance.now() + model.deadlineMs }
+  const { purpose, messages, schema, schemaName, temperature, seed, maxTokens } = question
+  const known = await answerFromCache(asking)
   if (known) return known
-
-  const earlierOf = async (said: ChatMessage[]) =>
-    (await ledger.earlier(purpose, subjectId, keyOf(said))).find(({ record }) => record.outcome !== 'cached')
-
-  /** Until nobody alive is asking this. @throws Problem 503 `language.under-way` where that takes too long */
-  async function others(said: ChatMessage[]): Promise<void> {
-    const until = performance.now() + WAIT_MS
-    while ((await earlierOf(said))?.record.outcome === 'asked') {
-      if (performance.now() > until)
-        throw problem('language.under-way', 503, {
-          en: 'The model is being asked this very question at this moment. Try again in a moment.',
-          zh: '同一问题正在询问模型，请稍候再试。',
-        })
-      await sleep(LOOK_MS)
-    }
-  }
-
   let said = messages
   let parent: string | undefined
-  for (const round of ['first', 'repair'] as const) {
+  for (let round = 0; round < 2; round++) {
+    if (parent !== undefined && leftOf(asking) < LEAST_LEFT * model.deadlineMs) break
     const request: ModelRequest = { purpose, messages: said, schema, schemaName, temperature, seed, maxTokens }
     const requested = asRequested(
-      { ...base(said), mode: 'prompt', parent },
+      { ...knownOf(asking, said), mode: 'prompt', parent },
       model.mostMicros(request),
       model.sentMicros(request),
     )
-    const reserve = async () => {
-      const before = question.once ? await earlierOf(said) : undefined
-      return before && before.record.outcome !== 'asked' ? before : ledger.reserve(requested, question.styles, true)
-    }
-    let reserved = await reserve()
+    let reserved = await reserve(asking, said, requested)
     if ('ok' in reserved && !reserved.ok && reserved.code === 'language.under-way') {
-      await others(said)
-      const theirs = await fromCache()
+      await waitForOthers(asking, said)
+      const theirs = await answerFromCache(asking)
       if (theirs) return theirs
-      reserved = await reserve()
+      reserved = await reserve(asking, said, requested)
     }
     if ('record' in reserved) {
       // The reaction is run again after its process ended: what was paid then is read now, what was lost stays lost.
-      const { id, record } = reserved
-      const left = record.output === undefined ? undefined : readAnswer(read, record.output)
-      if (!left || 'value' in left) {
-        const { failure: code = 'language.unknown', said: why } = record
-        if (left && 'value' in left)
-          return {
-            ok: true,
-            value: left.value,
-            generationId: id,
-            repaired: false,
-            model: record.answered ?? model.name,
-          }
-        return { ok: false, code, generationId: id, ...(why === undefined ? {} : { said: why }) }
-      }
-      parent = id
-      said = repairing(messages, record.output ?? '', left.issues)
+      const left = readLeft(asking, reserved)
+      if ('ok' in left) return left
+      parent = reserved.id
+      said = repairing(messages, reserved.record.output ?? '', left.issues)
       continue
     }
     if (!reserved.ok) return { ok: false, code: reserved.code, generationId: parent }
-    const generationId = reserved.id
-
-    let answer: ModelAnswer
-    let outcome: Read<T>
-    try {
-      answer = await model.complete(request)
-      outcome = readAnswer(read, answer.text)
-    } catch (error) {
-      const { code, said: why, metered } = failedBy(error)
-      await ledger.settle(generationId, {
-        ...requested,
-        answered: metered.model,
-        requestId: metered.requestId,
-        usage: metered.usage ?? { input: 0, output: 0 },
-        costMicros: metered.costMicros ?? 0,
-        latencyMs: metered.latencyMs ?? 0,
-        attempts: metered.attempts ?? 0,
-        mode: metered.mode ?? 'prompt',
-        outcome: 'failed',
-        failure: code,
-        ...(why === undefined ? {} : { said: why }),
-      })
-      return { ok: false, code, generationId, ...(why === undefined ? {} : { said: why }) }
-    }
-    const good = 'value' in outcome
-    const ours = await ledger.settle(generationId, {
-      ...requested,
-      // A repaired answer is found again by the first question, so that it is not asked and repaired twice.
-      cacheKey: good ? keyOf(messages) : keyOf(said),
-      answered: answer.model,
-      requestId: answer.requestId,
-      usage: answer.usage,
-      costMicros: answer.costMicros,
-      latencyMs: answer.latencyMs,
-      attempts: answer.attempts,
-      mode: answer.mode,
-      outcome: good ? (round === 'repair' ? 'repaired' : 'answered') : 'unusable',
-      outputHash: sha256(answer.text),
-      output: cutText(answer.text, 200_000),
-    })
-    // Somebody else took this for dead and went on without it: two answers to one question are one too many.
-    if (ours === false) return { ok: false, code: 'language.unknown', generationId }
-    if ('value' in outcome)
-      return { ok: true, value: outcome.value, generationId, repaired: round === 'repair', model: answer.model }
-    parent = generationId
-    said = repairing(messages, answer.text, outcome.issues)
+    const { id } = reserved
+    const answer = await call(asking, { id, request, requested })
+    if ('ok' in answer) return answer
+    parent = id
+    said = repairing(messages, answer.text, answer.issues)
   }
   return { ok: false, code: 'designs.rubbish', generationId: parent }
 }

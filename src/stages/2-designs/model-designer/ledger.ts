@@ -30,14 +30,18 @@ const RENEW_MS = ASKING_LEASE_MS / 3
 export async function settleAbandoned(tx: Tx, now: Date): Promise<number> {
   let settled = 0
   for (const { id, record, leaseToken } of await abandonedGenerations(tx, now)) {
-    const asked = record as unknown as GenerationRecord
+    const asked = record as GenerationRecord
     const costMicros = Math.min(asked.sentMicros ?? asked.costMicros, asked.costMicros)
     const failure = asked.mode === 'image' ? 'image.unknown' : 'language.unknown'
     const unknown: GenerationRecord = { ...asked, outcome: 'unknown', failure, costMicros }
-    if (await settleGeneration(tx, id, { ...unknown }, costMicros, leaseToken ?? undefined)) settled++
+    if (await settleGeneration(tx, id, unknown, costMicros, leaseToken ?? undefined)) settled++
   }
   return settled
 }
+
+/** The very same question is being asked by somebody. */
+const isAskedNow = (their: GenerationRecord, { cacheKey }: GenerationRecord): boolean =>
+  their.outcome === 'asked' && their.cacheKey === cacheKey
 
 /** Calls this process has under way, by id. */
 interface Held {
@@ -65,7 +69,7 @@ export function openLedger(context: Context): Ledger {
       id: newId(),
       purpose: record.purpose,
       subjectId: record.subjectId ?? null,
-      record: { ...record },
+      record,
       costMicros: record.costMicros,
       day: dayIn(createdAt, timeZone),
       createdAt,
@@ -81,7 +85,7 @@ export function openLedger(context: Context): Ledger {
       const reserved = await db.write(async (tx) => {
         await settleAbandoned(tx, clock.now())
         const same = subjectId === null || !alone ? [] : await generationsAbout(tx, [subjectId], row.purpose)
-        if (same.some(({ record: their }) => their['outcome'] === 'asked' && their['cacheKey'] === record.cacheKey))
+        if (same.some(({ record: their }) => isAskedNow(their as GenerationRecord, record)))
           return { ok: false as const, code: 'language.under-way' as const }
         // A budget of nothing means that no model is asked, whatever it would cost.
         const room = (spent: number, budget: number) => spent < budget && spent + costMicros <= budget
@@ -100,14 +104,14 @@ export function openLedger(context: Context): Ledger {
       // Also where it cannot be written: whoever finds the lease run out settles it then.
       held.delete(id)
       if (mine) clearInterval(mine.renewing)
-      return db.write((tx) => settleGeneration(tx, id, { ...record }, record.costMicros, mine?.leaseToken))
+      return db.write((tx) => settleGeneration(tx, id, record, record.costMicros, mine?.leaseToken))
     },
     async cached(purpose, cacheKey) {
       const { timeZone } = await house()
       const since = dayIn(new Date(clock.now().getTime() - CACHE_DAYS * DAY), timeZone)
       const rows = await generationsSince(db.read, purpose, since)
       for (const { id, record } of rows) {
-        const { cacheKey: key, output, outcome, answered } = record as unknown as GenerationRecord
+        const { cacheKey: key, output, outcome, answered } = record as GenerationRecord
         if (key === cacheKey && output !== undefined && (outcome === 'answered' || outcome === 'repaired'))
           return { id, output, answered }
       }
@@ -118,7 +122,7 @@ export function openLedger(context: Context): Ledger {
       if ((await abandonedGenerations(db.read, now)).length > 0) await db.write((tx) => settleAbandoned(tx, now))
       const rows = await generationsAbout(db.read, [subjectId], purpose)
       return rows
-        .map(({ id, record }) => ({ id, record: record as unknown as GenerationRecord }))
+        .map(({ id, record }) => ({ id, record: record as GenerationRecord }))
         .filter(({ record }) => record.cacheKey === cacheKey)
     },
     async keep(record) {

@@ -4,7 +4,7 @@
  */
 import sharp from 'sharp'
 import { hashOf, sha256 } from '../../../core/canonical.ts'
-import { Problem, problem } from '../../../core/errors.ts'
+import { Problem } from '../../../core/errors.ts'
 import { cutText, storableText } from '../../../core/storable.ts'
 import { DAY, type Localized } from '../../../core/values.ts'
 import type { ImageModel, IntermediateStore } from '../../../engines/ports.ts'
@@ -12,8 +12,9 @@ import { blockFor, pictureGate, type PackshotInput, type RawPicture, type StyleS
 import type { Context } from '../../context.ts'
 import { both, detailsOf, sayComposition } from '../designer/facts.ts'
 import { alike, outlineOf, type Outline } from './outline.ts'
+import { refused } from '../messages.ts'
 import { CACHE_DAYS } from '../model-designer/ledger.ts'
-import type { GenerationNote, Illustration } from '../model.ts'
+import type { Illustration } from '../model.ts'
 import { asRequested, type GenerationRecord, type Ledger } from '../model-designer/asking.ts'
 import { fillIn, readPrompt } from '../model-designer/prompts.ts'
 import { generationById, generationsAbout, type BuiltVersion } from '../store.ts'
@@ -198,10 +199,7 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
       const reserved = await ledger.reserve(requested, subject.styles, true)
       if (!reserved.ok && reserved.code === 'language.under-way')
         // Somebody alive is having this very picture drawn: it will be there when this is tried again.
-        throw problem('image.under-way', 503, {
-          en: 'This very picture is being drawn at this moment. Try again in a moment.',
-          zh: '同一张图片正在绘制中，请稍候再试。',
-        })
+        throw refused('image.under-way')
       if (!reserved.ok) return without(reserved.code, SAID[reserved.code as keyof typeof SAID])
       const { id } = reserved
       const began = performance.now()
@@ -280,7 +278,7 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
  * version's transaction: before it, a crash would have to pay for the picture again.
  */
 export async function forgetAnswer(context: Context, { generation }: Pick<BuiltVersion, 'generation'>): Promise<void> {
-  const id = (generation as Partial<GenerationNote>).illustration?.generationId
+  const id = generation.illustration?.generationId
   const row = id === undefined ? undefined : await generationById(context.db.read, id)
   const { answerFile } = (row?.record ?? {}) as Partial<GenerationRecord>
   if (answerFile) await context.engines.files.intermediate.remove(answerFile)
@@ -290,7 +288,7 @@ export async function forgetAnswer(context: Context, { generation }: Pick<BuiltV
 export async function forgetAnswers(context: Context, subjectId: string): Promise<void> {
   const { intermediate } = context.engines.files
   for (const { record } of await generationsAbout(context.db.read, [subjectId], PURPOSE)) {
-    const { answerFile } = record as unknown as GenerationRecord
+    const { answerFile } = record as GenerationRecord
     if (answerFile) await intermediate.remove(answerFile)
   }
   await intermediate.removeBefore(new Date(context.clock.now().getTime() - CACHE_DAYS * DAY))

@@ -3,21 +3,13 @@
  * not kept and goes to nobody; what comes from outside is looked at within limits, and refused by their names.
  */
 import sharp from 'sharp'
-import { problem, type Problem } from '../../../core/errors.ts'
 import { deltaE, labOfRgb, labOf, type Lab } from '../designer/colour.ts'
+import { refused } from '../messages.ts'
 import { REFERENCE_LIMITS, REFERENCE_LIMITS_TEXT } from '../model.ts'
 import { PALETTE, type NamedColour } from '../designer/palette.ts'
 
-const refused = (code: string, status: number, zh: string, en: string): Problem =>
-  problem(
-    code,
-    status,
-    {
-      zh: `${zh}可用的参考图：${REFERENCE_LIMITS_TEXT.zh}。`,
-      en: `${en} A reference picture is ${REFERENCE_LIMITS_TEXT.en}.`,
-    },
-    { field: 'file' },
-  )
+const at = { field: 'file' }
+const limits = REFERENCE_LIMITS_TEXT
 
 /** By their first bytes: what a file is called, and what a sender says it is, is no evidence. */
 const isKnown = (bytes: Buffer): boolean =>
@@ -68,12 +60,10 @@ function wallOf(pixels: readonly Lab[], width: number, height: number): Lab | un
  * `designs.reference-too-small`, each naming the limits
  */
 export async function readReference(bytes: Buffer): Promise<ReferenceColour[]> {
-  if (bytes.length > REFERENCE_LIMITS.bytes)
-    throw refused('designs.reference-too-large', 413, '图片文件过大。', 'The picture’s file is too large.')
-  if (!isKnown(bytes))
-    throw refused('designs.reference-format', 415, '这不是可用的图片格式。', 'This is not a kind of picture we take.')
-  const broken = () =>
-    refused('designs.reference-broken', 422, '图片已损坏，无法读取。', 'The picture is broken and cannot be read.')
+  const tooLarge = (en: string, zh: string) => refused('designs.reference-too-large', { what: { en, zh }, limits }, at)
+  const broken = () => refused('designs.reference-broken', { limits }, at)
+  if (bytes.length > REFERENCE_LIMITS.bytes) throw tooLarge('The picture’s file is too large.', '图片文件过大。')
+  if (!isKnown(bytes)) throw refused('designs.reference-format', { limits }, at)
   // The header alone first: what it would unpack to is known before anything is unpacked.
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
@@ -81,19 +71,12 @@ export async function readReference(bytes: Buffer): Promise<ReferenceColour[]> {
       throw broken()
     })
   if (width * height > REFERENCE_LIMITS.pixels)
-    throw refused(
-      'designs.reference-too-large',
-      413,
-      `图片有 ${width}×${height} 像素，过大。`,
+    throw tooLarge(
       `The picture has ${width} × ${height} pixels, which is too many.`,
+      `图片有 ${width}×${height} 像素，过大。`,
     )
   if (Math.min(width, height) < REFERENCE_LIMITS.leastEdge)
-    throw refused(
-      'designs.reference-too-small',
-      422,
-      `图片只有 ${width}×${height} 像素，过小。`,
-      `The picture has only ${width} × ${height} pixels.`,
-    )
+    throw refused('designs.reference-too-small', { width, height, limits }, at)
   const { data, info } = await sharp(bytes, { limitInputPixels: REFERENCE_LIMITS.pixels, failOn: 'error' })
     .timeout({ seconds: SECONDS })
     .rotate()
@@ -107,8 +90,8 @@ export async function readReference(bytes: Buffer): Promise<ReferenceColour[]> {
       throw broken()
     })
   const pixels = Array.from({ length: info.width * info.height }, (_, i) => {
-    const at = i * info.channels
-    const [r = 0, g = r, b = r] = info.channels < 3 ? [data[at]] : [data[at], data[at + 1], data[at + 2]]
+    const from = i * info.channels
+    const [r = 0, g = r, b = r] = info.channels < 3 ? [data[from]] : [data[from], data[from + 1], data[from + 2]]
     return labOfRgb(r, g, b)
   })
   const wall = wallOf(pixels, info.width, info.height)

@@ -3,15 +3,18 @@
  * changes exactly what was shown.
  */
 import { dayIn, newId } from '../../../core/values.ts'
-import { problem } from '../../../core/errors.ts'
+import { notFound } from '../../../core/errors.ts'
 import type { Context } from '../../context.ts'
+import { movedOn, refused } from '../messages.ts'
+import { STYLE } from '../views.ts'
 import { readHouse } from '../../0-house/door.ts'
 import type { Refined } from '../refine/refining.ts'
-import { generationById, insertGeneration, type StyleRow, type VersionRow } from '../store.ts'
+import { generationById, insertGeneration, styleById, versionOf, type StyleRow, type VersionRow } from '../store.ts'
 
 export const PREVIEW = 'designs.preview'
 
-interface Kept {
+/** A preview as it is kept: what was shown, of which version, for which sentence. */
+export interface Kept {
   styleId: string
   versionHash: string
   sentence: string
@@ -24,8 +27,24 @@ export interface Previewed {
   sentence: string
 }
 
+/**
+ * A style that may still be refined, at the version that was looked at: the current one where none is named.
+ * @throws Problem 404, 409 `approvals.moved-on`
+ */
+export async function openToChange(
+  { db }: Context,
+  id: string,
+  wanted: number | undefined,
+): Promise<{ style: StyleRow; version: VersionRow }> {
+  const style = await styleById(db.read, id)
+  if (!style) throw notFound(STYLE, id)
+  const version = await versionOf(db.read, id, style.version)
+  if (!version || style.state !== 'proposed' || (wanted ?? style.version) !== style.version) throw movedOn()
+  return { style, version }
+}
+
 /** Keep what was shown; returns the id to apply it by. What it cost is on the record of the call itself. */
-export async function keepPreview(
+async function keepPreview(
   context: Context,
   { style, version, sentence }: Previewed,
   refined: Refined,
@@ -39,13 +58,20 @@ export async function keepPreview(
       id,
       purpose: PREVIEW,
       subjectId: style.id,
-      record: { ...kept },
+      record: kept,
       costMicros: 0,
       day: dayIn(createdAt, timeZone),
       createdAt,
     }),
   )
   return id
+}
+
+/** A refinement as its preview tells it, kept where there is something to apply. */
+export async function tellPreview(context: Context, about: Previewed, refined: Refined) {
+  const { changes, notUnderstood, clamped, by, made } = refined
+  const preview = changes.length > 0 ? await keepPreview(context, about, refined) : undefined
+  return { version: about.style.version, changes, notUnderstood, clamped, by, ...made, preview }
 }
 
 /**
@@ -58,16 +84,8 @@ export async function readPreview(
   id: string,
 ): Promise<Refined> {
   const row = await generationById(context.db.read, id)
-  const kept = row?.purpose === PREVIEW ? (row.record as unknown as Kept) : undefined
+  const kept = row?.purpose === PREVIEW ? (row.record as Kept) : undefined
   if (kept && kept.styleId === style.id && kept.versionHash === version.hash && kept.sentence === sentence)
     return kept.refined
-  throw problem(
-    'approvals.preview-gone',
-    409,
-    {
-      en: 'This preview is of another version or another sentence. Preview the sentence again, then apply it.',
-      zh: '该预览对应的是另一个版本或另一句话，请重新预览后再应用。',
-    },
-    { field: 'sentence' },
-  )
+  throw refused('approvals.preview-gone', undefined, { field: 'sentence' })
 }

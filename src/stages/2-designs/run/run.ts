@@ -19,9 +19,8 @@ export interface RunPlan {
   gaveUp?: boolean
 }
 
-/** The plan in a run's row; we wrote it, so it is read as it is. */
-export const planOf = (brief: Record<string, unknown>): RunPlan => {
-  const plan = brief as unknown as Partial<RunPlan>
+/** The plan in a run's row, whole also where an earlier release wrote less. */
+export const planOf = (plan: Partial<RunPlan>): RunPlan => {
   return {
     request: plan.request ?? requestSchema.parse({}),
     trends: plan.trends ?? [],

@@ -421,8 +421,11 @@ describe('what an endpoint demands is learnt from its own words, and remembered'
 })
 
 describe('an answer has a size and a time', () => {
-  test('a flood is not read to its end', async () => {
+  test('a flood is not read to its end, and memory hardly grows', async () => {
     let sent = 0
+    const before = process.memoryUsage().rss
+    let most = before
+    const looking = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 5)
     server.answerWith(() => ({
       body: '',
       by: (response) => {
@@ -439,8 +442,11 @@ describe('an answer has a size and a time', () => {
       },
     }))
     const failed = await failureOf(open({ timeoutMs: 20_000, deadlineMs: 20_000 }).complete(question))
+    clearInterval(looking)
+    most = Math.max(most, process.memoryUsage().rss)
     expect(failed.code).toBe('language.too-large')
     expect(sent).toBeLessThan(60)
+    expect((most - before) / 1024 / 1024).toBeLessThan(60)
     expect(server.seen).toHaveLength(1)
   })
 

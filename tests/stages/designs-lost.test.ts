@@ -137,6 +137,51 @@ test('what was paid before the process ended is read, not asked again: also an a
   expect(server.seen).toHaveLength(2)
 })
 
+test('a repair has what is left of its question’s time, and no time of its own', async () => {
+  const limited = openLanguageModel({
+    baseUrl: `${server.url}/v1`,
+    model: 'm',
+    timeoutMs: 3000,
+    deadlineMs: 3000,
+    retries: 0,
+    price: { input: 10, output: 40 },
+  })
+  server.answerWith((_, count) =>
+    count === 1 ? { ...chat('{"title": "coat"}'), afterMs: 2000 } : new Promise(() => {}),
+  )
+  const began = performance.now()
+  const answer = await ask(limited, openLedger(w.context), question('style-20', false))
+  expect(performance.now() - began).toBeLessThan(4500)
+  expect(answer).toMatchObject({ ok: false, code: 'language.timeout' })
+  expect(server.seen).toHaveLength(2)
+})
+
+test('with hardly any time left nothing is repaired: it would be paid for and lost', async () => {
+  let calls = 0
+  const slow: LanguageModel = {
+    ...model,
+    deadlineMs: 500,
+    async complete() {
+      calls++
+      await new Promise((resolve) => setTimeout(resolve, 480))
+      const usage = { input: 1, output: 1 }
+      const metered = {
+        requestId: undefined,
+        mode: 'prompt',
+        usage,
+        costMicros: 50,
+        latencyMs: 480,
+        attempts: 1,
+      } as const
+      return { text: '{"title": "coat"}', model: 'm', ...metered }
+    },
+  }
+  const answer = await ask(slow, openLedger(w.context), question('style-21', false))
+  expect(answer).toMatchObject({ ok: false, code: 'designs.rubbish' })
+  expect(calls).toBe(1)
+  expect((await rowsOf('style-21'))[0]?.record.outcome).toBe('unusable')
+})
+
 test('something unexpected while an answer is read ends the call as failed, once', async () => {
   const broken: LanguageModel = {
     ...model,

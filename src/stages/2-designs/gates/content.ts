@@ -79,8 +79,8 @@ export function noveltyGate(
   )
 }
 
-/** G7: other people's marks, emblems and insignia, and the model provider's moderation where a model wrote the words. */
-export function rightsGate(spec: StyleSpec, moderation?: Moderation): GateResult {
+/** Marks and emblems in a style's words, and whether it is of the military kind. */
+function rightsIn(spec: StyleSpec) {
   const text = [
     spec.names.zh,
     spec.names.en,
@@ -95,6 +95,12 @@ export function rightsGate(spec: StyleSpec, moderation?: Moderation): GateResult
     /\p{Script=Han}/u.test(word) ? low.includes(word) : new RegExp(`\\b${word}\\b`, 'u').test(low),
   )
   const military = spec.attributes.some(({ key, value }) => key === 'style' && value === 'military')
+  return { marks, emblems, military }
+}
+
+/** G7: other people's marks, emblems and insignia, and the model provider's moderation where a model wrote the words. */
+export function rightsGate(spec: StyleSpec, moderation?: Moderation): GateResult {
+  const { marks, emblems, military } = rightsIn(spec)
   const evidence = {
     marks,
     emblems: emblems.map(([word, what]) => ({ word, what })),

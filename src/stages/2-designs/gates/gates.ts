@@ -162,18 +162,15 @@ export function producibleGate({ problems, draft, markers, spec }: DerivedStyle)
   )
 }
 
-/** G3: consumption inside the category's band, price at or above the floor, a bigger order never dearer. */
-export function costGate(
-  { problems, derived, spec }: DerivedStyle,
+/** What the price is judged by. */
+function costEvidence(
+  { derived, spec }: Pick<DerivedStyle, 'derived' | 'spec'>,
   rules: HouseRules,
-  priceBand?: { min: number; max: number },
-): GateResult {
-  const faults = problems.filter(({ gate }) => gate === 'G3')
-  const prices = derived.ladder.map(({ unitPrice }) => unitPrice)
-  const falling = prices.every((price, i) => i === 0 || price <= (prices[i - 1] ?? price))
-  const first = prices[0] ?? 0
+  priceBand: { min: number; max: number } | undefined,
+  faults: DerivedStyle['problems'],
+) {
   const shell = spec.materials.shell
-  const evidence = {
+  return {
     priceFloor: derived.priceFloor,
     ladder: derived.ladder,
     currency: derived.currency,
@@ -186,6 +183,19 @@ export function costGate(
       : null,
     problems: faults.map(({ code, text }) => ({ code, text })),
   }
+}
+
+/** G3: consumption inside the category's band, price at or above the floor, a bigger order never dearer. */
+export function costGate(
+  { problems, derived, spec }: DerivedStyle,
+  rules: HouseRules,
+  priceBand?: { min: number; max: number },
+): GateResult {
+  const faults = problems.filter(({ gate }) => gate === 'G3')
+  const prices = derived.ladder.map(({ unitPrice }) => unitPrice)
+  const falling = prices.every((price, i) => i === 0 || price <= (prices[i - 1] ?? price))
+  const first = prices[0] ?? 0
+  const evidence = costEvidence({ derived, spec }, rules, priceBand, faults)
   const blocking = faults.filter(({ verdict }) => verdict === 'block')
   if (blocking.length > 0)
     return result(

@@ -15,7 +15,7 @@ import { alike, outlineOf, type Outline } from './outline.ts'
 import { refused } from '../messages.ts'
 import { CACHE_DAYS } from '../model-designer/ledger.ts'
 import type { Illustration } from '../model.ts'
-import { asRequested, type GenerationRecord, type Ledger } from '../model-designer/asking.ts'
+import { asRequested, type GenerationRecord, type Ledger, type Requested } from '../model-designer/asking.ts'
 import { fillIn, readPrompt } from '../model-designer/prompts.ts'
 import { generationById, generationsAbout, type BuiltVersion } from '../store.ts'
 
@@ -149,112 +149,134 @@ interface Answer {
   record: GenerationRecord
 }
 
+/** A picture being redrawn: by whom, where that is kept, and what exactly is asked. */
+interface Drawing {
+  model: ImageModel
+  ledger: Ledger
+  intermediate: IntermediateStore
+  subject: { id: string; styles: number }
+  ours: Ready
+  text: string
+  requested: Requested
+}
+
+/** No picture of the model's, and why. */
+const without = (
+  { name: model }: ImageModel,
+  failure: string,
+  reason: Localized | undefined,
+  more: Partial<Illustration> = {},
+): Illustrated => ({
+  picture: undefined,
+  note: { model, made: false, costMicros: 0, failure, ...(reason ? { reason } : {}), ...more },
+})
+
+/** What is asked, and its record before it is asked. */
+function requestFor(model: ImageModel, ours: Ready, spec: StyleSpec, subjectId: string) {
+  const { colourway } = ours
+  const prompt = readPrompt('design/illustrate', 1)
+  const shell = spec.materials.shell
+  const [message] = fillIn(prompt, {
+    name: spec.names.en,
+    cloth: shell ? `${shell.name.en}, ${shell.gsm} gsm, ${sayComposition(shell.composition).en}` : '',
+    colour: spec.colourways.find(({ id }) => id === colourway)?.name.en ?? colourway,
+    details:
+      detailsOf(spec, blockFor(spec.category, spec.gender))
+        .map(({ label }) => label.en)
+        .join(', ') || 'none',
+  })
+  const text = message?.content ?? ''
+  const requested = asRequested(
+    {
+      purpose: PURPOSE,
+      subjectId,
+      prompt: { name: prompt.name, version: prompt.version, hash: prompt.hash, filledHash: hashOf(text) },
+      asked: model.name,
+      parameters: { temperature: 0, seed: spec.seed, maxTokens: 0 },
+      schemaHash: '',
+      cacheKey: hashOf({ text, packshot: sha256(ours.png), model: model.name }),
+      mode: 'image',
+      parent: undefined,
+    },
+    model.priceMicros,
+  )
+  return { text, requested }
+}
+
+/** Ask the model and settle what came of it. @throws Problem 503 `image.under-way` where somebody else is at it */
+async function draw(drawing: Drawing): Promise<Answer | Illustrated> {
+  const { model, ledger, intermediate, subject, ours, text, requested } = drawing
+  const { colourway } = ours
+  const reserved = await ledger.reserve(requested, subject.styles, true)
+  // Somebody alive is having this very picture drawn: it will be there when this is tried again.
+  if (!reserved.ok && reserved.code === 'language.under-way') throw refused('image.under-way')
+  if (!reserved.ok) return without(model, reserved.code, SAID[reserved.code as keyof typeof SAID])
+  const { id } = reserved
+  const began = performance.now()
+  const settle = async (more: Partial<GenerationRecord>): Promise<GenerationRecord> => {
+    const record = { ...requested, attempts: 1, latencyMs: Math.round(performance.now() - began), ...more }
+    await ledger.settle(id, record)
+    return record
+  }
+  let made: Awaited<ReturnType<ImageModel['edit']>>
+  try {
+    made = await model.edit({ prompt: text, image: ours.png, size: '1024x1024' })
+  } catch (error) {
+    // Whatever it was, it is settled: asking again by itself would pay again.
+    const failed = error instanceof Problem ? error : undefined
+    // A picture that came and could not be used has been paid for all the same.
+    const details = (failed?.extra.details ?? {}) as Partial<typeof made> & { cause?: string }
+    const { costMicros = 0, model: answered, cause: said = String(error) } = details
+    const code = failed?.code ?? 'image.failed'
+    await settle({ outcome: 'failed', failure: code, costMicros, answered, said: cutText(storableText(said), 500) })
+    return without(model, code, failed?.text, { colourway, generationId: id, costMicros })
+  }
+  const { png, model: answered, costMicros } = made
+  let answerFile: string
+  try {
+    // The bytes first: a record that names them must be able to give them back.
+    answerFile = await intermediate.put(png)
+  } catch (error) {
+    await settle({ outcome: 'failed', failure: 'image.failed', costMicros, answered, said: String(error) })
+    throw error
+  }
+  const record = await settle({ outcome: 'answered', answered, costMicros, outputHash: answerFile, answerFile })
+  return { png, generationId: id, record }
+}
+
+/** What was paid for before the process ended, if it is still there. */
+async function findLeft(drawing: Drawing): Promise<Answer | Illustrated | undefined> {
+  const { model, ledger, intermediate, subject, ours, requested } = drawing
+  const { colourway } = ours
+  for (const { id, record } of await ledger.earlier(PURPOSE, subject.id, requested.cacheKey)) {
+    const { outcome, failure, costMicros, figures, answerFile } = record
+    if (outcome === 'unusable' && failure !== undefined && failure in SAID)
+      return without(model, failure, SAID[failure as Fault], {
+        colourway,
+        generationId: id,
+        costMicros,
+        ...(figures ? { figures } : {}),
+      })
+    // Paid for and of no use, or nobody knows what came of it: it is not asked again by itself.
+    if (outcome === 'unknown' || (outcome === 'failed' && costMicros > 0))
+      return without(model, failure ?? 'image.unknown', undefined, { colourway, generationId: id, costMicros })
+    const png = outcome === 'answered' && answerFile ? await intermediate.get(answerFile) : undefined
+    if (png) return { png, generationId: id, record }
+  }
+  return undefined
+}
+
 /**
  * @param intermediate keeps what the model sent, until the labelled picture is stored: a crash in between is not paid for
  * a second time, and no route serves from there
  */
 export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate: IntermediateStore): Illustrator => ({
   async illustrate({ packshots, spec, subject }) {
-    const without = (
-      failure: string,
-      reason: Localized | undefined,
-      more: Partial<Illustration> = {},
-    ): Illustrated => ({
-      picture: undefined,
-      note: { model: model.name, made: false, costMicros: 0, failure, ...(reason ? { reason } : {}), ...more },
-    })
     const ours = await firstCheckable(packshots)
-    if (!ours) return without('image.too-pale', SAID['image.too-pale'])
-
+    if (!ours) return without(model, 'image.too-pale', SAID['image.too-pale'])
     const { colourway } = ours
-    const prompt = readPrompt('design/illustrate', 1)
-    const shell = spec.materials.shell
-    const [message] = fillIn(prompt, {
-      name: spec.names.en,
-      cloth: shell ? `${shell.name.en}, ${shell.gsm} gsm, ${sayComposition(shell.composition).en}` : '',
-      colour: spec.colourways.find(({ id }) => id === colourway)?.name.en ?? colourway,
-      details:
-        detailsOf(spec, blockFor(spec.category, spec.gender))
-          .map(({ label }) => label.en)
-          .join(', ') || 'none',
-    })
-    const text = message?.content ?? ''
-    const requested = asRequested(
-      {
-        purpose: PURPOSE,
-        subjectId: subject.id,
-        prompt: { name: prompt.name, version: prompt.version, hash: prompt.hash, filledHash: hashOf(text) },
-        asked: model.name,
-        parameters: { temperature: 0, seed: spec.seed, maxTokens: 0 },
-        schemaHash: '',
-        cacheKey: hashOf({ text, packshot: sha256(ours.png), model: model.name }),
-        mode: 'image',
-        parent: undefined,
-      },
-      model.priceMicros,
-    )
-
-    /** The model's answer; a Problem's code and words where there is none. */
-    async function asked(): Promise<Answer | Illustrated> {
-      const reserved = await ledger.reserve(requested, subject.styles, true)
-      if (!reserved.ok && reserved.code === 'language.under-way')
-        // Somebody alive is having this very picture drawn: it will be there when this is tried again.
-        throw refused('image.under-way')
-      if (!reserved.ok) return without(reserved.code, SAID[reserved.code as keyof typeof SAID])
-      const { id } = reserved
-      const began = performance.now()
-      const settle = async (more: Partial<GenerationRecord>): Promise<GenerationRecord> => {
-        const record = { ...requested, attempts: 1, latencyMs: Math.round(performance.now() - began), ...more }
-        await ledger.settle(id, record)
-        return record
-      }
-      let made: Awaited<ReturnType<ImageModel['edit']>>
-      try {
-        made = await model.edit({ prompt: text, image: ours?.png ?? Buffer.alloc(0), size: '1024x1024' })
-      } catch (error) {
-        // Whatever it was, it is settled: asking again by itself would pay again.
-        const failed = error instanceof Problem ? error : undefined
-        // A picture that came and could not be used has been paid for all the same.
-        const details = (failed?.extra.details ?? {}) as Partial<typeof made> & { cause?: string }
-        const { costMicros = 0, model: answered, cause: said = String(error) } = details
-        const code = failed?.code ?? 'image.failed'
-        await settle({ outcome: 'failed', failure: code, costMicros, answered, said: cutText(storableText(said), 500) })
-        return without(code, failed?.text, { colourway, generationId: id, costMicros })
-      }
-      const { png, model: answered, costMicros } = made
-      let answerFile: string
-      try {
-        // The bytes first: a record that names them must be able to give them back.
-        answerFile = await intermediate.put(png)
-      } catch (error) {
-        await settle({ outcome: 'failed', failure: 'image.failed', costMicros, answered, said: String(error) })
-        throw error
-      }
-      const record = await settle({ outcome: 'answered', answered, costMicros, outputHash: answerFile, answerFile })
-      return { png, generationId: id, record }
-    }
-
-    /** What was paid for before the process ended, if it is still there. */
-    async function left(): Promise<Answer | Illustrated | undefined> {
-      for (const { id, record } of await ledger.earlier(PURPOSE, subject.id, requested.cacheKey)) {
-        const { outcome, failure, costMicros, figures, answerFile } = record
-        if (outcome === 'unusable' && failure !== undefined && failure in SAID)
-          return without(failure, SAID[failure as Fault], {
-            colourway,
-            generationId: id,
-            costMicros,
-            ...(figures ? { figures } : {}),
-          })
-        // Paid for and of no use, or nobody knows what came of it: it is not asked again by itself.
-        if (outcome === 'unknown' || (outcome === 'failed' && costMicros > 0))
-          return without(failure ?? 'image.unknown', undefined, { colourway, generationId: id, costMicros })
-        const png = outcome === 'answered' && answerFile ? await intermediate.get(answerFile) : undefined
-        if (png) return { png, generationId: id, record }
-      }
-      return undefined
-    }
-
-    const answer = (await left()) ?? (await asked())
+    const drawing = { model, ledger, intermediate, subject, ours, ...requestFor(model, ours, spec, subject.id) }
+    const answer = (await findLeft(drawing)) ?? (await draw(drawing))
     if ('note' in answer) return answer
     const { generationId, record } = answer
     const { costMicros } = record
@@ -262,7 +284,7 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
     if (fault) {
       await ledger.settle(generationId, { ...record, outcome: 'unusable', failure: fault, figures })
       if (record.answerFile) await intermediate.remove(record.answerFile)
-      return without(fault, SAID[fault], { colourway, generationId, costMicros, figures })
+      return without(model, fault, SAID[fault], { colourway, generationId, costMicros, figures })
     }
     const { width, height } = ours.raw
     const png = await sharp(answer.png).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }).png().toBuffer()

@@ -73,7 +73,12 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
   const { timeoutMs, deadlineMs, price } = config
   const secrets = [config.apiKey]
   const openFor = (leftMs = deadlineMs): Exchange =>
-    openExchange(real, { timeoutMs, deadlineMs: Math.min(deadlineMs, leftMs), maxBytes: MOST_ANSWER_BYTES, mayAskAgain: passing })
+    openExchange(real, {
+      timeoutMs,
+      deadlineMs: Math.min(deadlineMs, leftMs),
+      maxBytes: MOST_ANSWER_BYTES,
+      mayAskAgain: passing,
+    })
   const clientFor = (exchange: Exchange) =>
     new OpenAI({
       baseURL: config.baseUrl,

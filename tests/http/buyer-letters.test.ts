@@ -156,7 +156,7 @@ describe('a buyer’s link', () => {
       [one, signature],
       [two, `${end}.${signature}`],
     ] as const)
-      await expect(demand.confirm(id, token)).rejects.toMatchObject({ code: 'preorders.link' })
+      await expect(demand.confirm(anonymous, { id, token })).rejects.toMatchObject({ code: 'preorders.link' })
   })
 
   test('of before links had an end goes on to work, as long as one that is made today', async () => {
@@ -165,8 +165,11 @@ describe('a buyer’s link', () => {
     const { demand, context } = server.app.line
     const [row] = await server.app.db.read.select().from(preorders).where(eq(preorders.email, email))
     const token = context.engines.vault.sign('preorder', row!.id)
-    expect((await demand.confirm(row!.id, token)).preorder.state).toBe('confirmed')
+    expect((await demand.confirm(anonymous, { id: row!.id, token })).preorder.state).toBe('confirmed')
     clock.advance(120 * DAY)
-    await expect(demand.cancel(row!.id, token)).rejects.toMatchObject({ code: 'preorders.link-expired', status: 410 })
+    await expect(demand.cancel(anonymous, { id: row!.id, token })).rejects.toMatchObject({
+      code: 'preorders.link-expired',
+      status: 410,
+    })
   })
 })

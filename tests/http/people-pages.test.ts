@@ -106,7 +106,8 @@ test('an admin sees what would go and what would stay before erasing, and says t
   const taken = await ask('/console/people/export', { email: 'lan@example.com' })
   expect(taken.headers['content-disposition']).toContain('attachment')
   expect(JSON.parse(taken.body)).toMatchObject({ preorders: [{ id, name: '林梅 Lin' }] })
-  await server.app.line.demand.cancel(id, new URL(server.app.line.demand.linkFor(id)).searchParams.get('token') ?? '')
+  const token = new URL(server.app.line.demand.linkFor(id)).searchParams.get('token') ?? ''
+  await server.app.line.demand.cancel(anonymous, { id, token })
   const mistyped = await ask('/console/people/erase', { email: 'lan@example.com', confirm: 'lan@example.org' })
   expect(mistyped.statusCode).toBe(422)
   expect(mistyped.body).toMatch(/aria-invalid="true"[\s\S]*This is not the e-mail above/)

@@ -45,7 +45,7 @@ function place(
 }
 const idIn = (answer: { text: string }) => (JSON.parse(answer.text) as { id: string }).id
 const tokenOf = (id: string) => new URL(demand.linkFor(id)).searchParams.get('token') ?? ''
-const confirm = (id: string) => demand.confirm(id, tokenOf(id))
+const confirm = (id: string) => demand.confirm(anonymous, { id, token: tokenOf(id) })
 async function order(campaignId: string, buyer: string, quantity: number) {
   const id = idIn(await place(campaignId, buyer, quantity))
   await confirm(id)
@@ -65,7 +65,7 @@ describe('a pre-order', () => {
     expect(letter).toMatchObject({ to: 'mei@example.com', subject: '请确认您的预订：双排扣军大衣' })
     expect(letter?.text, 'colours by their names').toContain('军绿 · L × 3')
     const link = new URL(/http\S+/.exec(letter!.text)![0])
-    await demand.confirm(preorder, link.searchParams.get('token')!)
+    await demand.confirm(anonymous, { id: preorder, token: link.searchParams.get('token')! })
     expect(await campaign(id)).toMatchObject({ pendingUnits: 0, lotUnits: 3, totalUnits: 3, lotBuyers: 1 })
   })
 
@@ -98,7 +98,7 @@ describe('a pre-order', () => {
     const { id } = await openCampaign(line.context, { perBuyerCap: 5 })
     const mine = await order(id, 'mei', 4)
     await expect(place(id, 'mei', 3, 'too-many')).rejects.toMatchObject({ code: 'preorders.cap' })
-    await demand.cancel(mine, tokenOf(mine))
+    await demand.cancel(anonymous, { id: mine, token: tokenOf(mine) })
     expect(await place(id, 'mei', 3, 'too-many')).toEqual({
       status: 422,
       text: '{"code":"preorders.cap"}',
@@ -285,20 +285,25 @@ describe('a pre-order', () => {
   test('can be cancelled until its lot is frozen, and then no more', async () => {
     const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
     const mine = await order(id, 'mei', 6)
-    await demand.cancel(mine, tokenOf(mine))
-    await demand.cancel(mine, tokenOf(mine))
+    await demand.cancel(anonymous, { id: mine, token: tokenOf(mine) })
+    await demand.cancel(anonymous, { id: mine, token: tokenOf(mine) })
     expect(await campaign(id)).toMatchObject({ lotUnits: 0, totalUnits: 0, lotBuyers: 0 })
     const kept = await order(id, 'lan', 6)
     await order(id, 'jun', 4)
-    await expect(demand.cancel(kept, tokenOf(kept))).rejects.toMatchObject({ code: 'preorders.too-late', status: 409 })
+    await expect(demand.cancel(anonymous, { id: kept, token: tokenOf(kept) })).rejects.toMatchObject({
+      code: 'preorders.too-late',
+      status: 409,
+    })
   })
 
   test('cannot be touched with another link or a changed one', async () => {
     const { id } = await openCampaign(line.context)
     const mine = idIn(await place(id, 'mei', 1))
     const other = idIn(await place(id, 'lan', 1))
-    await expect(demand.confirm(mine, tokenOf(other))).rejects.toMatchObject({ code: 'preorders.link' })
-    await expect(demand.cancel(mine, 'x')).rejects.toMatchObject({ code: 'preorders.link' })
+    await expect(demand.confirm(anonymous, { id: mine, token: tokenOf(other) })).rejects.toMatchObject({
+      code: 'preorders.link',
+    })
+    await expect(demand.cancel(anonymous, { id: mine, token: 'x' })).rejects.toMatchObject({ code: 'preorders.link' })
   })
 })
 
@@ -350,7 +355,9 @@ describe('the threshold', () => {
     const { id } = await openCampaign(line.context, { thresholdUnits: 1000 })
     const ids = (await Promise.all(Array.from({ length: 60 }, (_, n) => place(id, `buyer${n}`, 2)))).map(idIn)
     await Promise.allSettled(
-      ids.flatMap((each, n) => (n % 3 ? [confirm(each)] : [confirm(each), demand.cancel(each, tokenOf(each))])),
+      ids.flatMap((each, n) =>
+        n % 3 ? [confirm(each)] : [confirm(each), demand.cancel(anonymous, { id: each, token: tokenOf(each) })],
+      ),
     )
     expect(await demand.audit(operator, { repair: false })).toEqual([])
   })
@@ -371,10 +378,10 @@ describe('the closing date', () => {
     const told = (await line.letters()).filter((letter) => letter.subject.includes('未达到起做量'))
     expect(told.map((letter) => letter.to).sort()).toEqual(['lan@example.com', 'mei@example.com'])
     expect(await demand.audit(operator, { repair: false })).toEqual([])
-    const cells = await demand.byVariant(operator, id)
+    const cells = await demand.byVariant(operator, { id })
     expect(cells, 'what was verified is still known, what was not does not count').toHaveLength(1)
     expect(cells[0]).toMatchObject({ pending: 0, confirmed: 0, inLots: 0, released: 6 })
-    await expect(demand.cancel(mine, tokenOf(mine))).rejects.toMatchObject({ status: 409 })
+    await expect(demand.cancel(anonymous, { id: mine, token: tokenOf(mine) })).rejects.toMatchObject({ status: 409 })
   })
 
   test('after a lot has gone out releases only those who wait for a lot too small to make', async () => {

@@ -43,7 +43,8 @@ async function order(campaignId: string, email: string, quantity: number, confir
   const options = { key: `${Math.random()}`, describe: ({ code }: { code: string }) => code }
   const { id } = JSON.parse((await demand.place(anonymous, campaignId, request, options)).text) as { id: string }
   await line.settle()
-  if (confirm) await demand.confirm(id, new URL(demand.linkFor(id)).searchParams.get('token') ?? '')
+  if (confirm)
+    await demand.confirm(anonymous, { id, token: new URL(demand.linkFor(id)).searchParams.get('token') ?? '' })
   return id
 }
 const counters = async () => ({

@@ -273,7 +273,10 @@ test('a buyer keeps the cap through a rotation, and a key that names who asked t
       { key: newId(), describe: ({ code }) => code },
     )
   const first = JSON.parse((await place('mei@example.com', 5)).text) as { id: string }
-  await line.demand.confirm(first.id, new URL(line.demand.linkFor(first.id)).searchParams.get('token') ?? '')
+  await line.demand.confirm(anonymous, {
+    id: first.id,
+    token: new URL(line.demand.linkFor(first.id)).searchParams.get('token') ?? '',
+  })
   await line.people.erase(house, 'mei@example.com')
   const [old] = await line.secrets.list(house)
   const over = new Date(Date.now() + 50)

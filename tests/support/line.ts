@@ -160,11 +160,11 @@ export async function openLine() {
       return told.id
     },
     async confirm(id: string): Promise<void> {
-      const told = await answered(demand.confirm(id, tokenOf(id)))
+      const told = await answered(demand.confirm(anonymous, { id, token: tokenOf(id) }))
       if (told && ['confirmed', 'in-lot'].includes(told.preorder.state)) confirmed.add(id)
     },
     async cancel(id: string): Promise<void> {
-      const told = await answered(demand.cancel(id, tokenOf(id)))
+      const told = await answered(demand.cancel(anonymous, { id, token: tokenOf(id) }))
       if (told && told.state !== 'cancelled') throw new Error(`${id} was not cancelled and nobody said why`)
       if (told) cancelled.add(id)
     },

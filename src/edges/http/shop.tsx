@@ -225,7 +225,11 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   server.post('/preorders/:id/link', { config: { access: 'public' } }, async (request, reply) => {
     const form = formOf(request)
     const result = await attempt(() =>
-      demand.sendLinkAgain(paramOf(request, 'id'), { email: field(form, 'email').trim() }, originOf(request, context)),
+      demand.sendLinkAgain(request.actor, {
+        id: paramOf(request, 'id'),
+        email: field(form, 'email').trim(),
+        origin: originOf(request, context),
+      }),
     )
     if ('failure' in result) return linkPage(request, reply, sentBack(form, result.failure))
     return linkPage(request, reply, NOTHING_SENT, true)
@@ -238,7 +242,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   ) => {
     const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
     reply.header('cache-control', 'no-store')
-    const found = await attempt(() => demand.ofBuyer(id, token))
+    const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
     const { preorder, campaign } = found.done
     const { version } = await storefront.page(request.actor, { id: campaign.id })
@@ -267,7 +271,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const step = (name: 'confirm' | 'cancel', done: 'confirmed' | 'cancelled') =>
     server.post(`/preorders/:id/${name}`, { config: { access: 'link' } }, async (request, reply) => {
       const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
-      const result = await attempt<unknown>(() => demand[name](id, token))
+      const result = await attempt<unknown>(() => demand[name](request.actor, { id, token }))
       if ('failure' in result) return preorderPage(request, reply, undefined, result.failure)
       return goTo(reply, `/preorders/${id}?token=${encodeURIComponent(token)}&done=${done}`)
     })

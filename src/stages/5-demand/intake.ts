@@ -1,8 +1,9 @@
-import { notFound, problem, type Problem } from '../../core/errors.ts'
+import { notFound, type Problem } from '../../core/errors.ts'
 import { DEFAULT_ZONE, spokenEnd } from '../../core/zones.ts'
 import type { Tx } from '../../db/database.ts'
 import { readHouse } from '../0-house/door.ts'
 import { campaignById, type Campaign } from '../4-storefront/door.ts'
+import { refused } from './messages.ts'
 import { overCap } from './model.ts'
 import { acceptPreorders, heldUnits, type NewPreorder } from './store/intake.ts'
 
@@ -19,15 +20,9 @@ export function whyNot(
   if (!campaign) return notFound({ en: 'campaign', zh: '预售' }, id)
   const { state, opensAt, closesAt } = campaign
   if ((state === 'open' || state === 'dispatching') && opensAt <= now && now < closesAt) return undefined
-  if (state === 'scheduled' || opensAt > now)
-    return problem('campaigns.not-open', 409, {
-      en: `Pre-orders open on ${spokenEnd(opensAt, 'en', timeZone)}. Come back then.`,
-      zh: `预售将于 ${spokenEnd(opensAt, 'zh', timeZone)} 开始，届时欢迎再来。`,
-    })
-  return problem('campaigns.closed', 409, {
-    en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
-    zh: '本款预售已结束，不再接受预订。欢迎看看其他正在预售的款式。',
-  })
+  if (state !== 'scheduled' && opensAt <= now) return refused('campaigns.closed')
+  const opens = { zh: spokenEnd(opensAt, 'zh', timeZone), en: spokenEnd(opensAt, 'en', timeZone) }
+  return refused('campaigns.not-open', { opens })
 }
 
 /**

@@ -1,8 +1,11 @@
 /** The signed links in buyers' letters: what they cover, how long they hold, and what is said of one that does not. */
-import { problem, type Problem } from '../../core/errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import { DAY, SECOND } from '../../core/values.ts'
 import type { Vault } from '../../engines/ports.ts'
-import type { Campaign } from '../4-storefront/door.ts'
+import { campaignById, type Campaign } from '../4-storefront/door.ts'
+import type { Context } from '../context.ts'
+import { refused } from './messages.ts'
+import { preorderById, type Preorder } from './store.ts'
 
 const PURPOSE = 'preorder'
 /** After the promised day: for a lot that is late, and for whoever looks at what was ordered. */
@@ -31,17 +34,27 @@ export function readLink(vault: Vault, id: string, token: string): Date | 'campa
   return new Date(Number.parseInt(end ?? '', 36) * SECOND)
 }
 
-export const wrongLink = (): Problem =>
-  problem('preorders.link', 404, {
-    en: 'This link is not valid. Use the newest link from your letter, complete and unchanged, or have it sent again.',
-    zh: '链接无效。请使用邮件中完整且未经修改的最新链接，或重新获取链接。',
-  })
+/** A link only its buyer has: to confirm, look at and cancel a pre-order. */
+export const linkFor = ({ baseUrl, engines }: Pick<Context, 'baseUrl' | 'engines'>, id: string, until: Date): string =>
+  `${baseUrl}/preorders/${id}?token=${linkToken(engines.vault, id, until)}`
 
-export const oldLink = (): Problem =>
-  problem('preorders.link-expired', 410, {
-    en: 'This link has expired. Have a new one sent to the e-mail address of the pre-order.',
-    zh: '链接已过期。请重新获取链接，我们会发送到该预订的邮箱。',
-  })
+/**
+ * The pre-order that a link is for.
+ * @throws Problem 404 `preorders.link` for one that is not ours, 410 `preorders.link-expired`
+ */
+export async function preorderBehind(
+  { db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>,
+  id: string,
+  token: string,
+): Promise<Preorder> {
+  const end = readLink(engines.vault, id, token)
+  const preorder = end && (await preorderById(db.read, id))
+  if (!preorder) throw refused('preorders.link')
+  const campaign = end === 'campaign' ? await campaignById(db.read, preorder.campaignId) : undefined
+  const until = end === 'campaign' ? campaign && linkUntil(campaign) : end
+  if (!until || until <= clock.now()) throw refused('preorders.link-expired')
+  return preorder
+}
 
 export const isLinkProblem = ({ code }: Problem): boolean =>
   code === 'preorders.link' || code === 'preorders.link-expired'

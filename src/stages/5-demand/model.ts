@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { problem, type Problem } from '../../core/errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
 import { isPlainLine, LANGS, type Lang, type Localized } from '../../core/values.ts'
 import type { Vault } from '../../engines/ports.ts'
+import { refused } from './messages.ts'
 import type { PREORDER_STATES, PreorderLine } from './tables.ts'
 
 export type PreorderState = (typeof PREORDER_STATES)[number]
@@ -35,6 +36,8 @@ export const preorderSchema = z.strictObject({
 })
 /** What whoever lost a link types: the address of the pre-order. */
 export const linkRequest = z.strictObject({ email: emailAddress })
+/** What a buyer's link carries. */
+export const byLink = z.object({ id: z.string(), token: z.string() })
 export type PreorderRequest = z.infer<typeof preorderSchema> & { lang: Lang }
 
 /** Nothing to compose: most addresses. */
@@ -100,6 +103,8 @@ export function totalLines(
   )
 }
 
+const listed = (words: readonly string[]): Localized => ({ zh: words.join('、'), en: words.join(', ') })
+
 /** @throws Problem 422 naming the line's field and what it may be */
 export function checkLines(
   lines: readonly PreorderLine[],
@@ -108,23 +113,11 @@ export function checkLines(
 ): void {
   lines.forEach((line, index) => {
     if (!sizes.includes(line.size))
-      throw problem(
-        'preorders.size',
-        422,
-        {
-          en: `There is no size "${line.size}". This style comes in ${sizes.join(', ')}.`,
-          zh: `没有“${line.size}”这个尺码。本款尺码：${sizes.join('、')}。`,
-        },
-        { field: `lines.${index}.size` },
-      )
+      throw refused('preorders.size', { size: line.size, sizes: listed(sizes) }, { field: `lines.${index}.size` })
     if (!colourways.includes(line.colourway))
-      throw problem(
+      throw refused(
         'preorders.colourway',
-        422,
-        {
-          en: `There is no colour "${line.colourway}". This style comes in ${colourways.join(', ')}.`,
-          zh: `没有“${line.colourway}”这个配色。本款配色：${colourways.join('、')}。`,
-        },
+        { colourway: line.colourway, colourways: listed(colourways) },
         { field: `lines.${index}.colourway` },
       )
   })
@@ -133,30 +126,7 @@ export function checkLines(
 /** The name stands in letters to an address that whoever typed it need not own. @throws Problem 422 */
 export function checkName(name: string): void {
   if (isPlainLine(name)) return
-  throw problem(
-    'preorders.name',
-    422,
-    {
-      en: 'The name must be one line without a web address. Write only how we should address you.',
-      zh: '姓名须为一行文字，不能包含网址。请只填写我们对您的称呼。',
-    },
-    { field: 'name' },
-  )
+  throw refused('preorders.name', undefined, { field: 'name' })
 }
 
-export const overCap = (cap: number): Problem =>
-  problem(
-    'preorders.cap',
-    422,
-    {
-      en: `One buyer can hold at most ${cap} units of this style. Order fewer, or ask us about a larger order.`,
-      zh: `每位买家本款最多可预订 ${cap} 件。请减少数量，或联系我们洽谈大货。`,
-    },
-    { field: 'lines', details: { cap } },
-  )
-
-export const tooLate = (): Problem =>
-  problem('preorders.too-late', 409, {
-    en: 'This pre-order is already being made and can no longer be changed.',
-    zh: '该预订已投入生产，无法再更改。',
-  })
+export const overCap = (cap: number): Problem => refused('preorders.cap', { cap }, { field: 'lines', details: { cap } })

@@ -241,29 +241,14 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
         }
       },
     }),
-    endpoint({
+    actionEndpoint(demand.byVariant, {
       method: 'GET',
       path: '/campaigns/:id/demand',
-      access: 'campaigns:read',
       tag: 'campaigns',
       summary: {
         en: 'Units per size and colourway: confirmed, in lots, not yet verified',
         zh: '各尺码与配色的件数：已确认、已成批、待确认',
       },
-      params: byId,
-      answers: {
-        200: z.array(
-          z.object({
-            size: z.string(),
-            colourway: z.string(),
-            pending: z.int(),
-            confirmed: z.int(),
-            inLots: z.int(),
-            released: z.int(),
-          }),
-        ),
-      },
-      run: ({ actor, params }) => demand.byVariant(actor, params.id),
     }),
     endpoint({
       method: 'GET',
@@ -318,8 +303,8 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       params: byId,
       query: z.object({ token: z.string().max(200).default('') }),
       answers: { 200: z.object({ id: z.string(), state: z.string() }) },
-      async run({ params, query }) {
-        const { preorder } = await demand.confirm(params.id, query.token)
+      async run({ actor, params, query }) {
+        const { preorder } = await demand.confirm(actor, { ...params, ...query })
         return { id: preorder.id, state: preorder.state }
       },
     }),
@@ -332,8 +317,8 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       params: byId,
       query: z.object({ token: z.string().max(200).default('') }),
       answers: { 200: z.object({ id: z.string(), state: z.string() }) },
-      async run({ params, query }) {
-        const { id, state } = await demand.cancel(params.id, query.token)
+      async run({ actor, params, query }) {
+        const { id, state } = await demand.cancel(actor, { ...params, ...query })
         return { id, state }
       },
     }),

@@ -91,7 +91,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const { campaign, version, number } = await storefront.page(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const [cells, all, asked] = await Promise.all([
-      demand.byVariant(request.actor, campaign.id),
+      demand.byVariant(request.actor, { id: campaign.id }),
       everyPreorder(request, campaign.id),
       inquiryRows(request, false, undefined, 100),
     ])

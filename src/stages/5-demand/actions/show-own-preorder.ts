@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { notFound } from '../../../core/errors.ts'
+import { campaignById } from '../../4-storefront/door.ts'
+import { action } from '../../action.ts'
+import { preorderBehind } from '../links.ts'
+import { byLink } from '../model.ts'
+import type { DemandContext } from '../options.ts'
+
+/** What a buyer's page shows. */
+export const showOwnPreorder = action({
+  name: 'demand.of-buyer',
+  scope: 'anyone',
+  input: byLink,
+  output: z.looseObject({ preorder: z.looseObject({ id: z.string() }), campaign: z.looseObject({ id: z.string() }) }),
+  async run(context: DemandContext, _actor, { id, token }) {
+    const preorder = await preorderBehind(context, id, token)
+    const campaign = await campaignById(context.db.read, preorder.campaignId)
+    if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, preorder.campaignId)
+    return { preorder, campaign }
+  },
+})

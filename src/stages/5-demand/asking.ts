@@ -1,0 +1,129 @@
+/** The letters that ask buyers to confirm. */
+import { withNotice } from '../../core/notice.ts'
+import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
+import { readHouse } from '../0-house/door.ts'
+import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
+import { confirmLetter } from './letters.ts'
+import { linkFor, linkUntil } from './links.ts'
+import type { DemandContext } from './options.ts'
+import { isLotless, letterOfRelease } from './releasing.ts'
+import {
+  countPending,
+  endHolding,
+  forgetOrigins,
+  heldLetters,
+  holdLetters,
+  lettersDue,
+  releaseUnasked,
+  soldIn,
+  type Preorder,
+} from './store.ts'
+
+/** Letters written in one transaction: pre-orders that come meanwhile wait for it. */
+const LETTERS_AT_ONCE = 50
+
+/**
+ * Ask the buyers of new pre-orders to confirm, and count their units as pending: once for many, instead of
+ * on the campaign's row with every pre-order. One whose campaign has ended meanwhile is released. Returns how many.
+ */
+export async function queueConfirmations(context: DemandContext): Promise<number> {
+  const { db } = context
+  const waiting = await lettersDue(db.read, LETTERS_AT_ONCE)
+  return (waiting.length ? await askToConfirm(context, waiting) : 0) + (await askHeld(context))
+}
+
+/** Letters that waited for their hour: sent now, put off again, or after a day not sent at all. */
+async function askHeld(context: DemandContext): Promise<number> {
+  const { db, clock } = context
+  const now = clock.now()
+  const held = await heldLetters(db.read, now, LETTERS_AT_ONCE)
+  if (!held.length) return 0
+  const tooLong = now.getTime() - LONGEST_WAIT_MS
+  const over = held.filter(({ state, placedAt }) => state !== 'pending' || placedAt.getTime() < tooLong)
+  const ids = over.map(({ id }) => id)
+  if (ids.length) await db.write((tx) => endHolding(tx, ids), { atomic: true })
+  return (
+    over.length +
+    (await askToConfirm(
+      context,
+      held.filter((each) => !over.includes(each)),
+    ))
+  )
+}
+
+async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]): Promise<number> {
+  const { db, clock, engines, lettersAnHour } = context
+  const notice = withNotice(context.baseUrl)
+  if (!unasked.length) return 0
+  // A crowd orders one style: its specification is long, and read once for all of them.
+  const styles = await soldIn(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
+  const byCampaign = new Map(styles.map((style) => [style.campaign.id, style]))
+  const due = unasked.flatMap((preorder) => {
+    const style = byCampaign.get(preorder.campaignId)
+    return style ? [{ preorder, ...style }] : []
+  })
+  const { timeZone } = await readHouse(db.read)
+  const now = clock.now()
+  const ended = due.filter(
+    ({ campaign }) => campaign.closesAt <= now || !['open', 'dispatching'].includes(campaign.state),
+  )
+  const asked = due.filter((each) => !ended.includes(each))
+  const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
+  const letters = asked.map(({ preorder, campaign, spec }): NewLetter => ({
+    dedupeKey: `preorder:${preorder.id}:confirm`,
+    to: preorder.email,
+    lang: preorder.lang,
+    ...confirmLetter(preorder.lang, timeZone, {
+      name: preorder.name,
+      style: spec.names,
+      lines: preorder.lines,
+      colourways: spec.colourways,
+      shownPrice: preorder.shownPrice,
+      currency: campaign.currency,
+      closesAt: campaign.closesAt,
+      link: linkFor(context, preorder.id, linkUntil(campaign)),
+    }),
+  }))
+  await db.write(async (tx) => {
+    const waiting = await countLetters(
+      tx,
+      counted.map(({ preorder }) => preorder),
+      lettersAnHour,
+      now,
+    )
+    await queueLetters(
+      tx,
+      letters.filter((_, index) => !waiting.has(asked[index]?.preorder.id ?? '')).map(notice),
+      now,
+      engines.vault,
+    )
+    await countPending(
+      tx,
+      asked.map(({ preorder }) => preorder.id),
+    )
+    await holdLetters(tx, waiting)
+    await forgetOrigins(
+      tx,
+      counted.map(({ preorder }) => preorder.id).filter((id) => !waiting.has(id)),
+    )
+    const gone = await releaseUnasked(
+      tx,
+      ended.filter(({ preorder }) => preorder.letterDue).map(({ preorder }) => preorder.id),
+      now,
+    )
+    // Those that were held stand with their campaign, whose closing lets them go.
+    await endHolding(
+      tx,
+      ended.map(({ preorder }) => preorder.id),
+    )
+    const released = new Set(gone.map(({ id }) => id))
+    // Told here: the end of a campaign may have been announced before these were seen.
+    const words = ended
+      .filter(({ preorder }) => released.has(preorder.id) && !waiting.has(preorder.id))
+      .map(({ preorder, campaign: { state }, spec }) =>
+        letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
+      )
+    await queueLetters(tx, words.map(notice), now, engines.vault)
+  })
+  return due.length
+}

@@ -1,0 +1,39 @@
+import type { Tx } from '../../db/database.ts'
+import { readHouse } from '../0-house/door.ts'
+import { campaignById, countBuyer, verifyUnits } from '../4-storefront/door.ts'
+import type { Context } from '../context.ts'
+import { whyNot } from './intake.ts'
+import { freezeLot, thresholdReached } from './lots.ts'
+import { overCap } from './model.ts'
+import { forgetLetter, holdUnits, markConfirmed, type Lot, type Preorder } from './store.ts'
+
+/** Somebody else changed the pre-order between looking and acting; the transaction is undone. */
+export class Conflict extends Error {}
+
+/**
+ * Pending → confirmed, with the counters and, in the same transaction, the decision to produce.
+ * @throws Conflict, Problem 409 the campaign takes none any more, 422 over the buyer's cap
+ */
+export async function confirmIn(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units'>,
+  now: Date,
+): Promise<Lot | undefined> {
+  const { campaignId, buyerKey, units } = preorder
+  const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
+  if (!confirmed) throw new Conflict()
+  const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
+  if (!gathered) {
+    const [campaign, { timeZone }] = [await campaignById(tx, campaignId), await readHouse(tx)]
+    throw whyNot(campaign, campaignId, now, timeZone) ?? new Conflict()
+  }
+  if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
+  const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
+  if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)
+  let { lotBuyers } = gathered
+  if (held?.lotUnits === units)
+    [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]
+  if (!thresholdReached({ ...gathered, lotBuyers })) return undefined
+  return freezeLot(tx, context, { campaignId, number: gathered.lot, reason: 'threshold' })
+}

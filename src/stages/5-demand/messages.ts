@@ -1,0 +1,89 @@
+import { refusals } from '../../core/errors.ts'
+import { catalogue } from '../../core/messages.ts'
+
+/** What this stage refuses, and what to do about it. */
+export const refused = refusals({
+  'campaigns.not-open': {
+    status: 409,
+    en: 'Pre-orders open on {opens}. Come back then.',
+    zh: '预售将于 {opens} 开始，届时欢迎再来。',
+  },
+  'campaigns.closed': {
+    status: 409,
+    en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
+    zh: '本款预售已结束，不再接受预订。欢迎看看其他正在预售的款式。',
+  },
+  'preorders.size': {
+    status: 422,
+    en: 'There is no size "{size}". This style comes in {sizes}.',
+    zh: '没有“{size}”这个尺码。本款尺码：{sizes}。',
+  },
+  'preorders.colourway': {
+    status: 422,
+    en: 'There is no colour "{colourway}". This style comes in {colourways}.',
+    zh: '没有“{colourway}”这个配色。本款配色：{colourways}。',
+  },
+  'preorders.name': {
+    status: 422,
+    en: 'The name must be one line without a web address. Write only how we should address you.',
+    zh: '姓名须为一行文字，不能包含网址。请只填写我们对您的称呼。',
+  },
+  'preorders.cap': {
+    status: 422,
+    en: 'One buyer can hold at most {cap} units of this style. Order fewer, or ask us about a larger order.',
+    zh: '每位买家本款最多可预订 {cap} 件。请减少数量，或联系我们洽谈大货。',
+  },
+  'preorders.too-late': {
+    status: 409,
+    en: 'This pre-order is already being made and can no longer be changed.',
+    zh: '该预订已投入生产，无法再更改。',
+  },
+  'preorders.link': {
+    status: 404,
+    en: 'This link is not valid. Use the newest link from your letter, complete and unchanged, or have it sent again.',
+    zh: '链接无效。请使用邮件中完整且未经修改的最新链接，或重新获取链接。',
+  },
+  'preorders.link-expired': {
+    status: 410,
+    en: 'This link has expired. Have a new one sent to the e-mail address of the pre-order.',
+    zh: '链接已过期。请重新获取链接，我们会发送到该预订的邮箱。',
+  },
+})
+
+/** The words of its letters; see letters.ts for which goes to whom. */
+export const letters = catalogue({
+  'confirm.subject': { en: 'Please confirm your pre-order: {style}', zh: '请确认您的预订：{style}' },
+  'confirm.body': {
+    en: 'Hello {name},\n\nYou pre-ordered "{style}":\n{lines}\n\nThe unit price now is {price}. It falls as more people join; you will never pay more than this.\n\nPlease confirm with this link; only then does it count:\n{link}\n\nThis is a design that has not been made yet. If it does not reach its threshold by {closes}, your pre-order ends by itself and you pay nothing. Until it goes into production you can cancel with the same link.\n',
+    zh: '{name}，您好！\n\n您预订了“{style}”：\n{lines}\n\n当前单价 {price}，参与的人越多价格越低；您支付的价格不会高于此价。\n\n请点击以下链接确认，确认后才计入起做量：\n{link}\n\n这是一件尚未生产的设计。到 {closes} 仍未达到起做量，预订自动取消，您无需支付任何费用。投产前您可以随时通过上面的链接取消。\n',
+  },
+  'released.below-threshold': {
+    en: '"{style}" did not reach its threshold in time, so it will not be made.',
+    zh: '“{style}”在截止日期前没有达到起做量，因此不会投产。',
+  },
+  'released.small-rest': {
+    en: 'The campaign for "{style}" has ended. Earlier lots are being made, but too few pieces were ordered after them for another one, so yours will not be made.',
+    zh: '“{style}”的预售已结束。之前的批次已投产，此后新增的预订不足以再做一批，因此您的这份不会生产。',
+  },
+  'released.unconfirmed': {
+    en: 'The campaign for "{style}" has ended, and your pre-order was not confirmed by the link in its letter before, so it did not count.',
+    zh: '“{style}”的预售已结束，您的预订在此之前没有通过邮件链接确认，因此没有计入。',
+  },
+  'released.subject-below': {
+    en: 'Not enough orders, pre-order released: {style}',
+    zh: '未达到起做量，预订已取消：{style}',
+  },
+  'released.subject': {
+    en: 'The campaign has ended, pre-order released: {style}',
+    zh: '预售已结束，预订已取消：{style}',
+  },
+  'released.body': {
+    en: 'Hello {name},\n\n{reason} Your pre-order is released and you pay nothing.\n\nThank you for your interest; other styles are open now.\n',
+    zh: '{name}，您好！\n\n{reason}您的预订已自动取消，无需支付任何费用。\n\n感谢您的关注，欢迎看看其他正在预售的款式。\n',
+  },
+  'link.subject': { en: 'Your link: {style}', zh: '您的预订链接：{style}' },
+  'link.body': {
+    en: 'Hello {name},\n\nThis is a new link to your pre-order of "{style}", to look at it, confirm or cancel it:\n{link}\n\nIf you did not ask for it, ignore this letter; nothing about your pre-order has changed.\n',
+    zh: '{name}，您好！\n\n这是您预订“{style}”的新链接，可以查看、确认或取消预订：\n{link}\n\n如果不是您申请的，请忽略本邮件，您的预订没有变化。\n',
+  },
+})

@@ -1,0 +1,156 @@
+import { may, type Actor } from '../../core/actor.ts'
+import { hashOf } from '../../core/canonical.ts'
+import { notFound, type Problem } from '../../core/errors.ts'
+import { newId, type Currency } from '../../core/values.ts'
+import type { Database } from '../../db/database.ts'
+import {
+  once,
+  type Answer,
+  type FirstAnswer,
+  type InFlight,
+  type OnceAnswer,
+  type RequestName,
+} from '../../db/idempotency.ts'
+import { readHouse } from '../0-house/door.ts'
+import { intakeFacts, ladderAt, type IntakeFacts } from '../4-storefront/door.ts'
+import type { Context } from '../context.ts'
+import { confirmIn } from './confirming.ts'
+import { acceptPreorder } from './intake.ts'
+import { checkLines, checkName, personKey, unitsOf, type PreorderRequest } from './model.ts'
+import { preorderUnder } from './store.ts'
+import { acceptPreorders, type NewPreorder } from './store/intake.ts'
+
+/** How old what intake knows of a campaign may be. Whether it is open is asked anew with every pre-order. */
+const FACTS_MS = 1000
+
+export interface PlaceOptions {
+  /** From the Idempotency-Key header. */
+  key: string
+  /** How a refusal is written into the stored answer. */
+  describe: (refusal: Problem) => string
+  /** Whom the letter to the buyer counts against: a network or an account. */
+  origin?: string | undefined
+}
+
+/** The answer to a pre-order, told by its row alone, so that a repetition gets the same bytes. */
+function acknowledgement(
+  { id, campaignId, units, shownPrice, lines, placedAt }: Omit<NewPreorder, 'requestKey'>,
+  state: 'pending' | 'confirmed',
+  currency: Currency,
+): Answer {
+  return {
+    status: 201,
+    text: JSON.stringify({
+      id,
+      campaignId,
+      state,
+      units,
+      unitPrice: shownPrice,
+      currency,
+      lines: lines.map(({ size, colourway, quantity }) => ({ size, colourway, quantity })),
+      placedAt: placedAt.toISOString(),
+    }),
+  }
+}
+
+/** Sizes, colours and cap of a campaign do not change, and its price may be a moment old: it is what was shown. */
+function openFacts(db: Database) {
+  const known = new Map<string, { until: number; facts: Promise<IntakeFacts | undefined> }>()
+  return (campaignId: string): Promise<IntakeFacts | undefined> => {
+    const now = performance.now()
+    const found = known.get(campaignId)
+    if (found && found.until > now) return found.facts
+    if (known.size > 10_000) known.clear()
+    const facts = intakeFacts(db.read, campaignId)
+    known.set(campaignId, { until: now + FACTS_MS, facts })
+    facts.catch(() => known.delete(campaignId))
+    return facts
+  }
+}
+
+/** How pre-orders are taken: the path everybody's order goes, and a crowd's. */
+export function openPlacing(context: Context) {
+  const { db, clock, engines } = context
+  const inFlight: InFlight = new Set()
+  const factsOf = openFacts(db)
+
+  /** A buyer's own pre-order. Only one that is not taken needs a second look, at why. */
+  const placePending = async (order: NewPreorder): Promise<boolean> =>
+    (await db.store(acceptPreorders, order)) || (await db.write((tx) => acceptPreorder(tx, order)))
+
+  /** For a buyer whom a trusted machine vouches for: stored and counted in one transaction. */
+  const placeConfirmed = (order: NewPreorder): Promise<boolean> =>
+    db.write(
+      async (tx) => {
+        const stored = await acceptPreorder(tx, order)
+        if (stored) await confirmIn(tx, context, order, order.placedAt)
+        return stored
+      },
+      { atomic: true },
+    )
+
+  /** What was asked and answered when the pre-order of this request was placed. */
+  async function placedUnder(key: string): Promise<FirstAnswer | undefined> {
+    const found = await preorderUnder(db.read, key)
+    if (!found) return undefined
+    const { preorder, currency } = found
+    const { email, name, lang, confirmedAt, placedAt } = preorder
+    // In the moment it was placed only a pre-order that a machine vouched for is confirmed.
+    const state = confirmedAt?.getTime() === placedAt.getTime() ? 'confirmed' : 'pending'
+    const body: PreorderRequest = { email, name, lang, lines: preorder.lines }
+    return { bodyHash: hashOf(body), ...acknowledgement(preorder, state, currency) }
+  }
+
+  /**
+   * Take a pre-order. Acknowledged means durable: the answer comes after the commit that holds the order, the
+   * campaign's counters and the key. A machine key with the scope `demand` may vouch for its buyers where the
+   * house trusts it; then the units count at once and may make the lot.
+   * @throws Problem 404/409 campaign unknown, not open, closed; 422 unknown size or colour, over the buyer's cap
+   */
+  return async function place(
+    actor: Actor,
+    campaignId: string,
+    request: PreorderRequest,
+    options: PlaceOptions,
+  ): Promise<OnceAnswer> {
+    const now = clock.now()
+    const { email, name, lang, lines } = request
+    const buyerKey = personKey(engines.vault, email)
+    const vouched =
+      actor.kind !== 'anonymous' && may(actor, 'demand') && (await readHouse(db.read)).verification === 'trusted'
+    const facts = await factsOf(campaignId)
+    const named: RequestName = {
+      actor:
+        actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`,
+      route: `POST /campaigns/${campaignId}/preorders`,
+      key: options.key,
+    }
+    return once(db, inFlight, named, request, now, {
+      describe: options.describe,
+      granted: placedUnder,
+      async act(requestKey) {
+        if (!facts) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
+        checkLines(lines, facts.sizes, facts.colourways)
+        checkName(name)
+        const order: NewPreorder = {
+          id: newId(),
+          campaignId,
+          buyerKey,
+          email,
+          name,
+          lang,
+          lines,
+          units: unitsOf(lines),
+          shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
+          placedAt: now,
+          requestKey,
+          // A buyer who is vouched for gets no letter that could be too many.
+          origin: vouched ? null : (options.origin ?? null),
+        }
+        const stored = vouched ? await placeConfirmed(order) : await placePending(order)
+        if (!stored) return 'used'
+        return acknowledgement(order, vouched ? 'confirmed' : 'pending', facts.currency)
+      },
+    })
+  }
+}

@@ -1,0 +1,28 @@
+import { system } from '../../core/actor.ts'
+import { readHouse } from '../0-house/door.ts'
+import { closingDue, moveCampaign, openingDue } from '../4-storefront/door.ts'
+import type { Context, Reactions } from '../context.ts'
+import { closeCampaign } from './closing.ts'
+import { tellReleased } from './releasing.ts'
+
+/** Open what is due to open, close what is due to close. Each campaign in a transaction of its own. */
+async function sweep(context: Context): Promise<void> {
+  const { db, clock, outbox } = context
+  const now = clock.now()
+  for (const { id } of await openingDue(db.read, now))
+    await db.write(async (tx) => {
+      if (await moveCampaign(tx, id, 'scheduled', 'open'))
+        await outbox.emit(tx, system('demand'), 'storefront.opened', { campaignId: id }, now)
+    })
+  const { reorderMinUnits } = await readHouse(db.read)
+  for (const { id } of await closingDue(db.read, now))
+    await db.write((tx) => closeCampaign(tx, context, id, reorderMinUnits))
+}
+
+export const reactionsOf = (context: Context) =>
+  ({
+    'demand.sweep-due': () => sweep(context),
+    /** Everybody whose pre-order was let go is told, once. */
+    'demand.released': ({ payload }) => tellReleased(context, payload.campaignId, 'below-threshold'),
+    'demand.closed': ({ payload }) => tellReleased(context, payload.campaignId, 'small-rest'),
+  }) satisfies Reactions

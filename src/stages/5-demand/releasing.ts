@@ -1,0 +1,41 @@
+import { withNotice } from '../../core/notice.ts'
+import type { Localized } from '../../core/values.ts'
+import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
+import { campaignById, soldVersion, type Campaign } from '../4-storefront/door.ts'
+import type { Context } from '../context.ts'
+import { releasedLetter, type ReleasedWhy } from './letters.ts'
+import { releasedWithCampaign, type Preorder } from './store.ts'
+
+/** A campaign that has made nothing when its time is up is one below its threshold. */
+export const isLotless = (state: Campaign['state']): boolean => state === 'open' || state === 'released'
+
+/** One per pre-order, whoever finds first that it was let go. */
+export const letterOfRelease = (
+  { id, email, name, lang }: Pick<Preorder, 'id' | 'email' | 'name' | 'lang'>,
+  style: Localized,
+  why: ReleasedWhy,
+): NewLetter => ({
+  dedupeKey: `preorder:${id}:released`,
+  to: email,
+  lang,
+  ...releasedLetter(lang, { name, style, why }),
+})
+
+/** Tell those who were let go when their campaign ended. Those whose lot was called off hear of it from production. */
+export async function tellReleased(context: Context, campaignId: string, why: ReleasedWhy): Promise<void> {
+  const { db, clock, engines } = context
+  const campaign = await campaignById(db.read, campaignId)
+  const sold = campaign && (await soldVersion(db.read, campaign))
+  if (!sold) return
+  const released = await releasedWithCampaign(db.read, campaignId)
+  const letters = released.map((preorder) =>
+    letterOfRelease(
+      preorder,
+      sold.version.spec.names,
+      why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
+    ),
+  )
+  await db.write((tx) => queueLetters(tx, letters.map(withNotice(context.baseUrl)), clock.now(), engines.vault), {
+    atomic: true,
+  })
+}

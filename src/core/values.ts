@@ -69,6 +69,9 @@ export function weekOf(day: string): string {
  */
 export const isPlainLine = (text: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}]|:\/\/|www\.|\.[a-z]{2,}\//iu.test(text)
 
+/** An instant as JSON has it; null where there is none. */
+export const timeOf = (at: Date | null): string | null => at?.toISOString() ?? null
+
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

@@ -2,8 +2,6 @@
 import { and, asc, eq, gt, isNotNull, ne, notLike, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Database, Reader } from './database.ts'
-import { users } from '../stages/0-house/tables.ts'
-import { factories } from '../stages/6-dispatch/tables.ts'
 import { mails } from './tables.ts'
 
 /** As much of the vault as a table needs. */
@@ -30,8 +28,8 @@ export function openLetter<Letter extends Words>(vault: Sealer, letter: Letter):
   return { ...letter, subject, body }
 }
 
-/** A column of sealed texts. */
-interface Place {
+/** A column of sealed texts, named by whoever owns the table. */
+export interface SealedPlace {
   /** As `firstcut secrets list` counts it. */
   name: string
   table: PgTable
@@ -41,30 +39,19 @@ interface Place {
   member: string
 }
 
-/** Every column that holds sealed texts. One that is not here is lost when a master key is taken away. */
-export const SEALED: readonly Place[] = [
-  { name: 'factories', table: factories, id: factories.id, column: factories.secret, member: 'secret' },
-  {
-    name: 'factories, old',
-    table: factories,
-    id: factories.id,
-    column: factories.previousSecret,
-    member: 'previousSecret',
-  },
-  { name: 'second factors', table: users, id: users.id, column: users.secondFactor, member: 'secondFactor' },
-  { name: 'letters', table: mails, id: mails.id, column: mails.body, member: 'body' },
-]
+/** The machinery's own. */
+export const LETTERS: SealedPlace = { name: 'letters', table: mails, id: mails.id, column: mails.body, member: 'body' }
 
 /** `v2.` and the eight digits of a key's id. */
 const HEAD = 11
 const headOf = (keyId: string) => `v2.${keyId}`
 
 /** Not what was sent (empty), nor letters of old that wait as they were written. */
-const isSealed = ({ column, table }: Place) =>
+const isSealed = ({ column, table }: SealedPlace) =>
   and(isNotNull(column), ne(column, ''), table === mails ? eq(mails.subject, '') : undefined)
 
 /** How many texts of a place lie under which key; those from before keys had ids under `v1`. */
-export async function countSealed(db: Reader, place: Place): Promise<Map<string, number>> {
+export async function countSealed(db: Reader, place: SealedPlace): Promise<Map<string, number>> {
   const head = sql<string>`substr(${place.column}, 1, ${sql.raw(String(HEAD))})`
   const rows = await db
     .select({ head, n: sql`count(*)`.mapWith(Number) })
@@ -96,7 +83,7 @@ const SLICE = 50
  */
 export async function resealPlace(
   db: Database,
-  place: Place,
+  place: SealedPlace,
   vault: Sealer & { writes(): string },
   done: (count: number) => void = () => {},
 ): Promise<Resealed> {

@@ -10,14 +10,16 @@ import { auditOrders } from '../stages/6-dispatch/ledger.ts'
 import { openProduction } from '../stages/7-production/actions.ts'
 import { makingOf } from '../stages/7-production/making.ts'
 import { openReorders } from '../stages/8-reorders/actions.ts'
-import { openBackups, type BackupOptions } from '../stages/0-house/backups.ts'
+import { trendsUpkeep } from '../stages/1-trends/upkeep.ts'
+import { designsUpkeep } from '../stages/2-designs/upkeep.ts'
+import { storefrontUpkeep } from '../stages/4-storefront/upkeep.ts'
+import { demandUpkeep } from '../stages/5-demand/upkeep.ts'
+import { dispatchUpkeep } from '../stages/6-dispatch/upkeep.ts'
+import { reordersUpkeep } from '../stages/8-reorders/upkeep.ts'
+import { openHouse } from '../stages/0-house/actions.ts'
+import type { BackupOptions } from '../stages/0-house/backups.ts'
 import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
-import { openIdentity } from '../stages/0-house/identity.ts'
-import { openOperations } from '../stages/0-house/operations.ts'
-import { openPeople } from '../stages/0-house/people.ts'
-import { openSecurity } from '../stages/0-house/security.ts'
-import { openSecrets } from '../stages/0-house/secrets.ts'
 
 export interface LineOptions {
   pictures: PictureOptions
@@ -37,10 +39,21 @@ export interface LineOptions {
   markerMs: number
 }
 
+/** What each stage has that the house looks after: counts, names, files, sealed texts. */
+export const UPKEEP = [
+  trendsUpkeep,
+  designsUpkeep,
+  storefrontUpkeep,
+  demandUpkeep,
+  dispatchUpkeep,
+  reordersUpkeep,
+] as const
+
 export type Line = ReturnType<typeof openLine>
 
 /** The eight stages opened, in order, with what stands beside the line: who is asking, and operating it. */
 export function openLine(context: Context, options: LineOptions) {
+  const { pipeline, beside, letters } = options
   const storefront = openStorefront(context)
   return {
     trends: openTrends(context),
@@ -55,20 +68,8 @@ export function openLine(context: Context, options: LineOptions) {
     }),
     production: openProduction(context),
     reorders: openReorders(context),
-    ...beside(context, options),
-  }
-}
-
-function beside(context: Context, { pipeline, letters, backups, retentionDays, keyRing, beside }: LineOptions) {
-  const people = openPeople(context, { retentionDays })
-  return {
+    ...openHouse(context, { ...options, upkeep: UPKEEP }),
     context,
-    identity: openIdentity(context),
-    security: openSecurity(context),
-    operations: openOperations(context),
-    secrets: openSecrets(context, keyRing, people),
-    backups: openBackups(context, backups),
-    people,
     pipeline,
     beside,
     mail: letters && { list: letters },

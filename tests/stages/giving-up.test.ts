@@ -92,7 +92,7 @@ describe('a design run whose work fails for good', () => {
     expect(JSON.stringify(run.error)).not.toContain('not a function')
     expect((await parked())[0]?.about).toBe(`run:${id}`)
 
-    const operations = openOperations(w.context)
+    const operations = openOperations(w.context, [])
     await operations.retry(
       operator,
       (await parked()).map((row) => row.id),

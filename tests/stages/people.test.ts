@@ -15,6 +15,7 @@ import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { fulfilLot } from '../../src/stages/5-demand/store.ts'
 import { openIdentity } from '../../src/stages/0-house/identity.ts'
 import { openPeople, type People } from '../../src/stages/0-house/people.ts'
+import { UPKEEP } from '../../src/edges/line.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
     engines: { vault: openVault({ keys: () => keys, refresh: () => false }) },
   })
   demand = line.stages.demand
-  people = openPeople(line.context, { retentionDays: 30 })
+  people = openPeople(line.context, { retentionDays: 30, upkeep: UPKEEP })
 })
 afterEach(() => line.close())
 

@@ -1,8 +1,8 @@
-import type { Operations } from '../../stages/0-house/operations.ts'
 import { SOUGHT, UNDER_WAY } from '../../stages/6-dispatch/life.ts'
+import type { Line } from '../line.ts'
 import type { StageCount } from '../ui/map.tsx'
 
-type Counts = Awaited<ReturnType<Operations['counts']>>
+type Counts = Awaited<ReturnType<Line['operations']['counts']>>
 
 const sum = (states: Readonly<Record<string, number>>, ...names: string[]): number =>
   names.reduce((total, name) => total + (states[name] ?? 0), 0)

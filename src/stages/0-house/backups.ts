@@ -1,17 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { eq } from 'drizzle-orm'
 import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { notFound, Problem, problem } from '../../core/errors.ts'
 import { DAY, HOUR, MINUTE, type Localized } from '../../core/values.ts'
 import type { Reader } from '../../db/database.ts'
-import { migrations } from '../../db/migrations-table.ts'
-import { settings } from './tables.ts'
-import { styleVersions } from '../2-designs/tables.ts'
-import { productionOrders } from '../6-dispatch/tables.ts'
 import { record } from '../../db/security-log.ts'
 import type { ArchiveMember, Archives, Manifest, Progress } from '../../engines/ports.ts'
 import type { Context } from '../context.ts'
+import { readSetting, writeSetting } from './store.ts'
+import { madeAt } from './store/operations.ts'
+import type { Upkeep } from './upkeep.ts'
 
 export interface BackupOptions {
   archives: Archives
@@ -61,7 +59,7 @@ const wordOf = (file: string): string =>
     .slice(0, 60)
 
 /** Copies of everything, made while it works: by the worker's schedule, or when an operator asks. */
-export function openBackups(context: Context, options: BackupOptions) {
+export function openBackups(context: Context, options: BackupOptions, upkeep: readonly Upkeep[]) {
   const { db, clock } = context
   const { archives, folder } = options
   let underWay: { begunAt: Date; done: number; total: number } | undefined
@@ -140,11 +138,9 @@ export function openBackups(context: Context, options: BackupOptions) {
 
   /** When the schedule's next one is due. */
   async function dueAt(tx: Reader, now: Date): Promise<Date> {
-    const [row] = await tx.select().from(settings).where(eq(settings.key, KEY))
-    const last = row?.value as Scheduled | undefined
-    const [first] = await tx.select({ at: migrations.appliedAt }).from(migrations).orderBy(migrations.tag).limit(1)
+    const last = (await readSetting(tx, KEY)) as Scheduled | undefined
     // A new installation has nothing to lose yet: its first backup comes when it is as old as the schedule says.
-    const since = last?.begunAt ?? first?.at ?? now.toISOString()
+    const since = last?.begunAt ?? (await madeAt(tx)) ?? now.toISOString()
     const wait = last?.error === undefined ? options.everyMs : Math.min(options.everyMs, RETRY_MS)
     return new Date(Date.parse(since) + wait)
   }
@@ -153,19 +149,14 @@ export function openBackups(context: Context, options: BackupOptions) {
   const claim = (now: Date): Promise<boolean> =>
     db.write(async (tx) => {
       if (now < (await dueAt(tx, now))) return false
-      const set = { value: { begunAt: now.toISOString() }, updatedAt: now, updatedBy: actorTag(SCHEDULE) }
-      await tx.insert(settings).values({ key: KEY, ...set }).onConflictDoUpdate({ target: settings.key, set }) // prettier-ignore
+      await writeSetting(tx, KEY, { begunAt: now.toISOString() }, now, actorTag(SCHEDULE))
       return true
     })
 
   async function note(error: string | undefined): Promise<void> {
     await db.write(async (tx) => {
-      const [row] = await tx.select().from(settings).where(eq(settings.key, KEY))
-      await tx
-        .update(settings)
-        .set({ value: { ...(row?.value as Scheduled), error }, updatedAt: clock.now() })
-        .where(eq(settings.key, KEY))
-        .returning({ key: settings.key })
+      const last = (await readSetting(tx, KEY)) as Scheduled | undefined
+      if (last) await writeSetting(tx, KEY, { ...last, error }, clock.now(), actorTag(SCHEDULE))
     })
   }
 
@@ -209,12 +200,12 @@ export function openBackups(context: Context, options: BackupOptions) {
     async list(actor: Actor) {
       authorize(actor, 'system')
       const found = await archives.list(folder)
-      const [row] = await db.read.select().from(settings).where(eq(settings.key, KEY))
+      const last = (await readSetting(db.read, KEY)) as Scheduled | undefined
       return {
         folder,
         backups: found.map(({ file, bytes, manifest }) => ({ file, bytes, whole: manifest !== undefined, manifest, checked: checks.get(file) })), // prettier-ignore
         underWay: underWay && { ...underWay, begunAt: underWay.begunAt.toISOString() },
-        lastError: failed ?? (row?.value as Scheduled | undefined)?.error ?? null,
+        lastError: failed ?? last?.error ?? null,
         /** When the schedule makes the next one; null: there is none. */
         nextAt: options.everyMs ? (await dueAt(db.read, clock.now())).toISOString() : null,
       }
@@ -254,15 +245,7 @@ export function openBackups(context: Context, options: BackupOptions) {
       authorize(actor, 'system')
       await db.write((tx) => record(tx, { act: 'backup.restored', by: actor, details: { file: wordOf(file) } }, clock.now())) // prettier-ignore
       const named = new Set<string>()
-      const versions = db.read
-        .select({ geometry: styleVersions.geometryFile, pictures: styleVersions.pictures })
-        .from(styleVersions)
-      for (const { geometry, pictures } of await versions) {
-        named.add(geometry)
-        for (const { files } of pictures) for (const hash of Object.values(files)) named.add(hash)
-      }
-      for (const { file: brief } of await db.read.select({ file: productionOrders.briefFile }).from(productionOrders))
-        if (brief) named.add(brief)
+      for (const { files } of upkeep) for (const hash of (await files?.(db.read)) ?? []) named.add(hash)
       const missingFiles: string[] = []
       for (const hash of named) if (!(await context.engines.files.has(hash))) missingFiles.push(hash)
       return { missingFiles }

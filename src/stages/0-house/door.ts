@@ -1,4 +1,5 @@
 /** What other stages may use of this one (the house’s terms and who may ask): nothing else in this folder is theirs to import. */
 export { readHouse, rulesOf } from './house.ts'
 export type { House } from './house.ts'
-export { settings } from './tables.ts'
+export { readSetting, writeSetting } from './store.ts'
+export type { HoldsPeople, Upkeep } from './upkeep.ts'

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { changedFields } from '../../core/canonical.ts'
@@ -8,13 +7,13 @@ import { oneLine, paragraphs, timeZoneName } from '../../core/typed.ts'
 import { CURRENCIES, type Lang } from '../../core/values.ts'
 import { DEFAULT_ZONE, suggestZone } from '../../core/zones.ts'
 import type { Reader } from '../../db/database.ts'
-import { settings } from './tables.ts'
 import { record } from '../../db/security-log.ts'
 import { defaultRulesIn } from '../../garments/index.ts'
 import type { HouseRules } from '../../garments/types.ts'
 import { CATEGORIES } from '../../garments/index.ts'
 import { GENDERS, SEASONS } from '../../garments/types.ts'
 import type { Context } from '../context.ts'
+import { readSetting, writeSetting } from './store.ts'
 
 /** The house's own rules, editable by an operator; each has a default, so an empty database works. */
 export const houseSchema = z.object({
@@ -54,8 +53,7 @@ export type House = z.infer<typeof houseSchema>
 const KEY = 'house'
 
 export async function readHouse(db: Reader): Promise<House> {
-  const [row] = await db.select().from(settings).where(eq(settings.key, KEY))
-  return asStored(row?.value).house
+  return asStored(await readSetting(db, KEY)).house
 }
 
 /** A setting that stands in the database and cannot be used, and what is used in its place. */
@@ -92,8 +90,7 @@ export function asStored(value: unknown): { house: House; unusable: UnusableSett
 
 /** Settings that stand in the database and cannot be used: for the console to show until somebody mends them. */
 export async function unusableSettings(db: Reader): Promise<UnusableSetting[]> {
-  const [row] = await db.select().from(settings).where(eq(settings.key, KEY))
-  return asStored(row?.value).unusable
+  return asStored(await readSetting(db, KEY)).unusable
 }
 
 /** The part of the house's rules that cost, price floor and ladder are computed with. */
@@ -129,13 +126,10 @@ export async function changeHouse(context: Context, actor: Actor, change: unknow
     // What could not be used is written over by what was used in its place.
     const before = await readHouse(tx)
     const house = houseSchema.parse({ ...before, ...given })
-    const row = { value: house, updatedAt: context.clock.now(), updatedBy: actorTag(actor) }
-    await tx
-      .insert(settings)
-      .values({ key: KEY, ...row })
-      .onConflictDoUpdate({ target: settings.key, set: row })
+    const now = context.clock.now()
+    await writeSetting(tx, KEY, house, now, actorTag(actor))
     const fields = changedFields(before, house)
-    if (fields.length) await record(tx, { act: 'house.changed', by: actor, details: { fields } }, row.updatedAt)
+    if (fields.length) await record(tx, { act: 'house.changed', by: actor, details: { fields } }, now)
     return house
   })
 }

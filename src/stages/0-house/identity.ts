@@ -1,14 +1,13 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Actor } from '../../core/actor.ts'
 import { sha256 } from '../../core/canonical.ts'
 import { MINUTE, type Lang } from '../../core/values.ts'
-import { sessions, users } from './tables.ts'
 import { record } from '../../db/security-log.ts'
 import type { Context } from '../context.ts'
 import { openAccounts } from './identity/accounts.ts'
 import { openKeys } from './identity/keys.ts'
 import { CONFIRMED_MS, IDLE_MS, userActor } from './identity/parts.ts'
 import { openSigningIn } from './identity/signing-in.ts'
+import { changeSession, deleteSession, liveSession, sessionUser } from './store/sessions.ts'
 
 export { accountSchema, newUserSchema, ownPasswordSchema, userChange } from './identity/accounts.ts'
 export { keySchema } from './identity/keys.ts'
@@ -36,16 +35,8 @@ export function openIdentity(context: Context) {
       const tokenHash = sha256(token)
       await db.write(
         async (tx) => {
-          const [who] = await tx
-            .select({ id: users.id, name: users.name, role: users.role })
-            .from(sessions)
-            .innerJoin(users, eq(users.id, sessions.userId))
-            .where(eq(sessions.tokenHash, tokenHash))
-          const ended = await tx
-            .delete(sessions)
-            .where(eq(sessions.tokenHash, tokenHash))
-            .returning({ userId: sessions.userId })
-          if (!who || !ended.length) return
+          const who = await sessionUser(tx, tokenHash)
+          if (!(await deleteSession(tx, tokenHash)) || !who) return
           const details = { sessions: 1, why: 'signed-out' } as const
           await record(tx, { act: 'session.ended', by: userActor(who), on: `user:${who.id}`, details }, clock.now())
         },
@@ -57,36 +48,10 @@ export function openIdentity(context: Context) {
     async bySession(token: string): Promise<SignedIn | undefined> {
       const now = clock.now()
       const tokenHash = sha256(token)
-      const [row] = await db.read
-        .select({
-          id: users.id,
-          name: users.name,
-          role: users.role,
-          lang: users.lang,
-          lastSeenAt: sessions.lastSeenAt,
-          confirmedAt: sessions.confirmedAt,
-        })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(
-          and(
-            eq(sessions.tokenHash, tokenHash),
-            gt(sessions.expiresAt, now),
-            gt(sessions.lastSeenAt, new Date(now.getTime() - IDLE_MS)),
-            isNull(users.disabledAt),
-          ),
-        )
+      const row = await liveSession(db.read, tokenHash, now, new Date(now.getTime() - IDLE_MS))
       if (!row) return undefined
       if (now.getTime() - row.lastSeenAt.getTime() > 5 * MINUTE)
-        await db.write(
-          (tx) =>
-            tx
-              .update(sessions)
-              .set({ lastSeenAt: now })
-              .where(eq(sessions.tokenHash, tokenHash))
-              .returning({ id: sessions.userId }),
-          { atomic: true },
-        )
+        await db.write((tx) => changeSession(tx, tokenHash, { lastSeenAt: now }), { atomic: true })
       const confirmed = row.confirmedAt !== null && now.getTime() - row.confirmedAt.getTime() < CONFIRMED_MS
       return { actor: userActor(row), lang: row.lang, confirmed }
     },

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import { DAY, SECOND } from '../../core/values.ts'
-import { settings } from './tables.ts'
 import { record } from '../../db/security-log.ts'
-import { countSealed, resealPlace, SEALED, sealOpenLetters } from '../../db/sealed.ts'
+import { countSealed, LETTERS, resealPlace, sealOpenLetters, type SealedPlace } from '../../db/sealed.ts'
 import type { KeyRing } from '../../engines/ports.ts'
 import type { People } from './people.ts'
 import type { Context } from '../context.ts'
+import { writeSetting } from './store.ts'
+import { users } from './tables.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** How long links that were signed with the key before hold at most, unless another day is named. */
 const LINK_DAYS = 180
@@ -18,7 +19,6 @@ const NOTICED_MS = 1.5 * SECOND
 /** How often what others wrote meanwhile is looked for. */
 const MOST_PASSES = 5
 const SETTING = 'secrets'
-const isSetting = eq(settings.key, SETTING)
 
 export interface KeyView {
   id: string
@@ -52,20 +52,31 @@ export const rotationSchema = z.strictObject({
 
 export type Secrets = ReturnType<typeof openSecrets>
 
+/** The house's own sealed texts. */
+const SECOND_FACTORS: SealedPlace = {
+  name: 'second factors',
+  table: users,
+  id: users.id,
+  column: users.secondFactor,
+  member: 'secondFactor',
+}
+
 /** The master keys: what lies under which, and everything sealed anew under another one while the server works. */
 export function openSecrets(
   context: Context,
   ring: KeyRing,
   /** Buyers are told apart by keyed hashes, and so are those who asked to be erased. */
   people: Pick<People, 'rekey' | 'notedUnder'>,
+  upkeep: readonly Upkeep[],
 ) {
   const { db, clock, engines } = context
   const { vault } = engines
+  const places = [...upkeep.flatMap(({ sealed = [] }) => sealed), SECOND_FACTORS, LETTERS]
 
   /** By place, then by key. */
   async function counted(): Promise<Map<string, Map<string, number>>> {
     const counts = new Map<string, Map<string, number>>()
-    for (const place of SEALED) counts.set(place.name, await countSealed(db.read, place))
+    for (const place of places) counts.set(place.name, await countSealed(db.read, place))
     return counts
   }
   const under = (counts: Awaited<ReturnType<typeof counted>>, id: string) =>
@@ -88,16 +99,10 @@ export function openSecrets(
     const now = clock.now()
     await db.write(
       async (tx) => {
-        const row = { value: {}, updatedAt: now, updatedBy: actorTag(actor) }
-        const written = { key: SETTING, ...row }
-        await tx.insert(settings).values(written).onConflictDoUpdate({ target: settings.key, set: row })
+        await writeSetting(tx, SETTING, {}, now, actorTag(actor))
         // Run once more after a conflict, it has its key already.
         made ??= ring.change?.add(until)
-        await tx
-          .update(settings)
-          .set({ value: { key: made } })
-          .where(isSetting)
-          .returning({ key: settings.key })
+        await writeSetting(tx, SETTING, { key: made }, now, actorTag(actor))
         if (made) await record(tx, { act: 'secrets.rotated', by: actor, details: { key: made } }, now)
       },
       { atomic: true },
@@ -155,7 +160,7 @@ export function openSecrets(
       let left = 0
       for (let pass = 0; pass < MOST_PASSES; pass++) {
         unreadable = 0
-        for (const place of SEALED) {
+        for (const place of places) {
           const done = await resealPlace(db, place, vault, (count) => told(count, place.name))
           resealed[place.name] = (resealed[place.name] ?? 0) + done.sealed
           unreadable += done.unreadable

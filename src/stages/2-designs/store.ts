@@ -420,3 +420,13 @@ export async function generationById(db: Reader, id: string): Promise<Generation
   const [row] = await db.select().from(generations).where(eq(generations.id, id))
   return row
 }
+
+/** Every stored file that a version names: its geometry and its pictures. */
+export async function filesOfStyles(db: Reader): Promise<Set<string>> {
+  const versions = await db
+    .select({ geometry: styleVersions.geometryFile, pictures: styleVersions.pictures })
+    .from(styleVersions)
+  return new Set(
+    versions.flatMap(({ geometry, pictures }) => [geometry, ...pictures.flatMap(({ files }) => Object.values(files))]),
+  )
+}

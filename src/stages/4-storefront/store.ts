@@ -139,3 +139,6 @@ export async function soldByCategory(db: Reader): Promise<{ key: 'category'; val
     .orderBy(asc(styles.category))
   return rows.map(({ value, units }) => ({ key: 'category', value, units }))
 }
+
+/** Questions that nobody has answered. */
+export const countOpenInquiries = (db: Reader): Promise<number> => db.$count(inquiries, isNull(inquiries.answeredAt))

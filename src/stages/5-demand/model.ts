@@ -3,9 +3,10 @@ import type { Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
 import { isPlainLine, LANGS, type Lang, type Localized } from '../../core/values.ts'
-import type { Vault } from '../../engines/ports.ts'
 import { refused } from './messages.ts'
 import type { PREORDER_STATES, PreorderLine } from './tables.ts'
+
+export { normaliseEmail, personKey } from '../../core/person.ts'
 
 export type PreorderState = (typeof PREORDER_STATES)[number]
 
@@ -39,37 +40,6 @@ export const linkRequest = z.strictObject({ email: emailAddress })
 /** What a buyer's link carries. */
 export const byLink = z.object({ id: z.string(), token: z.string() })
 export type PreorderRequest = z.infer<typeof preorderSchema> & { lang: Lang }
-
-/** Nothing to compose: most addresses. */
-const ASCII = /^[\x21-\x7e]*$/
-
-/**
- * One person, however they type their address: lower case, Unicode composed, the `+tag` taken off, and for the one
- * provider known to ignore dots, the dots too.
- */
-export function normaliseEmail(address: string): string {
-  const typed = address.trim().toLowerCase()
-  const whole = ASCII.test(typed) ? typed : typed.normalize('NFKC').toLowerCase()
-  const at = whole.indexOf('@')
-  const domain = whole.slice(at + 1)
-  const host = domain === 'googlemail.com' ? 'gmail.com' : domain
-  const tag = whole.indexOf('+')
-  const bare = whole.slice(0, tag >= 0 && tag < at ? tag : at)
-  return `${host === 'gmail.com' ? bare.replaceAll('.', '') : bare}@${host}`
-}
-
-/**
- * What stands for a person in counts, caps and logs: keyed, so that nobody who has the database alone can try addresses
- * against it. It begins with the id of the master key, for a new one makes new keys (see people.ts, `rekey`).
- */
-export const personKey = (vault: Pick<Vault, 'sign' | 'writes'>, email: string): string =>
-  keyUnder({ key: vault.writes(), token: vault.sign('person', normaliseEmail(email)) })
-
-/** What every master key that is known calls the same person, the present one first. */
-export const personKeys = (vault: Pick<Vault, 'signAll'>, email: string): string[] =>
-  vault.signAll('person', normaliseEmail(email)).map(keyUnder)
-
-const keyUnder = ({ key, token }: { key: string; token: string }): string => `${key}.${token.slice(0, 32)}`
 
 export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0)
 

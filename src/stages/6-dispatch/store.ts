@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { settings } from '../0-house/door.ts'
+import { readSetting, writeSetting } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
 import { decisions } from '../3-approvals/door.ts'
 import { lots } from '../5-demand/door.ts'
@@ -20,19 +20,14 @@ export const OPEN_OFFERS: readonly OfferState[] = ['offered', 'countered']
 const TERMS = 'dispatch'
 
 export async function readTerms(db: Reader): Promise<DispatchTerms> {
-  const [row] = await db.select().from(settings).where(eq(settings.key, TERMS))
+  const stored = await readSetting(db, TERMS)
   // What was stored under the rules of an older version stays as it is: only what is changed has to meet today's.
-  const read = dispatchTermsSchema.safeParse(row?.value ?? {})
-  return read.success ? read.data : { ...dispatchTermsSchema.parse({}), ...(row?.value as Partial<DispatchTerms>) }
+  const read = dispatchTermsSchema.safeParse(stored ?? {})
+  return read.success ? read.data : { ...dispatchTermsSchema.parse({}), ...(stored as Partial<DispatchTerms>) }
 }
 
-export async function writeTerms(tx: Tx, value: DispatchTerms, updatedAt: Date, updatedBy: string): Promise<void> {
-  const row = { value, updatedAt, updatedBy }
-  await tx
-    .insert(settings)
-    .values({ key: TERMS, ...row })
-    .onConflictDoUpdate({ target: settings.key, set: row })
-}
+export const writeTerms = (tx: Tx, terms: DispatchTerms, updatedAt: Date, updatedBy: string): Promise<void> =>
+  writeSetting(tx, TERMS, terms, updatedAt, updatedBy)
 
 // ── factories ───────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,3 @@
-import { and, desc, eq, gt, isNull, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { anonymous, authorize, may, roleNamed, ROLES, type Actor, type Role } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
@@ -7,11 +6,12 @@ import { emailAddress, oneLine } from '../../../core/typed.ts'
 import { LANGS, newId } from '../../../core/values.ts'
 import { isUniqueViolation, type Tx } from '../../../db/database.ts'
 import { giveUp, slowDown, tooMany } from '../../../db/limits.ts'
-import { sessions, users } from '../tables.ts'
 import { record } from '../../../db/security-log.ts'
 import type { Context } from '../../context.ts'
 import { hashPassword, verifyPassword } from '../passwords.ts'
-import { endSessions, IDLE_MS, signInAgain, userActor, type User } from './parts.ts'
+import { allUsers, changeUser, countUsers, hasOtherAdmin, insertUser, userById, type User } from '../store/accounts.ts'
+import { deleteSession, liveSessionsOf, sessionsOf } from '../store/sessions.ts'
+import { endSessions, IDLE_MS, signInAgain, userActor } from './parts.ts'
 import { CODE_PACE, offeredAgain, offerFactor, replaceCodes, turnOn, type OfferedFactor } from './second-factor.ts'
 import { refuseCommon } from './strength.ts'
 
@@ -46,33 +46,27 @@ export function openAccounts(context: Context) {
   const { db, clock, engines } = context
   const { vault } = engines
 
-  const found = async (db_: Pick<Tx, 'select'>, id: string): Promise<User> => {
-    const [user] = await db_.select().from(users).where(eq(users.id, id))
+  /** @throws Problem 404 */
+  const readAccount = async (rows: Pick<Tx, 'select'>, id: string): Promise<User> => {
+    const user = await userById(rows, id)
     if (!user) throw notFound({ en: 'account', zh: '账号' }, id)
     return user
   }
   /** @throws Problem 403 for a machine: an account of one's own is a person's */
   const self = async (actor: Actor): Promise<User> => {
     if (actor.kind !== 'user') throw signInAgain()
-    return found(db.read, actor.id)
+    return readAccount(db.read, actor.id)
   }
 
-  async function insertUser(
-    actor: Actor,
-    account: z.infer<typeof newUserSchema>,
-    onlyIfFirst: boolean,
-  ): Promise<string> {
+  async function addUser(actor: Actor, account: z.infer<typeof newUserSchema>, onlyIfFirst: boolean): Promise<string> {
     await refuseCommon(account.password, account)
     const passwordHash = await hashPassword(account.password)
     const { role, email, name, lang } = account
     const id = newId()
     try {
       return await db.write(async (tx) => {
-        if (onlyIfFirst && (await tx.$count(users)) > 0) throw notFirst()
-        await tx
-          .insert(users)
-          .values({ id, email, name, role, passwordHash, lang, createdAt: clock.now() })
-          .returning({ id: users.id })
+        if (onlyIfFirst && (await countUsers(tx)) > 0) throw notFirst()
+        await insertUser(tx, { id, email, name, role, passwordHash, lang, createdAt: clock.now() })
         const details = { role, first: onlyIfFirst }
         await record(tx, { act: 'account.made', by: actor, on: `user:${id}`, details }, clock.now())
         return id
@@ -92,16 +86,11 @@ export function openAccounts(context: Context) {
       en: 'The first account exists already. Sign in, or ask an admin for an account.',
       zh: '首个账号已创建。请登录，或联系管理员开通账号。',
     })
-  const isFirstRun = async (): Promise<boolean> => (await db.read.$count(users)) === 0
+  const isFirstRun = async (): Promise<boolean> => (await countUsers(db.read)) === 0
 
   /** Somebody must be able to make accounts. @throws Problem 409 */
   async function anotherAdmin(tx: Tx, but: string): Promise<void> {
-    const others = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.role, 'admin'), isNull(users.disabledAt), ne(users.id, but)))
-      .limit(1)
-    if (others.length) return
+    if (await hasOtherAdmin(tx, but)) return
     throw problem('identity.last-admin', 409, {
       en: 'This is the last admin: nobody could make accounts any more. Give somebody else that role first.',
       zh: '这是最后一位管理员，停用或改角色后将无人能管理账号。请先将其他账号设为管理员。',
@@ -115,17 +104,17 @@ export function openAccounts(context: Context) {
     async createFirst(account: z.infer<typeof accountSchema>): Promise<string> {
       // Before anything is made of the password: afterwards this is a stranger's.
       if (!(await isFirstRun())) throw notFirst()
-      return insertUser(anonymous, { ...account, role: 'admin' }, true)
+      return addUser(anonymous, { ...account, role: 'admin' }, true)
     },
 
     async createUser(actor: Actor, account: z.infer<typeof newUserSchema>): Promise<string> {
       authorize(actor, 'accounts')
-      return insertUser(actor, { ...account, role: roleNamed(account.role) ?? account.role }, false)
+      return addUser(actor, { ...account, role: roleNamed(account.role) ?? account.role }, false)
     },
 
     async users(actor: Actor) {
       authorize(actor, 'accounts')
-      const rows = await db.read.select().from(users).orderBy(users.id)
+      const rows = await allUsers(db.read)
       return rows.map(({ id, email, name, role, lang, createdAt, disabledAt, secondFactor }) => ({
         id,
         email,
@@ -147,7 +136,7 @@ export function openAccounts(context: Context) {
       authorize(actor, 'accounts')
       const { disabled, password, secondFactor } = change
       const { role } = change
-      const before = await found(db.read, id)
+      const before = await readAccount(db.read, id)
       const less = disabled || (role !== undefined && role !== 'admin')
       if (less && actor.kind === 'user' && actor.id === id)
         throw problem('identity.self', 409, {
@@ -157,7 +146,7 @@ export function openAccounts(context: Context) {
       if (password !== undefined) await refuseCommon(password, before)
       const passwordHash = password === undefined ? undefined : await hashPassword(password)
       await db.write(async (tx) => {
-        const user = await found(tx, id)
+        const user = await readAccount(tx, id)
         if (less && user.role === 'admin' && actor.kind !== 'system') await anotherAdmin(tx, id)
         const [by, on, now] = [actor, `user:${id}`, clock.now()]
         const set = {
@@ -167,7 +156,7 @@ export function openAccounts(context: Context) {
           ...(secondFactor === false ? { secondFactor: null, secondFactorStep: null, recoveryHashes: null } : {}),
         }
         if (!Object.keys(set).length) return
-        await tx.update(users).set(set).where(eq(users.id, id)).returning({ id: users.id })
+        await changeUser(tx, id, set)
         if (disabled !== undefined)
           await record(tx, { act: disabled ? 'account.off' : 'account.on', by, on, details: {} }, now)
         if (role !== undefined && role !== user.role)
@@ -212,7 +201,7 @@ export function openAccounts(context: Context) {
       await db.write(async (tx) => {
         const now = clock.now()
         await giveUp(tx, [{ of: 'sign-in.code', by: user.id }])
-        await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id)).returning({ id: users.id })
+        await changeUser(tx, user.id, { passwordHash })
         await record(tx, { act: 'account.password', by: actor, on: `user:${user.id}`, details: { how: 'own' } }, now)
         await endSessions(tx, actor, user.id, 'changed', now, sha256(sessionToken))
       })
@@ -232,18 +221,14 @@ export function openAccounts(context: Context) {
 
     async newRecoveryCodes(actor: Actor): Promise<string[]> {
       const { id } = await self(actor)
-      return db.write(async (tx) => replaceCodes(tx, await found(tx, id), clock.now()))
+      return db.write(async (tx) => replaceCodes(tx, await readAccount(tx, id), clock.now()))
     },
 
     async turnOffFactor(actor: Actor): Promise<void> {
       const user = await self(actor)
       if (!user.secondFactor) return
       await db.write(async (tx) => {
-        await tx
-          .update(users)
-          .set({ secondFactor: null, secondFactorStep: null, recoveryHashes: null })
-          .where(eq(users.id, user.id))
-          .returning({ id: users.id })
+        await changeUser(tx, user.id, { secondFactor: null, secondFactorStep: null, recoveryHashes: null })
         await record(tx, { act: 'account.second-factor', by: userActor(user), on: `user:${user.id}`, details: { is: 'off' } }, clock.now()) // prettier-ignore
       })
     },
@@ -253,17 +238,7 @@ export function openAccounts(context: Context) {
       const whose = userId ?? (await self(actor)).id
       if (actor.kind !== 'user' || actor.id !== whose) authorize(actor, 'accounts')
       const now = clock.now()
-      const rows = await db.read
-        .select()
-        .from(sessions)
-        .where(
-          and(
-            eq(sessions.userId, whose),
-            gt(sessions.expiresAt, now),
-            gt(sessions.lastSeenAt, new Date(now.getTime() - IDLE_MS)),
-          ),
-        )
-        .orderBy(desc(sessions.lastSeenAt))
+      const rows = await liveSessionsOf(db.read, whose, now, new Date(now.getTime() - IDLE_MS))
       const mine = sessionToken === undefined ? undefined : sha256(sessionToken)
       return rows.map(({ tokenHash, createdAt, lastSeenAt, agent, network }) => ({
         id: sessionId(tokenHash),
@@ -279,10 +254,10 @@ export function openAccounts(context: Context) {
     async endSession(actor: Actor, id: string): Promise<void> {
       const user = await self(actor)
       await db.write(async (tx) => {
-        const theirs = await tx.select().from(sessions).where(eq(sessions.userId, user.id))
+        const theirs = await sessionsOf(tx, user.id)
         const over = theirs.find(({ tokenHash }) => sessionId(tokenHash) === id)
         if (!over) throw notFound({ en: 'session', zh: '登录' }, id)
-        await tx.delete(sessions).where(eq(sessions.tokenHash, over.tokenHash)).returning({ id: sessions.userId })
+        await deleteSession(tx, over.tokenHash)
         const details = { sessions: 1, why: 'ended' } as const
         await record(tx, { act: 'session.ended', by: actor, on: `user:${user.id}`, details }, clock.now())
       })
@@ -291,7 +266,7 @@ export function openAccounts(context: Context) {
     /** End every session of an account; of one's own all but the one at hand. @returns how many */
     async endSessions(actor: Actor, userId: string, sessionToken?: string): Promise<number> {
       if (actor.kind !== 'user' || actor.id !== userId) authorize(actor, 'accounts')
-      await found(db.read, userId)
+      await readAccount(db.read, userId)
       const keep = sessionToken === undefined ? undefined : sha256(sessionToken)
       return db.write((tx) => endSessions(tx, actor, userId, 'ended', clock.now(), keep))
     },

@@ -1,4 +1,3 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull, lt, lte, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { authorize, SCOPES, system, type Actor, type Scope } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
@@ -7,9 +6,9 @@ import { networkOf } from '../../../core/network.ts'
 import { oneLine } from '../../../core/typed.ts'
 import { DAY, MINUTE, newId } from '../../../core/values.ts'
 import type { Database } from '../../../db/database.ts'
-import { apiKeys } from '../tables.ts'
 import { record } from '../../../db/security-log.ts'
 import type { Context } from '../../context.ts'
+import { allKeys, insertKey, keyByHash, noteKeyUse, revokeExpiredKeys, revokeKey } from '../store/keys.ts'
 import { newToken } from './parts.ts'
 
 export const keySchema = z.strictObject({
@@ -39,19 +38,8 @@ export function openKeys({ db, clock, log }: Context) {
     try {
       await db.write(
         async (tx) => {
-          const noted = await tx
-            .update(apiKeys)
-            .set({ lastUsedAt: now })
-            .where(
-              and(
-                eq(apiKeys.id, id),
-                first
-                  ? isNull(apiKeys.lastUsedAt)
-                  : or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, new Date(now.getTime() - NOTED_MS + 1))),
-              ),
-            )
-            .returning({ id: apiKeys.id })
-          if (!first || !noted.length) return
+          const before = first ? undefined : new Date(now.getTime() - NOTED_MS + 1)
+          if (!(await noteKeyUse(tx, id, now, before)) || !first) return
           const from = address === undefined ? null : networkOf(address)
           await record(tx, { act: 'key.used-first', by, on: `key:${id}`, details: { from } }, now)
         },
@@ -66,10 +54,7 @@ export function openKeys({ db, clock, log }: Context) {
   return {
     /** Who holds this key; undefined for one that is unknown, revoked or over. */
     async byKey(key: string, address?: string): Promise<KeyInUse | undefined> {
-      const [row] = await db.read
-        .select()
-        .from(apiKeys)
-        .where(and(eq(apiKeys.keyHash, sha256(key)), isNull(apiKeys.revokedAt)))
+      const row = await keyByHash(db.read, sha256(key))
       const now = clock.now()
       if (!row || (row.expiresAt && row.expiresAt <= now)) return undefined
       const actor = { kind: 'key' as const, id: row.id, name: row.name, scopes: row.scopes as Scope[] }
@@ -87,19 +72,8 @@ export function openKeys({ db, clock, log }: Context) {
       const now = clock.now()
       const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY)
       await db.write(async (tx) => {
-        await tx
-          .insert(apiKeys)
-          .values({
-            id,
-            prefix: key.slice(0, 10),
-            keyHash: sha256(key),
-            name,
-            scopes,
-            createdAt: now,
-            expiresAt,
-            perMinute,
-          })
-          .returning({ id: apiKeys.id })
+        const [prefix, keyHash] = [key.slice(0, 10), sha256(key)]
+        await insertKey(tx, { id, prefix, keyHash, name, scopes, createdAt: now, expiresAt, perMinute })
         const details = { scopes, expiresAt: expiresAt?.toISOString() ?? null }
         await record(tx, { act: 'key.made', by: actor, on: `key:${id}`, details }, now)
       })
@@ -108,23 +82,17 @@ export function openKeys({ db, clock, log }: Context) {
 
     async keys(actor: Actor) {
       authorize(actor, 'accounts')
-      const { keyHash: _hash, ...shown } = getTableColumns(apiKeys)
-      return db.read.select(shown).from(apiKeys).orderBy(desc(apiKeys.id))
+      return allKeys(db.read)
     },
 
     async revokeKey(actor: Actor, id: string): Promise<void> {
       authorize(actor, 'accounts')
-      const rows = await db.write(async (tx) => {
-        const revoked = await tx
-          .update(apiKeys)
-          .set({ revokedAt: clock.now() })
-          .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
-          .returning({ id: apiKeys.id })
-        if (revoked.length)
-          await record(tx, { act: 'key.revoked', by: actor, on: `key:${id}`, details: {} }, clock.now())
+      const done = await db.write(async (tx) => {
+        const revoked = await revokeKey(tx, id, clock.now())
+        if (revoked) await record(tx, { act: 'key.revoked', by: actor, on: `key:${id}`, details: {} }, clock.now())
         return revoked
       })
-      if (!rows.length) throw notFound({ en: 'API key', zh: 'API 密钥' }, id)
+      if (!done) throw notFound({ en: 'API key', zh: 'API 密钥' }, id)
     },
   }
 }
@@ -132,11 +100,7 @@ export function openKeys({ db, clock, log }: Context) {
 /** Keys whose time is over are closed for good, and the log says so. */
 export const closeExpiredKeys = (db: Database, now: Date): Promise<number> =>
   db.write(async (tx) => {
-    const over = await tx
-      .update(apiKeys)
-      .set({ revokedAt: now })
-      .where(and(isNull(apiKeys.revokedAt), isNotNull(apiKeys.expiresAt), lte(apiKeys.expiresAt, now)))
-      .returning({ id: apiKeys.id })
+    const over = await revokeExpiredKeys(tx, now)
     for (const { id } of over)
       await record(tx, { act: 'key.expired', by: system('worker'), on: `key:${id}`, details: {} }, now)
     return over.length

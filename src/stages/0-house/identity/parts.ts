@@ -1,16 +1,23 @@
 /** What the parts of signing in and accounts share. */
 import { randomBytes } from 'node:crypto'
-import { and, eq, gt, lt } from 'drizzle-orm'
 import type { Actor, Role } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
 import { problem } from '../../../core/errors.ts'
 import { networkOf } from '../../../core/network.ts'
 import { DAY, MINUTE } from '../../../core/values.ts'
 import type { Tx } from '../../../db/database.ts'
-import { sessions, tickets, users } from '../tables.ts'
 import { record } from '../../../db/security-log.ts'
-
-export type User = typeof users.$inferSelect
+import type { User } from '../store/accounts.ts'
+import {
+  deleteOldTickets,
+  deleteSession,
+  deleteTicket,
+  deleteTicketsOf,
+  insertSession,
+  insertTicket,
+  sessionsOf,
+  ticketHolder,
+} from '../store/sessions.ts'
 
 export const IDLE_MS = DAY / 2
 export const LONGEST_MS = 30 * DAY
@@ -73,24 +80,17 @@ export async function openSession(
 ): Promise<string> {
   const token = newToken()
   const from = fromOf(origin)
-  if (previous)
-    await tx
-      .delete(sessions)
-      .where(eq(sessions.tokenHash, sha256(previous)))
-      .returning({ id: sessions.userId })
-  await tx
-    .insert(sessions)
-    .values({
-      tokenHash: sha256(token),
-      userId: user.id,
-      createdAt: now,
-      lastSeenAt: now,
-      expiresAt: new Date(now.getTime() + LONGEST_MS),
-      confirmedAt: now,
-      agent: agentWords(origin.agent),
-      network: from,
-    })
-    .returning({ id: sessions.userId })
+  if (previous) await deleteSession(tx, sha256(previous))
+  await insertSession(tx, {
+    tokenHash: sha256(token),
+    userId: user.id,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + LONGEST_MS),
+    confirmedAt: now,
+    agent: agentWords(origin.agent),
+    network: from,
+  })
   await record(tx, { act: 'sign-in.done', by: userActor(user), on: `user:${user.id}`, details: { by, from } }, now)
   return token
 }
@@ -104,10 +104,8 @@ export async function endSessions(
   now: Date,
   keep?: string,
 ): Promise<number> {
-  const theirs = await tx.select({ hash: sessions.tokenHash }).from(sessions).where(eq(sessions.userId, userId))
-  const over = theirs.filter(({ hash }) => hash !== keep)
-  for (const { hash } of over)
-    await tx.delete(sessions).where(eq(sessions.tokenHash, hash)).returning({ id: sessions.userId })
+  const over = (await sessionsOf(tx, userId)).filter(({ tokenHash }) => tokenHash !== keep)
+  for (const { tokenHash } of over) await deleteSession(tx, tokenHash)
   if (over.length)
     await record(
       tx,
@@ -126,16 +124,9 @@ export async function issueTicket(
   now: Date,
 ): Promise<string> {
   const token = newToken()
-  if (purpose === 'reset')
-    await tx
-      .delete(tickets)
-      .where(and(eq(tickets.userId, userId), eq(tickets.purpose, purpose)))
-      .returning({ id: tickets.userId })
-  await tx.delete(tickets).where(lt(tickets.expiresAt, now)).returning({ id: tickets.userId })
-  await tx
-    .insert(tickets)
-    .values({ tokenHash: sha256(token), purpose, userId, expiresAt: new Date(now.getTime() + lastsMs) })
-    .returning({ id: tickets.userId })
+  if (purpose === 'reset') await deleteTicketsOf(tx, userId, purpose)
+  await deleteOldTickets(tx, now)
+  await insertTicket(tx, { tokenHash: sha256(token), purpose, userId, expiresAt: new Date(now.getTime() + lastsMs) })
   return token
 }
 
@@ -146,22 +137,12 @@ export async function ticketUser(
   purpose: 'code' | 'reset',
   now: Date,
 ): Promise<User | undefined> {
-  const [row] = await db
-    .select({ user: users })
-    .from(tickets)
-    .innerJoin(users, eq(users.id, tickets.userId))
-    .where(and(eq(tickets.tokenHash, sha256(token)), eq(tickets.purpose, purpose), gt(tickets.expiresAt, now)))
-  return row && !row.user.disabledAt ? row.user : undefined
+  const user = await ticketHolder(db, sha256(token), purpose, now)
+  return user && !user.disabledAt ? user : undefined
 }
 
 /** Take it: the second who comes with it gets nothing. */
-export async function takeTicket(tx: Tx, token: string): Promise<boolean> {
-  const taken = await tx
-    .delete(tickets)
-    .where(eq(tickets.tokenHash, sha256(token)))
-    .returning({ id: tickets.userId })
-  return taken.length > 0
-}
+export const takeTicket = (tx: Tx, token: string): Promise<boolean> => deleteTicket(tx, sha256(token))
 
 export const wrongLogin = () =>
   problem('identity.wrong', 401, {

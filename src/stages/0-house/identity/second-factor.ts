@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
 import { encode } from 'uqr'
 import { sha256 } from '../../../core/canonical.ts'
 import { problem } from '../../../core/errors.ts'
 import { HOUR, MINUTE } from '../../../core/values.ts'
 import type { Tx } from '../../../db/database.ts'
-import { users } from '../tables.ts'
 import { record } from '../../../db/security-log.ts'
 import type { Vault } from '../../../engines/ports.ts'
-import { userActor, wrongCode, type User } from './parts.ts'
+import { changeUser, takeStep, userById, type User } from '../store/accounts.ts'
+import { userActor, wrongCode } from './parts.ts'
 
 /** RFC 6238 as every app has it: SHA-1, six digits, thirty seconds; a clock may be one step off either way. */
 const PERIOD_S = 30
@@ -94,11 +93,7 @@ export async function turnOn(
   const step = secret === undefined ? undefined : stepOf(secret, code, now)
   if (secret === undefined || step === undefined) throw wrongCode()
   const { codes, hashes } = newCodes()
-  await tx
-    .update(users)
-    .set({ secondFactor: vault.seal(secret), secondFactorStep: step, recoveryHashes: hashes })
-    .where(eq(users.id, user.id))
-    .returning({ id: users.id })
+  await changeUser(tx, user.id, { secondFactor: vault.seal(secret), secondFactorStep: step, recoveryHashes: hashes })
   await record(tx, { act: 'account.second-factor', by: userActor(user), on: `user:${user.id}`, details: { is: 'on' } }, now) // prettier-ignore
   return codes
 }
@@ -110,7 +105,7 @@ export async function replaceCodes(tx: Tx, user: User, now: Date): Promise<strin
       zh: '尚未开启两步验证，请先开启。',
     })
   const { codes, hashes } = newCodes()
-  await tx.update(users).set({ recoveryHashes: hashes }).where(eq(users.id, user.id)).returning({ id: users.id })
+  await changeUser(tx, user.id, { recoveryHashes: hashes })
   await record(tx, { act: 'account.second-factor', by: userActor(user), on: `user:${user.id}`, details: { is: 'new-codes' } }, now) // prettier-ignore
   return codes
 }
@@ -128,19 +123,11 @@ export async function takeCode(
 ): Promise<'code' | 'recovery' | undefined> {
   if (!user.secondFactor) return undefined
   const step = stepOf(vault.open(user.secondFactor), code, now)
-  if (step !== undefined) {
-    const taken = await tx
-      .update(users)
-      .set({ secondFactorStep: step })
-      .where(and(eq(users.id, user.id), or(isNull(users.secondFactorStep), lt(users.secondFactorStep, step))))
-      .returning({ id: users.id })
-    return taken.length ? 'code' : undefined
-  }
-  const [now_] = await tx.select({ hashes: users.recoveryHashes }).from(users).where(eq(users.id, user.id))
-  const hashes = now_?.hashes ?? []
+  if (step !== undefined) return (await takeStep(tx, user.id, step)) ? 'code' : undefined
+  const hashes = (await userById(tx, user.id))?.recoveryHashes ?? []
   const left = hashes.filter((hash) => hash !== hashOfCode(code))
   if (left.length === hashes.length) return undefined
-  await tx.update(users).set({ recoveryHashes: left }).where(eq(users.id, user.id)).returning({ id: users.id })
+  await changeUser(tx, user.id, { recoveryHashes: left })
   await record(tx, { act: 'account.recovery-used', by: userActor(user), on: `user:${user.id}`, details: { left: left.length } }, now) // prettier-ignore
   return 'recovery'
 }

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import { anonymous } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
 import { sameEmail } from '../../../core/email.ts'
@@ -7,10 +6,11 @@ import { addressOf, networkOf } from '../../../core/network.ts'
 import { DAY, HOUR, MINUTE, SECOND, type Lang } from '../../../core/values.ts'
 import { giveUp, slowDown, take, tooMany, type Allowance } from '../../../db/limits.ts'
 import { queueLetters } from '../../../db/mailbox.ts'
-import { sessions, users } from '../tables.ts'
 import { record } from '../../../db/security-log.ts'
 import type { Context } from '../../context.ts'
 import { hashPassword, verifyPassword } from '../passwords.ts'
+import { changeUser, userByEmail, userById, type User } from '../store/accounts.ts'
+import { changeSession } from '../store/sessions.ts'
 import {
   endSessions,
   fromOf,
@@ -24,7 +24,6 @@ import {
   wrongCode,
   wrongLogin,
   type Origin,
-  type User,
 } from './parts.ts'
 import { CODE_PACE, takeCode } from './second-factor.ts'
 import { refuseCommon } from './strength.ts'
@@ -63,9 +62,6 @@ export function openSigningIn(context: Context) {
   const { vault } = engines
   /** Compared against when no such user exists, so that the answer takes as long. */
   const nobody = hashPassword(newToken())
-
-  const byEmail = async (email: string): Promise<User | undefined> =>
-    (await db.read.select().from(users).where(eq(users.email, email)))[0]
 
   /** A browser that this account signed in with before. */
   const known = (device: string | undefined, user: User | undefined): boolean => {
@@ -147,7 +143,7 @@ export function openSigningIn(context: Context) {
      */
     async signIn(typed: string, password: string, origin: Origin = {}, previous?: string): Promise<SignInStep> {
       const email = sameEmail(typed)
-      const user = await byEmail(email)
+      const user = await userByEmail(db.read, email)
       const isKnown = known(origin.device, user)
       await admit(email, origin, user, isKnown)
       const right = await verifyPassword(user?.passwordHash ?? (await nobody), password)
@@ -200,7 +196,7 @@ export function openSigningIn(context: Context) {
      * @throws Problem 422 on `proof`, 429
      */
     async confirm(sessionToken: string, userId: string, proof: string, origin: Origin = {}): Promise<void> {
-      const [user] = await db.read.select().from(users).where(eq(users.id, userId))
+      const user = await userById(db.read, userId)
       if (!user) throw signInAgain()
       await admitCode(user)
       const right = await verifyPassword(user.passwordHash, proof)
@@ -209,11 +205,7 @@ export function openSigningIn(context: Context) {
         const by = right ? ('password' as const) : await takeCode(tx, vault, user, proof, now)
         if (!by) return false
         await giveUp(tx, [{ ...forgetCodes, by: user.id }])
-        await tx
-          .update(sessions)
-          .set({ confirmedAt: now })
-          .where(eq(sessions.tokenHash, sha256(sessionToken)))
-          .returning({ id: sessions.userId })
+        await changeSession(tx, sha256(sessionToken), { confirmedAt: now })
         await record(tx, { act: 'sign-in.confirmed', by: userActor(user), on: `user:${user.id}`, details: { by, from: fromOf(origin) } }, now) // prettier-ignore
         return true
       })
@@ -248,7 +240,7 @@ export function openSigningIn(context: Context) {
           now,
         )
         if (wait !== undefined) throw tooMany(wait)
-        const [user] = await tx.select().from(users).where(eq(users.email, email))
+        const user = await userByEmail(tx, email)
         if (!user || user.disabledAt) return
         // As many letters as a person needs; more would be somebody else's, and silence tells them nothing.
         const letters = { of: 'reset.letters', by: user.id, most: 3, windowMs: HOUR }
@@ -283,7 +275,7 @@ export function openSigningIn(context: Context) {
       await db.write(async (tx) => {
         if (!(await takeTicket(tx, token))) throw gone()
         const now = clock.now()
-        await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id)).returning({ id: users.id })
+        await changeUser(tx, user.id, { passwordHash })
         await giveUp(tx, [{ of: 'sign-in.failed', by: user.email }])
         const by = userActor(user)
         await record(tx, { act: 'account.password', by, on: `user:${user.id}`, details: { how: 'letter' } }, now)

@@ -1,0 +1,163 @@
+/** Pre-orders of a person: found, and made nobody's without touching what they count. */
+import { and, asc, eq, inArray, like, lt, ne, not, sql } from 'drizzle-orm'
+import { ERASED, NOBODY } from '../../../core/person.ts'
+import { newId } from '../../../core/values.ts'
+import type { Reader, Tx } from '../../../db/database.ts'
+import { isOf, maybeOf } from '../../../db/persons.ts'
+import { campaigns } from '../../4-storefront/door.ts'
+import type { Preorder } from '../store.ts'
+import { campaignBuyers, preorders } from '../tables.ts'
+
+/** Keys of buyers who are nobody any more. */
+const GONE = 'erased.'
+const ENDED = ['fulfilled', 'cancelled', 'released'] as const
+
+export const isOver = ({ state }: Pick<Preorder, 'state'>): boolean => (ENDED as readonly string[]).includes(state)
+
+export async function preordersOf(db: Reader, email: string): Promise<Preorder[]> {
+  const isTheirs = isOf(email)
+  return (await db.select().from(preorders).where(maybeOf(preorders.email, email))).filter((row) => isTheirs(row.email))
+}
+
+export async function buyerAddresses(db: Reader): Promise<string[]> {
+  return (await db.selectDistinct({ email: preorders.email }).from(preorders)).map(({ email }) => email)
+}
+
+/**
+ * These pre-orders become nobody's. What they count goes with them to a key that says nothing, so that every counter
+ * stays what it was, and a lot keeps its buyers.
+ */
+export async function anonymise(tx: Tx, rows: readonly Preorder[]): Promise<void> {
+  const groups = new Map<string, [Preorder, ...Preorder[]]>()
+  for (const row of rows) {
+    const key = `${row.campaignId} ${row.buyerKey}`
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  for (const group of groups.values()) await anonymiseBuyer(tx, group)
+}
+
+/** Pre-orders of one buyer in one campaign. */
+async function anonymiseBuyer(tx: Tx, group: [Preorder, ...Preorder[]]): Promise<void> {
+  const [{ campaignId, buyerKey }] = group
+  const ids = group.map(({ id }) => id)
+  const nobody = buyerKey.startsWith(GONE) ? buyerKey : `${GONE}${newId()}`
+  await tx
+    .update(preorders)
+    .set({ email: ERASED, name: NOBODY, buyerKey: nobody, requestKey: null })
+    .where(inArray(preorders.id, ids))
+    .returning({ id: preorders.id })
+  const held = group.reduce((sum, { state, units }) => sum + (state === 'fulfilled' ? units : 0), 0)
+  const own = and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, buyerKey))
+  const [before] = nobody === buyerKey ? [] : await tx.select().from(campaignBuyers).where(own)
+  if (!before) return
+  await tx
+    .insert(campaignBuyers)
+    .values({ campaignId, buyerKey: nobody, units: held })
+    .returning({ key: campaignBuyers.buyerKey })
+  const theirs = and(eq(preorders.campaignId, campaignId), eq(preorders.buyerKey, buyerKey))
+  if (await tx.$count(preorders, theirs))
+    await tx
+      .update(campaignBuyers)
+      .set({ units: before.units - held })
+      .where(own)
+      .returning({ key: campaignBuyers.buyerKey })
+  else await tx.delete(campaignBuyers).where(own).returning({ key: campaignBuyers.buyerKey })
+}
+
+/**
+ * What was under way when its buyer asked to be erased, and has ended since. What the same buyer ordered later is
+ * somebody's again and stays.
+ * @param asked when each buyer asked, by their key
+ * @returns ids of the pre-orders
+ */
+export async function forgetEnded(tx: Tx, asked: ReadonlyMap<string, string>): Promise<string[]> {
+  const ended = await tx
+    .select()
+    .from(preorders)
+    .where(and(inArray(preorders.buyerKey, [...asked.keys()]), inArray(preorders.state, [...ENDED])))
+  const due = ended.filter(({ buyerKey, placedAt }) => placedAt.toISOString() <= (asked.get(buyerKey) ?? ''))
+  await anonymise(tx, due)
+  return due.map(({ id }) => id)
+}
+
+/** Those that ended before, of campaigns that are over: a slice of them. @returns how many it found */
+export async function forgetOld(tx: Tx, before: Date, limit: number): Promise<number> {
+  const old = await tx
+    .select({ campaignId: preorders.campaignId, buyerKey: preorders.buyerKey })
+    .from(preorders)
+    .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
+    .where(
+      and(
+        inArray(preorders.state, [...ENDED]),
+        lt(preorders.endedAt, before),
+        ne(preorders.email, ERASED),
+        inArray(campaigns.state, ['closed', 'released']),
+      ),
+    )
+    .orderBy(asc(preorders.id))
+    .limit(limit)
+  // Everything of one buyer in one campaign goes together, so that a lot keeps as many buyers as it had.
+  const buyers = new Map(old.map((row) => [`${row.campaignId} ${row.buyerKey}`, row]))
+  for (const { campaignId, buyerKey } of buyers.values()) {
+    const own = and(eq(preorders.campaignId, campaignId), eq(preorders.buyerKey, buyerKey))
+    await anonymise(tx, await tx.select().from(preorders).where(and(own, inArray(preorders.state, [...ENDED])))) // prettier-ignore
+  }
+  return old.length
+}
+
+/**
+ * Keys of buyers as an earlier version or an earlier master secret made them become those of now: a slice of them.
+ * @param current how keys of now begin
+ * @returns the addresses whose keys were another
+ */
+export async function rekeyBuyers(
+  tx: Tx,
+  current: string,
+  keyOf: (email: string) => string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ key: preorders.buyerKey, email: preorders.email })
+    .from(preorders)
+    .where(
+      and(
+        not(like(preorders.buyerKey, `${current}%`)),
+        not(like(preorders.buyerKey, `${GONE}%`)),
+        ne(preorders.email, ERASED),
+      ),
+    )
+    .limit(limit)
+  for (const { key, email } of rows) {
+    const fresh = keyOf(email)
+    await tx
+      .update(preorders)
+      .set({ buyerKey: fresh })
+      .where(and(eq(preorders.buyerKey, key), eq(preorders.email, email)))
+      .returning({ id: preorders.id })
+    await moveHeld(tx, key, fresh)
+  }
+  return rows.map(({ email }) => email)
+}
+
+/** What a buyer holds goes to another key of theirs. */
+async function moveHeld(tx: Tx, from: string, to: string): Promise<void> {
+  const held = await tx.select().from(campaignBuyers).where(eq(campaignBuyers.buyerKey, from))
+  for (const { campaignId, units, lotUnits } of held) {
+    await tx
+      .insert(campaignBuyers)
+      .values({ campaignId, buyerKey: to, units, lotUnits })
+      .onConflictDoUpdate({
+        target: [campaignBuyers.campaignId, campaignBuyers.buyerKey],
+        set: {
+          units: sql`${campaignBuyers.units} + excluded.units`,
+          lotUnits: sql`${campaignBuyers.lotUnits} + excluded.lot_units`,
+        },
+      })
+    await tx
+      .delete(campaignBuyers)
+      .where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, from)))
+      .returning({ key: campaignBuyers.buyerKey })
+  }
+}

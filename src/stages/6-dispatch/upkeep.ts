@@ -1,0 +1,28 @@
+import { countBy } from '../../db/counting.ts'
+import type { Reader } from '../../db/database.ts'
+import type { Upkeep } from '../0-house/door.ts'
+import { dispatchPeople } from './people.ts'
+import { countOpenCancellations, factoryNames, filesOfOrders } from './store/upkeep.ts'
+import { factories, offers, productionOrders } from './tables.ts'
+
+export const dispatchUpkeep = {
+  counts: async (db: Reader) => ({
+    orders: await countBy(db, productionOrders, productionOrders.state),
+    offers: await countBy(db, offers, offers.state),
+    /** Asked for by factories; the house has to answer. */
+    openCancellations: await countOpenCancellations(db),
+  }),
+  names: { factory: factoryNames },
+  files: filesOfOrders,
+  sealed: [
+    { name: 'factories', table: factories, id: factories.id, column: factories.secret, member: 'secret' },
+    {
+      name: 'factories, old',
+      table: factories,
+      id: factories.id,
+      column: factories.previousSecret,
+      member: 'previousSecret',
+    },
+  ],
+  people: dispatchPeople,
+} satisfies Upkeep

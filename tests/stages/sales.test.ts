@@ -50,6 +50,69 @@ test('the same weeks again, read by other columns, replace what was stored of th
   expect(terms.join()).not.toMatch(/overcoat|wool/)
 })
 
+test('daily files of one source make the weeks that one table of those days makes', async () => {
+  await using one = await opened()
+  await using many = await opened()
+  const all = days('2026-11-02', 21)
+  const rows = (wanted: readonly string[]) =>
+    `统计日期,商品名称,支付件数\n${wanted
+      .flatMap((day) => {
+        const n = all.indexOf(day)
+        // The skirt first sells in the second week, and not every day.
+        return [`${day},羊毛大衣女,${n + 1}`, ...(n >= 7 && n % 3 === 0 ? [`${day},百褶半身裙,${n}`] : [])]
+      })
+      .join('\n')}\n`
+  await one.stages.trends.upload(house, { bytes: bytes(rows(all)) })
+  // Out of order, and two of them twice.
+  for (const day of [...all.toReversed(), all[3] ?? '', all[8] ?? ''])
+    await many.stages.trends.upload(house, { bytes: bytes(rows([day])) })
+  const told = async (w: W) =>
+    (await w.db.read.select().from(termWeeks).orderBy(asc(termWeeks.term), asc(termWeeks.week))).map(
+      ({ sourceId: _, ...row }) => row,
+    )
+  expect((await told(one)).length).toBeGreaterThanOrEqual(6)
+  expect(await told(many)).toEqual(await told(one))
+  expect(await many.stages.trends.listSources(house)).toHaveLength(1)
+})
+
+test('days of the first week add up, and a corrected day replaces itself', async () => {
+  await using w = await opened()
+  const send = (from: string, n: number, units?: number) =>
+    w.stages.trends.upload(house, { bytes: bytes(table(from, n, units)) })
+  expect((await send('2026-11-09', 1)).notes.map(({ en }) => en).join()).toMatch(/1 of 7 days.*no whole week/)
+  await send('2026-11-10', 1)
+  await send('2026-11-10', 1)
+  expect(await weeksOf(w)).toEqual([['2026-11-09', 4]])
+  await send('2026-11-10', 1, 5)
+  expect(await weeksOf(w)).toEqual([['2026-11-09', 7]])
+  // With a whole week there, one that is not is no fall.
+  await send('2026-11-16', 7)
+  expect(await weeksOf(w)).toEqual([['2026-11-16', 14]])
+  await send('2026-11-11', 5)
+  expect(await weeksOf(w)).toEqual([
+    ['2026-11-09', 17],
+    ['2026-11-16', 14],
+  ])
+})
+
+test('some days of a week that a table by week told whole do not shrink it; all seven replace it', async () => {
+  await using w = await opened()
+  const weekly = 'Week,Product,Units\n2026-11-02,Wool overcoat,30\n2026-11-09,Wool overcoat,40\n'
+  await w.stages.trends.upload(house, { name: 'shop', bytes: bytes(weekly) })
+  const send = (from: string, n: number) =>
+    w.stages.trends.upload(house, { name: 'shop', bytes: bytes(table(from, n)) })
+  await send('2026-11-11', 1)
+  expect((await weeksOf(w)).at(-1)).toEqual(['2026-11-09', 40])
+  await send('2026-11-09', 7)
+  expect((await w.db.read.select().from(termWeeks)).map(({ week, value }) => [week, value])).toContainEqual([
+    '2026-11-09',
+    14,
+  ])
+  await w.stages.trends.upload(house, { name: 'shop', bytes: bytes(weekly) })
+  await send('2026-11-11', 1)
+  expect((await weeksOf(w)).at(-1)).toEqual(['2026-11-09', 40])
+})
+
 test('a preview says what would be read and stores nothing', async () => {
   await using w = await opened()
   const preview = await w.stages.trends.previewUpload(house, { bytes: bytes(table('2026-11-02', 14)) })

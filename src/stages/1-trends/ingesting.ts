@@ -8,9 +8,19 @@ import type { Context } from '../context.ts'
 import type { Matcher } from './matching.ts'
 import { fingerprintOf, instantOf, type NewItem } from './model.ts'
 import { words } from './messages.ts'
-import { salesWeeks } from './sales.ts'
+import { salesWeeks, weeksOfDays, type SalesWeeks, type SoldDay } from './sales.ts'
 import { addSeries, joinSeries, toWeeks, withoutUnfinished, type WeekValue } from './series.ts'
-import { insertIngest, insertItems, putSeries, recountWeeks, storedSeries, termsOfSource } from './store.ts'
+import {
+  dropSalesDays,
+  insertIngest,
+  insertItems,
+  putSalesDays,
+  putSeries,
+  recountWeeks,
+  salesDaysOf,
+  seriesOfSource,
+  storedSeries,
+} from './store.ts'
 import { termOf } from './vocabulary/index.ts'
 
 /** Everything that can be worked out before the transaction begins. */
@@ -27,7 +37,9 @@ export interface Prepared {
   /** Of series that no term of the vocabulary is named by: what they are called. */
   unknown: string[]
   /** The weeks a table of sales tells all about, first and last. */
-  covers: { first: string; last: string } | undefined
+  covers: SalesWeeks['covers']
+  /** What a table of sales by the day tells of each. */
+  days: SalesWeeks['days']
 }
 
 /** Between this many titles other requests get their turn. */
@@ -101,18 +113,19 @@ export async function prepare(
     series,
     unknown,
     covers,
+    days,
     notes: more,
   } = contents.format === 'sales'
     ? salesWeeks(finished.series, matcher)
-    : { ...prepareSeries(finished.series, matcher), covers: undefined, notes: [] }
+    : { ...prepareSeries(finished.series, matcher), covers: undefined, days: undefined, notes: [] }
   const kept = items.length + finished.series.length - unknown.length
   const changed = contents.changed + early
   const leftOut = contents.leftOut + unknown.length + finished.dropped.length
   const notes = [...contents.notes, ...more]
   if (early) notes.push(words.all('early', { n: String(early) }))
   if (finished.dropped.length) {
-    const days = finished.dropped.slice(0, 3)
-    notes.push(words.all('unfinished', { days: { en: days.join(', '), zh: days.join('、') } }))
+    const begun = finished.dropped.slice(0, 3)
+    notes.push(words.all('unfinished', { days: { en: begun.join(', '), zh: begun.join('、') } }))
   }
   if (unknown.length)
     notes.push(
@@ -121,7 +134,7 @@ export async function prepare(
   if (changed || leftOut)
     notes.push(words.all('summary', { kept: String(kept), changed: String(changed), leftOut: String(leftOut) }))
   const seen = contents.items.length + contents.series.length
-  return { format: contents.format, items, series, seen, kept, changed, leftOut, notes, unknown, covers }
+  return { format: contents.format, items, series, seen, kept, changed, leftOut, notes, unknown, covers, days }
 }
 
 interface Stored {
@@ -129,34 +142,74 @@ interface Stored {
   notes: Localized[]
 }
 
+interface Added {
+  /** Terms the source had not told of before. */
+  added: number
+  notes: Localized[]
+}
+
+const sameWeeks = (a: readonly WeekValue[], b: readonly WeekValue[]): boolean =>
+  a.length === b.length &&
+  a.every((one, i) => one.week === b[i]?.week && one.value === b[i]?.value && one.days === b[i]?.days)
+
+/** Days of sales: kept each by itself, and the weeks they make up told anew. */
+async function storeDays(tx: Tx, sourceId: string, days: readonly SoldDay[]): Promise<Added> {
+  await putSalesDays(tx, sourceId, days)
+  const stored = await seriesOfSource(tx, sourceId)
+  const { series, waiting, whole } = weeksOfDays(await salesDaysOf(tx, sourceId), stored)
+  for (const [term, weeks] of series)
+    if (!sameWeeks(weeks, stored.get(term) ?? [])) await putSeries(tx, sourceId, term, weeks)
+  const touched = new Set(days.map(({ day }) => weekOf(day)))
+  const notes = [...waiting]
+    .filter(([week]) => touched.has(week))
+    .map(([week, n]) => words.all('sales.waiting', { week, n: String(n) }))
+  if (!whole) notes.push(words.all('sales.only-part'))
+  return { added: [...series.keys()].filter((term) => !stored.has(term)).length, notes }
+}
+
+/** Weeks of sales: units are what they are, so they replace what was known of them, whatever it says of a term. */
+async function storeWeeks(
+  tx: Tx,
+  sourceId: string,
+  series: Prepared['series'],
+  covers: { first: string; last: string },
+): Promise<Added> {
+  await dropSalesDays(tx, sourceId, covers)
+  const stored = await seriesOfSource(tx, sourceId)
+  const fresh = new Map(series.map(({ term, weeks }) => [term, weeks]))
+  for (const term of new Set([...stored.keys(), ...fresh.keys()])) {
+    const outside = (stored.get(term) ?? []).filter(({ week }) => week < covers.first || week > covers.last)
+    const weeks = [...outside, ...(fresh.get(term) ?? [])].sort((a, b) => (a.week < b.week ? -1 : 1))
+    await putSeries(tx, sourceId, term, weeks)
+  }
+  return { added: [...fresh.keys()].filter((term) => !stored.has(term)).length, notes: [] }
+}
+
+/** An export of search interest, brought together with the older ones. */
+async function joinExport(tx: Tx, sourceId: string, series: Prepared['series']): Promise<Added> {
+  let added = 0
+  const rescaled: string[] = []
+  for (const { term, weeks: fresh } of series) {
+    const stored = await storedSeries(tx, sourceId, term)
+    const { weeks: joined, kept } = joinSeries(stored, fresh)
+    if (!kept) rescaled.push(termOf(term)?.label.en ?? term)
+    if (!stored.length) added++
+    await putSeries(tx, sourceId, term, joined)
+  }
+  return { added, notes: rescaled.length ? [words.all('rescaled', { names: named(rescaled) })] : [] }
+}
+
 /** Store what is new and count the touched weeks anew. The same contents twice change nothing. */
 async function storePrepared(tx: Tx, sourceId: string, prepared: Prepared): Promise<Stored> {
   const weeks = await insertItems(tx, sourceId, prepared.items)
   if (weeks.length) await recountWeeks(tx, sourceId, [...new Set(weeks)])
-  let added = 0
-  const rescaled: string[] = []
-  const { covers } = prepared
-  if (covers) {
-    // Units are what they are: a table's weeks replace what was known of them, whatever it says of a term.
-    const fresh = new Map(prepared.series.map(({ term, weeks }) => [term, weeks]))
-    for (const term of new Set([...(await termsOfSource(tx, sourceId)), ...fresh.keys()])) {
-      const stored = await storedSeries(tx, sourceId, term)
-      const outside = stored.filter(({ week }) => week < covers.first || week > covers.last)
-      const weeks = [...outside, ...(fresh.get(term) ?? [])].sort((a, b) => (a.week < b.week ? -1 : 1))
-      if (!stored.length) added++
-      await putSeries(tx, sourceId, term, weeks)
-    }
-  } else
-    for (const { term, weeks: fresh } of prepared.series) {
-      const stored = await storedSeries(tx, sourceId, term)
-      const { weeks: joined, kept } = joinSeries(stored, fresh)
-      if (!kept) rescaled.push(termOf(term)?.label.en ?? term)
-      if (!stored.length) added++
-      await putSeries(tx, sourceId, term, joined)
-    }
-  const notes = [...prepared.notes]
-  if (rescaled.length) notes.push(words.all('rescaled', { names: named(rescaled) }))
-  return { itemsNew: weeks.length + added, notes }
+  const { days, covers } = prepared
+  const { added, notes } = days
+    ? await storeDays(tx, sourceId, days)
+    : covers
+      ? await storeWeeks(tx, sourceId, prepared.series, covers)
+      : await joinExport(tx, sourceId, prepared.series)
+  return { itemsNew: weeks.length + added, notes: [...prepared.notes, ...notes] }
 }
 
 /** Store what was read of a source and say so. Inside the caller's transaction. */

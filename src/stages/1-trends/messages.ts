@@ -115,12 +115,16 @@ export const words = catalogue({
     zh: '{names} 的旧数据与本次导出重叠的周数太少，无法换算到同一尺度，已被替换。',
   },
   'sales.cut': {
-    en: 'The first or last week stands in the table in part only and was left out; upload whole weeks (Monday to Sunday).',
-    zh: '表中首周或末周不完整，已略过；请上传完整的自然周（周一至周日）。',
+    en: 'A week stands in the table in part only: its days are kept, and it counts once all seven (Monday to Sunday) have been sent.',
+    zh: '表中有不完整的自然周：已有天数会保留，待周一至周日七天齐全后计入。',
+  },
+  'sales.waiting': {
+    en: '{n} of 7 days of the week of {week} are there so far.',
+    zh: '{week} 当周目前已有 {n}/7 天。',
   },
   'sales.only-part': {
-    en: 'The table holds no whole week (Monday to Sunday): what it has of one is taken for it. Upload whole weeks to see a rise.',
-    zh: '表中没有完整的自然周（周一至周日），暂以已有天数代表该周。请上传完整的周，才能看出上升。',
+    en: 'There is no whole week (Monday to Sunday) yet: what there is of one is taken for it, and the days that follow are added.',
+    zh: '尚无完整的自然周（周一至周日），暂以已有天数代表该周；后续各天会累加。',
   },
   'sales.monthly': {
     en: 'The table is by month: a month’s units are spread evenly over its weeks, so a short burst cannot be seen in it.',

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { canonicalJson } from '../../core/canonical.ts'
 import { notFound } from '../../core/errors.ts'
 import { newId, type Lang, type Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { exposures, ingests, items, sources, termWeeks, trends } from './tables.ts'
+import { exposures, ingests, items, salesDays, sources, termWeeks, trends } from './tables.ts'
 import { HISTORY_WEEKS, RECENT_WEEKS, type Stored } from './assessing.ts'
 import { measureOf, type NewItem, type ScoredTrend, type Trend, type TrendEvidence } from './model.ts'
+import type { SoldDay } from './sales.ts'
 import type { WeekValue } from './series.ts'
 import { termOf } from './vocabulary/index.ts'
 import type { TermKind } from './vocabulary/term.ts'
@@ -181,10 +182,46 @@ export const storedSeries = (db: Reader, sourceId: string, term: string): Promis
     .where(and(eq(termWeeks.sourceId, sourceId), eq(termWeeks.term, term)))
     .orderBy(asc(termWeeks.week))
 
-export async function termsOfSource(db: Reader, sourceId: string): Promise<string[]> {
-  const rows = await db.selectDistinct({ term: termWeeks.term }).from(termWeeks).where(eq(termWeeks.sourceId, sourceId))
-  return rows.map(({ term }) => term)
+/** Everything known of a source, term by term. */
+export async function seriesOfSource(db: Reader, sourceId: string): Promise<Map<string, WeekValue[]>> {
+  const rows = await db
+    .select({ term: termWeeks.term, week: termWeeks.week, value: termWeeks.value, days: termWeeks.days })
+    .from(termWeeks)
+    .where(eq(termWeeks.sourceId, sourceId))
+    .orderBy(asc(termWeeks.term), asc(termWeeks.week))
+  const series = new Map<string, WeekValue[]>()
+  for (const { term, ...point } of rows) {
+    const known = series.get(term)
+    if (known) known.push(point)
+    else series.set(term, [point])
+  }
+  return series
 }
+
+/** Write the days of a table: a day that is known already is replaced, never added to. */
+export async function putSalesDays(tx: Tx, sourceId: string, days: readonly SoldDay[]): Promise<void> {
+  for (const part of chunks(days))
+    await tx
+      .insert(salesDays)
+      .values(part.map(({ day, units }) => ({ sourceId, day, units: { ...units } })))
+      .onConflictDoUpdate({
+        target: [salesDays.sourceId, salesDays.day],
+        set: { units: sql`excluded.units` },
+      })
+}
+
+export const salesDaysOf = (db: Reader, sourceId: string): Promise<SoldDay[]> =>
+  db
+    .select({ day: salesDays.day, units: salesDays.units })
+    .from(salesDays)
+    .where(eq(salesDays.sourceId, sourceId))
+    .orderBy(asc(salesDays.day))
+
+/** A table by week or month tells its weeks whole: single days of them are no longer needed. */
+export const dropSalesDays = (tx: Tx, sourceId: string, { first, last }: { first: string; last: string }) =>
+  tx
+    .delete(salesDays)
+    .where(and(eq(salesDays.sourceId, sourceId), gte(salesDays.day, first), lt(salesDays.day, addWeeks(last, 1))))
 
 /** Replace a term's interest in a source. Interest has no items, so its exposure says only which weeks it covers. */
 export async function putSeries(tx: Tx, sourceId: string, term: string, weeks: readonly WeekValue[]): Promise<void> {

@@ -101,6 +101,22 @@ export const termWeeks = table(
   (t) => [primaryKey({ columns: [t.term, t.sourceId, t.week] }), index('term_weeks_week').on(t.week)],
 )
 
+/**
+ * Units of each term that a table of sales by the day told of a day, so that the days of a week add up and a day that is
+ * sent again counts once. A week that a table by week or by month told whole has none.
+ */
+export const salesDays = table(
+  'sales_days',
+  {
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    day: text('day').notNull(),
+    units: json<Record<string, number>>('units').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.day] })],
+)
+
 /** How much a source said at all in a week; 0 where it was silent, so that a gap is not read as a fall. */
 export const exposures = table(
   'exposures',

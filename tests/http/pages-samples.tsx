@@ -771,6 +771,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       <TrendsPage
         view={at('/console/trends')}
         week="2026-11-16"
+        newest="2026-11-23"
         weeks={['2026-11-16']}
         trends={[trend]}
         more="/console/trends?cursor=1"

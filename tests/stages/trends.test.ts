@@ -231,6 +231,35 @@ describe('items and counts', () => {
     expect(found[0]?.evidence.counts).toMatchObject({ recent: 5, days: 2 })
   })
 
+  test('a week in which nothing stands out is said, and the list names the week it is of', async () => {
+    const w = await trendsWorld()
+    const send = async (all: Record<string, string[]>) => {
+      await w.stages.trends.upload(merchandiser, { name: '热搜', bytes: days(all) })
+      await w.settle()
+    }
+    await send(
+      Object.fromEntries(
+        Array.from({ length: 60 }, (_, i) => [
+          new Date(Date.UTC(2026, 7, 1 + i)).toISOString().slice(0, 10),
+          [`早市${i}号摊`],
+        ]),
+      ),
+    )
+    expect(await w.stages.trends.listTrends(merchandiser)).toEqual({
+      week: undefined,
+      newest: '2026-09-28',
+      trends: [],
+      next: undefined,
+    })
+    await send({ '2026-11-16': ['军大衣卖断货', '军大衣怎么挑'], '2026-11-17': ['军大衣上课', '军大衣团购'] })
+    expect(await w.stages.trends.listTrends(merchandiser)).toMatchObject({ week: '2026-11-16', newest: '2026-11-16' })
+    w.clock.advance(35 * 86_400_000)
+    await send({ '2026-12-21': ['早市', '夜宵'] })
+    const page = await w.stages.trends.listTrends(merchandiser)
+    expect(page).toMatchObject({ week: '2026-11-16', newest: '2026-12-21' })
+    expect(page.trends.map((trend) => trend.term)).toEqual(['military-overcoat'])
+  })
+
   test('a brand in a title is neither a term nor in the way of one', async () => {
     const w = await trendsWorld()
     await w.stages.trends.upload(merchandiser, {

@@ -92,7 +92,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     }
   }
 
-  trendCommands(program, using, lang)
+  trendCommands(program, using, lang, note)
 
   program
     .command('design')

@@ -11,7 +11,7 @@ const me = system('cli')
 const languageOf = (): Option => new Option('--lang <lang>').choices([...LANGS]).default('zh')
 
 /** `firstcut sources`, `ingest`, `trends`: what is read, from where, and what rises in it. */
-export function trendCommands(program: Command, using: Using, lang: Lang): void {
+export function trendCommands(program: Command, using: Using, lang: Lang, note: (text: string) => void): void {
   sourceCommands(program, using, lang)
   ingestCommand(program, using)
   program
@@ -23,6 +23,13 @@ export function trendCommands(program: Command, using: Using, lang: Lang): void 
       using(async ({ trends }) => {
         const { week, limit } = options
         const json = await trends.listTrends(me, { ...(week ? { week } : {}), limit: Number(limit) })
+        const { newest, week: shown } = json
+        if (!week && newest && newest > (shown ?? ''))
+          note(
+            lang === 'zh'
+              ? `${newest} 当周没有突出的趋势${shown ? `；以下为 ${shown} 当周` : ''}。`
+              : `Nothing stands out in the week of ${newest}${shown ? `; these are of the week of ${shown}` : ''}.`,
+          )
         const score = (value: number | null) => (value === null ? '–' : value.toFixed(2))
         return {
           json,

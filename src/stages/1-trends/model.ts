@@ -122,6 +122,8 @@ export interface Trend {
 export interface TrendPage {
   /** The week shown, a Monday; undefined where nothing has been scored yet. */
   week: string | undefined
+  /** The newest week that anything was read of: where it is later than the newest with trends, it has none. */
+  newest: string | undefined
   trends: Trend[]
   /** Give it back as `cursor` for the next page. */
   next: string | undefined

@@ -23,11 +23,21 @@ function ofTrends(trends: Line['trends']): Endpoint[] {
       },
       query: trends.listTrends.action.input.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
       answers: {
-        200: z.object({ week: z.string().optional(), items: z.array(trendView), next: z.string().optional() }),
+        200: z.object({
+          week: z.string().optional(),
+          newest: z
+            .string()
+            .optional()
+            .describe(
+              'The newest week that anything was read of; where it is later than the newest with trends, it has none.',
+            ),
+          items: z.array(trendView),
+          next: z.string().optional(),
+        }),
       },
       async run({ actor, query }) {
-        const { week, trends: items, next } = await trends.listTrends(actor, query)
-        return { week, items, next }
+        const { trends: items, ...page } = await trends.listTrends(actor, query)
+        return { ...page, items }
       },
     }),
     actionEndpoint(trends.getTrend, {

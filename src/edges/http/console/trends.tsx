@@ -52,6 +52,7 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
         <TrendsPage
           view={view}
           week={page.week}
+          newest={page.newest}
           weeks={weeks}
           trends={page.trends}
           more={page.next === undefined ? undefined : `/console/trends?${next}`}

@@ -130,6 +130,8 @@ export function BriefFields({ view, sent }: { view: View; sent: Sent }) {
 export interface TrendsPageProps {
   view: View
   week: string | undefined
+  /** The newest week that anything was read of. */
+  newest: string | undefined
   weeks: readonly string[]
   trends: readonly Trend[]
   more: string | undefined
@@ -149,8 +151,24 @@ const Choosing = ({ mayDesign, children }: { mayDesign: boolean; children: Compo
     <div>{children}</div>
   )
 
+/** Why a list is empty: nothing was read, nothing stood out, or nothing of the kind that was asked for. */
+const nothingFor = (week: string | undefined, newest: string | undefined, kind: string | undefined) => {
+  if (kind !== undefined)
+    return { zh: '该类别在这一周没有趋势。', en: 'No trend of this kind in this week. Choose another kind or week.' }
+  const looked = week ?? newest
+  return looked === undefined
+    ? {
+        zh: '还没有趋势。请先在“来源”中添加订阅源或上传导出文件。',
+        en: 'No trends yet. Add a feed or upload an export under “Sources” first.',
+      }
+    : {
+        zh: `${looked} 当周没有突出的趋势：提及太少、变化不足，或历史还不够长。`,
+        en: `Nothing stands out in the week of ${looked}: too few mentions, too little change, or too short a history.`,
+      }
+}
+
 /** What people talk about, ranked; tick some and have garments designed from them. */
-export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent, chosen }: TrendsPageProps) {
+export function TrendsPage({ view, week, newest, weeks, trends, more, kind, kinds, sent, chosen }: TrendsPageProps) {
   const mayDesign = may(view.actor, 'designs')
   return (
     <Layout view={view} title={say(view, { zh: '趋势', en: 'Trends' })} face="console">
@@ -194,10 +212,7 @@ export function TrendsPage({ view, week, weeks, trends, more, kind, kinds, sent,
         <Refusal view={view} sent={sent} />
         <Table
           rows={trends}
-          empty={say(view, {
-            zh: '还没有趋势。请先在“来源”中添加订阅源或上传导出文件。',
-            en: 'No trends yet. Add a feed or upload an export under “Sources” first.',
-          })}
+          empty={say(view, nothingFor(week, newest, kind))}
           columns={[
             ...(mayDesign
               ? [

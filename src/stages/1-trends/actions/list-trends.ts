@@ -3,11 +3,12 @@ import { weekOf } from '../../../core/values.ts'
 import { action } from '../../action.ts'
 import type { TrendsContext } from '../context.ts'
 import type { TrendPage } from '../model.ts'
+import { newestReadWeek } from '../reckoning.ts'
 import { newestScoredWeek, trendsOfWeek } from '../store.ts'
 import { trendView } from '../views.ts'
 import { TERM_KINDS } from '../vocabulary/term.ts'
 
-/** A week's trends in the combined order, a page at a time; without a week, the newest scored one. */
+/** A week's trends in the combined order, a page at a time; without a week, the newest that has any. */
 export const listTrends = action({
   name: 'trends.list-trends',
   scope: 'trends:read',
@@ -18,11 +19,13 @@ export const listTrends = action({
     cursor: z.string().regex(/^\d+$/).optional(),
   }),
   output: z.array(trendView),
-  async run({ db }: TrendsContext, _actor, { week, kind, limit, cursor }): Promise<TrendPage> {
+  async run(context: TrendsContext, _actor, { week, kind, limit, cursor }): Promise<TrendPage> {
+    const { db } = context
+    const newest = await newestReadWeek(context)
     const shown = week === undefined ? await newestScoredWeek(db.read) : weekOf(week)
-    if (!shown) return { week: undefined, trends: [], next: undefined }
+    if (!shown) return { week: undefined, newest, trends: [], next: undefined }
     const rows = await trendsOfWeek(db.read, { week: shown, kind, after: Number(cursor ?? 0), limit: limit + 1 })
     const trends = rows.slice(0, limit)
-    return { week: shown, trends, next: rows.length > limit ? String(trends.at(-1)?.rank) : undefined }
+    return { week: shown, newest, trends, next: rows.length > limit ? String(trends.at(-1)?.rank) : undefined }
   },
 })

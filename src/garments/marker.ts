@@ -11,5 +11,5 @@ export {
   type NestRequest,
 } from './marker/nest.ts'
 export { type CutPlan, type CutPlanOptions, mixedMarker, planSections, type Spread } from './marker/plan.ts'
-export { laidArea, markerSvg, type Spots } from './marker/drawing.ts'
+export { laidArea, markerDrawing, markerSvg, type Spots } from './marker/drawing.ts'
 export { polygonArea } from './marker/shape.ts'

@@ -6,12 +6,55 @@ import { styleHash } from '../../src/garments/hash.ts'
 import { mixedMarker } from '../../src/garments/marker.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
+import type { Drawing } from '../../src/garments/linework/drawing.ts'
 import type { Category, Gender, MaterialRole, StyleSpec } from '../../src/garments/types.ts'
 import type { TechPackInput } from '../../src/garments/techpack/index.ts'
 
-/** A plain drawing with everything the flats use: group, path, line, circle, text. */
-const flat = (words: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 500"><g fill="none" stroke="#222" stroke-width="2"><path d="M150 40L60 80L20 240L70 250L100 150L100 460H300L300 150L330 250L380 240L340 80L250 40Q200 80 150 40Z"/><line x1="100" y1="445" x2="300" y2="445" stroke-dasharray="6 4"/><circle cx="200" cy="120" r="5"/></g><text x="200" y="490" font-size="16" text-anchor="middle">${words}</text></svg>`
+/** A plain drawing with everything the flats use: group, path, circle, text. */
+const flat = (words: string): Drawing => ({
+  box: [0, 0, 400, 500],
+  parts: [
+    [
+      {
+        shape: 'g',
+        fill: 'none',
+        stroke: '#222',
+        strokeWidth: 2,
+        children: [
+          {
+            shape: 'path',
+            d: [
+              ['M', 150, 40],
+              ['L', 60, 80],
+              ['L', 20, 240],
+              ['L', 70, 250],
+              ['L', 100, 150],
+              ['L', 100, 460],
+              ['H', 300],
+              ['L', 300, 150],
+              ['L', 330, 250],
+              ['L', 380, 240],
+              ['L', 340, 80],
+              ['L', 250, 40],
+              ['Q', 200, 80, 150, 40],
+              ['Z'],
+            ],
+          },
+          {
+            shape: 'path',
+            d: [
+              ['M', 100, 445],
+              ['L', 300, 445],
+            ],
+            dash: [6, 4],
+          },
+          { shape: 'circle', cx: 200, cy: 120, r: 5 },
+        ],
+      },
+      { shape: 'text', x: 200, y: 490, size: 16, anchor: 'middle', words },
+    ],
+  ],
+})
 
 /** Units of a lot of `total`, spread over sizes with the middle ones heaviest, and over the colourways. */
 export function quantitiesOf(spec: StyleSpec, total: number): { size: string; colourway: string; units: number }[] {

@@ -14,6 +14,7 @@ import {
   type StyleSpec,
 } from '../../src/garments/index.ts'
 import { colourise, packshotInput, renderLightMap } from '../../src/garments/packshot/index.ts'
+import { svgText } from '../../src/garments/linework/svg-pen.ts'
 import { calloutsOf } from '../../src/garments/techpack/callouts.ts'
 import { measureDiagram } from '../../src/garments/techpack/measure-diagram.ts'
 import { techPackFiles } from '../../src/garments/techpack/index.ts'
@@ -50,11 +51,11 @@ const drawingText = (value: unknown): string =>
 function seen({ spec, draft }: DerivedStyle, view: 'front' | 'back', sizePx: number): Record<string, string> {
   const base = draft.sizes.find(({ size }) => size === spec.sizes.base)!
   const input = packshotInput(spec, base, spec.colourways[0]!.id, view, { sizePx, scale: 1 })
-  const { svg, spots } = flatWithSpots(input, view)
+  const { drawing, spots } = flatWithSpots(input, view)
   const { layout, map } = renderLightMap(input)
   return {
     [`layout ${view}`]: short(sha256(drawingText(layout))),
-    [`flat ${view}`]: short(sha256(svg)),
+    [`flat ${view}`]: short(sha256(svgText(drawing))),
     [`spots ${view}`]: short(hashOf(spots)),
     [`picture ${view}`]: short(sha256(new Uint8Array(colourise(map, input.colours)))),
   }
@@ -83,7 +84,7 @@ export function styleFigures(block: Block, set: number, sizePx = 96): Record<str
     labels: short(hashOf([derived.fibreLabel, derived.care, derived.safetyClass, derived.sizes])),
     problems: short(hashOf(problems)),
     callouts: short(hashOf(calloutsOf(spec))),
-    diagram: short(sha256(measureDiagram(spec.category, lettered, base.measures).svg)),
+    diagram: short(sha256(svgText(measureDiagram(spec.category, lettered, base.measures).drawing))),
     ...seen(made, 'front', sizePx),
     ...seen(made, 'back', sizePx),
   }

@@ -2,6 +2,8 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BLOCKS } from '../../src/garments/categories/index.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
+import type { Drawing } from '../../src/garments/linework/drawing.ts'
+import { svgText } from '../../src/garments/linework/svg-pen.ts'
 import { flatDrawing, flatWithSpots } from '../../src/garments/flats/index.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { packshotInput } from '../../src/garments/packshot/input.ts'
@@ -15,7 +17,6 @@ import { numberedCallouts, planFlats } from '../../src/garments/techpack/flat-pl
 import { newSheet } from '../../src/garments/techpack/pdf.ts'
 import { calloutsFor, documentFiles } from '../../src/garments/techpack/index.ts'
 import { buildBrief } from '../../src/garments/techpack/brief.ts'
-import { viewBoxOf } from '../../src/garments/techpack/svg-to-pdf.ts'
 import { CATEGORIES } from '../../src/garments/categories/index.ts'
 import type { Category, Gender, Point, StyleSpec } from '../../src/garments/types.ts'
 import { techPackInput } from './support-draft.ts'
@@ -24,7 +25,7 @@ interface Drawn {
   name: string
   spec: StyleSpec
   callouts: NumberedCallout[]
-  svg: { front: string; back: string }
+  flats: { front: Drawing; back: Drawing }
   spots: FlatSpots
   placed: (NumberedCallout & PlacedCallout)[]
 }
@@ -35,9 +36,9 @@ function drawn(name: string, spec: StyleSpec): Drawn {
     flatWithSpots(packshotInput(spec, { measures: {} }, spec.colourways[0]!.id, view), view)
   const [front, back] = [of('front'), of('back')]
   const spots = { front: front.spots, back: back.spots }
-  const svg = { front: front.svg, back: back.svg }
-  const callouts = numberedCallouts(spec, { ...svg, spots })
-  return { name, spec, callouts, svg, spots, placed: placedCallouts(callouts, spots) }
+  const flats = { front: front.drawing, back: back.drawing }
+  const callouts = numberedCallouts(spec, { ...flats, spots })
+  return { name, spec, callouts, flats, spots, placed: placedCallouts(callouts, spots) }
 }
 /** The block's own choices, or of every slot the option after as many. */
 function styleOf(category: Category, gender: Gender, turned = 0): StyleSpec {
@@ -68,8 +69,8 @@ beforeAll(() => {
 
 const field: LabelField = { left: 200, right: 640, centre: 420, top: 90, bottom: 560 }
 /** Leaders of one view, the flat drawn into the field as the page does it. */
-function leadersOf({ svg, placed }: Drawn, view: 'front' | 'back', height = 44): Leader[] {
-  const [x, y, w, h] = viewBoxOf(svg[view])
+function leadersOf({ flats, placed }: Drawn, view: 'front' | 'back', height = 44): Leader[] {
+  const [x, y, w, h] = flats[view].box
   const scale = Math.min((field.right - field.left - 40) / w, (field.bottom - field.top) / h)
   const on = (p: Point): Point => ({
     x: field.centre + (p.x - x - w / 2) * scale,
@@ -110,9 +111,9 @@ function offCloth(outlines: readonly Point[][], p: Point): number {
 }
 
 test('a seam that is on its part is drawn up to the part’s edge and no further', () => {
-  for (const { name, svg } of usual)
+  for (const { name, flats } of usual)
     for (const view of VIEWS)
-      for (const [, id, inner] of svg[view].matchAll(/<g data-part="([^"]*)">(.*?)<\/g>/g)) {
+      for (const [, id, inner] of svgText(flats[view]).matchAll(/<g data-part="([^"]*)">(.*?)<\/g>/g)) {
         const [outline, ...lines] = [...(inner ?? '').matchAll(/<path d="([^"]*)"/g)].map(([, d]) => pointsOf(d ?? ''))
         const beside = (p: Point): number => offCloth([outline!], p)
         for (const line of lines.filter((each) => each.some((p) => beside(p) < 1)))
@@ -143,11 +144,11 @@ describe('callouts of a style', () => {
   })
 
   test('on every page numbers run down the left column and then down the right', () => {
-    for (const { name, callouts, svg, placed } of all) {
+    for (const { name, callouts, flats, placed } of all) {
       const hidden = callouts.filter(({ n }) => !placed.some((spot) => spot.n === n)).map(({ words }) => words)
       const led = placed.map((spot) => ({ ...spot, key: spot.feature }))
       // as the page is drawn: from the numbered callouts, whatever order they come in
-      const plan = planFlats(newSheet('', '2026-01-01T00:00:00Z'), svg, led.toReversed(), hidden, {})
+      const plan = planFlats(newSheet('', '2026-01-01T00:00:00Z'), flats, led.toReversed(), hidden, {})
       let last = 0
       for (const view of VIEWS)
         for (const side of ['left', 'right'] as const) {
@@ -187,10 +188,10 @@ describe('callouts of a style', () => {
   })
 
   test('whatever is chosen, a leader ends on the garment and within its flat', () => {
-    for (const { name, svg, placed, callouts } of all)
+    for (const { name, flats, placed, callouts } of all)
       for (const view of VIEWS) {
-        const [x, y, w, h] = viewBoxOf(svg[view])
-        const outlines = outlinesOf(svg[view])
+        const [x, y, w, h] = flats[view].box
+        const outlines = outlinesOf(svgText(flats[view]))
         for (const { n, at, twin } of placed.filter((spot) => spot.view === view))
           for (const p of [at, ...(twin ? [twin] : [])]) {
             const what = `${name} ${view} ${callouts[n - 1]?.feature}`

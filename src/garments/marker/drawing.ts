@@ -1,9 +1,13 @@
 import type { Lang, Localized } from '../../core/values.ts'
+import type { Command, Drawing, Shape, TextShape } from '../linework/drawing.ts'
+import { svgText } from '../linework/svg-pen.ts'
 import type { Marker, MaterialRole, Placement, Point } from '../types.ts'
 import { polygonArea } from './shape.ts'
 
 const MARGIN = 90
 const HEAD = 110
+const INK = '#1d2733'
+const FONTS = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 /** Lightness steps so that neighbouring sizes can be told apart in print as well. */
 const FILLS = ['#d8e4f2', '#f4e3cf', '#dcecd9', '#eadcf0', '#f6efc8', '#d5ebec', '#f3d9dc', '#e4e4e4']
 
@@ -21,16 +25,16 @@ export type Spots = Map<string, Spot>
 
 /**
  * The marker as a drawing: the cloth lying on its side (length to the right, as on the table), pieces with name, size
- * and grain arrow, width and length dimensions, utilisation. SVG text in `lang`; 1 unit = 1 mm.
+ * and grain arrow, width and length dimensions, utilisation. Words in `lang`; 1 unit = 1 mm.
  * @param names piece id → name, for the words on the pieces (from the draft); without one the id is written
  * @param spots kept between the markers of one style, whose pieces are the same
  */
-export function markerSvg(
+export function markerDrawing(
   marker: Marker,
   lang: Lang,
   names: Readonly<Record<string, Localized>> = {},
   spots: Spots = new Map(),
-): string {
+): Drawing {
   const length = Math.max(1, marker.lengthMm)
   const width = marker.widthMm
   const sizes = Object.keys(marker.mix)
@@ -40,27 +44,42 @@ export function markerSvg(
   const heads = headings(marker, lang)
   const boxWidth = Math.max(length, em(heads.title) * 42 * unit, em(heads.facts) * 28 * unit) + 2 * MARGIN * unit
   const boxHeight = width + (2 * MARGIN + HEAD) * unit
-  const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(-MARGIN * unit)} ${n(-(MARGIN + HEAD) * unit)} ${n(boxWidth)} ${n(boxHeight)}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" fill="#1d2733">`,
-    `<rect x="${n(-MARGIN * unit)}" y="${n(-(MARGIN + HEAD) * unit)}" width="${n(boxWidth)}" height="${n(boxHeight)}" fill="#fff"/>`,
-    heading(marker, heads, lang, unit),
-    `<rect width="${n(length)}" height="${n(width)}" fill="#f7f5f0" stroke="#1d2733" stroke-width="${n(2.5 * unit)}"/>`,
-    ...marker.placements.map((placement) =>
-      drawPlacement(
-        placement,
-        FILLS[sizes.indexOf(placement.size) % FILLS.length]!,
-        names,
-        lang,
-        sizes.length > 1,
-        spots,
-      ),
-    ),
-    dimension(0, length, width + 42 * unit, `${(length / 1000).toFixed(3)} m`, unit, false),
-    dimension(0, width, -38 * unit, `${n(width)} mm`, unit, true),
-    '</svg>',
-  ]
-  return parts.join('\n')
+  const [x, y] = [n(-MARGIN * unit), n(-(MARGIN + HEAD) * unit)]
+  return {
+    box: [x, y, n(boxWidth), n(boxHeight)],
+    ink: { fill: INK },
+    parts: [
+      [{ shape: 'rect', x, y, width: n(boxWidth), height: n(boxHeight), fill: '#fff' }],
+      heading(marker, heads, lang, unit),
+      [
+        {
+          shape: 'rect',
+          width: n(length),
+          height: n(width),
+          fill: '#f7f5f0',
+          stroke: INK,
+          strokeWidth: n(2.5 * unit),
+        },
+      ],
+      ...marker.placements.map((placement) => [
+        drawPlacement(
+          placement,
+          FILLS[sizes.indexOf(placement.size) % FILLS.length]!,
+          names,
+          lang,
+          sizes.length > 1,
+          spots,
+        ),
+      ]),
+      dimensionAlong(length, width + 42 * unit, `${(length / 1000).toFixed(3)} m`, unit),
+      dimensionAcross(width, -38 * unit, `${n(width)} mm`, unit),
+    ],
+    svg: { fontFamily: FONTS, lineEnd: '\n', comma: ',' },
+  }
 }
+
+/** {@link markerDrawing} as SVG text. */
+export const markerSvg = (...of: Parameters<typeof markerDrawing>): string => svgText(markerDrawing(...of))
 
 /** Width of words in ems, roughly: Chinese is square, Latin about half. */
 const em = (words: string): number => [...words].reduce((sum, ch) => sum + (ch.charCodeAt(0) > 0x2e80 ? 1 : 0.56), 0)
@@ -78,7 +97,12 @@ function headings(marker: Marker, lang: Lang): { title: string; facts: string } 
   return { title: `${title} · ${mix}`, facts }
 }
 
-function heading(marker: Marker, { title, facts }: { title: string; facts: string }, lang: Lang, unit: number): string {
+function heading(
+  marker: Marker,
+  { title, facts }: { title: string; facts: string },
+  lang: Lang,
+  unit: number,
+): Shape[] {
   const missing = marker.misfits
     .map((m) =>
       lang === 'zh'
@@ -87,12 +111,22 @@ function heading(marker: Marker, { title, facts }: { title: string; facts: strin
     )
     .join('; ')
   return [
-    `<text x="0" y="${n(-128 * unit)}" font-size="${n(42 * unit)}" font-weight="700">${escape(title)}</text>`,
-    `<text x="0" y="${n(-82 * unit)}" font-size="${n(28 * unit)}">${escape(facts)}</text>`,
-    missing
-      ? `<text x="${n(marker.lengthMm)}" y="${n(-82 * unit)}" text-anchor="end" font-size="${n(26 * unit)}" fill="#b3261e">${escape(missing)}</text>`
-      : '',
-  ].join('')
+    { shape: 'text', x: 0, y: n(-128 * unit), size: n(42 * unit), weight: 700, words: title },
+    { shape: 'text', x: 0, y: n(-82 * unit), size: n(28 * unit), words: facts },
+    ...(missing
+      ? [
+          {
+            shape: 'text',
+            x: n(marker.lengthMm),
+            y: n(-82 * unit),
+            anchor: 'end',
+            size: n(26 * unit),
+            fill: '#b3261e',
+            words: missing,
+          } as const,
+        ]
+      : []),
+  ]
 }
 
 /** On its side: a point (x across, y along the cloth) is drawn at (y, x). */
@@ -105,9 +139,8 @@ function drawPlacement(
   lang: Lang,
   withSize: boolean,
   spots: Spots,
-): string {
+): Shape {
   const outline = placement.outline.map(turned)
-  const path = `M${outline.map((p) => `${n(p.x)},${n(p.y)}`).join('L')}Z`
   const name = names[placement.piece]?.[lang] ?? placement.piece
   const label = withSize ? `${name} ${placement.size}` : name
   const spot = spotIn(placement, outline, spots)
@@ -116,22 +149,51 @@ function drawPlacement(
   const run = 2 * (along ? spot.halfLength : spot.halfWidth)
   const rise = 2 * (along ? spot.halfWidth : spot.halfLength)
   const size = Math.max(6, Math.min(30, (run * 0.86) / ems, rise * 0.42))
-  const turn = along ? '' : ` transform="rotate(-90 ${n(spot.x)} ${n(spot.y)})"`
-  const words = `<text x="${n(spot.x)}" y="${n(spot.y + size * 0.1)}" font-size="${n(size)}" text-anchor="middle"${turn}>${escape(label)}</text>`
+  const [x, y] = [n(spot.x), n(spot.y)]
+  const words: TextShape = {
+    shape: 'text',
+    x,
+    y: n(spot.y + size * 0.1),
+    size: n(size),
+    anchor: 'middle',
+    ...(along ? {} : { moves: [{ rotate: -90, about: [x, y] }] }),
+    words: label,
+  }
   const reach = Math.min(spot.halfLength * 0.8, 160)
   // Under lying words, or below the end of upright ones, as far as the piece has room.
   const below = along ? size * 0.75 : (ems * size) / 2 + 9
   const arrow =
-    reach > 12 && below < spot.halfWidth ? grainArrow(spot.x, spot.y + below, reach, placement.rotation) : ''
-  return `<g><path d="${path}" fill="${fill}" stroke="#1d2733" stroke-width="1.6" stroke-linejoin="round"/>${arrow}${words}</g>`
+    reach > 12 && below < spot.halfWidth ? [grainArrow(spot.x, spot.y + below, reach, placement.rotation)] : []
+  const cut = outline.map((p, i): Command => [i ? 'L' : 'M', n(p.x), n(p.y)])
+  const edge: Shape = {
+    shape: 'path',
+    d: [...cut, ['Z']],
+    fill,
+    stroke: INK,
+    strokeWidth: 1.6,
+    join: 'round',
+  }
+  return { shape: 'g', children: [edge, ...arrow, words] }
 }
 
 /** One head shows which way up the piece lies: with a nap all heads point the same way. */
-function grainArrow(x: number, y: number, reach: number, rotation: 0 | 180): string {
+function grainArrow(x: number, y: number, reach: number, rotation: 0 | 180): Shape {
   const head = rotation === 0 ? 1 : -1
   const tip = x + head * reach
   const barb = Math.min(10, reach / 3)
-  return `<path d="M${n(x - head * reach)},${n(y)}H${n(tip)}M${n(tip - head * barb)},${n(y - barb * 0.55)}L${n(tip)},${n(y)}L${n(tip - head * barb)},${n(y + barb * 0.55)}" fill="none" stroke="#5b6b7d" stroke-width="1.6"/>`
+  return {
+    shape: 'path',
+    d: [
+      ['M', n(x - head * reach), n(y)],
+      ['H', n(tip)],
+      ['M', n(tip - head * barb), n(y - barb * 0.55)],
+      ['L', n(tip), n(y)],
+      ['L', n(tip - head * barb), n(y + barb * 0.55)],
+    ],
+    fill: 'none',
+    stroke: '#5b6b7d',
+    strokeWidth: 1.6,
+  }
 }
 
 interface Spot {
@@ -213,17 +275,58 @@ function room(outline: readonly Point[], x: number, y: number, axis: 'x' | 'y'):
   return inside ? Math.min(before, after) : 0
 }
 
-function dimension(from: number, to: number, at: number, words: string, unit: number, upright: boolean): string {
+/** The length, below the cloth. */
+function dimensionAlong(to: number, at: number, words: string, unit: number): Shape[] {
   const tick = 9 * unit
-  const font = 26 * unit
-  if (upright)
-    return `<path d="M${n(at)},${n(from)}V${n(to)}M${n(at - tick)},${n(from)}h${n(2 * tick)}M${n(at - tick)},${n(to)}h${n(2 * tick)}" fill="none" stroke="#1d2733" stroke-width="${n(1.5 * unit)}"/><text transform="translate(${n(at - 10 * unit)} ${n((from + to) / 2)}) rotate(-90)" text-anchor="middle" font-size="${n(font)}">${escape(words)}</text>`
-  return `<path d="M${n(from)},${n(at)}H${n(to)}M${n(from)},${n(at - tick)}v${n(2 * tick)}M${n(to)},${n(at - tick)}v${n(2 * tick)}" fill="none" stroke="#1d2733" stroke-width="${n(1.5 * unit)}"/><text x="${n((from + to) / 2)}" y="${n(at + 30 * unit)}" text-anchor="middle" font-size="${n(font)}">${escape(words)}</text>`
+  return [
+    ruled(
+      [
+        ['M', 0, n(at)],
+        ['H', n(to)],
+        ['M', 0, n(at - tick)],
+        ['v', n(2 * tick)],
+        ['M', n(to), n(at - tick)],
+        ['v', n(2 * tick)],
+      ],
+      unit,
+    ),
+    { shape: 'text', x: n(to / 2), y: n(at + 30 * unit), anchor: 'middle', size: n(26 * unit), words },
+  ]
 }
 
-const n = (value: number): string => String(Math.round(value * 10) / 10)
-const escape = (words: string): string =>
-  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+/** The width, beside it, read from the right. */
+function dimensionAcross(to: number, at: number, words: string, unit: number): Shape[] {
+  const tick = 9 * unit
+  return [
+    ruled(
+      [
+        ['M', n(at), 0],
+        ['V', n(to)],
+        ['M', n(at - tick), 0],
+        ['h', n(2 * tick)],
+        ['M', n(at - tick), n(to)],
+        ['h', n(2 * tick)],
+      ],
+      unit,
+    ),
+    {
+      shape: 'text',
+      moves: [{ translate: [n(at - 10 * unit), n(to / 2)] }, { rotate: -90 }],
+      anchor: 'middle',
+      size: n(26 * unit),
+      words,
+    },
+  ]
+}
+const ruled = (d: readonly Command[], unit: number): Shape => ({
+  shape: 'path',
+  d,
+  fill: 'none',
+  stroke: INK,
+  strokeWidth: n(1.5 * unit),
+})
+
+const n = (value: number): number => Math.round(value * 10) / 10
 
 /** Area of the laid pieces, mm²: what utilisation is counted from. */
 export const laidArea = (marker: Marker): number =>

@@ -1,6 +1,7 @@
 /** What an order adds to a style before its documents can be drawn: the cutting plan of what was ordered, and the flats. */
 import { clothOf } from '../derive.ts'
 import { flatWithSpots } from '../flats/index.ts'
+import type { Drawing } from '../linework/drawing.ts'
 import { improve, mixedMarker, type Spread } from '../marker.ts'
 import { packshotInput } from '../packshot/input.ts'
 import { MATERIAL_ROLES } from '../types.ts'
@@ -75,13 +76,13 @@ export async function improvedLays(
  * construction feature is drawn.
  */
 export function flatsFor({ spec, draft }: Pick<BriefInput['style'], 'spec' | 'draft'>): {
-  front: string
-  back: string
+  front: Drawing
+  back: Drawing
   spots: FlatSpots
 } {
   const base = draft.sizes.find(({ size }) => size === spec.sizes.base) ?? { measures: {} }
   const drawn = (view: 'front' | 'back') =>
     flatWithSpots(packshotInput(spec, base, spec.colourways[0]?.id ?? '', view), view)
   const [front, back] = [drawn('front'), drawn('back')]
-  return { front: front.svg, back: back.svg, spots: { front: front.spots, back: back.spots } }
+  return { front: front.drawing, back: back.drawing, spots: { front: front.spots, back: back.spots } }
 }

@@ -1,6 +1,8 @@
 /** All files of a production brief: documents, from a style and an order, and patterns, from the style alone. */
 import { sha256 } from '../../core/canonical.ts'
-import { markerSvg, type Spots } from '../marker.ts'
+import type { Drawing } from '../linework/drawing.ts'
+import { svgText } from '../linework/svg-pen.ts'
+import { markerDrawing, type Spots } from '../marker.ts'
 import type { SizeDraft } from '../types.ts'
 import { baseDraft, buildBrief } from './brief.ts'
 import type { BriefInput } from './brief.ts'
@@ -18,8 +20,8 @@ import { techPackPdf } from './techpackpdf.ts'
 import type { Pictures } from './techpackpdf.ts'
 
 export interface TechPackInput extends Omit<BriefInput, 'files' | 'callouts'> {
-  /** Drawings as SVG; without the spots of their features every callout is listed below them, none led to its place. */
-  flats: { front: string; back: string; spots?: FlatSpots }
+  /** Without the spots of their features every callout is listed below them, none led to its place. */
+  flats: { front: Drawing; back: Drawing; spots?: FlatSpots }
   pictures?: Pictures
   /** Originals of artwork, by the file name its row gives. */
   artworkFiles?: readonly { name: string; mime: string; bytes: Uint8Array }[]
@@ -79,8 +81,9 @@ function documentPlan(input: TechPackInput, callouts: readonly NumberedCallout[]
   const { draft, spec } = input.style
   const pieces = Object.fromEntries(draft.sizes.flatMap((size) => size.pieces.map((piece) => [piece.id, piece.name])))
   const spots: Spots = new Map()
-  let drawn: string[] | undefined
-  const markers = (): string[] => (drawn ??= input.lays.map(({ marker }) => markerSvg(marker, 'zh', pieces, spots)))
+  let drawn: Drawing[] | undefined
+  const markers = (): Drawing[] =>
+    (drawn ??= input.lays.map(({ marker }) => markerDrawing(marker, 'zh', pieces, spots)))
   return [
     {
       name: 'techpack.pdf',
@@ -96,13 +99,13 @@ function documentPlan(input: TechPackInput, callouts: readonly NumberedCallout[]
         }),
     },
     { name: 'qc-sheet.pdf', kind: 'qc-sheet', mime: MIME.pdf, make: qcSheetPdf },
-    { name: 'flat-front.svg', kind: 'flat', mime: MIME.svg, make: () => text(input.flats.front) },
-    { name: 'flat-back.svg', kind: 'flat', mime: MIME.svg, make: () => text(input.flats.back) },
+    { name: 'flat-front.svg', kind: 'flat', mime: MIME.svg, make: () => text(svgText(input.flats.front)) },
+    { name: 'flat-back.svg', kind: 'flat', mime: MIME.svg, make: () => text(svgText(input.flats.back)) },
     ...input.lays.map(({ marker }, i): Planned => ({
       name: `marker-${marker.role}-${i + 1}.svg`,
       kind: 'marker',
       mime: MIME.svg,
-      make: () => text(markers()[i] ?? ''),
+      make: () => text(svgText(markers()[i]!)),
     })),
     ...pictureFiles(input.pictures),
     ...(input.artworkFiles ?? []).map((file): Planned => ({

@@ -4,6 +4,7 @@
  */
 import type { Localized } from '../../core/values.ts'
 import type { Spot } from '../flats/index.ts'
+import type { Drawing } from '../linework/drawing.ts'
 import type { StyleSpec } from '../types.ts'
 import { RISE, placeLeaders } from './callout-layout.ts'
 import type { LabelField, Leader } from './callout-layout.ts'
@@ -11,7 +12,7 @@ import { calloutsOf, placedCallouts } from './callouts.ts'
 import type { FlatSpots, NumberedCallout } from './callouts.ts'
 import { newSheet } from './pdf.ts'
 import type { Sheet } from './pdf.ts'
-import { placeSvg, viewBoxOf } from './svg-to-pdf.ts'
+import { placeDrawing } from './pdf-pen.ts'
 import type { Pictures } from './techpack-front.ts'
 import { FIRST_LINE, PAGE, WIDTH } from './techpack-page.ts'
 
@@ -86,11 +87,11 @@ const CLEAR = 14
 export const stripOf = (pictures: Pictures): Uint8Array[] =>
   [pictures.back, ...(pictures.details ?? [])].filter((shot) => shot !== undefined).slice(0, 6)
 
-function viewPlan(sheet: Sheet, svg: string, led: readonly Led[], box: Box): ViewPlan {
+function viewPlan(sheet: Sheet, flat: Drawing, led: readonly Led[], box: Box): ViewPlan {
   const margin = NARROW + SPACE + 2 * RADIUS + FAN
   const drawing = { x: box.x + margin, y: box.y, width: box.width - 2 * margin, height: box.height }
-  const place = placeSvg(svg, drawing)
-  const [vx, vy] = viewBoxOf(svg)
+  const place = placeDrawing(flat, drawing)
+  const [vx, vy] = flat.box
   const onPage = ({ x, y }: { x: number; y: number }) => ({
     x: place.x + (x - vx) * place.scale,
     y: place.y + (y - vy) * place.scale,
@@ -131,7 +132,7 @@ function viewPlan(sheet: Sheet, svg: string, led: readonly Led[], box: Box): Vie
  */
 export function planFlats(
   sheet: Sheet,
-  flats: { front: string; back: string },
+  flats: { front: Drawing; back: Drawing },
   led: readonly Led[],
   hidden: readonly Localized[],
   pictures: Pictures,
@@ -159,7 +160,7 @@ export const belowOf = ({ box }: ViewPlan): number => box.y + box.height + CLEAR
  */
 export function numberedCallouts(
   spec: StyleSpec,
-  flats: { front: string; back: string; spots?: FlatSpots },
+  flats: { front: Drawing; back: Drawing; spots?: FlatSpots },
   pictures: Pictures = {},
 ): NumberedCallout[] {
   const callouts = calloutsOf(spec)

@@ -3,6 +3,7 @@
  * measure as a lettered dimension line. It is drawn from the measures alone, so it cannot disagree with the table.
  */
 import { definitionOf } from '../categories/index.ts'
+import type { Drawing, PathData, Shape } from '../linework/drawing.ts'
 import type { Category, MeasureCode, Measures, Point } from '../types.ts'
 
 export interface Lettered {
@@ -18,15 +19,15 @@ interface Dimension {
   label?: Point
 }
 interface Plan {
-  outlines: readonly string[]
+  outlines: readonly PathData[]
   /** Seams and bands, thin. */
-  seams: readonly string[]
+  seams: readonly PathData[]
   dimensions: Partial<Record<MeasureCode, Dimension>>
 }
 
 const r = (value: number): number => Math.round(value * 10) / 10
 const p = (x: number, y: number): Point => ({ x, y })
-const line = (...points: readonly Point[]): string => `M${points.map((q) => `${r(q.x)} ${r(q.y)}`).join('L')}`
+const line = (...points: readonly Point[]): PathData => points.map((q, i) => [i ? 'L' : 'M', r(q.x), r(q.y)] as const)
 const mix = (a: Point, b: Point, t: number): Point => p(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)
 
 /**
@@ -44,7 +45,7 @@ function sleeve(
   tip: Point,
   under: Point,
   length: number,
-): { outline: string; seams: string[]; dimensions: Plan['dimensions'] } {
+): { outline: PathData; seams: PathData[]; dimensions: Plan['dimensions'] } {
   const bicep = m.halfBicep ?? 200
   const turn = sleeveTurn(tip, under, bicep)
   const [ux, uy] = [Math.cos(turn), Math.sin(turn)]
@@ -53,7 +54,7 @@ function sleeve(
   const cuffWidth = m.halfCuff ?? bicep * 0.7
   const end = along(tip, length)
   const endIn = inward(end, cuffWidth)
-  const seams: string[] = []
+  const seams: PathData[] = []
   if (m.cuffHeight) seams.push(line(along(end, -m.cuffHeight), inward(along(end, -m.cuffHeight), cuffWidth)))
   // Across the sleeve at right angles to it, from the underarm to the outer edge.
   const t = (under.x - tip.x) * ux + (under.y - tip.y) * uy
@@ -61,7 +62,7 @@ function sleeve(
   const off = 28
   const elbow = along(tip, Math.max(t, length * 0.55))
   return {
-    outline: `${line(tip, end, endIn, under)}`,
+    outline: line(tip, end, endIn, under),
     seams,
     dimensions: {
       sleeveLength: { from: inward(tip, -off), to: inward(end, -off) },
@@ -94,15 +95,21 @@ function top(m: Measures): Plan {
   const mirror = (q: Point): Point => p(-q.x, q.y)
   const right = [p(neck / 2, 0), tip]
   const body = [under, p(waist / 2, waistY), p(hem / 2, length)]
-  const armhole = (s: 1 | -1): string =>
-    `M${r(s * tip.x)} ${r(tip.y)}Q${r(s * (tip.x - 22))} ${r((tip.y + under.y) / 2 + 20)} ${r(s * under.x)} ${r(under.y)}`
-  const outlines = [
-    `${line(right[0]!, tip)}`,
-    `${line(mirror(right[0]!), mirror(tip))}`,
-    line(...body, ...body.toReversed().map(mirror)),
-    `M${r(-neck / 2)} 0Q0 ${r(neckDrop * 2)} ${r(neck / 2)} 0`,
+  const armhole = (s: 1 | -1): PathData => [
+    ['M', r(s * tip.x), r(tip.y)],
+    ['Q', r(s * (tip.x - 22)), r((tip.y + under.y) / 2 + 20), r(s * under.x), r(under.y)],
   ]
-  const seams = [armhole(1), armhole(-1), `M${r(-neck / 2)} 0Q0 ${r((m.backNeckDrop ?? 20) * 2)} ${r(neck / 2)} 0`]
+  const neckline = (drop: number): PathData => [
+    ['M', r(-neck / 2), 0],
+    ['Q', 0, r(drop * 2), r(neck / 2), 0],
+  ]
+  const outlines: PathData[] = [
+    line(right[0]!, tip),
+    line(mirror(right[0]!), mirror(tip)),
+    line(...body, ...body.toReversed().map(mirror)),
+    neckline(neckDrop),
+  ]
+  const seams = [armhole(1), armhole(-1), neckline(m.backNeckDrop ?? 20)]
   const dimensions: Plan['dimensions'] = {
     bodyLength: { from: p(-neck / 2, 0), to: p(-neck / 2, length), at: 0.72 },
     waistLength: { from: p(neck / 2, 0), to: p(neck / 2, waistY), at: 0.6 },
@@ -138,18 +145,23 @@ function top(m: Measures): Plan {
   if (m.ribHeight) seams.push(line(p(-hem / 2, length - m.ribHeight), p(hem / 2, length - m.ribHeight)))
   if (m.collarHeight && !m.hoodHeight) {
     const rise = m.collarHeight
-    outlines.push(
-      `M${r(-neck / 2)} 0L${r(-neck * 0.42)} ${r(-rise)}Q0 ${r(-rise + 14)} ${r(neck * 0.42)} ${r(-rise)}L${r(neck / 2)} 0`,
-    )
+    outlines.push([
+      ['M', r(-neck / 2), 0],
+      ['L', r(-neck * 0.42), r(-rise)],
+      ['Q', 0, r(-rise + 14), r(neck * 0.42), r(-rise)],
+      ['L', r(neck / 2), 0],
+    ])
     dimensions.collarHeight = { from: p(neck / 2 + 26, -rise), to: p(neck / 2 + 26, 0), at: 0.5 }
     dimensions.neckWidth = { from: p(-neck / 2, -rise - 34), to: p(neck / 2, -rise - 34) }
     dimensions.shoulder = { from: p(-shoulder / 2, -rise - 92), to: p(shoulder / 2, -rise - 92), at: 0.25 }
   }
   if (m.hoodHeight) {
     const [high, deep] = [m.hoodHeight, m.hoodDepth ?? m.hoodHeight * 0.7]
-    outlines.push(
-      `M${r(-neck / 2)} 0C${r(-deep * 0.62)} ${r(-high * 0.5)} ${r(-deep / 2)} ${r(-high)} 0 ${r(-high)}C${r(deep / 2)} ${r(-high)} ${r(deep * 0.62)} ${r(-high * 0.5)} ${r(neck / 2)} 0`,
-    )
+    outlines.push([
+      ['M', r(-neck / 2), 0],
+      ['C', r(-deep * 0.62), r(-high * 0.5), r(-deep / 2), r(-high), 0, r(-high)],
+      ['C', r(deep / 2), r(-high), r(deep * 0.62), r(-high * 0.5), r(neck / 2), 0],
+    ])
     dimensions.hoodHeight = { from: p(deep * 0.5 + 40, -high), to: p(deep * 0.5 + 40, 0), at: 0.5 }
     dimensions.hoodDepth = { from: p(-deep / 2, -high - 34), to: p(deep / 2, -high - 34) }
     dimensions.shoulder = { from: p(-shoulder / 2, -44), to: p(shoulder / 2, -44), at: 0.1 }
@@ -162,9 +174,9 @@ function top(m: Measures): Plan {
   }
   return { outlines, seams, dimensions }
 }
-/** A path of M and L commands mirrored at the centre line. */
-const flipped = (d: string): string =>
-  d.replace(/([ML])(-?[\d.]+) /g, (_, command: string, x: string) => `${command}${r(-Number(x))} `)
+/** Mirrored at the centre line. */
+const flipped = (d: PathData): PathData =>
+  d.map((command) => (command[0] === 'M' || command[0] === 'L' ? [command[0], r(-command[1]), command[2]] : command))
 
 function trousers(m: Measures): Plan {
   const waist = m.halfWaist ?? 400
@@ -228,7 +240,7 @@ function skirt(m: Measures, panelled: boolean): Plan {
     p(hem / 2, band + length),
   ]
   return {
-    outlines: [`${line(...right, ...right.toReversed().map((q) => p(-q.x, q.y)))}Z`],
+    outlines: [[...line(...right, ...right.toReversed().map((q) => p(-q.x, q.y))), ['Z']]],
     seams: band ? [line(p(-waist / 2, band), p(waist / 2, band))] : [],
     dimensions: {
       halfWaist: { from: p(-waist / 2, -36), to: p(waist / 2, -36) },
@@ -244,8 +256,66 @@ function skirt(m: Measures, panelled: boolean): Plan {
   }
 }
 
+/** What of a garment is drawn: by how it is built. */
+function planOf(category: Category, measures: Measures): Plan {
+  const { build, panelled } = definitionOf(category).drawing
+  if (build === 'trousers') return trousers(measures)
+  return build === 'skirt' ? skirt(measures, panelled !== undefined) : top(measures)
+}
+
+type Placed = Lettered & Dimension
+const ACCENT = '#a63d2f'
+const letterAt = (d: Dimension): Point => d.label ?? mix(d.from, d.to, d.at ?? 0.5)
+
+function arrow(from: Point, to: Point, em: number): PathData {
+  const way = Math.atan2(to.y - from.y, to.x - from.x)
+  const barb = (turn: number): Point =>
+    p(to.x + Math.cos(way + turn) * em * 0.5, to.y + Math.sin(way + turn) * em * 0.5)
+  return line(barb(Math.PI - 0.4), to, barb(Math.PI + 0.4))
+}
+
+function dimensionLine(d: Placed, em: number): Shape {
+  // A letter beside a short line is led to it.
+  const lead = d.label || (d.at ?? 0.5) > 1 ? line(d.to, letterAt(d)) : []
+  return {
+    shape: 'path',
+    d: [...line(d.from, d.to), ...lead, ...arrow(d.from, d.to, em), ...arrow(d.to, d.from, em)],
+  }
+}
+
+function bubble(d: Placed, em: number): Shape[] {
+  const at = letterAt(d)
+  return [
+    {
+      shape: 'circle',
+      cx: r(at.x),
+      cy: r(at.y),
+      r: r(em * 0.78),
+      fill: '#ffffff',
+      stroke: ACCENT,
+      strokeWidth: r(em * 0.07),
+    },
+    {
+      shape: 'text',
+      x: r(at.x),
+      y: r(at.y + em * 0.36),
+      size: r(em),
+      weight: 700,
+      anchor: 'middle',
+      fill: ACCENT,
+      words: d.letter,
+    },
+  ]
+}
+
+/** The points a path is drawn from, those beside its curves included. */
+const pointsOf = (d: PathData): Point[] =>
+  d.flatMap(([, ...numbers]) =>
+    Array.from({ length: Math.floor(numbers.length / 2) }, (_, i) => p(numbers[2 * i]!, numbers[2 * i + 1]!)),
+  )
+
 /**
- * The drawing as SVG, in millimetres of the garment.
+ * The drawing, in millimetres of the garment.
  * @param points the lettered rows of the measurement table
  * @param measures of the size drawn
  * @returns the drawing and the codes it could not place: none for the categories there are
@@ -254,51 +324,36 @@ export function measureDiagram(
   category: Category,
   points: readonly Lettered[],
   measures: Measures,
-): { svg: string; unplaced: MeasureCode[] } {
-  const { build, panelled } = definitionOf(category).drawing
-  const plan =
-    build === 'trousers'
-      ? trousers(measures)
-      : build === 'skirt'
-        ? skirt(measures, panelled !== undefined)
-        : top(measures)
-  const placed = points.flatMap((point) => {
+): { drawing: Drawing; unplaced: MeasureCode[] } {
+  const plan = planOf(category, measures)
+  const placed = points.flatMap((point): Placed[] => {
     const dimension = plan.dimensions[point.code]
     return dimension ? [{ ...point, ...dimension }] : []
   })
-  const corners = [
-    ...plan.outlines.flatMap((d) =>
-      [...d.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map((found) => p(Number(found[1]), Number(found[2]))),
-    ),
-    ...placed.flatMap((d) => [d.from, d.to]),
-  ]
+  const corners = [...plan.outlines.flatMap(pointsOf), ...placed.flatMap((d) => [d.from, d.to])]
   const [x0, x1] = [Math.min(...corners.map((q) => q.x)), Math.max(...corners.map((q) => q.x))]
   const [y0, y1] = [Math.min(...corners.map((q) => q.y)), Math.max(...corners.map((q) => q.y))]
   const em = Math.max(x1 - x0, y1 - y0) * 0.03
   const pad = em * 1.6
-  const arrow = (from: Point, to: Point): string => {
-    const way = Math.atan2(to.y - from.y, to.x - from.x)
-    const barb = (turn: number): Point =>
-      p(to.x + Math.cos(way + turn) * em * 0.5, to.y + Math.sin(way + turn) * em * 0.5)
-    return line(barb(Math.PI - 0.4), to, barb(Math.PI + 0.4))
+  const plain = (d: PathData): Shape => ({ shape: 'path', d })
+  const strokeWidth = r(em * 0.08)
+  const drawing: Drawing = {
+    box: [r(x0 - pad), r(y0 - pad), r(x1 - x0 + 2 * pad), r(y1 - y0 + 2 * pad)],
+    parts: [
+      [
+        {
+          shape: 'g',
+          fill: 'none',
+          stroke: '#1b1d22',
+          strokeWidth: r(em * 0.13),
+          join: 'round',
+          children: plan.outlines.map(plain),
+        },
+      ],
+      [{ shape: 'g', fill: 'none', stroke: '#8a8f99', strokeWidth, children: plan.seams.map(plain) }],
+      [{ shape: 'g', fill: 'none', stroke: ACCENT, strokeWidth, children: placed.map((d) => dimensionLine(d, em)) }],
+      placed.flatMap((d) => bubble(d, em)),
+    ],
   }
-  const letterAt = (d: Dimension): Point => d.label ?? mix(d.from, d.to, d.at ?? 0.5)
-  const bubbles = placed.map((d) => {
-    const at = letterAt(d)
-    return `<circle cx="${r(at.x)}" cy="${r(at.y)}" r="${r(em * 0.78)}" fill="#ffffff" stroke="#a63d2f" stroke-width="${r(em * 0.07)}"/><text x="${r(at.x)}" y="${r(at.y + em * 0.36)}" font-size="${r(em)}" font-weight="700" text-anchor="middle" fill="#a63d2f">${d.letter}</text>`
-  })
-  // A letter beside a short line is led to it.
-  const lead = (d: Dimension): string => (d.label || (d.at ?? 0.5) > 1 ? line(d.to, letterAt(d)) : '')
-  const lines = placed.map(
-    (d) => `<path d="${line(d.from, d.to)}${lead(d)}${arrow(d.from, d.to)}${arrow(d.to, d.from)}"/>`,
-  )
-  const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${r(x0 - pad)} ${r(y0 - pad)} ${r(x1 - x0 + 2 * pad)} ${r(y1 - y0 + 2 * pad)}">`,
-    `<g fill="none" stroke="#1b1d22" stroke-width="${r(em * 0.13)}" stroke-linejoin="round">${plan.outlines.map((d) => `<path d="${d}"/>`).join('')}</g>`,
-    `<g fill="none" stroke="#8a8f99" stroke-width="${r(em * 0.08)}">${plan.seams.map((d) => `<path d="${d}"/>`).join('')}</g>`,
-    `<g fill="none" stroke="#a63d2f" stroke-width="${r(em * 0.08)}">${lines.join('')}</g>`,
-    bubbles.join(''),
-    '</svg>',
-  ].join('')
-  return { svg, unplaced: points.filter((point) => !plan.dimensions[point.code]).map((point) => point.code) }
+  return { drawing, unplaced: points.filter((point) => !plan.dimensions[point.code]).map((point) => point.code) }
 }

@@ -1,11 +1,12 @@
 /** Sections 8 to 12 and the appendices: cut pieces, markers. */
 import { DEFECT_WORDS, ROLE_WORDS } from './words.ts'
+import type { Drawing } from '../linework/drawing.ts'
 import type { SizeDraft } from '../types.ts'
 import { boxOf, heartOf } from './geometry.ts'
 import { FAINT, INK, RULE, SOFT, table } from './pdf.ts'
 import type { Cell } from './pdf.ts'
 import { layoutOf } from './piece-layout.ts'
-import { drawSvg, viewBoxOf } from './svg-to-pdf.ts'
+import { drawOn } from './pdf-pen.ts'
 import { PAGE, WIDTH, both, facts } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
 
@@ -296,13 +297,13 @@ export function piecesDrawing(pages: Pages, size: SizeDraft): void {
  * Every lay with its figures and its drawing as wide as the page, as many to a page as go.
  * @param drawings SVG in the brief's order of markers
  */
-export function markerPages(pages: Pages, drawings: readonly string[]): void {
+export function markerPages(pages: Pages, drawings: readonly Drawing[]): void {
   const { sheet, brief } = pages
   let y = Infinity
   for (const [i, marker] of brief.markers.entries()) {
     const drawing = drawings[i]
     if (!drawing) throw new Error(`the marker ${marker.file} has no drawing`)
-    const [, , vw, vh] = viewBoxOf(drawing)
+    const [, , vw, vh] = drawing.box
     const tall = Math.min((WIDTH * vh) / vw, 290)
     if (y + tall + 44 > PAGE.bottom) y = pages.open(MARKERS, i > 0)
     const mix = Object.entries(marker.mix).filter(([, n]) => n)
@@ -319,7 +320,7 @@ export function markerPages(pages: Pages, drawings: readonly string[]): void {
       { x: PAGE.left, y, width: WIDTH },
       6,
     )
-    drawSvg(sheet, drawing, { x: PAGE.left, y, width: WIDTH, height: tall })
+    drawOn(sheet, drawing, { x: PAGE.left, y, width: WIDTH, height: tall })
     y += tall + 14
   }
 }

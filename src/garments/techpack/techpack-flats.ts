@@ -1,5 +1,6 @@
 /** Section 2: front and back, each with numbered leaders to the places its construction callouts speak of. */
 import type { Localized } from '../../core/values.ts'
+import type { Drawing } from '../linework/drawing.ts'
 import type { Brief } from './brief-schema.ts'
 import { RISE } from './callout-layout.ts'
 import type { Leader } from './callout-layout.ts'
@@ -8,7 +9,7 @@ import { belowOf, englishSize, kept, LIST, planFlats, RADIUS, rowHeight, SPACE, 
 import type { Box, ViewPlan } from './flat-plan.ts'
 import { ACCENT, SOFT } from './pdf.ts'
 import type { Sheet } from './pdf.ts'
-import { drawSvg } from './svg-to-pdf.ts'
+import { drawOn } from './pdf-pen.ts'
 import type { Pictures } from './techpack-front.ts'
 import { PAGE, both, heading, picture } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
@@ -67,11 +68,11 @@ function leader(sheet: Sheet, { label, at }: Leader): void {
 /** The drawing in the middle of the box, numbers at its margins, words outside the numbers. */
 function flatWithLeaders(
   sheet: Sheet,
-  svg: string,
+  flat: Drawing,
   { drawing, leaders, size, width }: ViewPlan,
   callouts: ReadonlyMap<string, Callout>,
 ): void {
-  drawSvg(sheet, svg, drawing)
+  drawOn(sheet, flat, drawing)
   for (const each of leaders) leader(sheet, each)
   for (const { key, side, label } of leaders) {
     const { n, words } = callouts.get(key)!
@@ -103,7 +104,7 @@ function list(sheet: Sheet, callouts: readonly Callout[], top: number): void {
  */
 export function flatsPages(
   pages: Pages,
-  flats: { front: string; back: string },
+  flats: { front: Drawing; back: Drawing },
   placed: readonly NumberedSpot[],
   pictures: Pictures,
 ): void {

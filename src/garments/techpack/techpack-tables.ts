@@ -3,7 +3,7 @@ import type { Measures } from '../types.ts'
 import { measureDiagram } from './measure-diagram.ts'
 import { ACCENT, RULE, SOFT, table } from './pdf.ts'
 import type { Cell, Column } from './pdf.ts'
-import { drawSvg } from './svg-to-pdf.ts'
+import { drawOn } from './pdf-pen.ts'
 import { PAGE, WIDTH, both } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
 import { ROLE_WORDS, UNIT_WORDS } from './words.ts'
@@ -84,14 +84,14 @@ export function measurePages(pages: Pages): void {
   const rows = brief.techPack.measures
   const top = pages.open(MEASURES)
   const values: Measures = Object.fromEntries(rows.map((row) => [row.code, row.baseMm]))
-  const { svg, unplaced } = measureDiagram(brief.style.category, rows, values)
+  const { drawing, unplaced } = measureDiagram(brief.style.category, rows, values)
   if (unplaced.length) throw new Error(`the how-to-measure drawing has no place for ${unplaced.join(', ')}`)
   const left = 392
   sheet.doc
     .rect(PAGE.left, top, left, PAGE.bottom - top - 14)
     .lineWidth(0.5)
     .stroke(RULE)
-  drawSvg(sheet, svg, { x: PAGE.left + 8, y: top + 8, width: left - 16, height: PAGE.bottom - top - 30 })
+  drawOn(sheet, drawing, { x: PAGE.left + 8, y: top + 8, width: left - 16, height: PAGE.bottom - top - 30 })
   sheet.text('示意图，按基码尺寸绘制  Schematic, drawn from the base size', PAGE.left, PAGE.bottom - 9, {
     size: 7,
     colour: SOFT,

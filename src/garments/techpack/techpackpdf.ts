@@ -1,4 +1,5 @@
 /** The tech pack as a sewing floor reads it: A4 landscape, Chinese and English, twelve sections and two appendices. */
+import type { Drawing } from '../linework/drawing.ts'
 import type { SizeDraft } from '../types.ts'
 import type { Brief } from './brief-schema.ts'
 import { newSheet } from './pdf.ts'
@@ -21,12 +22,11 @@ import { bomPages, constructionPages, gradingPages, measurePages } from './techp
 export type { Pictures } from './techpack-front.ts'
 
 export interface TechPackDrawings {
-  /** Flat drawings as SVG. */
-  flats: { front: string; back: string }
+  flats: { front: Drawing; back: Drawing }
   /** Where the brief's callouts point on the flats; a callout that is not here is listed below the drawing. */
   callouts?: readonly NumberedSpot[]
-  /** Marker drawings as SVG, in the order of the brief's markers. */
-  markers: readonly string[]
+  /** Marker drawings, in the order of the brief's markers. */
+  markers: readonly Drawing[]
   /** The base size as drafted. */
   base: SizeDraft
   pictures?: Pictures

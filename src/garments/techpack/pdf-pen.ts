@@ -17,6 +17,16 @@ const handedDown = (inherited: Wet, { fill, stroke, strokeWidth, dash, join, cap
   ...((dash ?? inherited.dash) ? { dash: dash ?? inherited.dash! } : {}),
 })
 
+/** PDF has no quadratic curve, and the library's stand-in is flatter: the cubic that is the same curve. */
+function bend(
+  doc: Doc,
+  from: { x: number; y: number },
+  [, cx, cy, x, y]: Extract<PathData[number], readonly ['Q', ...number[]]>,
+): void {
+  const near = (end: number, control: number): number => end + ((control - end) * 2) / 3
+  doc.bezierCurveTo(near(from.x, cx), near(from.y, cy), near(x, cx), near(y, cy), x, y)
+}
+
 function trace(doc: Doc, d: PathData): void {
   let [x, y] = [0, 0]
   const to = (nx: number, ny: number): void => {
@@ -45,7 +55,7 @@ function trace(doc: Doc, d: PathData): void {
         to(x, y + command[1])
         break
       case 'Q':
-        doc.quadraticCurveTo(command[1], command[2], command[3], command[4])
+        bend(doc, { x, y }, command)
         ;[, , , x, y] = command
         break
       case 'C':

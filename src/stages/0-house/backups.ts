@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
-import { notFound, Problem, problem } from '../../core/errors.ts'
+import { notFound, Problem } from '../../core/errors.ts'
 import { DAY, HOUR, MINUTE, type Localized } from '../../core/values.ts'
 import type { Reader } from '../../db/database.ts'
 import { record } from '../../db/security-log.ts'
@@ -10,6 +10,7 @@ import type { Context } from '../context.ts'
 import { readSetting, writeSetting } from './store.ts'
 import { madeAt } from './store/operations.ts'
 import type { Upkeep } from './upkeep.ts'
+import { refused } from './messages.ts'
 
 export interface BackupOptions {
   archives: Archives
@@ -174,11 +175,7 @@ export function openBackups(context: Context, options: BackupOptions, upkeep: re
      */
     async make(actor: Actor, file?: string, progress?: Progress): Promise<Backup> {
       authorize(actor, 'system')
-      if (file !== undefined && !file.endsWith('.tar'))
-        throw problem('backup.name', 422, {
-          en: 'Give the backup a name that ends in .tar.',
-          zh: '备份文件名请以 .tar 结尾。',
-        })
+      if (file !== undefined && !file.endsWith('.tar')) throw refused('backup.name')
       return inTurn(() => make(actor, file ?? named('firstcut'), progress, leaving.signal))
     },
 

@@ -1,6 +1,5 @@
 import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
 import { ERASED, personKey, personKeys } from '../../core/person.ts'
-import { problem } from '../../core/errors.ts'
 import { DAY, timeOf } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import {
@@ -18,6 +17,7 @@ import type { Context } from '../context.ts'
 import { accountsHeld } from './accounts-held.ts'
 import { readSetting, writeSetting } from './store.ts'
 import type { Held, HeldAs, HoldsPeople, Kept, Upkeep } from './upkeep.ts'
+import { refused } from './messages.ts'
 
 export type { Kept } from './upkeep.ts'
 
@@ -63,15 +63,7 @@ const NOTES = [
 function readAddress(email: string): string {
   const typed = email.trim()
   if (/^[^@\s]+@[^@\s]+$/.test(typed)) return typed
-  throw problem(
-    'people.email',
-    422,
-    {
-      en: 'Give one e-mail address, e.g. somebody@example.com.',
-      zh: '请填写一个邮箱地址，例如 somebody@example.com。',
-    },
-    { field: 'email' },
-  )
+  throw refused('people.email', undefined, { field: 'email' })
 }
 
 const readAsked = async (db: Reader): Promise<Asked> => ((await readSetting(db, ASKED)) ?? {}) as Asked

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { actorTag, authorize, type Actor } from '../../core/actor.ts'
-import { problem } from '../../core/errors.ts'
 import { DAY, SECOND } from '../../core/values.ts'
 import { record } from '../../db/security-log.ts'
 import { countSealed, LETTERS, resealPlace, sealOpenLetters, type SealedPlace } from '../../db/sealed.ts'
@@ -11,6 +10,7 @@ import type { Context } from '../context.ts'
 import { writeSetting } from './store.ts'
 import { users } from './tables.ts'
 import type { Upkeep } from './upkeep.ts'
+import { refused } from './messages.ts'
 
 /** How long links that were signed with the key before hold at most, unless another day is named. */
 const LINK_DAYS = 180
@@ -187,8 +187,4 @@ export function openSecrets(
   }
 }
 
-const isGiven = () =>
-  problem('secrets.given', 409, {
-    en: 'The master secret comes from the environment. On every node put a new one into SECRET_PREVIOUS and restart; then make it SECRET and the old one SECRET_PREVIOUS and restart; then run this again.',
-    zh: '主密钥来自环境变量。请先在所有节点把新密钥写入 SECRET_PREVIOUS 并重启，再把新密钥设为 SECRET、旧密钥设为 SECRET_PREVIOUS 并重启，然后重新运行本命令。',
-  })
+const isGiven = () => refused('secrets.given')

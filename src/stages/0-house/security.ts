@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import Papa from 'papaparse'
 import { authorize, type Actor } from '../../core/actor.ts'
 import { canonicalJson } from '../../core/canonical.ts'
-import { problem } from '../../core/errors.ts'
 import { logPage, logRows, verifyStored, type LogFilter, type LogRow, type Verdict } from '../../db/security-log.ts'
 import type { Context } from '../context.ts'
+import { refused } from './messages.ts'
 
 export type { Fault, LogRow, Verdict } from '../../db/security-log.ts'
 export type Security = ReturnType<typeof openSecurity>
@@ -27,16 +27,7 @@ const written: Record<LogFormat, (row: LogRow) => string> = {
 /** `12:ab34…`: a number and the hash of its row, as `verify` prints it and as somebody keeps it elsewhere. */
 export function notedHead(text: string): { seq: number; hash: string } {
   const [, seq = '', hash = ''] = /^(\d{1,9}):([0-9a-f]{64})$/.exec(text.trim()) ?? []
-  if (!hash)
-    throw problem(
-      'security.head',
-      422,
-      {
-        en: 'Give the head as the verification printed it: a number, a colon and 64 digits or letters a–f.',
-        zh: '请按校验时输出的格式填写链头：序号、冒号和 64 位十六进制字符。',
-      },
-      { field: 'head' },
-    )
+  if (!hash) throw refused('security.head', undefined, { field: 'head' })
   return { seq: Number(seq), hash }
 }
 

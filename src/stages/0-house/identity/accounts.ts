@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { anonymous, authorize, may, roleNamed, ROLES, type Actor, type Role } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
-import { notFound, problem } from '../../../core/errors.ts'
+import { notFound } from '../../../core/errors.ts'
 import { emailAddress, oneLine } from '../../../core/typed.ts'
 import { LANGS, newId } from '../../../core/values.ts'
 import { isUniqueViolation, type Tx } from '../../../db/database.ts'
@@ -14,6 +14,7 @@ import { deleteSession, liveSessionsOf, sessionsOf } from '../store/sessions.ts'
 import { endSessions, IDLE_MS, signInAgain, userActor } from './parts.ts'
 import { CODE_PACE, offeredAgain, offerFactor, replaceCodes, turnOn, type OfferedFactor } from './second-factor.ts'
 import { refuseCommon } from './strength.ts'
+import { refused } from '../messages.ts'
 
 /** A role by its present name, or by the one that scripts know. */
 const roleSchema = z.preprocess((name) => (typeof name === 'string' ? (roleNamed(name) ?? name) : name), z.enum(ROLES))
@@ -73,28 +74,16 @@ export function openAccounts(context: Context) {
       })
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
-      throw problem(
-        'identity.taken',
-        409,
-        { en: 'There is an account with this e-mail already.', zh: '该邮箱已注册账号。' },
-        { field: 'email' },
-      )
+      throw refused('identity.taken', undefined, { field: 'email' })
     }
   }
-  const notFirst = () =>
-    problem('identity.not-first', 409, {
-      en: 'The first account exists already. Sign in, or ask an admin for an account.',
-      zh: '首个账号已创建。请登录，或联系管理员开通账号。',
-    })
+  const notFirst = () => refused('identity.not-first')
   const isFirstRun = async (): Promise<boolean> => (await countUsers(db.read)) === 0
 
   /** Somebody must be able to make accounts. @throws Problem 409 */
   async function anotherAdmin(tx: Tx, but: string): Promise<void> {
     if (await hasOtherAdmin(tx, but)) return
-    throw problem('identity.last-admin', 409, {
-      en: 'This is the last admin: nobody could make accounts any more. Give somebody else that role first.',
-      zh: '这是最后一位管理员，停用或改角色后将无人能管理账号。请先将其他账号设为管理员。',
-    })
+    throw refused('identity.last-admin')
   }
 
   return {
@@ -138,11 +127,7 @@ export function openAccounts(context: Context) {
       const { role } = change
       const before = await readAccount(db.read, id)
       const less = disabled || (role !== undefined && role !== 'admin')
-      if (less && actor.kind === 'user' && actor.id === id)
-        throw problem('identity.self', 409, {
-          en: 'This is your own account; you could not undo it. Ask another admin.',
-          zh: '这是您自己的账号，操作后将无法自行恢复。请由其他管理员操作。',
-        })
+      if (less && actor.kind === 'user' && actor.id === id) throw refused('identity.self')
       if (password !== undefined) await refuseCommon(password, before)
       const passwordHash = password === undefined ? undefined : await hashPassword(password)
       await db.write(async (tx) => {
@@ -190,12 +175,7 @@ export function openAccounts(context: Context) {
       const wait = await db.write((tx) => slowDown(tx, { of: 'sign-in.code', by: user.id }, CODE_PACE, clock.now()))
       if (wait !== undefined) throw tooMany(wait)
       if (!(await verifyPassword(user.passwordHash, current)))
-        throw problem(
-          'identity.current',
-          422,
-          { en: 'That is not your present password. Check it and try again.', zh: '当前密码不正确，请检查后重试。' },
-          { field: 'current' },
-        )
+        throw refused('identity.current', undefined, { field: 'current' })
       await refuseCommon(password, user)
       const passwordHash = await hashPassword(password)
       await db.write(async (tx) => {

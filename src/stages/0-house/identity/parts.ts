@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor, Role } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
-import { problem } from '../../../core/errors.ts'
 import { networkOf } from '../../../core/network.ts'
 import { DAY, MINUTE } from '../../../core/values.ts'
 import type { Tx } from '../../../db/database.ts'
@@ -18,6 +17,7 @@ import {
   sessionsOf,
   ticketHolder,
 } from '../store/sessions.ts'
+import { refused } from '../messages.ts'
 
 export const IDLE_MS = DAY / 2
 export const LONGEST_MS = 30 * DAY
@@ -144,25 +144,8 @@ export async function ticketUser(
 /** Take it: the second who comes with it gets nothing. */
 export const takeTicket = (tx: Tx, token: string): Promise<boolean> => deleteTicket(tx, sha256(token))
 
-export const wrongLogin = () =>
-  problem('identity.wrong', 401, {
-    en: 'E-mail and password do not match. Check both and try again.',
-    zh: '邮箱或密码不正确，请检查后重试。',
-  })
+export const wrongLogin = () => refused('identity.wrong')
 
-export const wrongCode = (field = 'code') =>
-  problem(
-    'identity.code',
-    422,
-    {
-      en: 'This code is not right, was used already, or its time is over. Take the next one your app shows.',
-      zh: '验证码不正确、已使用或已过期。请使用验证器显示的下一个验证码。',
-    },
-    { field },
-  )
+export const wrongCode = (field = 'code') => refused('identity.code', undefined, { field })
 
-export const signInAgain = () =>
-  problem('identity.again', 401, {
-    en: 'This took too long. Sign in once more.',
-    zh: '操作超时，请重新登录。',
-  })
+export const signInAgain = () => refused('identity.again')

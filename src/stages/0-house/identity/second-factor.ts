@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { encode } from 'uqr'
 import { sha256 } from '../../../core/canonical.ts'
-import { problem } from '../../../core/errors.ts'
 import { HOUR, MINUTE } from '../../../core/values.ts'
 import type { Tx } from '../../../db/database.ts'
 import { record } from '../../../db/security-log.ts'
 import type { Vault } from '../../../engines/ports.ts'
 import { changeUser, takeStep, userById, type User } from '../store/accounts.ts'
 import { userActor, wrongCode } from './parts.ts'
+import { refused } from '../messages.ts'
 
 /** RFC 6238 as every app has it: SHA-1, six digits, thirty seconds; a clock may be one step off either way. */
 const PERIOD_S = 30
@@ -99,11 +99,7 @@ export async function turnOn(
 }
 
 export async function replaceCodes(tx: Tx, user: User, now: Date): Promise<string[]> {
-  if (!user.secondFactor)
-    throw problem('identity.no-second-factor', 409, {
-      en: 'There is no second factor to have codes for. Turn it on first.',
-      zh: '尚未开启两步验证，请先开启。',
-    })
+  if (!user.secondFactor) throw refused('identity.no-second-factor')
   const { codes, hashes } = newCodes()
   await changeUser(tx, user.id, { recoveryHashes: hashes })
   await record(tx, { act: 'account.second-factor', by: userActor(user), on: `user:${user.id}`, details: { is: 'new-codes' } }, now) // prettier-ignore

@@ -1,7 +1,7 @@
 import { anonymous } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
 import { sameEmail } from '../../../core/email.ts'
-import { Problem, problem } from '../../../core/errors.ts'
+import { Problem } from '../../../core/errors.ts'
 import { addressOf, networkOf } from '../../../core/network.ts'
 import { DAY, HOUR, MINUTE, SECOND, type Lang } from '../../../core/values.ts'
 import { giveUp, slowDown, take, tooMany, type Allowance } from '../../../db/limits.ts'
@@ -27,6 +27,7 @@ import {
 } from './parts.ts'
 import { CODE_PACE, takeCode } from './second-factor.ts'
 import { refuseCommon } from './strength.ts'
+import { refused } from '../messages.ts'
 
 /** A person types a password wrong now and then; whoever types more is trying them. */
 const A_MINUTE = 20
@@ -128,7 +129,11 @@ export function openSigningIn(context: Context) {
   }
   const forgetCodes = { of: 'sign-in.code' }
 
-  async function refused(reason: 'unknown' | 'password' | 'off' | 'code', origin: Origin, user?: User): Promise<void> {
+  async function noteRefusal(
+    reason: 'unknown' | 'password' | 'off' | 'code',
+    origin: Origin,
+    user?: User,
+  ): Promise<void> {
     const on = user ? { on: `user:${user.id}` } : {}
     const details = { reason, from: fromOf(origin) }
     await db.write((tx) => record(tx, { act: 'sign-in.refused', by: anonymous, ...on, details }, clock.now()), {
@@ -148,7 +153,7 @@ export function openSigningIn(context: Context) {
       await admit(email, origin, user, isKnown)
       const right = await verifyPassword(user?.passwordHash ?? (await nobody), password)
       if (!user || !right || user.disabledAt) {
-        await refused(!user ? 'unknown' : user.disabledAt ? 'off' : 'password', origin, user)
+        await noteRefusal(!user ? 'unknown' : user.disabledAt ? 'off' : 'password', origin, user)
         throw wrongLogin()
       }
       const { onePlace, spread, account } = countersOf(email, origin, isKnown)
@@ -185,7 +190,7 @@ export function openSigningIn(context: Context) {
         return openSession(tx, user, origin, by, previous, now)
       })
       if (token === undefined) {
-        await refused('code', origin, user)
+        await noteRefusal('code', origin, user)
         throw wrongCode()
       }
       return { step: 'in', token, device: deviceOf(user) }
@@ -210,16 +215,8 @@ export function openSigningIn(context: Context) {
         return true
       })
       if (done) return
-      await refused('password', origin, user)
-      throw problem(
-        'identity.proof',
-        422,
-        {
-          en: 'That is neither your password nor a code that counts now. Try again.',
-          zh: '密码或验证码不正确，请重试。',
-        },
-        { field: 'proof' },
-      )
+      await noteRefusal('password', origin, user)
+      throw refused('identity.proof', undefined, { field: 'proof' })
     },
 
     /**
@@ -263,11 +260,7 @@ export function openSigningIn(context: Context) {
      * @throws Problem 410 for a link that was used or is too old, 422 on `password`
      */
     async reset(token: string, password: string): Promise<void> {
-      const gone = () =>
-        problem('identity.reset-gone', 410, {
-          en: 'This link was used already or is older than an hour. Ask for a new letter.',
-          zh: '该链接已使用或已超过一小时，请重新申请。',
-        })
+      const gone = () => refused('identity.reset-gone')
       const user = await ticketUser(db.read, token, 'reset', clock.now())
       if (!user) throw gone()
       await refuseCommon(password, user)

@@ -1,5 +1,4 @@
-import { problem } from '../../../core/errors.ts'
-
+import { refused } from '../messages.ts'
 /** From here on a list of common passwords and patterns does not find it within 10⁸ guesses. */
 const GUESSES_LOG10 = 8
 /** What is beyond this adds nothing, and takes long to look at. */
@@ -41,13 +40,5 @@ export async function refuseCommon(password: string, owner: { email: string; nam
   const words = own.filter((word) => word.length > 1).map((word) => word.toLowerCase())
   const looked = password.slice(0, LOOKED_AT).toLowerCase()
   if (check(looked, words) >= GUESSES_LOG10 && !isOwnWords(looked, words)) return
-  throw problem(
-    'identity.common-password',
-    422,
-    {
-      en: 'This password is one of the first that are tried: it is common, a pattern, or made of your name, address or ours. Take a few words that do not belong together.',
-      zh: '这个密码太容易被猜中：它是常见密码、有规律的组合，或由您的姓名、邮箱或本产品名构成。请换成几个互不相关的词。',
-    },
-    { field: 'password' },
-  )
+  throw refused('identity.common-password', undefined, { field: 'password' })
 }

@@ -1,0 +1,85 @@
+import { refusals } from '../../core/errors.ts'
+
+/** What the house refuses, and what to do about it. */
+export const refused = refusals({
+  'backup.name': {
+    status: 422,
+    en: 'Give the backup a name that ends in .tar.',
+    zh: '备份文件名请以 .tar 结尾。',
+  },
+  'identity.again': {
+    status: 401,
+    en: 'This took too long. Sign in once more.',
+    zh: '操作超时，请重新登录。',
+  },
+  'identity.code': {
+    status: 422,
+    en: 'This code is not right, was used already, or its time is over. Take the next one your app shows.',
+    zh: '验证码不正确、已使用或已过期。请使用验证器显示的下一个验证码。',
+  },
+  'identity.common-password': {
+    status: 422,
+    en: 'This password is one of the first that are tried: it is common, a pattern, or made of your name, address or ours. Take a few words that do not belong together.',
+    zh: '这个密码太容易被猜中：它是常见密码、有规律的组合，或由您的姓名、邮箱或本产品名构成。请换成几个互不相关的词。',
+  },
+  'identity.current': {
+    status: 422,
+    en: 'That is not your present password. Check it and try again.',
+    zh: '当前密码不正确，请检查后重试。',
+  },
+  'identity.last-admin': {
+    status: 409,
+    en: 'This is the last admin: nobody could make accounts any more. Give somebody else that role first.',
+    zh: '这是最后一位管理员，停用或改角色后将无人能管理账号。请先将其他账号设为管理员。',
+  },
+  'identity.no-second-factor': {
+    status: 409,
+    en: 'There is no second factor to have codes for. Turn it on first.',
+    zh: '尚未开启两步验证，请先开启。',
+  },
+  'identity.not-first': {
+    status: 409,
+    en: 'The first account exists already. Sign in, or ask an admin for an account.',
+    zh: '首个账号已创建。请登录，或联系管理员开通账号。',
+  },
+  'identity.proof': {
+    status: 422,
+    en: 'That is neither your password nor a code that counts now. Try again.',
+    zh: '密码或验证码不正确，请重试。',
+  },
+  'identity.reset-gone': {
+    status: 410,
+    en: 'This link was used already or is older than an hour. Ask for a new letter.',
+    zh: '该链接已使用或已超过一小时，请重新申请。',
+  },
+  'identity.self': {
+    status: 409,
+    en: 'This is your own account; you could not undo it. Ask another admin.',
+    zh: '这是您自己的账号，操作后将无法自行恢复。请由其他管理员操作。',
+  },
+  'identity.taken': {
+    status: 409,
+    en: 'There is an account with this e-mail already.',
+    zh: '该邮箱已注册账号。',
+  },
+  'identity.wrong': {
+    status: 401,
+    en: 'E-mail and password do not match. Check both and try again.',
+    zh: '邮箱或密码不正确，请检查后重试。',
+  },
+  'people.email': {
+    status: 422,
+    en: 'Give one e-mail address, e.g. somebody@example.com.',
+    zh: '请填写一个邮箱地址，例如 somebody@example.com。',
+  },
+  'secrets.given': {
+    status: 409,
+    en: 'The master secret comes from the environment. On every node put a new one into SECRET_PREVIOUS and restart; then make it SECRET and the old one SECRET_PREVIOUS and restart; then run this again.',
+    zh: '主密钥来自环境变量。请先在所有节点把新密钥写入 SECRET_PREVIOUS 并重启，再把新密钥设为 SECRET、旧密钥设为 SECRET_PREVIOUS 并重启，然后重新运行本命令。',
+  },
+  'security.head': {
+    status: 422,
+    en: 'Give the head as the verification printed it: a number, a colon and 64 digits or letters a–f.',
+    zh: '请按校验时输出的格式填写链头：序号、冒号和 64 位十六进制字符。',
+  },
+})

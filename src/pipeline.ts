@@ -20,7 +20,7 @@ export const pipeline = definePipeline(
     },
     storefront: {
       on: ['approvals.approved', 'storefront.answered'],
-      chores: { views: { does: { en: 'store how often styles were looked at', zh: '保存款式浏览次数' } } },
+      chores: { views: { own: true, does: { en: 'store how often styles were looked at', zh: '保存款式浏览次数' } } },
       emits: ['storefront.opened', 'storefront.asked', 'storefront.answered'],
     },
     demand: {

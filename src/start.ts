@@ -45,7 +45,7 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
     if (config.role !== 'web') {
       await app.line.secrets.sealOpenLetters()
       app.worker.start()
-    }
+    } else app.worker.startOwn()
   } catch (error) {
     await server?.close()
     await app[Symbol.asyncDispose]()

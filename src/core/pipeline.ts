@@ -7,6 +7,8 @@ export interface ChoreSpec {
   does: Localized
   /** Milliseconds between two looks; without it it looks all the time. */
   every?: number
+  /** What a process gathered in its own memory: done by each, also where another one works. */
+  own?: true
 }
 
 /** One stage of the line as the map shows it: what wakes it, what it looks for, and what it says. */

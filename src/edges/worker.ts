@@ -40,6 +40,8 @@ export interface LineWorker {
   processAll(): Promise<void>
   /** Work until stopped: schedules, deliveries, chores. */
   start(): void
+  /** Only what this process gathered in its own memory; what is due in the database is another's work. */
+  startOwn(): void
   /** Start nothing more, give up calls to the outside, finish what can be finished soon; the rest is due again. */
   stop(): Promise<void>
   /** Somebody emitted something: look now rather than at the next tick. */
@@ -296,6 +298,9 @@ export function openWorker(parts: WorkerParts): LineWorker {
         for (const { cron: pattern, emits } of Object.values(spec.every ?? {}))
           schedules.push(cron.schedule(pattern, () => enqueue(emits), { noOverlap: true }))
       running = work()
+    },
+    startOwn() {
+      running = Promise.all(chores.filter(({ own }) => own).map(attend)).then(() => {})
     },
     async stop() {
       stopping = true

@@ -17,7 +17,7 @@ test('an order’s page shows the flats and papers that were sent, and that they
     const payload = { lotId: lot.id }
     await line.dispatch.reactions['demand.lot-frozen']!({ id: 'e', name: 'demand.lot-frozen', payload, at: new Date() })
     const [open] = await line.dispatch.openOffers(actor)
-    const { files } = await line.dispatch.brief(actor, open!.order.id)
+    const { files } = await line.dispatch.brief(actor, { id: open!.order.id })
 
     const account = { email: 'kim@example.com', name: 'Kim', password: 'a long enough sentence', lang: 'en' }
     const made = await fetch(`${server.url}/first-run`, {

@@ -260,7 +260,7 @@ async function perform(line: Line, what: Act): Promise<void> {
         what.pick,
         ({ state }) => state === 'unplaced',
       )
-      if (order) await answered(dispatch.retryUnplaced(house, order.id))
+      if (order) await answered(dispatch.retryUnplaced(house, { id: order.id }))
       return
     }
     case 'capacity': {

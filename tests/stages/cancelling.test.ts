@@ -107,9 +107,9 @@ describe('the house asks to replace the factory', () => {
     expect(+next.shipBy - +(await line.db.read.select().from(offers).where(eq(offers.id, offerId)))[0]!.shipBy).toBe(
       3 * DAY,
     )
-    const { rounds } = await dispatch.order(house, orderId)
+    const { rounds } = await dispatch.order(house, { id: orderId })
     expect(rounds.map(({ round }) => round)).toEqual([2, 1])
-    const replay = await dispatch.replayAllocation(house, orderId, 2)
+    const replay = await dispatch.replayAllocation(house, { id: orderId, round: 2 })
     expect(replay.again).toEqual(replay.stored)
     expect(replay.stored.find(({ factoryId }) => factoryId === first.factory.id)).toMatchObject({ rank: null })
 
@@ -119,7 +119,7 @@ describe('the house asks to replace the factory', () => {
       '409 cancellations.called-off',
     )
     expect(await codeOf(production.progress(first.actor, { id: orderId }))).toBe('409 cancellations.called-off')
-    expect(await codeOf(dispatch.brief(first.actor, orderId))).toBe('409 cancellations.called-off')
+    expect(await codeOf(dispatch.brief(first.actor, { id: orderId }))).toBe('409 cancellations.called-off')
     expect(await codeOf(dispatch.accept(first.actor, { orderId, offerId }))).toBe('409 dispatch.offer-over')
     // The second factory counts from one, and may use the same ids.
     expect(await production.report(second.actor, { id: orderId, ...report(1, 'materials') })).toMatchObject({
@@ -142,7 +142,7 @@ describe('the house asks to replace the factory', () => {
 
   test('the first factory’s file links end with it', async () => {
     const { first, orderId } = await accepted()
-    const { files } = await dispatch.brief(first.actor, orderId)
+    const { files } = await dispatch.brief(first.actor, { id: orderId })
     const url = new URL(files[0]!.url!)
     const fetched = () =>
       codeOf(
@@ -252,7 +252,7 @@ describe('the factory says that it cannot make it', () => {
     await dispatch.answerCancellation(house, orderId, { cancellationId: request!.id, agree: true, follow: 'replace' })
     await line.settle()
     expect((await openOffer()).factoryId).toBe(second.factory.id)
-    const inputs = (await dispatch.order(house, orderId)).rounds[0]!.inputs as unknown as AllocationInputs
+    const inputs = (await dispatch.order(house, { id: orderId })).rounds[0]!.inputs as unknown as AllocationInputs
     expect(inputs.excluded).toEqual([first.factory.id])
     const known = inputs.factories.find(({ id }) => id === first.factory.id)
     expect(known?.history).toMatchObject({ done: 1, late: 1 })

@@ -119,7 +119,7 @@ describe('a frozen lot', () => {
     await dispatch.decline(first.actor, { orderId: waiting.id, offerId: own!.id, reason: 'full' })
     await line.settle()
     expect(await line.db.read.$count(offers)).toBe(2)
-    expect((await dispatch.order(house, waiting.id)).order.state).toBe('unplaced')
+    expect((await dispatch.order(house, { id: waiting.id })).order.state).toBe('unplaced')
   })
 
   test('gets the next number of the year', async () => {
@@ -158,8 +158,8 @@ describe('a frozen lot', () => {
       await expect(dispatch.briefFile(id, name, `${expires}0`, signature)).rejects.toMatchObject({ status: 403 })
     }
     const { id } = await order()
-    expect((await dispatch.brief(as(factory), id)).id).toBe(brief.id)
-    await expect(dispatch.brief(as({ id: 'another' }), id)).rejects.toMatchObject({ status: 404 })
+    expect((await dispatch.brief(as(factory), { id })).id).toBe(brief.id)
+    await expect(dispatch.brief(as({ id: 'another' }), { id })).rejects.toMatchObject({ status: 404 })
     line.clock.advance(15 * DAY)
     const url = new URL(brief.files[0]!.url!)
     await expect(
@@ -310,14 +310,14 @@ describe('an offer', () => {
     expect(await order()).toMatchObject({ state: 'unplaced' })
     expect((await eventNames()).filter((name) => name === 'dispatch.unplaced')).toHaveLength(1)
     const { id } = await order()
-    await dispatch.retryUnplaced(house, id)
+    await dispatch.retryUnplaced(house, { id })
     await line.everyReactionAgain()
     expect(await offersMade()).toMatchObject([
       { factoryId: cheap.id, rank: 1, state: 'declined' },
       { factoryId: dear.id, rank: 2, state: 'declined' },
       { factoryId: cheap.id, rank: 3, state: 'offered' },
     ])
-    await expect(dispatch.retryUnplaced(house, id)).rejects.toMatchObject({ code: 'dispatch.not-unplaced' })
+    await expect(dispatch.retryUnplaced(house, { id })).rejects.toMatchObject({ code: 'dispatch.not-unplaced' })
     await dispatch.accept(as(cheap), await current())
     expect(await order()).toMatchObject({ state: 'accepted' })
   })
@@ -328,12 +328,12 @@ describe('an offer', () => {
     await dispatch.counter(as(cheap), { ...asked, price: 790, shipBy, note: 'double shifts' })
     await dispatch.counter(as(cheap), { ...asked, price: 790, shipBy, note: 'double shifts' })
     expect(await order()).toMatchObject({ state: 'placing' })
-    expect(await dispatch.agreed(as(cheap), asked.orderId)).toBeUndefined()
+    expect(await dispatch.agreed(as(cheap), { id: asked.orderId })).toBeUndefined()
     await dispatch.settleCounter(house, { ...asked, accept: true })
     // What was agreed, to the factory and to the house; what was offered stays in the brief as it was sent.
-    const agreed = await dispatch.agreed(as(cheap), asked.orderId)
+    const agreed = await dispatch.agreed(as(cheap), { id: asked.orderId })
     expect(agreed).toMatchObject({ unit: 790, shipBy: new Date(shipBy) })
-    expect(await dispatch.agreed(house, asked.orderId)).toEqual(agreed)
+    expect(await dispatch.agreed(house, { id: asked.orderId })).toEqual(agreed)
     await line.settle()
     expect(await order()).toMatchObject({ state: 'accepted', factoryId: cheap.id, agreedPrice: 790 })
     expect((await offersMade())[0]).toMatchObject({ state: 'accepted', price: 790, shipBy: new Date(shipBy) })
@@ -364,7 +364,9 @@ describe('an offer', () => {
     const asked = await current()
     await expect(dispatch.accept(as(dear), asked)).rejects.toMatchObject({ status: 404 })
     await expect(dispatch.counter(as(cheap), asked)).rejects.toMatchObject({ status: 422, extra: { field: 'price' } })
-    await expect(dispatch.decline(as(cheap), asked)).rejects.toMatchObject({ extra: { field: 'reason' } })
+    await expect(dispatch.decline(as(cheap), { ...asked, reason: '' })).rejects.toMatchObject({
+      extra: { field: 'reason' },
+    })
     await expect(dispatch.accept({ kind: 'anonymous' }, asked)).rejects.toMatchObject({ status: 401 })
   })
 
@@ -379,7 +381,7 @@ describe('an offer', () => {
 
   test('rests on a decision that can be replayed from what was stored', async () => {
     const { id } = await order()
-    const { inputs, stored, again } = await dispatch.replayAllocation(house, id)
+    const { inputs, stored, again } = await dispatch.replayAllocation(house, { id })
     expect(again).toEqual(stored)
     expect(inputs).toMatchObject({ units: 40, category: 'tee', recentOrders: 0 })
     expect(stored.map(({ rank, name }) => [rank, name])).toEqual([

@@ -45,7 +45,7 @@ async function unplaced() {
 test('given up, its buyers are let go and told once, nobody counts any more, and it stays over', async () => {
   const { campaignId, orderId } = await unplaced()
   const before = await subjects()
-  expect(await dispatch.giveUpUnplaced(house, orderId, { reason: '没有工厂会做这种领子' })).toMatchObject({
+  expect(await dispatch.giveUpUnplaced(house, { id: orderId, reason: '没有工厂会做这种领子' })).toMatchObject({
     state: 'cancelled',
     givenUpFor: '没有工厂会做这种领子',
   })
@@ -61,8 +61,8 @@ test('given up, its buyers are let go and told once, nobody counts any more, and
   expect(told.map(({ text }) => text).join()).toMatch(/no factory is able to take the lot on|没有工厂能够承接/)
   // A factory that comes too late finds nothing, and neither does a second try.
   await register(dispatch, { rates: { tee: 700 } })
-  await expect(dispatch.retryUnplaced(house, orderId)).rejects.toMatchObject({ code: 'dispatch.not-unplaced' })
-  await expect(dispatch.giveUpUnplaced(house, orderId, { reason: 'again' })).rejects.toMatchObject({
+  await expect(dispatch.retryUnplaced(house, { id: orderId })).rejects.toMatchObject({ code: 'dispatch.not-unplaced' })
+  await expect(dispatch.giveUpUnplaced(house, { id: orderId, reason: 'again' })).rejects.toMatchObject({
     code: 'dispatch.not-unplaced',
   })
   expect(await line.db.read.$count(offers)).toBe(0)
@@ -83,7 +83,7 @@ test('an order over other units than its lot is told by the audit of demand, and
 
 test('a reason has to be given', async () => {
   const { orderId } = await unplaced()
-  await expect(dispatch.giveUpUnplaced(house, orderId, { reason: '  ' })).rejects.toMatchObject({ status: 422 })
+  await expect(dispatch.giveUpUnplaced(house, { id: orderId, reason: '  ' })).rejects.toMatchObject({ status: 422 })
   expect(await order()).toMatchObject({ state: 'unplaced' })
 })
 
@@ -91,9 +91,9 @@ test('weeks later no factory has time enough, until it is asked with a later dat
   const { orderId, promisedAt } = await unplaced()
   const { factory } = await register(dispatch, { rates: { tee: 700 }, leadDays: 10 })
   line.clock.advance(35 * DAY)
-  expect(await dispatch.retryUnplaced(house, orderId)).toMatchObject({ state: 'unplaced', promisedAt })
+  expect(await dispatch.retryUnplaced(house, { id: orderId })).toMatchObject({ state: 'unplaced', promisedAt })
   const before = await subjects()
-  const again = await dispatch.retryUnplaced(house, orderId, { newDate: true })
+  const again = await dispatch.retryUnplaced(house, { id: orderId, newDate: true })
   expect(again.state).toBe('placing')
   expect(again.promisedAt.getTime()).toBeGreaterThan(line.clock.now().getTime())
   await line.settle()
@@ -109,7 +109,7 @@ test('a later date is never an earlier one, and nobody is told what did not chan
   const { orderId, promisedAt } = await unplaced()
   await register(dispatch, { rates: { tee: 700 }, leadDays: 5 })
   const before = await subjects()
-  expect(await dispatch.retryUnplaced(house, orderId, { newDate: true })).toMatchObject({ promisedAt })
+  expect(await dispatch.retryUnplaced(house, { id: orderId, newDate: true })).toMatchObject({ promisedAt })
   await line.settle()
   expect((await subjects()).filter((each) => /promised|推迟/.test(each))).toEqual(
     before.filter((each) => /promised|推迟/.test(each)),
@@ -120,8 +120,8 @@ test('tried again and given up at the same moment, one of the two happens', asyn
   const { orderId, campaignId } = await unplaced()
   await register(dispatch, { rates: { tee: 700 } })
   const [retried, ended] = await Promise.allSettled([
-    dispatch.retryUnplaced(house, orderId),
-    dispatch.giveUpUnplaced(house, orderId, { reason: 'enough' }),
+    dispatch.retryUnplaced(house, { id: orderId }),
+    dispatch.giveUpUnplaced(house, { id: orderId, reason: 'enough' }),
   ])
   await line.settle()
   expect([retried.status, ended.status].toSorted()).toEqual(['fulfilled', 'rejected'])

@@ -16,7 +16,7 @@ const LIMIT = 100
 
 /** The id of the request to cancel that waits for an answer. */
 async function openRequest({ dispatch }: Line, orderId: string): Promise<{ cancellationId: string }> {
-  const { order, cancellations } = await dispatch.order(me, orderId)
+  const { order, cancellations } = await dispatch.order(me, { id: orderId })
   const open = cancellations.find(({ state }) => state === 'asked')
   if (!open)
     throw problem('cli.no-request', 409, {
@@ -41,7 +41,7 @@ export function orderCommands(program: Command, using: Using): void {
     .description('the newest, or one with everything about it')
     .action((name: string | undefined) =>
       using(async (line) => {
-        if (name) return { json: await line.dispatch.order(me, name) }
+        if (name) return { json: await line.dispatch.order(me, { id: name }) }
         const json = await line.dispatch.listOrders(me, { limit: LIMIT })
         return { json, rows: json.map((each) => [each.number, each.state, each.units, day(each.promisedAt), each.id]) }
       })(),
@@ -53,10 +53,10 @@ export function orderCommands(program: Command, using: Using): void {
   ): void => {
     command.action((name: string, ...rest: unknown[]) =>
       using(async (line) => {
-        const { order } = await line.dispatch.order(me, name)
+        const { order } = await line.dispatch.order(me, { id: name })
         const words = rest.filter((each) => typeof each === 'string')
         await work(line, order.id, command.opts<Record<string, unknown>>() as Options, ...words)
-        const { order: after } = await line.dispatch.order(me, order.id)
+        const { order: after } = await line.dispatch.order(me, { id: order.id })
         return { json: after, rows: [[after.number, after.state, after.units, day(after.promisedAt)]] }
       })(),
     )
@@ -66,14 +66,14 @@ export function orderCommands(program: Command, using: Using): void {
       .command('retry <order>')
       .description('ask the factories again for an order that nobody took')
       .option('--new-date', 'promise a later date, which its buyers are told'),
-    ({ dispatch }, id, { newDate = false }) => dispatch.retryUnplaced(me, id, { newDate }),
+    ({ dispatch }, id, { newDate = false }) => dispatch.retryUnplaced(me, { id, newDate }),
   )
   act<{ reason: string }>(
     orders
       .command('give-up <order>')
       .description('end an order that nobody took: its buyers are let go and told')
       .addOption(reason()),
-    ({ dispatch }, id, options) => dispatch.giveUpUnplaced(me, id, options),
+    ({ dispatch }, id, options) => dispatch.giveUpUnplaced(me, { id, ...options }),
   )
   act(
     orders
@@ -81,7 +81,7 @@ export function orderCommands(program: Command, using: Using): void {
       .description('answer the counter-offer of a factory')
       .addArgument(new Argument('<answer>').choices(['accept', 'refuse'])),
     async ({ dispatch }, id, _options, answer) => {
-      const { offers } = await dispatch.order(me, id)
+      const { offers } = await dispatch.order(me, { id })
       const open = offers.find(({ state }) => state === 'countered')
       if (!open) throw notFound({ en: 'open counter-offer for the order', zh: '待答复的还价' }, id)
       await dispatch.settleCounter(me, { orderId: id, offerId: open.id, accept: answer === 'accept' })

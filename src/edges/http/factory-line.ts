@@ -52,7 +52,7 @@ export function registerFactoryLine(server: FastifyInstance, { dispatch, product
         })
       const [progress, agreed] = await Promise.all([
         production.progress(actor, { id: request.params.orderId }),
-        dispatch.agreed(actor, request.params.orderId),
+        dispatch.agreed(actor, { id: request.params.orderId }),
       ])
       return { ...progress, agreed: agreed ?? null }
     },

@@ -191,14 +191,14 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
       return show(reply, (view) => <FactoryCalledOffPage view={view} {...off} />, { at: `/factory/jobs/${id}` })
     }
     const [brief, open, orders] = await Promise.all([
-      dispatch.brief(actor, id),
+      dispatch.brief(actor, { id }),
       dispatch.openOffers(actor),
       dispatch.listOrders(actor, { limit: 100 }),
     ])
     const asked = open.find(({ order }) => order.id === id)
     const mine = orders.find((order) => order.id === id && order.factoryId === actor.id)
     const said = mine ? await dispatch.cancellations(actor, id) : []
-    const agreed = mine ? await dispatch.agreed(actor, id) : undefined
+    const agreed = mine ? await dispatch.agreed(actor, { id }) : undefined
     const reports = mine ? (await production.progress(actor, { id })).reports : []
     const order = mine ?? asked?.order
     if (!order) return goTo(reply, '/factory')

@@ -267,3 +267,29 @@ export const offerOver = (state: OfferState, answerBy: Date): Problem =>
     },
     { details: { state, answerBy: answerBy.toISOString() } },
   )
+
+// ── what the API answers ────────────────────────────────────────────────────────────────────────────────────────
+
+export const orderView = z.looseObject({
+  id: z.string(),
+  number: z.string(),
+  campaignId: z.string(),
+  lot: z.int(),
+  state: z.string(),
+  factoryId: z.string().nullable(),
+  units: z.int(),
+  currency: z.string(),
+  agreedPrice: z.int().describe('Minor units of `currency`.').nullable(),
+  promisedAt: z.iso.datetime(),
+  styleHash: z.string(),
+  sequence: z.int(),
+})
+export const cancellationView = z.looseObject({
+  id: z.string(),
+  orderId: z.string(),
+  factoryId: z.string(),
+  side: z.enum(['house', 'factory']).describe('Who asked.'),
+  state: z.enum(['asked', 'agreed', 'refused', 'withdrawn']),
+  reason: z.string(),
+  follow: z.enum(['replace', 'release']).nullable(),
+})

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { factoryChange, factorySchema, givingUpSchema, retrySchema } from '../../../stages/6-dispatch/model.ts'
+import { cancellationView, factoryChange, factorySchema, orderView } from '../../../stages/6-dispatch/model.ts'
 import type { Line } from '../../line.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
-import { anObject, byId, money, time } from './shapes.ts'
+import { anObject, byId, time } from './shapes.ts'
 
 const factoryView = z.looseObject({
   id: z.string(),
@@ -11,29 +12,6 @@ const factoryView = z.looseObject({
   state: z.string(),
   categories: z.array(z.string()),
   publicKey: z.string(),
-})
-const orderView = z.looseObject({
-  id: z.string(),
-  number: z.string(),
-  campaignId: z.string(),
-  lot: z.int(),
-  state: z.string(),
-  factoryId: z.string().nullable(),
-  units: z.int(),
-  currency: z.string(),
-  agreedPrice: money.nullable(),
-  promisedAt: time,
-  styleHash: z.string(),
-  sequence: z.int(),
-})
-const cancellationView = z.looseObject({
-  id: z.string(),
-  orderId: z.string(),
-  factoryId: z.string(),
-  side: z.enum(['house', 'factory']).describe('Who asked.'),
-  state: z.enum(['asked', 'agreed', 'refused', 'withdrawn']),
-  reason: z.string(),
-  follow: z.enum(['replace', 'release']).nullable(),
 })
 const shownOnce = z.object({
   factory: factoryView,
@@ -213,40 +191,24 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
           (row) => row.id,
         ),
     }),
-    endpoint({
+    actionEndpoint(dispatch.order, {
       method: 'GET',
       path: '/production-orders/:id',
-      access: 'factories:read',
       tag: 'production orders',
       summary: {
         en: 'An order with its lot, who was asked and why, and what was sent',
         zh: '订单详情：批次、派单决策、邀约与消息',
       },
-      params: byId,
-      answers: {
-        200: z.looseObject({
-          order: orderView,
-          lot: anObject,
-          rounds: z.array(anObject),
-          offers: z.array(anObject),
-          cancellations: z.array(cancellationView),
-          messages: z.array(anObject),
-        }),
-      },
-      run: ({ actor, params }) => dispatch.order(actor, params.id),
     }),
-    endpoint({
+    actionEndpoint(dispatch.brief, {
       method: 'GET',
       path: '/production-orders/:id/brief',
-      access: 'factories:read',
       tag: 'production orders',
       summary: {
         en: 'The production brief as sent, with fresh links (schema: /schemas/brief.json)',
         zh: '已发送的生产简报（含新的文件链接）',
       },
-      params: byId,
-      answers: { 200: anObject },
-      run: ({ actor, params }) => dispatch.brief(actor, params.id),
+      access: 'factories:read',
     }),
     endpoint({
       method: 'GET',
@@ -258,33 +220,21 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       answers: { 200: z.array(anObject) },
       run: async ({ actor, params }) => (await production.progress(actor, { id: params.id })).reports,
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(dispatch.retryUnplaced, {
       path: '/production-orders/:id/retry',
-      access: 'factories',
       tag: 'production orders',
       summary: {
         en: 'Ask the factories again for an order that nobody took, if need be with a later date that its buyers are told',
         zh: '重新派单（未派出的订单），必要时推迟承诺到货日并告知买家',
       },
-      params: byId,
-      body: retrySchema,
-      answers: { 200: orderView },
-      run: ({ actor, params, body }) => dispatch.retryUnplaced(actor, params.id, body),
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(dispatch.giveUpUnplaced, {
       path: '/production-orders/:id/give-up',
-      access: 'factories',
       tag: 'production orders',
       summary: {
         en: 'Give up an order that nobody took: its buyers are let go and told',
         zh: '放弃未派出的订单：取消该批次买家的预订并告知',
       },
-      params: byId,
-      body: givingUpSchema,
-      answers: { 200: orderView },
-      run: ({ actor, params, body }) => dispatch.giveUpUnplaced(actor, params.id, body),
     }),
     endpoint({
       method: 'GET',
@@ -295,7 +245,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       params: byId,
       query: z.object({ round: z.coerce.number().int().min(1).default(1) }),
       answers: { 200: z.object({ inputs: anObject, stored: z.array(anObject), again: z.array(anObject) }) },
-      run: ({ actor, params, query }) => dispatch.replayAllocation(actor, params.id, query.round),
+      run: ({ actor, params, query }) => dispatch.replayAllocation(actor, { id: params.id, round: query.round }),
     }),
     endpoint({
       method: 'POST',

@@ -91,14 +91,14 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
   const orderPage = async (request: FastifyRequest, reply: FastifyReply, sent: Sent = NOTHING_SENT) => {
     const id = paramOf(request, 'id')
     const [found, { reports }] = await Promise.all([
-      dispatch.order(request.actor, id),
+      dispatch.order(request.actor, { id }),
       production.progress(request.actor, { id }),
     ])
     const { order, offers } = found
     const [factoryName, page, brief] = await Promise.all([
       namesOf(request.actor, [order.factoryId, ...offers.map(({ factoryId }) => factoryId)]),
       storefront.page(request.actor, { id: order.campaignId }),
-      order.briefFile ? dispatch.brief(request.actor, id) : undefined,
+      order.briefFile ? dispatch.brief(request.actor, { id }) : undefined,
     ])
     const { spec } = page.version
     const troubles = await line.operations.troubles(request.actor, `order:${order.id}`)
@@ -132,10 +132,10 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
       return goTo(reply, `/console/orders/${id}`)
     })
   act('retry', (request, orderId) =>
-    dispatch.retryUnplaced(request.actor, orderId, { newDate: field(formOf(request), 'newDate') === 'yes' }),
+    dispatch.retryUnplaced(request.actor, { id: orderId, newDate: field(formOf(request), 'newDate') === 'yes' }),
   )
   act('give-up', (request, orderId) =>
-    dispatch.giveUpUnplaced(request.actor, orderId, { reason: field(formOf(request), 'reason') }),
+    dispatch.giveUpUnplaced(request.actor, { id: orderId, reason: field(formOf(request), 'reason') }),
   )
   act('offers/:offerId/counter', (request, orderId) =>
     dispatch.settleCounter(request.actor, {

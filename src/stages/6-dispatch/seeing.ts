@@ -1,0 +1,30 @@
+/** Who may see an order, and who answers for a factory. */
+import { authorize, type Actor } from '../../core/actor.ts'
+import { notFound } from '../../core/errors.ts'
+import type { Reader } from '../../db/database.ts'
+import { assertNotOut } from './cancelling.ts'
+import { OPEN_OFFERS, offersOf, orderById, type ProductionOrder } from './store.ts'
+
+/** @throws Problem 404 */
+export async function readOrder(db: Reader, id: string): Promise<ProductionOrder> {
+  const order = await orderById(db, id)
+  if (!order) throw notFound({ en: 'production order', zh: '生产订单' }, id)
+  return order
+}
+
+/** A factory answers for itself; a merchandiser may do it for one that telephoned. */
+export function answersFor(actor: Actor): string | undefined {
+  if (actor.kind === 'factory') return actor.id
+  authorize(actor, 'factories')
+  return undefined
+}
+
+/** A factory sees an order once it was offered to it; everybody else needs to be one of us. */
+export async function assertSees(db: Reader, actor: Actor, order: ProductionOrder): Promise<void> {
+  if (actor.kind !== 'factory') return authorize(actor, 'factories:read')
+  await assertNotOut(db, order, actor.id)
+  const offers = await offersOf(db, order.id)
+  const own = offers.findLast(({ factoryId }) => factoryId === actor.id)
+  if (!own || (!OPEN_OFFERS.includes(own.state) && own.state !== 'accepted'))
+    throw notFound({ en: 'production order', zh: '生产订单' }, order.id)
+}

@@ -12,6 +12,8 @@ import { refusals, settings } from '../../src/db/schema.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
 import { freshDatabase } from '../support/database.ts'
 
+const AT = new Date('2026-11-22T02:00:00Z')
+
 let folder: string
 let db: Database
 let drop: () => Promise<void>
@@ -26,7 +28,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const row = (key: string, value: unknown = 1) => ({ key, value, updatedAt: new Date(), updatedBy: 'test' })
+const row = (key: string, value: unknown = 1) => ({ key, value, updatedAt: AT, updatedBy: 'test' })
 const keys = async () => (await db.read.select({ key: settings.key }).from(settings)).map((each) => each.key).sort()
 
 test('a failing write among a hundred rolls back alone, and the others are durable', async () => {
@@ -85,7 +87,7 @@ test('a write inside a write is refused at once instead of waiting for itself', 
 
 test('of a write inside a write nothing is stored, neither by the outer one nor by the inner one', async () => {
   const put = (tx: Tx, key: string) =>
-    tx.insert(settings).values({ key, value: 1, updatedAt: new Date(), updatedBy: 'test' }).returning()
+    tx.insert(settings).values({ key, value: 1, updatedAt: AT, updatedBy: 'test' }).returning()
   const outer = db.write(async (tx) => {
     await put(tx, 'outer')
     await db.write((inner) => put(inner, 'inner'))
@@ -114,8 +116,8 @@ test('a prepared statement is built once and bound each time', async () => {
       .returning({ key: settings.key }),
   )
   const stored = await db.write(async (tx) => [
-    ...(await insert(tx, { key: 'a', value: { n: 1 }, at: new Date() })),
-    ...(await insert(tx, { key: 'b', value: ['x'], at: new Date() })),
+    ...(await insert(tx, { key: 'a', value: { n: 1 }, at: AT })),
+    ...(await insert(tx, { key: 'b', value: ['x'], at: AT })),
   ])
   expect(stored.map((each) => each.key)).toEqual(['a', 'b'])
   const values = await db.read.select({ value: settings.value }).from(settings).orderBy(settings.key)
@@ -135,7 +137,7 @@ describe('a row that is stored', () => {
         rows.map((each) => ({
           key: each('id'),
           value: each('value'),
-          updatedAt: new Date(),
+          updatedAt: AT,
           updatedBy: each('by'),
         })) as never,
       )

@@ -10,6 +10,8 @@ import { migrate } from '../../src/db/migrate.ts'
 import { settings } from '../../src/db/schema.ts'
 import { openSqlite } from '../../src/db/sqlite.ts'
 
+const AT = new Date('2026-11-22T02:00:00Z')
+
 const onSqlite = test.runIf(dialect === 'sqlite')
 
 let folder: string
@@ -52,15 +54,13 @@ afterEach(async () => {
 
 const store = (key: string, value: unknown = 1) =>
   db.write(async (tx) => {
-    await tx.insert(settings).values({ key, value, updatedAt: new Date(), updatedBy: 'test' })
+    await tx.insert(settings).values({ key, value, updatedAt: AT, updatedBy: 'test' })
     return key
   })
 const put = insertMany<{ id: string; value: unknown }>(settings.key, ['id', 'value'], (tx, rows) =>
   tx
     .insert(settings)
-    .values(
-      rows.map((row) => ({ key: row('id'), value: row('value'), updatedAt: new Date(), updatedBy: 'test' })) as never,
-    ),
+    .values(rows.map((row) => ({ key: row('id'), value: row('value'), updatedAt: AT, updatedBy: 'test' })) as never),
 )
 /** The same through the thread. */
 const storeApart = async (id: string, value: unknown = 1) => {

@@ -9,6 +9,8 @@ import { launch } from '../support/process.ts'
 import { openProxy, type Proxy } from '../support/proxy.ts'
 import { freshEnvironment } from '../support/server.ts'
 
+const AT = new Date('2026-11-22T02:00:00Z')
+
 const onPostgres = test.runIf(dialect === 'postgres')
 const ANSWER_MS = 1500
 
@@ -33,7 +35,7 @@ afterEach(async () => {
 })
 
 const put = async (tx: Tx, key: string) => {
-  await tx.insert(settings).values({ key, value: 1, updatedAt: new Date(), updatedBy: 'test' })
+  await tx.insert(settings).values({ key, value: 1, updatedAt: AT, updatedBy: 'test' })
 }
 const keys = async () => (await db.read.select({ key: settings.key }).from(settings)).map(({ key }) => key).sort()
 /** What was refused, and how long that took, ms. */

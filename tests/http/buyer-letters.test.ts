@@ -9,7 +9,7 @@ import { openCampaign } from '../support/campaigns.ts'
 import { gatheredCampaign } from '../support/lots.ts'
 import { testServer, type TestServer } from '../support/server.ts'
 
-const clock = new HandClock(new Date())
+const clock = new HandClock()
 let server: TestServer
 let campaign: string
 let network = 0

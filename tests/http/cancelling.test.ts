@@ -34,7 +34,10 @@ const callback = (secret: string, type: string, data: Record<string, unknown>) =
   const body = JSON.stringify({ type, data })
   return fetch(`${server.url}/factory/callbacks/${factories[0]!.factory.id}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...signMessage([secret], 'msg_h1', new Date(), body) },
+    headers: {
+      'content-type': 'application/json',
+      ...signMessage([secret], 'msg_h1', server.app.line.context.clock.now(), body),
+    },
     body,
   })
 }
@@ -58,7 +61,12 @@ beforeAll(async () => {
     portal.push(cookieOf(await send('/factory/enter', '', { token: portalToken }), 'factory-session='))
   const { lot } = await frozenLot(line.context)
   const payload = { lotId: lot.id }
-  await line.dispatch.reactions['demand.lot-frozen']!({ id: 'e', name: 'demand.lot-frozen', payload, at: new Date() })
+  await line.dispatch.reactions['demand.lot-frozen']!({
+    id: 'e',
+    name: 'demand.lot-frozen',
+    payload,
+    at: line.context.clock.now(),
+  })
   const [open] = await line.dispatch.openOffers(factories[0]!.actor)
   orderId = open!.order.id
   await line.dispatch.accept(factories[0]!.actor, { orderId, offerId: open!.offer.id })
@@ -136,7 +144,7 @@ test('the API asks, and answers for a factory that agreed by telephone; the port
     id: 'e2',
     name: 'dispatch.called-off',
     payload: { orderId, cancellationId: 'any', follow: 'replace' },
-    at: new Date(),
+    at: line.context.clock.now(),
   })
   const [open] = await line.dispatch.openOffers(factories[1]!.actor)
   await line.dispatch.accept(factories[1]!.actor, { orderId, offerId: open!.offer.id })

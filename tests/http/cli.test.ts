@@ -40,7 +40,12 @@ async function orderMade(): Promise<void> {
   const { line } = server.app
   const { lot } = await frozenLot(line.context)
   const payload = { lotId: lot.id }
-  await line.dispatch.reactions['demand.lot-frozen']!({ id: 'e', name: 'demand.lot-frozen', payload, at: new Date() })
+  await line.dispatch.reactions['demand.lot-frozen']!({
+    id: 'e',
+    name: 'demand.lot-frozen',
+    payload,
+    at: line.context.clock.now(),
+  })
 }
 
 test('an order nobody took is listed, tried again and given up', async () => {

@@ -13,6 +13,7 @@ import { register, SHIP_TO } from '../support/factories.ts'
 import { fitting, nearlyFitting, ODD, type Schema } from '../support/from-schema.ts'
 import { frozenLot } from '../support/lots.ts'
 import { testServer, type TestServer } from '../support/server.ts'
+import { newId } from '../../src/core/values.ts'
 
 const house = system('test')
 /** Requests for each operation, half fitting, half nearly. */
@@ -49,7 +50,7 @@ beforeAll(async () => {
     id: 'e',
     name: 'demand.lot-frozen',
     payload: { lotId: lot.id },
-    at: new Date(),
+    at: line.context.clock.now(),
   })
   const [open] = await line.dispatch.openOffers(actor)
   const { id: sourceId } = await line.trends.addSource(house, { name: 'Feed', url: 'http://127.0.0.1:9/feed.xml' })
@@ -83,7 +84,7 @@ async function send(method: string, path: string, { params, query, body, lang }:
     headers: {
       authorization: `Bearer ${server.key}`,
       'accept-language': lang,
-      'idempotency-key': `k${Math.random()}`,
+      'idempotency-key': newId(),
       ...(body instanceof FormData || body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),

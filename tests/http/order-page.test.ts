@@ -15,7 +15,12 @@ test('an order’s page shows the flats and papers that were sent, and that they
     const { actor } = await register(line.dispatch, { rates: { tee: 700 } })
     const { lot, hash } = await frozenLot(line.context)
     const payload = { lotId: lot.id }
-    await line.dispatch.reactions['demand.lot-frozen']!({ id: 'e', name: 'demand.lot-frozen', payload, at: new Date() })
+    await line.dispatch.reactions['demand.lot-frozen']!({
+      id: 'e',
+      name: 'demand.lot-frozen',
+      payload,
+      at: line.context.clock.now(),
+    })
     const [open] = await line.dispatch.openOffers(actor)
     const { files } = await line.dispatch.brief(actor, { id: open!.order.id })
 

@@ -1,4 +1,6 @@
 /** Every page with something in every field, for the tests that look at all of them. */
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { VNode } from 'preact'
 import { problem } from '../../src/core/errors.ts'
 import { DAY, HOUR } from '../../src/core/values.ts'
@@ -17,15 +19,12 @@ import { MaterialsPage } from '../../src/edges/ui/console/materials.tsx'
 import { OrderPage } from '../../src/edges/ui/console/order.tsx'
 import { OrdersPage } from '../../src/edges/ui/console/orders.tsx'
 import { OverviewPage } from '../../src/edges/ui/console/overview.tsx'
-import { BackupsPage } from '../../src/edges/ui/console/backups.tsx'
-import { PeoplePage } from '../../src/edges/ui/console/people.tsx'
 import { pageFor } from '../../src/edges/ui/context.tsx'
 import { ReordersPage } from '../../src/edges/ui/console/reorders.tsx'
 import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
 import { StylePage } from '../../src/edges/ui/console/style.tsx'
 import { RunPage, StylesPage } from '../../src/edges/ui/console/styles.tsx'
 import { AccountsPage } from '../../src/edges/ui/console/accounts.tsx'
-import { SecurityPage } from '../../src/edges/ui/console/security.tsx'
 import { DeliveriesPage, EventsPage, MailPage } from '../../src/edges/ui/console/system.tsx'
 import { TrendPage, TrendsPage } from '../../src/edges/ui/console/trends.tsx'
 import { DocsPage, ProblemsPage } from '../../src/edges/ui/docs.tsx'
@@ -40,6 +39,7 @@ import { ShopListPage } from '../../src/edges/ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
 import { StartPage } from '../../src/edges/ui/start.tsx'
+import type { Samples } from '../../src/edges/ui/sample.ts'
 import type { View } from '../../src/edges/ui/view.ts'
 import { inspectionPlan } from '../../src/garments/techpack/index.ts'
 import { DEFAULT_RULES, deriveStyle, MATERIALS, sampleSpec, type Brief } from '../../src/garments/index.ts'
@@ -47,6 +47,13 @@ import { beside, pipeline } from '../../src/pipeline.ts'
 import type { Trend } from '../../src/stages/1-trends/model.ts'
 import { dispatchTermsSchema } from '../../src/stages/6-dispatch/model.ts'
 import { houseSchema } from '../../src/stages/0-house/house.ts'
+
+/** What stands beside its page: `name.sample.tsx` in src/edges/ui. The others follow as their pages are redrawn. */
+const gathered = (await Promise.all(
+  readdirSync('src/edges/ui', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.sample.tsx'))
+    .map((file) => import(/* @vite-ignore */ resolve('src/edges/ui', file))),
+)) as { samples: Samples }[]
 
 export const NOW = new Date('2026-11-22T02:00:00Z')
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
@@ -706,7 +713,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     reject: sent,
     done: 'refined',
   }
+  const own = gathered.flatMap(({ samples }) => Object.entries(samples({ view, at, text, both, sent, now: NOW })))
   return {
+    ...Object.fromEntries(own),
     start: <StartPage view={at('/')} pipeline={pipeline} counts={counts} newest={[shopRow]} />,
     shop: (
       <ShopListPage
@@ -921,42 +930,6 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         taken={undefined}
       />
     ),
-    people: (
-      <PeoplePage
-        view={at('/console/people')}
-        sent={sent}
-        found={{
-          email: text('mei@example.com'),
-          preview: {
-            erased: { preorders: 2, inquiries: 1, letters: 3, accounts: 0 },
-            kept: [{ what: 'preorder', id: text('01a2'), why: both('正在生产', 'It is being made.') }],
-          },
-          confirm: sent,
-        }}
-        done={undefined}
-      />
-    ),
-    backups: (
-      <BackupsPage
-        view={at('/console/backups')}
-        list={{
-          folder: text('/backups'),
-          backups: [
-            { file: text('/backups/broken.tar'), bytes: 12, whole: false, manifest: undefined, checked: undefined },
-            {
-              file: text('/backups/firstcut.tar'),
-              bytes: 4_200_000,
-              whole: false,
-              manifest: undefined,
-              checked: { state: 'bad', why: both('已损坏', 'It is damaged.') },
-            },
-          ],
-          underWay: { begunAt: NOW.toISOString(), done: 1, total: 4 },
-          lastError: text('no room'),
-          nextAt: NOW.toISOString(),
-        }}
-      />
-    ),
     privacy: (
       <PrivacyPage view={at('/privacy')} own="" contact={text('privacy@example.com')} retentionDays={90} keepsLetters />
     ),
@@ -1040,38 +1013,6 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       />
     ),
     confirm: <ConfirmPage view={view} sent={{ values: {} }} next="/console/accounts" />,
-    'security-log': (
-      <SecurityPage
-        view={view}
-        rows={[
-          {
-            seq: 2,
-            at: NOW,
-            act: 'sign-in.refused',
-            actor: 'anonymous',
-            subject: 'user:u1',
-            details: { reason: text('password'), from: '203.0.113.0/24' },
-            previous: HASH,
-            hash: HASH,
-          },
-          {
-            seq: 1,
-            at: NOW,
-            act: 'key.made',
-            actor: 'user:u1',
-            subject: 'key:k1',
-            details: { scopes: [text('read')], expiresAt: null },
-            previous: HASH,
-            hash: HASH,
-          },
-        ]}
-        act="key"
-        about={text('user:u1')}
-        names={new Map([['user:u1', text('Ann')]])}
-        more="/console/security?before=1"
-        verdict={{ rows: 2, head: { seq: 2, hash: HASH }, faults: [{ fault: 'moved', seq: 1, was: 2 }] }}
-      />
-    ),
     events: (
       <EventsPage
         view={at('/console/events')}

@@ -8,7 +8,7 @@ import { register } from '../support/factories.ts'
 import { testServer, type TestServer } from '../support/server.ts'
 
 const house = system('test')
-const clock = new HandClock(new Date())
+const clock = new HandClock()
 let server: TestServer
 let factory: { id: string; portalToken: string; email: string }
 let made = 0

@@ -42,7 +42,6 @@ beforeEach(async () => {
       dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
-    now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
   production = line.stages.production

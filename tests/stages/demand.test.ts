@@ -33,7 +33,7 @@ function place(
   campaignId: string,
   buyer: string,
   quantity: number,
-  key = `key-${buyer}-${quantity}-${Math.random()}`,
+  key = `key-${buyer}-${quantity}-${newId()}`,
   size = 'L',
 ) {
   return demand.place(

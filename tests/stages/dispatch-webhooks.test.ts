@@ -28,7 +28,6 @@ beforeEach(async () => {
     stages: (context) => ({
       dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
     }),
-    now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
   endpoint = await receiver()

@@ -3,7 +3,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
 import { sha256 } from '../../src/core/canonical.ts'
-import { DAY } from '../../src/core/values.ts'
+import { DAY, newId } from '../../src/core/values.ts'
 import { queueLetters } from '../../src/db/mailbox.ts'
 import * as schema from '../../src/db/schema.ts'
 import { campaignBuyers, campaigns, inquiries, lots, mails, preorders, type users } from '../../src/db/schema.ts'
@@ -41,7 +41,7 @@ afterEach(() => line.close())
 async function order(campaignId: string, email: string, quantity: number, confirm = true): Promise<string> {
   const lines = [{ size: 'L', colourway: 'olive', quantity }]
   const request = { email, name: '林梅 Lin', lang: 'zh' as const, lines }
-  const options = { key: `${Math.random()}`, describe: ({ code }: { code: string }) => code }
+  const options = { key: newId(), describe: ({ code }: { code: string }) => code }
   const { id } = JSON.parse((await demand.place(anonymous, campaignId, request, options)).text) as { id: string }
   await line.settle()
   if (confirm)

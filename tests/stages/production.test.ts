@@ -29,7 +29,6 @@ beforeEach(async () => {
       dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
-    now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
   production = line.stages.production
@@ -290,7 +289,7 @@ describe('a callback', () => {
   }
   const progressed = (orderId: string, sequence: number, state: string) => ({
     type: 'order.progressed',
-    timestamp: new Date().toISOString(),
+    timestamp: line.clock.now().toISOString(),
     data: { orderId, sequence, state },
   })
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
 import { dialect } from '../../src/core/dialect.ts'
@@ -17,7 +18,7 @@ export async function freshDatabase(
     return { db, drop: async () => {} }
   }
   const url = new URL(process.env['DATABASE_URL'] ?? '')
-  const schema = `test_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`
+  const schema = `test_${process.pid}_${randomBytes(8).toString('hex')}`
   const admin = new pg.Client({ connectionString: url.href })
   await admin.connect()
   await admin.query(`create schema ${schema}`)

@@ -68,7 +68,6 @@ export async function openLine() {
   const webhooks: { id: string; type: string; data: Record<string, unknown> }[] = []
   let endpoint = 204
   const line = await world({
-    now: new Date().toISOString(),
     engines: {
       mailer: { send: async ({ id, to, subject }) => void post.push({ id, to, subject }) },
       outbound: {

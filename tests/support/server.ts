@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +35,7 @@ export async function freshEnvironment(): Promise<{
   if (dialect === 'sqlite')
     return { folder, environment, drop: async () => rmSync(folder, { recursive: true, force: true }) }
   const url = new URL(process.env['DATABASE_URL'] ?? '')
-  const name = `firstcut_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
+  const name = `firstcut_${process.pid}_${randomBytes(6).toString('hex')}`
   const run = async (statement: string) => {
     const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
     await client.connect()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import stringWidth from 'string-width'
 import { Command, Option } from 'commander'
 import { ROLES, SCOPES, system, type Scope } from '../../core/actor.ts'
 import type { Problem } from '../../core/errors.ts'
@@ -51,12 +52,11 @@ export type Using = (
 /** Rows in columns as wide as their widest cell; Chinese characters count two. */
 function columns(rows: readonly (readonly unknown[])[]): string {
   const cells = rows.map((row) => row.map((cell) => String(cell ?? '–')))
-  const width = (text: string) => [...text].reduce((sum, letter) => sum + (/[\u2E80-\uFFEF]/.test(letter) ? 2 : 1), 0)
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))))
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => stringWidth(row[column] ?? ''))))
   return cells
     .map((row) =>
       row
-        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell))))
+        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
         .join('  ')
         .trimEnd(),
     )

@@ -2,6 +2,7 @@
  * Dates as exports write them. Which of two numbers is the month cannot be seen in one cell: it is settled by all the
  * cells of a column, and asked where they do not settle it. Nothing here looks at the process's own time zone.
  */
+import { DAY } from '../../core/values.ts'
 
 const NAMED_MONTHS: readonly (readonly string[])[] = [
   ['jan', 'januar', 'january', 'janvier', 'janv', 'enero', 'ene', 'gennaio', 'gen', '一月', '1月'],
@@ -50,7 +51,7 @@ export const fullYear = (text: string): number =>
 function dayOfWeek(year: number, week: number): string | undefined {
   if (week < 1 || week > 53) return undefined
   const fourth = new Date(Date.UTC(year, 0, 4))
-  const monday = fourth.getTime() + ((week - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * 86_400_000
+  const monday = fourth.getTime() + ((week - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * DAY
   const day = new Date(monday)
   return realDay(day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate())
 }
@@ -111,13 +112,12 @@ export function dayOfSerial(cell: string): string | undefined {
 
 const isShort = (cell: string): boolean => SHORT.test(clean(cell))
 
-const DAY_MS = 86_400_000
 /** Whether days follow each other at one distance: days, weeks, or the same day of each month. */
 function regular(days: readonly (string | undefined)[]): boolean {
   const known = days.filter((day) => day !== undefined)
   if (known.length !== days.length || known.length < 3) return false
   const times = [...new Set(known)].map((day) => Date.parse(`${day}T00:00:00Z`)).sort((a, b) => a - b)
-  const gaps = times.slice(1).map((time, i) => (time - (times[i] ?? time)) / DAY_MS)
+  const gaps = times.slice(1).map((time, i) => (time - (times[i] ?? time)) / DAY)
   if (gaps.length < 2) return false
   const [least, most] = [Math.min(...gaps), Math.max(...gaps)]
   return least === most || (least >= 28 && most <= 31)
@@ -161,7 +161,7 @@ export function granularityOf(header: string, days: readonly string[]): Granular
   if (/^(day\b|日$|天|tag\b|jour|d[ií]a\b|giorno)/.test(name)) return 'day'
   const gaps = [...new Set(days)]
     .sort()
-    .map((d, i, all) => (i ? (Date.parse(d) - Date.parse(all[i - 1] ?? d)) / DAY_MS : 0))
+    .map((d, i, all) => (i ? (Date.parse(d) - Date.parse(all[i - 1] ?? d)) / DAY : 0))
     .filter((gap) => gap > 0)
     .sort((a, b) => a - b)
   const usual = gaps[Math.floor(gaps.length / 2)] ?? 1

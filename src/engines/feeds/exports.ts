@@ -2,6 +2,7 @@
  * Tables of interest, of titles and of sales → series and items. Which of them a table is shows in its columns; what
  * was taken as what is said, and what cannot be known is refused with the columns named.
  */
+import { LRUCache } from 'lru-cache'
 import { isAmbiguous, numberStyle, writtenNumber, type NumberStyle, type Separator } from '../../core/written.ts'
 import type { Localized } from '../../core/values.ts'
 import type { ColumnGiven, FeedContents, FeedSeries, Sheet } from '../ports.ts'
@@ -27,14 +28,12 @@ type Row = readonly string[]
 
 const filled = (row: Row): string[] => row.map((cell) => cell.trim()).filter(Boolean)
 /** The same few hundred days stand in a table again and again: each is looked at once. */
-const known = new Map<string, boolean>()
-const MOST_KNOWN = 20_000
+const known = new LRUCache<string, boolean>({ max: 20_000 })
 function isDate(cell: string | undefined): boolean {
   if (cell === undefined || cell.length > 60 || !/[\d０-９]/.test(cell)) return false
   let date = known.get(cell)
   if (date === undefined) {
     date = (dayOfCell(cell, 'month-first') ?? dayOfCell(cell, 'day-first')) !== undefined
-    if (known.size >= MOST_KNOWN) known.clear()
     known.set(cell, date)
   }
   return date

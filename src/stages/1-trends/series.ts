@@ -1,5 +1,5 @@
 /** Exports of search interest, folded into ISO weeks and joined with what was stored before. */
-import { weekOf } from '../../core/values.ts'
+import { DAY, weekOf } from '../../core/values.ts'
 import type { FeedSeries } from '../../engines/ports.ts'
 import { addWeeks, weekOfSpan } from './weeks.ts'
 
@@ -14,7 +14,7 @@ function weeksOfMonth(day: string): string[] {
   const month = day.slice(0, 7)
   const weeks: string[] = []
   for (let week = weekOf(day), n = 0; n < 6; week = addWeeks(week, 1), n++) {
-    const thursday = new Date(Date.parse(`${week}T00:00:00Z`) + 3 * 86_400_000).toISOString()
+    const thursday = new Date(Date.parse(`${week}T00:00:00Z`) + 3 * DAY).toISOString()
     if (thursday.startsWith(month)) weeks.push(week)
   }
   return weeks

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { anonymous, may } from '../../../core/actor.ts'
 import { byId } from '../../../core/parse.ts'
@@ -102,27 +103,26 @@ const LIST_MS = 1000
  * The list as text, read at most once a second however many ask: it is the page everybody opens, and joining,
  * decoding and printing twenty styles for each of them would be the same work again.
  */
-function cachedList(storefront: Line['storefront'], now: () => number) {
-  const kept = new Map<string, { until: number; text: Promise<string> }>()
+function cachedList(storefront: Line['storefront']) {
+  const kept = new LRUCache<string, Promise<string>>({ max: 100, ttl: LIST_MS })
   return (limit: number, cursor: string | undefined): Promise<string> => {
     const key = `${limit} ${cursor ?? ''}`
     const found = kept.get(key)
-    if (found && found.until > now()) return found.text
+    if (found) return found
     const text = storefront
       .list(anonymous, { before: cursor, limit: limit + 1 })
       .then((rows) => paged(rows, limit, (row) => row.campaign.id))
       .then(({ items, next }) =>
         JSON.stringify({ items: items.map(campaignView), ...(next === undefined ? {} : { next }) }),
       )
-    if (kept.size > 100) kept.clear()
-    kept.set(key, { until: now() + LIST_MS, text })
+    kept.set(key, text)
     text.catch(() => kept.delete(key))
     return text
   }
 }
 
 export function campaignEndpoints({ storefront, demand, context }: Line): Endpoint[] {
-  const list = cachedList(storefront, () => performance.now())
+  const list = cachedList(storefront)
   return [
     endpoint({
       method: 'GET',

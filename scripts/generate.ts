@@ -7,6 +7,7 @@ import { lineDiagram } from '../src/edges/ui/diagram.ts'
 import { STAGES } from '../src/edges/ui/words.ts'
 import { briefJsonSchemaFile } from '../src/garments/index.ts'
 import { beside, pipeline } from '../src/pipeline.ts'
+import { LAYERS } from '../tests/support/laws.ts'
 import type { Pipeline } from '../src/core/pipeline.ts'
 
 interface Row {
@@ -36,11 +37,15 @@ const table = (head: string[], lines: string[][]): string =>
     ...lines.map((line) => `| ${line.join(' | ')} |`),
   ].join('\n')
 
-let readme = readFileSync('README.md', 'utf8')
-const fill = (part: string, content: string): void => {
+/** Put what was made from the code between the marks of a page. */
+const fill = (part: string, content: string, page = 'README.md'): void => {
+  const text = readFileSync(page, 'utf8')
   const pattern = new RegExp(`(<!-- generated:${part} -->)[\\s\\S]*?(<!-- /generated:${part} -->)`)
-  if (!pattern.test(readme)) throw new Error(format('the README has no place for "%s"', part))
-  readme = readme.replace(pattern, (_, open: string, close: string) => `${open}\n${content}\n${close}`)
+  if (!pattern.test(text)) throw new Error(format('%s has no place for "%s"', page, part))
+  writeFileSync(
+    page,
+    text.replace(pattern, (_, open: string, close: string) => `${open}\n${content}\n${close}`),
+  )
 }
 
 fill(
@@ -50,19 +55,29 @@ fill(
     rows.map((row) => [`\`${row.name}\``, row.default && `\`${row.default}\``, row.meaning]),
   ),
 )
-fill(
-  'line',
-  table(
-    ['stage', 'woken by', 'looks for', 'says'],
-    [...Object.entries(pipeline as Pipeline), ['', { on: [], chores: beside, emits: [] }] as const].map(
-      ([name, stage]) => [
-        name ? `${STAGES[name]?.en ?? name} · ${STAGES[name]?.zh ?? name} (\`${name}\`)` : 'the whole line',
-        stage.on.map((event) => `\`${event}\``).join(' '),
-        Object.keys(stage.chores ?? {}).join(', '),
-        stage.emits.map((event) => `\`${event}\``).join(' '),
-      ],
-    ),
+const map = table(
+  ['stage', 'woken by', 'looks for', 'says'],
+  [...Object.entries(pipeline as Pipeline), ['', { on: [], chores: beside, emits: [] }] as const].map(
+    ([name, stage]) => [
+      name ? `${STAGES[name]?.en ?? name} · ${STAGES[name]?.zh ?? name} (\`${name}\`)` : 'the whole line',
+      stage.on.map((event) => `\`${event}\``).join(' '),
+      Object.keys(stage.chores ?? {}).join(', '),
+      stage.emits.map((event) => `\`${event}\``).join(' '),
+    ],
   ),
+)
+fill('line', map)
+fill('map', map, 'docs/architecture.md')
+fill(
+  'layers',
+  table(
+    ['what is in', 'may import from'],
+    Object.entries(LAYERS).map(([from, places]) => [
+      from === '.' ? 'the files beside them' : `\`${from}\``,
+      places.map((place) => (place === '.' ? 'each other' : `\`${place}\``)).join(' '),
+    ]),
+  ),
+  'docs/architecture.md',
 )
 if (existsSync('bench/results.json')) {
   const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as {
@@ -77,10 +92,8 @@ if (existsSync('bench/results.json')) {
     )}`,
   )
 }
-writeFileSync('README.md', readme)
-
 mkdirSync('docs/pictures', { recursive: true })
 writeFileSync('docs/pictures/line.svg', lineDiagram(pipeline, STAGES))
 writeFileSync('docs/brief.schema.json', briefJsonSchemaFile())
 writeFileSync('docs/brief.schema.1.json', briefJsonSchemaFile(1))
-console.log('written: .env.example, README.md, docs/pictures/line.svg, docs/brief.schema.json')
+console.log('written: .env.example, README.md, docs/architecture.md, docs/pictures/line.svg, docs/brief.schema.json')

@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import { may, type Actor } from '../../core/actor.ts'
 import { hashOf } from '../../core/canonical.ts'
 import { notFound, type Problem } from '../../core/errors.ts'
 import { newId, type Currency } from '../../core/values.ts'
-import type { Database } from '../../db/database.ts'
 import {
   once,
   type Answer,
@@ -54,15 +54,18 @@ function acknowledgement(
 }
 
 /** Sizes, colours and cap of a campaign do not change, and its price may be a moment old: it is what was shown. */
-function openFacts(db: Database) {
-  const known = new Map<string, { until: number; facts: Promise<IntakeFacts | undefined> }>()
+function openFacts({ db, clock }: Pick<Context, 'db' | 'clock'>) {
+  const known = new LRUCache<string, Promise<IntakeFacts | undefined>>({
+    max: 10_000,
+    ttl: FACTS_MS,
+    ttlResolution: 0,
+    perf: { now: () => clock.now().getTime() },
+  })
   return (campaignId: string): Promise<IntakeFacts | undefined> => {
-    const now = performance.now()
     const found = known.get(campaignId)
-    if (found && found.until > now) return found.facts
-    if (known.size > 10_000) known.clear()
+    if (found) return found
     const facts = intakeFacts(db.read, campaignId)
-    known.set(campaignId, { until: now + FACTS_MS, facts })
+    known.set(campaignId, facts)
     facts.catch(() => known.delete(campaignId))
     return facts
   }
@@ -72,7 +75,7 @@ function openFacts(db: Database) {
 export function openPlacing(context: Context) {
   const { db, clock, engines } = context
   const inFlight: InFlight = new Set()
-  const factsOf = openFacts(db)
+  const factsOf = openFacts({ db, clock })
 
   /** A buyer's own pre-order. Only one that is not taken needs a second look, at why. */
   const placePending = async (order: NewPreorder): Promise<boolean> =>

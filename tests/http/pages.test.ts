@@ -96,6 +96,15 @@ describe.each(['zh', 'en'] as const)('in %s', (lang) => {
   })
 })
 
+test.each(['zh', 'en'] as const)('a newest week in which nothing stands out is said above the list (%s)', (lang) => {
+  const page = samplePages(viewIn(lang), style, (words) => words)['trends']
+  expect(page && render(page)).toContain(
+    lang === 'zh'
+      ? '已读取到 2026-11-23 当周，但该周没有突出的趋势'
+      : 'up to the week of 2026-11-23, in which nothing stands out',
+  )
+})
+
 test('an English page holds no Chinese but names, and a Chinese page says everything in Chinese', () => {
   const pages = samplePages({ ...viewIn('en'), actor: { kind: 'anonymous' } }, style, () => 'words')
   for (const name of ['start', 'shop', 'preorder', 'sign-in', 'first-run', 'problems']) {

@@ -208,6 +208,14 @@ export function TrendsPage({ view, week, newest, weeks, trends, more, kind, kind
           </button>
         </form>
       </Heading>
+      {week !== undefined && newest !== undefined && week === weeks[0] && newest > week ? (
+        <p class="section-note">
+          {say(view, {
+            zh: `已读取到 ${newest} 当周，但该周没有突出的趋势；以下是 ${week} 当周的趋势。`,
+            en: `Sources were read up to the week of ${newest}, in which nothing stands out; these are the trends of the week of ${week}.`,
+          })}
+        </p>
+      ) : null}
       <Choosing mayDesign={mayDesign}>
         <Refusal view={view} sent={sent} />
         <Table

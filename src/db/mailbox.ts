@@ -1,6 +1,7 @@
+import { and, eq } from 'drizzle-orm'
 import type { Clock } from '../core/clock.ts'
 import { newId, SECOND, type Lang } from '../core/values.ts'
-import { insertMany, placeholders, type Database, type Tx } from './database.ts'
+import { insertMany, placeholders, type Database, type Reader, type Tx } from './database.ts'
 import { leasedQueue, upTo } from './leases.ts'
 import { mails } from './tables.ts'
 import { sealLetter, type Sealer } from './sealed.ts'
@@ -12,6 +13,8 @@ export interface NewLetter {
   lang: Lang
   subject: string
   body: string
+  /** What it tells of, as `campaign:…` or `order:…`: there people see it where it could not be sent. */
+  about?: string | undefined
 }
 
 /**
@@ -21,11 +24,18 @@ export interface NewLetter {
 export async function queueLetters(tx: Tx, letters: readonly NewLetter[], now: Date, vault: Sealer): Promise<void> {
   await insert(
     tx,
-    letters.map((letter) => ({ id: newId(), ...letter, ...sealLetter(vault, letter), dueAt: now, createdAt: now })),
+    letters.map((letter) => ({
+      id: newId(),
+      about: undefined,
+      ...letter,
+      ...sealLetter(vault, letter),
+      dueAt: now,
+      createdAt: now,
+    })),
   )
 }
 
-const GIVEN = ['id', 'dedupeKey', 'to', 'lang', 'subject', 'body', 'dueAt', 'createdAt'] as const
+const GIVEN = ['id', 'dedupeKey', 'to', 'lang', 'subject', 'body', 'about', 'dueAt', 'createdAt'] as const
 
 const insert = insertMany<NewLetter & { id: string; dueAt: Date; createdAt: Date }>(mails.id, GIVEN, (tx, rows) =>
   tx
@@ -36,6 +46,8 @@ const insert = insertMany<NewLetter & { id: string; dueAt: Date; createdAt: Date
 
 const MOST_ATTEMPTS = 10
 
+const parkedAbout = (about: string) => and(eq(mails.state, 'parked'), eq(mails.about, about))
+
 /** Letters as a leased queue: tried ten times, then kept for a person to look at; forgotten once they are sent. */
 export const letterQueue = leasedQueue({
   table: mails,
@@ -44,6 +56,13 @@ export const letterQueue = leasedQueue({
   delay: upTo(MOST_ATTEMPTS),
   forgets: { subject: '', body: '' },
 })
+
+/** How many letters about something could not be sent, for good. */
+export const lettersStuck = (db: Reader, about: string): Promise<number> => db.$count(mails, parkedAbout(about))
+
+/** The "try again" button: due now, with their attempts forgotten. Returns how many there were. */
+export const retryLetters = (db: Database, about: string, now: Date): Promise<number> =>
+  db.write((tx) => letterQueue.again(tx, parkedAbout(about), now), { atomic: true })
 
 /** Letters on their way at once: a mail server is not overrun, and one that is slow with one takes the others. */
 export const LETTERS_AT_ONCE = 5

@@ -120,6 +120,8 @@ export async function noteTrouble(tx: Tx, { id }: Claimed, about: string, troubl
 export interface StandingTrouble {
   deliveryId: string
   trouble: Localized
+  /** Letters about this that could not be sent, which people may have tried again there. */
+  letters?: string
 }
 
 /** What failed for good about something people look at, and waits to be tried again. */

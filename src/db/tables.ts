@@ -87,6 +87,8 @@ export const mails = table(
     lang: text('lang').$type<Lang>().notNull(),
     subject: text('subject').notNull(),
     body: text('body').notNull(),
+    /** What it tells of (`campaign:…`, `order:…`): where people see that it could not be sent. Ids only. */
+    about: text('about'),
     state: text('state', { enum: ['due', 'sent', 'parked'] })
       .notNull()
       .default('due'),
@@ -98,6 +100,9 @@ export const mails = table(
     index('mails_due')
       .on(t.dueAt)
       .where(sql`${t.state} = 'due'`),
+    index('mails_parked')
+      .on(t.about)
+      .where(sql`${t.state} = 'parked'`),
     check('mails_state', oneOf(t.state, ['due', 'sent', 'parked'])),
   ],
 )

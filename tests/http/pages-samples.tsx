@@ -838,7 +838,14 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       <OrderPage
         view={at('/console/orders/o1')}
         {...orders}
-        troubles={[{ deliveryId: 'd1', trouble: delivery.trouble ?? both('', '') }]}
+        troubles={[
+          { deliveryId: 'd1', trouble: delivery.trouble ?? both('', '') },
+          {
+            deliveryId: '',
+            trouble: both('有 2 封相关邮件未能发出。', '2 letters could not be sent.'),
+            letters: 'order:o1',
+          },
+        ]}
       />
     ),
     factories: (

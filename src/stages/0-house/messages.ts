@@ -1,4 +1,5 @@
 import { refusals } from '../../core/errors.ts'
+import { catalogue } from '../../core/messages.ts'
 
 /** What the house refuses, and what to do about it. */
 export const refused = refusals({
@@ -81,5 +82,13 @@ export const refused = refusals({
     status: 422,
     en: 'Give the head as the verification printed it: a number, a colon and 64 digits or letters a–f.',
     zh: '请按校验时输出的格式填写链头：序号、冒号和 64 位十六进制字符。',
+  },
+})
+
+/** What the house says about its own work. */
+export const words = catalogue({
+  'letters-stuck': {
+    en: '{n, plural, one {A letter} other {# letters}} about this could not be sent, however often it was tried: the mail server took nothing.',
+    zh: '有 {n} 封相关邮件多次尝试后仍未能发出：邮件服务器未接收。',
   },
 })

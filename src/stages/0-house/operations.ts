@@ -1,6 +1,8 @@
 import { authorize, type Actor } from '../../core/actor.ts'
+import { lettersStuck, retryLetters } from '../../db/mailbox.ts'
 import { retryParked, troublesAbout, type StandingTrouble } from '../../db/outbox.ts'
 import type { Context, Subject } from '../context.ts'
+import { words } from './messages.ts'
 import { changeHouse, readHouse, unusableSettings } from './house.ts'
 import {
   countParked,
@@ -55,7 +57,15 @@ export function openOperations<const U extends readonly Upkeep[]>(context: Conte
     /** What failed for good about something people look at, in words; gone once it is tried again. */
     async troubles(actor: Actor, about: Subject): Promise<StandingTrouble[]> {
       authorize(actor, 'read')
-      return troublesAbout(db.read, about)
+      const [reactions, stuck] = await Promise.all([troublesAbout(db.read, about), lettersStuck(db.read, about)])
+      if (!stuck) return reactions
+      return [...reactions, { deliveryId: '', trouble: words.all('letters-stuck', { n: stuck }), letters: about }]
+    },
+
+    /** Letters about something that could not be sent are due again. @returns how many there were */
+    async retryLetters(actor: Actor, about: string): Promise<number> {
+      authorize(actor, 'campaigns')
+      return retryLetters(db, about, clock.now())
     },
 
     async retry(actor: Actor, ids: readonly string[]): Promise<number> {

@@ -16,6 +16,7 @@ export const reactionsOf = (context: Context) =>
       const { answer, email, lang, question } = inquiry
       const letter = withNotice(context.baseUrl)({
         dedupeKey: `inquiry:${inquiryId}`,
+        about: `campaign:${inquiry.campaignId}`,
         to: email,
         lang,
         subject: letters.say(lang, 'answer.subject'),

@@ -71,6 +71,7 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
   const letters = asked.map(({ preorder, campaign, spec }): NewLetter => ({
     dedupeKey: `preorder:${preorder.id}:confirm`,
+    about: `campaign:${campaign.id}`,
     to: preorder.email,
     lang: preorder.lang,
     ...confirmLetter(preorder.lang, timeZone, {

@@ -11,11 +11,12 @@ export const isLotless = (state: Campaign['state']): boolean => state === 'open'
 
 /** One per pre-order, whoever finds first that it was let go. */
 export const letterOfRelease = (
-  { id, email, name, lang }: Pick<Preorder, 'id' | 'email' | 'name' | 'lang'>,
+  { id, campaignId, email, name, lang }: Pick<Preorder, 'id' | 'campaignId' | 'email' | 'name' | 'lang'>,
   style: Localized,
   why: ReleasedWhy,
 ): NewLetter => ({
   dedupeKey: `preorder:${id}:released`,
+  about: `campaign:${campaignId}`,
   to: email,
   lang,
   ...releasedLetter(lang, { name, style, why }),
@@ -30,7 +31,7 @@ export async function tellReleased(context: Context, campaignId: string, why: Re
   const released = await releasedWithCampaign(db.read, campaignId)
   const letters = released.map((preorder) =>
     letterOfRelease(
-      preorder,
+      { ...preorder, campaignId },
       sold.version.spec.names,
       why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
     ),

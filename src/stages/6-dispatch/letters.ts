@@ -40,7 +40,15 @@ export function offerLetter(
           subject: `New order ${order.number}: ${order.units} × ${style.en}`,
           body: `${factory.name},\n\nStyle: ${style.en}\nQuantity: ${order.units}\nCMT: ${price} per unit\nShip by: ${dayOf(offer.shipBy)}\nPlease answer by ${offer.answerBy.toISOString()}.\n\nThe whole brief, and the buttons to accept, counter or decline, are in your portal:\n${baseUrl}/factory\n`,
         }
-  return [{ dedupeKey: `offer:${offer.id}`, to: factory.contactEmail, lang: factory.lang, ...text }]
+  return [
+    {
+      dedupeKey: `offer:${offer.id}`,
+      about: `order:${order.id}`,
+      to: factory.contactEmail,
+      lang: factory.lang,
+      ...text,
+    },
+  ]
 }
 
 /** The house asks to cancel; until the factory agrees the order goes on. */
@@ -74,7 +82,15 @@ Until you agree the order stays valid. Please answer in your portal:
 ${link}
 `,
         }
-  return [{ dedupeKey: `cancellation:${row.id}:asked`, to: factory.contactEmail, lang: factory.lang, ...text }]
+  return [
+    {
+      dedupeKey: `cancellation:${row.id}:asked`,
+      about: `order:${order.id}`,
+      to: factory.contactEmail,
+      lang: factory.lang,
+      ...text,
+    },
+  ]
 }
 
 /** A request is over without an agreement: we withdrew ours, or refused the factory's. The order goes on. */
@@ -107,7 +123,15 @@ The order stays valid; please go on with it:
 ${link}
 `,
         }
-  return [{ dedupeKey: `cancellation:${row.id}:over`, to: factory.contactEmail, lang: factory.lang, ...text }]
+  return [
+    {
+      dedupeKey: `cancellation:${row.id}:over`,
+      about: `order:${order.id}`,
+      to: factory.contactEmail,
+      lang: factory.lang,
+      ...text,
+    },
+  ]
 }
 
 /** Both agreed: stop. */
@@ -138,7 +162,15 @@ Reason: ${row.reason}
 Please stop work on it; no more reports are needed.
 `,
         }
-  return [{ dedupeKey: `cancellation:${row.id}:agreed`, to: factory.contactEmail, lang: factory.lang, ...text }]
+  return [
+    {
+      dedupeKey: `cancellation:${row.id}:agreed`,
+      about: `order:${order.id}`,
+      to: factory.contactEmail,
+      lang: factory.lang,
+      ...text,
+    },
+  ]
 }
 
 /** Asked for by somebody at the portal's door, who need not be the factory: so it says that nothing has changed. */

@@ -178,6 +178,7 @@ export const lotLetters = (news: News, facts: LotFacts): NewLetter[] => {
         : `order:${order}:${news.kind}`
   return facts.buyers.map((buyer) => ({
     dedupeKey: `${once}:${buyer.id}`,
+    about: `order:${facts.orderId}`,
     to: buyer.email,
     lang: buyer.lang,
     ...(buyer.lang === 'zh' ? zh : en)(news, facts, buyer),

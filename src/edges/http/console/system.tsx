@@ -24,6 +24,8 @@ import { pagesOf } from '../pages.ts'
 
 const PER_PAGE = 50
 const LETTERS_SHOWN = 50
+/** Where people see what letters are about. */
+const PAGE_OF = { campaign: '/console/campaigns', order: '/console/orders' } as const
 
 const numbers = (form: Form, settings: readonly { name: string; stored: number }[]) =>
   Object.fromEntries(
@@ -251,6 +253,15 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
   server.post('/console/deliveries/retry', { config: { access: 'system' } }, async (request, reply) => {
     const retried = await operations.retry(request.actor, formOf(request)['ids'] ?? [])
     return goTo(reply, `/console/deliveries?retried=${retried}`)
+  })
+
+  // From the page of a campaign or an order, where it was said, and back to it.
+  server.post('/console/letters/retry', { config: { access: 'campaigns' } }, async (request, reply) => {
+    const about = field(formOf(request), 'about')
+    await operations.retryLetters(request.actor, about)
+    const [what = '', id = ''] = about.split(':')
+    const page = Object.hasOwn(PAGE_OF, what) ? PAGE_OF[what as keyof typeof PAGE_OF] : '/console'
+    return goTo(reply, page === '/console' ? page : `${page}/${encodeURIComponent(id)}`)
   })
 
   server.get('/console/mail', { config: { access: 'system' } }, async (_request, reply) => {

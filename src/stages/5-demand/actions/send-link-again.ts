@@ -48,7 +48,8 @@ export const sendLinkAgain = action({
       const until = new Date(Math.max(linkUntil(campaign).getTime(), now.getTime() + ANEW_MS))
       const { lang, name } = preorder
       const words = linkLetter(lang, { name, style: sold.version.spec.names, link: linkFor(context, id, until) })
-      const letter = { dedupeKey: `preorder:${id}:link:${newId()}`, to: preorder.email, lang, ...words }
+      const about = `campaign:${campaign.id}`
+      const letter = { dedupeKey: `preorder:${id}:link:${newId()}`, about, to: preorder.email, lang, ...words }
       await queueLetters(tx, [withNotice(context.baseUrl)(letter)], now, engines.vault)
     })
     return null

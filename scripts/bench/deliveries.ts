@@ -50,6 +50,7 @@ async function queue(count: number, beside: boolean): Promise<void> {
       for (const factoryId of beside ? ids : ids.slice(0, -1))
         await queueMessage(
           tx,
+          line.context.engines.vault,
           {
             factoryId,
             orderId: null,

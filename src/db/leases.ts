@@ -8,6 +8,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Clock } from '../core/clock.ts'
+import { withoutKeys } from '../core/redact.ts'
 import { MINUTE, newId, SECOND } from '../core/values.ts'
 import { prepared, type Database, type Tx } from './database.ts'
 
@@ -99,7 +100,7 @@ export function leasedQueue<Table extends LeasedTable>(policy: Policy<Table>) {
   const park = (tx: Tx, held: Held, now: Date, error: string, state: Row['state'] = policy.parked): Promise<boolean> =>
     owned(
       change(tx)
-        .set(set({ state, settledAt: now, lastError: error.slice(0, MOST_TEXT), ...FREE }))
+        .set(set({ state, settledAt: now, lastError: withoutKeys(error).slice(0, MOST_TEXT), ...FREE }))
         .where(fence(held))
         .returning(ids),
     )
@@ -180,7 +181,7 @@ export function leasedQueue<Table extends LeasedTable>(policy: Policy<Table>) {
           .set(
             set({
               state: 'due',
-              lastError: error.slice(0, MOST_TEXT),
+              lastError: withoutKeys(error).slice(0, MOST_TEXT),
               dueAt: new Date(now.getTime() + delayMs),
               ...FREE,
             }),

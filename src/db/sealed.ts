@@ -46,9 +46,9 @@ export const LETTERS: SealedPlace = { name: 'letters', table: mails, id: mails.i
 const HEAD = 11
 const headOf = (keyId: string) => `v2.${keyId}`
 
-/** Not what was sent (empty), nor letters of old that wait as they were written. */
+/** Not what was sent (empty), nor what was queued in the clear by an earlier version: its words, or a message's JSON. */
 const isSealed = ({ column, table }: SealedPlace) =>
-  and(isNotNull(column), ne(column, ''), table === mails ? eq(mails.subject, '') : undefined)
+  and(isNotNull(column), ne(column, ''), notLike(column, '{%'), table === mails ? eq(mails.subject, '') : undefined)
 
 /** How many texts of a place lie under which key; those from before keys had ids under `v1`. */
 export async function countSealed(db: Reader, place: SealedPlace): Promise<Map<string, number>> {

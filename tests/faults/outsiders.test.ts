@@ -84,6 +84,7 @@ test.each([
           for (let n = 0; n < 10; n++)
             await queueMessage(
               tx,
+              app.line.context.engines.vault,
               { factoryId: id, orderId: null, type: 'production.over', dedupeKey: `${id}:${n}`, data: {} },
               new Date(),
             )

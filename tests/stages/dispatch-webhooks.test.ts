@@ -43,6 +43,7 @@ const queue = (factoryId: string, data: Record<string, unknown> = {}) =>
   line.db.write((tx) =>
     queueMessage(
       tx,
+      line.context.engines.vault,
       { factoryId, orderId: null, type: 'production.over', dedupeKey: `test:${++keys}`, data },
       line.clock.now(),
     ),
@@ -205,6 +206,7 @@ describe('a message', () => {
       line.db.write((tx) =>
         queueMessage(
           tx,
+          line.context.engines.vault,
           {
             factoryId: factory.id,
             orderId,
@@ -251,6 +253,7 @@ describe('a message', () => {
         line.db.write((tx) =>
           queueMessage(
             tx,
+            line.context.engines.vault,
             { factoryId: factory.id, orderId: 'busy', type: 'production.over', dedupeKey: `busy:${n}`, data: {} },
             line.clock.now(),
           ),

@@ -100,6 +100,7 @@ async function makeOffer(
     if (!current) throw new Error(`order ${order.number} moved while its brief was made`)
     await queueMessage(
       tx,
+      context.engines.vault,
       {
         factoryId: row.factoryId,
         orderId: order.id,

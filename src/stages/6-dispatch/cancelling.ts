@@ -161,6 +161,7 @@ export async function askCancellation(
   if (side === 'house') {
     await queueMessage(
       tx,
+      engines.vault,
       {
         factoryId: offer.factoryId,
         orderId,
@@ -254,6 +255,7 @@ async function endRequest(
   if (!unheard.length && actor.kind !== 'factory')
     await queueMessage(
       tx,
+      engines.vault,
       {
         factoryId,
         orderId,
@@ -361,6 +363,7 @@ async function callOff(
     await dropMessage(tx, key, now)
   await queueMessage(
     tx,
+    engines.vault,
     {
       factoryId,
       orderId,

@@ -267,6 +267,7 @@ export function openFactories(context: Context) {
       const message = await db.write((tx) =>
         queueMessage(
           tx,
+          context.engines.vault,
           {
             factoryId: id,
             orderId: null,

@@ -18,7 +18,7 @@ import {
   type ProductionOrder,
 } from './store.ts'
 
-type Parts = Pick<Context, 'clock' | 'outbox'>
+type Parts = Pick<Context, 'clock' | 'outbox' | 'engines'>
 
 /** The offer and its order, if they belong together and to this factory. */
 async function ownOffer(
@@ -162,13 +162,14 @@ export async function settleCounter(
 
 const tell = (
   tx: Tx,
-  { clock }: Parts,
+  { clock, engines }: Parts,
   offer: Offer,
   type: 'production.agreed' | 'production.over',
   data: Record<string, unknown>,
 ) =>
   queueMessage(
     tx,
+    engines.vault,
     {
       factoryId: offer.factoryId,
       orderId: offer.orderId,

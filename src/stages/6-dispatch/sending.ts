@@ -3,10 +3,12 @@ import { signMessage } from '../../core/signature.ts'
 import { SECOND } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import type { OutboundAnswer } from '../../engines/ports.ts'
+import { withoutKeys } from '../../core/redact.ts'
 import type { Context, Turn } from '../context.ts'
 import { openLanes, type Slot } from './lanes.ts'
 import { endpointOff } from './letters.ts'
 import {
+  bodyOf,
   endpointsDue,
   firstAttempt,
   forgetFailures,
@@ -45,6 +47,7 @@ export async function post(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const now = clock.now()
+  const body = bodyOf(engines.vault, message)
   const started = performance.now()
   const outcome = (status: number | null, error: string | undefined, answer = '', askedMs = 0): Outcome => ({
     status,
@@ -59,9 +62,9 @@ export async function post(
       url: factory.endpoint ?? '',
       headers: {
         'content-type': 'application/json; charset=utf-8',
-        ...signMessage(signingKeys(engines.vault, factory, now), message.id, now, message.body),
+        ...signMessage(signingKeys(engines.vault, factory, now), message.id, now, body),
       },
-      body: message.body,
+      body,
       deadlineMs: DEADLINE_MS,
       maxBytes: MOST_BYTES,
       maxRedirects: 0,
@@ -80,7 +83,7 @@ export async function post(
 /** What people may be shown of an answer; PostgreSQL's text takes no NUL. */
 const printable = ({ bytes, truncated }: OutboundAnswer): string => {
   const text = bytes.subarray(0, KEPT_ANSWER).toString('utf8').replaceAll('\0', '')
-  return truncated || bytes.length > KEPT_ANSWER ? `${text}…` : text
+  return withoutKeys(truncated || bytes.length > KEPT_ANSWER ? `${text}…` : text)
 }
 
 /**

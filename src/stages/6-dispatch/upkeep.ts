@@ -3,7 +3,7 @@ import type { Reader } from '../../db/database.ts'
 import type { Upkeep } from '../0-house/door.ts'
 import { dispatchPeople } from './people.ts'
 import { countOpenCancellations, factoryNames, filesOfOrders } from './store/upkeep.ts'
-import { factories, offers, productionOrders } from './tables.ts'
+import { factories, messages, offers, productionOrders } from './tables.ts'
 
 export const dispatchUpkeep = {
   counts: async (db: Reader) => ({
@@ -23,6 +23,7 @@ export const dispatchUpkeep = {
       column: factories.previousSecret,
       member: 'previousSecret',
     },
+    { name: 'messages', table: messages, id: messages.id, column: messages.body, member: 'body' },
   ],
   people: dispatchPeople,
 } satisfies Upkeep

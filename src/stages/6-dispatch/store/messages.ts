@@ -21,6 +21,7 @@ import {
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { leasedQueue, newLease } from '../../../db/leases.ts'
+import type { Sealer } from '../../../db/sealed.ts'
 import { attempts, factories, messages, productionOrders } from '../tables.ts'
 import { retryDelay, type MessageType } from '../model.ts'
 import { factoryById } from '../store.ts'
@@ -52,10 +53,12 @@ async function nextSequence(tx: Tx, factoryId: string, orderId: string): Promise
 /**
  * Queue a webhook in the transaction that gives the reason for it. The row's id is the message's for ever. A factory
  * without an endpoint works in the portal: nothing is queued for it.
+ * The body lies sealed: a brief's links open files without anything else.
  * @param leased keeps the worker's hands off until then: the caller sends it itself
  */
 export async function queueMessage(
   tx: Tx,
+  vault: Sealer,
   { data, ...message }: NewMessage,
   now: Date,
   leased?: { until: Date },
@@ -76,7 +79,7 @@ export async function queueMessage(
       id: newId(),
       ...message,
       sequence,
-      body,
+      body: vault.seal(body),
       state: 'due',
       dueAt: now,
       createdAt: now,
@@ -86,6 +89,10 @@ export async function queueMessage(
     .returning()
   return row
 }
+
+/** What is sent. A message that was queued before bodies were sealed is as it was. */
+export const bodyOf = (vault: Sealer, { body }: { body: string }): string =>
+  body.startsWith('{') ? body : vault.open(body)
 
 /** An endpoint that may be asked at all, and now. */
 export const isReady = (factory: Pick<typeof factories.$inferSelect, 'state' | 'endpoint' | 'quietUntil'>, now: Date) =>

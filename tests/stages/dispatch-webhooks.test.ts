@@ -28,6 +28,7 @@ beforeEach(async () => {
     stages: (context) => ({
       dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
     }),
+    now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
   endpoint = await receiver()

@@ -29,6 +29,7 @@ beforeEach(async () => {
       dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
       production: openProduction(context),
     }),
+    now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
   production = line.stages.production

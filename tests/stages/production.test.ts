@@ -23,22 +23,28 @@ let dispatch: Dispatch
 let production: Production
 const house = system('test')
 
-beforeEach(async () => {
+/** @param baseUrl where factories reach the house, once it listens */
+async function open(baseUrl?: string): Promise<void> {
   line = await world({
-    stages: (context) => ({
-      dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
-      production: openProduction(context),
-    }),
+    stages: (context) => {
+      if (baseUrl) context.baseUrl = baseUrl
+      return {
+        dispatch: openDispatch(context, { making: makingOf(context), makeBrief: quickBriefs(context) }),
+        production: openProduction(context),
+      }
+    },
     now: new Date().toISOString(),
   })
   dispatch = line.stages.dispatch
   production = line.stages.production
   await dispatch.changeTerms(house, SHIP_TO)
-})
-afterEach(async () => {
+}
+async function leave(): Promise<void> {
   await dispatch.finishSending()
   await line.close()
-})
+}
+beforeEach(() => open())
+afterEach(leave)
 
 const order = async () => (await line.db.read.select().from(productionOrders))[0]!
 const letters = async () =>
@@ -124,7 +130,8 @@ describe('an accepted order', () => {
       await expect(
         production.report(actor, { id: orderId, ...report(1, 'shipped', { details: { parcels: parcel } }) }),
       ).rejects.toMatchObject({
-        code: 'production.parcel',
+        // A line break is refused with the report's form, an address of a website by the rule for parcels.
+        code: expect.stringMatching(/^production\.(report|parcel)$/),
         status: 422,
         extra: { field: `details.parcels.${parcel.length - 1}.${String(field)}` },
       })
@@ -380,7 +387,9 @@ describe('a factory’s own system over HTTP', () => {
 
   async function run(manners: Partial<Manners>) {
     factory = await startFactory({ manners: { pauseMs: 0, ...manners } })
-    line.context.baseUrl = await doors()
+    const address = await doors()
+    await leave()
+    await open(address)
     const made = await dispatch.createFactory(house, {
       name: 'Demo',
       country: 'China',

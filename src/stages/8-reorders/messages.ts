@@ -12,9 +12,4 @@ export const refused = refusals({
     en: 'This proposal is to stop the campaign early, not to make a lot. Carry it out with "stop early", or decline it.',
     zh: '该建议为提前终止预售，而非返单。请选择“提前终止”，或不采纳。',
   },
-  'reorders.reason': {
-    status: 422,
-    en: 'Say why it is declined, in a few words.',
-    zh: '请简要填写不采纳的原因。',
-  },
 })

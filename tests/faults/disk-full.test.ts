@@ -25,6 +25,8 @@ let product: Product | undefined
 beforeEach(async () => {
   if (dialect !== 'sqlite') return
   place = await freshEnvironment()
+  // The whole crowd comes from this machine.
+  place.environment['LETTERS_PER_HOUR'] = '1000000'
   file = join(place.folder, 'firstcut.db')
 })
 afterEach(async () => {

@@ -118,8 +118,7 @@ export async function checkBooks(
   { folder, environment }: { folder: string; environment: Record<string, string> },
   { acknowledged }: Crowd,
 ): Promise<void> {
-  // All of the crowd come from this machine, and what is left of their letters is written here.
-  await using app: App = await openApp(readConfig({ ...environment, LETTERS_PER_HOUR: '1000000' }), {
+  await using app: App = await openApp(readConfig(environment), {
     baseUrl: 'http://127.0.0.1',
     clock: clockOf(5 * MINUTE),
   })

@@ -267,6 +267,38 @@ describe('a message', () => {
     )
   })
 
+  test('lies sealed and goes out in the clear; one that an earlier version queued in the clear goes out as it is', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    const link = 'https://house.example/files/a?expires=1&signature=opens-everything'
+    await queue(factory.id, { link })
+    const stored = await message()
+    expect(stored.body).toMatch(/^v2\./)
+    expect(stored.body).not.toContain('opens-everything')
+    const clear = JSON.stringify({ type: 'production.over', data: { link: 'of old' } })
+    await queue(factory.id)
+    await line.db.write((tx) =>
+      tx
+        .update(messages)
+        .set({ body: clear })
+        .where(eq(messages.dedupeKey, `test:${keys}`))
+        .returning(),
+    )
+    const before = endpoint.received.length
+    await line.settle()
+    const sent = endpoint.received.slice(before).map(({ body }) => body)
+    expect(sent.some((body) => (JSON.parse(body) as { data: { link?: string } }).data.link === link)).toBe(true)
+    expect(sent).toContain(clear)
+  })
+
+  test('that is said back, links and all, is kept without what opens them', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    endpoint.behave((_, response) => response.end('got /files/a?expires=1&signature=opens-everything and ?token=key_1'))
+    await queue(factory.id)
+    await line.settle()
+    const [attempt] = await tries()
+    expect(attempt!.answer).toBe('got /files/a?expires=1&signature=… and ?token=…')
+  })
+
   test('answered with NUL bytes and a megabyte is stored readable and short', async () => {
     const { factory } = await register(dispatch, { endpoint: endpoint.url })
     endpoint.behave((_, response) => response.end(Buffer.alloc(1_000_000, 'a\0')))

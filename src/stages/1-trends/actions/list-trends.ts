@@ -8,7 +8,10 @@ import { newestScoredWeek, trendsOfWeek } from '../store.ts'
 import { trendView } from '../views.ts'
 import { TERM_KINDS } from '../vocabulary/term.ts'
 
-/** A week's trends in the combined order, a page at a time; without a week, the newest that has any. */
+/**
+ * A week's trends in the combined order, a page at a time. Without a week: the newest with trends; `newest` names the
+ * newest week that was read, so that whoever shows the list can say that a later one has none.
+ */
 export const listTrends = action({
   name: 'trends.list-trends',
   scope: 'trends:read',

@@ -1,7 +1,7 @@
 import { Layout } from '../layout.tsx'
 import { Field, Heading, Refusal, type Sent } from '../parts.tsx'
 import { say, type View } from '../view.ts'
-import { PASSWORD_HINT } from './own.tsx'
+import { NewPassword } from './new-password.tsx'
 
 /** The first account of an empty installation. */
 export function FirstRunPage({ view, sent }: { view: View; sent: Sent }) {
@@ -35,18 +35,7 @@ export function FirstRunPage({ view, sent }: { view: View; sent: Sent }) {
           maxLength={254}
           autoComplete="email"
         />
-        <Field
-          view={view}
-          sent={sent}
-          name="password"
-          type="password"
-          label={{ zh: '密码', en: 'Password' }}
-          hint={PASSWORD_HINT}
-          required
-          minLength={10}
-          maxLength={200}
-          autoComplete="new-password"
-        />
+        <NewPassword view={view} sent={sent} label={{ zh: '密码', en: 'Password' }} />
         <button type="submit" class="primary">
           {say(view, { zh: '创建并登录', en: 'Make it and sign in' })}
         </button>

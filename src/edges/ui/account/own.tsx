@@ -6,6 +6,7 @@ import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } from '../parts.tsx'
 import { count, say, type View } from '../view.ts'
 import { ROLE, wordFor } from '../words.ts'
+import { NewPassword } from './new-password.tsx'
 
 export interface SessionRow {
   id: string
@@ -135,18 +136,7 @@ export function OwnAccountPage({ view, account, sessions, sent, codes, done }: O
             required
             autoComplete="current-password"
           />
-          <Field
-            view={view}
-            sent={sent}
-            name="password"
-            type="password"
-            label={{ zh: '新密码', en: 'New password' }}
-            hint={PASSWORD_HINT}
-            required
-            minLength={10}
-            maxLength={200}
-            autoComplete="new-password"
-          />
+          <NewPassword view={view} sent={sent} label={{ zh: '新密码', en: 'New password' }} />
           <button type="submit" class="primary">
             {say(view, { zh: '更改', en: 'Change it' })}
           </button>
@@ -204,11 +194,6 @@ export function OwnAccountPage({ view, account, sessions, sent, codes, done }: O
       </section>
     </Layout>
   )
-}
-
-export const PASSWORD_HINT: Localized = {
-  zh: '至少 10 个字符。几个互不相关的词最好记也最安全；常见密码和自己的姓名不可用。',
-  en: 'At least 10 characters. A few words that do not belong together are easy to keep and hard to guess; common ones and your own name are refused.',
 }
 
 /** Dark on white in every colour scheme: cameras want it so. */

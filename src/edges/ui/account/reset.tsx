@@ -1,7 +1,7 @@
 import { Layout } from '../layout.tsx'
 import { Field, Heading, Refusal, Told, type Sent } from '../parts.tsx'
 import { say, type View } from '../view.ts'
-import { PASSWORD_HINT } from './own.tsx'
+import { NewPassword } from './new-password.tsx'
 
 export function ForgotPasswordPage({ view, sent, asked }: { view: View; sent: Sent; asked: boolean }) {
   return (
@@ -66,18 +66,7 @@ export function ResetPasswordPage({ view, sent, token }: { view: View; sent: Sen
         <form class="form" method="post" action="/reset-password">
           <Refusal view={view} sent={sent} fields={['password']} />
           <input type="hidden" name="token" value={token} />
-          <Field
-            view={view}
-            sent={sent}
-            name="password"
-            type="password"
-            label={{ zh: '新密码', en: 'New password' }}
-            hint={PASSWORD_HINT}
-            required
-            minLength={10}
-            maxLength={200}
-            autoComplete="new-password"
-          />
+          <NewPassword view={view} sent={sent} label={{ zh: '新密码', en: 'New password' }} />
           <button type="submit" class="primary">
             {say(view, { zh: '设置', en: 'Set it' })}
           </button>

@@ -4,7 +4,8 @@ import { own } from '../../../core/own.ts'
 import type { Localized } from '../../../core/values.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Tick, Time, Told, type Sent } from '../parts.tsx'
-import { PASSWORD_HINT, Proved } from '../account/own.tsx'
+import { NewPassword } from '../account/new-password.tsx'
+import { Proved } from '../account/own.tsx'
 import { count, say, type View } from '../view.ts'
 import { ROLE, ROLE_MAY, SCOPE, wordFor } from '../words.ts'
 
@@ -236,17 +237,7 @@ export function AccountsPage(props: AccountsPageProps) {
             <Refusal view={view} sent={account} fields={['name', 'email', 'password']} />
             <Field view={view} sent={account} name="name" label={{ zh: '姓名', en: 'Name' }} required maxLength={80} />
             <Field view={view} sent={account} name="email" type="email" label={{ zh: '邮箱', en: 'E-mail' }} required />
-            <Field
-              view={view}
-              sent={account}
-              name="password"
-              type="password"
-              label={{ zh: '初始密码', en: 'First password' }}
-              hint={PASSWORD_HINT}
-              required
-              minLength={10}
-              autoComplete="new-password"
-            />
+            <NewPassword view={view} sent={account} label={{ zh: '初始密码', en: 'First password' }} />
             <div class="fields">
               <Field
                 view={view}
@@ -287,17 +278,7 @@ export function AccountsPage(props: AccountsPageProps) {
               label={{ zh: '账号', en: 'Account' }}
               options={users.map(({ id, name, email }) => ({ value: id, label: `${name} · ${email}` }))}
             />
-            <Field
-              view={view}
-              sent={passwordSent}
-              name="password"
-              type="password"
-              label={{ zh: '新密码', en: 'New password' }}
-              hint={PASSWORD_HINT}
-              required
-              minLength={10}
-              autoComplete="new-password"
-            />
+            <NewPassword view={view} sent={passwordSent} label={{ zh: '新密码', en: 'New password' }} />
             <button type="submit" class="second">
               {say(view, { zh: '重设', en: 'Set it' })}
             </button>

@@ -37,7 +37,7 @@ const bench = { kind: 'system', name: 'bench' } as const
 const ids: string[] = []
 for (const endpoint of process.argv.slice(2)) {
   const { factory } = await line.dispatch.createFactory(bench, { name: endpoint, country: 'China', endpoint })
-  await line.dispatch.pingFactory(bench, factory.id)
+  await line.dispatch.pingFactory(bench, { id: factory.id })
   ids.push(factory.id)
 }
 const neighbour = ids.at(-1) ?? ''

@@ -125,7 +125,7 @@ export const refused = refusals({
   },
   'factories.csv#columns': {
     status: 422,
-    en: 'The list has no column {missing}. Expected in the first line: {columns} (name and country are required). Found: {found}.',
+    en: 'The list has no column {missing}. The first line names: {columns} (name and country are required). Found: {found}.',
     zh: '列表缺少列：{missing}。首行应包含：{columns}（name 和 country 必填）。实际为：{found}。',
   },
   'factories.csv#rows': {

@@ -6,11 +6,15 @@ import { message } from '../message.ts'
 const SMTP_MS = { dns: 5_000, connection: 10_000, greeting: 10_000, silence: 15_000 }
 const SMTP_CONNECTIONS = 5
 
+export interface Smtp extends Mailer {
+  close(): void
+}
+
 /**
  * Letters by SMTP, over a few connections that stay open. Where a letter's time is over, or the process leaves, the
  * connections it may be stuck in are left to themselves and the next letter gets fresh ones.
  */
-export function openSmtp(url: string, from: string): Mailer {
+export function openSmtp(url: string, from: string): Smtp {
   const open = () =>
     nodemailer.createTransport({
       url,
@@ -36,9 +40,7 @@ export function openSmtp(url: string, from: string): Mailer {
         given?.removeEventListener('abort', leave)
       }
     },
-    async close() {
-      transport.close()
-    },
+    close: () => transport.close(),
   }
 }
 

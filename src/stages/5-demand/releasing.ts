@@ -1,7 +1,7 @@
 import { withNotice } from '../../core/notice.ts'
 import type { Localized } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
-import { campaignById, soldVersion, type Campaign } from '../4-storefront/door.ts'
+import { campaignCard, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { releasedLetter, type ReleasedWhy } from './letters.ts'
 import { releasedWithCampaign, type Preorder } from './store.ts'
@@ -25,14 +25,13 @@ export const letterOfRelease = (
 /** Tell those who were let go when their campaign ended. Those whose lot was called off hear of it from production. */
 export async function tellReleased(context: Context, campaignId: string, why: ReleasedWhy): Promise<void> {
   const { db, clock, engines } = context
-  const campaign = await campaignById(db.read, campaignId)
-  const sold = campaign && (await soldVersion(db.read, campaign))
+  const sold = await campaignCard(db.read, campaignId)
   if (!sold) return
   const released = await releasedWithCampaign(db.read, campaignId)
   const letters = released.map((preorder) =>
     letterOfRelease(
       { ...preorder, campaignId },
-      sold.version.spec.names,
+      sold.card.names,
       why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
     ),
   )

@@ -15,7 +15,6 @@ import {
   takePending,
   takeVerified,
 } from '../4-storefront/door.ts'
-import { styleVersions } from '../2-designs/door.ts'
 import { campaignBuyers, lots, preorders } from './tables.ts'
 
 export type Preorder = typeof preorders.$inferSelect
@@ -274,14 +273,3 @@ export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
     .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
     .orderBy(asc(preorders.id))
     .limit(limit)
-
-/** Campaigns with what they sell. */
-export const soldIn = (db: Reader, campaignIds: readonly string[]) =>
-  db
-    .select({ campaign: campaigns, spec: styleVersions.spec })
-    .from(campaigns)
-    .innerJoin(
-      styleVersions,
-      and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
-    )
-    .where(inArray(campaigns.id, [...campaignIds]))

@@ -97,10 +97,10 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
     const { order, offers } = found
     const [factoryName, page, brief] = await Promise.all([
       namesOf(request.actor, [order.factoryId, ...offers.map(({ factoryId }) => factoryId)]),
-      storefront.page(request.actor, { id: order.campaignId }),
+      storefront.card(request.actor, { id: order.campaignId }),
       order.briefFile ? dispatch.brief(request.actor, { id }) : undefined,
     ])
-    const { spec } = page.version
+    const { campaign, card } = page
     const troubles = await line.operations.troubles(request.actor, `order:${order.id}`)
     return show(
       reply,
@@ -112,9 +112,9 @@ export function registerProductionPages(server: FastifyInstance, line: Line): vo
           brief={brief}
           reports={reports}
           factoryName={factoryName}
-          styleName={spec.names[view.lang]}
-          colourName={(colour) => spec.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
-          sizes={spec.sizes.list}
+          styleName={card.names[view.lang]}
+          colourName={(colour) => card.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
+          sizes={campaign.sizes}
           campaignHref={`/console/campaigns/${order.campaignId}`}
           mayAct={may(request.actor, 'factories')}
           sent={sent}

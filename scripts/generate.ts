@@ -1,5 +1,5 @@
 /** Write what is derived from the code: .env.example, the README's tables, the picture of the line, the schemas. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { format } from 'node:util'
 import { z } from 'zod'
 import { variables } from '../src/config.ts'
@@ -7,6 +7,8 @@ import { lineDiagram } from '../src/edges/ui/diagram.ts'
 import { STAGES } from '../src/edges/ui/words.ts'
 import { briefJsonSchemaFile } from '../src/garments/index.ts'
 import { beside, pipeline } from '../src/pipeline.ts'
+import { figuresTables } from './bench/row.ts'
+import { table } from './table.ts'
 import { LAYERS } from '../tests/support/laws.ts'
 import type { Pipeline } from '../src/core/pipeline.ts'
 
@@ -29,13 +31,6 @@ writeFileSync(
     .map((row) => `# ${row.meaning}\n${row.default ? '' : '# '}${row.name}=${row.default}`)
     .join('\n\n')}\n`,
 )
-
-const table = (head: string[], lines: string[][]): string =>
-  [
-    `| ${head.join(' | ')} |`,
-    `|${head.map(() => '---').join('|')}|`,
-    ...lines.map((line) => `| ${line.join(' | ')} |`),
-  ].join('\n')
 
 /** Put what was made from the code between the marks of a page. */
 const fill = (part: string, content: string, page = 'README.md'): void => {
@@ -79,19 +74,7 @@ fill(
   ),
   'docs/architecture.md',
 )
-if (existsSync('bench/results.json')) {
-  const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as {
-    machine: string
-    rows: { what: string; ours: string; baseline: string; ratio: string }[]
-  }
-  fill(
-    'bench',
-    `\`npm run bench\`, on ${results.machine}:\n\n${table(
-      ['what', 'ours', 'baseline in the same run', 'ratio'],
-      results.rows.map((row) => [row.what, row.ours, row.baseline, row.ratio]),
-    )}`,
-  )
-}
+for (const [part, page] of Object.entries(figuresTables())) fill(part, page)
 mkdirSync('docs/pictures', { recursive: true })
 writeFileSync('docs/pictures/line.svg', lineDiagram(pipeline, STAGES))
 writeFileSync('docs/brief.schema.json', briefJsonSchemaFile())

@@ -24,7 +24,7 @@ import type { Engines, KeyRing } from './engines/ports.ts'
 import { openImageModel, openMailer } from './engines/registry.ts'
 import { openVault } from './engines/vault.ts'
 import { printKeys } from './core/master-keys.ts'
-import { SECOND } from './core/values.ts'
+import { HOUR, SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
 import { prepareSecret } from './secret.ts'
@@ -143,7 +143,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       // A copy that is being made is broken off; the worker waits for it.
       await Promise.all([line.backups.close(), worker.stop()])
       await line.dispatch.finishSending()
-      engines.mailer.close?.()
+      await engines.mailer.close()
       await studio.close(SECOND) // what is drawn still is drawn again by the reaction that was given back
       await feeds.close()
       serverClock?.close()
@@ -191,6 +191,12 @@ export const houseChores = (
   'old limits': async () => {
     await forgetOldLimits(db, clock.now())
     return 0 // not work that makes more work
+  },
+  'half-written': async () => {
+    const before = new Date(clock.now().getTime() - HOUR)
+    await engines.files.tidy(before)
+    await engines.mailer.tidy?.(before)
+    return 0
   },
   'expired keys': async () => {
     await closeExpiredKeys(db, clock.now())

@@ -86,5 +86,9 @@ export const beside: Readonly<Record<string, ChoreSpec>> = {
     does: { en: 'forget how often somebody did something', zh: '清除过期的次数记录' },
     every: HOUR,
   },
+  'half-written': {
+    does: { en: 'remove what a killed process left half-written', zh: '清除中断进程留下的残缺文件' },
+    every: HOUR,
+  },
   'expired keys': { does: { en: 'close API keys whose time is over', zh: '关闭到期的 API 密钥' }, every: HOUR },
 }

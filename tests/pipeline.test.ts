@@ -54,6 +54,7 @@ test('the map shows every chore of the line, each once', () => {
     'backup',
     'confirmation letters',
     'expired keys',
+    'half-written',
     'letters',
     'old limits',
     'old refusals',

@@ -1,17 +1,17 @@
 /**
  * The product's worker as it is deployed, with one factory for each address given; the last of them is the neighbour.
- * Takes a line of JSON and answers one: `{count, beside}` queues as many messages to each (to the last if `beside`),
- * `{drop: true}` ends what the last has not taken.
+ * Asked `{count, beside}` it queues as many messages to each (to the last if `beside`), `{drop: true}` ends what the last
+ * has not taken.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { and, eq } from 'drizzle-orm'
 import type * as Config from '../../src/config.ts'
 import type * as Schema from '../../src/db/schema.ts'
 import type * as Messages from '../../src/stages/6-dispatch/store/messages.ts'
 import type * as Start from '../../src/start.ts'
+import { answering } from './side.ts'
 
 /** A module as `npm run build` left it: what is deployed is what is measured. */
 const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
@@ -37,7 +37,7 @@ const bench = { kind: 'system', name: 'bench' } as const
 const ids: string[] = []
 for (const endpoint of process.argv.slice(2)) {
   const { factory } = await line.dispatch.createFactory(bench, { name: endpoint, country: 'China', endpoint })
-  await line.dispatch.pingFactory(bench, factory.id)
+  await line.dispatch.pingFactory(bench, { id: factory.id })
   ids.push(factory.id)
 }
 const neighbour = ids.at(-1) ?? ''
@@ -70,15 +70,14 @@ const drop = () =>
       .where(and(eq(messages.factoryId, neighbour), eq(messages.state, 'due'))),
   )
 
-process.on('SIGTERM', () => {
-  void running.close().finally(() => {
-    rmSync(folder, { recursive: true, force: true })
-    process.exit(0)
-  })
-})
-process.stdout.write('{}\n')
-for await (const text of createInterface({ input: process.stdin })) {
-  const word = JSON.parse(text) as { count: number; beside: boolean } | { drop: true }
-  await ('drop' in word ? drop() : queue(word.count, word.beside))
-  process.stdout.write('{}\n')
-}
+answering(
+  {},
+  {
+    ask: (word: { count: number; beside: boolean } | { drop: true }) =>
+      'drop' in word ? drop() : queue(word.count, word.beside),
+    async leave() {
+      await running.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  },
+)

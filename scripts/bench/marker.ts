@@ -61,6 +61,7 @@ async function loadPrototype(): Promise<Prototype | undefined> {
 }
 
 export interface MarkerRow {
+  id: string
   what: string
   pieces: number
   prototype: { lengthM: number; utilisation: number; ms: number } | undefined
@@ -78,13 +79,20 @@ const figures = (marker: Marker, ms: number) => ({
   ms,
 })
 
-const CASES: readonly [what: string, category: Category, gender: Gender, garments: number][] = [
-  ['long coat, men', 'coat', 'men', 1],
-  ['long coat, women', 'coat', 'women', 1],
-  ['shirt, men', 'shirt', 'men', 1],
-  ['T-shirt, men', 'tee', 'men', 1],
-  ['chinos, men', 'chinos', 'men', 1],
-  ['four coats, three sizes', 'coat', 'men', 4],
+interface Case {
+  id: string
+  what: string
+  category: Category
+  gender: Gender
+  garments: number
+}
+export const CASES: readonly Case[] = [
+  { id: 'marker-coat-men', what: 'long coat, men', category: 'coat', gender: 'men', garments: 1 },
+  { id: 'marker-coat-women', what: 'long coat, women', category: 'coat', gender: 'women', garments: 1 },
+  { id: 'marker-shirt', what: 'shirt, men', category: 'shirt', gender: 'men', garments: 1 },
+  { id: 'marker-tee', what: 'T-shirt, men', category: 'tee', gender: 'men', garments: 1 },
+  { id: 'marker-chinos', what: 'chinos, men', category: 'chinos', gender: 'men', garments: 1 },
+  { id: 'marker-four-coats', what: 'four coats, three sizes', category: 'coat', gender: 'men', garments: 4 },
 ]
 
 /** Sizes of a mixed marker: one small, two of the base, one large; of a single one: the base. */
@@ -104,10 +112,13 @@ function requestsOf({ draft, spec }: DerivedStyle, garments: number): NestReques
   })
 }
 
-export async function benchMarkers(budgetMs = 4000): Promise<MarkerRow[]> {
+export async function* benchMarkers(
+  budgetMs: number,
+  wanted: (id: string) => boolean = () => true,
+): AsyncGenerator<MarkerRow> {
   const prototype = await loadPrototype()
-  const rows: MarkerRow[] = []
-  for (const [what, category, gender, garments] of CASES) {
+  for (const { id, what, category, gender, garments } of CASES) {
+    if (!wanted(id)) continue
     const style = deriveStyle(sampleSpec(category, gender, MATERIALS), DEFAULT_RULES)
     const requests = requestsOf(style, garments)
     const cloth = { ...clothOf('shell', style.spec.materials.shell!), usableWidthMm: 1460, nap: false }
@@ -130,15 +141,15 @@ export async function benchMarkers(budgetMs = 4000): Promise<MarkerRow[]> {
       const [marker, ms] = await inMs(() => prototype.marker(pieces, options))
       theirs = { lengthM: marker.lengthM, utilisation: marker.util, ms }
     }
-    rows.push({
+    yield {
+      id,
       what,
       pieces: searched.placements.length,
       prototype: theirs,
       quick: figures(quick, quickMs),
       searched: figures(searched, searchedMs),
-    })
+    }
   }
-  return rows
 }
 
 const say = (row: MarkerRow['quick'] | undefined): string =>
@@ -147,13 +158,12 @@ const say = (row: MarkerRow['quick'] | undefined): string =>
     : 'prototype absent, skipped'.padEnd(28)
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const rows = await benchMarkers(Number(process.argv[2] ?? 4) * 1000)
   console.log('Recorded from the prototype, on its own drafts:')
   for (const line of RECORDED) console.log(`  ${line}`)
   console.log(
     `\n${'1460 mm usable, no nap'.padEnd(26)}pieces  ${'prototype'.padEnd(29)}${'estimate'.padEnd(29)}searched`,
   )
-  for (const row of rows)
+  for await (const row of benchMarkers(Number(process.argv[2] ?? 4) * 1000))
     console.log(
       `${row.what.padEnd(26)}${String(row.pieces).padStart(6)}  ${say(row.prototype)}  ${say(row.quick)}  ${say(row.searched)}`,
     )

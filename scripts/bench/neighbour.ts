@@ -1,12 +1,15 @@
 /** Webhooks of five endpoints beside a sixth that is slow, hangs or is gone, and without it, in turns within one run. */
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
-import { median, type Row } from './table.ts'
+import type { Bench } from './bench.ts'
+import { startSide } from './side.ts'
+import { compare } from './turns.ts'
 
 const QUICK = 5
+const ROUNDS = 5
+/** Messages to each endpoint in a turn. */
+const COUNT = 60
 
 /** What the sixth does with a request, if it is there at all. */
 const SIXTH: Record<string, ((response: ServerResponse) => void) | undefined> = {
@@ -31,80 +34,74 @@ async function listen(answer: (response: ServerResponse) => void) {
   return { server, port, url: `http://127.0.0.1:${port}/` }
 }
 
-/**
- * @param rounds how often the two take turns for each kind of sixth
- * @param count messages to each endpoint in a turn
- */
-export async function benchNeighbour(rounds: number, count: number): Promise<Row[]> {
+/** Endpoints that answer at once, and when each of their messages had come. */
+function openQuick() {
   let taken = 0
   let first = 0
   let enough = (): void => {}
-  const quick = await Promise.all(
-    Array.from({ length: QUICK }, () =>
-      listen((response) => {
-        response.writeHead(204).end()
-        if (taken++ === 0) first = performance.now()
-        if (taken === QUICK * count) enough()
-      }),
-    ),
-  )
-  // At first all are well: each must answer its test message.
-  let behave = (response: ServerResponse): void => void response.writeHead(204).end()
-  const sixth = await listen((response) => behave(response))
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/bench/deliveries.ts', ...[...quick, sixth].map(({ url }) => url)],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, DATABASE_URL: process.env['BENCH_DATABASE_URL'] ?? '' },
-    },
-  )
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const tell = async (word: object) => {
-    child.stdin.write(`${JSON.stringify(word)}\n`)
-    await lines.next()
+  const answer = (response: ServerResponse): void => {
+    response.writeHead(204).end()
+    if (taken++ === 0) first = performance.now()
+    if (taken === QUICK * COUNT) enough()
   }
-  try {
-    await lines.next()
-    /** Deliveries a second to the five. */
-    const turn = async (beside: boolean): Promise<number> => {
+  return {
+    listen: () => Promise.all(Array.from({ length: QUICK }, () => listen(answer))),
+    /** @returns messages a second */
+    async taken(send: () => Promise<unknown>): Promise<number> {
       taken = 0
       const all = new Promise<void>((resolve) => (enough = resolve))
-      await tell({ count, beside })
+      await send()
       await all
-      const seconds = (performance.now() - first) / 1000
-      sixth.server.closeAllConnections()
-      await tell({ drop: true })
-      return (QUICK * count) / seconds
-    }
-    await turn(false) // until it is compiled
-    const rows: Row[] = []
-    for (const [id, answer] of Object.entries(SIXTH)) {
-      if (answer) behave = answer
-      else sixth.server.close()
-      const turns: { without: number; beside: number }[] = []
-      for (let round = 0; round < rounds; round++) {
-        // Who comes first changes: what the one leaves behind would always fall on the other.
-        const order = round % 2 ? [true, false] : [false, true]
-        const told = new Map<boolean, number>()
-        for (const beside of order) told.set(beside, await turn(beside))
-        turns.push({ without: told.get(false) ?? 0, beside: told.get(true) ?? 0 })
-      }
-      const said = (side: 'without' | 'beside') => `${Math.round(median(turns.map((each) => each[side])))}/s`
-      rows.push({
-        id,
-        what: `webhooks to five endpoints, a sixth ${SAID[id]}`,
-        ours: said('beside'),
-        baseline: `${said('without')} without the sixth`,
-        ratio: median(turns.map(({ without, beside }) => beside / without)).toFixed(2),
-      })
-    }
-    return rows
-  } finally {
-    child.kill('SIGTERM')
-    for (const { server } of [...quick, sixth]) {
-      server.closeAllConnections()
-      server.close()
-    }
+      return (QUICK * COUNT) / ((performance.now() - first) / 1000)
+    },
   }
+}
+
+export const neighbour: Bench = {
+  name: 'neighbour',
+  rows: Object.keys(SIXTH),
+  built: true,
+  async *run(wanted, say) {
+    const counter = openQuick()
+    const quick = await counter.listen()
+    // At first all are well: each must answer its test message.
+    let behave = (response: ServerResponse): void => void response.writeHead(204).end()
+    const sixth = await listen((response) => behave(response))
+    const worker = await startSide(
+      'scripts/bench/deliveries.ts',
+      [...quick, sixth].map(({ url }) => url),
+      process.env['BENCH_DATABASE_URL'] ? { DATABASE_URL: process.env['BENCH_DATABASE_URL'] } : {},
+    )
+    const turn = async (beside: boolean) => {
+      const value = await counter.taken(() => worker.ask({ count: COUNT, beside }))
+      sixth.server.closeAllConnections()
+      await worker.ask({ drop: true })
+      return { value }
+    }
+    try {
+      for (const [id, answer] of Object.entries(SIXTH)) {
+        if (answer) behave = answer
+        else sixth.server.close()
+        if (wanted(id))
+          yield await compare(
+            {
+              id,
+              what: `webhooks to five endpoints beside a sixth that ${SAID[id]}, and without it`,
+              unit: '/s',
+              rounds: ROUNDS,
+              goal: { ratio: 0.95 },
+              ours: () => turn(true),
+              bare: () => turn(false),
+            },
+            say,
+          )
+      }
+    } finally {
+      await worker.leave()
+      for (const { server } of [...quick, sixth]) {
+        server.closeAllConnections()
+        server.close()
+      }
+    }
+  },
 }

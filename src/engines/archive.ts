@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { extract, pack, type Pack } from 'tar-stream'
 import { problem, type Problem } from '../core/errors.ts'
-import { makeFolder, syncFolder } from './durable.ts'
+import { makeFolder, removeAsides, syncFolder } from './durable.ts'
 import type { ArchiveMember, Archives, Manifest, Progress } from './ports.ts'
 
 const SUMS = 'SHA256SUMS'
@@ -246,14 +246,6 @@ async function contents(filesDir: string, mailDir: string | undefined): Promise<
   return members
 }
 
-/** What a broken-off backup left: written aside, and older than any that is still being written. */
-async function tidy(folder: string, before: Date): Promise<void> {
-  for (const name of (await readdir(folder).catch(() => [])).filter((each) => each.startsWith('.partial-'))) {
-    const found = await stat(join(folder, name)).catch(() => undefined)
-    if (found && found.mtime < before) await rm(join(folder, name), { force: true, recursive: true })
-  }
-}
-
 export const openArchives = (): Archives => ({
   write,
   manifest: manifestOf,
@@ -261,7 +253,7 @@ export const openArchives = (): Archives => ({
   unpack,
   list,
   contents,
-  tidy,
+  tidy: (folder, before) => removeAsides(folder, before, /^\.partial-/),
   prepare: (folder) =>
     makeFolder(folder, 0o700).catch((error: unknown) => {
       throw cannotWrite(folder, error)

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { newId } from '../core/values.ts'
 
@@ -47,6 +47,26 @@ export async function makeFolder(folder: string, mode?: number): Promise<void> {
     await syncFolder(dirname(made))
     if (made === first || dirname(made) === made) return
   }
+}
+
+/** What `writeDurably` writes aside: nobody lists, sends or copies it. */
+const ASIDE = /^\.[0-9a-f-]{36}$/
+
+/**
+ * What a process that was killed left half-written in a folder goes; it would lie there for ever.
+ * @param before older than anything that somebody may still be writing
+ * @param names which of the folder's entries were written aside
+ * @returns how many there were; a folder that is not there has none
+ */
+export async function removeAsides(folder: string, before: Date, names = ASIDE): Promise<number> {
+  let removed = 0
+  for (const name of (await readdir(folder).catch(() => [])).filter((each) => names.test(each))) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (!found || found.mtime >= before) continue
+    await rm(join(folder, name), { force: true, recursive: true })
+    removed++
+  }
+  return removed
 }
 
 /**

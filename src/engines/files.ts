@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '../core/canonical.ts'
 import { problem } from '../core/errors.ts'
-import { syncFolder, writeDurably } from './durable.ts'
+import { removeAsides, syncFolder, writeDurably } from './durable.ts'
 import type { FileStore, IntermediateStore } from './ports.ts'
 
 const HASH = /^[0-9a-f]{64}$/
@@ -63,6 +63,12 @@ export function openFolderFiles(folder: string): FileStore {
   return {
     has,
     intermediate: openIntermediate(join(folder, 'intermediate')),
+    async tidy(before) {
+      let removed = 0
+      for (const parent of (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name)))
+        removed += await removeAsides(join(folder, parent), before)
+      return removed
+    },
     async put(bytes) {
       const hash = sha256(bytes)
       // One that is there may have been put by somebody who has not heard yet that it is durable.

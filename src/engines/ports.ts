@@ -13,6 +13,8 @@ export interface FileStore {
   /** @throws Problem 404 `files.missing` */
   get(hash: string): Promise<Buffer>
   has(hash: string): Promise<boolean>
+  /** What a process that was killed left half-written before `before` goes; returns how many there were. */
+  tidy(before: Date): Promise<number>
   /** What is on its way and not yet fit to be served; a place of its own, which `get` and `has` never look into. */
   readonly intermediate: IntermediateStore
 }
@@ -82,7 +84,7 @@ export interface Archives {
   list(folder: string): Promise<{ file: string; bytes: number; manifest: Manifest | undefined }[]>
   contents(filesDir: string, mailDir: string | undefined): Promise<ArchiveMember[]>
   /** Remove what a broken-off backup left before that moment. */
-  tidy(folder: string, before: Date): Promise<void>
+  tidy(folder: string, before: Date): Promise<number>
   /** Make the folder, readable by its owner only, in words where that cannot be. */
   prepare(folder: string): Promise<void>
   remove(file: string): Promise<void>
@@ -105,8 +107,10 @@ export interface Mailer {
   kept?(ids: readonly string[]): Promise<{ id: string; subject: string; text: string }[]>
   /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
   send(letter: Letter, given?: AbortSignal): Promise<void>
-  /** Connections that stay open between letters end; absent where there are none. */
-  close?(): void
+  /** What a process that was killed left half-written before `before` goes; absent where nothing is written. */
+  tidy?(before: Date): Promise<number>
+  /** Connections that stay open between letters end; a letter that is being written here is written to its end. */
+  close(): Promise<void>
 }
 
 /** How letters leave the house: chosen by what SMTP_URL begins with. */

@@ -1,4 +1,3 @@
-import type { Localized } from '../core/values.ts'
 import type { CostOverride } from './cost.ts'
 import type { DerivedStyle } from './derive.ts'
 import type { NestCloth, NestRequest, Spread } from './marker.ts'
@@ -43,30 +42,3 @@ export interface OrderedStyle extends Omit<TechPackInput, 'lays' | 'flats'> {
   /** Time to search on for shorter markers, ms; none by default. */
   markerMs?: number
 }
-
-/** How far a running job is, 0–1, with the name of what it is doing. */
-export interface JobProgress {
-  step: string
-  share: number
-}
-
-/** A job as it is sent to a thread. */
-export type Ask = { [K in JobKind]: { type: 'job'; id: number; kind: K; input: Jobs[K]['input'] } }[JobKind]
-/** To a thread: do this; or finish what you are doing with what you have. */
-export type ToThread = Ask | { type: 'stop'; id: number }
-
-/** A failure that crossed a thread: problems keep their code, status and words. */
-export interface Failure {
-  message: string
-  problem?: {
-    code: string
-    status: number
-    text: Localized
-    extra: { field?: string; retryAfter?: number; details?: Record<string, unknown> }
-  }
-}
-
-export type FromThread =
-  | { type: 'progress'; id: number; progress: JobProgress }
-  | { type: 'done'; id: number; output: Jobs[JobKind]['output'] }
-  | { type: 'failed'; id: number; failure: Failure }

@@ -104,7 +104,9 @@ export const rows: readonly CaseRow[] = [
           designs: openDesigns(context, options),
         }),
       })
-      const list = await w.stages.dispatch.importFactories(house, readFileSync(join(folder, 'factories-gbk.csv')))
+      const list = await w.stages.dispatch.importFactories(house, {
+        list: readFileSync(join(folder, 'factories-gbk.csv')),
+      })
       expect(list.created).toMatchObject([{ name: '示例针织厂', country: '中国', lang: 'zh', weeklyCapacity: 800 }])
       expect(said(list)).toContain('GB18030')
       const bytes = readFileSync(join(folder, 'materials-gbk.csv'))
@@ -127,7 +129,7 @@ export const rows: readonly CaseRow[] = [
       await read(w as unknown as W, folder, 'interest.csv', 'en', 'DE')
       const values = new Set((await weeks(w as unknown as W)).map(({ value }) => value))
       expect([...values].sort()).toEqual([40.5, 41.5, 42.5, 43.5, 44.5])
-      const list = await w.stages.dispatch.importFactories(house, readFileSync(join(folder, 'factories.csv')))
+      const list = await w.stages.dispatch.importFactories(house, { list: readFileSync(join(folder, 'factories.csv')) })
       expect((await w.db.read.select().from(factories))[0]).toMatchObject({ weeklyCapacity: 2000, moq: 100 })
       expect(said(list)).toContain('"2.000"')
     },

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { parseFeed } from '@rowanmanning/feed-parser'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
+import { parseFeedBytes } from '../../src/engines/feeds/parse.ts'
 import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import type { FeedReadOptions } from '../../src/engines/ports.ts'
 
@@ -103,6 +105,39 @@ describe('feeds', () => {
   test('a byte order mark counts more than what HTTP says', async () => {
     const bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(rss(item('军大衣')))])
     expect((await read(bytes, { contentType: 'text/xml; charset=gb18030' })).items[0]?.title).toBe('军大衣')
+  })
+
+  test('five thousand entries are read, and each costs what it costs in a short feed', async () => {
+    const long = rss(Array.from({ length: 5000 }, (_, n) => item(`military coat ${n}, seen again`, n)).join(''))
+    expect((await read(long)).items).toHaveLength(5000)
+    // The library makes an element's children anew each time they are asked for.
+    const prototype = Object.getPrototypeOf(parseFeed(rss(item('a'))).items[0]?.element) as object
+    const own = Object.getOwnPropertyDescriptor(prototype, 'children') as PropertyDescriptor
+    const asked = (n: number) => {
+      let [times, made] = [0, 0]
+      Object.defineProperty(prototype, 'children', {
+        ...own,
+        get() {
+          const children = own.get?.call(this) as unknown[]
+          times++
+          made += children.length
+          return children
+        },
+      })
+      const text = rss(Array.from({ length: n }, (_, i) => item(`coat ${i}`, i)).join(''))
+      parseFeedBytes(Buffer.from(text), { declaredFormat: 'auto', maxBytes: 5 * 1024 * 1024 })
+      Object.defineProperty(prototype, 'children', own)
+      return { times: times / n, made: made / n }
+    }
+    const [short, more] = [asked(50), asked(1000)]
+    expect(more.times).toBeLessThanOrEqual(short.times)
+    expect(more.made).toBeLessThanOrEqual(short.made)
+    expect(more.times).toBeLessThan(12)
+  })
+
+  test('comments that are never closed hold nothing, however many begin', async () => {
+    const text = `<rss version="2.0"><channel><title>x</title>${item('军大衣')}${'<!-- '.repeat(150_000)}<item><title>a < b</title>`
+    expect((await read(text, { deadlineMs: 2000 })).items.map(({ title }) => title)).toContain('军大衣')
   })
 
   test('markup in a title is dropped, a lone sign is kept, unsafe links are not', async () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sha256 } from '../../src/core/canonical.ts'
 import { dialect } from '../../src/core/dialect.ts'
-import { HOUR } from '../../src/core/values.ts'
+import { HOUR, newId } from '../../src/core/values.ts'
 import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
 import { mails } from '../../src/db/schema.ts'
 import { openLetter } from '../../src/db/sealed.ts'
@@ -52,6 +52,28 @@ whereLimits('a picture that finds no room is refused in words, and nothing half 
   await expect(files.get(sha256(picture))).rejects.toMatchObject({ status: 404 })
   const hash = await files.put(picture)
   expect((await files.get(hash)).equals(picture)).toBe(true)
+})
+
+test('a letter in hand is whole before the house closes; what a killed process left half-written is gone an hour later', async () => {
+  const mailDir = join(folder, 'mail')
+  const files = openFolderFiles(join(folder, 'files'))
+  const mailer = openMailFolder(mailDir, 'Firstcut <test@firstcut.invalid>')
+  const letters = Array.from({ length: 5 }, () => newId())
+  for (const id of letters)
+    void mailer.send({ id, to: 'buyer@example.com', lang: 'en', subject: 'Your order', body: 'word '.repeat(50_000) })
+  await mailer.close() // whoever leaves waits for nothing else
+  expect(readdirSync(mailDir).sort()).toEqual(letters.map((id) => `${id}.eml`).sort())
+
+  const hash = await files.put(Buffer.from('a picture'))
+  const left = [join(mailDir, `.${newId()}`), join(folder, 'files', hash.slice(0, 2), `.${newId()}`)]
+  for (const file of left) writeFileSync(file, 'half of')
+  const written = statSync(left[0] ?? '').mtime.getTime()
+  const tidy = async (at: Date) => [await files.tidy(at), await mailer.tidy?.(at)]
+  expect(await tidy(new Date(written - HOUR))).toEqual([0, 0]) // somebody may still be at it
+  expect(await tidy(new Date(written + HOUR))).toEqual([1, 1])
+  expect(allFiles().filter((name) => name.startsWith('.'))).toEqual([])
+  expect(await files.get(hash)).toEqual(Buffer.from('a picture'))
+  expect(readdirSync(mailDir)).toHaveLength(letters.length)
 })
 
 test.skipIf(!canLimit || dialect !== 'sqlite')('a backup that finds no room is not there at all', async () => {

@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { sha256 } from '../../src/core/canonical.ts'
 import { Problem } from '../../src/core/errors.ts'
 import {
+  a0PatternPdf,
   briefSchema,
   missingGlyphs,
   techPackFiles,
@@ -17,6 +18,7 @@ import type { Brief, TechPackFile, TechPackInput } from '../../src/garments/tech
 import { BLOCKS } from '../../src/garments/categories/index.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
+import { draftStyle } from '../../src/garments/pattern.ts'
 import { constructionRows } from '../../src/garments/techpack/construction.ts'
 import { measureDiagram } from '../../src/garments/techpack/measure-diagram.ts'
 import { typesetter } from '../../src/garments/techpack/glyphs.ts'
@@ -186,6 +188,45 @@ test('the plotter file has a sheet of the roll’s width for every size', async 
     expect(page.width).toBeCloseTo(1500, 0)
     expect(page.text).toContain(input.style.draft.sizes[i]!.size)
   }
+})
+
+test('the A0 file has upright sheets, each with the square, and every piece of every size once', async () => {
+  const sheets = await readPdf(file('pattern-a0.pdf').bytes, true)
+  for (const page of sheets) expect([Math.round(page.width), Math.round(page.height)]).toEqual([841, 1189])
+  for (const size of input.style.draft.sizes) {
+    const own = sheets.filter((page) => page.text.includes(`· ${size.size}`))
+    expect(own.length).toBeGreaterThan(0)
+    for (const piece of size.pieces) expect(own.some((page) => page.text.includes(piece.name.zh))).toBe(true)
+    for (const page of own)
+      expect(page.rectangles.filter(([w, h]) => Math.abs(w - 100) < 0.02 && Math.abs(h - 100) < 0.02)).toHaveLength(1)
+  }
+  // Nothing of a tee is larger than the sheet, so nothing is cut.
+  expect(sheets.some((page) => page.text.includes('overlap'))).toBe(false)
+})
+
+test('a piece larger than A0 goes over sheets that say how they lie', async () => {
+  const draft = draftStyle(sampleSpec('full-skirt', 'women', MATERIALS, { construction: {} }))
+  const largest = draft.sizes.at(-1)!
+  const big = largest.pieces.map((piece) => ({
+    ...piece,
+    cut: piece.cut.map(({ x, y }) => ({ x: x * 1.6, y: y * 1.6 })),
+    seam: piece.seam.map(({ x, y }) => ({ x: x * 1.6, y: y * 1.6 })),
+    lines: [],
+    notches: [],
+  }))
+  const bytes = await a0PatternPdf(
+    [{ ...largest, pieces: big }],
+    { number: 'X', name: input.style.spec.names },
+    input.issuedAt,
+  )
+  const sheets = await readPdf(bytes)
+  expect(sheets.filter((page) => page.text.includes('overlap')).length).toBeGreaterThan(1)
+  expect(sheets.some((page) => page.text.includes('第 2 行 1 列'))).toBe(true)
+})
+
+test('a narrow plotter gets a file of its own where every piece fits its roll', async () => {
+  const narrow = await readPdf(file('pattern-plotter-914.pdf').bytes)
+  for (const page of narrow) expect(page.width).toBeCloseTo(914, 0)
 })
 
 test('a pattern drawing is in millimetres and shows every piece once', async () => {

@@ -85,7 +85,7 @@ describe('a page of another site', () => {
     const { session } = await line.dispatch.enterPortal(made.portalToken)
     const cookie = `factory-session=${session}`
     for (const headers of foreign) expect((await send('/factory/confirm', {}, { ...headers, cookie })).status).toBe(403)
-    expect((await line.dispatch.factory(system('test'), made.factory.id)).state).toBe('invited')
+    expect((await line.dispatch.factory(system('test'), { id: made.factory.id })).state).toBe('invited')
     expect((await send('/factory/confirm', {}, { origin: url, cookie })).status).toBe(303)
   })
 

@@ -150,7 +150,7 @@ test('the API asks, and answers for a factory that agreed by telephone; the port
   await line.dispatch.accept(factories[1]!.actor, { orderId, offerId: open!.offer.id })
   const wish = await send(`/factory/jobs/${orderId}/cancellation`, portal[1]!, { reason: 'no cloth', requestId: 'q1' })
   expect(wish.status).toBe(303)
-  const mine = (await line.dispatch.cancellations(house, orderId)).at(-1)!
+  const mine = (await line.dispatch.cancellations(house, { id: orderId })).at(-1)!
   const refused = await api(`/production-orders/${orderId}/cancellation/${mine.id}/answer`, {
     agree: false,
     reason: 'wait',

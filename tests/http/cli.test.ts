@@ -74,9 +74,9 @@ test('counter-offers, reports and requests to cancel are answered', async () => 
   })
   await run('orders', 'cancel', 'PO-26-0002', '--reason', 'sleeve too short', '--follow', 'release')
   await run('orders', 'cancel-withdraw', 'PO-26-0002')
-  await dispatch.askCancellation(actor, open!.order.id, { reason: 'the cutter burnt down' })
+  await dispatch.askCancellation(actor, { id: open!.order.id, reason: 'the cutter burnt down' })
   await run('orders', 'cancel-refuse', 'PO-26-0002', '--reason', 'borrow one')
-  await dispatch.askCancellation(actor, open!.order.id, { reason: 'the house burnt down as well' })
+  await dispatch.askCancellation(actor, { id: open!.order.id, reason: 'the house burnt down as well' })
   expect(await run('orders', 'cancel-agree', 'PO-26-0002', '--follow', 'release')).toMatch(/^PO-26-0002 +cancelled/)
   const { cancellations } = JSON.parse(await run('--json', 'orders', 'PO-26-0002')) as {
     cancellations: { state: string }[]

@@ -93,7 +93,7 @@ test('a session ends on signing out, unused for a week, after thirty days, and w
   expect(await isIn(old)).toBe(false)
 
   const renewed = await enter()
-  const { portalToken } = await server.app.line.dispatch.rotatePortal(house, factory.id)
+  const { portalToken } = await server.app.line.dispatch.rotatePortal(house, { id: factory.id })
   expect(await isIn(renewed)).toBe(false)
   expect(await enter()).toBe('')
   expect(await isIn(await enter(portalToken))).toBe(true)

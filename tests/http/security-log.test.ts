@@ -57,9 +57,9 @@ beforeAll(async () => {
     currency: 'CNY',
     complianceClass: 'A',
   })
-  await dispatch.updateFactory(house, factory.id, { endpoint: 'https://elsewhere.example.com/hook' })
-  await dispatch.rotateSecret(house, factory.id)
-  await dispatch.rotatePortal(house, factory.id)
+  await dispatch.updateFactory(house, { id: factory.id, endpoint: 'https://elsewhere.example.com/hook' })
+  await dispatch.rotateSecret(house, { id: factory.id })
+  await dispatch.rotatePortal(house, { id: factory.id })
   ids = { ann: user, factory: factory.id, key: key.id }
 }, 120_000)
 afterAll(() => server.close())

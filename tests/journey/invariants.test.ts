@@ -217,7 +217,7 @@ async function perform(line: Line, what: Act): Promise<void> {
       const order = await orderId(what.pick)
       if (!order) return
       if (what.side === 'house')
-        await answered(dispatch.askCancellation(house, order.id, { reason: 'x', follow: what.follow }))
+        await answered(dispatch.askCancellation(house, { id: order.id, reason: 'x', follow: what.follow }))
       else if (order.factoryId)
         await line.callback(order.factoryId, 'order.cancellation-asked', { orderId: order.id, reason: 'y' }, 2)
       return
@@ -228,7 +228,8 @@ async function perform(line: Line, what: Act): Promise<void> {
       if (!asked) return
       const { agree, follow } = what
       const data = { cancellationId: asked.id, agree, reason: 'z' }
-      if (what.side === 'house') await answered(dispatch.answerCancellation(house, asked.orderId, { ...data, follow }))
+      if (what.side === 'house')
+        await answered(dispatch.answerCancellation(house, { id: asked.orderId, ...data, follow }))
       else
         await line.callback(
           asked.factoryId,
@@ -240,7 +241,7 @@ async function perform(line: Line, what: Act): Promise<void> {
     }
     case 'withdraw': {
       const asked = chosen(await db.read.select().from(cancellations).orderBy(cancellations.id), what.pick)
-      if (asked) await answered(dispatch.withdrawCancellation(house, asked.orderId, { cancellationId: asked.id }))
+      if (asked) await answered(dispatch.withdrawCancellation(house, { id: asked.orderId, cancellationId: asked.id }))
       return
     }
     case 'reorder': {
@@ -265,7 +266,7 @@ async function perform(line: Line, what: Act): Promise<void> {
     }
     case 'capacity': {
       const factory = chosen(line.factories, what.factory)?.factory
-      if (factory) await answered(dispatch.updateFactory(house, factory.id, { weeklyCapacity: what.units }))
+      if (factory) await answered(dispatch.updateFactory(house, { id: factory.id, weeklyCapacity: what.units }))
       return
     }
     case 'endpoint':

@@ -87,13 +87,13 @@ describe('the house asks to replace the factory', () => {
     const { first, second, orderId, offerId } = await accepted()
     await production.report(first.actor, { id: orderId, ...report(1, 'materials') })
     await production.report(first.actor, { id: orderId, ...report(2, 'on-hold') })
-    const request = await dispatch.askCancellation(house, orderId, { reason: '缝制线停产', follow: 'replace' })
+    const request = await dispatch.askCancellation(house, { id: orderId, reason: '缝制线停产', follow: 'replace' })
     await line.settle()
     expect(await order()).toMatchObject({ state: 'on-hold', factoryId: first.factory.id })
     expect(await subjects(/^first@/)).toContainEqual(expect.stringContaining('请求取消订单 PO-'))
     const before = await order()
     line.clock.advance(3 * DAY)
-    await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+    await dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree: true })
     await line.settle()
     await line.everyReactionAgain()
 
@@ -153,17 +153,17 @@ describe('the house asks to replace the factory', () => {
         ),
       )
     expect(await fetched()).toBe('done')
-    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
-    await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+    const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
+    await dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree: true })
     await line.settle()
     expect(await fetched()).toBe('403 brief.link')
   })
 
   test('a refusal leaves the order as it is, and a late yes changes nothing', async () => {
     const { first, orderId } = await accepted()
-    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+    const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'release' })
     const answer = (agree: boolean, reason?: string) =>
-      dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree, reason })
+      dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree, reason })
     expect(await codeOf(answer(false))).toBe('422 cancellations.invalid')
     expect(await answer(false, 'already cut')).toMatchObject({ state: 'refused', answer: 'already cut' })
     expect(await answer(false, 'already cut')).toMatchObject({ state: 'refused' })
@@ -171,17 +171,19 @@ describe('the house asks to replace the factory', () => {
     expect(await order()).toMatchObject({ state: 'accepted', factoryId: first.factory.id, placement: 1 })
     expect(await eventCount('dispatch.cancellation-answered')).toBe(1)
     // It may be asked again.
-    expect((await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })).id).not.toBe(request.id)
+    expect((await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'release' })).id).not.toBe(
+      request.id,
+    )
   })
 
   test('asked twice at once it is one request; with other words it waits for the first', async () => {
     const { orderId } = await accepted()
-    const ask = (reason: string) => dispatch.askCancellation(house, orderId, { reason, follow: 'replace' })
+    const ask = (reason: string) => dispatch.askCancellation(house, { id: orderId, reason, follow: 'replace' })
     const both = await Promise.all([ask('x'), ask('x')])
     expect(both[0].id).toBe(both[1].id)
     expect(await codeOf(ask('y'))).toBe('409 cancellations.open')
     expect(await asked()).toHaveLength(1)
-    expect(await dispatch.withdrawCancellation(house, orderId, { cancellationId: both[0].id })).toMatchObject({
+    expect(await dispatch.withdrawCancellation(house, { id: orderId, cancellationId: both[0].id })).toMatchObject({
       state: 'withdrawn',
     })
     expect((await order()).state).toBe('accepted')
@@ -190,8 +192,9 @@ describe('the house asks to replace the factory', () => {
 
   test('agreed to twice at once, it is called off once', async () => {
     const { first, orderId } = await accepted()
-    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
-    const agree = () => dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+    const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
+    const agree = () =>
+      dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree: true })
     const both = await Promise.all([agree(), agree()])
     expect(both.map(({ state }) => state)).toEqual(['agreed', 'agreed'])
     await line.settle()
@@ -203,12 +206,12 @@ describe('the house asks to replace the factory', () => {
   test('goes to its endpoint signed, and is taken back there; undelivered, neither is sent', async () => {
     await using endpoint = await receiver()
     const { orderId } = await accepted(endpoint.url)
-    const ask = () => dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    const ask = () => dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
     const unheard = await ask()
-    await dispatch.withdrawCancellation(house, orderId, { cancellationId: unheard.id })
+    await dispatch.withdrawCancellation(house, { id: orderId, cancellationId: unheard.id })
     const heard = await ask()
     await line.settle()
-    await dispatch.withdrawCancellation(house, orderId, { cancellationId: heard.id, reason: 'mended' })
+    await dispatch.withdrawCancellation(house, { id: orderId, cancellationId: heard.id, reason: 'mended' })
     await line.settle()
     const sent = endpoint.received.slice(2).map(({ json }) => json)
     expect(sent.map(({ type }) => type)).toEqual(['production.cancellation-asked', 'production.cancellation-over'])
@@ -229,12 +232,13 @@ describe('the factory says that it cannot make it', () => {
     expect(await dispatch.receiveCallback(callback(first.secret, 'msg_1'))).toEqual(answer)
     const [request] = await asked()
     expect(
-      await codeOf(dispatch.answerCancellation(first.actor, orderId, { cancellationId: request!.id, agree: true })),
+      await codeOf(dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request!.id, agree: true })),
     ).toBe('409 cancellations.own')
     expect(
-      await codeOf(dispatch.answerCancellation(house, orderId, { cancellationId: request!.id, agree: true })),
+      await codeOf(dispatch.answerCancellation(house, { id: orderId, cancellationId: request!.id, agree: true })),
     ).toBe('422 cancellations.follow')
-    await dispatch.answerCancellation(house, orderId, {
+    await dispatch.answerCancellation(house, {
+      id: orderId,
       cancellationId: request!.id,
       agree: false,
       reason: 'a mechanic is on the way',
@@ -246,16 +250,21 @@ describe('the factory says that it cannot make it', () => {
 
   test('and the house gives the lot to the next; giving up counts as a late order of that factory', async () => {
     const { first, second, orderId } = await accepted()
-    await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })
+    await dispatch.askCancellation(first.actor, { id: orderId, reason: 'x' })
     const [request] = await asked()
-    await dispatch.answerCancellation(house, orderId, { cancellationId: request!.id, agree: true, follow: 'replace' })
+    await dispatch.answerCancellation(house, {
+      id: orderId,
+      cancellationId: request!.id,
+      agree: true,
+      follow: 'replace',
+    })
     await line.settle()
     expect((await openOffer()).factoryId).toBe(second.factory.id)
     const inputs = (await dispatch.order(house, { id: orderId })).rounds[0]!.inputs as unknown as AllocationInputs
     expect(inputs.excluded).toEqual([first.factory.id])
     const known = inputs.factories.find(({ id }) => id === first.factory.id)
     expect(known?.history).toMatchObject({ done: 1, late: 1 })
-    expect(await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })).toMatchObject({ state: 'agreed' })
+    expect(await dispatch.askCancellation(first.actor, { id: orderId, reason: 'x' })).toMatchObject({ state: 'agreed' })
   })
 
   test('and thinks better of it: taken back as often as it likes, while nobody has answered; the house reads why', async () => {
@@ -267,10 +276,12 @@ describe('the factory says that it cannot make it', () => {
     const withdraw = () =>
       callback('order.cancellation-withdrawn', { cancellationId, reason: 'the thread has come' }, 'm2')
     expect(
-      await codeOf(dispatch.withdrawCancellation(second.actor, orderId, { cancellationId: cancellationId as string })),
+      await codeOf(
+        dispatch.withdrawCancellation(second.actor, { id: orderId, cancellationId: cancellationId as string }),
+      ),
     ).toMatch(/^404/)
     expect(
-      await codeOf(dispatch.withdrawCancellation(house, orderId, { cancellationId: cancellationId as string })),
+      await codeOf(dispatch.withdrawCancellation(house, { id: orderId, cancellationId: cancellationId as string })),
     ).toBe('409 cancellations.own')
     expect(await withdraw()).toEqual({ orderId, cancellationId, cancellation: 'withdrawn' })
     expect(await withdraw()).toEqual({ orderId, cancellationId, cancellation: 'withdrawn' })
@@ -283,23 +294,25 @@ describe('the factory says that it cannot make it', () => {
     ])
     expect(await eventCount('dispatch.cancellation-answered')).toBe(1)
     expect(await order()).toMatchObject({ state: 'accepted', factoryId: first.factory.id, placement: 1 })
-    const late = { cancellationId: cancellationId as string, agree: true, follow: 'release' }
-    expect(await codeOf(dispatch.answerCancellation(house, orderId, late))).toBe('409 cancellations.over')
+    const late = { cancellationId: cancellationId as string, agree: true, follow: 'release' } as const
+    expect(await codeOf(dispatch.answerCancellation(house, { id: orderId, ...late }))).toBe('409 cancellations.over')
     // A retry of the asking does not ask anew; another wish does, and once answered it cannot be taken back.
     expect(await ask('m1')).toMatchObject({ cancellation: 'withdrawn' })
     const again = await ask('m3')
     expect(again).toMatchObject({ cancellation: 'asked' })
     const which = { cancellationId: again['cancellationId'] as string }
-    await dispatch.answerCancellation(house, orderId, { ...which, agree: false, reason: 'please make it' })
-    expect(await codeOf(dispatch.withdrawCancellation(first.actor, orderId, which))).toBe('409 cancellations.over')
+    await dispatch.answerCancellation(house, { id: orderId, ...which, agree: false, reason: 'please make it' })
+    expect(await codeOf(dispatch.withdrawCancellation(first.actor, { id: orderId, ...which }))).toBe(
+      '409 cancellations.over',
+    )
   })
 
   test('taken back at the moment the house agrees, it is the one or the other', async () => {
     const { first, orderId } = await accepted()
-    const { id: cancellationId } = await dispatch.askCancellation(first.actor, orderId, { reason: 'x' })
+    const { id: cancellationId } = await dispatch.askCancellation(first.actor, { id: orderId, reason: 'x' })
     const [withdrawn, agreed] = await Promise.allSettled([
-      dispatch.withdrawCancellation(first.actor, orderId, { cancellationId }),
-      dispatch.answerCancellation(house, orderId, { cancellationId, agree: true, follow: 'release' }),
+      dispatch.withdrawCancellation(first.actor, { id: orderId, cancellationId }),
+      dispatch.answerCancellation(house, { id: orderId, cancellationId, agree: true, follow: 'release' }),
     ])
     expect([withdrawn.status, agreed.status].sort()).toEqual(['fulfilled', 'rejected'])
     expect((await order()).state).toBe(agreed.status === 'fulfilled' ? 'cancelled' : 'accepted')
@@ -307,11 +320,15 @@ describe('the factory says that it cannot make it', () => {
 
   test('and does not take the house’s request back; whoever works by letter is written that it is over', async () => {
     const { first, orderId } = await accepted()
-    const { id: cancellationId } = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
-    expect(await codeOf(dispatch.withdrawCancellation(first.actor, orderId, { cancellationId }))).toBe(
+    const { id: cancellationId } = await dispatch.askCancellation(house, {
+      id: orderId,
+      reason: 'x',
+      follow: 'replace',
+    })
+    expect(await codeOf(dispatch.withdrawCancellation(first.actor, { id: orderId, cancellationId }))).toBe(
       '409 cancellations.own',
     )
-    const withdraw = () => dispatch.withdrawCancellation(house, orderId, { cancellationId, reason: '已解决' })
+    const withdraw = () => dispatch.withdrawCancellation(house, { id: orderId, cancellationId, reason: '已解决' })
     expect(await Promise.all([withdraw(), withdraw()])).toEqual([
       expect.objectContaining({ state: 'withdrawn' }),
       expect.objectContaining({ state: 'withdrawn' }),
@@ -324,7 +341,7 @@ describe('the factory says that it cannot make it', () => {
 
   test('while the house asks too: both want it, and that is an agreement', async () => {
     const { first, orderId } = await accepted()
-    await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
     const data = { orderId, reason: 'y' }
     const callback = signed(first.secret, first.factory.id, 'order.cancellation-asked', data)
     expect(await dispatch.receiveCallback(callback)).toMatchObject({ cancellation: 'agreed' })
@@ -336,8 +353,8 @@ describe('the factory says that it cannot make it', () => {
 test('an order called off while somebody found it late is not noted late for the next factory', async () => {
   const { first, orderId } = await accepted()
   const seen = await order()
-  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
-  await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+  const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
+  await dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree: true })
   const notice = (found: typeof seen) => line.db.write((tx) => noticeLate(tx, found, line.clock.now()))
   expect(await notice(seen)).toBe(false)
   expect(await notice(await order()), 'nobody makes it').toBe(false)
@@ -347,7 +364,8 @@ test('an order called off while somebody found it late is not noted late for the
 describe('released', () => {
   test('the lot’s buyers are told why in their language, pay nothing and leave every count; the ledger holds', async () => {
     const { first, orderId, campaignId } = await accepted()
-    const request = await dispatch.askCancellation(house, orderId, {
+    const request = await dispatch.askCancellation(house, {
+      id: orderId,
       reason: 'collar pattern is wrong',
       follow: 'release',
     })
@@ -408,8 +426,8 @@ test('a lot frozen after another was called off costs its buyers no more than th
       .where(eq(campaigns.id, campaignId))
       .returning({ id: campaigns.id })
   })
-  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
-  await dispatch.answerCancellation(first.actor, orderId, { cancellationId: request.id, agree: true })
+  const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'release' })
+  await dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree: true })
   expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])
   const lot = await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 2, reason: 'reorder' }))
   expect(lot).toMatchObject({ number: 2, units: like!.units, unitPrice: 4990 })
@@ -418,15 +436,17 @@ test('a lot frozen after another was called off costs its buyers no more than th
 describe('an order that has shipped', () => {
   test('cannot be called off, by neither side, and ends a request that was open', async () => {
     const { first, orderId } = await accepted()
-    const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+    const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
     await production.report(first.actor, { id: orderId, ...report(1, 'shipped') })
     expect(await asked()).toEqual([expect.objectContaining({ state: 'withdrawn', answer: 'shipped' })])
     const answer = { cancellationId: request.id, agree: true }
-    expect(await codeOf(dispatch.answerCancellation(first.actor, orderId, answer))).toBe('409 cancellations.over')
-    expect(await codeOf(dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' }))).toBe(
+    expect(await codeOf(dispatch.answerCancellation(first.actor, { id: orderId, ...answer }))).toBe(
+      '409 cancellations.over',
+    )
+    expect(await codeOf(dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' }))).toBe(
       '409 cancellations.shipped',
     )
-    expect(await codeOf(dispatch.askCancellation(first.actor, orderId, { reason: 'x' }))).toBe(
+    expect(await codeOf(dispatch.askCancellation(first.actor, { id: orderId, reason: 'x' }))).toBe(
       '409 cancellations.shipped',
     )
     expect((await order()).state).toBe('shipped')
@@ -434,10 +454,10 @@ describe('an order that has shipped', () => {
 
   test('at the moment the factory agrees is either shipped or called off, never both', async () => {
     const { first, orderId } = await accepted()
-    const { id } = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'release' })
+    const { id } = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'release' })
     const [shipped, agreed] = await Promise.allSettled([
       production.report(first.actor, { id: orderId, ...report(1, 'shipped') }),
-      dispatch.answerCancellation(first.actor, orderId, { cancellationId: id, agree: true }),
+      dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: id, agree: true }),
     ])
     const [{ state }, [request], lots] = [await order(), await asked(), await line.db.read.select().from(preorders)]
     expect([shipped.status, agreed.status].sort()).toEqual(['fulfilled', 'rejected'])
@@ -460,8 +480,8 @@ test('asked for in the very instant of shipping, it is refused or ended by the s
     })
     const ask = () =>
       round % 2
-        ? dispatch.askCancellation(first.actor, orderId, { reason: `round ${round}`, requestId: `q${round}` })
-        : dispatch.askCancellation(house, orderId, { reason: `round ${round}`, follow: 'replace' })
+        ? dispatch.askCancellation(first.actor, { id: orderId, reason: `round ${round}`, requestId: `q${round}` })
+        : dispatch.askCancellation(house, { id: orderId, reason: `round ${round}`, follow: 'replace' })
     const ship = () => production.report(first.actor, { id: orderId, ...report(1, 'shipped') })
     const [shipped, request] = await Promise.allSettled([ship(), ask()])
     expect(shipped.status).toBe('fulfilled')
@@ -495,13 +515,13 @@ test('a request that is being stored while the order ships is ended by the shipp
 
 test('somebody else’s order, or one nobody has accepted, is not there to be called off', async () => {
   const { second, orderId } = await accepted()
-  expect(await codeOf(dispatch.askCancellation(second.actor, orderId, { reason: 'x' }))).toMatch(/^404/)
-  const request = await dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' })
+  expect(await codeOf(dispatch.askCancellation(second.actor, { id: orderId, reason: 'x' }))).toMatch(/^404/)
+  const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })
   expect(
-    await codeOf(dispatch.answerCancellation(second.actor, orderId, { cancellationId: request.id, agree: true })),
+    await codeOf(dispatch.answerCancellation(second.actor, { id: orderId, cancellationId: request.id, agree: true })),
   ).toMatch(/^404/)
-  await dispatch.answerCancellation(house, orderId, { cancellationId: request.id, agree: true })
-  expect(await codeOf(dispatch.askCancellation(house, orderId, { reason: 'x', follow: 'replace' }))).toBe(
+  await dispatch.answerCancellation(house, { id: orderId, cancellationId: request.id, agree: true })
+  expect(await codeOf(dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' }))).toBe(
     '409 cancellations.not-accepted',
   )
 })

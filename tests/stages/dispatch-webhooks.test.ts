@@ -86,7 +86,7 @@ describe('a message', () => {
 
   test('is signed with the old and the new secret while a rotation lasts', async () => {
     const { factory, secret } = await register(dispatch, { endpoint: endpoint.url })
-    const { secret: fresh } = await dispatch.rotateSecret(house, factory.id)
+    const { secret: fresh } = await dispatch.rotateSecret(house, { id: factory.id })
     await queue(factory.id)
     await line.settle()
     const during = endpoint.received.at(-1)!
@@ -114,22 +114,22 @@ describe('a message', () => {
         }
       })
     }
-    const { secret: second } = await dispatch.rotateSecret(house, factory.id)
+    const { secret: second } = await dispatch.rotateSecret(house, { id: factory.id })
     line.clock.advance(24 * HOUR)
-    const { secret: third } = await dispatch.rotateSecret(house, factory.id)
+    const { secret: third } = await dispatch.rotateSecret(house, { id: factory.id })
     expect(await counts([first, second, third])).toEqual([true, true, true])
     line.clock.advance(25 * HOUR) // the first was promised 48 hours from its own rotation, the second from the next
     expect(await counts([first, second, third])).toEqual([false, true, true])
-    expect((await dispatch.revokeOldSecrets(house, factory.id)).rotating).toBe(false)
+    expect((await dispatch.revokeOldSecrets(house, { id: factory.id })).rotating).toBe(false)
     expect(await counts([first, second, third])).toEqual([false, false, true])
-    await dispatch.rotateSecret(house, factory.id)
-    const { secret: fresh } = await dispatch.replaceSecret(house, factory.id)
+    await dispatch.rotateSecret(house, { id: factory.id })
+    const { secret: fresh } = await dispatch.replaceSecret(house, { id: factory.id })
     expect(await counts([third, fresh])).toEqual([false, true])
-    for (let n = 0; n < 4; n++) await dispatch.rotateSecret(house, factory.id)
-    await expect(dispatch.rotateSecret(house, factory.id)).rejects.toMatchObject({ code: 'factories.rotating' })
+    for (let n = 0; n < 4; n++) await dispatch.rotateSecret(house, { id: factory.id })
+    await expect(dispatch.rotateSecret(house, { id: factory.id })).rejects.toMatchObject({ code: 'factories.rotating' })
     line.clock.advance(49 * HOUR)
-    expect((await dispatch.factory(house, factory.id)).rotating).toBe(false)
-    await dispatch.rotateSecret(house, factory.id)
+    expect((await dispatch.factory(house, { id: factory.id })).rotating).toBe(false)
+    await dispatch.rotateSecret(house, { id: factory.id })
   })
 
   test('is tried fifteen times over five days, then shown as failed, and sent by a replay under its old id', async () => {
@@ -148,7 +148,7 @@ describe('a message', () => {
     expect(await factoryRow(factory.id)).toMatchObject({ state: 'disabled' })
     const { id } = await message()
     endpoint.behave(200)
-    await dispatch.pingFactory(house, factory.id)
+    await dispatch.pingFactory(house, { id: factory.id })
     expect(await dispatch.replayMessages(house, { messageId: id })).toBe(1)
     await line.settle()
     expect(await message()).toMatchObject({ state: 'sent' })
@@ -431,17 +431,17 @@ describe('an endpoint', () => {
     expect(made.factory.state).toBe('invited')
     expect(made.secret).toMatch(/^whsec_/)
     endpoint.behave(404)
-    await expect(dispatch.pingFactory(house, made.factory.id)).rejects.toMatchObject({
+    await expect(dispatch.pingFactory(house, { id: made.factory.id })).rejects.toMatchObject({
       code: 'factories.ping',
       text: { en: expect.stringContaining('answered 404') },
     })
-    expect((await dispatch.factory(house, made.factory.id)).state).toBe('invited')
+    expect((await dispatch.factory(house, { id: made.factory.id })).state).toBe('invited')
     endpoint.behave((request, response) => {
       const { headers, body } = endpoint.received.at(-1)!
       verifyMessage([made.secret], request.headers, body, line.clock.now())
       response.writeHead(headers['webhook-id'] ? 200 : 500).end()
     })
-    expect(await dispatch.pingFactory(house, made.factory.id)).toMatchObject({ state: 'active' })
+    expect(await dispatch.pingFactory(house, { id: made.factory.id })).toMatchObject({ state: 'active' })
   })
 
   test('in a private network is not asked unless the operator allows it', async () => {
@@ -450,7 +450,7 @@ describe('an endpoint', () => {
       country: 'China',
       endpoint: 'http://10.0.0.7/',
     })
-    await expect(dispatch.pingFactory(house, factory.id)).rejects.toThrow(/private or reserved/)
+    await expect(dispatch.pingFactory(house, { id: factory.id })).rejects.toThrow(/private or reserved/)
   })
 })
 

@@ -371,7 +371,7 @@ describe('an offer', () => {
   })
 
   test('is passed over for a factory that was paused meanwhile', async () => {
-    await dispatch.pauseFactory(house, cheap.id)
+    await dispatch.pauseFactory(house, { id: cheap.id })
     await line.settle()
     expect(await offersMade()).toMatchObject([
       { factoryId: cheap.id, state: 'expired', reason: 'the factory was paused' },

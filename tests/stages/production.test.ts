@@ -338,7 +338,7 @@ describe('a callback', () => {
 
   test('signed with the old secret is taken during a rotation, and not after it', async () => {
     const { orderId, factory, secret } = await accepted()
-    const { secret: fresh } = await dispatch.rotateSecret(house, factory.id)
+    const { secret: fresh } = await dispatch.rotateSecret(house, { id: factory.id })
     expect(await dispatch.receiveCallback(signed(secret, factory.id, progressed(orderId, 1, 'materials')))).toBeTruthy()
     expect(await dispatch.receiveCallback(signed(fresh, factory.id, progressed(orderId, 2, 'cutting')))).toBeTruthy()
     line.clock.advance(48 * HOUR + 1)
@@ -405,7 +405,7 @@ describe('a factory’s own system over HTTP', () => {
       secret: made.secret,
       callbackUrl: `${line.context.baseUrl}/factory/callbacks/${made.factory.id}`,
     })
-    await dispatch.pingFactory(house, made.factory.id)
+    await dispatch.pingFactory(house, { id: made.factory.id })
     await frozenLot(line.context)
     await line.settle()
     await factory.idle()

@@ -19,6 +19,8 @@ import { queueLetters } from '../../src/db/mailbox.ts'
 import * as schema from '../../src/db/schema.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { freshEnvironment } from '../support/server.ts'
+import type { z } from 'zod'
+import type { factorySchema } from '../../src/stages/6-dispatch/model.ts'
 
 const house = system('test')
 const { factories, mails } = schema
@@ -45,7 +47,7 @@ beforeEach(async () => {
 })
 afterEach(() => drop())
 
-const factory = (n: number) => ({
+const factory = (n: number): z.input<typeof factorySchema> => ({
   name: `Tailor ${n}`,
   country: 'China',
   contactEmail: `tailor-${n}@factory.example`,
@@ -145,7 +147,7 @@ describe('changing the master key', () => {
 
     // The server that was running all the time: reads the new, writes the new, takes links of both.
     const { vault } = server.line.context.engines
-    expect(await server.line.dispatch.factory(house, made.factory.id)).toMatchObject({
+    expect(await server.line.dispatch.factory(house, { id: made.factory.id })).toMatchObject({
       publicKey: made.factory.publicKey,
     })
     expect(vault.seal('x')).toContain(`v2.${told.key}.`)
@@ -244,7 +246,7 @@ describe('changing the master key', () => {
     const app = await open()
     const { dispatch, context } = app.line
     const { factory: one } = await dispatch.createFactory(house, factory(1))
-    await dispatch.rotateSecret(house, one.id)
+    await dispatch.rotateSecret(house, { id: one.id })
     await queue(app, 2)
     const [{ id: old = '' } = {}] = await app.line.secrets.list(house)
     expect(await allText(app.db)).toContain(`v2.${old}.`)

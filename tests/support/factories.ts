@@ -37,7 +37,7 @@ export async function register(dispatch: Dispatch, wish: { name?: string; endpoi
   register.secrets.set(made.factory.id, { secret: made.secret, portalToken: made.portalToken })
   const actor = { kind: 'factory', id: made.factory.id, name } as const
   const factory = wish.endpoint
-    ? await dispatch.pingFactory(system('test'), made.factory.id)
+    ? await dispatch.pingFactory(system('test'), { id: made.factory.id })
     : await dispatch.confirmPortal(actor)
   return { ...made, factory, actor }
 }

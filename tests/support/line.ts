@@ -69,7 +69,7 @@ export async function openLine() {
   let endpoint = 204
   const line = await world({
     engines: {
-      mailer: { send: async ({ id, to, subject }) => void post.push({ id, to, subject }) },
+      mailer: { send: async ({ id, to, subject }) => void post.push({ id, to, subject }), close: async () => {} },
       outbound: {
         async request({ url, headers, body }): Promise<OutboundAnswer> {
           const { type, data } = JSON.parse(body ?? '') as { type: string; data: Record<string, unknown> }

@@ -2,7 +2,7 @@ import { Argument, Option, type Command } from 'commander'
 import { system } from '../../core/actor.ts'
 import { notFound, problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
-import { houseCancellationSchema } from '../../stages/6-dispatch/model.ts'
+import { houseCancellationSchema, type Follow } from '../../stages/6-dispatch/model.ts'
 import { REPORTED_STATES, type ReportedState } from '../../stages/6-dispatch/life.ts'
 import { approveReorder } from '../../stages/8-reorders/actions/approve-reorder.ts'
 import { declineReorder } from '../../stages/8-reorders/actions/decline-reorder.ts'
@@ -96,29 +96,29 @@ export function orderCommands(program: Command, using: Using): void {
     ({ production }, id, { note }, state) =>
       production.report(me, { id, reportId: newId(), state: state as ReportedState, ...(note ? { note } : {}) }),
   )
-  act<{ reason: string; follow: string }>(
+  act<{ reason: string; follow: Follow }>(
     orders
       .command('cancel <order>')
       .description('ask the factory to call an accepted order off')
       .addOption(reason())
       .addOption(follow().makeOptionMandatory()),
-    ({ dispatch }, id, options) => dispatch.askCancellation(me, id, options),
+    ({ dispatch }, id, options) => dispatch.askCancellation(me, { id, ...options }),
   )
-  act<{ follow?: string }>(
+  act<{ follow?: Follow }>(
     orders
       .command('cancel-agree <order>')
       .description('agree to the request to cancel, the factory’s own or for a factory that telephoned')
       .addOption(follow()),
     async (line, id, options) =>
-      line.dispatch.answerCancellation(me, id, { ...(await openRequest(line, id)), ...options, agree: true }),
+      line.dispatch.answerCancellation(me, { id, ...(await openRequest(line, id)), ...options, agree: true }),
   )
   act<{ reason: string }>(
     orders.command('cancel-refuse <order>').description('refuse the request to cancel').addOption(reason()),
     async (line, id, options) =>
-      line.dispatch.answerCancellation(me, id, { ...(await openRequest(line, id)), ...options, agree: false }),
+      line.dispatch.answerCancellation(me, { id, ...(await openRequest(line, id)), ...options, agree: false }),
   )
   act(orders.command('cancel-withdraw <order>').description('take our request to cancel back'), async (line, id) =>
-    line.dispatch.withdrawCancellation(me, id, await openRequest(line, id)),
+    line.dispatch.withdrawCancellation(me, { id, ...(await openRequest(line, id)) }),
   )
 }
 

@@ -212,13 +212,13 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .description('read a list of factories (CSV or .xlsx)')
     .action((file: string) =>
       using(async ({ dispatch }) => ({
-        json: await dispatch.importFactories(me, await readFile(file), basename(file)),
+        json: await dispatch.importFactories(me, { list: await readFile(file), fileName: basename(file) }),
       }))(),
     )
   factories
     .command('ping <id>')
     .description('send the signed test message; answered, the factory is active')
-    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.pingFactory(me, id) }))())
+    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.pingFactory(me, { id }) }))())
 
   factories
     .command('rotate <id>')
@@ -226,13 +226,13 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     .option('--now', 'a secret has leaked: every earlier one stops at once')
     .action((id: string, { now }: { now?: boolean }) =>
       using(async ({ dispatch }) => ({
-        json: now ? await dispatch.replaceSecret(me, id) : await dispatch.rotateSecret(me, id),
+        json: now ? await dispatch.replaceSecret(me, { id }) : await dispatch.rotateSecret(me, { id }),
       }))(),
     )
   factories
     .command('revoke <id>')
     .description('earlier webhook secrets stop at once; the present one stays')
-    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.revokeOldSecrets(me, id) }))())
+    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.revokeOldSecrets(me, { id }) }))())
 
   orderCommands(program, using)
   reorderCommands(program, using)

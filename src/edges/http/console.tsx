@@ -3,7 +3,8 @@ import type { Line } from '../line.ts'
 import { registerDemandPages } from './console/demand.tsx'
 import { registerOverview } from './console/overview.tsx'
 import { registerPeoplePages } from './console/people.tsx'
-import { registerProductionPages } from './console/production.tsx'
+import { registerFactoryPages } from './console/factories.tsx'
+import { registerOrderPages } from './console/orders.tsx'
 import { registerSecurityPages } from './console/security.tsx'
 import { registerMaterialPages } from './console/materials.tsx'
 import { registerStylePages } from './console/styles.tsx'
@@ -19,7 +20,8 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerStylePages(server, line)
   registerMaterialPages(server, line)
   registerDemandPages(server, line)
-  registerProductionPages(server, line)
+  registerOrderPages(server, line)
+  registerFactoryPages(server, line)
   registerSystemPages(server, line)
   registerSecurityPages(server, line)
   registerPeoplePages(server, line)

@@ -14,14 +14,15 @@ function bare(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 /**
- * A form's text as its schema means it: numbers where it wants numbers, a ticked box as true, all values of a list.
+ * A form's text as its schema means it: numbers where it wants numbers, a ticked box or a button with a value as true, all
+ * values of a list.
  * What is not a number stays text, so that the schema refuses it by the field's name; an empty field was not sent.
  */
 export function fromForm(schema: z.ZodObject, form: Form): Record<string, unknown> {
   const read = (name: string, field: z.core.$ZodType): unknown => {
     const kind = bare(field)
     if (kind instanceof z.ZodArray) return [...(form[name] ?? [])]
-    if (kind instanceof z.ZodBoolean) return (form[name]?.length ?? 0) > 0
+    if (kind instanceof z.ZodBoolean) return (form[name] ?? []).some((each) => each !== '')
     const text = typed(form, name)
     if (text === undefined) return kind instanceof z.ZodString && field === kind ? '' : undefined
     if (kind instanceof z.ZodNumber) return Number.isNaN(Number(text)) ? text : Number(text)
@@ -43,6 +44,7 @@ export function formRoute(
     again,
     access,
     always = {},
+    read = (form) => fromForm(asked.action.input, form),
   }: {
     path: string
     after: string | ((params: Params, done: unknown) => string)
@@ -50,17 +52,17 @@ export function formRoute(
     access?: Access
     /** What the button says without a field: one address switches on, another off. */
     always?: Readonly<Record<string, unknown>>
+    /** Where the page says it otherwise than the action: amounts in whole units, days without a time. */
+    read?: (form: Form) => Readonly<Record<string, unknown>>
   },
 ): void {
-  const { name, scope, input } = asked.action
+  const { name, scope } = asked.action
   const who = access ?? (scope === 'anyone' ? undefined : scope)
   if (!who) throw new Error(`${path}: "${name}" is open to anyone; say who may call it`)
   server.post(path, { config: { access: who } }, async (request, reply) => {
     const form = formOf(request)
     const params = request.params as Params
-    const result = await attempt(() =>
-      asked(request.actor, { ...fromForm(input, form), ...params, ...always } as never),
-    )
+    const result = await attempt(() => asked(request.actor, { ...read(form), ...params, ...always } as never))
     if ('failure' in result) return again(request, reply, sentBack(form, result.failure))
     return goTo(reply, typeof after === 'string' ? after : after(params, result.done))
   })

@@ -2,7 +2,7 @@ import type { FeedContents } from '../ports.ts'
 import { notFeed } from './complaints.ts'
 import { refused } from './messages.ts'
 import { collectItems, type Draft } from './collecting.ts'
-import { entriesOf, type Element } from './entries.ts'
+import { entriesOf, type Element, type Entry } from './entries.ts'
 import { readWhen, type When } from './instants.ts'
 import { checkRoot, withoutProlog } from './prolog.ts'
 import { openTally, type Tally } from './tally.ts'
@@ -12,19 +12,28 @@ import { beginningOf, cleanTitle, cleanUrl } from './words.ts'
  * The children of a name, an entry's own before those of other vocabularies: `media:title` may stand above `title`.
  * `foreign` names the prefixes that may speak for the entry where it says nothing itself.
  */
-function named(entry: Element, name: string, foreign: readonly string[] = []): Element[] {
-  const all = entry.findElementsWithName(name)
-  const own = all.filter((child) => child.namespace === entry.namespace || typeof child.namespace === 'symbol')
-  const prefixed = foreign.flatMap((prefix) => all.filter((child) => child.namespace === prefix))
-  return [...own, ...prefixed.filter((child) => !own.includes(child))]
+function named({ element, children }: Entry, name: string, foreign: readonly string[] = []): readonly Element[] {
+  const all = children.get(name)
+  if (!all) return NONE
+  const space = element.namespace
+  const spaces = all.map((child) => child.namespace)
+  const isOwn = (at: number) => spaces[at] === space || typeof spaces[at] === 'symbol'
+  const own = all.filter((_, at) => isOwn(at))
+  if (own.length === all.length) return own
+  return [...own, ...foreign.flatMap((prefix) => all.filter((_, at) => spaces[at] === prefix && !isOwn(at)))]
+}
+const NONE: readonly Element[] = []
+
+/** The first that says anything. */
+function textOf(elements: readonly Element[]): string {
+  for (const element of elements) {
+    const text = element.textContentNormalized
+    if (text.trim()) return text
+  }
+  return ''
 }
 
-const textOf = (elements: readonly Element[]): string =>
-  elements.map((element) => element.textContentNormalized).find((text) => text.trim()) ?? ''
-
-const TITLES: readonly (readonly [string, readonly string[]])[] = [
-  ['title', ['dc', 'dcterms', 'media', 'itunes', 'rss']],
-]
+const TITLES = ['dc', 'dcterms', 'media', 'itunes', 'rss']
 const TEXTS: readonly (readonly [string, readonly string[]])[] = [
   ['description', ['dc', 'media', 'rss']],
   ['summary', ['itunes', 'atom']],
@@ -44,7 +53,7 @@ const DATES: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 /** The first date that can be read; else that one stands there which cannot, or none does. */
-function whenOf(entry: Element, tally: Tally): When {
+function whenOf(entry: Entry, tally: Tally): When {
   let unreadable: string | undefined
   for (const [name, foreign] of DATES)
     for (const element of named(entry, name, foreign)) {
@@ -59,8 +68,8 @@ function whenOf(entry: Element, tally: Tally): When {
 }
 
 /** Atom's alternate link, RSS's own, or a permalink in place of one. */
-function linkOf(entry: Element, base: string | undefined): string | undefined {
-  const links = [...named(entry, 'link', ['atom', 'a10', 'rss']), ...entry.findElementsWithName('origlink')]
+function linkOf(entry: Entry, base: string | undefined): string | undefined {
+  const links = [...named(entry, 'link', ['atom', 'a10', 'rss']), ...(entry.children.get('origlink') ?? NONE)]
   const within = (element: Element): string | undefined => {
     const own = element.baseUrl
     return own ? (cleanUrl(own, base) ?? base) : base
@@ -78,12 +87,21 @@ function linkOf(entry: Element, base: string | undefined): string | undefined {
   }
   const guid = named(entry, 'guid')[0]
   const permalink = guid && (guid.getAttribute('ispermalink') ?? 'true').toLowerCase() !== 'false'
-  return permalink ? cleanUrl(guid.textContentNormalized) : cleanUrl(entry.getAttribute('rdf:about'))
+  return permalink ? cleanUrl(guid.textContentNormalized) : cleanUrl(entry.element.getAttribute('rdf:about'))
 }
 
-function draftOf(entry: Element, base: string | undefined, tally: Tally): Draft | undefined {
-  const spoken = TITLES.map(([name, foreign]) => cleanTitle(textOf(named(entry, name, foreign)))).find(Boolean)
-  const title = spoken ?? TEXTS.map(([name, foreign]) => beginningOf(textOf(named(entry, name, foreign)))).find(Boolean)
+/** Where no title stands: how the first text begins that says anything. */
+function beginningIn(entry: Entry): string | undefined {
+  for (const [name, foreign] of TEXTS) {
+    const beginning = beginningOf(textOf(named(entry, name, foreign)))
+    if (beginning) return beginning
+  }
+  return undefined
+}
+
+function draftOf(entry: Entry, base: string | undefined, tally: Tally): Draft | undefined {
+  const spoken = cleanTitle(textOf(named(entry, 'title', TITLES)))
+  const title = spoken || beginningIn(entry)
   if (!title) {
     tally.leaveOut('untitled')
     return undefined

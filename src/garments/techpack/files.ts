@@ -9,9 +9,10 @@ import type { BriefInput } from './brief.ts'
 import type { Brief, BriefFile } from './brief-schema.ts'
 import { placedCallouts, type FlatSpots, type NumberedCallout } from './callouts.ts'
 import { assertComplete } from './completeness.ts'
-import { ascii, nestedDxf, patternDxf } from './dxf.ts'
+import { ascii, gradedDxf, patternDxf } from './dxf.ts'
 import type { DxfStyle } from './dxf.ts'
-import { PAPER_NAMES, plotterPatternPdf, tiledPatternPdf, type Paper } from './pattern-pdf.ts'
+import { PAPER_NAMES, tiledPatternPdf, type Paper } from './pattern-pdf.ts'
+import { a0PatternPdf, plotterPatternPdf, rollsFor } from './pattern-rolls.ts'
 import { numberedCallouts } from './flat-plan.ts'
 import { nestedSvg, patternSvg } from './patternsheets.ts'
 import { qcSheetPdf } from './qc-sheet.ts'
@@ -29,7 +30,7 @@ export interface TechPackInput extends Omit<BriefInput, 'files' | 'callouts'> {
 
 export interface PatternsInput extends Pick<BriefInput, 'issuedAt'> {
   style: Pick<BriefInput['style'], 'number' | 'spec' | 'draft'>
-  /** Width of the plotter's roll, mm. */
+  /** Width of the plotter's roll, mm; both usual ones unless said otherwise, the narrow one where every piece fits. */
   rollMm?: number
   /** Papers that the tiles are laid out for; both unless said otherwise: a brief may go to any country. */
   papers?: readonly Paper[]
@@ -135,7 +136,12 @@ function patternPlan({
         mime: MIME.pdf,
         make: () => tiledPatternPdf(size, style, at, paper),
       })),
-      { name: `pattern-${slug}.dxf`, kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(patternDxf([size], dxf)) },
+      {
+        name: `pattern-${slug}.dxf`,
+        kind: 'pattern-dxf',
+        mime: MIME.dxf,
+        make: () => patternDxf(draft, dxf, { sizes: [size.size] }),
+      },
     ]
   }
   return [
@@ -147,12 +153,26 @@ function patternPlan({
       make: () => text(nestedSvg(draft, style, spec.sizes.base)),
     },
     {
-      name: 'pattern-plotter.pdf',
+      name: 'pattern-a0.pdf',
       kind: 'pattern-pdf',
       mime: MIME.pdf,
-      make: () => plotterPatternPdf(draft.sizes, style, at, rollMm),
+      make: () => a0PatternPdf(draft.sizes, style, at),
     },
-    { name: 'pattern-all-sizes.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => text(nestedDxf(draft, dxf)) },
+    ...(rollMm === undefined ? rollsFor(draft.sizes) : [rollMm]).map((roll, i, { length }): Planned<void> => ({
+      name: i === length - 1 ? 'pattern-plotter.pdf' : `pattern-plotter-${roll}.pdf`,
+      kind: 'pattern-pdf',
+      mime: MIME.pdf,
+      make: () => plotterPatternPdf(draft.sizes, style, at, roll),
+    })),
+    { name: 'pattern-all-sizes.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => patternDxf(draft, dxf) },
+    {
+      name: 'pattern-all-sizes-gbk.dxf',
+      kind: 'pattern-dxf',
+      mime: MIME.dxf,
+      make: () => patternDxf(draft, dxf, { words: 'zh' }),
+    },
+    { name: 'pattern-graded.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => gradedDxf(draft, dxf).dxf },
+    { name: 'pattern-graded.rul', kind: 'pattern-dxf', mime: 'text/plain', make: () => gradedDxf(draft, dxf).rules },
   ]
 }
 

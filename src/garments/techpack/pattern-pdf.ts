@@ -1,4 +1,4 @@
-/** Patterns as PDF in true scale: A4 or Letter tiles to glue, and full-width sheets for a plotter. */
+/** Patterns as PDF in true scale on a printer's paper: A4 or Letter tiles to glue. */
 import type { SizeDraft, Piece, Point } from '../types.ts'
 import { boxOf, inside } from './geometry.ts'
 import { layoutOf, marksOf } from './piece-layout.ts'
@@ -17,8 +17,8 @@ export type Paper = keyof typeof PAPERS
 export const PAPER_NAMES = ['a4', 'letter'] as const satisfies readonly Paper[]
 
 /** Printers leave some 5 mm bare, so nothing is drawn within 10 mm of the edge. */
-const MARGIN = 10
-const OVERLAP = 10
+export const MARGIN = 10
+export const OVERLAP = 10
 interface Grid {
   paper: (typeof PAPERS)[Paper]
   tile: { width: number; height: number }
@@ -29,12 +29,8 @@ function gridOf(paper: Paper): Grid {
   const tile = { width: width - 2 * MARGIN, height: height - 2 * MARGIN }
   return { paper: PAPERS[paper], tile, step: { x: tile.width - OVERLAP, y: tile.height - OVERLAP } }
 }
-/** PDF 1.7 allows pages up to 14,400 points: 5.08 m. */
-const LONGEST_MM = 5000
 /** Lines are half a millimetre wide, and notches and arrows may stand a little over the edge of their piece. */
 const SPILL = 20
-/** Kept free on a roll for the test square and the style's name. */
-const RESERVE = { width: 130, height: 150 }
 
 const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: boolean): void => {
   for (const [i, p] of points.entries())
@@ -43,7 +39,7 @@ const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: bool
   if (closed) doc.closePath()
 }
 
-function drawPiece(sheet: Sheet, piece: Piece, marks: PieceMarks): void {
+export function drawPiece(sheet: Sheet, piece: Piece, marks: PieceMarks): void {
   drawLines(sheet.doc, piece, marks)
   drawWords(sheet, marks)
 }
@@ -83,7 +79,7 @@ function drawWords(sheet: Sheet, { label: { at, size: em, lines, turned } }: Pie
   doc.restore()
 }
 
-function testSquare(sheet: Sheet, x: number, y: number): void {
+export function testSquare(sheet: Sheet, x: number, y: number): void {
   sheet.doc.rect(x, y, 100, 100).lineWidth(0.3).stroke('#000')
   sheet.text('100 × 100 mm (3.94 in)', x + 50, y + 38, { size: 7, align: 'center', weight: 'bold' })
   sheet.text('打印后用尺核对 check with a ruler', x + 50, y + 52, { size: 5, align: 'center', colour: SOFT })
@@ -263,48 +259,4 @@ export async function tiledPatternPdf(
     doc.restore()
   }
   return await sheet.end()
-}
-
-/**
- * Every size on a roll of paper, a sheet per size, every piece once, true scale; several sheets where one would be
- * longer than a PDF page may be. @param rollMm width of the plotter's roll: 900 and 1500 are usual
- * @throws Problem 422 where a piece is wider than the roll
- */
-export async function plotterPatternPdf(
-  sizes: readonly SizeDraft[],
-  style: PatternStyle,
-  at: string,
-  rollMm = 1500,
-): Promise<Buffer> {
-  const sheet = newSheet(`${style.number} ${rollMm} mm`, at, { trueScale: true })
-  const { doc } = sheet
-  for (const size of sizes)
-    for (const pieces of batches(size.pieces, rollMm)) {
-      const layout = layoutOf(pieces, rollMm, RESERVE)
-      doc.addPage({ size: [rollMm * MM, layout.height * MM], margin: 0 })
-      doc.save().scale(MM)
-      testSquare(sheet, 15, 15)
-      sheet.text(`${style.number} · ${size.size}`, 15, 122, { size: 9, weight: 'bold' })
-      sheet.text(style.name.zh, 15, 136, { size: 6, width: 130 })
-      for (const { piece, dx, dy } of layout.laid) {
-        doc.save().translate(dx, dy)
-        drawPiece(sheet, piece, marksOf(piece, size.size, style.number))
-        doc.restore()
-      }
-      doc.restore()
-    }
-  return await sheet.end()
-}
-
-function batches(pieces: readonly Piece[], rollMm: number): Piece[][] {
-  const done: Piece[][] = []
-  let current: Piece[] = []
-  for (const piece of pieces.toSorted((a, b) => boxOf(b.cut).height - boxOf(a.cut).height)) {
-    const tried = [...current, piece]
-    if (current.length && layoutOf(tried, rollMm, RESERVE).height > LONGEST_MM) {
-      done.push(current)
-      current = [piece]
-    } else current = tried
-  }
-  return [...done, current]
 }

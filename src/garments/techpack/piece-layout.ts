@@ -52,19 +52,28 @@ export function layOut(
   return { width: Math.max(right, reserve.width + 2 * gap), height: y + row + gap, laid }
 }
 
+/**
+ * At a notch: which way the knife goes from the cutter's edge (a unit vector towards the sew line), and how much
+ * allowance lies there, mm. Where both lines are one, towards the middle of the piece.
+ */
+export function inwardAt(piece: Piece, notch: Point): { edge: Point; way: Point; allowance: number } {
+  const edge = nearestOn(piece.cut, notch)
+  const [dx, dy] = [notch.x - edge.x, notch.y - edge.y]
+  const away = Math.hypot(dx, dy)
+  if (away > 1) return { edge, way: { x: dx / away, y: dy / away }, allowance: away }
+  const heart = heartOf(piece.cut, 6).at
+  return { edge, way: unit({ x: heart.x - edge.x, y: heart.y - edge.y }), allowance: away }
+}
+
 /** A tick across the seam allowance at a notch, 6 mm deep at least; a double notch is two of them 6 mm apart. */
 export function notchTicks(piece: Piece): readonly (readonly [Point, Point])[] {
   return piece.notches.flatMap((notch) => {
-    const edge = nearestOn(piece.cut, notch)
-    const heart = heartOf(piece.cut, 6).at
-    const [dx, dy] = [notch.x - edge.x, notch.y - edge.y]
-    const away = Math.hypot(dx, dy)
-    const inward = away > 1 ? { x: dx / away, y: dy / away } : unit({ x: heart.x - edge.x, y: heart.y - edge.y })
-    const deep = Math.max(6, away * 0.6)
+    const { edge, way, allowance } = inwardAt(piece, notch)
+    const deep = Math.max(6, allowance * 0.6)
     const shifts = notch.kind === 'double' ? [-3, 3] : [0]
     return shifts.map((shift): readonly [Point, Point] => {
-      const from = { x: edge.x - inward.y * shift, y: edge.y + inward.x * shift }
-      return [from, { x: from.x + inward.x * deep, y: from.y + inward.y * deep }]
+      const from = { x: edge.x - way.y * shift, y: edge.y + way.x * shift }
+      return [from, { x: from.x + way.x * deep, y: from.y + way.y * deep }]
     })
   })
 }

@@ -58,8 +58,6 @@ export function foldPlural(word: string): string {
   return /(?:sh|ch|x|z|ss)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
 }
 
-const MOST_WORDS = 6
-
 interface Word {
   text: string
   start: number
@@ -78,8 +76,16 @@ type Entry = Term | 'set phrase'
 
 interface Index {
   han: ReadonlyMap<string, Entry>
-  longestHan: number
   latin: ReadonlyMap<string, Entry>
+  /** How long the longest entry is that begins with this character, or word: mostly none does. */
+  longestHan: ReadonlyMap<string, number>
+  mostWords: ReadonlyMap<string, number>
+}
+
+const beginnings = (entries: Iterable<readonly [beginning: string, length: number]>): Map<string, number> => {
+  const longest = new Map<string, number>()
+  for (const [beginning, length] of entries) longest.set(beginning, Math.max(length, longest.get(beginning) ?? 0))
+  return longest
 }
 
 const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
@@ -100,14 +106,21 @@ function indexOf(terms: readonly Term[]): Index {
   for (const term of terms) for (const surface of [...term.zh, ...term.en]) add(surface, term)
   for (const phrase of SET_PHRASES) add(phrase, 'set phrase')
   for (const phrase of SET_PHRASES_EN) add(phrase, 'set phrase')
-  return { han, latin, longestHan: Math.max(...[...han.keys()].map((key) => key.length)) }
+  const phrases = [...latin.keys()].map((phrase) => phrase.split(' '))
+  return {
+    han,
+    latin,
+    longestHan: beginnings([...han.keys()].map((key) => [key.charAt(0), key.length])),
+    mostWords: beginnings(phrases.map((words) => [words[0] ?? '', words.length])),
+  }
 }
 
 function hanHits(text: string, index: Index): Hit[] {
   const hits: Hit[] = []
   for (let start = 0; start < text.length;) {
     let step = 1
-    for (let length = Math.min(index.longestHan, text.length - start); length > 0; length--) {
+    const longest = index.longestHan.get(text.charAt(start)) ?? 0
+    for (let length = Math.min(longest, text.length - start); length > 0; length--) {
       const surface = text.slice(start, start + length)
       const entry = index.han.get(surface)
       if (!entry) continue
@@ -133,7 +146,8 @@ function latinHits(text: string, index: Index): Hit[] {
   const hits: Hit[] = []
   for (let i = 0; i < words.length;) {
     let step = 1
-    for (let count = Math.min(MOST_WORDS, words.length - i); count > 0; count--) {
+    const most = index.mostWords.get(words[i]?.text ?? '') ?? 0
+    for (let count = Math.min(most, words.length - i); count > 0; count--) {
       const run = words.slice(i, i + count)
       const entry = index.latin.get(run.map((word) => word.text).join(' '))
       const first = run[0]

@@ -1,5 +1,5 @@
 import { hashOf } from '../../core/canonical.ts'
-import { notFound, problem } from '../../core/errors.ts'
+import { notFound } from '../../core/errors.ts'
 import { DAY, dayIn, SECOND } from '../../core/values.ts'
 import { type PreorderLine, lotById } from '../5-demand/door.ts'
 import {
@@ -16,6 +16,7 @@ import type { Context } from '../context.ts'
 import type { House } from '../0-house/door.ts'
 import { readDraft, closeUpsForBrief, type PictureOptions } from '../2-designs/door.ts'
 import { campaignById, soldVersion } from '../4-storefront/door.ts'
+import { refused } from './messages.ts'
 import type { DispatchTerms } from './model.ts'
 import { approvedHash, revisionsOf, type ProductionOrder } from './store.ts'
 
@@ -48,12 +49,15 @@ export function assertIdentity({ approved, campaign, lot, stored, geometry }: Ha
   if (same && geometry.said === geometry.drafted) return
   const show = (hash: string | undefined) => hash?.slice(0, 12) ?? '–'
   const details = { approved: approved ?? null, campaign, lot, stored, geometry }
-  throw problem(
+  throw refused(
     'dispatch.identity',
-    409,
     {
-      en: `The brief is not sent: what was approved (${show(approved)}), sold (${show(campaign)}), frozen in the lot (${show(lot)}) and is stored now (${show(stored)}), or its patterns (${show(geometry.said)} / ${show(geometry.drafted)}), are not the same. Restore the style version that was sold, then try again.`,
-      zh: `生产单未发送：审批版本（${show(approved)}）、销售版本（${show(campaign)}）、批次版本（${show(lot)}）与当前存储版本（${show(stored)}）或其纸样（${show(geometry.said)} / ${show(geometry.drafted)}）不一致。请恢复所售款式版本后重试。`,
+      approved: show(approved),
+      campaign: show(campaign),
+      lot: show(lot),
+      stored: show(stored),
+      said: show(geometry.said),
+      drafted: show(geometry.drafted),
     },
     { details },
   )
@@ -226,16 +230,8 @@ export function checkFileLink(
   { engines, clock }: Pick<Context, 'engines' | 'clock'>,
   link: { orderId: string; placement: number; name: string; expires: string; signature: string },
 ): void {
-  if (!engines.vault.verify(FILE_LINK, linkTo(link), link.signature))
-    throw problem('brief.link', 403, {
-      en: 'This file link is not valid. Use it exactly as it stands in the brief, or fetch the brief again.',
-      zh: '文件链接无效。请使用生产单中的完整链接，或重新获取生产单。',
-    })
-  if (Number(link.expires) * SECOND < clock.now().getTime())
-    throw problem('brief.link-expired', 410, {
-      en: 'This file link has expired. Fetch the brief again for fresh links.',
-      zh: '文件链接已过期，请重新获取生产单以取得新链接。',
-    })
+  if (!engines.vault.verify(FILE_LINK, linkTo(link), link.signature)) throw refused('brief.link')
+  if (Number(link.expires) * SECOND < clock.now().getTime()) throw refused('brief.link-expired')
 }
 
 /** The brief as it was sent, with links that work from now on. */

@@ -2,9 +2,8 @@
  * Calling an accepted order off: asked for by one side, decided by the other, done once. Until then the order stays
  * valid. The steps run inside the caller's transaction: an action's or a signed callback's.
  */
-import { actorTag, authorize, system, type Actor } from '../../core/actor.ts'
-import { notFound, problem, type Problem } from '../../core/errors.ts'
-import { parseAs } from '../../core/parse.ts'
+import { actorTag, system, type Actor } from '../../core/actor.ts'
+import { notFound, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
@@ -14,18 +13,10 @@ import type { Context } from '../context.ts'
 import { calledOffLetter, cancellationLetter, requestOverLetter } from './letters.ts'
 import { IN_HAND } from './life.ts'
 import { dropMessage, queueMessage } from './store/messages.ts'
-import {
-  cancellationAnswerSchema,
-  cancellationSchema,
-  houseCancellationSchema,
-  withdrawalSchema,
-  type CancellationState,
-  type Follow,
-  promiseAnew,
-} from './model.ts'
+import { refused, words } from './messages.ts'
+import { promiseAnew, type Follow } from './model.ts'
 import {
   cancellationById,
-  cancellationsFor,
   cancellationsOf,
   factoryById,
   holdInHand,
@@ -39,7 +30,6 @@ import {
   type ProductionOrder,
 } from './store.ts'
 
-const LISTED = 100
 /** The answer of a request that the shipping ended. */
 const SHIPPED = 'shipped'
 
@@ -48,50 +38,25 @@ type Parts = Pick<Context, 'clock' | 'outbox' | 'baseUrl' | 'engines'>
 /** The side that speaks: a factory for itself, or the house. */
 export type Side = { side: 'house' } | { side: 'factory'; factoryId: string }
 
-const STATE_WORDS: Record<CancellationState, { en: string; zh: string }> = {
-  asked: { en: 'is open', zh: '待答复' },
-  agreed: { en: 'was agreed to', zh: '已达成一致' },
-  refused: { en: 'was refused', zh: '已被拒绝' },
-  withdrawn: { en: 'was withdrawn', zh: '已撤回' },
-}
-
 const over = ({ id, state, follow }: Cancellation): Problem =>
-  problem(
+  refused(
     'cancellations.over',
-    409,
-    {
-      en: `This request to cancel ${STATE_WORDS[state].en}; nothing was changed. Look at the order for how it stands.`,
-      zh: `该取消请求${STATE_WORDS[state].zh}，本次未做任何更改。请查看订单的当前状态。`,
-    },
+    { state: words.all(`cancellation.${state}`) },
     { details: { cancellationId: id, state, follow } },
   )
 
 const notNow = ({ number, state }: ProductionOrder): Problem =>
   state === 'shipped' || state === 'delivered'
-    ? problem('cancellations.shipped', 409, {
-        en: `Order ${number} has left the factory and cannot be cancelled any more.`,
-        zh: `订单 ${number} 已从工厂发出，无法再取消。`,
-      })
-    : problem('cancellations.not-accepted', 409, {
-        en: `Order ${number} is "${state}": no factory makes it, so there is nothing to agree on with one.`,
-        zh: `订单 ${number} 当前为“${state}”，没有工厂在生产，无需协商取消。`,
-      })
+    ? refused('cancellations.shipped', { number })
+    : refused('cancellations.not-accepted', { number, state })
 
-const openAlready = ({ number }: ProductionOrder): Problem =>
-  problem('cancellations.open', 409, {
-    en: `For order ${number} a cancellation has been asked for already. Wait for the answer, or withdraw that request first.`,
-    zh: `订单 ${number} 已有一个取消请求待答复。请等待答复，或先撤回该请求。`,
-  })
+const openAlready = ({ number }: ProductionOrder): Problem => refused('cancellations.open', { number })
 
 /** What a factory hears that an order was called off with: its reports and answers do not count any more. */
-export const calledOff = (orderNumber: string, { id, answeredAt }: Cancellation): Problem =>
-  problem(
+export const calledOff = (number: string, { id, answeredAt }: Cancellation): Problem =>
+  refused(
     'cancellations.called-off',
-    409,
-    {
-      en: `Order ${orderNumber} was called off with you on ${answeredAt?.toISOString() ?? ''}. Nothing was changed; stop work on it, and send nothing more about it.`,
-      zh: `订单 ${orderNumber} 已于 ${answeredAt?.toISOString() ?? ''} 与贵厂协商取消，本次未做任何更改。请停止生产，无需再发送有关该单的消息。`,
-    },
+    { number, at: answeredAt?.toISOString() ?? '' },
     { details: { cancellationId: id } },
   )
 
@@ -212,25 +177,13 @@ export async function answerCancellation(
     if (same && (side === 'factory' || !agree || !asked.follow || asked.follow === row.follow)) return row
     throw over(row)
   }
-  if (side === 'factory' && row.side === 'factory')
-    throw problem('cancellations.own', 409, {
-      en: 'You asked for this cancellation yourself; the house answers it. The order stays valid until then.',
-      zh: '该取消请求由贵厂提出，须由商家答复。答复之前订单继续有效。',
-    })
+  if (side === 'factory' && row.side === 'factory') throw refused('cancellations.own#answered')
   const now = parts.clock.now()
   const answered = { answer: reason ?? null, answeredBy: actorTag(actor), answeredAt: now }
   if (agree) {
     const follow = side === 'house' ? (asked.follow ?? row.follow) : row.follow
     if (follow) return callOff(tx, parts, actor, row, { ...answered, follow })
-    throw problem(
-      'cancellations.follow',
-      422,
-      {
-        en: 'Say what follows: "replace" gives the lot to another factory, "release" lets its buyers go.',
-        zh: '请说明后续处理：replace 为改派其他工厂，release 为取消该批次买家的预订。',
-      },
-      { field: 'follow' },
-    )
+    throw refused('cancellations.follow', undefined, { field: 'follow' })
   }
   return endRequest(tx, parts, actor, row, { ...answered, state: 'refused' })
 }
@@ -285,16 +238,7 @@ export async function withdrawCancellation(
   asked: Side & { orderId: string; cancellationId: string; reason?: string | undefined },
 ): Promise<Cancellation> {
   const row = await ownCancellation(tx, asked)
-  if (row.side !== asked.side)
-    throw row.side === 'factory'
-      ? problem('cancellations.own', 409, {
-          en: 'The factory asked for this cancellation. Agree to it or refuse it; only who asked can withdraw.',
-          zh: '该取消请求由工厂提出，请同意或拒绝；只有提出方可以撤回。',
-        })
-      : problem('cancellations.own', 409, {
-          en: 'The house asked for this cancellation. Agree to it or refuse it; only who asked can withdraw.',
-          zh: '该取消请求由商家提出，请同意或拒绝；只有提出方可以撤回。',
-        })
+  if (row.side !== asked.side) throw refused(`cancellations.own#${row.side}`)
   if (row.state === 'withdrawn') return row
   if (row.state !== 'asked') throw over(row)
   const ended = { answer: asked.reason ?? null, answeredBy: actorTag(actor), answeredAt: parts.clock.now() }
@@ -377,60 +321,4 @@ async function callOff(
   if (factory) await queueLetters(tx, calledOffLetter(factory, { order, row }), now, engines.vault)
   await outbox.emit(tx, actor, 'dispatch.called-off', { orderId, cancellationId: row.id, follow }, now)
   return row
-}
-
-/** The actions around it. */
-export function openCancelling(context: Context) {
-  const { db } = context
-
-  /** A factory speaks for itself; a merchandiser for the house. */
-  const sideOf = (actor: Actor): Side => {
-    if (actor.kind === 'factory') return { side: 'factory', factoryId: actor.id }
-    authorize(actor, 'factories')
-    return { side: 'house' }
-  }
-
-  return {
-    /** @throws what {@link askCancellation} throws; 403; 422 naming the field */
-    async askCancellation(actor: Actor, orderId: string, input: unknown): Promise<Cancellation> {
-      const side = sideOf(actor)
-      const asked: { reason: string; requestId?: string | undefined; follow?: Follow } =
-        side.side === 'house'
-          ? parseAs('cancellations.invalid', houseCancellationSchema, input)
-          : parseAs('cancellations.invalid', cancellationSchema, input)
-      return db.write((tx) => askCancellation(tx, context, actor, { ...asked, ...side, orderId }))
-    },
-
-    async answerCancellation(actor: Actor, orderId: string, input: unknown): Promise<Cancellation> {
-      const side = sideOf(actor)
-      const answer = parseAs('cancellations.invalid', cancellationAnswerSchema, input)
-      return db.write((tx) => answerCancellation(tx, context, actor, { ...answer, ...side, orderId }))
-    },
-
-    /** @throws what {@link withdrawCancellation} throws; 403; 422 naming the field */
-    async withdrawCancellation(actor: Actor, orderId: string, input: unknown): Promise<Cancellation> {
-      const side = sideOf(actor)
-      const asked = parseAs('cancellations.invalid', withdrawalSchema, input)
-      return db.write((tx) => withdrawCancellation(tx, context, actor, { ...asked, ...side, orderId }))
-    },
-
-    /** Requests about an order, oldest first; a factory is shown those about itself. */
-    async cancellations(actor: Actor, orderId: string): Promise<Cancellation[]> {
-      if (actor.kind !== 'factory') authorize(actor, 'factories:read')
-      const rows = await cancellationsOf(db.read, orderId)
-      return actor.kind === 'factory' ? rows.filter(({ factoryId }) => factoryId === actor.id) : rows
-    },
-
-    /** A factory's orders that were called off or may be, newest first: of the order no more than it knew. */
-    async factoryCancellations(
-      actor: Actor,
-    ): Promise<{ order: { id: string; number: string; units: number }; cancellation: Cancellation }[]> {
-      if (actor.kind !== 'factory') return []
-      const rows = await cancellationsFor(db.read, actor.id, LISTED)
-      return rows.map(({ order: { id, number, units }, cancellation }) => ({
-        order: { id, number, units },
-        cancellation,
-      }))
-    },
-  }
 }

@@ -1,10 +1,10 @@
 import Papa from 'papaparse'
-import { problem } from '../../core/errors.ts'
 import { fieldOf, sayIssue } from '../../core/issues.ts'
 import type { Lang, Localized } from '../../core/values.ts'
 import { isAmbiguous, numberStyle, writtenNumber } from '../../core/written.ts'
 import type { Sheet } from '../../engines/ports.ts'
 import { CATEGORIES } from '../../garments/index.ts'
+import { refused, words } from './messages.ts'
 import { factorySchema, type FactoryInput } from './model.ts'
 
 /** The columns a factory list may have; the first two it must have. */
@@ -110,55 +110,45 @@ export function readFactoryCsv(list: Sheet | string): {
   )
   const missing = (['name', 'country'] as const).filter((column) => !headers.includes(column))
   if (missing.length)
-    throw problem(
-      'factories.csv',
-      422,
+    throw refused(
+      'factories.csv#columns',
       {
-        en: `The list has no column ${missing.join(' and ')}. Expected in the first line: ${COLUMNS.join(', ')} (name and country are required). Found: ${headers.join(', ').slice(0, 200) || 'nothing'}.`,
-        zh: `列表缺少列：${missing.join('、')}。首行应包含：${COLUMNS.join('、')}（name 和 country 必填）。实际为：${headers.join('、').slice(0, 200) || '空'}。`,
+        missing: { en: missing.join(' and '), zh: missing.join('、') },
+        columns: { en: COLUMNS.join(', '), zh: COLUMNS.join('、') },
+        found: {
+          en: headers.join(', ').slice(0, 200) || 'nothing',
+          zh: headers.join('、').slice(0, 200) || '空',
+        },
       },
       { field: missing[0] ?? 'name' },
     )
-  if (data.length > MOST_ROWS)
-    throw problem('factories.csv', 422, {
-      en: `The list has ${data.length} rows; at most ${MOST_ROWS} are read at once. Split it.`,
-      zh: `列表共 ${data.length} 行，一次最多导入 ${MOST_ROWS} 行，请拆分后导入。`,
-    })
+  if (data.length > MOST_ROWS) throw refused('factories.csv#rows', { rows: data.length, most: MOST_ROWS })
   const rows: ReadRow[] = []
   const skipped: SkippedRow[] = []
   const seen = new Set<string>()
   data.forEach(({ cells, line }) => {
     const cell = (column: Column): string => (cells[at(column)] ?? '').trim()
     const name = cell('name')
-    const skip = (en: string, zh: string) => void skipped.push({ line, name, reason: { en, zh } })
+    const skip = (reason: Localized) => void skipped.push({ line, name, reason })
     const key = keyOf(name, cell('country'))
-    if (cell('sector') && !CLOTHES.test(cell('sector')))
-      return skip(`Its sector is "${cell('sector')}", not clothing.`, `所属行业为“${cell('sector')}”，不是服装。`)
-    if (seen.has(key)) return skip('It stands in the list twice.', '列表中重复。')
+    const sector = cell('sector')
+    if (sector && !CLOTHES.test(sector)) return skip(words.all('import.sector', { sector }))
+    if (seen.has(key)) return skip(words.all('import.twice'))
     // 2.000 is two thousand where points group, and two where they do not: counts are whole, so it is asked.
     const twofold = COUNTED.find(
       (column) =>
         isAmbiguous(cell(column)) && (style === 'mixed' || (!sure && style === 'dot' && cell(column).includes('.'))),
     )
-    if (twofold)
-      return skip(
-        `${twofold}: "${cell(twofold)}" can be read in two ways. Write it without separators, like 2000.`,
-        `${twofold} 列：“${cell(twofold)}”有两种读法，请不带分隔符填写，例如 2000。`,
-      )
+    if (twofold) return skip(words.all('import.twofold', { column: twofold, cell: cell(twofold) }))
     const unread = COUNTED.find((column) => cell(column) && writtenNumber(cell(column), style) === undefined)
-    if (unread)
-      return skip(
-        `${unread}: "${cell(unread)}" is not a number. Write it like 2000.`,
-        `${unread} 列：“${cell(unread)}”不是数字，请写成 2000 这样的形式。`,
-      )
+    if (unread) return skip(words.all('import.number', { column: unread, cell: cell(unread) }))
     const parsed = factorySchema.safeParse(
       given(cell, (column) => (cell(column) ? writtenNumber(cell(column), style) : undefined)),
     )
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
-      const field = fieldOf(issue)
       const why = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
-      return skip(`${field}: ${why('en')}.`, `${field} 列无效：${why('zh')}。`)
+      return skip(words.all('import.field', { field: fieldOf(issue), why: { en: why('en'), zh: why('zh') } }))
     }
     seen.add(key)
     return void rows.push({ line, factory: parsed.data })
@@ -167,10 +157,7 @@ export function readFactoryCsv(list: Sheet | string): {
     ? []
     : data.flatMap(({ cells }) => COUNTED.map((column) => (cells[at(column)] ?? '').trim()).filter(isAmbiguous))
   const example = settled[0] ?? ''
-  const note: Localized = {
-    en: `Numbers like "${example}" were read as ${writtenNumber(example, style)}, as tables with this separator write thousands.`,
-    zh: `形如“${example}”的数字已读作 ${writtenNumber(example, style)}（按此类分隔符的常用千分位写法）。`,
-  }
+  const note = words.all('import.read-as', { example, number: String(writtenNumber(example, style)) })
   return { rows, skipped, notes: settled.length ? [note] : [] }
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { problem, type Problem } from '../../core/errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine, paragraphs, telephone } from '../../core/typed.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
 import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from './tables.ts'
 import { CATEGORIES } from '../../garments/index.ts'
+import { refused, words } from './messages.ts'
 
 export type OfferState = (typeof OFFER_STATES)[number]
 export type CancellationState = (typeof CANCELLATION_STATES)[number]
@@ -96,7 +97,7 @@ export interface Agreed {
 
 export type Counter = Omit<z.infer<typeof counterSchema>, 'orderId' | 'offerId'>
 
-const words = paragraphs(1, 1000)
+const reason = paragraphs(1, 1000)
 
 /** What a lot's buyers are promised at its freezing: so many days from now. Never earlier than they know already. */
 export function promiseAnew(
@@ -109,7 +110,7 @@ export function promiseAnew(
 }
 
 /** A request to call an accepted order off; only the house says what follows. */
-export const cancellationSchema = z.object({ reason: words, requestId: z.string().min(1).max(200).optional() })
+export const cancellationSchema = z.object({ reason, requestId: z.string().min(1).max(200).optional() })
 export const houseCancellationSchema = cancellationSchema.extend({
   /** replace: another factory makes the lot; release: its buyers are let go and nobody pays. */
   follow: z.enum(CANCELLATION_FOLLOWS),
@@ -120,7 +121,7 @@ export const cancellationAnswerSchema = z
     cancellationId: z.string().min(1),
     agree: z.boolean(),
     follow: z.enum(CANCELLATION_FOLLOWS).optional(),
-    reason: words.optional(),
+    reason: reason.optional(),
   })
   .refine(({ agree, reason }) => agree || reason !== undefined, {
     message: 'a refusal says why',
@@ -129,8 +130,8 @@ export const cancellationAnswerSchema = z
 /** An unplaced order is tried again with its promised date, or with a later one that its buyers are told. */
 export const retrySchema = z.strictObject({ newDate: z.boolean().default(false) })
 /** An unplaced order is given up. */
-export const givingUpSchema = z.strictObject({ reason: words })
-export const withdrawalSchema = z.object({ cancellationId: z.string().min(1), reason: words.optional() })
+export const givingUpSchema = z.strictObject({ reason })
+export const withdrawalSchema = z.object({ cancellationId: z.string().min(1), reason: reason.optional() })
 
 const shipToSchema = z.strictObject({
   name: oneLine(1, 200),
@@ -143,31 +144,50 @@ const shipToSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),
 })
 
+const terms = {
+  shipTo: shipToSchema,
+  maker: oneLine(1, 200),
+  makerAddress: oneLine(1, 400),
+  originZh: oneLine(1, 60),
+  originEn: oneLine(1, 60),
+  /** Days between the factory's door and the buyers': shipBy = promised date − these. */
+  shippingDays: z.int().min(0).max(60),
+  /** What a unit costs us when it is late (of its selling price) and when a lot fails inspection (of its CMT). */
+  latePenaltyPercent: z.number().min(0).max(100),
+  reworkPercent: z.number().min(0).max(200),
+  /** No factory gets more than this share of the units of the last 90 days while another can make them. */
+  maxSharePercent: z.number().min(1).max(100),
+  /** This share goes to factories we do not know yet, in lots no larger than `explorationUnits`. */
+  explorationPercent: z.number().min(0).max(50),
+  explorationUnits: z.int().min(0),
+  /** How long the links in a brief work; the portal issues fresh ones. */
+  linkDays: z.int().min(1).max(90),
+  /** How long the old secret goes on signing beside the new one. */
+  rotationHours: z.number().min(1).max(720),
+}
+
 /**
  * The house's terms towards factories. Where goods go and who puts them on the market have no default: no brief
  * leaves before they are known, and the completeness gate says which is missing.
  */
 export const dispatchTermsSchema = z.strictObject({
-  shipTo: shipToSchema.optional(),
-  maker: oneLine(1, 200).optional(),
-  makerAddress: oneLine(1, 400).optional(),
-  originZh: oneLine(1, 60).default('中国'),
-  originEn: oneLine(1, 60).default('China'),
-  /** Days between the factory's door and the buyers': shipBy = promised date − these. */
-  shippingDays: z.int().min(0).max(60).default(4),
-  /** What a unit costs us when it is late (of its selling price) and when a lot fails inspection (of its CMT). */
-  latePenaltyPercent: z.number().min(0).max(100).default(10),
-  reworkPercent: z.number().min(0).max(200).default(50),
-  /** No factory gets more than this share of the units of the last 90 days while another can make them. */
-  maxSharePercent: z.number().min(1).max(100).default(60),
-  /** This share goes to factories we do not know yet, in lots no larger than `explorationUnits`. */
-  explorationPercent: z.number().min(0).max(50).default(15),
-  explorationUnits: z.int().min(0).default(300),
-  /** How long the links in a brief work; the portal issues fresh ones. */
-  linkDays: z.int().min(1).max(90).default(14),
-  /** How long the old secret goes on signing beside the new one. */
-  rotationHours: z.number().min(1).max(720).default(48),
+  ...terms,
+  shipTo: terms.shipTo.optional(),
+  maker: terms.maker.optional(),
+  makerAddress: terms.makerAddress.optional(),
+  originZh: terms.originZh.default('中国'),
+  originEn: terms.originEn.default('China'),
+  shippingDays: terms.shippingDays.default(4),
+  latePenaltyPercent: terms.latePenaltyPercent.default(10),
+  reworkPercent: terms.reworkPercent.default(50),
+  maxSharePercent: terms.maxSharePercent.default(60),
+  explorationPercent: terms.explorationPercent.default(15),
+  explorationUnits: terms.explorationUnits.default(300),
+  linkDays: terms.linkDays.default(14),
+  rotationHours: terms.rotationHours.default(48),
 })
+/** Only what is named changes; what is named without a value is taken away. */
+export const dispatchTermsChange = z.strictObject(terms).partial()
 export type DispatchTerms = z.infer<typeof dispatchTermsSchema>
 
 /** What we send. Disjoint from what we take, so that a message of ours played back to us is no answer. */
@@ -247,29 +267,30 @@ export function retryAfter(header: string | undefined, now: Date): number {
 /** `PO-26-0007`; grows to more digits when it must. */
 export const orderNumber = (year: string, count: number): string => `PO-${year}-${String(count).padStart(4, '0')}`
 
-const STATE_WORDS: Record<OfferState, { en: string; zh: string }> = {
-  offered: { en: 'is open', zh: '待答复' },
-  countered: { en: 'is waiting for our answer to your counter-offer', zh: '正等待我方对贵厂还价的答复' },
-  accepted: { en: 'has been accepted', zh: '已接单' },
-  declined: { en: 'has been declined', zh: '已谢绝' },
-  expired: { en: 'has expired', zh: '已过期' },
-  withdrawn: { en: 'has been withdrawn', zh: '已撤回' },
-}
-
 /** A late or repeated answer to an offer that has moved on (409). */
 export const offerOver = (state: OfferState, answerBy: Date): Problem =>
-  problem(
+  refused(
     'dispatch.offer-over',
-    409,
-    {
-      en: `This offer ${STATE_WORDS[state].en} (answers were due by ${answerBy.toISOString()}). Nothing was changed; do not start work on it. Watch for the next offer.`,
-      zh: `该订单邀约${STATE_WORDS[state].zh}（答复截止 ${answerBy.toISOString()}），未做任何更改，请勿开工。请留意后续邀约。`,
-    },
+    { state: words.all(`offer.${state}`), by: answerBy.toISOString() },
     { details: { state, answerBy: answerBy.toISOString() } },
   )
 
 // ── what the API answers ────────────────────────────────────────────────────────────────────────────────────────
 
+export const timeView = z.iso.datetime()
+export const factoryView = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  country: z.string(),
+  state: z.string(),
+  categories: z.array(z.string()),
+  publicKey: z.string(),
+})
+export const shownOnce = z.object({
+  factory: factoryView,
+  secret: z.string().describe('Shown once.'),
+  portalToken: z.string().describe('Shown once.'),
+})
 export const orderView = z.looseObject({
   id: z.string(),
   number: z.string(),

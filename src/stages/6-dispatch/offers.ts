@@ -1,10 +1,11 @@
 /** What may become of an offer: each function is one step inside the caller's transaction. */
 import { system, type Actor } from '../../core/actor.ts'
 import { canonicalJson } from '../../core/canonical.ts'
-import { notFound, problem } from '../../core/errors.ts'
+import { notFound } from '../../core/errors.ts'
 import type { Tx } from '../../db/database.ts'
 import { HOUR } from '../../core/values.ts'
 import type { Context } from '../context.ts'
+import { refused } from './messages.ts'
 import { offerOver, type Counter } from './model.ts'
 import { dropMessage, queueMessage } from './store/messages.ts'
 import {
@@ -117,15 +118,7 @@ export async function counterOffer(
   if (offer.state === 'countered' && canonicalJson(offer.counter) === canonicalJson(counter)) return offer
   assertOpen(offer, now)
   if (counter.shipBy !== undefined && new Date(counter.shipBy) <= now)
-    throw problem(
-      'dispatch.counter-date',
-      422,
-      {
-        en: 'shipBy of a counter-offer must lie in the future.',
-        zh: '还价中的发货日期（shipBy）必须晚于当前时间。',
-      },
-      { field: 'shipBy' },
-    )
+    throw refused('dispatch.counter-date', undefined, { field: 'shipBy' })
   const countered = await moveOffer(tx, offer.id, ['offered'], {
     state: 'countered',
     answeredAt: now,

@@ -2,7 +2,7 @@
 import { authorize, type Actor } from '../../core/actor.ts'
 import { notFound } from '../../core/errors.ts'
 import type { Reader } from '../../db/database.ts'
-import { assertNotOut } from './cancelling.ts'
+import { assertNotOut, type Side } from './cancelling.ts'
 import { OPEN_OFFERS, offersOf, orderById, type ProductionOrder } from './store.ts'
 
 /** @throws Problem 404 */
@@ -17,6 +17,13 @@ export function answersFor(actor: Actor): string | undefined {
   if (actor.kind === 'factory') return actor.id
   authorize(actor, 'factories')
   return undefined
+}
+
+/** A factory speaks for itself; a merchandiser for the house. */
+export function sideOf(actor: Actor): Side {
+  if (actor.kind === 'factory') return { side: 'factory', factoryId: actor.id }
+  authorize(actor, 'factories')
+  return { side: 'house' }
 }
 
 /** A factory sees an order once it was offered to it; everybody else needs to be one of us. */

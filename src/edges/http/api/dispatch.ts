@@ -1,176 +1,23 @@
 import { z } from 'zod'
-import { cancellationView, factoryChange, factorySchema, orderView } from '../../../stages/6-dispatch/model.ts'
+import { cancellationView, orderView } from '../../../stages/6-dispatch/model.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject, byId, time } from './shapes.ts'
+import { factoryEndpoints, termsEndpoints } from './factories.ts'
 
-const factoryView = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  country: z.string(),
-  state: z.string(),
-  categories: z.array(z.string()),
-  publicKey: z.string(),
-})
-const shownOnce = z.object({
-  factory: factoryView,
-  secret: z.string().describe('Shown once.'),
-  portalToken: z.string().describe('Shown once.'),
-})
+export const dispatchEndpoints = (line: Line): Endpoint[] => [
+  ...factoryEndpoints(line),
+  ...termsEndpoints(line),
+  ...orderEndpoints(line),
+  ...placingEndpoints(line),
+  ...cancellationEndpoints(line),
+  ...messageEndpoints(line),
+]
 
-export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
+/** Orders, read. */
+function orderEndpoints({ dispatch, production }: Line): Endpoint[] {
   return [
-    endpoint({
-      method: 'GET',
-      path: '/factories',
-      access: 'factories:read',
-      tag: 'factories',
-      summary: { en: 'Factories, newest first', zh: '工厂列表，最新在前' },
-      query: pageQuery,
-      answers: { 200: pageOf(factoryView) },
-      run: async ({ actor, query }) =>
-        paged(
-          await dispatch.listFactories(actor, { before: query.cursor, limit: query.limit + 1 }),
-          query.limit,
-          (row) => row.id,
-        ),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories',
-      access: 'factories',
-      tag: 'factories',
-      summary: {
-        en: 'Register a factory; its secret and portal token are in the answer once',
-        zh: '登记工厂；密钥与工厂端令牌仅显示一次',
-      },
-      body: factorySchema,
-      answers: { 201: shownOnce },
-      run: ({ actor, body }) => dispatch.createFactory(actor, body),
-    }),
-    endpoint({
-      method: 'GET',
-      path: '/factories/:id',
-      access: 'factories:read',
-      tag: 'factories',
-      summary: { en: 'One factory', zh: '单个工厂' },
-      params: byId,
-      answers: { 200: factoryView },
-      run: ({ actor, params }) => dispatch.factory(actor, params.id),
-    }),
-    endpoint({
-      method: 'PATCH',
-      path: '/factories/:id',
-      access: 'factories',
-      tag: 'factories',
-      summary: { en: 'Change a factory', zh: '修改工厂信息' },
-      params: byId,
-      body: factoryChange,
-      answers: { 200: factoryView },
-      run: ({ actor, params, body }) => dispatch.updateFactory(actor, params.id, body),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/ping',
-      access: 'factories',
-      tag: 'factories',
-      summary: {
-        en: 'Send the signed test message; answered with 2xx the factory becomes active',
-        zh: '发送签名测试消息；应答 2xx 后启用该工厂',
-      },
-      params: byId,
-      answers: { 200: factoryView },
-      run: ({ actor, params }) => dispatch.pingFactory(actor, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/pause',
-      access: 'factories',
-      tag: 'factories',
-      summary: { en: 'No new offers for now', zh: '暂停接单' },
-      params: byId,
-      answers: { 200: factoryView },
-      run: ({ actor, params }) => dispatch.pauseFactory(actor, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/resume',
-      access: 'factories',
-      tag: 'factories',
-      summary: { en: 'Offers again', zh: '恢复接单' },
-      params: byId,
-      answers: { 200: factoryView },
-      run: ({ actor, params }) => dispatch.resumeFactory(actor, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/rotate-secret',
-      access: 'factories',
-      tag: 'factories',
-      summary: {
-        en: 'A new webhook secret; the old one signs beside it for a while',
-        zh: '轮换密钥；旧密钥在过渡期内继续并行签名',
-      },
-      params: byId,
-      answers: { 200: z.object({ factory: factoryView, secret: z.string(), until: time }) },
-      run: ({ actor, params }) => dispatch.rotateSecret(actor, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/replace-secret',
-      access: 'factories',
-      tag: 'factories',
-      summary: {
-        en: 'A secret has leaked: a new one, and every earlier one stops at once',
-        zh: '密钥泄露：换用新密钥，所有旧密钥立即失效',
-      },
-      params: byId,
-      answers: { 200: z.object({ factory: factoryView, secret: z.string() }) },
-      run: ({ actor, params }) => dispatch.replaceSecret(actor, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/revoke-old-secrets',
-      access: 'factories',
-      tag: 'factories',
-      summary: {
-        en: 'End the change-over: earlier secrets stop at once, the present one stays',
-        zh: '结束轮换：旧密钥立即失效，当前密钥不变',
-      },
-      params: byId,
-      answers: { 200: factoryView },
-      run: ({ actor, params }) => dispatch.revokeOldSecrets(actor, params.id),
-    }),
-    endpoint({
-      method: 'POST',
-      path: '/factories/:id/rotate-portal',
-      access: 'factories',
-      tag: 'factories',
-      summary: { en: 'A new portal token', zh: '重新签发工厂端令牌' },
-      params: byId,
-      answers: { 200: z.object({ factory: factoryView, portalToken: z.string() }) },
-      run: ({ actor, params }) => dispatch.rotatePortal(actor, params.id),
-    }),
-    endpoint({
-      method: 'GET',
-      path: '/dispatch-terms',
-      access: 'factories:read',
-      tag: 'factories',
-      summary: { en: 'The house’s terms towards factories', zh: '派单条款' },
-      answers: { 200: anObject },
-      run: ({ actor }) => dispatch.terms(actor),
-    }),
-    endpoint({
-      method: 'PATCH',
-      path: '/dispatch-terms',
-      access: 'house',
-      tag: 'factories',
-      summary: { en: 'Change where goods go, penalties, shares', zh: '修改收货地址、罚则与份额' },
-      body: anObject,
-      answers: { 200: anObject },
-      run: ({ actor, body }) => dispatch.changeTerms(actor, body),
-    }),
     endpoint({
       method: 'GET',
       path: '/production-orders',
@@ -220,6 +67,12 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       answers: { 200: z.array(anObject) },
       run: async ({ actor, params }) => (await production.progress(actor, { id: params.id })).reports,
     }),
+  ]
+}
+
+/** Who makes an order. */
+function placingEndpoints({ dispatch }: Line): Endpoint[] {
+  return [
     actionEndpoint(dispatch.retryUnplaced, {
       path: '/production-orders/:id/retry',
       tag: 'production orders',
@@ -264,6 +117,12 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
           reason: body.reason,
         }),
     }),
+  ]
+}
+
+/** Calling an accepted order off. */
+function cancellationEndpoints({ dispatch }: Line): Endpoint[] {
+  return [
     endpoint({
       method: 'POST',
       path: '/production-orders/:id/cancellation',
@@ -282,7 +141,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
         requestId: z.string().min(1).max(200).optional().describe('Asked again under it, the first request answers.'),
       }),
       answers: { 200: cancellationView },
-      run: ({ actor, params, body }) => dispatch.askCancellation(actor, params.id, body),
+      run: ({ actor, params, body }) => dispatch.askCancellation(actor, { id: params.id, ...body }),
     }),
     endpoint({
       method: 'POST',
@@ -301,7 +160,7 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       }),
       answers: { 200: cancellationView },
       run: ({ actor, params, body }) =>
-        dispatch.answerCancellation(actor, params.id, { ...body, cancellationId: params.cancellation }),
+        dispatch.answerCancellation(actor, { id: params.id, ...body, cancellationId: params.cancellation }),
     }),
     endpoint({
       method: 'POST',
@@ -313,8 +172,14 @@ export function dispatchEndpoints({ dispatch, production }: Line): Endpoint[] {
       body: z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() }),
       answers: { 200: cancellationView },
       run: ({ actor, params, body }) =>
-        dispatch.withdrawCancellation(actor, params.id, { ...body, cancellationId: params.cancellation }),
+        dispatch.withdrawCancellation(actor, { id: params.id, ...body, cancellationId: params.cancellation }),
     }),
+  ]
+}
+
+/** What was sent to factories. */
+function messageEndpoints({ dispatch }: Line): Endpoint[] {
+  return [
     endpoint({
       method: 'GET',
       path: '/messages',

@@ -115,7 +115,7 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
   })
   server.post('/console/terms', { config: { access: 'house' } }, async (request, reply) => {
     const form = formOf(request)
-    const result = await attempt(() => dispatch.changeTerms(request.actor, termsOf(form)))
+    const result = await attempt(() => dispatch.changeTerms(request.actor, termsOf(form) as never))
     if ('failure' in result) return house(request, reply, NOTHING_SENT, sentBack(form, result.failure))
     return goTo(reply, '/console/house?done=terms#terms')
   })

@@ -2,18 +2,29 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 import PostalMime from 'postal-mime'
-import { writeDurably } from '../../durable.ts'
-import type { Mailer } from '../../ports.ts'
+import { removeAsides, writeDurably } from '../../durable.ts'
+import type { Letter, Mailer } from '../../ports.ts'
 import { message } from '../message.ts'
 
 /** Letters as .eml files, one per letter id, for an installation without a mail server; any mail program opens them. */
 export function openMailFolder(folder: string, from: string): Mailer {
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  const writing = new Set<Promise<void>>()
+  async function write(letter: Letter): Promise<void> {
+    const { message: bytes } = await transport.sendMail(message(letter, from))
+    // Sent means that a power cut does not take it away.
+    await writeDurably(folder, `${letter.id}.eml`, bytes as Buffer)
+  }
   return {
     async send(letter) {
-      const { message: bytes } = await transport.sendMail(message(letter, from))
-      // Sent means that a power cut does not take it away.
-      await writeDurably(folder, `${letter.id}.eml`, bytes as Buffer)
+      const written = write(letter)
+      writing.add(written)
+      await written.finally(() => writing.delete(written))
+    },
+    tidy: (before) => removeAsides(folder, before),
+    // Whoever leaves gives up on letters under way; one that is cut off here would lie half-written for ever.
+    async close() {
+      await Promise.allSettled(writing)
     },
     async forget(ids) {
       for (const id of ids) await rm(join(folder, `${id}.eml`), { force: true })

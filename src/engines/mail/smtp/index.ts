@@ -6,15 +6,11 @@ import { message } from '../message.ts'
 const SMTP_MS = { dns: 5_000, connection: 10_000, greeting: 10_000, silence: 15_000 }
 const SMTP_CONNECTIONS = 5
 
-export interface Smtp extends Mailer {
-  close(): void
-}
-
 /**
  * Letters by SMTP, over a few connections that stay open. Where a letter's time is over, or the process leaves, the
  * connections it may be stuck in are left to themselves and the next letter gets fresh ones.
  */
-export function openSmtp(url: string, from: string): Smtp {
+export function openSmtp(url: string, from: string): Mailer {
   const open = () =>
     nodemailer.createTransport({
       url,
@@ -40,7 +36,9 @@ export function openSmtp(url: string, from: string): Smtp {
         given?.removeEventListener('abort', leave)
       }
     },
-    close: () => transport.close(),
+    async close() {
+      transport.close()
+    },
   }
 }
 

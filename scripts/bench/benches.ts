@@ -1,0 +1,11 @@
+/** Every bench, in the order of a whole run (at most a quarter of an hour). A new one is a file and its line here. */
+import type { Bench } from './bench.ts'
+import { brief } from './brief.ts'
+import { intake } from './intake.ts'
+import { intakePostgres } from './intake-postgres.ts'
+import { lists } from './lists.ts'
+import { markers } from './markers.ts'
+import { neighbour } from './neighbour.ts'
+import { style } from './style.ts'
+
+export const BENCHES: readonly Bench[] = [intake, lists, intakePostgres, neighbour, style, brief, markers]

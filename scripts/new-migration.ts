@@ -10,7 +10,17 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 const name = process.argv[2]
 if (!name) throw new Error('name the migration: npm run migrations -- add-something')
 
-const CLUSTERED = ['preorders', 'refusals', 'limits', 'campaign_buyers', 'term_weeks', 'exposures', 'deliveries']
+const CLUSTERED = [
+  'preorders',
+  'refusals',
+  'limits',
+  'campaign_buyers',
+  'demand_cells',
+  'demand_hours',
+  'term_weeks',
+  'exposures',
+  'deliveries',
+]
 
 /**
  * Tables that are only added to: a migration that makes one gets the triggers that refuse anything else. (One that makes

@@ -30,6 +30,12 @@ export const pipeline = definePipeline(
         'confirmation letters': {
           does: { en: 'ask buyers of new pre-orders to confirm', zh: '请新预订的买家确认' },
         },
+        'orders of a lot': {
+          does: {
+            en: 'let the pre-orders of a lot follow what was decided about it',
+            zh: '按批次的决定更新其中的预订',
+          },
+        },
         'old refusals': {
           does: { en: 'forget refused pre-orders after 30 days', zh: '30 天后清除被拒的预订记录' },
           every: HOUR,

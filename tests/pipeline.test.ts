@@ -58,6 +58,7 @@ test('the map shows every chore of the line, each once', () => {
     'letters',
     'old limits',
     'old refusals',
+    'orders of a lot',
     'people',
     'views',
     'webhooks',

@@ -23,6 +23,11 @@ export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
   readonly read: Reader
   /**
+   * Read as everything was at one moment, in as many steps as it takes: others write meanwhile and wait for nothing. Who
+   * reads much lets the event loop turn between two steps (`inSteps`).
+   */
+  snapshot<T>(work: (db: Reader) => Promise<T>): Promise<T>
+  /**
    * Run `work` in one durable transaction and resolve after the commit has reached the disk. A thrown error rolls
    * back this work alone. The work may be run twice (a conflict is retried), and on SQLite others wait meanwhile:
    * only database statements belong inside it.
@@ -54,6 +59,26 @@ export interface Database {
   backup(file: string, options?: { signal?: AbortSignal | undefined }): Promise<Snapshot>
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Rows that are read in one step. */
+const STEP = 2000
+
+/**
+ * Rows of a long list, a bounded number of them at a time; between two steps the event loop turns.
+ * @param next reads at most `limit` rows behind one, or from the beginning
+ */
+export async function* inSteps<Row>(
+  next: (after: Row | undefined, limit: number) => Promise<Row[]>,
+  limit: number = STEP,
+): AsyncGenerator<Row, undefined> {
+  for (let last: Row | undefined; ;) {
+    const rows = await next(last, limit)
+    yield* rows
+    if (rows.length < limit) return
+    last = rows.at(-1)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
 /** A write that waits for a write that waits for it: both databases refuse it in these words. */

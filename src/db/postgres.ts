@@ -176,6 +176,22 @@ export function openPostgres(
       }
   }
 
+  async function snapshot<T>(work: (db: Reader) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let broken: unknown
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+      const value = await work(builderOf(client))
+      await client.query('COMMIT')
+      return value
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: unknown) => (broken = failure))
+      throw error
+    } finally {
+      client.release(broken !== undefined)
+    }
+  }
+
   /** Rows for one statement, many in one execution of it. */
   const stores = openStores((statement) => async (values) => {
     const run = async (some: typeof values): Promise<(boolean | Error)[]> => {
@@ -211,6 +227,7 @@ export function openPostgres(
   return {
     dialect: 'postgres',
     read: withoutValues(asked as pg.Pool) as Reader,
+    snapshot: (work) => inWords(snapshot(work)),
     write: (work, options) => refuseNested(() => write(work, options ?? {})),
     store: (statement, value) => refuseNested(() => stores.store(statement, value)),
     async execute(statement) {

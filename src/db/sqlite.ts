@@ -343,6 +343,17 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
   return {
     dialect: 'sqlite',
     read: drizzle(reader) as unknown as Reader,
+    async snapshot(work) {
+      const connection = new SQLite(file, { readonly: true, timeout: 0 })
+      try {
+        settings(connection, file, 'FULL')
+        // Its first question opens the snapshot; in the log's mode no writer waits for it.
+        connection.exec('BEGIN')
+        return await work(drizzle(connection) as unknown as Reader)
+      } finally {
+        connection.close()
+      }
+    },
     write: enqueue,
     store<Value extends { id: string }>(statement: InsertMany<Value>, value: Value) {
       // Asked for while a write runs, perhaps by that write: the queue can tell, and refuses it then.

@@ -31,7 +31,11 @@ beforeEach(async () => {
           'demand.released': () => slow,
           'demand.closed': async () => {},
         } satisfies Reactions,
-        chores: { 'confirmation letters': async () => 0, 'old refusals': async () => 0 },
+        chores: {
+          'confirmation letters': async () => 0,
+          'orders of a lot': async () => 0,
+          'old refusals': async () => 0,
+        },
       },
     }),
   })

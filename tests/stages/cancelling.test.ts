@@ -25,7 +25,7 @@ import type { ReportedState } from '../../src/stages/6-dispatch/life.ts'
 import { noticeLate } from '../../src/stages/6-dispatch/store.ts'
 import { salesOf } from '../../src/stages/8-reorders/store.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
-import { countedLot } from '../support/lots.ts'
+import { countAnew, countedLot } from '../support/lots.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { receiver } from '../support/receiver.ts'
 import { world, type World } from '../support/world.ts'
@@ -411,7 +411,7 @@ test('a lot frozen after another was called off costs its buyers no more than th
         id: newId(),
         buyerKey: 'b9',
         state: 'confirmed',
-        lot: null,
+        lot: 2,
         shownPrice: 4990,
         confirmedAt: now,
       })
@@ -426,6 +426,7 @@ test('a lot frozen after another was called off costs its buyers no more than th
       .where(eq(campaigns.id, campaignId))
       .returning({ id: campaigns.id })
   })
+  await countAnew(line.context)
   const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'release' })
   await dispatch.answerCancellation(first.actor, { id: orderId, cancellationId: request.id, agree: true })
   expect(await line.stages.demand.audit(house, { repair: false })).toEqual([])

@@ -468,16 +468,18 @@ const NOT_COUNTERS: Record<string, string> = {
   'trends.lift trends.rise trends.burst trends.confidence trends.rank': 'scores, scored anew',
   'design_runs.done design_runs.total': 'how far a run has come',
   'generations.cost_micros': 'a price paid',
-  'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
+  'styles.slot styles.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number': 'which one',
   'security_log.seq security_head.seq messages.sequence users.second_factor_step': 'which one, in order',
-  'preorders.lot production_orders.lot reorders.lot allocations.round offers.rank': 'which one',
+  'preorders.lot demand_cells.lot demand_hours.lot production_orders.lot reorders.lot allocations.round offers.rank':
+    'which one',
   'production_orders.sequence production_orders.placement progress.placement progress.sequence': 'which one',
   'sources.every_minutes campaigns.threshold_units campaigns.min_buyers campaigns.per_buyer_cap': 'terms',
   'api_keys.per_minute campaigns.promised_days factories.moq factories.max_units factories.weekly_capacity factories.lead_days':
     'terms',
   'preorders.units reorders.units': 'the ledger itself: what was asked for',
-  'preorders.shown_price lots.unit_price production_orders.agreed_price offers.price': 'prices',
+  'preorders.shown_price demand_cells.shown_price lots.unit_price production_orders.agreed_price offers.price':
+    'prices',
 }
 
 test('every number of the schema is a counter with a rule, or said to be none', () => {

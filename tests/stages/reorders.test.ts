@@ -6,6 +6,7 @@ import { campaigns, events, lots, preorders, reorders, settings } from '../../sr
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { openReorders, type Reorders } from '../../src/stages/8-reorders/actions.ts'
+import { countAnew } from '../support/lots.ts'
 import { openCampaign, type CampaignWish } from '../support/campaigns.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -30,6 +31,7 @@ const house = (value: Record<string, unknown>) =>
 async function sell(campaignId: string, buyer: string, units: number, daysAgo = 0): Promise<void> {
   const at = new Date(+line.clock.now() - daysAgo * DAY)
   await line.db.write(async (tx) => {
+    const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId))
     await tx
       .insert(preorders)
       .values({
@@ -43,21 +45,13 @@ async function sell(campaignId: string, buyer: string, units: number, daysAgo = 
         units,
         shownPrice: 54_000,
         state: 'confirmed',
+        lot: campaign!.lot,
         placedAt: at,
         confirmedAt: at,
       })
       .returning()
-    const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId))
-    await tx
-      .update(campaigns)
-      .set({
-        lotUnits: campaign!.lotUnits + units,
-        lotBuyers: campaign!.lotBuyers + 1,
-        totalUnits: campaign!.totalUnits + units,
-      })
-      .where(eq(campaigns.id, campaignId))
-      .returning()
   })
+  await countAnew(line.context)
 }
 /** A campaign whose first lot has gone out. */
 async function dispatching(wish: CampaignWish = {}): Promise<string> {

@@ -219,9 +219,10 @@ export function openBooks(line: Line) {
           units: units(theirs.filter((row) => ['confirmed', 'in-lot', 'fulfilled'].includes(row.state))),
           lotUnits: units(theirs.filter((row) => row.state === 'confirmed')),
         }
-        if ((held?.units ?? 0) !== right.units || (held?.lotUnits ?? 0) !== right.lotUnits)
+        const lotUnits = held?.lot === campaign.lot ? held.lotUnits : 0
+        if ((held?.units ?? 0) !== right.units || lotUnits !== right.lotUnits)
           wrong(
-            `buyer ${buyerKey} holds ${right.units}/${right.lotUnits} and is said to hold ${held?.units}/${held?.lotUnits}`,
+            `buyer ${buyerKey} holds ${right.units}/${right.lotUnits} and is said to hold ${held?.units}/${lotUnits}`,
           )
         if (right.units > campaign.perBuyerCap) wrong(`buyer ${buyerKey} holds more than ${campaign.perBuyerCap}`)
       }
@@ -275,9 +276,15 @@ export function openBooks(line: Line) {
     }
     for (const { id, state, lot, campaignId } of rows.preorders) {
       if (['in-lot', 'fulfilled'].includes(state) && lot === null) wrong(`pre-order ${id} is ${state} in no lot`)
-      if (['pending', 'confirmed', 'cancelled'].includes(state) && lot !== null)
+      if (['pending', 'cancelled'].includes(state) && lot !== null)
         wrong(`pre-order ${id} is ${state} and in lot ${lot}`)
-      if (lot !== null && !rows.lots.some((row) => row.campaignId === campaignId && row.number === lot))
+      const gathers = rows.campaigns.find((row) => row.id === campaignId)?.lot
+      if (state === 'confirmed' && lot !== gathers) wrong(`pre-order ${id} waits for lot ${lot} and not for ${gathers}`)
+      if (
+        lot !== null &&
+        lot !== gathers &&
+        !rows.lots.some((row) => row.campaignId === campaignId && row.number === lot)
+      )
         wrong(`pre-order ${id} is in a lot that does not exist`)
     }
   }

@@ -20,6 +20,7 @@ import {
   type HouseRules,
 } from '../../src/garments/index.ts'
 import type { Context } from '../../src/stages/context.ts'
+import { auditCounters } from '../../src/stages/5-demand/ledger.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import type { Lot } from '../../src/stages/5-demand/store.ts'
 
@@ -162,8 +163,12 @@ export async function gatheredCampaign(context: Context, wish: LotWish = {}): Pr
     })
     if (held.length) await tx.insert(campaignBuyers).values(held).returning({ key: campaignBuyers.buyerKey })
   })
+  await countAnew(context)
   return { campaignId, styleId, hash }
 }
+
+/** Every counter as intake would have left it, for rows that a test wrote by itself. */
+export const countAnew = ({ db }: Pick<Context, 'db'>) => auditCounters(db, true, [])
 
 const addPreorders = (
   tx: Parameters<Parameters<Context['db']['write']>[0]>[0],
@@ -185,6 +190,7 @@ const addPreorders = (
         units: lines.reduce((sum, line) => sum + line.quantity, 0),
         shownPrice: 6190,
         state: 'confirmed' as const,
+        lot: 1,
         placedAt: now,
         confirmedAt: now,
       })),

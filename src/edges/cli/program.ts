@@ -154,11 +154,11 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
         ])
         return {
           json: json.map(({ campaign, number }) => ({ ...campaign, style: number })),
-          rows: json.map(({ campaign, number, card }) => [
+          rows: json.map(({ campaign, number, version }) => [
             campaign.id,
             campaign.state,
             number,
-            card.names[lang],
+            version.spec.names[lang],
             `${campaign.lotUnits}/${campaign.thresholdUnits}`,
             `+${campaign.pendingUnits}`,
             formatMoney(campaign.ladder[0]?.unitPrice ?? 0, campaign.currency as Currency, lang),

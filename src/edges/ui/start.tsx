@@ -1,18 +1,19 @@
 import type { Pipeline } from '../../core/pipeline.ts'
 import { Layout } from './layout.tsx'
-import { LineMap } from './map.tsx'
+import { LineMap, type StageCount } from './map.tsx'
 import { Picture } from './parts.tsx'
-import type { Campaign, StyleCard } from '../../db/rows.ts'
+import type { Campaign, StyleVersion } from '../../db/rows.ts'
 import { say, type View } from './view.ts'
 
 export interface StartProps {
   view: View
   pipeline: Pipeline
-  newest: readonly { campaign: Campaign; card: StyleCard }[]
+  counts: Readonly<Record<string, StageCount>>
+  newest: readonly { campaign: Campaign; version: StyleVersion }[]
 }
 
 /** What it is, in one sentence and one picture, and the three doors. */
-export function StartPage({ view, pipeline, newest }: StartProps) {
+export function StartPage({ view, pipeline, counts, newest }: StartProps) {
   const doors = [
     {
       href: '/shop',
@@ -57,12 +58,12 @@ export function StartPage({ view, pipeline, newest }: StartProps) {
         </div>
         {newest.length ? (
           <div class="start-pictures">
-            {newest.slice(0, 4).map(({ campaign, card }) => (
+            {newest.slice(0, 4).map(({ campaign, version }) => (
               <a href={`/shop/${campaign.slug}`}>
                 <Picture
                   view={view}
-                  pictures={card.front}
-                  alt={say(view, card.names)}
+                  pictures={version.pictures}
+                  alt={say(view, version.spec.names)}
                   sizes="(max-width: 40rem) 45vw, 17rem"
                   eager
                 />
@@ -70,7 +71,7 @@ export function StartPage({ view, pipeline, newest }: StartProps) {
             ))}
           </div>
         ) : null}
-        <LineMap view={view} pipeline={pipeline} />
+        <LineMap view={view} pipeline={pipeline} counts={counts} />
       </div>
       <div class="doors">
         {doors.map(({ href, title, text }) => (

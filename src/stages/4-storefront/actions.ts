@@ -6,7 +6,6 @@ import { askAboutStyle } from './actions/ask-about-style.ts'
 import { listCampaignsNewest } from './actions/list-campaigns.ts'
 import { listQuestions } from './actions/list-inquiries.ts'
 import { showCampaign } from './actions/show-campaign.ts'
-import { showCard, showCards } from './actions/show-card.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
 import { soldByCategory } from './store.ts'
@@ -21,8 +20,6 @@ export function openStorefront(context: Context) {
     ...opened(context, {
       list: listCampaignsNewest,
       page: showCampaign,
-      card: showCard,
-      cards: showCards,
       ask: askAboutStyle,
       answer: answerInquiry,
       inquiries: listQuestions,

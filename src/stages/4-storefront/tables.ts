@@ -1,4 +1,4 @@
-import { isNull, sql } from 'drizzle-orm'
+import { isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Currency, Lang } from '../../core/values.ts'
 import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
 import type { Rung } from '../../garments/types.ts'
@@ -40,6 +40,9 @@ export const campaigns = table(
     /** Verified units over all lots: what the ladder counts. */
     totalUnits: integer('total_units').notNull().default(0),
     pendingUnits: integer('pending_units').notNull().default(0),
+    /** Pre-orders that were ever confirmed and not cancelled by their buyers, and their units: never falls with a lot. */
+    soldOrders: integer('sold_orders').notNull().default(0),
+    soldUnits: integer('sold_units').notNull().default(0),
     views: integer('views').notNull().default(0),
     inquiries: integer('inquiries').notNull().default(0),
     createdAt: at('created_at'),
@@ -49,9 +52,8 @@ export const campaigns = table(
     uniqueIndex('campaigns_slug').on(t.slug),
     uniqueIndex('campaigns_one_per_version').on(t.styleId, t.styleVersion),
     index('campaigns_by_state').on(t.state, t.closesAt),
-    index('campaigns_on_sale')
-      .on(t.id)
-      .where(sql`${t.state} in ('open', 'dispatching')`),
+    index('campaigns_in_state').on(t.state, t.id),
+    index('campaigns_ended').on(t.endedAt).where(isNotNull(t.endedAt)),
     check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
     check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),
   ],

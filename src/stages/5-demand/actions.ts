@@ -12,6 +12,7 @@ import { showLot } from './actions/show-lot.ts'
 import { showOwnPreorder } from './actions/show-own-preorder.ts'
 import { FROM_ONE_AN_HOUR, waitFor } from './allowances.ts'
 import { queueConfirmations } from './asking.ts'
+import { followLots } from './following.ts'
 import { givingUp } from './giving-up.ts'
 import { ANEW_MS, linkFor } from './links.ts'
 import { personKey } from './model.ts'
@@ -26,6 +27,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
   const own: DemandContext = { ...context, rules, lettersAnHour }
   const chores: Chores = {
     'confirmation letters': () => queueConfirmations(own),
+    'orders of a lot': (turn) => followLots(own, turn),
     'old refusals': async () => {
       await forgetOldRefusals(db, clock.now())
       return 0 // not work that makes more work

@@ -2,7 +2,6 @@
 import { withNotice } from '../../core/notice.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
-import { campaignCards } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
@@ -16,6 +15,7 @@ import {
   holdLetters,
   lettersDue,
   releaseUnasked,
+  soldIn,
   type Preorder,
 } from './store.ts'
 
@@ -55,11 +55,12 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   const { db, clock, engines, lettersAnHour } = context
   const notice = withNotice(context.baseUrl)
   if (!unasked.length) return 0
-  // A crowd orders one style: what it is called is read once for all of them.
-  const cards = await campaignCards(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
+  // A crowd orders one style: its specification is long, and read once for all of them.
+  const styles = await soldIn(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
+  const byCampaign = new Map(styles.map((style) => [style.campaign.id, style]))
   const due = unasked.flatMap((preorder) => {
-    const found = cards.get(preorder.campaignId)
-    return found ? [{ preorder, ...found }] : []
+    const style = byCampaign.get(preorder.campaignId)
+    return style ? [{ preorder, ...style }] : []
   })
   const { timeZone } = await readHouse(db.read)
   const now = clock.now()
@@ -68,16 +69,16 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   )
   const asked = due.filter((each) => !ended.includes(each))
   const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
-  const letters = asked.map(({ preorder, campaign, card }): NewLetter => ({
+  const letters = asked.map(({ preorder, campaign, spec }): NewLetter => ({
     dedupeKey: `preorder:${preorder.id}:confirm`,
     about: `campaign:${campaign.id}`,
     to: preorder.email,
     lang: preorder.lang,
     ...confirmLetter(preorder.lang, timeZone, {
       name: preorder.name,
-      style: card.names,
+      style: spec.names,
       lines: preorder.lines,
-      colourways: card.colourways,
+      colourways: spec.colourways,
       shownPrice: preorder.shownPrice,
       currency: campaign.currency,
       closesAt: campaign.closesAt,
@@ -120,8 +121,8 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
     // Told here: the end of a campaign may have been announced before these were seen.
     const words = ended
       .filter(({ preorder }) => released.has(preorder.id) && !waiting.has(preorder.id))
-      .map(({ preorder, campaign: { state }, card }) =>
-        letterOfRelease(preorder, card.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
+      .map(({ preorder, campaign: { state }, spec }) =>
+        letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
       )
     await queueLetters(tx, words.map(notice), now, engines.vault)
   })

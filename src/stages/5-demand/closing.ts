@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.ts'
 import { campaignById, moveCampaign, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
-import { releaseWaiting } from './store.ts'
+import { releaseWaiting } from './store/releasing.ts'
 
 /**
  * All or nothing: below the threshold every pre-order is released and nobody pays. Also what "stop early" does.

@@ -5,7 +5,9 @@ import type { Context } from '../context.ts'
 import { whyNot } from './intake.ts'
 import { freezeLot, thresholdReached } from './lots.ts'
 import { overCap } from './model.ts'
-import { forgetLetter, holdUnits, markConfirmed, type Lot, type Preorder } from './store.ts'
+import { forgetLetter, holdUnits, markConfirmed, markForLot, type Lot, type Preorder } from './store.ts'
+import { countCells, countHour } from './store/counts.ts'
+import { UNCONFIRMED } from './tables.ts'
 
 /** Somebody else changed the pre-order between looking and acting; the transaction is undone. */
 export class Conflict extends Error {}
@@ -17,10 +19,10 @@ export class Conflict extends Error {}
 export async function confirmIn(
   tx: Tx,
   context: Pick<Context, 'clock' | 'outbox'>,
-  preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units'>,
+  preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units' | 'lines' | 'shownPrice'>,
   now: Date,
 ): Promise<Lot | undefined> {
-  const { campaignId, buyerKey, units } = preorder
+  const { campaignId, buyerKey, units, lines, shownPrice } = preorder
   const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
   if (!confirmed) throw new Conflict()
   const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
@@ -28,12 +30,20 @@ export async function confirmIn(
     const [campaign, { timeZone }] = [await campaignById(tx, campaignId), await readHouse(tx)]
     throw whyNot(campaign, campaignId, now, timeZone) ?? new Conflict()
   }
+  const { lot } = gathered
+  if (confirmed.lot !== lot) await markForLot(tx, preorder.id, lot)
   if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
-  const [held] = await holdUnits(tx, { campaignId, buyerKey, units })
+  const [held] = await holdUnits(tx, { campaignId, buyerKey, units, lot })
   if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)
   let { lotBuyers } = gathered
   if (held?.lotUnits === units)
     [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]
+  const counted = { campaignId, shownPrice, lines }
+  await countCells(tx, [
+    { ...counted, lot, times: 1 },
+    ...(confirmed.letterDue ? [] : [{ ...counted, lot: UNCONFIRMED, times: -1 as const }]),
+  ])
+  await countHour(tx, { campaignId, lot, units, at: now, times: 1 })
   if (!thresholdReached({ ...gathered, lotBuyers })) return undefined
-  return freezeLot(tx, context, { campaignId, number: gathered.lot, reason: 'threshold' })
+  return freezeLot(tx, context, { campaignId, number: lot, reason: 'threshold' })
 }

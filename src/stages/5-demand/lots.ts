@@ -1,19 +1,40 @@
 import { system, type Actor } from '../../core/actor.ts'
 import { DAY } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
-import { emptyLot, ladderAt, moveToNextLot } from '../4-storefront/door.ts'
+import { emptyLot, ladderAt, moveToNextLot, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { totalLines } from './model.ts'
 import type { Lot } from './store.ts'
-import { emptyBuyersLot, insertLot, putInLot } from './store/lots.ts'
+import { cellsOf } from './store/counts.ts'
+import { countGathered, followLot, insertLot } from './store/lots.ts'
 import type { LOT_REASONS } from './tables.ts'
 
 export type LotReason = (typeof LOT_REASONS)[number]
 
 /**
- * Freeze what has gathered for a campaign's current lot: in one transaction the campaign moves on to its next lot,
- * every confirmed pre-order goes into this one, and the lot's row is written. That row is the decision to produce:
- * its key (campaign, number) exists once, so whoever comes second finds that the campaign has moved on.
+ * What has gathered for the lot: from the cells that every confirmation keeps, or counted anew from its pre-orders where
+ * those do not add up to what the campaign counts.
+ * @throws Error when the pre-orders do not either: nothing is produced from a wrong count
+ */
+async function gatheredFor(tx: Tx, campaign: Campaign, number: number) {
+  const cells = await cellsOf(tx, campaign.id, number)
+  const units = cells.reduce((sum, cell) => sum + cell.units, 0)
+  const found =
+    units === campaign.lotUnits
+      ? { cells, units, buyers: campaign.lotBuyers }
+      : await countGathered(tx, campaign.id, number)
+  if (found.units !== campaign.lotUnits) throw disagree(campaign, found.units)
+  return found
+}
+
+const disagree = ({ id, lotUnits }: Campaign, units: number) =>
+  new Error(`campaign ${id} counts ${lotUnits} units and its pre-orders ${units}: run "firstcut demand rebuild"`)
+
+/**
+ * Freeze what has gathered for a campaign's current lot: in one transaction the campaign moves on to its next lot and the
+ * lot's row is written. That row is the decision to produce: its key (campaign, number) exists once, so whoever comes
+ * second finds that the campaign has moved on. Which pre-orders are in it was decided as each was confirmed; those of
+ * a crowd become `in-lot` slice by slice afterwards (following.ts), and are told to be from this moment on.
  * @returns the lot, or undefined if the campaign is not at `number` any more or nothing has gathered
  * @throws Error when the counters and the pre-orders disagree: nothing is produced from a wrong count
  */
@@ -30,16 +51,8 @@ export async function freezeLot(
   const now = context.clock.now()
   const campaign = await moveToNextLot(tx, campaignId, number)
   if (!campaign) return undefined
-  const inLot = await putInLot(tx, campaignId, number)
-  const units = inLot.reduce((sum, row) => sum + row.units, 0)
-  const buyers = new Set(inLot.map((row) => row.buyerKey)).size
-  if (units !== campaign.lotUnits)
-    throw new Error(
-      `campaign ${campaignId} counts ${campaign.lotUnits} units and its pre-orders ${units}: run "firstcut demand rebuild"`,
-    )
-
+  const { cells, units, buyers } = await gatheredFor(tx, campaign, number)
   await emptyLot(tx, campaignId)
-  await emptyBuyersLot(tx, campaignId)
   const lot = await insertLot(tx, {
     campaignId,
     number,
@@ -48,7 +61,7 @@ export async function freezeLot(
     styleVersion: campaign.styleVersion,
     styleHash: campaign.styleHash,
     quantities: totalLines(
-      inLot.flatMap((row) => row.lines),
+      cells.map(({ size, colourway, units: quantity }) => ({ size, colourway, quantity })),
       campaign.sizes,
       campaign.colourways,
     ),
@@ -57,14 +70,17 @@ export async function freezeLot(
     // The total falls when an earlier lot is called off; nobody pays more than they were shown for that.
     unitPrice: Math.min(
       ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
-      ...new Set(inLot.map((row) => row.shownPrice)),
+      ...cells.map(({ shownPrice }) => shownPrice),
     ),
     currency: campaign.currency,
     promisedAt: new Date(now.getTime() + campaign.promisedDays * DAY),
     frozenAt: now,
+    following: true,
   })
+  const followed = await followLot(tx, lot)
+  if (followed.done && followed.units !== units) throw disagree(campaign, followed.units)
   await context.outbox.emit(tx, actor, 'demand.lot-frozen', { lotId: lot.id }, now)
-  return lot
+  return { ...lot, following: !followed.done }
 }
 
 /** The moment a lot of this campaign should be frozen by itself: lot 1, at threshold units from enough buyers. */

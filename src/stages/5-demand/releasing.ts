@@ -1,10 +1,11 @@
 import { withNotice } from '../../core/notice.ts'
 import type { Localized } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
-import { campaignCard, type Campaign } from '../4-storefront/door.ts'
+import { campaignById, soldVersion, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { releasedLetter, type ReleasedWhy } from './letters.ts'
-import { releasedWithCampaign, type Preorder } from './store.ts'
+import type { Preorder } from './store.ts'
+import { letGo, releasedAmong, releaseOf, releaseOn, slice } from './store/releasing.ts'
 
 /** A campaign that has made nothing when its time is up is one below its threshold. */
 export const isLotless = (state: Campaign['state']): boolean => state === 'open' || state === 'released'
@@ -22,20 +23,32 @@ export const letterOfRelease = (
   ...releasedLetter(lang, { name, style, why }),
 })
 
-/** Tell those who were let go when their campaign ended. Those whose lot was called off hear of it from production. */
+/**
+ * Let go and tell those who wait when their campaign ends: a slice of them in a transaction, with the mark from which
+ * whoever comes next goes on. Those whose lot was called off hear of it from production.
+ */
 export async function tellReleased(context: Context, campaignId: string, why: ReleasedWhy): Promise<void> {
   const { db, clock, engines } = context
-  const sold = await campaignCard(db.read, campaignId)
+  const campaign = await campaignById(db.read, campaignId)
+  const sold = campaign && (await soldVersion(db.read, campaign))
   if (!sold) return
-  const released = await releasedWithCampaign(db.read, campaignId)
-  const letters = released.map((preorder) =>
-    letterOfRelease(
-      { ...preorder, campaignId },
-      sold.card.names,
-      why === 'small-rest' && !preorder.confirmedAt ? 'unconfirmed' : why,
-    ),
-  )
-  await db.write((tx) => queueLetters(tx, letters.map(withNotice(context.baseUrl)), clock.now(), engines.vault), {
-    atomic: true,
-  })
+  const { names } = sold.version.spec
+  const whyOf = (confirmedAt: Date | null) => (why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why)
+  for (;;) {
+    const { after, done } = await releaseOf(db.read, campaignId)
+    if (done) return
+    const ids = await slice(db.read, campaignId, after)
+    await db.write(
+      async (tx) => {
+        const now = clock.now()
+        if (!(await releaseOn(tx, campaignId, after, { after: ids.at(-1) ?? after, done: !ids.length }))) return
+        await letGo(tx, campaignId, ids, now)
+        const letters = (await releasedAmong(tx, ids)).map((preorder) =>
+          letterOfRelease({ ...preorder, campaignId }, names, whyOf(preorder.confirmedAt)),
+        )
+        await queueLetters(tx, letters.map(withNotice(context.baseUrl)), now, engines.vault)
+      },
+      { atomic: true },
+    )
+  }
 }

@@ -3,26 +3,29 @@
  * are touched in one order, a pre-order before its campaign before its buyer; where freezing a lot must go the other way
  * round, PostgreSQL breaks the circle and the transaction is run again.
  */
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
-import {
-  addPending,
-  campaigns,
-  countBuyer,
-  dropWaiting,
-  takeFromTotal,
-  takePending,
-  takeVerified,
-} from '../4-storefront/door.ts'
-import { campaignBuyers, lots, preorders } from './tables.ts'
+import { addPending, campaigns, countBuyer, takePending, takeVerified } from '../4-storefront/door.ts'
+import { styleVersions } from '../2-designs/door.ts'
+import { standing } from './standing.ts'
+import { countCells, countHour } from './store/counts.ts'
+import { campaignBuyers, lots, preorders, UNCONFIRMED } from './tables.ts'
 
 export type Preorder = typeof preorders.$inferSelect
 export type Lot = typeof lots.$inferSelect
 
-/** What a buyer holds, grown by verified units; a sum over the cap is undone by the caller. */
+/** What a row of `campaign_buyers` becomes by another of the same buyer; of lots it knows the later one. */
+export const HELD_TOGETHER = {
+  units: sql`${campaignBuyers.units} + excluded.units`,
+  lotUnits: sql`case when ${campaignBuyers.lot} = excluded.lot then ${campaignBuyers.lotUnits} + excluded.lot_units
+    when ${campaignBuyers.lot} < excluded.lot then excluded.lot_units else ${campaignBuyers.lotUnits} end`,
+  lot: sql`case when ${campaignBuyers.lot} < excluded.lot then excluded.lot else ${campaignBuyers.lot} end`,
+}
+
+/** What a buyer holds, grown by verified units in a lot; a sum over the cap is undone by the caller. */
 export const holdUnits = prepared<
-  { campaignId: string; buyerKey: string; units: number },
+  { campaignId: string; buyerKey: string; units: number; lot: number },
   { units: number; lotUnits: number }
 >((tx) =>
   tx
@@ -32,33 +35,51 @@ export const holdUnits = prepared<
       buyerKey: sql.placeholder('buyerKey'),
       units: sql.placeholder('units'),
       lotUnits: sql.placeholder('units'),
+      lot: sql.placeholder('lot'),
     })
-    .onConflictDoUpdate({
-      target: [campaignBuyers.campaignId, campaignBuyers.buyerKey],
-      set: {
-        units: sql`${campaignBuyers.units} + excluded.units`,
-        lotUnits: sql`${campaignBuyers.lotUnits} + excluded.lot_units`,
-      },
-    })
+    .onConflictDoUpdate({ target: [campaignBuyers.campaignId, campaignBuyers.buyerKey], set: HELD_TOGETHER })
     .returning({ units: campaignBuyers.units, lotUnits: campaignBuyers.lotUnits }),
 )
 
-/** From `pending` to `confirmed`, once: no row = it was not pending any more. */
-export const markConfirmed = prepared<{ id: string; now: Date }, { letterDue: boolean }>((tx) =>
+/** From `pending` to `confirmed`, for the lot that gathers, once: no row = it was not pending any more. */
+export const markConfirmed = prepared<{ id: string; now: Date }, { letterDue: boolean; lot: number | null }>((tx) =>
   tx
     .update(preorders)
-    .set({ state: 'confirmed', confirmedAt: sql.placeholder('now') as never })
+    .set({
+      state: 'confirmed',
+      confirmedAt: sql.placeholder('now') as never,
+      lot: sql`(select ${campaigns.lot} from ${campaigns} where ${campaigns.id} = ${preorders.campaignId})`,
+    })
     .where(and(eq(preorders.id, sql.placeholder('id')), eq(preorders.state, 'pending')))
-    .returning({ letterDue: preorders.letterDue }),
+    .returning({ letterDue: preorders.letterDue, lot: preorders.lot }),
 )
+
+/** The lot it was meant for was frozen by a transaction beside this one, which had to be waited for. */
+export const markForLot = (tx: Tx, id: string, lot: number) =>
+  tx.update(preorders).set({ lot }).where(eq(preorders.id, id)).returning({ id: preorders.id })
 
 /** Confirmed before anybody was asked to: no letter any more. */
 export const forgetLetter = (tx: Tx, id: string) =>
   tx.update(preorders).set({ letterDue: false }).where(eq(preorders.id, id)).returning({ id: preorders.id })
 
+const SEEN = {
+  preorder: preorders,
+  campaign: { state: campaigns.state, lot: campaigns.lot, endedAt: campaigns.endedAt },
+  lot: { state: lots.state, endedAt: lots.endedAt },
+}
+
+/** Pre-orders with what was decided about them (standing.ts). */
+const seen = (db: Reader) =>
+  db
+    .select(SEEN)
+    .from(preorders)
+    .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
+    .leftJoin(lots, and(eq(lots.campaignId, preorders.campaignId), eq(lots.number, preorders.lot)))
+
+/** A pre-order as it stands. */
 export async function preorderById(db: Reader, id: string): Promise<Preorder | undefined> {
-  const [row] = await db.select().from(preorders).where(eq(preorders.id, id))
-  return row
+  const [row] = await seen(db).where(eq(preorders.id, id))
+  return row && standing(row.preorder, row)
 }
 
 /** The pre-order that a request made, with what its answer says of the campaign. */
@@ -74,34 +95,51 @@ export async function preorderUnder(
   return row
 }
 
-/** Take a pre-order out, by compare-and-swap on its own row, and its units out of the counters. */
-export async function cancelPreorder(tx: Tx, preorder: Preorder, now: Date): Promise<boolean> {
-  const verified = preorder.state === 'confirmed'
-  const rows = await tx
+/**
+ * Take a pre-order out, by compare-and-swap on its own row and on the lot that its campaign gathers for, and its units
+ * out of the counters.
+ * @returns false when somebody else was quicker: what was done so far is to be undone
+ */
+export async function cancelPreorder(
+  tx: Tx,
+  { id, state }: Pick<Preorder, 'id' | 'state'>,
+  now: Date,
+): Promise<boolean> {
+  const [before] = await tx
+    .select({ lot: preorders.lot, letterDue: preorders.letterDue, gathers: campaigns.lot })
+    .from(preorders)
+    .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
+    .where(eq(preorders.id, id))
+  const [row] = await tx
     .update(preorders)
-    .set({ state: 'cancelled', endedAt: now, letterDue: false })
-    .where(and(eq(preorders.id, preorder.id), eq(preorders.state, preorder.state)))
-    .returning({ id: preorders.id })
-  if (!rows.length) return false
-  // Neither verified nor asked yet: it stands in no counter.
-  if (!verified && preorder.letterDue) return true
-  await (verified ? takeVerified : takePending)(tx, preorder.campaignId, preorder.units)
-  if (!verified) return true
+    .set({ state: 'cancelled', endedAt: now, letterDue: false, lot: null })
+    .where(and(eq(preorders.id, id), eq(preorders.state, state)))
+    .returning()
+  if (!row || !before) return false
+  const { campaignId, buyerKey, units, lines, shownPrice, confirmedAt } = row
+  const cells = { campaignId, lines, shownPrice, times: -1 as const }
+  if (state === 'pending') {
+    // Not asked yet: it stands in no counter.
+    if (before.letterDue) return true
+    await takePending(tx, campaignId, units)
+    await countCells(tx, [{ ...cells, lot: UNCONFIRMED }])
+    return true
+  }
+  const lot = before.lot ?? before.gathers
+  const [taken] = await takeVerified(tx, { campaignId, units, lot })
+  if (!taken) return false
+  await countCells(tx, [{ ...cells, lot }])
+  await countHour(tx, { campaignId, lot, units, at: confirmedAt ?? row.placedAt, times: -1 })
   const [left] = await tx
     .update(campaignBuyers)
     .set({
-      units: sql`${campaignBuyers.units} - ${preorder.units}`,
-      lotUnits: sql`${campaignBuyers.lotUnits} - ${preorder.units}`,
+      units: sql`${campaignBuyers.units} - ${units}`,
+      lotUnits: sql`${campaignBuyers.lotUnits} - ${units}`,
     })
-    .where(and(eq(campaignBuyers.campaignId, preorder.campaignId), eq(campaignBuyers.buyerKey, preorder.buyerKey)))
+    .where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, buyerKey)))
     .returning({ lotUnits: campaignBuyers.lotUnits })
-  if (left?.lotUnits === 0) await countBuyer(tx, { campaignId: preorder.campaignId, change: -1 })
+  if (left?.lotUnits === 0) await countBuyer(tx, { campaignId, change: -1 })
   return true
-}
-
-export async function lotById(db: Reader, id: string): Promise<Lot | undefined> {
-  const [row] = await db.select().from(lots).where(eq(lots.id, id))
-  return row
 }
 
 export const preordersOfLot = (db: Reader, campaignId: string, lot: number) =>
@@ -117,10 +155,19 @@ export async function countPending(tx: Tx, ids: readonly string[]): Promise<void
     .update(preorders)
     .set({ letterDue: false })
     .where(and(inArray(preorders.id, [...ids]), eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
-    .returning({ campaignId: preorders.campaignId, units: preorders.units })
+    .returning({
+      campaignId: preorders.campaignId,
+      units: preorders.units,
+      lines: preorders.lines,
+      shownPrice: preorders.shownPrice,
+    })
   const sums = new Map<string, number>()
   for (const { campaignId, units } of rows) sums.set(campaignId, (sums.get(campaignId) ?? 0) + units)
   for (const [campaignId, units] of sums) await addPending(tx, campaignId, units)
+  await countCells(
+    tx,
+    rows.map((row) => ({ ...row, lot: UNCONFIRMED, times: 1 })),
+  )
 }
 
 /** Letters that are over an allowance wait for its end. */
@@ -168,102 +215,17 @@ export async function releaseUnasked(tx: Tx, ids: readonly string[], now: Date):
     .returning({ id: preorders.id })
 }
 
-/** The lot's garments have arrived. */
-export const fulfilLot = (tx: Tx, campaignId: string, lot: number, now: Date) =>
-  tx
-    .update(preorders)
-    .set({ state: 'fulfilled', endedAt: now })
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'in-lot')))
-    .returning({ id: preorders.id })
-
-/**
- * A lot will not be made: its pre-orders are let go and nobody pays. They leave the campaign's total and what their
- * buyers hold, so that a buyer may order again where the campaign goes on. Rows in intake's order, see above.
- * @returns how many pre-orders; 0 when somebody did it before
- */
-export async function releaseLot(tx: Tx, campaignId: string, lot: number, now: Date): Promise<number> {
-  const rows = await tx
-    .update(preorders)
-    .set({ state: 'released', endedAt: now })
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'in-lot')))
-    .returning({ units: preorders.units })
-  if (!rows.length) return 0
-  const units = rows.reduce((sum, row) => sum + row.units, 0)
-  await takeFromTotal(tx, campaignId, units)
-  const released = and(
-    eq(preorders.campaignId, campaignId),
-    eq(preorders.lot, lot),
-    eq(preorders.state, 'released'),
-    eq(preorders.buyerKey, campaignBuyers.buyerKey),
-  )
-  // One statement for a crowd: a lot may have thousands of buyers.
-  await tx
-    .update(campaignBuyers)
-    .set({
-      units: sql`${campaignBuyers.units} - (select sum(${preorders.units}) from ${preorders} where ${released})`,
-    })
-    .where(and(eq(campaignBuyers.campaignId, campaignId), sql`exists (select 1 from ${preorders} where ${released})`))
-    .returning({ key: campaignBuyers.buyerKey })
-  return rows.length
-}
-
-/** Everything still waiting in a campaign is let go: nobody pays. Returns how many pre-orders. */
-export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Promise<number> {
-  await dropWaiting(tx, campaignId)
-  await tx
-    .update(campaignBuyers)
-    .set({ units: sql`${campaignBuyers.units} - ${campaignBuyers.lotUnits}`, lotUnits: 0 })
-    .where(and(eq(campaignBuyers.campaignId, campaignId), gte(campaignBuyers.lotUnits, 1)))
-    .returning({ key: campaignBuyers.buyerKey })
-  const rows = await tx
-    .update(preorders)
-    .set({ state: 'released', endedAt: now, letterDue: false })
-    .where(
-      and(eq(preorders.campaignId, campaignId), or(eq(preorders.state, 'pending'), eq(preorders.state, 'confirmed'))),
-    )
-    .returning({ id: preorders.id })
-  return rows.length
-}
-
-/** Pre-orders of a campaign, oldest first; `after` is the id of the last one already seen. */
-export const preorderPage = (
+/** Pre-orders of a campaign as they stand, oldest first; `after` is the id of the last one already seen. */
+export async function preorderPage(
   db: Reader,
   { campaignId, after, limit }: { campaignId: string; after?: string | undefined; limit: number },
-): Promise<Preorder[]> =>
-  db
-    .select()
-    .from(preorders)
+): Promise<Preorder[]> {
+  const rows = await seen(db)
     .where(and(eq(preorders.campaignId, campaignId), after ? gt(preorders.id, after) : undefined))
     .orderBy(asc(preorders.id))
     .limit(limit)
-
-/** What was ordered in a campaign, as lines, with how far each pre-order has come. */
-export const linesOfCampaign = (db: Reader, campaignId: string) =>
-  db
-    .select({ state: preorders.state, confirmedAt: preorders.confirmedAt, lines: preorders.lines })
-    .from(preorders)
-    .where(eq(preorders.campaignId, campaignId))
-
-/** Those who were let go with their campaign. Whose lot was called off is not among them. */
-export const releasedWithCampaign = (db: Reader, campaignId: string) =>
-  db
-    .select({
-      id: preorders.id,
-      email: preorders.email,
-      name: preorders.name,
-      lang: preorders.lang,
-      confirmedAt: preorders.confirmedAt,
-    })
-    .from(preorders)
-    .where(
-      and(
-        eq(preorders.campaignId, campaignId),
-        eq(preorders.state, 'released'),
-        isNull(preorders.lot),
-        // Whose letter was held is a stranger who was never asked, and is not written now either.
-        or(isNull(preorders.origin), isNotNull(preorders.confirmedAt)),
-      ),
-    )
+  return rows.map((row) => standing(row.preorder, row))
+}
 
 /** Pre-orders whose buyers have not been asked to confirm, oldest first. */
 export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
@@ -273,3 +235,14 @@ export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
     .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
     .orderBy(asc(preorders.id))
     .limit(limit)
+
+/** Campaigns with what they sell. */
+export const soldIn = (db: Reader, campaignIds: readonly string[]) =>
+  db
+    .select({ campaign: campaigns, spec: styleVersions.spec })
+    .from(campaigns)
+    .innerJoin(
+      styleVersions,
+      and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
+    )
+    .where(inArray(campaigns.id, [...campaignIds]))

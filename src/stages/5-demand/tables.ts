@@ -29,7 +29,8 @@ export const PREORDER_STATES = ['pending', 'confirmed', 'in-lot', 'fulfilled', '
 /**
  * A buyer's commitment. `pending` until the buyer is verified; `confirmed` counts; `in-lot` is frozen in a lot and
  * can no longer be cancelled; `released` = the campaign did not reach its threshold, or its lot was called off
- * (then `lot` stays set): nobody pays.
+ * (then `lot` stays set): nobody pays. What is decided about a lot or a campaign is decided for all its pre-orders at
+ * once; a crowd's rows get there slice by slice, and until then `standing.ts` says what they are.
  */
 export const preorders = table(
   'preorders',
@@ -48,6 +49,10 @@ export const preorders = table(
     /** Unit price shown when it was placed: never more than this is asked. */
     shownPrice: money('shown_price').notNull(),
     state: text('state', { enum: PREORDER_STATES }).notNull(),
+    /**
+     * The lot it was confirmed for: that one was gathering at the moment. So what goes into a lot is decided before the
+     * lot is frozen, and its pre-orders may follow it in their own time.
+     */
     lot: integer('lot'),
     placedAt: at('placed_at'),
     confirmedAt: instant('confirmed_at'),
@@ -66,7 +71,8 @@ export const preorders = table(
   },
   (t) => [
     uniqueIndex('preorders_once').on(t.requestKey),
-    index('preorders_by_campaign').on(t.campaignId, t.state, t.lot),
+    index('preorders_in_campaign').on(t.campaignId, t.id),
+    index('preorders_in_lot').on(t.campaignId, t.lot, t.state, t.id).where(isNotNull(t.lot)),
     index('preorders_letters')
       .on(t.id)
       .where(sql`${t.letterDue}`),
@@ -86,13 +92,15 @@ export const campaignBuyers = table(
     buyerKey: text('buyer_key').notNull(),
     /** Units held, verified or not (what the cap is about). */
     units: integer('units').notNull(),
-    /** Verified units in the lot now gathering. */
+    /** Verified units in `lot`: nothing in the one now gathering where that is another. */
     lotUnits: integer('lot_units').notNull().default(0),
+    lot: integer('lot').notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.campaignId, t.buyerKey] }), check('campaign_buyers_units', sql`${t.units} >= 0`)],
 )
 
 export const LOT_REASONS = ['threshold', 'reorder', 'closing'] as const
+export const LOT_STATES = ['frozen', 'fulfilled', 'called-off'] as const
 
 /** A frozen set of pre-orders and a frozen style version. The row is the decision: one per campaign and number. */
 export const lots = table(
@@ -116,6 +124,69 @@ export const lots = table(
     currency: text('currency').$type<Currency>().notNull(),
     promisedAt: at('promised_at'),
     frozenAt: at('frozen_at'),
+    /** What was decided about it last; its pre-orders follow. */
+    state: text('state', { enum: LOT_STATES }).notNull().default('frozen'),
+    endedAt: instant('ended_at'),
+    /** Some of its pre-orders are not yet what it is. */
+    following: boolean('following').notNull().default(false),
   },
-  (t) => [uniqueIndex('lots_once').on(t.campaignId, t.number), check('lots_reason', oneOf(t.reason, LOT_REASONS))],
+  (t) => [
+    uniqueIndex('lots_once').on(t.campaignId, t.number),
+    index('lots_following')
+      .on(t.id)
+      .where(sql`${t.following}`),
+    check('lots_reason', oneOf(t.reason, LOT_REASONS)),
+    check('lots_state', oneOf(t.state, LOT_STATES)),
+  ],
 )
+
+/** The lot of units that are not confirmed: in none. */
+export const UNCONFIRMED = 0
+
+/**
+ * Units of a campaign by what they are: kept with every confirmation and cancellation, so that a lot of a million is
+ * frozen, and a page drawn, from a handful of rows.
+ */
+export const demandCells = table(
+  'demand_cells',
+  {
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    /** The lot they were confirmed for; {@link UNCONFIRMED} for those whose buyer was asked and has not confirmed. */
+    lot: integer('lot').notNull(),
+    colourway: text('colourway').notNull(),
+    size: text('size').notNull(),
+    /** The unit price their buyers were shown. */
+    shownPrice: money('shown_price').notNull(),
+    units: integer('units').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.campaignId, t.lot, t.colourway, t.size, t.shownPrice] })],
+)
+
+/** Confirmed pre-orders of a campaign by the hour they were confirmed in, without those that were cancelled. */
+export const demandHours = table(
+  'demand_hours',
+  {
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    /** Its first moment. */
+    hour: at('hour'),
+    /** The lot they were confirmed for. */
+    lot: integer('lot').notNull(),
+    orders: integer('orders').notNull(),
+    units: integer('units').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.campaignId, t.hour, t.lot] })],
+)
+
+/** How far the buyers of a campaign that ended were let go and told: slice by slice, from where the last one ended. */
+export const releases = table('releases', {
+  campaignId: text('campaign_id')
+    .primaryKey()
+    .references(() => campaigns.id),
+  /** The last pre-order that was looked at. */
+  after: text('after').notNull().default(''),
+  done: boolean('done').notNull().default(false),
+})

@@ -59,10 +59,10 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
     const { order, offers } = found
     const [factoryName, page, brief] = await Promise.all([
       namesOf(request.actor, [order.factoryId, ...offers.map(({ factoryId }) => factoryId)]),
-      storefront.card(request.actor, { id: order.campaignId }),
+      storefront.page(request.actor, { id: order.campaignId }),
       order.briefFile ? dispatch.brief(request.actor, { id }) : undefined,
     ])
-    const { campaign, card } = page
+    const { spec } = page.version
     const troubles = await operations.troubles(request.actor, `order:${order.id}`)
     return show(
       reply,
@@ -74,9 +74,9 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
           brief={brief}
           reports={reports}
           factoryName={factoryName}
-          styleName={card.names[view.lang]}
-          colourName={(colour) => card.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
-          sizes={campaign.sizes}
+          styleName={spec.names[view.lang]}
+          colourName={(colour) => spec.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
+          sizes={spec.sizes.list}
           campaignHref={`/console/campaigns/${order.campaignId}`}
           mayAct={may(request.actor, 'factories')}
           sent={sent}

@@ -10,7 +10,6 @@ import {
   COLLAR,
   CUFF,
   cuffLength,
-  cuffTakeUp,
   cutListOf,
   french,
   HOLES,
@@ -21,7 +20,6 @@ import {
   STAND,
   YOKE,
 } from './cut-list.ts'
-import { sewingOf } from './seams.ts'
 import type { BlockPlan, Context, SeamPair } from '../../blocks/types.ts'
 
 function measure(d: Drafted, ctx: Context): Measures {
@@ -94,11 +92,12 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
     pair('collarStand', 'body.neck', d.seam(STAND, 'leftBottomCf', 'rightBottomCf', 'bottomMid'), neck, 8),
   ]
   if (long(ctx)) {
+    const drape = 0.05 * (d.body['shoulderToWrist'] ?? 0)
     pairs.push(
       pair(
         'sleeve.wrist',
         'cuff',
-        d.point(SLEEVE, 'wristRight').x - d.point(SLEEVE, 'wristLeft').x - cuffTakeUp(d),
+        d.point(SLEEVE, 'wristRight').x - d.point(SLEEVE, 'wristLeft').x - drape,
         cuffLength(d),
         12,
       ),
@@ -216,6 +215,5 @@ export const shirt = (gender: Gender): BlockPlan => ({
     leftOut: { 'simon.buttonPlacket': 'the button side is grown on to the front in every variant' },
     measure,
     seams,
-    sewing: sewingOf(gender),
   },
 })

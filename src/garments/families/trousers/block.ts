@@ -16,7 +16,6 @@ import {
   OVERLAP,
   waistGirth,
 } from './cut-list.ts'
-import { sewingOf } from './seams.ts'
 import type { BlockPlan, ConstructionSlot, Context, Parameter, SeamPair, Shape } from '../../blocks/types.ts'
 
 function measureOf(kind: Kind) {
@@ -115,7 +114,6 @@ const BARTACKS = [
 
 /** Trousers after one of the designs, with the choices of their category. */
 export function legged(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
-  const sewing = sewingOf(kind)
   return {
     design: kind,
     name:
@@ -173,7 +171,6 @@ export function legged(kind: Kind, gender: Gender, construction: readonly Constr
           : {},
       measure: measureOf(kind),
       seams: seamsOf(kind),
-      ...(sewing ? { sewing } : {}),
     },
   }
 }

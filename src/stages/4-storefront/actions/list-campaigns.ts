@@ -14,5 +14,6 @@ export const listCampaignsNewest = action({
     all: z.boolean().default(false),
   }),
   output: z.array(z.looseObject({ campaign: z.looseObject({ id: z.string(), state: z.enum(CAMPAIGN_STATES) }) })),
-  run: ({ db }: Context, _actor, { before, limit, all }) => listCampaigns(db.read, { onSale: !all, before, limit }),
+  run: ({ db }: Context, _actor, { before, limit, all }) =>
+    listCampaigns(db.read, { states: all ? CAMPAIGN_STATES : ['open', 'dispatching'], before, limit }),
 })

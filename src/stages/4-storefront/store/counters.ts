@@ -67,6 +67,8 @@ export const verifyUnits = prepared<{ campaignId: string; now: Date; units: numb
       pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('pending')}`,
       lotUnits: sql`${campaigns.lotUnits} + ${sql.placeholder('units')}`,
       totalUnits: sql`${campaigns.totalUnits} + ${sql.placeholder('units')}`,
+      soldOrders: sql`${campaigns.soldOrders} + 1`,
+      soldUnits: sql`${campaigns.soldUnits} + ${sql.placeholder('units')}`,
     })
     .where(OPEN)
     .returning({
@@ -99,12 +101,21 @@ export const addPending = (tx: Tx, id: string, units: number) =>
 export const takePending = (tx: Tx, id: string, units: number) =>
   change(tx, id, { pendingUnits: sql`${campaigns.pendingUnits} - ${units}` })
 
-/** Cancelled after they were confirmed, and before they were in a lot. */
-export const takeVerified = (tx: Tx, id: string, units: number) =>
-  change(tx, id, {
-    lotUnits: sql`${campaigns.lotUnits} - ${units}`,
-    totalUnits: sql`${campaigns.totalUnits} - ${units}`,
-  })
+/**
+ * An order that is cancelled after it was confirmed, and before its lot was frozen.
+ * @param gone `lot`: the one it was confirmed for; no row = the campaign does not gather for that any more
+ */
+export const takeVerified = (tx: Tx, { campaignId, units, lot }: { campaignId: string; units: number; lot: number }) =>
+  tx
+    .update(campaigns)
+    .set({
+      lotUnits: sql`${campaigns.lotUnits} - ${units}`,
+      totalUnits: sql`${campaigns.totalUnits} - ${units}`,
+      soldOrders: sql`${campaigns.soldOrders} - 1`,
+      soldUnits: sql`${campaigns.soldUnits} - ${units}`,
+    })
+    .where(and(eq(campaigns.id, campaignId), eq(campaigns.lot, lot), inArray(campaigns.state, [...GATHERING])))
+    .returning({ id: campaigns.id })
 
 /** A lot of so many units will not be made. */
 export const takeFromTotal = (tx: Tx, id: string, units: number) =>
@@ -142,14 +153,29 @@ export async function moveToNextLot(tx: Tx, id: string, number: number): Promise
 /** Nothing has gathered for the new lot yet. */
 export const emptyLot = (tx: Tx, id: string) => change(tx, id, { lotUnits: 0, lotBuyers: 0 })
 
-/** What the audit found they must be. */
-export const setCounters = (
+/** What the audit found a counter must be, if it still is what it saw. @returns false when it is not */
+export async function repairCounter(
   tx: Tx,
   id: string,
-  counters: Readonly<
-    Partial<Record<'pendingUnits' | 'lotUnits' | 'totalUnits' | 'lotBuyers' | 'inquiries' | 'lot' | 'views', number>>
-  >,
-) => change(tx, id, counters)
+  field:
+    | 'pendingUnits'
+    | 'lotUnits'
+    | 'totalUnits'
+    | 'lotBuyers'
+    | 'soldOrders'
+    | 'soldUnits'
+    | 'inquiries'
+    | 'lot'
+    | 'views',
+  { from, to }: { from: number; to: number },
+): Promise<boolean> {
+  const rows = await tx
+    .update(campaigns)
+    .set({ [field]: to })
+    .where(and(eq(campaigns.id, id), eq(campaigns[field], from)))
+    .returning({ id: campaigns.id })
+  return rows.length === 1
+}
 
 /** Campaigns whose closing date has passed and that nobody has closed yet. */
 export const closingDue = (db: Reader, now: Date) =>

@@ -21,6 +21,6 @@ export const auditCounters = action({
   ),
   async run({ db, rules }: DemandContext, actor, { repair }) {
     authorize(actor, repair ? 'system' : 'line:read')
-    return db.write((tx) => auditIn(tx, repair, rules))
+    return auditIn(db, repair, rules)
   },
 })

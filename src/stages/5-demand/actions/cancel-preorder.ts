@@ -19,7 +19,7 @@ export const cancelPreorder = action({
       const preorder = await preorderById(tx, id)
       if (!preorder || preorder.state === 'cancelled') return
       if (preorder.state !== 'pending' && preorder.state !== 'confirmed') throw refused('preorders.too-late')
-      // Lost a race with a confirmation or with the lot: undo the counters and let the caller look again.
+      // Lost a race with a confirmation or with the lot: undo it all and let the caller look again.
       if (!(await take(tx, preorder, clock.now()))) throw refused('preorders.too-late')
     })
     return (await preorderById(db.read, id)) as Preorder

@@ -1,12 +1,19 @@
 import { z } from 'zod'
+import { notFound } from '../../../core/errors.ts'
 import { byId } from '../../../core/parse.ts'
+import { campaignById } from '../../4-storefront/door.ts'
 import { action } from '../../action.ts'
+import { wherePut } from '../standing.ts'
 import type { DemandContext } from '../options.ts'
-import { linesOfCampaign } from '../store.ts'
+import { cellsOf } from '../store/counts.ts'
+import { lotsCalledOff } from '../store/lots.ts'
 
 const NOTHING = { pending: 0, confirmed: 0, inLots: 0, released: 0 }
 
-/** Units per size and colourway: verified in the gathering lot, in lots already, still unverified, verified and released. */
+/**
+ * Units per size and colourway: verified in the gathering lot, in lots already, asked to confirm and not yet verified,
+ * verified and released.
+ */
 export const countByVariant = action({
   name: 'demand.by-variant',
   scope: 'campaigns:read',
@@ -22,15 +29,15 @@ export const countByVariant = action({
     }),
   ),
   async run({ db }: DemandContext, _actor, { id }) {
+    const campaign = await campaignById(db.read, id)
+    if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, id)
+    const calledOff = new Set(await lotsCalledOff(db.read, id))
     const cells = new Map<string, { size: string; colourway: string } & typeof NOTHING>()
-    for (const { state, confirmedAt, lines } of await linesOfCampaign(db.read, id)) {
-      if (state === 'cancelled' || (state === 'released' && !confirmedAt)) continue
-      for (const { size, colourway, quantity } of lines) {
-        const key = `${colourway}\n${size}`
-        const cell = cells.get(key) ?? { size, colourway, ...NOTHING }
-        cell[state === 'in-lot' || state === 'fulfilled' ? 'inLots' : state] += quantity
-        cells.set(key, cell)
-      }
+    for (const { lot, size, colourway, units } of await cellsOf(db.read, id)) {
+      const key = `${colourway}\n${size}`
+      const cell = cells.get(key) ?? { size, colourway, ...NOTHING }
+      cell[wherePut(campaign, lot, calledOff)] += units
+      cells.set(key, cell)
     }
     return [...cells.values()]
   },

@@ -3,7 +3,7 @@ import { notFound } from '../../../core/errors.ts'
 import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
 import type { DemandContext } from '../options.ts'
-import { lotById } from '../store.ts'
+import { lotById } from '../store/lots.ts'
 
 export const showLot = action({
   name: 'demand.lot',

@@ -1,98 +1,117 @@
-/** What the counters must be, counted anew. See ../ledger.ts for the rules. */
-import { and, eq, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
-import type { Reader, Tx } from '../../../db/database.ts'
-import { campaigns, inquiries } from '../../4-storefront/door.ts'
-import { campaignBuyers, lots, preorders } from '../tables.ts'
+/** What counters are held against, read in steps: campaigns in one order, and beside each whatever is kept for it. */
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { inSteps, type Reader } from '../../../db/database.ts'
+import { campaigns, inquiries, type Campaign } from '../../4-storefront/door.ts'
+import { campaignBuyers, demandCells, demandHours, lots, preorders } from '../tables.ts'
 
-const sum = (units: SQL): SQL<number> => sql<number>`coalesce(sum(${units}), 0)`
-const HELD = sql`${preorders.state} in ('confirmed', 'in-lot', 'fulfilled')`
-const CONFIRMED = sql`${preorders.state} = 'confirmed'`
-const unitsWhere = (what: SQL) => sum(sql`case when ${what} then ${preorders.units} else 0 end`)
+/** Behind a row in the order of these columns, as one index has them. */
+const behind = (columns: PgColumn[], values: readonly unknown[] | undefined): SQL | undefined =>
+  values &&
+  sql`(${sql.join(columns, sql`, `)}) > (${sql.join(
+    values.map((value, n) => sql.param(value, columns[n])),
+    sql`, `,
+  )})`
 
-/** What a campaign's own counters must be, counted anew. */
-export async function countersOfCampaigns(db: Reader) {
-  const counted = await db
-    .select({
-      campaignId: preorders.campaignId,
-      pendingUnits: unitsWhere(sql`${preorders.state} = 'pending' and not ${preorders.letterDue}`).mapWith(Number),
-      lotUnits: unitsWhere(CONFIRMED).mapWith(Number),
-      totalUnits: unitsWhere(HELD).mapWith(Number),
-      lotBuyers: sql`count(distinct case when ${CONFIRMED} then ${preorders.buyerKey} end)`.mapWith(Number),
-    })
-    .from(preorders)
-    .groupBy(preorders.campaignId)
-  const count = sql`count(*)`.mapWith(Number)
-  const asked = await db
-    .select({ campaignId: inquiries.campaignId, count })
-    .from(inquiries)
-    .groupBy(inquiries.campaignId)
-  const made = await db.select({ campaignId: lots.campaignId, count }).from(lots).groupBy(lots.campaignId)
-  const by = <Row extends { campaignId: string }>(rows: Row[]) => new Map(rows.map((row) => [row.campaignId, row]))
-  const [orders, questions, frozen] = [by(counted), by(asked), by(made)]
-  return (id: string) => ({
-    ...(orders.get(id) ?? { pendingUnits: 0, lotUnits: 0, totalUnits: 0, lotBuyers: 0 }),
-    inquiries: questions.get(id)?.count ?? 0,
-    lot: 1 + (frozen.get(id)?.count ?? 0),
-  })
+export type KeptBuyer = typeof campaignBuyers.$inferSelect
+export type KeptCell = typeof demandCells.$inferSelect
+export type KeptHour = typeof demandHours.$inferSelect
+/** What the audit reads of a pre-order. */
+export type Ordered = Pick<typeof preorders.$inferSelect, keyof typeof OF_PREORDER>
+
+const OF_PREORDER = {
+  campaignId: preorders.campaignId,
+  id: preorders.id,
+  state: preorders.state,
+  lot: preorders.lot,
+  letterDue: preorders.letterDue,
+  buyerKey: preorders.buyerKey,
+  units: preorders.units,
+  lines: preorders.lines,
+  shownPrice: preorders.shownPrice,
+  confirmedAt: preorders.confirmedAt,
 }
 
-/** Every campaign as it stands. */
-export const everyCampaign = (db: Reader) => db.select().from(campaigns)
+/** Only of one campaign, where one is named. */
+const only = (column: PgColumn, id: string | undefined) => (id === undefined ? undefined : eq(column, id))
 
 /**
- * Buyers of whom something else is kept than their pre-orders say, those without a row included. Compared where the
- * rows are: a campaign may have a hundred thousand of them.
+ * Everything that is kept of the demand for campaigns, each list in the order of campaigns. (The order of ids is the
+ * database's: they are compared with each other there and only for equality here.)
  */
-export async function buyersThatDiffer(db: Reader) {
-  const right = db
-    .select({
-      campaignId: preorders.campaignId,
-      buyerKey: preorders.buyerKey,
-      units: unitsWhere(HELD).as('right_units'),
-      lotUnits: unitsWhere(CONFIRMED).as('right_lot_units'),
-    })
-    .from(preorders)
-    .groupBy(preorders.campaignId, preorders.buyerKey)
-    .as('held')
-  const same = and(eq(campaignBuyers.campaignId, right.campaignId), eq(campaignBuyers.buyerKey, right.buyerKey))
-  const numbers = {
-    units: sql`coalesce(${campaignBuyers.units}, 0)`.mapWith(Number),
-    lotUnits: sql`coalesce(${campaignBuyers.lotUnits}, 0)`.mapWith(Number),
-    rightUnits: sql`coalesce(${right.units}, 0)`.mapWith(Number),
-    rightLotUnits: sql`coalesce(${right.lotUnits}, 0)`.mapWith(Number),
-  }
-  const kept = await db
-    .select({ campaignId: campaignBuyers.campaignId, buyerKey: campaignBuyers.buyerKey, ...numbers })
-    .from(campaignBuyers)
-    .leftJoin(right, same)
-    .where(
-      or(
-        ne(campaignBuyers.units, sql`coalesce(${right.units}, 0)`),
-        ne(campaignBuyers.lotUnits, sql`coalesce(${right.lotUnits}, 0)`),
-      ),
-    )
-  const missing = await db
-    .select({ campaignId: right.campaignId, buyerKey: right.buyerKey, ...numbers })
-    .from(right)
-    .leftJoin(campaignBuyers, same)
-    .where(and(isNull(campaignBuyers.buyerKey), sql`${right.units} > 0`))
-  return [...kept, ...missing]
-}
+export const keptBy = (db: Reader, id?: string) => ({
+  campaigns: inSteps<Campaign>((last, limit) =>
+    db
+      .select()
+      .from(campaigns)
+      .where(and(only(campaigns.id, id), last && gt(campaigns.id, last.id)))
+      .orderBy(asc(campaigns.id))
+      .limit(limit),
+  ),
+  preorders: inSteps<Ordered>((last, limit) =>
+    db
+      .select(OF_PREORDER)
+      .from(preorders)
+      .where(
+        and(only(preorders.campaignId, id), behind([preorders.campaignId, preorders.id], last && [last.campaignId, last.id])), // prettier-ignore
+      )
+      .orderBy(asc(preorders.campaignId), asc(preorders.id))
+      .limit(limit),
+  ),
+  buyers: inSteps<KeptBuyer>((last, limit) =>
+    db
+      .select()
+      .from(campaignBuyers)
+      .where(
+        and(only(campaignBuyers.campaignId, id), behind([campaignBuyers.campaignId, campaignBuyers.buyerKey], last && [last.campaignId, last.buyerKey])), // prettier-ignore
+      )
+      .orderBy(asc(campaignBuyers.campaignId), asc(campaignBuyers.buyerKey))
+      .limit(limit),
+  ),
+  cells: inSteps<KeptCell>((last, limit) =>
+    db
+      .select()
+      .from(demandCells)
+      .where(and(only(demandCells.campaignId, id), behind(CELL, last && CELL_NAMES.map((name) => last[name]))))
+      .orderBy(...CELL.map((column) => asc(column)))
+      .limit(limit),
+  ),
+  hours: inSteps<KeptHour>((last, limit) =>
+    db
+      .select()
+      .from(demandHours)
+      .where(and(only(demandHours.campaignId, id), behind(HOUR_KEY, last && [last.campaignId, last.hour, last.lot])))
+      .orderBy(...HOUR_KEY.map((column) => asc(column)))
+      .limit(limit),
+  ),
+  lots: inSteps<typeof lots.$inferSelect>((last, limit) =>
+    db
+      .select()
+      .from(lots)
+      .where(
+        and(only(lots.campaignId, id), behind([lots.campaignId, lots.number], last && [last.campaignId, last.number])),
+      ) // prettier-ignore
+      .orderBy(asc(lots.campaignId), asc(lots.number))
+      .limit(limit),
+  ),
+  inquiries: inSteps<{ campaignId: string; id: string }>((last, limit) =>
+    db
+      .select({ campaignId: inquiries.campaignId, id: inquiries.id })
+      .from(inquiries)
+      .where(
+        and(only(inquiries.campaignId, id), behind([inquiries.campaignId, inquiries.id], last && [last.campaignId, last.id])), // prettier-ignore
+      )
+      .orderBy(asc(inquiries.campaignId), asc(inquiries.id))
+      .limit(limit),
+  ),
+})
 
-export const setBuyer = (tx: Tx, campaignId: string, buyerKey: string, set: { units: number; lotUnits: number }) =>
-  tx
-    .insert(campaignBuyers)
-    .values({ campaignId, buyerKey, ...set })
-    .onConflictDoUpdate({ target: [campaignBuyers.campaignId, campaignBuyers.buyerKey], set })
-    .returning({ key: campaignBuyers.buyerKey })
-
-/** Every lot with what its pre-orders add up to. */
-export function lotsWithTheirs(db: Reader) {
-  const units = sum(sql`${preorders.units}`).mapWith(Number)
-  const buyers = sql`count(distinct ${preorders.buyerKey})`.mapWith(Number)
-  return db
-    .select({ lot: lots, units, buyers })
-    .from(lots)
-    .leftJoin(preorders, and(eq(preorders.campaignId, lots.campaignId), eq(preorders.lot, lots.number)))
-    .groupBy(lots.id)
-}
+const CELL_NAMES = ['campaignId', 'lot', 'colourway', 'size', 'shownPrice'] as const
+const CELL: PgColumn[] = [
+  demandCells.campaignId,
+  demandCells.lot,
+  demandCells.colourway,
+  demandCells.size,
+  demandCells.shownPrice,
+]
+const HOUR_KEY: PgColumn[] = [demandHours.campaignId, demandHours.hour, demandHours.lot]

@@ -1,29 +1,57 @@
-import { and, eq } from 'drizzle-orm'
+/** Lots, and how their pre-orders follow what is decided about them: at most {@link SLICE} rows in a transaction. */
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { dialect } from '../../../core/dialect.ts'
 import { newId } from '../../../core/values.ts'
-import type { Tx } from '../../../db/database.ts'
+import type { Reader, Tx } from '../../../db/database.ts'
+import { takeFromTotal } from '../../4-storefront/door.ts'
+import type { Lot, Preorder } from '../store.ts'
 import { campaignBuyers, lots, preorders } from '../tables.ts'
-import type { Lot } from '../store.ts'
+import { setCells, type Cell } from './counts.ts'
 
-/** Every confirmed pre-order of a campaign goes into its lot `number`. */
-export const putInLot = (tx: Tx, campaignId: string, number: number) =>
-  tx
+/** Rows that are changed in one transaction: pre-orders that come meanwhile wait for it. */
+export const SLICE = 500
+
+/**
+ * What has gathered for a lot, counted from its pre-orders by the database; for one whose cells do not add up, as after
+ * somebody else wrote to it. Pre-orders that say no lot are this one's, and its cells are what they say from now on.
+ */
+export async function countGathered(
+  tx: Tx,
+  campaignId: string,
+  lot: number,
+): Promise<{ cells: Cell[]; units: number; buyers: number }> {
+  await tx
     .update(preorders)
-    .set({ state: 'in-lot', lot: number })
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'confirmed')))
-    .returning({
-      lines: preorders.lines,
-      units: preorders.units,
-      buyerKey: preorders.buyerKey,
+    .set({ lot })
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'confirmed'), isNull(preorders.lot)))
+  const own = and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'confirmed'))
+  const [each, member] =
+    dialect === 'postgres'
+      ? [sql`jsonb_array_elements(${preorders.lines}) as line`, (name: string) => sql`line ->> ${sql.raw(`'${name}'`)}`]
+      : [sql`json_each(${preorders.lines}) as line`, (name: string) => sql`line.value ->> ${sql.raw(`'${name}'`)}`]
+  const quantity = sql`sum(cast(${member('quantity')} as integer))`
+  const rows = await tx
+    .select({
+      colourway: sql<string>`${member('colourway')}`,
+      size: sql<string>`${member('size')}`,
       shownPrice: preorders.shownPrice,
+      units: quantity.mapWith(Number),
     })
-
-/** What buyers held in the lot that was frozen is in it; of the next they hold nothing yet. */
-export const emptyBuyersLot = (tx: Tx, campaignId: string) =>
-  tx
-    .update(campaignBuyers)
-    .set({ lotUnits: 0 })
-    .where(eq(campaignBuyers.campaignId, campaignId))
-    .returning({ key: campaignBuyers.buyerKey })
+    .from(preorders)
+    .crossJoin(each)
+    .where(own)
+    .groupBy(sql`1`, sql`2`, sql`3`)
+  const [total] = await tx
+    .select({
+      units: sql`coalesce(sum(${preorders.units}), 0)`.mapWith(Number),
+      buyers: sql`count(distinct ${preorders.buyerKey})`.mapWith(Number),
+    })
+    .from(preorders)
+    .where(own)
+  const cells = rows.map((row) => ({ campaignId, lot, ...row }))
+  await setCells(tx, campaignId, lot, cells)
+  return { cells, ...(total ?? { units: 0, buyers: 0 }) }
+}
 
 export async function insertLot(tx: Tx, row: Omit<typeof lots.$inferInsert, 'id'>): Promise<Lot> {
   const [lot] = await tx
@@ -32,4 +60,135 @@ export async function insertLot(tx: Tx, row: Omit<typeof lots.$inferInsert, 'id'
     .returning()
   if (!lot) throw new Error('a lot was not stored')
   return lot
+}
+
+export async function lotById(db: Reader, id: string): Promise<Lot | undefined> {
+  const [row] = await db.select().from(lots).where(eq(lots.id, id))
+  return row
+}
+
+/** Lots some of whose pre-orders are not yet what the lot is, oldest first. */
+export const lotsFollowing = (db: Reader, limit: number): Promise<Pick<Lot, 'id'>[]> =>
+  db
+    .select({ id: lots.id })
+    .from(lots)
+    .where(sql`${lots.following}`)
+    .orderBy(asc(lots.id))
+    .limit(limit)
+
+/** Numbers of a campaign's lots that will not be made. */
+export async function lotsCalledOff(db: Reader, campaignId: string): Promise<number[]> {
+  const rows = await db
+    .select({ number: lots.number })
+    .from(lots)
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.state, 'called-off')))
+  return rows.map(({ number }) => number)
+}
+
+/** What the pre-orders of a lot are once they have followed it, and what they may be before. */
+const FOLLOWS = {
+  frozen: { to: 'in-lot', from: ['confirmed'] },
+  fulfilled: { to: 'fulfilled', from: ['confirmed', 'in-lot'] },
+  'called-off': { to: 'released', from: ['confirmed', 'in-lot'] },
+} as const satisfies Record<Lot['state'], { to: Preorder['state']; from: Preorder['state'][] }>
+
+export interface Followed {
+  /** Pre-orders that changed. */
+  rows: number
+  units: number
+  /** There are no more. */
+  done: boolean
+}
+
+/**
+ * The next slice of a lot's pre-orders becomes what the lot is. Found by what they still are, so it may end anywhere and
+ * be gone on with by anybody.
+ */
+export async function followLot(tx: Tx, lot: Lot): Promise<Followed> {
+  const { campaignId, number, state, endedAt } = lot
+  const { to, from } = FOLLOWS[state]
+  const still = inArray(preorders.state, [...from])
+  const next = await tx
+    .select({ id: preorders.id })
+    .from(preorders)
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, number), still))
+    .limit(SLICE)
+  const ids = next.map(({ id }) => id)
+  const rows = await tx
+    .update(preorders)
+    .set({ state: to, endedAt })
+    .where(and(inArray(preorders.id, ids), still))
+    .returning({ buyerKey: preorders.buyerKey, units: preorders.units })
+  if (state === 'called-off') await giveBackUnits(tx, campaignId, rows)
+  const done = ids.length < SLICE
+  // Something else may have been decided about it meanwhile: then its pre-orders follow that.
+  if (done)
+    await tx
+      .update(lots)
+      .set({ following: false })
+      .where(and(eq(lots.id, lot.id), eq(lots.state, state)))
+      .returning({ id: lots.id })
+  return { rows: rows.length, units: rows.reduce((sum, row) => sum + row.units, 0), done }
+}
+
+/**
+ * Buyers hold so much less, in one statement.
+ * @param gathering the lot that the units had gathered for, where they had not gone into one
+ */
+export async function giveBackUnits(
+  tx: Tx,
+  campaignId: string,
+  rows: readonly { buyerKey: string; units: number }[],
+  gathering?: number,
+): Promise<void> {
+  const byBuyer = new Map<string, number>()
+  for (const { buyerKey, units } of rows) byBuyer.set(buyerKey, (byBuyer.get(buyerKey) ?? 0) + units)
+  if (!byBuyer.size) return
+  const given = sql.join(
+    [...byBuyer].map(([key, units]) => sql`(cast(${key} as text), cast(${units} as integer))`),
+    sql`, `,
+  )
+  // Named by a query of its own: the embedded database names no columns of a list of values in FROM.
+  const source = sql`(with back(buyer, units) as (values ${given}) select buyer, units from back) as back`
+  await tx
+    .update(campaignBuyers)
+    .set({
+      units: sql`${campaignBuyers.units} - back.units`,
+      ...(gathering !== undefined && {
+        lotUnits: sql`case when ${campaignBuyers.lot} = ${gathering} then ${campaignBuyers.lotUnits} - back.units else ${campaignBuyers.lotUnits} end`,
+      }),
+    })
+    .from(source)
+    .where(and(eq(campaignBuyers.campaignId, campaignId), sql`${campaignBuyers.buyerKey} = back.buyer`))
+}
+
+async function decide(
+  tx: Tx,
+  { campaignId, number, state, now }: { campaignId: string; number: number; state: Lot['state']; now: Date },
+): Promise<Lot | undefined> {
+  const [lot] = await tx
+    .update(lots)
+    .set({ state, endedAt: now, following: true })
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number), eq(lots.state, 'frozen')))
+    .returning()
+  return lot
+}
+
+/** The lot's garments have arrived: decided now, with as many of its pre-orders as go along in one slice. */
+export async function fulfilLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<void> {
+  const lot = await decide(tx, { campaignId, number, state: 'fulfilled', now })
+  if (lot) await followLot(tx, lot)
+}
+
+/**
+ * A lot will not be made: its pre-orders are let go and nobody pays. They leave the campaign's total at once, and what
+ * their buyers hold as they follow, so that a buyer may order again where the campaign goes on.
+ * @returns whether this decided it; false when somebody did it before
+ */
+export async function releaseLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<boolean> {
+  const lot = await decide(tx, { campaignId, number, state: 'called-off', now })
+  if (!lot) return false
+  await takeFromTotal(tx, campaignId, lot.units)
+  await followLot(tx, lot)
+  return true
 }

@@ -1,11 +1,11 @@
 /** Pre-orders of a person: found, and made nobody's without touching what they count. */
-import { and, asc, eq, inArray, like, lt, ne, not, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, like, lt, ne, not } from 'drizzle-orm'
 import { ERASED, NOBODY } from '../../../core/person.ts'
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { isOf, maybeOf } from '../../../db/persons.ts'
 import { campaigns } from '../../4-storefront/door.ts'
-import type { Preorder } from '../store.ts'
+import { HELD_TOGETHER, type Preorder } from '../store.ts'
 import { campaignBuyers, preorders } from '../tables.ts'
 
 /** Keys of buyers who are nobody any more. */
@@ -144,17 +144,11 @@ export async function rekeyBuyers(
 /** What a buyer holds goes to another key of theirs. */
 async function moveHeld(tx: Tx, from: string, to: string): Promise<void> {
   const held = await tx.select().from(campaignBuyers).where(eq(campaignBuyers.buyerKey, from))
-  for (const { campaignId, units, lotUnits } of held) {
+  for (const { campaignId, units, lotUnits, lot } of held) {
     await tx
       .insert(campaignBuyers)
-      .values({ campaignId, buyerKey: to, units, lotUnits })
-      .onConflictDoUpdate({
-        target: [campaignBuyers.campaignId, campaignBuyers.buyerKey],
-        set: {
-          units: sql`${campaignBuyers.units} + excluded.units`,
-          lotUnits: sql`${campaignBuyers.lotUnits} + excluded.lot_units`,
-        },
-      })
+      .values({ campaignId, buyerKey: to, units, lotUnits, lot })
+      .onConflictDoUpdate({ target: [campaignBuyers.campaignId, campaignBuyers.buyerKey], set: HELD_TOGETHER })
     await tx
       .delete(campaignBuyers)
       .where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, from)))

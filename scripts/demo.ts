@@ -84,7 +84,12 @@ async function main(): Promise<void> {
   const running = await startServer(config, { clock: { now: () => new Date(Date.now() + night) } })
   const url = running.url ?? ''
   const { identity, mail } = running.app.line
-  await identity.createFirst({ email: 'mei@example.com', name: '梅 Mei', password: PASSWORD, lang: readerLang })
+  await identity.createFirst(system('demo'), {
+    email: 'mei@example.com',
+    name: '梅 Mei',
+    password: PASSWORD,
+    lang: readerLang,
+  })
   const { key } = await identity.createKey(system('demo'), {
     name: 'demo merchandiser',
     scopes: ['read', 'trends', 'designs', 'approvals', 'campaigns', 'factories', 'operate'],

@@ -28,10 +28,10 @@ import { HOUR, SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
 import { prepareSecret } from './secret.ts'
-import type { Backups, BackupOptions } from './stages/0-house/backups.ts'
+import type { Backups, People } from './stages/0-house/actions.ts'
+import type { BackupOptions } from './stages/0-house/backups/context.ts'
 import { closeExpiredKeys } from './stages/0-house/identity/keys.ts'
 import type { Chores, Context } from './stages/context.ts'
-import type { People } from './stages/0-house/people.ts'
 
 export interface App {
   line: Line

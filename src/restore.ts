@@ -16,7 +16,7 @@ import { openKeyFile } from './engines/keyring.ts'
 import { openUnderPassphrase } from './engines/passphrase.ts'
 import type { Manifest, Progress } from './engines/ports.ts'
 import { prepareSecret } from './secret.ts'
-import { ASKED as ERASURES } from './stages/0-house/people.ts'
+import { ASKED as ERASURES } from './stages/0-house/people/asked.ts'
 import type { RestoreOptions, RestoreReport } from './edges/cli/backups.ts'
 
 const asked = {
@@ -183,8 +183,8 @@ export async function restore(
   await using app = await openApp(config, { baseUrl: config.http.baseUrl ?? 'http://127.0.0.1' })
   const me = system('restore')
   // Who asked to be erased since the backup was made is erased in it too.
-  const erasedAgain = await app.line.people.alsoAsked(me, erasures)
-  const after = await app.line.backups.restored(me, basename(file))
+  const erasedAgain = await app.line.people.alsoAsked(me, { asked: erasures })
+  const after = await app.line.backups.restored(me, { file: basename(file) })
   return {
     manifest,
     kept,

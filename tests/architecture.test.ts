@@ -7,11 +7,13 @@ import {
   edgesInStores,
   importsOf,
   LAYERS,
+  linesOfCode,
   ownersOf,
   roundTheDoor,
   sources,
   sqlElsewhere,
   straysFrom,
+  undeclaredActs,
   writesIn,
   writtenByOthers,
 } from './support/laws.ts'
@@ -58,6 +60,11 @@ describe('the laws see the code base', () => {
       'stages/2-designs/run/y.ts': "import { b } from '../gates/x.ts'",
     }
     expect(circles(circle)).toContain('stages/2-designs/gates')
+    const act = "export const doThis = action({ name: 'demand.do' })"
+    const acts = (file: string) => undeclaredActs(planted(file, act)).includes(file)
+    expect(acts('stages/5-demand/actions/do-this.ts'), 'in no index').toBe(true)
+    expect(acts('stages/0-house/actions/sign-in.ts'), 'another name than its file').toBe(true)
+    expect(linesOfCode("import {\n  a,\n} from 'b'\n\n/** Why.\n * And how. */\n// so\nconst a = 1\n")).toBe(1)
   })
 })
 
@@ -80,6 +87,23 @@ describe('every import follows the flow', () => {
     expect(adapters.filter(({ from }) => from === 'config.ts').map(({ to }) => to)).toEqual(['engines/registry.ts'])
     expect(new Set(adapters.map(({ from }) => from))).toEqual(new Set(['app.ts', 'config.ts', 'restore.ts']))
   })
+})
+
+describe('an act is declared once', () => {
+  test('in a file of its own, in the index of its stage', () => {
+    expect(Object.keys(files).filter((file) => /^stages\/\d-[a-z]+\/actions\//.test(file)).length).toBeGreaterThan(100)
+    expect(undeclaredActs(files)).toEqual([])
+  })
+
+  test.each([
+    'http/action-endpoint.ts',
+    'http/list-endpoint.ts',
+    'http/form-route.ts',
+    'http/form-fields.ts',
+    'cli/action-command.ts',
+  ])('and %s, which reads the declaration, stays thin', (file) =>
+    expect(linesOfCode(files[`edges/${file}`] ?? '')).toBeLessThan(60),
+  )
 })
 
 describe('a table belongs to one stage', () => {

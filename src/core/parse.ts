@@ -7,10 +7,32 @@ import type { Lang, Localized } from './values.ts'
 /** What a field is called for people: on forms, and in what is said when it is refused. Not part of the API's document. */
 export const labels = z.registry<{ label: Localized }>()
 
+/** A field of a schema, also one that lies deeper: `shipTo.city`. @returns undefined where there is none */
+export function fieldIn(schema: z.core.$ZodType | undefined, path: string): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return fieldIn(schema.unwrap(), path)
+  if (!(schema instanceof z.ZodObject)) return undefined
+  const [name = '', ...deeper] = path.split('.')
+  const field = Object.hasOwn(schema.shape, name) ? (schema.shape[name] as z.ZodType) : undefined
+  return deeper.length ? fieldIn(field, deeper.join('.')) : field
+}
+
+/** A field that may be left out, or has a default, is called as it is without. */
+const nameOf = (field: z.core.$ZodType): Localized | undefined => {
+  const own = labels.get(field)?.label
+  if (own || !(field instanceof z.ZodOptional || field instanceof z.ZodDefault)) return own
+  return nameOf(field.unwrap())
+}
+
 /** @returns undefined where the schema has no such field, or gave it no name */
-export const labelOf = (schema: z.ZodObject | undefined, name: string): Localized | undefined => {
-  const field = schema?.shape[name]
-  return field && labels.get(field)?.label
+export const labelOf = (schema: z.ZodObject | undefined, path: string): Localized | undefined => {
+  const field = fieldIn(schema, path)
+  return field && nameOf(field)
+}
+
+/** A field with the name that people know it by. */
+export const named = <F extends z.ZodType>(field: F, zh: string, en: string): F => {
+  labels.add(field, { label: { zh, en } })
+  return field
 }
 
 /** What an action about one thing takes: its id, as the address names it. */
@@ -29,14 +51,22 @@ export function invalid(error: z.core.$ZodError, where: string): Problem {
   )
 }
 
+/** What is wrong with a value, as the problem that says so. */
+export type Refuse = (error: z.core.$ZodError, where: string) => Problem
+
 /**
  * @param where what the value is called where no field of it is at fault: `body`, `form`, `reorders.decline`
  * @throws Problem 422 that names the field
  */
-export function parse<S extends z.ZodType>(schema: S, value: unknown, where = 'form'): z.output<S> {
+export function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  where = 'form',
+  refuse: Refuse = invalid,
+): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw invalid(parsed.error, where)
+  throw refuse(parsed.error, where)
 }
 
 /**

@@ -17,7 +17,7 @@ import { demandUpkeep } from '../stages/5-demand/upkeep.ts'
 import { dispatchUpkeep } from '../stages/6-dispatch/upkeep.ts'
 import { reordersUpkeep } from '../stages/8-reorders/upkeep.ts'
 import { openHouse } from '../stages/0-house/actions.ts'
-import type { BackupOptions } from '../stages/0-house/backups.ts'
+import type { BackupOptions } from '../stages/0-house/backups/context.ts'
 import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
 

@@ -1,7 +1,7 @@
 /** What people and machines may ask of a stage: one declaration that the API, the forms and the terminal all read. */
 import type { z } from 'zod'
 import { authorize, type Actor, type Scope } from '../core/actor.ts'
-import { parse, parseAs } from '../core/parse.ts'
+import { parse, parseAs, type Refuse } from '../core/parse.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -18,8 +18,8 @@ export interface Action<
   name: string
   /** The permission it needs; `anyone` where `run` itself decides (a factory answers for itself, a link proves itself). */
   scope: Scope | 'anyone'
-  /** The code under which its input is refused, where that has one of its own. */
-  refusal?: string
+  /** How its input is refused, where that is told apart: under a code of its own, or as a problem of its own. */
+  refusal?: string | Refuse
   /** Everything it takes, ids from the address included. */
   input: I
   output: O
@@ -39,6 +39,12 @@ export type Asked<A> =
         : (actor: Actor, input: z.input<I>) => Promise<R>) & { readonly action: A }
     : never
 
+/** What was asked, as the action's schema reads it. @throws Problem 422 */
+const read = <I extends z.ZodObject>(
+  { name, input, refusal }: Pick<Action<Context, I>, 'name' | 'input' | 'refusal'>,
+  value: unknown,
+): z.output<I> => (typeof refusal === 'string' ? parseAs(refusal, input, value) : parse(input, value, name, refusal))
+
 /**
  * The actions of a stage, opened: each checks the permission, reads its input by its schema and runs.
  * @throws Problem 401, 403, 422, and what the action itself refuses
@@ -53,8 +59,7 @@ export const opened = <C extends Context, const A extends Readonly<Record<string
       Object.assign(
         async (actor: Actor, input: unknown = {}) => {
           if (each.scope !== 'anyone') authorize(actor, each.scope)
-          const { input: schema, name, refusal } = each
-          return each.run(context, actor, refusal ? parseAs(refusal, schema, input) : parse(schema, input, name))
+          return each.run(context, actor, read(each, input))
         },
         { action: each },
       ),

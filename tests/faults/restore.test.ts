@@ -166,7 +166,7 @@ test('who asked to be erased after the backup was made is erased in it too', asy
   const file = await made()
   {
     await using app = await openApp(config(), at)
-    await app.line.people.erase(me, 'mei@example.com')
+    await app.line.people.erase(me, { email: 'mei@example.com' })
   }
   expect(await restore(config(), file)).toMatchObject({ erasedAgain: 1, differences: [] })
   expect(await keysStored()).toEqual(['lan', '—'])

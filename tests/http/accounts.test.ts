@@ -64,7 +64,7 @@ const get = (url: string, cookies: Cookies = {}) => call('GET', url, { cookies }
 let people = 0
 async function person(role: Role = 'merchandiser') {
   const email = `p${++people}@example.com`
-  const id = await line.identity.createUser(house, { email, name: `Person ${people}`, password: PASSWORD, lang: 'en', role }) // prettier-ignore
+  const { id } = await line.identity.createUser(house, { email, name: `Person ${people}`, password: PASSWORD, lang: 'en', role }) // prettier-ignore
   const signIn = (password = PASSWORD, more: { cookies?: Cookies; from?: string } = {}) =>
     post('/sign-in', { email, password }, more)
   return { id, email, signIn, cookies: async () => (await signIn()).cookies }
@@ -81,7 +81,7 @@ const acts = async (about: string) =>
 beforeAll(async () => {
   server = await testServer({ role: 'web', clock })
   line = server.app.line
-  await line.identity.createFirst({ email: 'first@example.com', name: 'First', password: PASSWORD, lang: 'en' })
+  await line.identity.createFirst(house, { email: 'first@example.com', name: 'First', password: PASSWORD, lang: 'en' })
 }, 120_000)
 afterAll(() => server.close())
 
@@ -186,7 +186,7 @@ describe('a person', () => {
   test('sees where they are signed in, and ends it there', async () => {
     const { id, signIn } = await person()
     const [here, there] = [(await signIn()).cookies, (await signIn()).cookies]
-    expect(await line.identity.sessions(house, id)).toHaveLength(2)
+    expect(await line.identity.listSessions(house, { id })).toHaveLength(2)
     const page = await get('/account', here)
     const end = /\/account\/sessions\/(\w+)\/end"/.exec(page.text)?.[1] ?? ''
     expect((await post(`/account/sessions/${end}/end`, {}, { cookies: here })).status).toBe(303)
@@ -267,7 +267,7 @@ describe('the second factor', () => {
     const { id, codes, enter, signIn } = await withFactor('admin')
     expect((await enter(codes[0]!.toUpperCase().replaceAll('-', ' '))).location).toBe('/console')
     expect((await enter(codes[0]!)).status).toBe(422)
-    await line.identity.changeUser(house, id, { secondFactor: false })
+    await line.identity.changeUser(house, { id, secondFactor: false })
     expect((await signIn()).location).toBe('/console')
     expect((await acts(`user:${id}`)).map(([act]) => act)).toContain('account.recovery-used')
   })
@@ -279,7 +279,7 @@ describe('an API key', () => {
 
   test('counts until its day, is noted when it is first and last used, and the log tells its life', async () => {
     const { id, key } = await line.identity.createKey(house, { name: 'erp', scopes: ['read'], expiresInDays: 30 })
-    const lastUsed = async () => (await line.identity.keys(house)).find((each) => each.id === id)?.lastUsedAt
+    const lastUsed = async () => (await line.identity.listKeys(house)).find((each) => each.id === id)?.lastUsedAt
     expect(await lastUsed()).toBeNull()
     expect((await ask(key)).statusCode).toBe(200)
     const first = await lastUsed()

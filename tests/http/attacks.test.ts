@@ -207,7 +207,7 @@ describe('an account', () => {
   let id = ''
   beforeAll(async () => {
     operator = cookieOf(await send('/sign-in', KIM))
-    id = await server.app.line.identity.createUser(system('test'), { ...anna, role: 'merchandiser', lang: 'en' })
+    id = (await server.app.line.identity.createUser(system('test'), { ...anna, role: 'merchandiser', lang: 'en' })).id
   })
 
   test('gets a session of its own at every sign-in, never one that was there before, and none after signing out', async () => {
@@ -233,7 +233,7 @@ describe('an account', () => {
   })
 
   test('of the operator who asks is not switched off: nobody could switch it on again', async () => {
-    const users = await server.app.line.identity.users(system('test'))
+    const users = await server.app.line.identity.listUsers(system('test'))
     const own = users.find(({ email }) => email === ACCOUNT.email)?.id
     const answer = await accountsOf(operator, `/${own}/off`)
     expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('your own account')])
@@ -293,7 +293,7 @@ describe('a server of its own', () => {
       Array.from({ length: 8 }, (_, i) => fresh.post('/first-run', { ...ACCOUNT, email: `kim${i}@example.com` })),
     )
     expect(asked.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409, 409, 409, 409, 409])
-    expect(await fresh.running.app.line.identity.users(system('test'))).toHaveLength(1)
+    expect(await fresh.running.app.line.identity.listUsers(system('test'))).toHaveLength(1)
   })
 
   test('is nobody’s to take once the command line has made its first account', async () => {

@@ -176,17 +176,26 @@ describe('who floods the sign-in', () => {
   test('is told to come back, and nobody else waits for it', async () => {
     // Each for an account and from a network of its own: one of either is slowed down before the queue.
     const tries = Array.from({ length: 120 }, (_, n) =>
-      server.app.line.identity.signIn(`nobody-${n}@example.com`, 'a wrong sentence', { address: `198.51.${n}.1` }).then(
-        () => 'in',
-        (error: { code?: string; extra?: { retryAfter?: number } }) => `${error.code} ${error.extra?.retryAfter ?? ''}`,
-      ),
+      server.app.line.identity
+        .signIn(anonymous, {
+          email: `nobody-${n}@example.com`,
+          password: 'a wrong sentence',
+          origin: { address: `198.51.${n}.1` },
+        })
+        .then(
+          () => 'in',
+          (error: { code?: string; extra?: { retryAfter?: number } }) =>
+            `${error.code} ${error.extra?.retryAfter ?? ''}`,
+        ),
     )
     const health = await fetch(`${server.url}/health`)
     expect(health.status).toBe(200)
     const told = await Promise.all(tries)
     expect(told.filter((each) => each.startsWith('identity.busy 5')).length).toBeGreaterThan(0)
     expect(told.filter((each) => each.startsWith('identity.wrong')).length).toBeGreaterThanOrEqual(60)
-    await expect(server.app.line.identity.signIn('nobody@example.com', 'x')).rejects.toMatchObject({
+    await expect(
+      server.app.line.identity.signIn(anonymous, { email: 'nobody@example.com', password: 'x' }),
+    ).rejects.toMatchObject({
       code: 'identity.wrong',
     })
   })

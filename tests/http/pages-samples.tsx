@@ -954,17 +954,16 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         keepsLetters={false}
       />
     ),
-    house: (
+    house: pageFor(at('/console/house'), () => (
       <HousePage
         unusable={[{ name: 'timeZone', stored: text('GMT+8'), used: text('Asia/Shanghai') }]}
-        view={at('/console/house')}
         house={{ ...houseSchema.parse({}), nameZh: text('首裁'), nameEn: text('Firstcut') }}
         terms={dispatchTermsSchema.parse({ maker: text('首裁服饰') })}
         sent={sent}
         termsSent={sent}
         done="house"
       />
-    ),
+    )),
     accounts: (
       <AccountsPage
         view={at('/console/accounts')}

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { dispatch, backups } = server.app.line
   await dispatch.changeTerms(house, SHIP_TO)
   const { factory } = await register(dispatch, { rates: { tee: 700 } })
-  const { file } = await backups.make(house, join(server.folder, 'backups', 'kept.tar'))
+  const { file } = await backups.make(house, { file: join(server.folder, 'backups', 'kept.tar') })
   words = { FILE: file, ID: factory.id, DAY: '2099-01-31' }
 }, 120_000)
 afterAll(() => server.close())

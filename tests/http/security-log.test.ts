@@ -31,15 +31,15 @@ const post = (path: string, form: Record<string, string>) =>
 beforeAll(async () => {
   server = await testServer({ role: 'web' })
   const { identity, dispatch, operations } = server.app.line
-  const user = await identity.createUser(house, { ...ann, lang: 'en', role: 'merchandiser' })
+  const { id: user } = await identity.createUser(house, { ...ann, lang: 'en', role: 'merchandiser' })
   await post('/sign-in', { email: ann.email, password: 'guessed wrongly' })
   await post('/sign-in', { email: 'nobody.secret@example.com', password: 'guessed wrongly' })
   await post('/sign-in', { email: ann.email, password: ann.password })
-  await identity.changeUser(house, user, { password: 'another sentence of hers' })
-  await identity.changeUser(house, user, { disabled: true })
+  await identity.changeUser(house, { id: user, password: 'another sentence of hers' })
+  await identity.changeUser(house, { id: user, disabled: true })
   await post('/sign-in', { email: ann.email, password: 'another sentence of hers' })
   const key = await identity.createKey(house, { name: 'Anns secret key', scopes: ['read'] })
-  await identity.revokeKey(house, key.id)
+  await identity.revokeKey(house, { id: key.id })
   await operations.changeHouse(house, { thresholdUnits: 60, nameEn: 'Firstcut' })
   await dispatch.changeTerms(house, SHIP_TO)
   const { factory } = await dispatch.createFactory(house, {

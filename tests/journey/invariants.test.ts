@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
 import { cancellations, events, offers, productionOrders, reorders } from '../../src/db/schema.ts'
 import type { EventName } from '../../src/core/events.ts'
 import type { Reactions } from '../../src/stages/context.ts'
-import { changeHouse } from '../../src/stages/0-house/house.ts'
+import { changeHouse } from '../support/house.ts'
 import { openBooks } from '../support/books.ts'
 import { answered, house, openLine, type Line } from '../support/line.ts'
 

@@ -18,7 +18,7 @@ import type { DesignRequest, Illustration } from '../../src/stages/2-designs/mod
 import { colourById } from '../../src/stages/2-designs/designer/palette.ts'
 import { openApprovals } from '../../src/stages/3-approvals/actions.ts'
 import type { Context } from '../../src/stages/context.ts'
-import { changeHouse } from '../../src/stages/0-house/house.ts'
+import { changeHouse } from '../support/house.ts'
 import { chat, modelServer, pictureModel, type ModelServer } from '../support/model-server.ts'
 import { distant, draws, photographed, tall, unsharp } from '../support/redraw.ts'
 import { world, type World } from '../support/world.ts'

@@ -18,7 +18,7 @@ import { makingOf } from '../../src/stages/7-production/making.ts'
 import { openProduction } from '../../src/stages/7-production/actions.ts'
 import { openReorders } from '../../src/stages/8-reorders/actions.ts'
 import type { Context, GivingUp, Reactions } from '../../src/stages/context.ts'
-import { openOperations } from '../../src/stages/0-house/operations.ts'
+import { openOperations } from '../../src/stages/0-house/actions.ts'
 import { world, type World } from '../support/world.ts'
 
 const merchandiser: Actor = { kind: 'user', id: 'u-1', name: 'Mei', role: 'merchandiser' }
@@ -93,10 +93,7 @@ describe('a design run whose work fails for good', () => {
     expect((await parked())[0]?.about).toBe(`run:${id}`)
 
     const operations = openOperations(w.context, [])
-    await operations.retry(
-      operator,
-      (await parked()).map((row) => row.id),
-    )
+    await operations.retry(operator, { ids: (await parked()).map((row) => row.id) })
     await w.settle()
     expect(await w.stages.designs.getRun(merchandiser, { id })).toMatchObject({ state: 'done', done: 1, error: null })
     expect(await troublesAbout(w.db.read, `run:${id}`)).toEqual([])

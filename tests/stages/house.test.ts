@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { eq } from 'drizzle-orm'
 import { settings } from '../../src/db/schema.ts'
-import { changeHouse, readHouse, unusableSettings } from '../../src/stages/0-house/house.ts'
+import { readHouse, unusableSettings } from '../../src/stages/0-house/house.ts'
+import { changeHouse } from '../support/house.ts'
 import { world } from '../support/world.ts'
 
 const operator = system('test')

@@ -13,8 +13,7 @@ import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import { fulfilLot } from '../../src/stages/5-demand/store/lots.ts'
-import { openIdentity } from '../../src/stages/0-house/identity.ts'
-import { openPeople, type People } from '../../src/stages/0-house/people.ts'
+import { openIdentity, openPeople, type People } from '../../src/stages/0-house/actions.ts'
 import { UPKEEP } from '../../src/edges/line.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { world, type World } from '../support/world.ts'
@@ -82,7 +81,7 @@ async function delivered(): Promise<string> {
 test('everything held on somebody is handed out, however the address is typed', async () => {
   const id = await delivered()
   await openStorefront(line.context).ask(anonymous, { id, email: MEI, question: '有口袋吗？', lang: 'zh' })
-  const held = await people.export(house, 'mei.lin+shop@EXAMPLE.com')
+  const held = await people.export(house, { email: 'mei.lin+shop@EXAMPLE.com' })
   expect(held).toMatchObject({
     preorders: [{ name: '林梅 Lin', units: 6, state: 'fulfilled' }],
     inquiries: [{ question: '有口袋吗？' }],
@@ -98,7 +97,7 @@ test('erased, a person is nowhere any more, and every counter is what it was', a
   await line.settle()
   const before = await counters()
   expect(await standsIn(/mei\.lin|林梅/i)).toEqual(expect.arrayContaining(['preorders', 'mail folder']))
-  const done = await people.erase(house, MEI)
+  const done = await people.erase(house, { email: MEI })
   expect(done).toMatchObject({ erased: { preorders: 1, inquiries: 1, letters: 1 }, kept: [] })
   expect(await counters()).toEqual(before)
   expect(await demand.audit(house, { repair: false })).toEqual([])
@@ -106,18 +105,23 @@ test('erased, a person is nowhere any more, and every counter is what it was', a
   expect(rest).toEqual([])
   // The other buyer is untouched, and a second time there is nothing to do.
   expect(await line.db.read.$count(preorders, eq(preorders.email, 'lan@example.com'))).toBe(1)
-  expect((await people.erase(house, MEI)).erased).toEqual({ preorders: 0, inquiries: 0, letters: 0, accounts: 0 })
+  expect((await people.erase(house, { email: MEI })).erased).toEqual({
+    preorders: 0,
+    inquiries: 0,
+    letters: 0,
+    accounts: 0,
+  })
   expect(await line.db.read.$count(inquiries)).toBe(1)
 })
 
 test('an order under way stays, is named with its reason, and goes when it ends', async () => {
   const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
   const made = await order(id, MEI, 6)
-  const done = await people.erase(house, MEI)
+  const done = await people.erase(house, { email: MEI })
   expect(done.kept).toEqual([{ what: 'preorder', id: made, why: { zh: expect.any(String), en: expect.stringContaining('when it ends') } }]) // prettier-ignore
   await order(id, 'lan@example.com', 4)
   await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
-  expect((await people.erase(house, MEI)).kept[0]?.why.en).toContain('deliver')
+  expect((await people.erase(house, { email: MEI })).kept[0]?.why.en).toContain('deliver')
   line.clock.advance(DAY)
   const again = await order(id, MEI, 3) // and orders again meanwhile: that is another matter
   await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
@@ -136,7 +140,7 @@ test('who orders again after an erasure is somebody new, with a whole cap', asyn
   await order(id, 'lan@example.com', 4)
   await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
   await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
-  await people.erase(house, MEI)
+  await people.erase(house, { email: MEI })
   await order(id, MEI, 6)
   expect(await demand.audit(house, { repair: false })).toEqual([])
 })
@@ -178,30 +182,30 @@ test('an account goes with its person, the last operator only when there is anot
   const identity = openIdentity(line.context)
   const account = { name: '林梅 Lin', password: 'a long enough password 7', lang: 'zh' as const }
   await identity.createUser(house, { ...account, email: 'boss@example.com', role: 'admin' })
-  expect((await people.erase(house, 'boss@example.com')).kept).toMatchObject([{ what: 'account' }])
+  expect((await people.erase(house, { email: 'boss@example.com' })).kept).toMatchObject([{ what: 'account' }])
   await identity.createUser(house, { ...account, email: MEI, role: 'merchandiser' })
-  expect((await people.erase(house, MEI)).erased.accounts).toBe(1)
+  expect((await people.erase(house, { email: MEI })).erased.accounts).toBe(1)
   expect(await standsIn(/mei\.lin/i)).toEqual([])
 })
 
 test('only who may see people may do it, and what is no address is told', async () => {
   const reader = { kind: 'key', id: 'k', name: 'k', scopes: ['read'] } as const
-  await expect(people.export(reader, MEI)).rejects.toMatchObject({ status: 403 })
-  await expect(people.erase(reader, MEI)).rejects.toMatchObject({ status: 403 })
-  await expect(people.erase(house, 'mei')).rejects.toMatchObject({ code: 'people.email', status: 422 })
+  await expect(people.export(reader, { email: MEI })).rejects.toMatchObject({ status: 403 })
+  await expect(people.erase(reader, { email: MEI })).rejects.toMatchObject({ status: 403 })
+  await expect(people.erase(house, { email: 'mei' })).rejects.toMatchObject({ code: 'people.email', status: 422 })
   expect(await line.db.read.$count(mails)).toBe(0)
 })
 
 test('what is handed out holds the words of letters that wait, and says where those of sent ones are', async () => {
   const { id } = await openCampaign(line.context)
   await order(id, MEI, 2, false)
-  const [sent] = (await people.export(house, MEI)).letters
+  const [sent] = (await people.export(house, { email: MEI })).letters
   expect(sent).toMatchObject({ state: 'sent', text: expect.stringContaining('/preorders/') })
   // Without a mail folder the words of what was sent are nowhere any more.
   await line.context.engines.mailer.forget?.([sent!.id])
   const queued = { dedupeKey: 'x', to: MEI, lang: 'en' as const, subject: 'A word', body: 'Dear Mei, it is late.' }
   await line.db.write((tx) => queueLetters(tx, [queued], line.clock.now(), line.context.engines.vault))
-  const held = await people.export(house, MEI)
+  const held = await people.export(house, { email: MEI })
   expect(held.letters.find(({ state }) => state === 'sent')).toMatchObject({ subject: null, text: null })
   expect(held.letters.find(({ state }) => state === 'due')).toMatchObject({
     subject: 'A word',
@@ -215,21 +219,21 @@ test('what would go and what would stay is told before, and nothing is changed',
   const id = await delivered()
   await order(id, MEI, 2)
   const before = JSON.stringify(await line.db.read.select().from(preorders))
-  const preview = await people.preview(house, MEI)
+  const preview = await people.preview(house, { email: MEI })
   expect(preview).toMatchObject({ erased: { preorders: 1, letters: 2 }, kept: [{ what: 'preorder' }] })
   expect(JSON.stringify(await line.db.read.select().from(preorders))).toBe(before)
-  expect(await people.erase(house, MEI)).toMatchObject(preview)
+  expect(await people.erase(house, { email: MEI })).toMatchObject(preview)
 })
 
 test('who asked to be erased under an older master key is still known by it', async () => {
   const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
   const made = await order(id, MEI, 6)
-  await people.erase(house, MEI)
+  await people.erase(house, { email: MEI })
   const asked = await people.asked()
   const [old] = keys as [MasterKey]
   keys = [masterKey(Buffer.alloc(32, 9)), old]
   // A backup of before is put back under the new key: the note of the database it replaced still names her.
-  expect(await people.alsoAsked(house, asked)).toBe(1)
+  expect(await people.alsoAsked(house, { asked })).toBe(1)
   expect(await people.notedUnder()).toEqual(new Map([[old.id, 1], [keys[0]!.id, 1]])) // prettier-ignore
   await line.db.write((tx) => tx.delete(schema.settings).where(eq(schema.settings.key, 'erasures')).returning())
   await line.db.write((tx) =>

@@ -279,7 +279,7 @@ test('a buyer keeps the cap through a rotation, and a key that names who asked t
     id: first.id,
     token: new URL(line.demand.linkFor(first.id)).searchParams.get('token') ?? '',
   })
-  await line.people.erase(house, 'mei@example.com')
+  await line.people.erase(house, { email: 'mei@example.com' })
   const [old] = await line.secrets.list(house)
   const over = new Date(Date.now() + 50)
   const done = await line.secrets.rotate(house, { linksUntil: over })

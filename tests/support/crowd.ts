@@ -18,7 +18,7 @@ import {
   productionOrders,
   styleVersions,
 } from '../../src/db/schema.ts'
-import { changeHouse } from '../../src/stages/0-house/house.ts'
+import { changeHouse } from './house.ts'
 import { gatheredCampaign } from './lots.ts'
 import { order, type Answered } from './process.ts'
 

@@ -139,3 +139,25 @@ export function circles(files: Sources): string[] {
     )
   return [...arrows.keys()].filter((each) => reaches(each, each)).sort()
 }
+
+/** What is no act of its own in a stage's `actions/`: not one declaration, named otherwise than its file, or in no index. */
+export function undeclaredActs(files: Sources): string[] {
+  const act = /^stages\/(\d-[a-z]+)\/actions\/([a-z-]+)\.ts$/
+  return Object.entries(files).flatMap(([file, text]) => {
+    const [, stage, name = ''] = act.exec(file) ?? []
+    if (!stage) return []
+    const declared = [...text.matchAll(/export const (\w+) = action\(\{/g)].map(([, found = '']) => found)
+    const wanted = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const index = files[`stages/${stage}/actions.ts`] ?? ''
+    const whole = declared.length === 1 && declared[0] === wanted && index.includes(`'./actions/${name}.ts'`)
+    return whole ? [] : [file]
+  })
+}
+
+/** How many lines of a file are code: neither empty nor a comment, nor an import. */
+export const linesOfCode = (text: string): number =>
+  text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/^import [\s\S]*?from '[^']+'$/gm, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length

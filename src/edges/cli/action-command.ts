@@ -30,26 +30,32 @@ export function actionCommand(
   which: (line: Line) => AnyAsked,
   {
     name,
-    does,
+    does = '',
     options = {},
     rows,
+    isDefault = false,
+    looks = false,
   }: {
     name: string
-    does: string
+    does?: string
+    /** The group's own name alone means it. */
+    isDefault?: boolean
+    /** It sets nothing going that would be waited for. */
+    looks?: boolean
     /** What an option is for, by the input's field. */
     options?: Readonly<Record<string, string>>
     rows?: (done: never) => unknown[][]
   },
 ): void {
   const named = [...name.matchAll(/<(\w+)>/g)].map(([, each = '']) => each)
-  const command = group.command(name).description(does)
+  const command = group.command(name, { isDefault }).description(does)
   for (const [field, schema] of Object.entries(declared.input.shape))
     if (!named.includes(field)) command.addOption(optionFor(field, schema, options[field]))
   command.action((...args: unknown[]) =>
     using(async (line, settle) => {
       const given = Object.fromEntries(named.map((field, at) => [field, args[at]]))
       const json = await which(line)(me, { ...command.opts<Record<string, unknown>>(), ...given } as never)
-      await settle()
+      if (!looks) await settle()
       return rows ? { json, rows: rows(json as never) } : { json }
     })(),
   )

@@ -103,9 +103,10 @@ export function backupCommands(
     .action((file: string | undefined) =>
       using(async ({ backups }) => {
         const progress = told(lang, note)
-        const made = await backups.make(me, file === undefined ? undefined : resolve(file), (done, total) =>
-          progress(done, total, zh ? '备份' : 'backup'),
-        )
+        const made = await backups.make(me, {
+          file: file === undefined ? undefined : resolve(file),
+          progress: (done, total) => progress(done, total, zh ? '备份' : 'backup'),
+        })
         note(aboutSecret(made, lang))
         return { json: made }
       })(),
@@ -136,9 +137,10 @@ export function backupCommands(
     .action((file: string) =>
       using(async (line) => {
         const progress = told(lang, note)
-        const json = await line.backups.verify(me, resolve(file), (done, total) =>
-          progress(done, total, STEPS.verifying[lang]),
-        )
+        const json = await line.backups.verify(me, {
+          file: resolve(file),
+          progress: (done, total) => progress(done, total, STEPS.verifying[lang]),
+        })
         return { json }
       })(),
     )

@@ -11,13 +11,13 @@ export function peopleCommands(program: Command, using: Using, lang: Lang): void
   people
     .command('export <email>')
     .description('everything held on a person, as JSON')
-    .action((email: string) => using(async (line) => ({ json: await line.people.export(me, email) }))())
+    .action((email: string) => using(async (line) => ({ json: await line.people.export(me, { email }) }))())
   people
     .command('erase <email>')
     .description('make it nobody’s; what is under way stays, with its reason, and goes when it ends')
     .action((email: string) =>
       using(async (line) => {
-        const json = await line.people.erase(me, email)
+        const json = await line.people.erase(me, { email })
         const { preorders, inquiries, letters, accounts } = json.erased
         const zh = lang === 'zh'
         return {

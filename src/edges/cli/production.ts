@@ -156,7 +156,7 @@ export function parkedCommands(program: Command, using: Using): void {
   const parked = program.command('parked').description('work that failed too often and waits for a person')
   parked.command('list', { isDefault: true }).action(
     using(async ({ operations }) => {
-      const json = await operations.parked(me)
+      const json = await operations.listParked(me)
       return {
         json,
         rows: json.map(({ delivery, name }) => [delivery.id, delivery.listener, name, delivery.lastError]),
@@ -168,8 +168,8 @@ export function parkedCommands(program: Command, using: Using): void {
     .description('try again; all of it unless some are named')
     .action((ids: string[]) =>
       using(async ({ operations }) => {
-        const named = ids.length ? ids : (await operations.parked(me)).map(({ delivery }) => delivery.id)
-        return { json: { retried: named.length ? await operations.retry(me, named) : 0 } }
+        const named = ids.length ? ids : (await operations.listParked(me)).map(({ delivery }) => delivery.id)
+        return { json: named.length ? await operations.retry(me, { ids: named }) : { retried: 0 } }
       })(),
     )
 }

@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
 import { system } from '../../core/actor.ts'
 import type { Lang } from '../../core/values.ts'
-import { rotationSchema } from '../../stages/0-house/secrets.ts'
 import type { Using } from './program.ts'
-import { parse } from '../http/forms.ts'
 
 const me = system('cli')
 
@@ -41,11 +39,12 @@ export function secretCommands(program: Command, using: Using, lang: Lang, print
     .action((options: { linksUntil?: string }) =>
       using(async ({ secrets: keys }) => {
         let told = 0
-        const json = await keys.rotate(me, parse(rotationSchema, options), (count, name) => {
+        const tell = (count: number, name: string) => {
           if (program.opts<{ json?: boolean }>().json || (count - told < 1000 && count >= told)) return
           told = count
           print(`${name}: ${count}`)
-        })
+        }
+        const json = await keys.rotate(me, { ...options, told: tell })
         return { json }
       })(),
     )

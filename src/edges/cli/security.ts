@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander'
 import { system } from '../../core/actor.ts'
 import { problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
-import { LOG_FORMATS, notedHead, type LogFormat } from '../../stages/0-house/security.ts'
+import { LOG_FORMATS, type LogFormat } from '../../stages/0-house/security.ts'
 import type { Using } from './program.ts'
 import { ACT, faultWords } from '../ui/security-words.ts'
 import { wordFor } from '../ui/words.ts'
@@ -42,7 +42,7 @@ export function auditCommands(program: Command, using: Using, lang: Lang): void 
     .addOption(new Option('--format <format>').choices([...LOG_FORMATS]).default('ndjson'))
     .action((file: string, { format }: { format: LogFormat }) =>
       using(async ({ security }) => {
-        await pipeline(security.export(me, format), createWriteStream(file, { mode: 0o600 }))
+        await pipeline(await security.export(me, { format }), createWriteStream(file, { mode: 0o600 }))
         return { json: { file } }
       })(),
     )
@@ -52,7 +52,7 @@ export function auditCommands(program: Command, using: Using, lang: Lang): void 
     .option('--head <head>', 'the head of an earlier verification, kept elsewhere: 12:ab34…')
     .action(({ head }: { head?: string }) =>
       using(async ({ security }) => {
-        const json = await security.verify(me, head === undefined ? undefined : notedHead(head))
+        const json = await security.verify(me, { head })
         if (!json.faults.length)
           return { json, rows: [[json.rows, json.head ? `${json.head.seq}:${json.head.hash}` : '–']] }
         const words = json.faults.map(faultWords)

@@ -1,14 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Problem } from '../../core/errors.ts'
 import { LANGS, type Lang } from '../../core/values.ts'
-import { accountSchema, type Origin } from '../../stages/0-house/identity.ts'
+import type { Origin } from '../../stages/0-house/model.ts'
 import { FirstRunPage } from '../ui/account/first-run.tsx'
 import { ForgotPasswordPage, ResetPasswordPage } from '../ui/account/reset.tsx'
 import { SignInCodePage, SignInPage } from '../ui/account/sign-in.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import type { Line } from '../line.ts'
 import { assertKnownHost } from './known-host.ts'
-import { attempt, field, formOf, goTo, ownPath, parse, queryText, sentBack } from './forms.ts'
+import { formRoute } from './form-route.ts'
+import { attempt, field, formOf, goTo, ownPath, queryOf, sentBack } from './forms.ts'
 import { registerOwnAccount } from './own-account.tsx'
 import { pagesOf } from './pages.ts'
 import type { RouteOptions } from './route-options.ts'
@@ -17,6 +19,8 @@ import { sessionCookie } from './server.ts'
 const MONTH_SECONDS = 30 * 24 * 3600
 const YEAR_SECONDS = 365 * 24 * 3600
 const DEVICE = 'device'
+const nextQuery = z.object({ next: z.string().optional() })
+const resetQuery = z.object({ token: z.string().default('') })
 
 /** Where a request comes from, as sign-ins are counted. */
 export const originOf = (request: FastifyRequest): Origin => ({
@@ -24,6 +28,9 @@ export const originOf = (request: FastifyRequest): Origin => ({
   agent: request.headers['user-agent'],
   device: request.cookies[DEVICE],
 })
+
+/** What a browser brings along when it signs in: the session it had ends then. */
+const cameWith = (request: FastifyRequest) => ({ origin: originOf(request), previous: request.session })
 
 /** First account, signing in and out, a forgotten password, and the language a person reads. */
 export function registerAccount(server: FastifyInstance, line: Line, options: RouteOptions): void {
@@ -49,14 +56,10 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     assertKnownHost(request.hostname, line.context.baseUrl)
     const form = formOf(request)
     const result = await attempt(async () => {
-      const account = parse(accountSchema, {
-        email: field(form, 'email'),
-        name: field(form, 'name'),
-        password: field(form, 'password'),
-        lang: request.lang,
-      })
-      await identity.createFirst(account)
-      return identity.signIn(account.email, account.password, originOf(request))
+      const [email, password] = [field(form, 'email'), field(form, 'password')]
+      const { lang } = request
+      await identity.createFirst(request.actor, { email, name: field(form, 'name'), password, lang })
+      return identity.signIn(request.actor, { email, password, origin: originOf(request) })
     })
     if ('failure' in result) return firstRun(reply, sentBack(form, result.failure), result.failure.status)
     if (result.done.step === 'in') keepSession(reply, result.done)
@@ -74,7 +77,7 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
   }
   server.get('/sign-in', { config: { access: 'public' } }, async (request, reply) => {
     if (await identity.isFirstRun()) return goTo(reply, '/first-run')
-    const next = ownPath(queryText(request, 'next'), '/console')
+    const next = ownPath(queryOf(request, nextQuery).next, '/console')
     if (request.actor.kind === 'user') return goTo(reply, next)
     return signIn(reply, NOTHING_SENT, next)
   })
@@ -82,8 +85,8 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     const form = formOf(request)
     const next = ownPath(field(form, 'next'), '/console')
     try {
-      const { email, password } = { email: field(form, 'email'), password: field(form, 'password') }
-      const step = await identity.signIn(email, password, originOf(request), request.session)
+      const who = { email: field(form, 'email'), password: field(form, 'password') }
+      const step = await identity.signIn(request.actor, { ...who, ...cameWith(request) })
       if (step.step === 'code') return askCode(reply, NOTHING_SENT, step.ticket, next)
       keepSession(reply, step)
       return goTo(reply, next)
@@ -99,7 +102,8 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     const next = ownPath(field(form, 'next'), '/console')
     const ticket = field(form, 'ticket')
     try {
-      keepSession(reply, await identity.signInByCode(ticket, field(form, 'code'), originOf(request), request.session))
+      const given = { ticket, code: field(form, 'code') }
+      keepSession(reply, await identity.signInByCode(request.actor, { ...given, ...cameWith(request) }))
       return goTo(reply, next)
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
@@ -109,7 +113,7 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     }
   })
   server.post('/sign-out', { config: { access: 'session' } }, async (request, reply) => {
-    if (request.session) await identity.signOut(request.session)
+    if (request.session) await identity.signOut(request.actor, { sessionToken: request.session })
     reply.clearCookie(sessionCookie(secure), { path: '/', secure })
     return goTo(reply, '/')
   })
@@ -122,14 +126,13 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
   server.get('/forgot-password', { config: { access: 'public' } }, (_request, reply) =>
     forgot(reply, NOTHING_SENT, false),
   )
-  server.post('/forgot-password', { config: { access: 'public' } }, async (request, reply) => {
-    const form = formOf(request)
-    const result = await attempt(() => identity.askReset(field(form, 'email'), request.lang, originOf(request)))
-    if ('failure' in result) {
-      if (result.failure.extra.retryAfter) reply.header('retry-after', result.failure.extra.retryAfter)
-      return forgot(reply, sentBack(form, result.failure), false, result.failure.status)
-    }
-    return forgot(reply, NOTHING_SENT, true)
+  formRoute(server, identity.askReset, {
+    path: '/forgot-password',
+    access: 'public',
+    fields: ['email'],
+    always: (request) => ({ lang: request.lang, origin: originOf(request) }),
+    shown: (_request, reply) => forgot(reply, NOTHING_SENT, true),
+    again: (_request, reply, sent) => forgot(reply, sent, false, sent.failure?.status),
   })
 
   const reset = async (reply: FastifyReply, token: string, sent: Sent, status = 200) => {
@@ -142,17 +145,13 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
   }
   // Looking at the link does nothing: programs that look through letters follow it too.
   server.get('/reset-password', { config: { access: 'public' } }, (request, reply) =>
-    reset(reply, queryText(request, 'token'), NOTHING_SENT),
+    reset(reply, queryOf(request, resetQuery).token, NOTHING_SENT),
   )
-  server.post('/reset-password', { config: { access: 'public' } }, async (request, reply) => {
-    const form = formOf(request)
-    const token = field(form, 'token')
-    const result = await attempt(async () => {
-      const { password } = parse(accountSchema.pick({ password: true }), { password: field(form, 'password') })
-      await identity.reset(token, password)
-    })
-    if ('failure' in result) return reset(reply, token, { values: {}, failure: result.failure }, result.failure.status)
-    return goTo(reply, '/sign-in')
+  formRoute(server, identity.reset, {
+    path: '/reset-password',
+    access: 'public',
+    after: '/sign-in',
+    again: (request, reply, sent) => reset(reply, field(formOf(request), 'token'), sent, sent.failure?.status),
   })
 
   server.post('/language', { config: { access: 'public' } }, async (request, reply) => {

@@ -8,6 +8,8 @@ import { registerOrderPages } from './console/orders.tsx'
 import { registerSecurityPages } from './console/security.tsx'
 import { registerMaterialPages } from './console/materials.tsx'
 import { registerStylePages } from './console/styles.tsx'
+import { registerAccountPages } from './console/accounts.tsx'
+import { registerHousePages } from './console/house.tsx'
 import { registerSystemPages } from './console/system.tsx'
 import { registerSourcePages } from './console/sources.tsx'
 import { registerTrendPages } from './console/trends.tsx'
@@ -22,6 +24,8 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerDemandPages(server, line)
   registerOrderPages(server, line)
   registerFactoryPages(server, line)
+  registerHousePages(server, line)
+  registerAccountPages(server, line)
   registerSystemPages(server, line)
   registerSecurityPages(server, line)
   registerPeoplePages(server, line)

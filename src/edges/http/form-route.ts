@@ -1,60 +1,44 @@
 /** A form of a page that is an action of a stage: read by its schema, run, and shown again with what was refused. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
 import type { Access } from './access.ts'
 import type { AnyAsked } from './action-endpoint.ts'
-import { attempt, formOf, goTo, sentBack, typed, type Form } from './forms.ts'
-
-/** What a field means beneath "optional", "or null" and its default. */
-function bare(schema: z.core.$ZodType): z.core.$ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
-    return bare(schema.unwrap())
-  return schema
-}
-
-/**
- * A form's text as its schema means it: numbers where it wants numbers, a ticked box or a button with a value as true, all
- * values of a list.
- * What is not a number stays text, so that the schema refuses it by the field's name; an empty field was not sent.
- */
-export function fromForm(schema: z.ZodObject, form: Form): Record<string, unknown> {
-  const read = (name: string, field: z.core.$ZodType): unknown => {
-    const kind = bare(field)
-    if (kind instanceof z.ZodArray) return [...(form[name] ?? [])]
-    if (kind instanceof z.ZodBoolean) return (form[name] ?? []).some((each) => each !== '')
-    const text = typed(form, name)
-    if (text === undefined) return kind instanceof z.ZodString && field === kind ? '' : undefined
-    if (kind instanceof z.ZodNumber) return Number.isNaN(Number(text)) ? text : Number(text)
-    return text
-  }
-  const entries = Object.entries(schema.shape).map(([name, field]) => [name, read(name, field)] as const)
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
-}
+import { fromForm } from './form-fields.ts'
+import { attempt, formOf, goTo, sentBack, type Form } from './forms.ts'
 
 type Params = Readonly<Record<string, string>>
+type Given = Readonly<Record<string, unknown>>
+
+interface FormPlace<R> {
+  path: string
+  /** Where to, when it is done. */
+  after?: string | ((params: Params, done: R, request: FastifyRequest) => string)
+  /** A page to answer with instead: what is shown this once. */
+  shown?: (request: FastifyRequest, reply: FastifyReply, done: R) => Promise<FastifyReply>
+  again: (request: FastifyRequest, reply: FastifyReply, sent: Sent) => Promise<FastifyReply>
+  access?: Access
+  /** What the button says without a field (one address switches on, another off), or what the browser itself brings. */
+  always?: Given | ((request: FastifyRequest) => Given)
+  fields?: readonly string[]
+  /** Where the page says it otherwise than the action: amounts in whole units, days without a time. */
+  read?: (form: Form) => Given
+}
 
 /** POST `path`: run the action; then to `after`, or the page again with what was typed and what is wrong with it. */
-export function formRoute(
+export function formRoute<R>(
   server: FastifyInstance,
-  asked: AnyAsked,
+  asked: AnyAsked<R>,
   {
     path,
-    after,
+    after = '/',
+    shown,
     again,
     access,
     always = {},
-    read = (form) => fromForm(asked.action.input, form),
-  }: {
-    path: string
-    after: string | ((params: Params, done: unknown) => string)
-    again: (request: FastifyRequest, reply: FastifyReply, sent: Sent) => Promise<FastifyReply>
-    access?: Access
-    /** What the button says without a field: one address switches on, another off. */
-    always?: Readonly<Record<string, unknown>>
-    /** Where the page says it otherwise than the action: amounts in whole units, days without a time. */
-    read?: (form: Form) => Readonly<Record<string, unknown>>
-  },
+    fields,
+    read = (form) => fromForm(asked.action.input, form, fields),
+  }: FormPlace<R>,
 ): void {
   const { name, scope } = asked.action
   const who = access ?? (scope === 'anyone' ? undefined : scope)
@@ -62,8 +46,14 @@ export function formRoute(
   server.post(path, { config: { access: who } }, async (request, reply) => {
     const form = formOf(request)
     const params = request.params as Params
-    const result = await attempt(() => asked(request.actor, { ...read(form), ...params, ...always } as never))
-    if ('failure' in result) return again(request, reply, sentBack(form, result.failure))
-    return goTo(reply, typeof after === 'string' ? after : after(params, result.done))
+    const more = typeof always === 'function' ? always(request) : always
+    const result = await attempt(() => asked(request.actor, { ...read(form), ...params, ...more } as never))
+    if ('failure' in result) return again(request, waitFor(reply, result.failure), sentBack(form, result.failure))
+    if (shown) return shown(request, reply, result.done)
+    return goTo(reply, typeof after === 'string' ? after : after(params, result.done, request))
   })
 }
+
+/** When it may be tried again, for machines. */
+const waitFor = (reply: FastifyReply, { extra }: Problem): FastifyReply =>
+  extra.retryAfter ? reply.header('retry-after', extra.retryAfter) : reply

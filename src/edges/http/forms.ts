@@ -41,7 +41,7 @@ export const given = <T extends Record<string, unknown>>(value: T): { [K in keyo
     [K in keyof T]?: Exclude<T[K], undefined>
   }
 
-const FORGET = new Set(['password', 'idempotencyKey'])
+const FORGET = new Set(['password', 'current', 'proof', 'code', 'idempotencyKey'])
 
 /** What was typed and why it was refused, for the page to show both again. Passwords are never sent back. */
 export const sentBack = (form: Form, failure: Problem): Sent => ({

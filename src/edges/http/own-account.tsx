@@ -1,19 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ownPasswordSchema } from '../../stages/0-house/identity.ts'
+import { z } from 'zod'
 import { ConfirmPage, OwnAccountPage, SecondFactorPage } from '../ui/account/own.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import type { Line } from '../line.ts'
 import { originOf } from './account.tsx'
-import { attempt, field, formOf, goTo, ownPath, paramOf, parse, queryText, sentBack } from './forms.ts'
+import { formRoute } from './form-route.ts'
+import { field, formOf, ownPath, queryOf } from './forms.ts'
 import { pagesOf } from './pages.ts'
 
-const session = { config: { access: 'session' } } as const
+const access = 'session' as const
+const config = { access } as const
+const ownQuery = z.object({ done: z.string().optional() })
+const confirmQuery = z.object({ next: z.string().optional() })
+
+const tokenOf = (request: FastifyRequest): string => request.session ?? ''
+/** The session at hand goes along: it is the one that stays. */
+const always = (request: FastifyRequest) => ({ sessionToken: tokenOf(request) })
 
 /** What a person does with their own account: password, second factor, where they are signed in. */
 export function registerOwnAccount(server: FastifyInstance, line: Line): void {
   const { identity } = line
   const show = pagesOf(line)
-  const tokenOf = (request: FastifyRequest): string => request.session ?? ''
 
   const own = async (
     request: FastifyRequest,
@@ -22,9 +29,9 @@ export function registerOwnAccount(server: FastifyInstance, line: Line): void {
   ) => {
     const [account, sessions] = await Promise.all([
       identity.own(request.actor),
-      identity.sessions(request.actor, undefined, tokenOf(request)),
+      identity.listOwnSessions(request.actor, { sessionToken: tokenOf(request) }),
     ])
-    const { sent = NOTHING_SENT, codes, done = queryText(request, 'done') || undefined } = shown
+    const { sent = NOTHING_SENT, codes, done = queryOf(request, ownQuery).done } = shown
     return show(
       reply,
       (view) => (
@@ -33,75 +40,88 @@ export function registerOwnAccount(server: FastifyInstance, line: Line): void {
       { at: '/account', status: sent.failure?.status ?? 200 },
     )
   }
-  server.get('/account', session, (request, reply) => own(request, reply))
-  server.post('/account/password', session, async (request, reply) => {
-    const form = formOf(request)
-    const result = await attempt(async () =>
-      identity.changeOwnPassword(
-        request.actor,
-        tokenOf(request),
-        parse(ownPasswordSchema, { current: field(form, 'current'), password: field(form, 'password') }),
-      ),
-    )
-    if ('failure' in result) return own(request, reply, { sent: { values: {}, failure: result.failure } })
-    return goTo(reply, '/account?done=password')
+  const again = (request: FastifyRequest, reply: FastifyReply, sent: Sent) => own(request, reply, { sent })
+
+  server.get('/account', { config }, (request, reply) => own(request, reply))
+  formRoute(server, identity.changeOwnPassword, {
+    path: '/account/password',
+    access,
+    always,
+    after: '/account?done=password',
+    again,
   })
+  registerFactor(server, line, { own, again })
+  formRoute(server, identity.endSession, {
+    path: '/account/sessions/:id/end',
+    access,
+    after: '/account?done=ended#sessions',
+    again,
+  })
+  formRoute(server, identity.endOtherSessions, {
+    path: '/account/sessions/end-others',
+    access,
+    always,
+    after: '/account?done=ended#sessions',
+    again,
+  })
+  registerConfirm(server, line)
+}
+
+interface OwnPage {
+  own: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    shown: { codes: readonly string[]; done?: string },
+  ) => Promise<FastifyReply>
+  again: (request: FastifyRequest, reply: FastifyReply, sent: Sent) => Promise<FastifyReply>
+}
+
+/** The second factor: offered, turned on by a first code, given new recovery codes, turned off. */
+function registerFactor(server: FastifyInstance, line: Line, { own, again }: OwnPage): void {
+  const { identity } = line
+  const show = pagesOf(line)
+  const at = '/account/second-factor'
 
   const factor = async (request: FastifyRequest, reply: FastifyReply, sent: Sent, offered?: string) => {
-    const offer = await identity.offerFactor(request.actor, offered)
+    const offer = await identity.offerFactor(request.actor, { offer: offered })
     return show(reply, (view) => <SecondFactorPage view={view} offer={offer} sent={sent} />, {
-      at: '/account/second-factor',
+      at,
       status: sent.failure?.status ?? 200,
     })
   }
-  server.get('/account/second-factor', session, (request, reply) => factor(request, reply, NOTHING_SENT))
-  server.post('/account/second-factor', session, async (request, reply) => {
-    const form = formOf(request)
-    const offer = field(form, 'offer')
-    const result = await attempt(() => identity.turnOnFactor(request.actor, offer, field(form, 'code')))
-    if ('failure' in result) return factor(request, reply, { values: {}, failure: result.failure }, offer)
-    return own(request, reply, { codes: result.done, done: 'factor-on' })
+  server.get(at, { config }, (request, reply) => factor(request, reply, NOTHING_SENT))
+  formRoute(server, identity.turnOnFactor, {
+    path: at,
+    access,
+    shown: (request, reply, codes) => own(request, reply, { codes, done: 'factor-on' }),
+    again: (request, reply, sent) => factor(request, reply, sent, field(formOf(request), 'offer')),
   })
-  server.post('/account/second-factor/codes', session, async (request, reply) => {
-    const result = await attempt(() => identity.newRecoveryCodes(request.actor))
-    if ('failure' in result) return own(request, reply, { sent: sentBack({}, result.failure) })
-    return own(request, reply, { codes: result.done })
+  formRoute(server, identity.newRecoveryCodes, {
+    path: `${at}/codes`,
+    access,
+    shown: (request, reply, codes) => own(request, reply, { codes }),
+    again,
   })
-  server.post('/account/second-factor/off', session, async (request, reply) => {
-    await identity.turnOffFactor(request.actor)
-    return goTo(reply, '/account?done=factor-off')
-  })
+  formRoute(server, identity.turnOffFactor, { path: `${at}/off`, access, after: '/account?done=factor-off', again })
+}
 
-  server.post('/account/sessions/:id/end', session, async (request, reply) => {
-    const result = await attempt(() => identity.endSession(request.actor, paramOf(request, 'id')))
-    if ('failure' in result) return own(request, reply, { sent: sentBack({}, result.failure) })
-    return goTo(reply, '/account?done=ended#sessions')
-  })
-  server.post('/account/sessions/end-others', session, async (request, reply) => {
-    if (request.actor.kind === 'user') await identity.endSessions(request.actor, request.actor.id, tokenOf(request))
-    return goTo(reply, '/account?done=ended#sessions')
-  })
-
-  const confirm = (reply: FastifyReply, sent: Sent, next: string) =>
-    show(reply, (view) => <ConfirmPage view={view} sent={sent} next={next} />, {
+/** Prove once more who it is, on the way to what is dear. */
+function registerConfirm(server: FastifyInstance, line: Line): void {
+  const show = pagesOf(line)
+  const page = (reply: FastifyReply, sent: Sent, next: string | undefined) =>
+    show(reply, (view) => <ConfirmPage view={view} sent={sent} next={ownPath(next, '/account')} />, {
       at: '/confirm',
       status: sent.failure?.status ?? 200,
     })
-  server.get('/confirm', session, (request, reply) =>
-    confirm(reply, NOTHING_SENT, ownPath(queryText(request, 'next'), '/account')),
-  )
-  server.post('/confirm', session, async (request, reply) => {
-    const form = formOf(request)
-    const next = ownPath(field(form, 'next'), '/account')
-    const { actor } = request
-    const result = await attempt(async () => {
-      if (actor.kind === 'user')
-        await identity.confirm(tokenOf(request), actor.id, field(form, 'proof'), originOf(request))
-    })
-    if ('failure' in result) {
-      if (result.failure.extra.retryAfter) reply.header('retry-after', result.failure.extra.retryAfter)
-      return confirm(reply, { values: {}, failure: result.failure }, next)
-    }
-    return goTo(reply, next)
+  const nextOf = (request: FastifyRequest) => field(formOf(request), 'next')
+
+  server.get('/confirm', { config }, (request, reply) => page(reply, NOTHING_SENT, queryOf(request, confirmQuery).next))
+  formRoute(server, line.identity.confirm, {
+    path: '/confirm',
+    access,
+    fields: ['proof'],
+    always: (request) => ({ ...always(request), origin: originOf(request) }),
+    after: (_params, _done, request) => ownPath(nextOf(request), '/account'),
+    again: (request, reply, sent) => page(reply, sent, nextOf(request)),
   })
 }

@@ -2,7 +2,7 @@
 import { createContext, type ComponentChildren } from 'preact'
 import { useContext } from 'preact/hooks'
 import { z } from 'zod'
-import { labelOf } from '../../core/parse.ts'
+import { fieldIn, labelOf } from '../../core/parse.ts'
 import { useView } from './context.tsx'
 import { Field, NOTHING_SENT, Refusal, type FieldProps, type Sent } from './parts.tsx'
 
@@ -26,10 +26,11 @@ export function Form({
   children: ComponentChildren
 }) {
   const view = useView()
-  const fields = Object.keys(of?.shape ?? {})
+  const at = sent.failure?.extra.field
   return (
     <FormContext.Provider value={{ sent, schema: of }}>
-      <Refusal view={view} sent={sent} fields={fields} />
+      {/* What is said beside its field is not said above the form too. */}
+      <Refusal view={view} sent={sent} fields={at !== undefined && fieldIn(of, at) ? [at] : []} />
       <form class={style} method="post" action={action}>
         {children}
       </form>
@@ -48,7 +49,7 @@ interface Bounds {
 
 /** What a browser may check already: the schema's own bounds, in the words HTML has for them. */
 export function boundsOf(schema: z.ZodObject | undefined, name: string): Partial<FieldProps> {
-  const field = schema?.shape[name]
+  const field = fieldIn(schema, name)
   if (!field) return {}
   const json = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' }) as Bounds
   const { minLength, maxLength, minimum, maximum, type, format } = json

@@ -1,54 +1,65 @@
 import { z } from 'zod'
-import { actorTag, authorize, type Actor } from '../../core/actor.ts'
-import { changedFields } from '../../core/canonical.ts'
-import { problem } from '../../core/errors.ts'
-import { fieldOf, sayIssue } from '../../core/issues.ts'
+import { named } from '../../core/parse.ts'
 import { oneLine, paragraphs, timeZoneName } from '../../core/typed.ts'
-import { CURRENCIES, type Lang } from '../../core/values.ts'
+import { CURRENCIES } from '../../core/values.ts'
 import { DEFAULT_ZONE, suggestZone } from '../../core/zones.ts'
-import type { Reader } from '../../db/database.ts'
-import { record } from '../../db/security-log.ts'
+import type { Reader, Tx } from '../../db/database.ts'
 import { defaultRulesIn } from '../../garments/index.ts'
 import type { HouseRules } from '../../garments/types.ts'
 import { CATEGORIES } from '../../garments/index.ts'
 import { GENDERS, SEASONS } from '../../garments/types.ts'
-import type { Context } from '../context.ts'
 import { readSetting, writeSetting } from './store.ts'
 
 /** The house's own rules, editable by an operator; each has a default, so an empty database works. */
 export const houseSchema = z.object({
-  nameZh: oneLine(1, 80).default('首裁'),
-  nameEn: oneLine(1, 80).default('Firstcut'),
-  timeZone: timeZoneName.default(DEFAULT_ZONE),
-  currency: z.enum(CURRENCIES).default('CNY'),
-  marginPercent: z.number().min(0).max(90).default(45),
-  overheadPercent: z.number().min(0).max(100).default(8),
-  thresholdUnits: z.int().min(1).default(100),
-  minBuyers: z.int().min(1).default(10),
+  nameZh: named(oneLine(1, 80).default('首裁'), '中文名称', 'Name in Chinese'),
+  nameEn: named(oneLine(1, 80).default('Firstcut'), '英文名称', 'Name in English'),
+  timeZone: named(timeZoneName.default(DEFAULT_ZONE), '业务时区', 'Business time zone'),
+  currency: named(z.enum(CURRENCIES).default('CNY'), '币种', 'Currency'),
+  marginPercent: named(z.number().min(0).max(90).default(45), '毛利率', 'Margin'),
+  overheadPercent: named(z.number().min(0).max(100).default(8), '管理费率', 'Overhead'),
+  thresholdUnits: named(z.int().min(1).default(100), '起做量', 'Threshold, units'),
+  minBuyers: named(z.int().min(1).default(10), '最少买家', 'Fewest buyers'),
   /** The most units one buyer may hold in one campaign. */
-  perBuyerCap: z.int().min(1).default(50),
-  campaignDays: z.int().min(1).max(120).default(21),
-  promisedDays: z.int().min(1).max(365).default(35),
+  perBuyerCap: named(z.int().min(1).default(50), '每人上限', 'Cap per buyer'),
+  campaignDays: named(z.int().min(1).max(120).default(21), '预售天数', 'Days on sale'),
+  promisedDays: named(z.int().min(1).max(365).default(35), '承诺交期（天）', 'Promised, days'),
   /** Hours a factory has to answer an offer. */
-  answerHours: z.number().min(0.01).default(24),
+  answerHours: named(z.number().min(0.01).default(24), '工厂答复期限（小时）', 'Factories answer within, hours'),
   /** A pre-order counts at once (`trusted`: accounts vouched for elsewhere) or after the link in the letter. */
-  verification: z.enum(['email', 'trusted']).default('email'),
-  reorderPolicy: z.enum(['ask', 'auto', 'never']).default('ask'),
-  reorderEveryDays: z.number().min(0.01).default(7),
-  reorderMinUnits: z.int().min(1).default(30),
-  designCategories: z.array(z.enum(CATEGORIES)).default([...CATEGORIES]),
-  designGenders: z.array(z.enum(GENDERS)).default([...GENDERS]),
-  designSeason: z.enum(SEASONS).optional(),
+  verification: named(z.enum(['email', 'trusted']).default('email'), '预订何时计入', 'A pre-order counts'),
+  reorderPolicy: named(z.enum(['ask', 'auto', 'never']).default('ask'), '返单', 'Reorders'),
+  reorderEveryDays: named(z.number().min(0.01).default(7), '返单间隔（天）', 'Reorder every, days'),
+  reorderMinUnits: named(z.int().min(1).default(30), '返单最少件数', 'Smallest reorder, units'),
+  designCategories: named(z.array(z.enum(CATEGORIES)).default([...CATEGORIES]), '做哪些品类', 'What is designed'),
+  designGenders: named(z.array(z.enum(GENDERS)).default([...GENDERS]), '为谁设计', 'For whom'),
+  designSeason: named(z.enum(SEASONS).optional(), '设计季节', 'Season to design for'),
   /** Money a model may cost in a day and per style, in millionths; 0 = the embedded designer only. */
-  modelBudgetPerDayMicros: z.int().min(0).default(5_000_000),
-  modelBudgetPerStyleMicros: z.int().min(0).default(500_000),
+  modelBudgetPerDayMicros: named(z.int().min(0).default(5_000_000), '模型每日预算', 'Model budget a day'),
+  modelBudgetPerStyleMicros: named(z.int().min(0).default(500_000), '模型每款预算', 'Model budget per style'),
   /** The privacy notice in the house's own words, paragraphs apart by an empty line; empty: what the program does. */
-  privacyZh: paragraphs(0, 20_000).default(''),
-  privacyEn: paragraphs(0, 20_000).default(''),
+  privacyZh: named(paragraphs(0, 20_000).default(''), '自拟说明（中文）', 'In your own words, Chinese'),
+  privacyEn: named(paragraphs(0, 20_000).default(''), '自拟说明（英文）', 'In your own words, English'),
   /** Where people ask for their data: an e-mail, a telephone number. */
-  privacyContact: oneLine(0, 200).default(''),
+  privacyContact: named(oneLine(0, 200).default(''), '索取或删除信息时联系', 'Whom people ask for their data'),
 })
 export type House = z.infer<typeof houseSchema>
+
+/** A field as it is changed: named or not, without the default that stands for it where nothing is stored. */
+type Settable<S extends z.core.$ZodShape> = {
+  [K in keyof S]: z.ZodOptional<S[K] extends z.ZodDefault<infer F> ? F : S[K]>
+}
+/** Some of the rules, by name: a schema's defaults would be filled in also where it is partial. */
+export const houseChange = z.strictObject(
+  Object.fromEntries(
+    Object.entries(houseSchema.shape).map(([name, field]) => [
+      name,
+      (field instanceof z.ZodDefault ? field.unwrap() : field).optional(),
+    ]),
+  ) as Settable<(typeof houseSchema)['shape']>,
+)
+/** As it is typed, before the schema has read it. */
+export type HouseChange = z.input<typeof houseChange>
 
 const KEY = 'house'
 
@@ -101,35 +112,6 @@ export const rulesOf = (house: House): HouseRules => ({
   thresholdUnits: house.thresholdUnits,
 })
 
-/** Change some of the house's rules; what is already approved or on sale keeps the rules it was made with. */
-export async function changeHouse(context: Context, actor: Actor, change: unknown): Promise<House> {
-  authorize(actor, 'house')
-  const partial = houseSchema.partial().strict().safeParse(change)
-  if (!partial.success) {
-    const issue = partial.error.issues[0]
-    const field = fieldOf(issue)
-    const why = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
-    throw problem(
-      'house.invalid',
-      422,
-      {
-        en: `The setting "${field}" cannot be that: ${why('en')}.`,
-        zh: `设置项“${field}”的取值无效：${why('zh')}。`,
-      },
-      { field },
-    )
-  }
-  // A schema's defaults are filled in also where it is partial: only what was named changes.
-  const named = Object.keys(change as object)
-  const given = Object.fromEntries(Object.entries(partial.data).filter(([key]) => named.includes(key)))
-  return context.db.write(async (tx) => {
-    // What could not be used is written over by what was used in its place.
-    const before = await readHouse(tx)
-    const house = houseSchema.parse({ ...before, ...given })
-    const now = context.clock.now()
-    await writeSetting(tx, KEY, house, now, actorTag(actor))
-    const fields = changedFields(before, house)
-    if (fields.length) await record(tx, { act: 'house.changed', by: actor, details: { fields } }, now)
-    return house
-  })
-}
+/** @param by the actor's tag */
+export const writeHouse = (tx: Tx, house: House, at: Date, by: string): Promise<void> =>
+  writeSetting(tx, KEY, house, at, by)

@@ -13,6 +13,16 @@ export const refused = refusals({
     en: 'This took too long. Sign in once more.',
     zh: '操作超时，请重新登录。',
   },
+  'house.invalid': {
+    status: 422,
+    en: 'The setting "{field}" cannot be that: {why}.',
+    zh: '设置项“{field}”的取值无效：{why}。',
+  },
+  'identity.busy': {
+    status: 503,
+    en: 'Too many people are signing in at this moment. Wait a few seconds and try again.',
+    zh: '当前登录人数过多，请稍等几秒后重试。',
+  },
   'identity.code': {
     status: 422,
     en: 'This code is not right, was used already, or its time is over. Take the next one your app shows.',
@@ -85,8 +95,32 @@ export const refused = refusals({
   },
 })
 
-/** What the house says about its own work. */
+/** What the house says about its own work, and in its letters. */
 export const words = catalogue({
+  'kept.last-admin': {
+    en: 'It is the last admin that works. Make another one first.',
+    zh: '这是最后一个启用的管理员账号；请先建立另一个。',
+  },
+  'kept.needed': {
+    en: 'It is about an order that is still under way and has not been sent yet.',
+    zh: '该邮件与仍在进行的预订有关，尚未寄出。',
+  },
+  'held.letters': {
+    en: 'What a letter says is cleared from the database when it is sent: where text is empty it was sent (or its master key is lost), and only whoever it went to has the words. Letters that wait are here in full.',
+    zh: '邮件寄出后，其内容即从数据库清除；此处 text 为空的邮件已寄出（或其主密钥已丢失），内容只在收件人处。等待寄出的邮件附有全文。',
+  },
+  'held.elsewhere': {
+    en: 'Views are counted for a style, not for persons. Of refused requests only hashes are kept, for 30 days. Backups hold earlier data until they are removed; after a restore it is erased again.',
+    zh: '浏览量只按款式计数，不记录是谁。被拒的预订请求只保存校验值，30 天后清除。备份在保留期内仍含有此前的数据，恢复后会再次匿名化。',
+  },
+  'letter.reset.subject': {
+    en: 'A new password for signing in',
+    zh: '重设登录密码',
+  },
+  'letter.reset.body': {
+    en: '{name},\n\nopen this link within an hour to set a new password; it works once:\n\n{link}\n\nEverywhere you are signed in, you will be signed out. If you did not ask for this, leave this letter alone: nothing changes.\n',
+    zh: '{name}：\n\n请在一小时内打开以下链接设置新密码，链接只能使用一次：\n\n{link}\n\n设置后，所有设备上的登录都会失效。如果不是您本人操作，请忽略此邮件，密码不会改变。\n',
+  },
   'letters-stuck': {
     en: '{n, plural, one {A letter} other {# letters}} about this could not be sent, however often it was tried: the mail server took nothing.',
     zh: '有 {n} 封相关邮件多次尝试后仍未能发出：邮件服务器未接收。',

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import { problem, type Problem } from '../../core/errors.ts'
+import { refused } from './messages.ts'
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -11,17 +11,7 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const AT_ONCE = 2
 /** As many as are done within about two seconds. Whoever comes later is told at once rather than kept waiting. */
 export const MOST_WAITING = 64
-
-const busy = (): Problem =>
-  problem(
-    'identity.busy',
-    503,
-    {
-      en: 'Too many people are signing in at this moment. Wait a few seconds and try again.',
-      zh: '当前登录人数过多，请稍等几秒后重试。',
-    },
-    { retryAfter: 5 },
-  )
+const BACK_AFTER_S = 5
 
 let running = 0
 const waiting: (() => void)[] = []
@@ -29,7 +19,7 @@ const waiting: (() => void)[] = []
 /** @throws Problem 503 `identity.busy` when the queue is full */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < AT_ONCE) running++
-  else if (waiting.length >= MOST_WAITING) throw busy()
+  else if (waiting.length >= MOST_WAITING) throw refused('identity.busy', undefined, { retryAfter: BACK_AFTER_S })
   // Whoever leaves hands the place on, so that the count stays.
   else await new Promise<void>((resolve) => waiting.push(resolve))
   try {

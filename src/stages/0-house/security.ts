@@ -1,22 +1,42 @@
-import { Readable } from 'node:stream'
+/** The security log, for those who answer for the installation: to read, to take away, to verify. */
 import Papa from 'papaparse'
-import { authorize, type Actor } from '../../core/actor.ts'
+import { z } from 'zod'
 import { canonicalJson } from '../../core/canonical.ts'
-import { logPage, logRows, verifyStored, type LogFilter, type LogRow, type Verdict } from '../../db/security-log.ts'
-import type { Context } from '../context.ts'
+import type { LogRow } from '../../db/security-log.ts'
 import { refused } from './messages.ts'
+import { anObject } from './model.ts'
 
 export type { Fault, LogRow, Verdict } from '../../db/security-log.ts'
-export type Security = ReturnType<typeof openSecurity>
 
 export const LOG_FORMATS = ['ndjson', 'csv'] as const
 export type LogFormat = (typeof LOG_FORMATS)[number]
 
+/** An act or the part of its name before the dot; a tag: what it did and what was done to it. */
+export const logFilter = z.object({ act: z.string().optional(), about: z.string().optional() })
+
+/** A row as the API answers with it. */
+export const logRow = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  act: z.string(),
+  actor: z.string(),
+  subject: z.string().nullable(),
+  details: anObject,
+  previous: z.string(),
+  hash: z.string(),
+})
+
 const COLUMNS = ['seq', 'at', 'act', 'actor', 'subject', 'details', 'previous', 'hash'] as const
 const newline = '\n'
 
+/** What stands above the rows. */
+export const headerOf: Readonly<Record<LogFormat, readonly string[]>> = {
+  ndjson: [],
+  csv: [COLUMNS.join(',') + newline],
+}
+
 /** A row as a machine reads it: JSON whose hash anybody can take anew, or a line of a table. */
-const written: Record<LogFormat, (row: LogRow) => string> = {
+export const written: Readonly<Record<LogFormat, (row: LogRow) => string>> = {
   ndjson: (row) => canonicalJson(row) + newline,
   csv: ({ details, at, ...row }) => {
     const cells: Record<string, unknown> = { ...row, at: at.toISOString(), details: canonicalJson(details) }
@@ -24,39 +44,9 @@ const written: Record<LogFormat, (row: LogRow) => string> = {
   },
 }
 
-/** `12:ab34…`: a number and the hash of its row, as `verify` prints it and as somebody keeps it elsewhere. */
+/** `12:ab34…`: a number and the hash of its row, as verifying prints it and as somebody keeps it elsewhere. */
 export function notedHead(text: string): { seq: number; hash: string } {
   const [, seq = '', hash = ''] = /^(\d{1,9}):([0-9a-f]{64})$/.exec(text.trim()) ?? []
   if (!hash) throw refused('security.head', undefined, { field: 'head' })
   return { seq: Number(seq), hash }
-}
-
-/** The security log, for those who answer for the installation: to read, to take away, to verify. */
-export function openSecurity({ db }: Context) {
-  return {
-    /** Newest first. */
-    async list(actor: Actor, page: LogFilter & { before?: number | undefined; limit: number }): Promise<LogRow[]> {
-      authorize(actor, 'security')
-      return logPage(db.read, page)
-    },
-
-    /** The whole log or what the filter leaves of it, oldest first, as a stream of lines. */
-    export(actor: Actor, format: LogFormat, filter: LogFilter = {}): Readable {
-      authorize(actor, 'security')
-      async function* lines() {
-        if (format === 'csv') yield COLUMNS.join(',') + newline
-        for await (const row of logRows(db.read, filter)) yield written[format](row)
-      }
-      return Readable.from(lines())
-    },
-
-    /**
-     * Every row that was changed, is missing or stands elsewhere; an empty list is good.
-     * @param noted a head that somebody kept elsewhere: finds a log that was written anew as a whole
-     */
-    async verify(actor: Actor, noted?: { seq: number; hash: string }): Promise<Verdict> {
-      authorize(actor, 'security')
-      return verifyStored(db.read, noted)
-    },
-  }
 }

@@ -3,8 +3,8 @@ import { opened } from '../action.ts'
 import type { Chores, Context } from '../context.ts'
 import { answerInquiry } from './actions/answer-inquiry.ts'
 import { askAboutStyle } from './actions/ask-about-style.ts'
-import { listCampaignsNewest } from './actions/list-campaigns.ts'
-import { listQuestions } from './actions/list-inquiries.ts'
+import { listCampaigns } from './actions/list-campaigns.ts'
+import { listQuestions } from './actions/list-questions.ts'
 import { showCampaign } from './actions/show-campaign.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
@@ -18,7 +18,7 @@ export function openStorefront(context: Context) {
   const chores: Chores = { views: views.flush }
   return {
     ...opened(context, {
-      list: listCampaignsNewest,
+      list: listCampaigns,
       page: showCampaign,
       ask: askAboutStyle,
       answer: answerInquiry,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
+import { named } from '../../core/parse.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine, paragraphs, telephone } from '../../core/typed.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
@@ -134,36 +135,36 @@ export const givingUpSchema = z.strictObject({ reason })
 export const withdrawalSchema = z.object({ cancellationId: z.string().min(1), reason: reason.optional() })
 
 const shipToSchema = z.strictObject({
-  name: oneLine(1, 200),
-  contact: oneLine(1, 200).optional(),
-  phone: telephone.optional(),
-  lines: z.array(oneLine(1, 200)).min(1).max(10),
-  city: oneLine(1, 100),
-  region: oneLine(1, 100).optional(),
-  postalCode: oneLine(1, 20).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/),
+  name: named(oneLine(1, 200), '收货单位', 'Consignee'),
+  contact: named(oneLine(1, 200).optional(), '联系人', 'Contact'),
+  phone: named(telephone.optional(), '电话', 'Telephone'),
+  lines: named(z.array(oneLine(1, 200)).min(1).max(10), '街道地址', 'Street address'),
+  city: named(oneLine(1, 100), '城市', 'City'),
+  region: named(oneLine(1, 100).optional(), '省 / 地区', 'Province or region'),
+  postalCode: named(oneLine(1, 20).optional(), '邮编', 'Postal code'),
+  country: named(z.string().regex(/^[A-Z]{2}$/), '国家代码', 'Country code'),
 })
 
 const terms = {
   shipTo: shipToSchema,
-  maker: oneLine(1, 200),
-  makerAddress: oneLine(1, 400),
-  originZh: oneLine(1, 60),
-  originEn: oneLine(1, 60),
+  maker: named(oneLine(1, 200), '制造者名称', 'Maker on the label'),
+  makerAddress: named(oneLine(1, 400), '制造者地址', 'Maker’s address'),
+  originZh: named(oneLine(1, 60), '产地（中文）', 'Origin, in Chinese'),
+  originEn: named(oneLine(1, 60), '产地（英文）', 'Origin, in English'),
   /** Days between the factory's door and the buyers': shipBy = promised date − these. */
-  shippingDays: z.int().min(0).max(60),
+  shippingDays: named(z.int().min(0).max(60), '运输天数', 'Days of shipping'),
   /** What a unit costs us when it is late (of its selling price) and when a lot fails inspection (of its CMT). */
-  latePenaltyPercent: z.number().min(0).max(100),
-  reworkPercent: z.number().min(0).max(200),
+  latePenaltyPercent: named(z.number().min(0).max(100), '延误损失（售价）', 'Cost of being late'),
+  reworkPercent: named(z.number().min(0).max(200), '返工成本（加工费）', 'Cost of rework'),
   /** No factory gets more than this share of the units of the last 90 days while another can make them. */
-  maxSharePercent: z.number().min(1).max(100),
+  maxSharePercent: named(z.number().min(1).max(100), '单厂最高份额', 'Largest share of a factory'),
   /** This share goes to factories we do not know yet, in lots no larger than `explorationUnits`. */
-  explorationPercent: z.number().min(0).max(50),
-  explorationUnits: z.int().min(0),
+  explorationPercent: named(z.number().min(0).max(50), '新工厂份额', 'Share for new factories'),
+  explorationUnits: named(z.int().min(0), '新工厂单次上限', 'Largest lot for a new one'),
   /** How long the links in a brief work; the portal issues fresh ones. */
-  linkDays: z.int().min(1).max(90),
+  linkDays: named(z.int().min(1).max(90), '文件链接有效（天）', 'File links work, days'),
   /** How long the old secret goes on signing beside the new one. */
-  rotationHours: z.number().min(1).max(720),
+  rotationHours: named(z.number().min(1).max(720), '密钥过渡（小时）', 'Old secret signs on, hours'),
 }
 
 /**

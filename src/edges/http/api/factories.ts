@@ -1,5 +1,6 @@
 import type { Line } from '../../line.ts'
-import { actionEndpoint, listEndpoint } from '../action-endpoint.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
+import { listEndpoint } from '../list-endpoint.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
 import { anObject } from './shapes.ts'
 

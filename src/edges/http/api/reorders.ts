@@ -1,5 +1,6 @@
 import type { Line } from '../../line.ts'
-import { actionEndpoint, listEndpoint } from '../action-endpoint.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
+import { listEndpoint } from '../list-endpoint.ts'
 import type { Endpoint } from '../endpoints.ts'
 
 export function reorderEndpoints({ reorders }: Line): Endpoint[] {

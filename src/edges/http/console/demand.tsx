@@ -95,7 +95,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
       everyPreorder(request, campaign.id),
       inquiryRows(request, false, undefined, 100),
     ])
-    const troubles = await line.operations.troubles(request.actor, `campaign:${campaign.id}`)
+    const troubles = await line.operations.troubles(request.actor, { about: `campaign:${campaign.id}` })
     const newest = [...all].reverse()
     const start = after ? newest.findIndex(({ id }) => id === after) + 1 : 0
     const shown = newest.slice(start, start + PREORDERS_SHOWN)

@@ -5,7 +5,7 @@ import type { Problem } from '../../../core/errors.ts'
 import type { Line } from '../../line.ts'
 import { FactoriesPage, FactoryPage, type Issued } from '../../ui/console/factories.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import { fromForm } from '../form-route.ts'
+import { fromForm } from '../form-fields.ts'
 import { attempt, formOf, fromRow, goTo, paramOf, queryOf, sentBack, type Form } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 

@@ -8,7 +8,8 @@ import type { Line } from '../../line.ts'
 import { OrderPage } from '../../ui/console/order.tsx'
 import { OrdersPage } from '../../ui/console/orders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import { formRoute, fromForm } from '../form-route.ts'
+import { fromForm } from '../form-fields.ts'
+import { formRoute } from '../form-route.ts'
 import { attempt, formOf, fromRow, goTo, paramOf, queryOf, sentBack } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 import { factoryNamesOf } from './factory-names.ts'
@@ -63,7 +64,7 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
       order.briefFile ? dispatch.brief(request.actor, { id }) : undefined,
     ])
     const { spec } = page.version
-    const troubles = await operations.troubles(request.actor, `order:${order.id}`)
+    const troubles = await operations.troubles(request.actor, { about: `order:${order.id}` })
     return show(
       reply,
       (view) => (

@@ -14,18 +14,15 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
   server.get('/console', { config: { access: 'read' } }, async ({ actor }, reply) => {
     const [counts, log, orders] = await Promise.all([
       line.operations.counts(),
-      line.operations.events(actor, { limit: 100 }),
+      line.operations.listEvents(actor, { limit: 100 }),
       line.dispatch.listOrders(actor, { limit: LOOKED_THROUGH }),
     ])
     const events = log.filter(({ name }) => !name.endsWith('-due')).slice(0, EVENTS_SHOWN)
-    const names = await line.operations.names(
-      actor,
-      events.map((event) => event.actor),
-    )
+    const names = await line.operations.names(actor, { tags: events.map((event) => event.actor) })
     const late = orders.filter(
       ({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state),
     ).length
-    const unusable = await line.operations.unusableSettings()
+    const unusable = await line.operations.unusableSettings(actor)
     const todo: Todo[] = [
       {
         value: unusable.length,

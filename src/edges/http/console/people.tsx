@@ -35,13 +35,13 @@ export function registerPeoplePages(server: FastifyInstance, { people, backups, 
   server.post(AT, { config }, async (request, reply) => {
     const form = formOf(request)
     const email = field(form, 'email').trim()
-    const result = await attempt(() => people.preview(request.actor, email))
+    const result = await attempt(() => people.preview(request.actor, { email }))
     if ('failure' in result) return page(reply, { sent: sentBack(form, result.failure) }, result.failure.status)
     return page(reply, { found: { email, preview: result.done, confirm: NOTHING_SENT } })
   })
   server.post(`${AT}/export`, { config }, async (request, reply) => {
     const form = formOf(request)
-    const result = await attempt(() => people.export(request.actor, field(form, 'email')))
+    const result = await attempt(() => people.export(request.actor, { email: field(form, 'email') }))
     if ('failure' in result) return page(reply, { sent: sentBack(form, result.failure) }, result.failure.status)
     return reply
       .type('application/json; charset=utf-8')
@@ -54,10 +54,10 @@ export function registerPeoplePages(server: FastifyInstance, { people, backups, 
     const email = field(form, 'email').trim()
     const result = await attempt(async () => {
       if (email.toLowerCase() !== field(form, 'confirm').trim().toLowerCase()) throw notTheSame()
-      return people.erase(request.actor, email)
+      return people.erase(request.actor, { email })
     })
     if ('done' in result) return page(reply, { done: result.done })
-    const preview = await attempt(() => people.preview(request.actor, email))
+    const preview = await attempt(() => people.preview(request.actor, { email }))
     const confirm = sentBack(form, result.failure)
     if ('failure' in preview) return page(reply, { sent: sentBack(form, preview.failure) }, preview.failure.status)
     return page(reply, { found: { email, preview: preview.done, confirm } }, result.failure.status)
@@ -68,12 +68,12 @@ export function registerPeoplePages(server: FastifyInstance, { people, backups, 
     return show(reply, (view) => <BackupsPage view={view} list={list} />)
   })
   // Both go on by themselves: a page that waits for gigabytes would be given up by the browser.
-  server.post('/console/backups', { config }, (request, reply) => {
-    backups.begin(request.actor)
+  server.post('/console/backups', { config }, async (request, reply) => {
+    await backups.begin(request.actor)
     return goTo(reply, '/console/backups')
   })
   server.post('/console/backups/verify', { config }, async (request, reply) => {
-    await backups.check(request.actor, field(formOf(request), 'file'))
+    await backups.check(request.actor, { file: field(formOf(request), 'file') })
     return goTo(reply, '/console/backups')
   })
 }

@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { LOG_FORMATS, type LogFormat } from '../../../stages/0-house/security.ts'
 import type { Line } from '../../line.ts'
 import { SecurityPage } from '../../ui/console/security.tsx'
-import { queryText } from '../forms.ts'
+import { queryOf } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 
 const PER_PAGE = 50
@@ -13,9 +14,10 @@ export const LOG_TYPES: Readonly<Record<LogFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
 }
 
-const filterOf = (request: FastifyRequest) => ({
-  act: queryText(request, 'act') || undefined,
-  about: queryText(request, 'about') || undefined,
+const filterQuery = z.object({ act: z.string().optional(), about: z.string().optional() })
+const logQuery = filterQuery.extend({
+  before: z.coerce.number().int().min(1).max(MOST).optional(),
+  verify: z.string().optional(),
 })
 
 /** The security log: looked at, verified, taken away. */
@@ -23,14 +25,12 @@ export function registerSecurityPages(server: FastifyInstance, { security, opera
   const show = pagesOf({ operations })
 
   server.get('/console/security', { config: { access: 'security' } }, async (request, reply) => {
-    const filter = filterOf(request)
-    const asked = Number(queryText(request, 'before'))
-    const before = Number.isInteger(asked) && asked > 0 && asked <= MOST ? asked : undefined
+    const { before, verify, ...filter } = queryOf(request, logQuery)
     const found = await security.list(request.actor, { ...filter, before, limit: PER_PAGE + 1 })
     const rows = found.slice(0, PER_PAGE)
-    const verdict = queryText(request, 'verify') ? await security.verify(request.actor) : undefined
+    const verdict = verify ? await security.verify(request.actor) : undefined
     const tags = rows.flatMap(({ actor, subject }) => [actor, subject ?? '']).concat(filter.about ?? '')
-    const names = await operations.names(request.actor, tags)
+    const names = await operations.names(request.actor, { tags })
     const query = new URLSearchParams(
       Object.entries({ ...filter, before: String(rows.at(-1)?.seq) }).filter(
         (each): each is [string, string] => !!each[1],
@@ -38,7 +38,15 @@ export function registerSecurityPages(server: FastifyInstance, { security, opera
     )
     const more = found.length > PER_PAGE ? `/console/security?${query.toString()}` : undefined
     return show(reply, (view) => (
-      <SecurityPage view={view} rows={rows} {...filter} names={names} more={more} verdict={verdict} />
+      <SecurityPage
+        view={view}
+        rows={rows}
+        act={filter.act}
+        about={filter.about}
+        names={names}
+        more={more}
+        verdict={verdict}
+      />
     ))
   })
 
@@ -47,6 +55,6 @@ export function registerSecurityPages(server: FastifyInstance, { security, opera
       reply
         .type(LOG_TYPES[format])
         .header('content-disposition', `attachment; filename="security-log.${format}"`)
-        .send(security.export(request.actor, format, filterOf(request))),
+        .send(await security.export(request.actor, { format, ...queryOf(request, filterQuery) })),
     )
 }

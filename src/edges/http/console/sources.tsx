@@ -111,7 +111,7 @@ export function registerSourcePages(server: FastifyInstance, line: Line): void {
   server.get('/console/sources', { config: { access: 'read' } }, (request, reply) => list(request, reply, {}))
   formRoute(server, trends.addSource, {
     path: '/console/sources',
-    after: (_params, done) => `/console/sources/${(done as { id: string }).id}`,
+    after: (_params, done) => `/console/sources/${done.id}`,
     again: (request, reply, sent) => list(request, reply, { feed: sent }, sent.failure),
   })
   withUploads(server, (inner) =>
@@ -123,7 +123,7 @@ export function registerSourcePages(server: FastifyInstance, line: Line): void {
 
   const one = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
     const { source, ingests } = await trends.getSource(request.actor, { id: paramOf(request, 'id') })
-    const troubles = await line.operations.troubles(request.actor, `source:${source.id}`)
+    const troubles = await line.operations.troubles(request.actor, { about: `source:${source.id}` })
     return show(
       reply,
       (view) => (

@@ -26,7 +26,8 @@ import {
   type Form,
 } from '../forms.ts'
 import { refused } from '../messages.ts'
-import { formRoute, fromForm } from '../form-route.ts'
+import { fromForm } from '../form-fields.ts'
+import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
 import { chooseFile, readUpload, withUploads } from '../uploads.ts'
 
@@ -142,15 +143,12 @@ const stylePageOf = (line: Line): ShowStyle => {
       approvals.history(actor, { id }),
       operations.house(),
       storefront.list(actor, { limit: LOOKED_THROUGH, all: true }),
-      operations.troubles(actor, `style:${id}`),
+      operations.troubles(actor, { about: `style:${id}` }),
     ])
     const labels = await Promise.all(
       found.style.trendIds.map((trendId) => trends.getTrend(actor, { id: trendId }).catch(() => undefined)),
     )
-    const names = await operations.names(
-      actor,
-      decisions.map(({ by }) => by),
-    )
+    const names = await operations.names(actor, { tags: decisions.map(({ by }) => by) })
     const { approve = NOTHING_SENT, refine = NOTHING_SENT, reject = NOTHING_SENT, reference = NOTHING_SENT } = shown
     const failure = [approve, refine, reject, reference].find((sent) => sent.failure)?.failure
     return show(

@@ -1,7 +1,7 @@
 /** One's own account: password, second factor, where one is signed in. */
 import type { ComponentChildren } from 'preact'
 import type { Localized } from '../../../core/values.ts'
-import type { OfferedFactor } from '../../../stages/0-house/identity.ts'
+import type { OfferedFactor } from '../../../stages/0-house/identity/second-factor.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Told, type Sent } from '../parts.tsx'
 import { count, say, type View } from '../view.ts'

@@ -1,11 +1,13 @@
 /** Backups there are, when the next is due, and making or verifying one while everything works. */
-import type { BackupList } from '../../../stages/0-house/backups.ts'
+import type { Backups } from '../../../stages/0-house/actions.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Heading, Table, Time, Told } from '../parts.tsx'
 import { count, say, type View } from '../view.ts'
 
 const base = (file: string) => file.split(/[/\\]/).at(-1) ?? file
 const megabytes = (view: View, bytes: number) => `${count(view, Math.max(1, Math.round(bytes / 1e6)))} MB`
+
+type BackupList = Awaited<ReturnType<Backups['list']>>
 
 function Verified({ view, checked }: { view: View; checked: BackupList['backups'][number]['checked'] }) {
   if (!checked) return <span class="soft">–</span>

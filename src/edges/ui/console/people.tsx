@@ -1,6 +1,7 @@
 /** What is held on a person: looked for, handed out, erased. */
 import type { Localized } from '../../../core/values.ts'
-import type { Erasure, Kept, Preview } from '../../../stages/0-house/people.ts'
+import type { Erasure, Preview } from '../../../stages/0-house/people/planning.ts'
+import type { Kept } from '../../../stages/0-house/upkeep.ts'
 import { PRIVACY_PATH } from '../../../core/notice.ts'
 import { Layout } from '../layout.tsx'
 import { Facts, Field, Heading, NOTHING_SENT, Refusal, Told, type Sent } from '../parts.tsx'

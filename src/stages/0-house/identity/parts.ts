@@ -18,20 +18,12 @@ import {
   ticketHolder,
 } from '../store/sessions.ts'
 import { refused } from '../messages.ts'
+import type { Origin } from '../model.ts'
 
 export const IDLE_MS = DAY / 2
 export const LONGEST_MS = 30 * DAY
 /** How long a person who has proved who they are may do what is dear. */
 export const CONFIRMED_MS = 15 * MINUTE
-
-/** Where a request comes from; nothing of it for the terminal. */
-export interface Origin {
-  address?: string | undefined
-  /** The browser's User-Agent. */
-  agent?: string | undefined
-  /** The sealed cookie of a browser that signed in before. */
-  device?: string | undefined
-}
 
 export const fromOf = ({ address }: Origin): string | null => (address === undefined ? null : networkOf(address))
 export const newToken = (): string => randomBytes(32).toString('base64url')

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
-import { listCampaigns } from '../store.ts'
+import { listCampaigns as campaignPage } from '../store.ts'
 import { CAMPAIGN_STATES } from '../tables.ts'
 
 /** What buyers see, newest first; with `all` also what is not open yet or any more. Anybody may look. */
-export const listCampaignsNewest = action({
+export const listCampaigns = action({
   name: 'storefront.list',
   scope: 'anyone',
   input: z.object({
@@ -15,5 +15,5 @@ export const listCampaignsNewest = action({
   }),
   output: z.array(z.looseObject({ campaign: z.looseObject({ id: z.string(), state: z.enum(CAMPAIGN_STATES) }) })),
   run: ({ db }: Context, _actor, { before, limit, all }) =>
-    listCampaigns(db.read, { states: all ? CAMPAIGN_STATES : ['open', 'dispatching'], before, limit }),
+    campaignPage(db.read, { states: all ? CAMPAIGN_STATES : ['open', 'dispatching'], before, limit }),
 })

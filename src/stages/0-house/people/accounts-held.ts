@@ -1,13 +1,9 @@
-import { NOBODY } from '../../core/person.ts'
-import { timeOf } from '../../core/values.ts'
-import { changeUser, hasOtherAdmin, usersOf } from './store/accounts.ts'
-import { deleteSessionsOf } from './store/sessions.ts'
-import type { HoldsPeople } from './upkeep.ts'
-
-const LAST_ADMIN = {
-  zh: '这是最后一个启用的管理员账号；请先建立另一个。',
-  en: 'It is the last admin that works. Make another one first.',
-}
+import { NOBODY } from '../../../core/person.ts'
+import { timeOf } from '../../../core/values.ts'
+import { changeUser, hasOtherAdmin, usersOf } from '../store/accounts.ts'
+import { deleteSessionsOf } from '../store/sessions.ts'
+import { words } from '../messages.ts'
+import type { HoldsPeople } from '../upkeep.ts'
 
 /** Accounts: closed and nobody's, but for the last that may do everything. */
 export const accountsHeld: HoldsPeople = {
@@ -21,7 +17,7 @@ export const accountsHeld: HoldsPeople = {
     return {
       shown: rows.map(({ id, email: typed, name, role, lang, createdAt, disabledAt }) => ({ id, email: typed, name, role, lang, createdAt: timeOf(createdAt), disabledAt: timeOf(disabledAt) })), // prettier-ignore
       erasable: closing.length,
-      kept: [...needed].map((id) => ({ what: 'account', id, why: LAST_ADMIN })),
+      kept: [...needed].map((id) => ({ what: 'account', id, why: words.all('kept.last-admin') })),
       async forget(tx, now) {
         for (const { id, disabledAt } of closing) {
           await deleteSessionsOf(tx, id)

@@ -24,7 +24,11 @@ const SUFFIX: Readonly<Record<string, number>> = {
   億: 1e8,
 }
 
+/** Most cells of most tables. */
+const PLAIN = /^\d+$/
+
 function bare(cell: string): Bare | undefined {
+  if (PLAIN.test(cell)) return { digits: cell, factor: 1 }
   const text = cell
     .normalize('NFKC')
     .replace(/^'/, '')
@@ -45,6 +49,7 @@ const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}$/i
 
 /** What the digits mean read in each way; undefined where they cannot be read so. */
 function readings(digits: string): { comma: string | undefined; dot: string | undefined } {
+  if (PLAIN.test(digits)) return { comma: digits, dot: digits }
   if (SCIENTIFIC.test(digits)) {
     const plain = String(Number(digits.replace(',', '.')))
     return { comma: plain, dot: plain }

@@ -153,32 +153,42 @@ const rowPlaceholders = <Value>(names: readonly (keyof Value & string)[], size: 
   Array.from({ length: size }, (_, n) => (name) => sql.placeholder(`${n * names.length + names.indexOf(name)}`))
 
 /** Built once per connection and power of two: any number of rows is run as a few of these. */
+export function manyRows<Value, Row = never>(
+  names: readonly (keyof Value & string)[],
+  build: (tx: Tx, rows: readonly RowPlaceholder<Value>[]) => unknown,
+): (tx: Tx, values: readonly Value[]) => Promise<Row[]> {
+  const bySize = new Map<number, (tx: Tx, values: unknown[]) => Promise<Row[]>>()
+  const statement = (size: number) => {
+    let found = bySize.get(size)
+    if (!found) {
+      const rows = rowPlaceholders(names, size)
+      const run = prepared<Record<string, unknown>, Row>((tx) => build(tx, rows))
+      bySize.set(size, (found = (tx, values) => run(tx, values as unknown as Record<string, unknown>)))
+    }
+    return found
+  }
+  return async (tx, values) => {
+    const told: Row[] = []
+    for (let at = 0; at < values.length;) {
+      const size = Math.min(MOST_ROWS, 2 ** (31 - Math.clz32(values.length - at)))
+      const flat: unknown[] = []
+      for (const end = at + size; at < end; at++) for (const name of names) flat.push((values[at] as Value)[name])
+      const rows: unknown = await statement(size)(tx, flat)
+      // A statement that returns no rows answers with a count, each database in its own way.
+      if (Array.isArray(rows)) told.push(...(rows as Row[]))
+    }
+    return told
+  }
+}
+
+/** {@link manyRows} for rows with an id: says which were stored. */
 export function insertMany<Value extends { id: string }>(
   id: PgColumn,
   names: readonly (keyof Value & string)[],
   build: (tx: Tx, rows: readonly RowPlaceholder<Value>[]) => unknown,
 ): InsertMany<Value> {
   const insert = build as InsertMany<Value>['build'] // the query builder's own types do not know their common part
-  const bySize = new Map<number, (tx: Tx, values: unknown[]) => Promise<{ id: string }[]>>()
-  const statement = (size: number) => {
-    let found = bySize.get(size)
-    if (!found) {
-      const rows = rowPlaceholders(names, size)
-      const run = prepared<Record<string, unknown>, { id: string }>((tx) => insert(tx, rows).returning({ id }))
-      bySize.set(size, (found = (tx, values) => run(tx, values as unknown as Record<string, unknown>)))
-    }
-    return found
-  }
-  const run = async (tx: Tx, values: readonly Value[]): Promise<{ id: string }[]> => {
-    const stored: { id: string }[] = []
-    for (let at = 0; at < values.length;) {
-      const size = Math.min(MOST_ROWS, 2 ** (31 - Math.clz32(values.length - at)))
-      const flat: unknown[] = []
-      for (const end = at + size; at < end; at++) for (const name of names) flat.push((values[at] as Value)[name])
-      stored.push(...(await statement(size)(tx, flat)))
-    }
-    return stored
-  }
+  const run = manyRows<Value, { id: string }>(names, (tx, rows) => insert(tx, rows).returning({ id }))
   return Object.assign(run, { names, build: insert })
 }
 

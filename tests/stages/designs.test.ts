@@ -32,7 +32,14 @@ async function trend(w: World<Line>, term = 'tee', titles: readonly string[] = [
       label: { zh: term === 'tee' ? 'T恤' : '军大衣', en: term },
       kind: 'garment',
       rank: 1,
-      evidence: { items: titles.map((title) => ({ title, url: null, day: '2026-11-20', source: 's' })) },
+      evidence: {
+        series: [],
+        measure: 'counts',
+        items: titles.map((title) => ({ title, url: null, day: '2026-11-20', source: 's' })),
+        sources: [],
+        flags: [],
+        counts: { recent: titles.length, expected: null, days: 1 },
+      },
       scoredAt: w.clock.now(),
     }),
   )

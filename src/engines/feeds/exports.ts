@@ -26,6 +26,7 @@ import { cleanTitle, cleanUrl } from './words.ts'
 
 type Row = readonly string[]
 
+const isFilled = (row: Row): boolean => row.some((cell) => cell.trim() !== '')
 const filled = (row: Row): string[] => row.map((cell) => cell.trim()).filter(Boolean)
 /** The same few hundred days stand in a table again and again: each is looked at once. */
 const known = new LRUCache<string, boolean>({ max: 20_000 })
@@ -151,7 +152,7 @@ function datedTable(rows: readonly Row[], options: ExportOptions, tally: Tally):
   if (!best) return undefined
   const { at, serial } = best
   const header = rows[best.header] ?? []
-  const body = rows.slice(best.header + 1).filter((row) => filled(row).length > 0)
+  const body = rows.slice(best.header + 1).filter(isFilled)
   const { dayOf, notes } = serial
     ? { dayOf: (cell: string) => dayOfSerial(cell) ?? dayOfEpoch(cell), notes: [serialNote] }
     : daysOf(
@@ -326,14 +327,23 @@ function readSales(
 ): FeedContents {
   const numberOf = numbersOf(units.cells, separator, tally)
   const all = new Map<string, Map<string, number>>()
+  // The same few hundred names stand in a table again and again.
+  const cleaned = new Map<string, string>()
+  const wordsIn = (column: Column | undefined, cells: Row): string => {
+    const cell = (column && cells[column.at]) ?? ''
+    let words = cleaned.get(cell)
+    if (words === undefined) cleaned.set(cell, (words = cleanTitle(cell)))
+    return words
+  }
   for (const { day, cells } of complete(table, tally)) {
-    const words = [product, category].map((column) => cleanTitle((column && cells[column.at]) ?? '')).filter(Boolean)
+    const [name, kind] = [wordsIn(product, cells), wordsIn(category, cells)]
+    const words = name && kind ? `${name} | ${kind}` : name || kind
     const number = numberOf(cells[units.at])
-    if (!words.length) tally.leaveOut('no-term', day)
-    if (!words.length || number === undefined) continue
-    const days = all.get(words.join(' | ')) ?? new Map<string, number>()
+    if (!words) tally.leaveOut('no-term', day)
+    if (!words || number === undefined) continue
+    let days = all.get(words)
+    if (!days) all.set(words, (days = new Map<string, number>()))
     days.set(day, (days.get(day) ?? 0) + number)
-    all.set(words.join(' | '), days)
   }
   const granularity = granularityOf(
     table.header[table.at] ?? '',

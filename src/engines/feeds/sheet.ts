@@ -81,8 +81,12 @@ type Delimiter = (typeof DELIMITERS)[number]
 const split = (text: string, delimiter: Delimiter, preview = 0): string[][] =>
   Papa.parse<string[]>(text, { delimiter, skipEmptyLines: false, preview }).data
 
+/** Holds the sixty rows of any table, or enough of them; the parser looks through all it is given for line ends. */
+const HEAD = 256 * 1024
+
 /** The separator that gives most rows the same number of cells, and more than one. */
-function delimiterOf(text: string): Delimiter {
+function delimiterOf(whole: string): Delimiter {
+  const text = whole.slice(0, HEAD)
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 }
   for (const delimiter of DELIMITERS) {
     const rows = split(text, delimiter, 60).filter((row) => row.some((cell) => cell.trim()))

@@ -1,5 +1,5 @@
 /** Sources, items and trends as the stage speaks of them. */
-import { HOUR, MINUTE, type Lang, type Localized } from '../../core/values.ts'
+import { HOUR, MINUTE, SECOND, type Lang, type Localized } from '../../core/values.ts'
 import type { ColumnTaken, FeedFormat, FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
 import { refused } from './messages.ts'
@@ -19,7 +19,8 @@ export type SourceFormat = (typeof FORMATS)[number]
 
 export const FEED_LIMIT = 2 * 1024 * 1024
 export const UPLOAD_LIMIT = 5 * 1024 * 1024
-export const READ_DEADLINE_MS = 2000
+/** A sound file takes a tenth of it on a machine with nothing else to do; on a busy one it is to be read as well. */
+export const READ_DEADLINE_MS = 10 * SECOND
 
 /**
  * Search interest is an index, not a count: it can show a season or a rise, but never how many said something. Units
@@ -68,6 +69,12 @@ export interface NewItem {
   week: string
   fingerprint: string
   terms: string[]
+}
+
+/** What of a reading was new, and what is to be told of it. */
+export interface Stored {
+  itemsNew: number
+  notes: Localized[]
 }
 
 /** A clock that runs ahead by more than this at the publisher's would score a week that has not begun. */

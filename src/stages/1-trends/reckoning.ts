@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import { assessWeek } from './assessing.ts'
 import { refused } from './messages.ts'
+import { countRest } from './storing.ts'
 import { newestIngest, newestWeek, putTrends, readForScoring } from './store.ts'
 
 const MOST_RECKONINGS = 5
@@ -26,6 +27,7 @@ export async function scoreAndStore(
   week: string,
   cause: string,
 ): Promise<{ week: string; trends: number }> {
+  await countRest(db)
   for (let attempt = 0; attempt < MOST_RECKONINGS; attempt++) {
     const seen = await newestIngest(db.read)
     const scored = assessWeek(week, await readForScoring(db.read, week))

@@ -1,7 +1,7 @@
 /** Exports of search interest, folded into ISO weeks and joined with what was stored before. */
-import { DAY, weekOf } from '../../core/values.ts'
+import { DAY } from '../../core/values.ts'
 import type { FeedSeries } from '../../engines/ports.ts'
-import { addWeeks, weekOfSpan } from './weeks.ts'
+import { addWeeks, weekOfDay, weekOfSpan } from './weeks.ts'
 
 export interface WeekValue {
   week: string
@@ -13,7 +13,7 @@ export interface WeekValue {
 function weeksOfMonth(day: string): string[] {
   const month = day.slice(0, 7)
   const weeks: string[] = []
-  for (let week = weekOf(day), n = 0; n < 6; week = addWeeks(week, 1), n++) {
+  for (let week = weekOfDay(day), n = 0; n < 6; week = addWeeks(week, 1), n++) {
     const thursday = new Date(Date.parse(`${week}T00:00:00Z`) + 3 * DAY).toISOString()
     if (thursday.startsWith(month)) weeks.push(week)
   }
@@ -35,9 +35,16 @@ export function withoutUnfinished(
   today: string,
 ): { series: FeedSeries[]; dropped: string[] } {
   const dropped = new Set<string>()
+  const known = new Map<string, boolean>()
+  const isOver = (day: string, granularity: FeedSeries['granularity']): boolean => {
+    const key = `${granularity} ${day}`
+    let over = known.get(key)
+    if (over === undefined) known.set(key, (over = lastDayOf(day, granularity) < today))
+    return over
+  }
   const series = all.flatMap((one): FeedSeries[] => {
     const points = one.points.filter(({ day }) => {
-      const over = lastDayOf(day, one.granularity) < today
+      const over = isOver(day, one.granularity)
       if (!over) dropped.add(day)
       return over
     })
@@ -49,10 +56,14 @@ export function withoutUnfinished(
 /** Days become the mean of their week, weeks keep their value, a month gives its value to each of its weeks. */
 export function toWeeks(series: Pick<FeedSeries, 'granularity' | 'points'>): WeekValue[] {
   const byWeek = new Map<string, number[]>()
-  const put = (week: string, value: number) => byWeek.set(week, [...(byWeek.get(week) ?? []), value])
+  const put = (week: string, value: number) => {
+    const known = byWeek.get(week)
+    if (known) known.push(value)
+    else byWeek.set(week, [value])
+  }
   for (const { day, value } of series.points)
     if (series.granularity === 'month') for (const week of weeksOfMonth(day)) put(week, value)
-    else put(series.granularity === 'week' ? weekOfSpan(day) : weekOf(day), value)
+    else put(series.granularity === 'week' ? weekOfSpan(day) : weekOfDay(day), value)
   return [...byWeek]
     .map(([week, values]) => ({
       week,

@@ -3,10 +3,11 @@ import { system } from '../../core/actor.ts'
 import { readHouse } from '../0-house/door.ts'
 import type { TrendsContext } from './context.ts'
 import { fetchSource, type Fetched } from './fetching.ts'
-import { ingest, prepare } from './ingesting.ts'
+import { noteReading, prepare } from './ingesting.ts'
 import { words } from './messages.ts'
 import { pauseMs } from './model.ts'
 import { insertIngest, markFetched, type FetchMarks, type Source } from './store.ts'
+import { storePrepared } from './storing.ts'
 
 /** A reading that breaks in a way nobody thought of is a failed reading: it would break again the next minute. */
 const readOrFail = ({ engines, log }: TrendsContext, source: Source, now: Date): Promise<Fetched> =>
@@ -31,16 +32,23 @@ function marksOf(source: Source, fetched: Fetched, now: Date): FetchMarks {
   }
 }
 
-/** Fetch a source; what it brought is written in one transaction, unless somebody else fetched it meanwhile. */
+/** Fetch a source and store what it brought; that it was read is noted unless somebody else fetched it meanwhile. */
 export async function fetchAndStore(context: TrendsContext, source: Source, now: Date): Promise<void> {
   const { db, matcher } = context
   const fetched = await readOrFail(context, source, now)
   const { timeZone } = await readHouse(db.read)
   const prepared = fetched.kind === 'read' ? await prepare(fetched.contents, matcher, now, timeZone) : undefined
+  const stored = prepared && (await storePrepared(db, source.id, prepared))
   await db.write(async (tx) => {
     if (!(await markFetched(tx, source.id, now, marksOf(source, fetched, now)))) return
-    if (prepared && fetched.kind === 'read')
-      await ingest(tx, context, system('trends'), { sourceId: source.id, prepared, bytes: fetched.bytes, at: now })
+    if (prepared && stored && fetched.kind === 'read')
+      await noteReading(tx, context, system('trends'), {
+        sourceId: source.id,
+        prepared,
+        stored,
+        bytes: fetched.bytes,
+        at: now,
+      })
     else if (fetched.kind === 'failed')
       await insertIngest(tx, {
         sourceId: source.id,

@@ -1,13 +1,11 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import { canonicalJson } from '../../core/canonical.ts'
 import { notFound } from '../../core/errors.ts'
 import { newId, type Lang, type Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { exposures, ingests, items, salesDays, sources, termWeeks, trends } from './tables.ts'
+import { exposures, ingests, items, sources, termWeeks, trends } from './tables.ts'
 import { HISTORY_WEEKS, RECENT_WEEKS, type Stored } from './assessing.ts'
-import { measureOf, type NewItem, type ScoredTrend, type Trend, type TrendEvidence } from './model.ts'
-import type { SoldDay } from './sales.ts'
-import type { WeekValue } from './series.ts'
+import { measureOf, type ScoredTrend, type Trend } from './model.ts'
 import { termOf } from './vocabulary/index.ts'
 import type { TermKind } from './vocabulary/term.ts'
 import { addWeeks } from './weeks.ts'
@@ -128,112 +126,7 @@ export async function newestIngest(db: Reader): Promise<string | undefined> {
   return row?.id
 }
 
-// ── items and counts ────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Store what is new; returns the weeks of the new items, one entry per item. */
-export async function insertItems(tx: Tx, sourceId: string, fresh: readonly NewItem[]): Promise<string[]> {
-  const weeks: string[] = []
-  for (const part of chunks(fresh)) {
-    const stored = await tx
-      .insert(items)
-      .values(part.map(({ url, ...item }) => ({ id: newId(), sourceId, url: url ?? null, ...item })))
-      .onConflictDoNothing()
-      .returning({ week: items.week })
-    weeks.push(...stored.map((row) => row.week))
-  }
-  return weeks
-}
-
-/** Count anew what a source said in some weeks: terms and exposure, near-duplicate titles once a week. */
-export async function recountWeeks(tx: Tx, sourceId: string, weeks: readonly string[]): Promise<void> {
-  for (const part of chunks(weeks)) {
-    const rows = await tx
-      .select({ week: items.week, day: items.day, fingerprint: items.fingerprint, terms: items.terms })
-      .from(items)
-      .where(and(eq(items.sourceId, sourceId), inArray(items.week, part)))
-    const said = new Map<string, { fingerprints: Set<string>; days: Set<string> }>()
-    const note = (key: string, row: (typeof rows)[number]) => {
-      const known = said.get(key) ?? { fingerprints: new Set(), days: new Set() }
-      known.fingerprints.add(row.fingerprint)
-      known.days.add(row.day)
-      said.set(key, known)
-    }
-    for (const row of rows) for (const term of ['', ...row.terms]) note(`${row.week} ${term}`, row)
-    const counted = [...said].map(([key, { fingerprints, days }]) => ({
-      sourceId,
-      week: key.slice(0, 10),
-      term: key.slice(11),
-      value: fingerprints.size,
-      days: days.size,
-    }))
-    await tx.delete(termWeeks).where(and(eq(termWeeks.sourceId, sourceId), inArray(termWeeks.week, part)))
-    await tx.delete(exposures).where(and(eq(exposures.sourceId, sourceId), inArray(exposures.week, part)))
-    for (const some of chunks(counted.filter((row) => row.term))) await tx.insert(termWeeks).values(some)
-    const exposed = counted.filter((row) => !row.term)
-    for (const some of chunks(exposed))
-      await tx.insert(exposures).values(some.map(({ week, value, days }) => ({ sourceId, week, items: value, days })))
-  }
-}
-
-export const storedSeries = (db: Reader, sourceId: string, term: string): Promise<WeekValue[]> =>
-  db
-    .select({ week: termWeeks.week, value: termWeeks.value, days: termWeeks.days })
-    .from(termWeeks)
-    .where(and(eq(termWeeks.sourceId, sourceId), eq(termWeeks.term, term)))
-    .orderBy(asc(termWeeks.week))
-
-/** Everything known of a source, term by term. */
-export async function seriesOfSource(db: Reader, sourceId: string): Promise<Map<string, WeekValue[]>> {
-  const rows = await db
-    .select({ term: termWeeks.term, week: termWeeks.week, value: termWeeks.value, days: termWeeks.days })
-    .from(termWeeks)
-    .where(eq(termWeeks.sourceId, sourceId))
-    .orderBy(asc(termWeeks.term), asc(termWeeks.week))
-  const series = new Map<string, WeekValue[]>()
-  for (const { term, ...point } of rows) {
-    const known = series.get(term)
-    if (known) known.push(point)
-    else series.set(term, [point])
-  }
-  return series
-}
-
-/** Write the days of a table: a day that is known already is replaced, never added to. */
-export async function putSalesDays(tx: Tx, sourceId: string, days: readonly SoldDay[]): Promise<void> {
-  for (const part of chunks(days))
-    await tx
-      .insert(salesDays)
-      .values(part.map(({ day, units }) => ({ sourceId, day, units: { ...units } })))
-      .onConflictDoUpdate({
-        target: [salesDays.sourceId, salesDays.day],
-        set: { units: sql`excluded.units` },
-      })
-}
-
-export const salesDaysOf = (db: Reader, sourceId: string): Promise<SoldDay[]> =>
-  db
-    .select({ day: salesDays.day, units: salesDays.units })
-    .from(salesDays)
-    .where(eq(salesDays.sourceId, sourceId))
-    .orderBy(asc(salesDays.day))
-
-/** A table by week or month tells its weeks whole: single days of them are no longer needed. */
-export const dropSalesDays = (tx: Tx, sourceId: string, { first, last }: { first: string; last: string }) =>
-  tx
-    .delete(salesDays)
-    .where(and(eq(salesDays.sourceId, sourceId), gte(salesDays.day, first), lt(salesDays.day, addWeeks(last, 1))))
-
-/** Replace a term's interest in a source. Interest has no items, so its exposure says only which weeks it covers. */
-export async function putSeries(tx: Tx, sourceId: string, term: string, weeks: readonly WeekValue[]): Promise<void> {
-  await tx.delete(termWeeks).where(and(eq(termWeeks.sourceId, sourceId), eq(termWeeks.term, term)))
-  for (const part of chunks(weeks)) {
-    await tx.insert(termWeeks).values(part.map((point) => ({ term, sourceId, ...point })))
-    await tx
-      .insert(exposures)
-      .values(part.map(({ week, days }) => ({ sourceId, week, items: 0, days })))
-      .onConflictDoNothing()
-  }
-}
+// ── weeks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The newest week anything was read of, not after `notAfter`. */
 export async function newestWeek(db: Reader, notAfter: string): Promise<string | undefined> {
@@ -273,12 +166,7 @@ export async function readForScoring(db: Reader, week: string): Promise<Stored> 
 
 type TrendRow = typeof trends.$inferSelect
 
-const toTrend = (row: TrendRow): Trend => ({
-  ...row,
-  kind: row.kind as TermKind,
-  evidence: row.evidence as unknown as TrendEvidence,
-  implies: termOf(row.term)?.implies ?? {},
-})
+const toTrend = (row: TrendRow): Trend => ({ ...row, implies: termOf(row.term)?.implies ?? {} })
 
 const same = (row: TrendRow, scored: ScoredTrend): boolean => {
   const { id: _, scoredAt: __, ...stored } = row
@@ -295,8 +183,8 @@ export async function putTrends(tx: Tx, week: string, scored: readonly ScoredTre
     const row = before.get(one.term)
     return !row || !same(row, one)
   })
-  for (const { evidence, ...one } of changed) {
-    const values = { ...one, evidence: { ...evidence }, scoredAt: at }
+  for (const one of changed) {
+    const values = { ...one, scoredAt: at }
     await tx
       .insert(trends)
       .values({ id: newId(), ...values })

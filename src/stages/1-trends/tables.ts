@@ -16,6 +16,8 @@ import {
   at,
   oneOf,
 } from '../../db/kit.ts'
+import type { TrendEvidence } from './model.ts'
+import type { TermKind } from './vocabulary/term.ts'
 
 export const sources = table(
   'sources',
@@ -83,7 +85,11 @@ export const items = table(
     fingerprint: text('fingerprint').notNull(),
     terms: json<string[]>('terms').notNull(),
   },
-  (t) => [uniqueIndex('items_once').on(t.sourceId, t.externalId), index('items_by_week').on(t.week)],
+  (t) => [
+    uniqueIndex('items_once').on(t.sourceId, t.externalId),
+    index('items_by_week').on(t.week),
+    index('items_of_week').on(t.sourceId, t.week, t.id),
+  ],
 )
 
 /** Weekly value of a term in a source: counted from items, or read from an export (search interest). */
@@ -131,6 +137,23 @@ export const exposures = table(
   (t) => [primaryKey({ columns: [t.sourceId, t.week] })],
 )
 
+/**
+ * What of a source is to be counted anew, because something was stored that its counts do not tell of yet: a week of its
+ * items, or `days`: its weeks from its days of sales. Whoever stores more writes another mark, so that nobody takes off
+ * one that says more than they counted.
+ */
+export const recounts = table(
+  'recounts',
+  {
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    part: text('part').notNull(),
+    mark: text('mark').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.part] })],
+)
+
 /** A term as ranked in a week: three scores apart, the combined order, and the evidence behind them. */
 export const trends = table(
   'trends',
@@ -139,14 +162,13 @@ export const trends = table(
     term: text('term').notNull(),
     week: text('week').notNull(),
     label: json<Localized>('label').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<TermKind>().notNull(),
     lift: real('lift'),
     rise: real('rise'),
     burst: real('burst'),
     confidence: real('confidence'),
     rank: integer('rank').notNull(),
-    /** { series: [{week, value}], items: [{title, url, day, source}], sources, flags } */
-    evidence: json<Record<string, unknown>>('evidence').notNull(),
+    evidence: json<TrendEvidence>('evidence').notNull(),
     scoredAt: at('scored_at'),
   },
   (t) => [uniqueIndex('trends_once').on(t.term, t.week), index('trends_by_week').on(t.week, t.rank)],

@@ -1,4 +1,18 @@
+import { LRUCache } from 'lru-cache'
 import { DAY, weekOf } from '../../core/values.ts'
+
+/** A table names the same few hundred days again and again: each is reckoned once. */
+function remembered(of: (day: string) => string): (day: string) => string {
+  const known = new LRUCache<string, string>({ max: 10_000 })
+  return (day) => {
+    let found = known.get(day)
+    if (found === undefined) known.set(day, (found = of(day)))
+    return found
+  }
+}
+
+/** @see weekOf */
+export const weekOfDay = remembered(weekOf)
 
 /** A week is named by its Monday (`2026-11-16`). */
 export const addWeeks = (week: string, n: number): string =>
@@ -16,5 +30,6 @@ export const weeksFrom = (first: string, last: string): string[] =>
  * The ISO week that holds most of the seven days beginning at `day`. Search-interest weeks begin on Sundays, so
  * such a week belongs to the Monday after, not to the one before.
  */
-export const weekOfSpan = (day: string): string =>
-  weekOf(new Date(Date.parse(`${day}T00:00:00Z`) + 3 * DAY).toISOString().slice(0, 10))
+export const weekOfSpan = remembered((day) =>
+  weekOf(new Date(Date.parse(`${day}T00:00:00Z`) + 3 * DAY).toISOString().slice(0, 10)),
+)

@@ -3,11 +3,12 @@ import type { Tx } from '../../../db/database.ts'
 import type { FeedFormat } from '../../../engines/ports.ts'
 import { action } from '../../action.ts'
 import type { TrendsContext } from '../context.ts'
-import { ingest } from '../ingesting.ts'
+import { noteReading } from '../ingesting.ts'
 import { upload } from '../inputs.ts'
 import { refused, words } from '../messages.ts'
 import { measureOf, sameKind, type SourceFormat, type UploadResult } from '../model.ts'
 import { changeSource, insertSource, uploadSourceByName, type Source } from '../store.ts'
+import { storePrepared } from '../storing.ts'
 import { readUpload } from '../uploading.ts'
 import { uploadView } from '../views.ts'
 
@@ -57,11 +58,13 @@ export const uploadFile = action({
     const { prepared, ...read } = await readUpload(context, input)
     const { region, bytes } = input
     const now = context.clock.now()
-    return context.db.write(async (tx) => {
-      const { id } = await sourceFor(tx, read, input, now)
+    const { db } = context
+    const { id } = await db.write((tx) => sourceFor(tx, read, input, now))
+    const stored = await storePrepared(db, id, prepared)
+    return db.write(async (tx) => {
       await changeSource(tx, id, { lastFetchedAt: now, ...(region ? { region } : {}) })
-      const stored = await ingest(tx, context, actor, { sourceId: id, prepared, bytes: bytes.length, at: now })
-      return { ...read, sourceId: id, ...stored }
+      const reading = { sourceId: id, prepared, stored, bytes: bytes.length, at: now }
+      return { ...read, sourceId: id, ...stored, ...(await noteReading(tx, context, actor, reading)) }
     })
   },
 })

@@ -13,7 +13,7 @@ export interface TrendRow {
   lift: number | null
   rise: number | null
   burst: number | null
-  evidence: Record<string, unknown>
+  evidence: { items: readonly { title: string }[] }
 }
 
 /** The term's own implication first, then those of the words said inside it (军大衣: 大衣, 军旅). */
@@ -25,15 +25,6 @@ export function impliesOf(term: string): Implies[] {
 
 const MOST_TITLES = 4
 
-const titlesOf = (evidence: Record<string, unknown>): string[] => {
-  const items = evidence['items']
-  if (!Array.isArray(items)) return []
-  return items.flatMap((item: unknown) => {
-    const title = item && typeof item === 'object' ? (item as Record<string, unknown>)['title'] : undefined
-    return typeof title === 'string' ? [title] : []
-  })
-}
-
 export interface BriefedTrend {
   trend: BriefTrend
   /** What was taken out of its evidence before a designer saw it. */
@@ -41,7 +32,7 @@ export interface BriefedTrend {
 }
 
 export function briefTrend({ id, term, label, kind, lift, rise, burst, evidence }: TrendRow): BriefedTrend {
-  const titles = titlesOf(evidence).slice(0, MOST_TITLES).map(cleanSource)
+  const titles = evidence.items.slice(0, MOST_TITLES).map(({ title }) => cleanSource(title))
   return {
     trend: {
       id,

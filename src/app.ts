@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './core/clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { forgetOldLimits } from './db/limits.ts'
-import { letterQueue, sendDueLetters } from './db/mailbox.ts'
+import { lastSent, letterQueue, sendDueLetters } from './db/mailbox.ts'
 import { openDatabaseClock, type DatabaseClock } from './db/clock.ts'
 import { migrate } from './db/migrate.ts'
 import { deliveryQueue, openOutbox } from './db/outbox.ts'
@@ -17,7 +17,7 @@ import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
 import { givenKeys, openKeyFile } from './engines/keyring.ts'
 import { openLanguageModel } from './engines/language/openai.ts'
-import { readMailFolder } from './engines/mail/folder/index.ts'
+import { readLetters } from './engines/mail/folder/index.ts'
 import { openOutbound } from './engines/outbound.ts'
 import { sealUnderPassphrase } from './engines/passphrase.ts'
 import type { Engines, KeyRing } from './engines/ports.ts'
@@ -105,7 +105,9 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
     pictures: config.pictures,
     pipeline,
     beside,
-    letters: config.smtpUrl ? undefined : (limit: number) => readMailFolder(config.mailDir, limit),
+    letters: config.smtpUrl
+      ? undefined
+      : async (limit: number) => readLetters(config.mailDir, await lastSent(db.read, limit)),
     keyRing,
     backups: {
       archives: openArchives(),

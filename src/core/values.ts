@@ -34,6 +34,23 @@ const MONEY_FORMATS = Object.fromEntries(
 export const formatMoney = (amount: Minor, currency: Currency, lang: Lang): string =>
   MONEY_FORMATS[currency][lang].format(amount / 100)
 
+const NUMBER_FORMATS = new Map<string, Intl.NumberFormat>()
+
+/**
+ * A formatter of numbers, made once for each locale and way of writing: making one costs as much as a hundred numbers.
+ * @param digits after the point; of a percentage only those that say something
+ */
+export function numberFormat(locale: string, style: 'decimal' | 'percent', digits: number): Intl.NumberFormat {
+  const key = `${locale} ${style} ${digits}`
+  let format = NUMBER_FORMATS.get(key)
+  if (!format) {
+    const least = style === 'percent' ? 0 : digits
+    format = new Intl.NumberFormat(locale, { style, maximumFractionDigits: digits, minimumFractionDigits: least })
+    NUMBER_FORMATS.set(key, format)
+  }
+  return format
+}
+
 const DATE_FORMATS = new Map<string, Intl.DateTimeFormat>()
 
 /** A formatter of dates, made once for each locale, zone and way of writing. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Clock } from '../core/clock.ts'
 import { newId, SECOND, type Lang } from '../core/values.ts'
 import { insertMany, placeholders, type Database, type Reader, type Tx } from './database.ts'
@@ -56,6 +56,17 @@ export const letterQueue = leasedQueue({
   delay: upTo(MOST_ATTEMPTS),
   forgets: { subject: '', body: '' },
 })
+
+/** Ids of the newest letters that went out; the state in words, as the index has it. */
+export async function lastSent(db: Reader, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(sql`${mails.state} = 'sent'`)
+    .orderBy(desc(mails.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
 
 /** How many letters about something could not be sent, for good. */
 export const lettersStuck = (db: Reader, about: string): Promise<number> => db.$count(mails, parkedAbout(about))

@@ -9,6 +9,7 @@ export type Lot = typeof tables.lots.$inferSelect
 export type Style = typeof tables.styles.$inferSelect
 export type StyleVersion = typeof tables.styleVersions.$inferSelect
 export type StylePicture = tables.StylePicture
+export type StyleCard = (typeof tables.styleCards.$inferSelect)['card']
 export type Decision = typeof tables.decisions.$inferSelect
 export type DesignRun = Omit<typeof tables.designRuns.$inferSelect, 'brief'>
 export type Trend = typeof tables.trends.$inferSelect

@@ -100,6 +100,9 @@ export const mails = table(
     index('mails_due')
       .on(t.dueAt)
       .where(sql`${t.state} = 'due'`),
+    index('mails_sent')
+      .on(t.id)
+      .where(sql`${t.state} = 'sent'`),
     index('mails_parked')
       .on(t.about)
       .where(sql`${t.state} = 'parked'`),

@@ -8,10 +8,33 @@ import type { Block, ConstructionSlot, Context, Parameter } from './blocks/types
 import { areaOf, round1, selfIntersects } from './geometry.ts'
 import { gradePoints, monotoneFaults } from './measures.ts'
 import { bodyOf, sizeSystem, type Body } from './sizes.ts'
-import type { ChoiceNote, ClampNote, Draft, MeasureCode, Measures, SizeDraft, StyleSpec } from './types.ts'
+import { clothFacts } from './sewing/cloth.ts'
+import { sewingFaults } from './sewing/check.ts'
+import { sewnTogether } from './sewing/together.ts'
+import type {
+  ChoiceNote,
+  ClampNote,
+  Draft,
+  MeasureCode,
+  Measures,
+  RecipeVersion,
+  SizeDraft,
+  StyleSpec,
+} from './types.ts'
+import { NEWEST_RECIPE } from './types.ts'
 
-/** Pattern engine, its version, and the version of our own recipes: part of the hash of everything drafted. */
-export const PATTERN_ENGINE = `freesewing ${ENGINE_VERSION} + firstcut blocks 2`
+/**
+ * Pattern engine, its version, and the version of our own blocks, by recipe: part of the hash of everything drafted.
+ * What recipe 1 drafts never changes.
+ */
+const ENGINES: Readonly<Record<RecipeVersion, string>> = {
+  1: `freesewing ${ENGINE_VERSION} + firstcut blocks 2`,
+  2: `freesewing ${ENGINE_VERSION} + firstcut blocks 3`,
+}
+/** What new designs are drafted with. */
+export const PATTERN_ENGINE = ENGINES[NEWEST_RECIPE]
+/** The version of the recipes a style is drafted with. */
+const recipeOf = (spec: StyleSpec): RecipeVersion => spec.recipe ?? 1
 
 /** Seam allowances a factory can sew, mm. */
 const SEAM_ALLOWANCE = { min: 6, max: 20 }
@@ -129,9 +152,12 @@ export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNot
   return { spec: { ...spec, parameters, construction, seamAllowanceMm }, clamped, settled }
 }
 
-const contextOf = (spec: StyleSpec): Context => ({
+/** What a recipe is told of a style. @throws DraftError when it asks for a parameter or a slot the block does not have */
+export const contextOf = (spec: StyleSpec): Context => ({
   gender: spec.gender,
   sa: spec.seamAllowanceMm,
+  recipe: recipeOf(spec),
+  cloth: clothFacts(spec.materials),
   parameter: (key) => {
     const value = spec.parameters[key]
     if (value === undefined) throw new DraftError(`the recipe reads a parameter "${key}" that the block does not have`)
@@ -241,15 +267,17 @@ function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
   }
   const cutOut = ([size, drafted]: readonly [string, Drafted]): SizeDraft => {
     stopOnErrors(drafted)
-    return {
-      size,
-      body: bodyOf(system, size),
-      pieces: cutPieces(block.recipe.cutList, drafted, ctx),
-      measures: chartOf(block, block.recipe.measure(drafted, ctx), ctx),
-      seamPairs: block.recipe
-        .seams(drafted, ctx)
-        .map((p) => ({ ...p, lengthA: round1(p.lengthA), lengthB: round1(p.lengthB) })),
+    const pieces = cutPieces(block.recipe.cutList, drafted, ctx)
+    const measures = chartOf(block, block.recipe.measure(drafted, ctx), ctx)
+    const body = bodyOf(system, size)
+    if (ctx.recipe > 1 && block.recipe.sewing) {
+      const made = sewnTogether(block.recipe.sewing, pieces, drafted, ctx)
+      return { size, body, pieces: made.pieces, measures, seamPairs: made.seamPairs, sewn: made.sewn }
     }
+    const seamPairs = block.recipe
+      .seams(drafted, ctx)
+      .map((p) => ({ ...p, lengthA: round1(p.lengthA), lengthB: round1(p.lengthB) }))
+    return { size, body, pieces, measures, seamPairs }
   }
   // A design draws parts that this construction never asks for. The base size is drawn whole and tells which they are.
   const drawn = draftOf([base])
@@ -277,7 +305,7 @@ export function draftStyle(style: StyleSpec): Draft {
     return {
       category: spec.category,
       design: block.design,
-      engine: PATTERN_ENGINE,
+      engine: ENGINES[recipeOf(spec)],
       sizes,
       points: gradePoints(
         points,
@@ -322,7 +350,9 @@ export function checkProducible(draft: Draft, spec: StyleSpec): Producible {
   for (const size of draft.sizes) {
     if (size.pieces.length === 0)
       problems.push({ en: `Size ${size.size} has no pieces.`, zh: `${size.size} 码没有裁片。` })
-    for (const { a, b, lengthA, lengthB, easeMax } of size.seamPairs) {
+    for (const { text } of sewingFaults(size))
+      problems.push({ en: `Size ${size.size}: ${text.en}`, zh: `${size.size} 码：${text.zh}` })
+    for (const { a, b, lengthA, lengthB, easeMax } of size.sewn ? [] : size.seamPairs) {
       const over = round1(Math.abs(lengthA - lengthB) - easeMax)
       worstSeamMm = Math.max(worstSeamMm, over)
       if (over > 0)

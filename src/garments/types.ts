@@ -4,6 +4,7 @@
  */
 import type { Currency, Localized, Minor } from '../core/values.ts'
 import type { CategoryId } from './categories/index.ts'
+import type { Sewn } from './sewing/types.ts'
 
 /** The id of a garment category, as the house's definitions have them ({@link ./categories/index.ts}). */
 export type Category = CategoryId
@@ -144,9 +145,21 @@ export interface AttributeChoice {
   evidence: readonly string[]
 }
 
+/**
+ * Versions of our recipes. Whoever made a style keeps its recipe: its pattern and its hash never change under it. 1 is
+ * what a style without the word was made with; from 2 on a garment is put together by its seam graph
+ * ({@link ./sewing/types.ts}).
+ */
+export const RECIPE_VERSIONS = [1, 2] as const
+export type RecipeVersion = (typeof RECIPE_VERSIONS)[number]
+/** What new designs are made with until every block of the second passes its own checks. */
+export const NEWEST_RECIPE: RecipeVersion = 1
+
 /** THE PARAMETER SET. Everything a style is; everything else is computed from it. */
 export interface StyleSpec {
   schema: 'firstcut.style/1'
+  /** Version of the recipes it is drafted with; left out by styles of the first, whose hash has no such word. */
+  recipe?: 2
   category: Category
   gender: Gender
   season: Season
@@ -190,6 +203,11 @@ export interface Piece {
   grainDeg: number
   notches: readonly Notch[]
   lines: readonly DrawnLine[]
+  /**
+   * Named points of the outline that seams are written with, from recipe 2 on: the recipe's own names, on the other half
+   * of an opened piece with a tilde behind (`armhole~`).
+   */
+  anchors?: Readonly<Record<string, Point>>
 }
 
 /** One size as drafted. */
@@ -201,6 +219,8 @@ export interface SizeDraft {
   measures: Measures
   /** Pairs of seams that are sewn together, and their lengths in mm, ease allowed included. */
   seamPairs: readonly { a: string; b: string; lengthA: number; lengthB: number; easeMax: number }[]
+  /** The seam graph, from recipe 2 on: every edge of every piece, in the order of sewing. */
+  sewn?: Sewn
 }
 
 /** A style drafted in every size: what a marker, a picture and a pattern sheet are made from. */

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { readMailFolder } from '../../src/engines/mail/folder/index.ts'
 import type { Letter, Mailer } from '../../src/engines/ports.ts'
 import { openMailer } from '../../src/engines/registry.ts'
+import { readMailFolder } from '../support/letters.ts'
 
 const FROM = 'Firstcut <noreply@firstcut.invalid>'
 const letter = (change: Partial<Letter> = {}): Letter => ({
@@ -100,7 +100,7 @@ const open = (url: string | undefined = post.url): Mailer =>
 const inFolder = async (): Promise<Post> => ({
   url: undefined,
   arrived: async () =>
-    (await readMailFolder(join(folder, 'mail'), 100)).map((each) => ({
+    (await readMailFolder(join(folder, 'mail'))).map((each) => ({
       ...each,
       text: each.text.replaceAll('\r\n', '\n'),
     })),

@@ -11,8 +11,9 @@ import { mails } from '../../src/db/schema.ts'
 import { openLetter } from '../../src/db/sealed.ts'
 import { openVault } from '../../src/engines/vault.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
-import { openMailFolder, readMailFolder } from '../../src/engines/mail/folder/index.ts'
+import { openMailFolder } from '../../src/engines/mail/folder/index.ts'
 import { freshDatabase } from '../support/database.ts'
+import { readMailFolder } from '../support/letters.ts'
 import { canLimit, limitFiles } from '../support/process.ts'
 
 const whereLimits = test.skipIf(!canLimit)
@@ -126,7 +127,7 @@ whereLimits('a letter that finds no room goes out later, once and whole; the oth
   }
   expect(await at(0, onlyTheFolder)).toBe(2)
   expect(readdirSync(mailDir).filter((name) => name.startsWith('.'))).toEqual([])
-  expect(await readMailFolder(mailDir, 10)).toHaveLength(2)
+  expect(await readMailFolder(mailDir)).toHaveLength(2)
   expect(await db.read.select({ to: mails.to, state: mails.state }).from(mails).orderBy(mails.to)).toEqual([
     { to: 'buyer-1@example.com', state: 'sent' },
     { to: 'buyer-2@example.com', state: 'due' },
@@ -135,7 +136,7 @@ whereLimits('a letter that finds no room goes out later, once and whole; the oth
   expect(await at(1)).toBe(1)
   expect(await at(2)).toBe(0)
   expect(written.sort()).toEqual([1, 2, 3].map((n) => `buyer-${n}@example.com`))
-  const letters = await readMailFolder(mailDir, 10)
+  const letters = await readMailFolder(mailDir)
   expect(letters.map(({ text }) => text.trim().length).sort((a, b) => a - b)).toEqual([2, 2, long.trim().length])
   await db.close()
   await drop()

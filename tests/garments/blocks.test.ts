@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BLOCKS, blockFor, CATEGORY_NAMES } from '../../src/garments/categories/index.ts'
 import { ENGINE_VERSION, draftBodies } from '../../src/garments/blocks/engine.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
+import { clothFacts } from '../../src/garments/sewing/cloth.ts'
 import { pieceName } from '../../src/garments/blocks/words.ts'
 import { areaOf, distance, selfIntersects } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
@@ -19,6 +20,8 @@ const parametersAt = (block: (typeof BLOCKS)[number], end: 'min' | 'max') =>
 const contextOf = (block: (typeof BLOCKS)[number], spec: StyleSpec) => ({
   gender: block.gender,
   sa: spec.seamAllowanceMm,
+  recipe: 2 as const,
+  cloth: clothFacts(spec.materials),
   parameter: (key: string) => spec.parameters[key] ?? Number.NaN,
   choice: (slot: string) => spec.construction[slot] ?? '',
 })

@@ -45,6 +45,7 @@ import { inspectionPlan } from '../../src/garments/techpack/index.ts'
 import { DEFAULT_RULES, deriveStyle, MATERIALS, sampleSpec, type Brief } from '../../src/garments/index.ts'
 import { beside, pipeline } from '../../src/pipeline.ts'
 import type { Trend } from '../../src/stages/1-trends/model.ts'
+import { cardOf } from '../../src/stages/2-designs/card.ts'
 import { dispatchTermsSchema } from '../../src/stages/6-dispatch/model.ts'
 import { houseSchema } from '../../src/stages/0-house/house.ts'
 
@@ -208,7 +209,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     createdAt: ago(6 * DAY),
     endedAt: null,
   }
-  const shopRow = { campaign, number: styleRow.number, category: spec.category, version }
+  const card = cardOf(version)
+  const shopRow = { campaign, number: styleRow.number, category: spec.category, card }
   const inquiry: rows.Inquiry = {
     id: 'i1',
     campaignId: 'c1',
@@ -721,7 +723,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
   const own = gathered.flatMap(({ samples }) => Object.entries(samples({ view, at, text, both, sent, now: NOW })))
   return {
     ...Object.fromEntries(own),
-    start: <StartPage view={at('/')} pipeline={pipeline} counts={counts} newest={[shopRow]} />,
+    start: <StartPage view={at('/')} pipeline={pipeline} newest={[shopRow]} />,
     shop: (
       <ShopListPage
         view={at('/shop')}
@@ -738,6 +740,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         now={NOW}
         baseUrl={text('https://firstcut.test')}
         {...shopRow}
+        version={version}
         answers={[answered]}
         evidence={[text('军大衣')]}
         colour={colour}
@@ -752,7 +755,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         view={at('/preorders/p1')}
         preorder={preorder}
         campaign={campaign}
-        version={version}
+        card={card}
         token={text('token')}
         sent={sent}
         done="confirmed"
@@ -816,7 +819,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         view={at('/console/campaigns/c1')}
         now={NOW}
         campaign={campaign}
-        version={version}
+        card={card}
         number={styleRow.number}
         cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4, released: 0 }]}
         points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}

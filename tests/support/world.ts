@@ -15,7 +15,7 @@ import { houseChores } from '../../src/app.ts'
 import { listenersOf, openWorker, type LineWorker } from '../../src/edges/worker.ts'
 import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
-import { openMailFolder, readMailFolder, type ReadLetter } from '../../src/engines/mail/folder/index.ts'
+import { openMailFolder, type ReadLetter } from '../../src/engines/mail/folder/index.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import type { Engines, Log } from '../../src/engines/ports.ts'
 import { openVault } from '../../src/engines/vault.ts'
@@ -23,6 +23,7 @@ import { openStudio } from '../../src/garments/index.ts'
 import { beside, pipeline as theMap } from '../../src/pipeline.ts'
 import type { Chores, Context, Reactions } from '../../src/stages/context.ts'
 import { freshDatabase } from './database.ts'
+import { readMailFolder } from './letters.ts'
 
 type StageLike = { reactions: Reactions; chores?: Chores }
 
@@ -113,7 +114,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     worker,
     complaints,
     settle: () => worker.processAll(),
-    letters: () => readMailFolder(mailDir, 1000),
+    letters: () => readMailFolder(mailDir),
     async everyReactionAgain() {
       for (const { id, name, payload, at } of await db.read.select().from(events).orderBy(events.id))
         for (const { reactions } of Object.values(stages))

@@ -20,11 +20,11 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
         ])
         return {
           json: json.map(({ campaign, number }) => ({ ...campaign, style: number })),
-          rows: json.map(({ campaign, number, version }) => [
+          rows: json.map(({ campaign, number, card }) => [
             campaign.id,
             campaign.state,
             number,
-            version.spec.names[lang],
+            card.names[lang],
             `${campaign.lotUnits}/${campaign.thresholdUnits}`,
             `+${campaign.pendingUnits}`,
             formatMoney(campaign.ladder[0]?.unitPrice ?? 0, campaign.currency as Currency, lang),

@@ -13,7 +13,6 @@ import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { ShopStylePage } from '../ui/shop/style.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { attempt, field, formOf, goTo, paramOf, fromRow, parse, queryOf, sentBack, type Form } from './forms.ts'
-import { stageCounts } from './counts.ts'
 import { originOf } from './origin.ts'
 import { pagesOf } from './pages.ts'
 
@@ -77,10 +76,8 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const show = pagesOf(line)
 
   server.get('/', { config: { access: 'public' } }, async ({ actor }, reply) => {
-    const [counts, newest] = await Promise.all([line.operations.counts(), storefront.list(actor, { limit: 4 })])
-    return show(reply, (view) => (
-      <StartPage view={view} pipeline={pipeline} counts={stageCounts(counts)} newest={newest} />
-    ))
+    const newest = await storefront.list(actor, { limit: 4 })
+    return show(reply, (view) => <StartPage view={view} pipeline={pipeline} newest={newest} />)
   })
 
   server.get('/privacy', { config: { access: 'public' } }, async (_request, reply) => {
@@ -245,7 +242,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
     const { preorder, campaign } = found.done
-    const { version } = await storefront.page(request.actor, { id: campaign.id })
+    const { card } = await storefront.card(request.actor, { id: campaign.id })
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
     // "no-referrer" its own forms would come from an origin called null.)
@@ -256,7 +253,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           view={view}
           preorder={preorder}
           campaign={campaign}
-          version={version}
+          card={card}
           token={token}
           sent={failure ? { values: {}, failure } : NOTHING_SENT}
           done={done}

@@ -1,6 +1,7 @@
 import type { ChoreSpec, Pipeline } from '../../core/pipeline.ts'
+import { own } from '../../core/own.ts'
 import type { Localized } from '../../core/values.ts'
-import { STAGES, wordFor } from './words.ts'
+import { STAGE_DOES, STAGES, wordFor } from './words.ts'
 import { arrowPath, arrowsOf, handsOf, leftOf, ROW, rowWidth, type Arrow } from './diagram.ts'
 import { count, say, type View } from './view.ts'
 
@@ -14,9 +15,11 @@ export interface StageCount {
 interface MapProps {
   view: View
   pipeline: Pipeline
-  counts: Readonly<Record<string, StageCount>>
+  /** Where everything stands; without it the map says what each stage does. */
+  counts?: Readonly<Record<string, StageCount>>
 }
 
+const doesIn = (view: View, stage: string): readonly string[] => own(STAGE_DOES, stage)?.[view.lang] ?? []
 const nameOf = (view: View, stage: string) => wordFor(view, STAGES, stage)
 
 function told(view: View, names: readonly string[], { from, to, events }: Arrow): string {
@@ -70,19 +73,29 @@ function Wide({ view, pipeline, counts }: MapProps) {
         )
       })}
       {names.map((name, index) => {
-        const stage = counts[name]
+        const stage = counts?.[name]
         return (
           <a href={stage?.href ?? '/console'}>
             <rect class="map-stage" x={leftOf(index)} y={top} width={box} height={tall} rx="3" />
             <text class="map-name" x={leftOf(index) + 12} y={top + 25}>
               {nameOf(view, name)}
             </text>
-            <text class="map-count" x={leftOf(index) + 12} y={top + 58}>
-              {stage ? count(view, stage.value) : '–'}
-            </text>
-            <text class="map-note" x={leftOf(index) + 12} y={top + 82}>
-              {stage ? say(view, stage.note) : ''}
-            </text>
+            {stage ? (
+              <>
+                <text class="map-count" x={leftOf(index) + 12} y={top + 58}>
+                  {count(view, stage.value)}
+                </text>
+                <text class="map-note" x={leftOf(index) + 12} y={top + 82}>
+                  {say(view, stage.note)}
+                </text>
+              </>
+            ) : (
+              doesIn(view, name).map((line, row) => (
+                <text class="map-note" x={leftOf(index) + 12} y={top + 56 + row * 18}>
+                  {line}
+                </text>
+              ))
+            )}
           </a>
         )
       })}
@@ -128,19 +141,27 @@ function Tall({ view, pipeline, counts }: MapProps) {
         )
       })}
       {names.map((name, index) => {
-        const stage = counts[name]
+        const stage = counts?.[name]
         return (
           <a href={stage?.href ?? '/console'}>
             <rect class="map-stage" x="1" y={index * step + 1} width="297" height={tall - 1} rx="3" />
             <text class="map-name" x="14" y={index * step + 32}>
               {nameOf(view, name)}
             </text>
-            <text class="map-count" x="168" y={index * step + 35} text-anchor="end">
-              {stage ? count(view, stage.value) : '–'}
-            </text>
-            <text class="map-note" x="180" y={index * step + 31}>
-              {stage ? say(view, stage.note) : ''}
-            </text>
+            {stage ? (
+              <>
+                <text class="map-count" x="168" y={index * step + 35} text-anchor="end">
+                  {count(view, stage.value)}
+                </text>
+                <text class="map-note" x="180" y={index * step + 31}>
+                  {say(view, stage.note)}
+                </text>
+              </>
+            ) : (
+              <text class="map-note" x="110" y={index * step + 31}>
+                {doesIn(view, name).join(view.lang === 'zh' ? '' : ' ')}
+              </text>
+            )}
           </a>
         )
       })}

@@ -1,19 +1,18 @@
 import type { Pipeline } from '../../core/pipeline.ts'
 import { Layout } from './layout.tsx'
-import { LineMap, type StageCount } from './map.tsx'
+import { LineMap } from './map.tsx'
 import { Picture } from './parts.tsx'
-import type { Campaign, StyleVersion } from '../../db/rows.ts'
+import type { Campaign, StyleCard } from '../../db/rows.ts'
 import { say, type View } from './view.ts'
 
 export interface StartProps {
   view: View
   pipeline: Pipeline
-  counts: Readonly<Record<string, StageCount>>
-  newest: readonly { campaign: Campaign; version: StyleVersion }[]
+  newest: readonly { campaign: Campaign; card: StyleCard }[]
 }
 
 /** What it is, in one sentence and one picture, and the three doors. */
-export function StartPage({ view, pipeline, counts, newest }: StartProps) {
+export function StartPage({ view, pipeline, newest }: StartProps) {
   const doors = [
     {
       href: '/shop',
@@ -58,12 +57,12 @@ export function StartPage({ view, pipeline, counts, newest }: StartProps) {
         </div>
         {newest.length ? (
           <div class="start-pictures">
-            {newest.slice(0, 4).map(({ campaign, version }) => (
+            {newest.slice(0, 4).map(({ campaign, card }) => (
               <a href={`/shop/${campaign.slug}`}>
                 <Picture
                   view={view}
-                  pictures={version.pictures}
-                  alt={say(view, version.spec.names)}
+                  pictures={card.front}
+                  alt={say(view, card.names)}
                   sizes="(max-width: 40rem) 45vw, 17rem"
                   eager
                 />
@@ -71,7 +70,7 @@ export function StartPage({ view, pipeline, counts, newest }: StartProps) {
             ))}
           </div>
         ) : null}
-        <LineMap view={view} pipeline={pipeline} counts={counts} />
+        <LineMap view={view} pipeline={pipeline} />
       </div>
       <div class="doors">
         {doors.map(({ href, title, text }) => (

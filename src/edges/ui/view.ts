@@ -6,6 +6,7 @@ import {
   HOUR,
   longDay as spokenDay,
   MINUTE,
+  numberFormat,
   type Currency,
   type Lang,
   type Localized,
@@ -63,10 +64,10 @@ export const price = (view: Telling, amount: number, currency: Currency): string
   amount % 100 === 0 ? money(view, amount, currency).replace(/[.,]00(?!\d)/, '') : money(view, amount, currency)
 
 export const count = (view: Telling, value: number, digits = 0): string =>
-  new Intl.NumberFormat(localeOf(view), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
+  numberFormat(localeOf(view), 'decimal', digits).format(value)
 
 export const percent = (view: Telling, share: number, digits = 0): string =>
-  new Intl.NumberFormat(localeOf(view), { style: 'percent', maximumFractionDigits: digits }).format(share)
+  numberFormat(localeOf(view), 'percent', digits).format(share)
 
 /** A probability; nothing that is still open is shown as certain. */
 export const chance = (view: Telling, share: number): string =>

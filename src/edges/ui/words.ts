@@ -1,7 +1,7 @@
 /** Names that people read for the line's closed vocabularies: states, categories, roles, gates. */
 import type { EventName } from '../../core/events.ts'
 import { own } from '../../core/own.ts'
-import type { Localized } from '../../core/values.ts'
+import type { Lang, Localized } from '../../core/values.ts'
 import type { View } from './view.ts'
 
 type Names = Readonly<Record<string, Localized>>
@@ -15,6 +15,18 @@ export const STAGES: Names = {
   dispatch: { zh: '派单', en: 'Dispatch' },
   production: { zh: '生产', en: 'Production' },
   reorders: { zh: '返单', en: 'Reorders' },
+}
+
+/** What each stage does, in two short lines: in a box of the line's map. */
+export const STAGE_DOES: Readonly<Record<string, Readonly<Record<Lang, readonly [string, string]>>>> = {
+  trends: { zh: ['看大家在谈论什么，', '哪些在升温'], en: ['reads what people', 'talk about'] },
+  designs: { zh: ['据此画出可以', '生产的设计稿'], en: ['draws garments', 'that can be made'] },
+  approvals: { zh: ['由买手', '逐款审定'], en: ['a merchandiser', 'decides on each'] },
+  storefront: { zh: ['如实展示', '尚未生产的款'], en: ['shows what is', 'not made yet'] },
+  demand: { zh: ['只统计已确认', '的预订'], en: ['counts who has', 'confirmed'] },
+  dispatch: { zh: ['够起做量', '才派给工厂'], en: ['finds a factory', 'for what sold'] },
+  production: { zh: ['跟踪生产，', '直到交付'], en: ['follows it until', 'it arrives'] },
+  reorders: { zh: ['卖得好的', '提议再做一批'], en: ['proposes the', 'next lot'] },
 }
 
 export const GENDER: Names = { men: { zh: '男装', en: 'Men' }, women: { zh: '女装', en: 'Women' } }

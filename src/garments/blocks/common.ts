@@ -175,6 +175,9 @@ export const is =
   (slotName: string, ...values: string[]) =>
   (ctx: Context): boolean =>
     values.includes(ctx.choice(slotName))
+/** A style of recipe 1, and of any later one. */
+export const before2 = (ctx: Context): boolean => ctx.recipe < 2
+export const since2 = (ctx: Context): boolean => ctx.recipe >= 2
 export const isNot =
   (slotName: string, ...values: string[]) =>
   (ctx: Context): boolean =>
@@ -221,6 +224,9 @@ export const SEAMS = keyed({
   bartack: seam('袋口、裤襻打枣', 'Bartacks at pockets and loops', '304', '–', 14),
   zip: seam('绱拉链', 'Setting the zip', '301', '4.07.03', 4),
 })
+
+/** A group of seams by its key. */
+export type StitchKey = keyof typeof SEAMS
 
 /** Flat width at a height of a part that is drafted on its fold at x = 0. */
 export const widthOnFold = (d: Drafted, part: string, y: number): number =>

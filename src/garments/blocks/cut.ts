@@ -34,6 +34,8 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     const mm = typeof edge.mm === 'number' ? edge.mm : edge.mm(ctx)
     allow(outline, chain(ring, point(edge.from), point(edge.to), via), mm)
   }
+  const anchors =
+    ctx.recipe === 1 ? {} : anchorsOf(ring, [...Object.keys(shape?.points ?? {}), ...drafted.names(row.part)], point)
   const lines = row.lines?.(drafted, ctx) ?? []
   const placed = row.placed?.(drafted, ctx) ?? []
   const notches: Notch[] = (row.notches ?? []).map((text) => {
@@ -50,6 +52,10 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
       throw new DraftError(
         `piece "${row.id}" cannot be opened along ${row.fold.join('–')}: it is no fold of the outline`,
       )
+    }
+    for (const [name, p] of Object.entries(anchors)) {
+      const other = mirror(p, a, b)
+      if (!onSameSpot(other, p)) anchors[`${name}~`] = other
     }
     const others = notches.map((n): Notch => ({ ...mirror(n, a, b), kind: n.kind }))
     notches.push(...others.filter((other, i) => !onSameSpot(other, notches[i] ?? other)))
@@ -73,12 +79,35 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     grainDeg: row.grainDeg ?? 90,
     notches: notches.map((n) => ({ ...roundPoint(over(n)), kind: n.kind })),
     lines: lines.map((l): DrawnLine => ({ kind: l.kind, points: l.points.map((p) => roundPoint(over(p))) })),
+    ...(ctx.recipe === 1
+      ? {}
+      : { anchors: Object.fromEntries(Object.entries(anchors).map(([name, p]) => [name, roundPoint(over(p))])) }),
   }
+}
+
+/** A named point this near the outline lies on it, mm. */
+const ON_OUTLINE = 0.3
+
+/** Every named point that lies on the outline keeps its name: what seams are written with. */
+function anchorsOf(
+  ring: readonly Point[],
+  names: readonly string[],
+  point: (name: string) => Point,
+): Record<string, Point> {
+  const anchors: Record<string, Point> = {}
+  for (const name of names) {
+    if (name in anchors) continue
+    const p = point(name)
+    if (nearestOnRing(p, ring).distance < ON_OUTLINE) anchors[name] = p
+  }
+  return anchors
 }
 
 /** All pieces of one size, in the order of the cut list. */
 export const cutPieces = (list: readonly CutRow[], drafted: Drafted, ctx: Context): Piece[] =>
-  list.filter((row) => row.when?.(ctx) ?? true).map((row) => cutPiece(row, drafted, ctx))
+  list
+    .filter((row) => (row.recipes?.includes(ctx.recipe) ?? true) && (row.when?.(ctx) ?? true))
+    .map((row) => cutPiece(row, drafted, ctx))
 
 /** Measures and seam pairs to 0.1 mm. */
 export const roundMeasures = <T extends object>(record: T): T =>

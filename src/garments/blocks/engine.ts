@@ -123,6 +123,13 @@ export class Drafted {
     return { x: point.x, y: point.y }
   }
 
+  /** Names of all points of a part that have a place. */
+  names(part: string): string[] {
+    return Object.entries(this.#part(part)?.points ?? {}).flatMap(([name, p]) =>
+      Number.isFinite(p?.x) && Number.isFinite(p?.y) ? [name] : [],
+    )
+  }
+
   distance(part: string, a: string, b: string): number {
     return distance(this.point(part, a), this.point(part, b))
   }

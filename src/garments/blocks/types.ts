@@ -10,8 +10,10 @@ import type {
   Measures,
   Notch,
   Point,
+  RecipeVersion,
   SizeDraft,
 } from '../types.ts'
+import type { Sewing } from '../sewing/types.ts'
 import type { DesignRef, Drafted, OptionValue } from './engine.ts'
 
 /**
@@ -93,6 +95,18 @@ export interface Context {
   choice: (slot: string) => string
   /** Seam allowance of the style, mm. */
   sa: number
+  /** Which version of our recipes the style was made with ({@link ../types.ts StyleSpec.recipe}). */
+  recipe: RecipeVersion
+  /** How thick the shell lies and how far shell and rib stretch, as shares; asked from recipe 2 on. */
+  cloth: ClothFacts
+}
+
+/** What a draft asks of the cloth. */
+export interface ClothFacts {
+  /** Thickness of one layer of the shell, mm. */
+  thickMm: number
+  /** How much longer shell and rib become when pulled over a head or a hand, shares of their length. */
+  stretch: { shell: number; rib: number }
 }
 
 /** A stretch of a piece's outline with an allowance of its own, between named points of the part. */
@@ -141,6 +155,8 @@ export interface CutRow {
   placed?: (drafted: Drafted, ctx: Context) => readonly PlacedNotch[]
   lines?: (drafted: Drafted, ctx: Context) => DrawnLine[]
   when?: (ctx: Context) => boolean
+  /** The versions of the recipes that have this row; without it all of them. */
+  recipes?: readonly RecipeVersion[]
   why?: string
 }
 
@@ -159,7 +175,10 @@ export interface Recipe {
   /** Parts of the design we cut nothing from, with the reason. */
   leftOut: Readonly<Record<string, string>>
   measure: (drafted: Drafted, ctx: Context) => Measures
+  /** Pairs of lengths that recipe 1 was checked with; later recipes have {@link sewing}. */
   seams: (drafted: Drafted, ctx: Context) => SeamPair[]
+  /** How its pieces are put together, from recipe 2 on ({@link ../sewing/types.ts}). */
+  sewing?: Sewing
 }
 
 /** Two choices that no seam can carry together: the one of `slot` gives way, and `reason` tells whoever asked. */

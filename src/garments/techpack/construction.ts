@@ -1,4 +1,5 @@
 /** Section 7: how the block's seams are sewn, and what is asked of each construction choice. */
+import { clothFacts } from '../sewing/cloth.ts'
 import type { Localized } from '../../core/values.ts'
 import { blockFor } from '../categories/index.ts'
 import type { Context, SeamSpec } from '../blocks/types.ts'
@@ -71,6 +72,8 @@ const FINISH: readonly { stitch: RegExp; seam: RegExp; words: Localized }[] = [
 const contextOf = (spec: StyleSpec): Context => ({
   gender: spec.gender,
   sa: spec.seamAllowanceMm,
+  recipe: spec.recipe ?? 1,
+  cloth: clothFacts(spec.materials),
   parameter: (key) => spec.parameters[key] ?? 0,
   choice: (slot) => spec.construction[slot] ?? '',
 })

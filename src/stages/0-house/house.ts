@@ -63,8 +63,14 @@ export type HouseChange = z.input<typeof houseChange>
 
 const KEY = 'house'
 
+/** What was read last, as text, and what it said: the rules are read with every page, and change once a season. */
+let last: { text: string; house: House } | undefined
+
 export async function readHouse(db: Reader): Promise<House> {
-  return asStored(await readSetting(db, KEY)).house
+  const stored = await readSetting(db, KEY)
+  const text = JSON.stringify(stored ?? null)
+  if (last?.text !== text) last = { text, house: Object.freeze(asStored(stored).house) }
+  return last.house
 }
 
 /** A setting that stands in the database and cannot be used, and what is used in its place. */

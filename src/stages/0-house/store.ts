@@ -1,13 +1,20 @@
 /** The house's own rows: its settings, by their keys. */
-import { eq } from 'drizzle-orm'
-import type { Reader, Tx } from '../../db/database.ts'
+import { eq, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Tx } from '../../db/database.ts'
 import { settings } from './tables.ts'
 
 /** What stands under a key; undefined where nothing was stored yet. */
 export async function readSetting(db: Reader, key: string): Promise<unknown> {
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, key))
+  const [row] = await settingUnder(db, { key })
   return row?.value
 }
+
+const settingUnder = prepared<{ key: string }, { value: unknown }>((db) =>
+  db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, sql.placeholder('key'))),
+)
 
 /** @param updatedBy the actor's tag */
 export async function writeSetting(

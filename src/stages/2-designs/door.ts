@@ -1,4 +1,5 @@
 /** What other stages may use of this one (styles, how they are built and drawn): nothing else in this folder is theirs to import. */
+export type { StyleCard } from './card.ts'
 export { readDraft } from './geometry.ts'
 export { movedOn } from './messages.ts'
 export { blockedBy, sentenceSchema, toReview } from './model.ts'
@@ -17,5 +18,6 @@ export {
   versionsOf,
 } from './store.ts'
 export type { VersionRow } from './store.ts'
-export { styleVersions, styles } from './tables.ts'
+export { cardFor } from './store/cards.ts'
+export { styleCards, styleVersions, styles } from './tables.ts'
 export { changesView } from './views.ts'

@@ -24,6 +24,7 @@ import {
 import type { TrendRow } from './run/briefing.ts'
 import type { GenerationNote } from './model.ts'
 import type { Earlier, Fingerprint } from './gates/novelty.ts'
+import { putCard } from './store/cards.ts'
 
 export type StyleState = (typeof STYLE_STATES)[number]
 export type StyleRow = typeof styles.$inferSelect
@@ -150,6 +151,7 @@ export interface NewVersion {
 /** Store a built version. Moving the style to it (compare-and-swap on `styles.version`) is the caller's decision. */
 export async function insertVersion(tx: Tx, { at, ...version }: NewVersion, built: BuiltVersion): Promise<void> {
   await tx.insert(styleVersions).values({ id: newId(), ...version, ...built, createdAt: at })
+  await putCard(tx, version, built)
 }
 
 /** Decide a style that is still proposed and still at the version that was looked at. False: it moved on. */
@@ -180,11 +182,13 @@ export async function addPictures(
 ): Promise<void> {
   const row = await versionOf(tx, styleId, version)
   if (!row || added.some(({ view }) => row.pictures.some((each) => each.view === view))) return
+  const pictures = [...row.pictures, ...added]
   await tx
     .update(styleVersions)
-    .set({ pictures: [...row.pictures, ...added] })
+    .set({ pictures })
     .where(eq(styleVersions.id, row.id))
     .returning({ id: styleVersions.id })
+  await putCard(tx, { styleId, version }, { spec: row.spec, pictures })
 }
 
 /** A stored version as one to be stored again: undo is a new version with the parent's very content. */

@@ -1,6 +1,21 @@
 import { isNotNull } from 'drizzle-orm'
 import type { Localized } from '../../core/values.ts'
-import { table, text, integer, money, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import {
+  table,
+  text,
+  integer,
+  money,
+  instant,
+  json,
+  index,
+  uniqueIndex,
+  check,
+  primaryKey,
+  id,
+  at,
+  oneOf,
+} from '../../db/kit.ts'
+import type { StyleCard } from './card.ts'
 import type { GenerationRecord } from './model-designer/asking.ts'
 import type { GenerationNote } from './model.ts'
 import type { Kept } from './run/previews.ts'
@@ -87,6 +102,17 @@ export const styleVersions = table(
     createdAt: at('created_at'),
   },
   (t) => [uniqueIndex('style_versions_once').on(t.styleId, t.version), index('style_versions_hash').on(t.hash)],
+)
+
+/** What lists show of a version: a version is twenty times as long, and a page of them took longer than all the rest. */
+export const styleCards = table(
+  'style_cards',
+  {
+    styleId: text('style_id').notNull(),
+    version: integer('version').notNull(),
+    card: json<StyleCard>('card').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.styleId, t.version] })],
 )
 
 export interface StylePicture {

@@ -6,6 +6,8 @@ import { askAboutStyle } from './actions/ask-about-style.ts'
 import { listCampaigns } from './actions/list-campaigns.ts'
 import { listQuestions } from './actions/list-questions.ts'
 import { showCampaign } from './actions/show-campaign.ts'
+import { showCard } from './actions/show-card.ts'
+import { showCards } from './actions/show-cards.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
 import { soldByCategory } from './store.ts'
@@ -20,6 +22,8 @@ export function openStorefront(context: Context) {
     ...opened(context, {
       list: listCampaigns,
       page: showCampaign,
+      card: showCard,
+      cards: showCards,
       ask: askAboutStyle,
       answer: answerInquiry,
       inquiries: listQuestions,

@@ -1,7 +1,7 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
 export { ladderAt } from './model.ts'
-export { campaignById, moveCampaign, soldVersion } from './store.ts'
-export type { Campaign } from './store.ts'
+export { campaignById, campaignCard, campaignCards, moveCampaign, soldVersion } from './store.ts'
+export type { Campaign, CampaignCard } from './store.ts'
 export {
   addPending,
   closingDue,

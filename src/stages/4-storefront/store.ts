@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
-import type { Reader, Tx } from '../../db/database.ts'
-import { styles, styleVersions } from '../2-designs/door.ts'
+import { prepared, type Reader, type Tx } from '../../db/database.ts'
+import { cardFor, styleCards, styles, styleVersions, type StyleCard } from '../2-designs/door.ts'
 import { campaigns, inquiries } from './tables.ts'
 import type { CampaignState } from './model.ts'
 
@@ -21,7 +21,7 @@ export async function campaignBySlug(db: Reader, slug: string): Promise<Campaign
 export const hasCampaign = async (db: Reader, styleId: string, version: number): Promise<boolean> =>
   (await db.$count(campaigns, and(eq(campaigns.styleId, styleId), eq(campaigns.styleVersion, version)))) > 0
 
-/** The style version a campaign sells, with its style's number and category. */
+/** The style version a campaign sells, with its style's number and category: long. What names it, is `campaignCard`. */
 export async function soldVersion(db: Reader, campaign: Pick<Campaign, 'styleId' | 'styleVersion'>) {
   const [row] = await db
     .select({ version: styleVersions, number: styles.number, category: styles.category })
@@ -31,24 +31,71 @@ export async function soldVersion(db: Reader, campaign: Pick<Campaign, 'styleId'
   return row
 }
 
-/** Newest first; `before` is the id of the last one already seen. */
-export function listCampaigns(
-  db: Reader,
-  filter: { states: readonly CampaignState[]; before?: string | undefined; limit: number },
-) {
-  return db
-    .select({ campaign: campaigns, number: styles.number, category: styles.category, version: styleVersions })
+/** A campaign with what a list or a letter says of the style it sells. */
+export interface CampaignCard {
+  campaign: Campaign
+  /** Number of the style. */
+  number: string
+  category: string
+  card: StyleCard
+}
+type Found = Omit<CampaignCard, 'card'> & { card: StyleCard | null }
+
+const withCard = async (db: Reader, row: Found): Promise<CampaignCard> => {
+  const { styleId, styleVersion: version } = row.campaign
+  return { ...row, card: await cardFor(db, { styleId, version }, row.card) }
+}
+
+const cards = (db: Reader | Tx) =>
+  db
+    .select({ campaign: campaigns, number: styles.number, category: styles.category, card: styleCards.card })
     .from(campaigns)
     .innerJoin(styles, eq(styles.id, campaigns.styleId))
-    .innerJoin(
-      styleVersions,
-      and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
+    .leftJoin(
+      styleCards,
+      and(eq(styleCards.styleId, campaigns.styleId), eq(styleCards.version, campaigns.styleVersion)),
     )
-    .where(
-      and(inArray(campaigns.state, [...filter.states]), filter.before ? lt(campaigns.id, filter.before) : undefined),
-    )
+
+/** Behind every id of ours. */
+const LAST = '~'
+const older = lt(campaigns.id, sql.placeholder('before'))
+const some = sql.placeholder('limit')
+
+const everyPage = prepared<{ before: string; limit: number }, Found>((db) =>
+  cards(db).where(older).orderBy(desc(campaigns.id)).limit(some),
+)
+/** The states in words, as the index has them: it serves what the statement proves. */
+const onSalePage = prepared<{ before: string; limit: number }, Found>((db) =>
+  cards(db)
+    .where(and(sql`${campaigns.state} in ('open', 'dispatching')`, older))
     .orderBy(desc(campaigns.id))
-    .limit(filter.limit)
+    .limit(some),
+)
+
+/** Newest first; `before` is the id of the last one already seen. */
+export async function listCampaigns(
+  db: Reader,
+  { onSale, before = LAST, limit }: { onSale: boolean; before?: string | undefined; limit: number },
+): Promise<CampaignCard[]> {
+  const rows = await (onSale ? onSalePage : everyPage)(db, { before, limit })
+  return Promise.all(rows.map((row) => withCard(db, row)))
+}
+
+const byName = prepared<{ name: string }, Found>((db) => cards(db).where(eq(campaigns.slug, sql.placeholder('name'))))
+const byId = prepared<{ name: string }, Found>((db) => cards(db).where(eq(campaigns.id, sql.placeholder('name'))))
+
+/** One by its slug or its id, without the version it sells. */
+export async function campaignCard(db: Reader, name: string): Promise<CampaignCard | undefined> {
+  const [row] = await byName(db, { name })
+  const found = row ?? (await byId(db, { name }))[0]
+  return found && withCard(db, found)
+}
+
+/** Some of them, by their ids. */
+export async function campaignCards(db: Reader, ids: readonly string[]): Promise<Map<string, CampaignCard>> {
+  const rows = ids.length ? await cards(db).where(inArray(campaigns.id, [...ids])) : []
+  const found = await Promise.all(rows.map((row) => withCard(db, row)))
+  return new Map(found.map((each) => [each.campaign.id, each]))
 }
 
 export async function insertCampaign(tx: Tx, row: typeof campaigns.$inferInsert): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { withNotice } from '../../core/notice.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
+import { campaignCards } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
@@ -15,7 +16,6 @@ import {
   holdLetters,
   lettersDue,
   releaseUnasked,
-  soldIn,
   type Preorder,
 } from './store.ts'
 
@@ -55,12 +55,11 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   const { db, clock, engines, lettersAnHour } = context
   const notice = withNotice(context.baseUrl)
   if (!unasked.length) return 0
-  // A crowd orders one style: its specification is long, and read once for all of them.
-  const styles = await soldIn(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
-  const byCampaign = new Map(styles.map((style) => [style.campaign.id, style]))
+  // A crowd orders one style: what it is called is read once for all of them.
+  const cards = await campaignCards(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
   const due = unasked.flatMap((preorder) => {
-    const style = byCampaign.get(preorder.campaignId)
-    return style ? [{ preorder, ...style }] : []
+    const found = cards.get(preorder.campaignId)
+    return found ? [{ preorder, ...found }] : []
   })
   const { timeZone } = await readHouse(db.read)
   const now = clock.now()
@@ -69,16 +68,16 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   )
   const asked = due.filter((each) => !ended.includes(each))
   const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
-  const letters = asked.map(({ preorder, campaign, spec }): NewLetter => ({
+  const letters = asked.map(({ preorder, campaign, card }): NewLetter => ({
     dedupeKey: `preorder:${preorder.id}:confirm`,
     about: `campaign:${campaign.id}`,
     to: preorder.email,
     lang: preorder.lang,
     ...confirmLetter(preorder.lang, timeZone, {
       name: preorder.name,
-      style: spec.names,
+      style: card.names,
       lines: preorder.lines,
-      colourways: spec.colourways,
+      colourways: card.colourways,
       shownPrice: preorder.shownPrice,
       currency: campaign.currency,
       closesAt: campaign.closesAt,
@@ -121,8 +120,8 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
     // Told here: the end of a campaign may have been announced before these were seen.
     const words = ended
       .filter(({ preorder }) => released.has(preorder.id) && !waiting.has(preorder.id))
-      .map(({ preorder, campaign: { state }, spec }) =>
-        letterOfRelease(preorder, spec.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
+      .map(({ preorder, campaign: { state }, card }) =>
+        letterOfRelease(preorder, card.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
       )
     await queueLetters(tx, words.map(notice), now, engines.vault)
   })

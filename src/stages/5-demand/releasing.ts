@@ -1,7 +1,7 @@
 import { withNotice } from '../../core/notice.ts'
 import type { Localized } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
-import { campaignById, soldVersion, type Campaign } from '../4-storefront/door.ts'
+import { campaignCard, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { releasedLetter, type ReleasedWhy } from './letters.ts'
 import type { Preorder } from './store.ts'
@@ -29,10 +29,9 @@ export const letterOfRelease = (
  */
 export async function tellReleased(context: Context, campaignId: string, why: ReleasedWhy): Promise<void> {
   const { db, clock, engines } = context
-  const campaign = await campaignById(db.read, campaignId)
-  const sold = campaign && (await soldVersion(db.read, campaign))
+  const sold = await campaignCard(db.read, campaignId)
   if (!sold) return
-  const { names } = sold.version.spec
+  const { names } = sold.card
   const whyOf = (confirmedAt: Date | null) => (why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why)
   for (;;) {
     const { after, done } = await releaseOf(db.read, campaignId)

@@ -7,7 +7,6 @@ import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
 import { addPending, campaigns, countBuyer, takePending, takeVerified } from '../4-storefront/door.ts'
-import { styleVersions } from '../2-designs/door.ts'
 import { standing } from './standing.ts'
 import { countCells, countHour } from './store/counts.ts'
 import { campaignBuyers, lots, preorders, UNCONFIRMED } from './tables.ts'
@@ -235,14 +234,3 @@ export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
     .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
     .orderBy(asc(preorders.id))
     .limit(limit)
-
-/** Campaigns with what they sell. */
-export const soldIn = (db: Reader, campaignIds: readonly string[]) =>
-  db
-    .select({ campaign: campaigns, spec: styleVersions.spec })
-    .from(campaigns)
-    .innerJoin(
-      styleVersions,
-      and(eq(styleVersions.styleId, campaigns.styleId), eq(styleVersions.version, campaigns.styleVersion)),
-    )
-    .where(inArray(campaigns.id, [...campaignIds]))

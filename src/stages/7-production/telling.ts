@@ -3,7 +3,7 @@ import { withNotice } from '../../core/notice.ts'
 import { dayIn } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
-import { campaignById, soldVersion } from '../4-storefront/door.ts'
+import { campaignCard } from '../4-storefront/door.ts'
 import { lotById, preordersOfLot } from '../5-demand/door.ts'
 import { orderById, type ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
@@ -13,15 +13,14 @@ import { progressOf, type ProgressRow } from './store.ts'
 /** What a letter about the order's lot needs to know. */
 async function factsOf({ db }: Context, order: ProductionOrder): Promise<LotFacts> {
   const lot = await lotById(db.read, order.lotId)
-  const campaign = await campaignById(db.read, order.campaignId)
-  const sold = campaign && (await soldVersion(db.read, campaign))
+  const sold = await campaignCard(db.read, order.campaignId)
   if (!lot || !sold) throw new Error(`order ${order.number} has no lot or style`)
   const { timeZone } = await readHouse(db.read)
   return {
     orderId: order.id,
     placement: order.placement,
-    style: sold.version.spec.names,
-    colourways: sold.version.spec.colourways,
+    style: sold.card.names,
+    colourways: sold.card.colourways,
     promisedAt: order.promisedAt,
     unitPrice: lot.unitPrice,
     currency: lot.currency,

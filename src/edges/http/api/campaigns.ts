@@ -55,20 +55,15 @@ export type CampaignView = z.infer<typeof campaignSchema>
 type Listed = Awaited<ReturnType<Line['storefront']['list']>>[number]
 
 /** A campaign as the API and the pages show it. */
-export function campaignView({
-  campaign,
-  number,
-  category,
-  version,
-}: Pick<Listed, 'campaign' | 'number' | 'category' | 'version'>): CampaignView {
+export function campaignView({ campaign, number, category, card }: Listed): CampaignView {
   const position = ladderAt(campaign.ladder, campaign.totalUnits)
-  const front = version.pictures.find((picture) => picture.view === 'front')
+  const [front] = card.front
   return {
     id: campaign.id,
     slug: campaign.slug,
     style: number,
     category,
-    name: version.spec.names,
+    name: card.names,
     state: campaign.state,
     digitalProduct: true,
     picture: front?.files['webp'] ? `/pictures/${front.files['webp']}.webp` : null,
@@ -86,7 +81,7 @@ export function campaignView({
     lotBuyers: campaign.lotBuyers,
     pendingUnits: campaign.pendingUnits,
     sizes: campaign.sizes,
-    colourways: version.spec.colourways.map(({ id, name, colours }) => ({
+    colourways: card.colourways.map(({ id, name, colours }) => ({
       id,
       name,
       hex: colours['shell'] ?? '#888888',
@@ -146,7 +141,7 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       summary: { en: 'One campaign, by id or slug', zh: '单个预售（按 id 或 slug）' },
       params: byId,
       answers: { 200: campaignSchema },
-      run: async ({ actor, params }) => campaignView(await storefront.page(actor, params)),
+      run: async ({ actor, params }) => campaignView(await storefront.card(actor, params)),
     }),
     endpoint({
       method: 'POST',

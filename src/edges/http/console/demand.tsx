@@ -60,9 +60,8 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
 
   /** Style names of the campaigns that rows speak of. */
   const namesOf = async ({ actor }: FastifyRequest, campaignIds: readonly string[]) => {
-    const unique = [...new Set(campaignIds)]
-    const pages = await Promise.all(unique.map((id) => storefront.page(actor, { id })))
-    return new Map(unique.map((id, index) => [id, pages[index]?.version.spec.names ?? { zh: '', en: '' }]))
+    const found = await storefront.cards(actor, { ids: [...new Set(campaignIds)] })
+    return new Map([...found].map(([id, { card }]) => [id, card.names]))
   }
   const inquiryRows = async (request: FastifyRequest, open: boolean, before: string | undefined, limit: number) => {
     const rows = await storefront.inquiries(request.actor, { open, before, limit })
@@ -88,7 +87,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   }
 
   server.get('/console/campaigns/:id', { config: { access: 'read' } }, async (request, reply) => {
-    const { campaign, version, number } = await storefront.page(request.actor, { id: paramOf(request, 'id') })
+    const { campaign, card, number } = await storefront.card(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const [cells, all, asked] = await Promise.all([
       demand.byVariant(request.actor, { id: campaign.id }),
@@ -109,7 +108,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
         troubles={troubles}
         now={now()}
         campaign={campaign}
-        version={version}
+        card={card}
         number={number}
         cells={cells}
         points={cumulative(all, { released: campaign.state === 'released' })}

@@ -60,10 +60,10 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
     const { order, offers } = found
     const [factoryName, page, brief] = await Promise.all([
       namesOf(request.actor, [order.factoryId, ...offers.map(({ factoryId }) => factoryId)]),
-      storefront.page(request.actor, { id: order.campaignId }),
+      storefront.card(request.actor, { id: order.campaignId }),
       order.briefFile ? dispatch.brief(request.actor, { id }) : undefined,
     ])
-    const { spec } = page.version
+    const { campaign, card } = page
     const troubles = await operations.troubles(request.actor, { about: `order:${order.id}` })
     return show(
       reply,
@@ -75,9 +75,9 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
           brief={brief}
           reports={reports}
           factoryName={factoryName}
-          styleName={spec.names[view.lang]}
-          colourName={(colour) => spec.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
-          sizes={spec.sizes.list}
+          styleName={card.names[view.lang]}
+          colourName={(colour) => card.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
+          sizes={campaign.sizes}
           campaignHref={`/console/campaigns/${order.campaignId}`}
           mayAct={may(request.actor, 'factories')}
           sent={sent}

@@ -3,7 +3,7 @@ import type { Forecast } from '../../../core/forecast.ts'
 import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
-import type { Campaign, Preorder, StyleVersion } from '../../../db/rows.ts'
+import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
 import { gatheredSoFar } from '../shop/list.tsx'
 import { chance, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
@@ -17,7 +17,7 @@ export interface CampaignPageProps {
   troubles?: readonly StandingTrouble[]
   now: Date
   campaign: Campaign
-  version: StyleVersion
+  card: StyleCard
   number: string
   cells: readonly {
     size: string
@@ -37,13 +37,13 @@ export interface CampaignPageProps {
 }
 
 const colourNamer =
-  (view: View, { spec }: StyleVersion) =>
+  (view: View, card: StyleCard) =>
   (id: string): string =>
-    say(view, spec.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+    say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
 
 /** Counts that must never be mixed: what counts now, what is being made, what is not verified, what was let go. */
-function Demand({ view, campaign, version, cells }: CampaignPageProps) {
-  const colourName = colourNamer(view, version)
+function Demand({ view, campaign, card, cells }: CampaignPageProps) {
+  const colourName = colourNamer(view, card)
   const tables = [
     { key: 'confirmed', title: say(view, { zh: '已确认（计入本批）', en: 'Verified, for the lot now gathering' }) },
     { key: 'inLots', title: say(view, { zh: '已投产', en: 'In lots already' }) },
@@ -98,12 +98,12 @@ function Reached({ view, campaign, points }: CampaignPageProps) {
 }
 
 export function CampaignPage(props: CampaignPageProps) {
-  const { view, now, campaign, version, number, points, forecast, preorders, more, inquiries, sent } = props
-  const colourName = colourNamer(view, version)
+  const { view, now, campaign, card, number, points, forecast, preorders, more, inquiries, sent } = props
+  const colourName = colourNamer(view, card)
   return (
-    <Layout view={view} title={say(view, version.spec.names)} face="console">
+    <Layout view={view} title={say(view, card.names)} face="console">
       <Heading
-        title={say(view, version.spec.names)}
+        title={say(view, card.names)}
         eyebrow={
           <>
             <a href="/console/campaigns">{say(view, { zh: '预售', en: 'Campaigns' })}</a> · {number}
@@ -122,7 +122,7 @@ export function CampaignPage(props: CampaignPageProps) {
       <div class="two" data-live="campaign">
         <div class="with-thumb">
           <span class="thumb thumb-large">
-            <Picture view={view} pictures={version.pictures} alt="" sizes="9rem" />
+            <Picture view={view} pictures={card.front} alt="" sizes="9rem" />
           </span>
           <div>
             <Reached {...props} />

@@ -40,13 +40,13 @@ export function CampaignsPage({ view, now, rows, more }: CampaignsPageProps) {
         columns={[
           {
             head: say(view, { zh: '款式', en: 'Style' }),
-            cell: ({ campaign, version, number }) => (
+            cell: ({ campaign, card, number }) => (
               <span class="with-thumb">
                 <span class="thumb">
-                  <Picture view={view} pictures={version.pictures} alt="" sizes="3.5rem" />
+                  <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />
                 </span>
                 <span>
-                  <a href={`/console/campaigns/${campaign.id}`}>{say(view, version.spec.names)}</a>
+                  <a href={`/console/campaigns/${campaign.id}`}>{say(view, card.names)}</a>
                   <span class="how">{number}</span>
                 </span>
               </span>

@@ -4,14 +4,14 @@ import { ladderAt } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, DesignBadge, Heading, More, Picture, Swatch } from '../parts.tsx'
-import type { Campaign, StyleVersion } from '../../../db/rows.ts'
+import type { Campaign, StyleCard } from '../../../db/rows.ts'
 import { count, price, percent, remaining, say, units, type View } from '../view.ts'
 
 export interface ShopRow {
   campaign: Campaign
   number: string
   category: string
-  version: StyleVersion
+  card: StyleCard
 }
 
 export interface ShopListProps {
@@ -73,16 +73,16 @@ export function gatheredSoFar(view: View, campaign: Campaign): string {
 }
 
 function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; eager: boolean }) {
-  const { campaign, version } = row
+  const { campaign, card } = row
   const dispatching = campaign.state === 'dispatching'
   return (
     <article class="card">
       <Picture
         view={view}
-        pictures={version.pictures}
+        pictures={card.front}
         alt={say(view, {
-          zh: `${version.spec.names.zh}，设计稿正面图`,
-          en: `${version.spec.names.en}, design picture, front`,
+          zh: `${card.names.zh}，设计稿正面图`,
+          en: `${card.names.en}, design picture, front`,
         })}
         sizes="(max-width: 40rem) 92vw, (max-width: 70rem) 45vw, 23rem"
         eager={eager}
@@ -94,14 +94,14 @@ function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; 
           <DesignBadge view={view} />
         )}
         <span class="swatches">
-          {version.spec.colourways.map((colourway) => (
+          {card.colourways.map((colourway) => (
             <Swatch colourway={colourway} size={18} />
           ))}
-          <span class="hidden">{version.spec.colourways.map(({ name }) => say(view, name)).join(', ')}</span>
+          <span class="hidden">{card.colourways.map(({ name }) => say(view, name)).join(', ')}</span>
         </span>
       </div>
       <h2>
-        <a href={`/shop/${campaign.slug}`}>{say(view, version.spec.names)}</a>
+        <a href={`/shop/${campaign.slug}`}>{say(view, card.names)}</a>
       </h2>
       <p>
         <PriceNow view={view} campaign={campaign} />

@@ -1,6 +1,6 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
-import type { Campaign, Preorder, StyleVersion } from '../../../db/rows.ts'
+import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
 import { ending, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 
@@ -8,7 +8,7 @@ export interface PreorderPageProps {
   view: View
   preorder: Preorder
   campaign: Campaign
-  version: StyleVersion
+  card: StyleCard
   token: string
   sent: Sent
   /** What the buyer has just done. */
@@ -61,11 +61,10 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign): stri
 }
 
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
-export function PreorderPage({ view, preorder, campaign, version, token, sent, done }: PreorderPageProps) {
-  const { spec } = version
+export function PreorderPage({ view, preorder, campaign, card, token, sent, done }: PreorderPageProps) {
   const link = (step: string) => `/preorders/${preorder.id}/${step}?token=${encodeURIComponent(token)}`
   const colourName = (id: string) =>
-    say(view, spec.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+    say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
   const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
   return (
     <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
@@ -78,11 +77,11 @@ export function PreorderPage({ view, preorder, campaign, version, token, sent, d
         <Refusal view={view} sent={sent} />
         <div class="with-thumb">
           <span class="thumb">
-            <Picture view={view} pictures={version.pictures} alt="" sizes="3.5rem" />
+            <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />
           </span>
           <div>
             <h1>{say(view, { zh: '我的预订', en: 'Your pre-order' })}</h1>
-            <a href={`/shop/${campaign.slug}`}>{say(view, spec.names)}</a>
+            <a href={`/shop/${campaign.slug}`}>{say(view, card.names)}</a>
           </div>
         </div>
         <p>

@@ -10,6 +10,7 @@ import {
   COLLAR,
   CUFF,
   cuffLength,
+  cuffTakeUp,
   cutListOf,
   french,
   HOLES,
@@ -20,6 +21,7 @@ import {
   STAND,
   YOKE,
 } from './cut-list.ts'
+import { sewingOf } from './seams.ts'
 import type { BlockPlan, Context, SeamPair } from '../../blocks/types.ts'
 
 function measure(d: Drafted, ctx: Context): Measures {
@@ -92,12 +94,11 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
     pair('collarStand', 'body.neck', d.seam(STAND, 'leftBottomCf', 'rightBottomCf', 'bottomMid'), neck, 8),
   ]
   if (long(ctx)) {
-    const drape = 0.05 * (d.body['shoulderToWrist'] ?? 0)
     pairs.push(
       pair(
         'sleeve.wrist',
         'cuff',
-        d.point(SLEEVE, 'wristRight').x - d.point(SLEEVE, 'wristLeft').x - drape,
+        d.point(SLEEVE, 'wristRight').x - d.point(SLEEVE, 'wristLeft').x - cuffTakeUp(d),
         cuffLength(d),
         12,
       ),
@@ -215,5 +216,6 @@ export const shirt = (gender: Gender): BlockPlan => ({
     leftOut: { 'simon.buttonPlacket': 'the button side is grown on to the front in every variant' },
     measure,
     seams,
+    sewing: sewingOf(gender),
   },
 })

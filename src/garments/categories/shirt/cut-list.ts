@@ -38,6 +38,8 @@ function collarTips(d: Drafted): DrawnLine[] {
   return [line('buttonhole', from, to), line('buttonhole', left(from), left(to))]
 }
 export const cuffLength = (d: Drafted): number => d.distance(CUFF, 'topLeft', 'topRight')
+/** What the pleats at the wrist take up of a long sleeve, mm. */
+export const cuffTakeUp = (d: Drafted): number => 0.05 * (d.body['shoulderToWrist'] ?? 0)
 
 /** A chest pocket on the side the buttonholes are on; on both sides when there are two. */
 function pocketMark(d: Drafted, part: string, sign: 1 | -1, ctx: Context): DrawnLine[] {

@@ -24,6 +24,7 @@ import {
   worded,
 } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
+import { sewing } from './seams.ts'
 import type { BlockPlan, Context, CutRow, SeamPair } from '../../blocks/types.ts'
 
 const FRONT = 'teagan.front'
@@ -251,5 +252,6 @@ export const tee = (gender: Gender): BlockPlan => ({
     leftOut: {},
     measure,
     seams,
+    sewing,
   },
 })

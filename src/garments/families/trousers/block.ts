@@ -16,6 +16,7 @@ import {
   OVERLAP,
   waistGirth,
 } from './cut-list.ts'
+import { sewingOf } from './seams.ts'
 import type { BlockPlan, ConstructionSlot, Context, Parameter, SeamPair, Shape } from '../../blocks/types.ts'
 
 function measureOf(kind: Kind) {
@@ -114,6 +115,7 @@ const BARTACKS = [
 
 /** Trousers after one of the designs, with the choices of their category. */
 export function legged(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
+  const sewing = sewingOf(kind)
   return {
     design: kind,
     name:
@@ -171,6 +173,7 @@ export function legged(kind: Kind, gender: Gender, construction: readonly Constr
           : {},
       measure: measureOf(kind),
       seams: seamsOf(kind),
+      ...(sewing ? { sewing } : {}),
     },
   }
 }

@@ -97,8 +97,15 @@ export const bandLength = (d: Drafted, kind: Kind, ctx: Context): number =>
 
 const band =
   (kind: Kind) =>
-  (d: Drafted, ctx: Context): Shape =>
-    rectangle(bandLength(d, kind, ctx), 2 * bandHeight(ctx))
+  (d: Drafted, ctx: Context): Shape => {
+    const { ring, points } = rectangle(bandLength(d, kind, ctx), 2 * bandHeight(ctx))
+    if (elastic(ctx)) return { ring, points }
+    // Where the front's edge meets the band, outside and inside.
+    return {
+      ring,
+      points: { ...points, edge: { x: OVERLAP, y: 2 * bandHeight(ctx) }, innerEdge: { x: OVERLAP, y: 0 } },
+    }
+  }
 
 /** A back pocket's mouth, how far it lies under the waist, and its button under it, mm. */
 const BACK_MOUTH = 130

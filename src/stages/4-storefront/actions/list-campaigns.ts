@@ -14,6 +14,5 @@ export const listCampaigns = action({
     all: z.boolean().default(false),
   }),
   output: z.array(z.looseObject({ campaign: z.looseObject({ id: z.string(), state: z.enum(CAMPAIGN_STATES) }) })),
-  run: ({ db }: Context, _actor, { before, limit, all }) =>
-    campaignPage(db.read, { states: all ? CAMPAIGN_STATES : ['open', 'dispatching'], before, limit }),
+  run: ({ db }: Context, _actor, { before, limit, all }) => campaignPage(db.read, { onSale: !all, before, limit }),
 })

@@ -4,7 +4,7 @@ import { byId } from '../../../core/parse.ts'
 import { HOUR, newId } from '../../../core/values.ts'
 import { take, tooMany } from '../../../db/limits.ts'
 import { queueLetters } from '../../../db/mailbox.ts'
-import { campaignById, soldVersion } from '../../4-storefront/door.ts'
+import { campaignCard } from '../../4-storefront/door.ts'
 import { action } from '../../action.ts'
 import { linkLetter } from '../letters.ts'
 import { ANEW_MS, linkFor, linkUntil } from '../links.ts'
@@ -39,15 +39,15 @@ export const sendLinkAgain = action({
     const now = clock.now()
     const preorder = await preorderById(db.read, id)
     const isOwn = preorder !== undefined && normaliseEmail(preorder.email) === normaliseEmail(email)
-    const campaign = isOwn ? await campaignById(db.read, preorder.campaignId) : undefined
-    const sold = campaign && (await soldVersion(db.read, campaign))
+    const sold = isOwn ? await campaignCard(db.read, preorder.campaignId) : undefined
     await db.write(async (tx) => {
       const over = await take(tx, allowances(personKey(engines.vault, email), origin), now)
       if (over !== undefined) throw tooMany(over)
-      if (!preorder || !campaign || !sold) return
+      if (!preorder || !sold) return
+      const { campaign, card } = sold
       const until = new Date(Math.max(linkUntil(campaign).getTime(), now.getTime() + ANEW_MS))
       const { lang, name } = preorder
-      const words = linkLetter(lang, { name, style: sold.version.spec.names, link: linkFor(context, id, until) })
+      const words = linkLetter(lang, { name, style: card.names, link: linkFor(context, id, until) })
       const about = `campaign:${campaign.id}`
       const letter = { dedupeKey: `preorder:${id}:link:${newId()}`, about, to: preorder.email, lang, ...words }
       await queueLetters(tx, [withNotice(context.baseUrl)(letter)], now, engines.vault)

@@ -54,3 +54,14 @@ FROM preorders p JOIN campaigns c ON c.id = p.campaign_id
 WHERE p.confirmed_at IS NOT NULL AND p.state <> 'cancelled'
 GROUP BY 1, 2, 3;--> statement-breakpoint
 UPDATE campaigns SET sold_orders = (SELECT coalesce(sum(h.orders), 0) FROM demand_hours h WHERE h.campaign_id = campaigns.id), sold_units = (SELECT coalesce(sum(h.units), 0) FROM demand_hours h WHERE h.campaign_id = campaigns.id);
+
+--> statement-breakpoint
+CREATE TABLE "recounts" (
+	"source_id" text NOT NULL,
+	"part" text NOT NULL,
+	"mark" text NOT NULL,
+	CONSTRAINT "recounts_source_id_part_pk" PRIMARY KEY("source_id","part")
+);
+--> statement-breakpoint
+ALTER TABLE "recounts" ADD CONSTRAINT "recounts_source_id_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "sources"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "items_of_week" ON "items" USING btree ("source_id","week","id");

@@ -1,0 +1,54 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anonymous } from '../../src/core/actor.ts'
+import { styleCards, styleVersions, type StylePicture } from '../../src/db/schema.ts'
+import { addPictures, versionOf } from '../../src/stages/2-designs/store.ts'
+import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
+import { openCampaign } from '../support/campaigns.ts'
+import { approvedStyle } from '../support/lots.ts'
+import { world, type World } from '../support/world.ts'
+
+let w: World<Record<never, never>>
+beforeEach(async () => void (w = await world()))
+afterEach(() => w.close())
+
+const picture = (view: string): StylePicture => ({
+  colourway: 'olive',
+  view,
+  width: 1200,
+  height: 1500,
+  files: { webp: `hash-of-${view}` },
+  digitalSourceType: 'x',
+})
+
+test('a campaign whose style has no card stands in the list all the same', async () => {
+  const { id } = await openCampaign(w.context)
+  const [row] = await openStorefront(w.context).list(anonymous, { limit: 10 })
+  expect(row?.campaign.id).toBe(id)
+  expect(row?.card).toMatchObject({ names: { en: 'Double-breasted overcoat' }, front: [], pictures: 0 })
+})
+
+test('a list is read from cards: the long versions are not looked at', async () => {
+  const { styleId } = await openCampaign(w.context)
+  const version = await versionOf(w.db.read, styleId, 1)
+  await w.db.write((tx) => addPictures(tx, { styleId, version: 1 }, [picture('front')]))
+  await w.db.write((tx) =>
+    tx
+      .update(styleVersions)
+      .set({ spec: {} as never })
+      .where(eq(styleVersions.styleId, styleId))
+      .returning({ id: styleVersions.id }),
+  )
+  const [row] = await openStorefront(w.context).list(anonymous, { limit: 10 })
+  expect(row?.card.names).toEqual(version?.spec.names)
+  expect(row?.card.front).toEqual([picture('front')])
+})
+
+test('a card is there with its version, and follows when the version gets another picture', async () => {
+  const { styleId } = await approvedStyle(w.context)
+  await w.db.write((tx) => addPictures(tx, { styleId, version: 1 }, [picture('front')]))
+  await w.db.write((tx) => addPictures(tx, { styleId, version: 1 }, [picture('detail')]))
+  const [row] = await w.db.read.select().from(styleCards).where(eq(styleCards.styleId, styleId))
+  expect(row?.card.front.map(({ files }) => files['webp'])).toEqual(['hash-of-front'])
+  expect(row?.card.pictures).toBe(2)
+})

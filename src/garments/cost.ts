@@ -1,12 +1,28 @@
 import { problem } from '../core/errors.ts'
 import { type Currency, formatMoney, type Localized, type Minor } from '../core/values.ts'
 import { perCategory } from './categories/index.ts'
-import type { BomRow, Category, Cost, CostLine, HouseRules, MaterialRole, Rung } from './types.ts'
+import type { BomRow, Category, Cost, CostLine, CostTerms, HouseRules, MaterialRole, Rung } from './types.ts'
 import { MATERIAL_ROLES } from './types.ts'
 
 /**
+ * What a full calculation starts with, CNY fen: a minute of a small workshop, pattern and grading, a sample, inspection
+ * and road freight as they are quoted in 2026 for lots of about 100 (ours, by asking; an operator replaces them). VAT is
+ * left at nothing: whether a house gets it back is its own affair.
+ */
+export const DEFAULT_TERMS: CostTerms = {
+  minuteRate: 125,
+  ownMinutes: {},
+  patternPerStyle: 600_00,
+  samplePerStyle: 300_00,
+  dyeLotMetres: 0,
+  inspectionPercent: 1,
+  freightPerKg: 3_00,
+  vatPercent: 0,
+}
+
+/**
  * What a house starts with. Labour prices are assumptions (CNY fen for one piece, of a workshop that makes small
- * lots); an operator replaces them. A coat's 95 CNY, 45 % margin and 8 % overhead are the reference arithmetic.
+ * lots); an operator replaces them. They count where minutes are not known.
  */
 export const DEFAULT_RULES: HouseRules = {
   currency: 'CNY',
@@ -17,6 +33,7 @@ export const DEFAULT_RULES: HouseRules = {
   cmt: perCategory(({ trade }) => trade.cmt),
   cmtVolumeSavingPercent: 20,
   materialVolumeSavingPercent: 8,
+  terms: DEFAULT_TERMS,
 }
 
 /**
@@ -36,7 +53,20 @@ export const defaultRulesIn = (currency: Currency): HouseRules => ({
   cmt: Object.fromEntries(
     Object.entries(DEFAULT_RULES.cmt).map(([category, amount]) => [category, restate(amount, 'CNY', currency)]),
   ) as Record<Category, Minor>,
+  terms: termsIn(currency),
 })
+
+/** {@link DEFAULT_TERMS} for a house that calculates in another currency. */
+export const termsIn = (currency: Currency): CostTerms => {
+  const money = (amount: Minor): Minor => restate(amount, 'CNY', currency)
+  return {
+    ...DEFAULT_TERMS,
+    minuteRate: money(DEFAULT_TERMS.minuteRate),
+    patternPerStyle: money(DEFAULT_TERMS.patternPerStyle),
+    samplePerStyle: money(DEFAULT_TERMS.samplePerStyle),
+    freightPerKg: money(DEFAULT_TERMS.freightPerKg),
+  }
+}
 
 /** A merchandiser's own figure in place of a computed line, with the reason that is printed beside it. */
 export interface CostOverride {
@@ -53,6 +83,16 @@ export interface CostInput {
   units: number
   rules: HouseRules
   overrides?: readonly CostOverride[]
+  /** What the garment is: without it labour is the category's price and freight is not reckoned. */
+  making?: Making
+}
+
+export interface Making {
+  /** Standard minutes of the base size; absent where the order of operations is not known. */
+  minutes?: number
+  /** Grams, by size. */
+  weightG: Readonly<Record<string, number>>
+  colourways: number
 }
 
 const isCloth = (row: BomRow): row is BomRow & { role: MaterialRole } =>
@@ -177,16 +217,8 @@ export function costOf(input: CostInput): Cost {
       en: 'by the waste rate of each item (ends, faults, spares)',
     },
   })
-  const saving = labourSaving(rules, units)
-  lines.push({
-    key: 'cmt',
-    label: { zh: '加工费', en: 'Cut, make, trim' },
-    amount: Math.round(rules.cmt[category] * (1 - saving)),
-    basis: {
-      zh: `单件 ${money(rules.cmt[category]).zh}，${units} 件优惠 ${(saving * 100).toFixed(1)}%`,
-      en: `${money(rules.cmt[category]).en} for one piece, less ${(saving * 100).toFixed(1)} % at ${units} units`,
-    },
-  })
+  lines.push(labourLine(input, money))
+  lines.push(...styleLines(input, lines, money))
   const direct = applyOverrides(lines, overrides, money)
   const before = direct.reduce((sum, line) => sum + line.amount, 0)
   const overhead: CostLine = {
@@ -198,10 +230,123 @@ export function costOf(input: CostInput): Cost {
       en: `${rules.overheadPercent} % of the lines above`,
     },
   }
-  // Overhead follows what was overridden, unless it was overridden itself.
-  const own = overrides.filter((override) => override.key === 'overhead')
-  const all = [...direct, ...applyOverrides([overhead], own, money)]
+  // These follow what was overridden, unless they were overridden themselves.
+  const last = (line: CostLine): CostLine[] =>
+    applyOverrides(
+      [line],
+      overrides.filter(({ key }) => key === line.key),
+      money,
+    )
+  const net = [...direct, ...last(overhead)]
+  const all = [...net, ...shareLine('vat', rules.terms?.vatPercent, net).flatMap(last)]
   return { size, units, currency: rules.currency, lines: all, total: all.reduce((sum, line) => sum + line.amount, 0) }
+}
+
+type InMoney = (amount: Minor) => Localized
+
+/** Labour: standard minutes at the house's rate where both are known, else the category's price. */
+function labourLine({ category, units, rules, making }: CostInput, money: InMoney): CostLine {
+  const saving = labourSaving(rules, units)
+  const rate = rules.terms?.minuteRate ?? 0
+  const minutes = making?.minutes
+  const whole = rate > 0 && minutes !== undefined ? rate * minutes : rules.cmt[category]
+  const less = (saving * 100).toFixed(1)
+  const basis =
+    rate > 0 && minutes !== undefined
+      ? {
+          zh: `标准工时 ${minutes.toFixed(1)} 分 × ${money(rate).zh}/分，${units} 件优惠 ${less}%`,
+          en: `${minutes.toFixed(1)} standard minutes × ${money(rate).en}, less ${less} % at ${units} units`,
+        }
+      : {
+          zh: `单件 ${money(rules.cmt[category]).zh}，${units} 件优惠 ${less}%`,
+          en: `${money(rules.cmt[category]).en} for one piece, less ${less} % at ${units} units`,
+        }
+  return { key: 'cmt', label: { zh: '加工费', en: 'Cut, make, trim' }, amount: Math.round(whole * (1 - saving)), basis }
+}
+
+/** Lines that the house's terms add: what is paid once per style, cloth that a dye lot leaves over, inspection, freight. */
+function styleLines(input: CostInput, before: readonly CostLine[], money: InMoney): CostLine[] {
+  const { rules, units, making, size } = input
+  const { terms } = rules
+  if (!terms) return []
+  const once = (key: string, label: Localized, amount: Minor): CostLine[] =>
+    amount > 0
+      ? [
+          {
+            key,
+            label,
+            amount: Math.ceil(amount / units),
+            basis: {
+              zh: `每款 ${money(amount).zh}，由 ${units} 件分摊`,
+              en: `${money(amount).en} per style, over ${units} units`,
+            },
+          },
+        ]
+      : []
+  const grams = making?.weightG[size] ?? 0
+  const freight: CostLine[] =
+    terms.freightPerKg > 0 && grams > 0
+      ? [
+          {
+            key: 'freight',
+            label: { zh: '运费（工厂至仓库）', en: 'Freight to the warehouse' },
+            amount: Math.ceil((grams * terms.freightPerKg) / 1000),
+            basis: {
+              zh: `${grams} 克 × ${money(terms.freightPerKg).zh}/千克`,
+              en: `${grams} g × ${money(terms.freightPerKg).en}/kg`,
+            },
+          },
+        ]
+      : []
+  const perStyle = [
+    ...once('pattern', { zh: '制版放码', en: 'Pattern and grading' }, terms.patternPerStyle),
+    ...once('sample', { zh: '样衣', en: 'Sample' }, terms.samplePerStyle),
+    ...dyeLotLine(input, terms, money),
+  ]
+  return [...perStyle, ...shareLine('inspection', terms.inspectionPercent, [...before, ...perStyle]), ...freight]
+}
+
+/**
+ * Cloth that has to be dyed and is not used: what all colours' least lots cost beyond what the order's own cloth costs.
+ * All cloth of an order so never costs less than those lots, and never less for more pieces.
+ */
+function dyeLotLine({ bom, size, units, rules, making }: CostInput, terms: CostTerms, money: InMoney): CostLine[] {
+  const shell = bom.find((row) => row.role === 'shell')
+  const colours = making?.colourways ?? 1
+  if (!shell || terms.dyeLotMetres <= 0) return []
+  const least = colours * terms.dyeLotMetres * shell.unitPrice
+  const used = units * (shell.quantity[size] ?? 0) * shell.unitPrice * (1 - clothSaving(rules, units))
+  const amount = Math.ceil(Math.max(0, least - used) / units - 1e-9)
+  return amount > 0
+    ? [
+        {
+          key: 'dye-lot',
+          label: { zh: '染缸起订量', en: 'Dye-lot minimum' },
+          amount,
+          basis: {
+            zh: `${colours} 色 × ${terms.dyeLotMetres} 米 × ${money(shell.unitPrice).zh}/米，未用完部分由 ${units} 件分摊`,
+            en: `${colours} colours × ${terms.dyeLotMetres} m × ${money(shell.unitPrice).en}/m, what is left over spread over ${units} units`,
+          },
+        },
+      ]
+    : []
+}
+
+const SHARES: Readonly<Record<'inspection' | 'vat', Localized>> = {
+  inspection: { zh: '检验费', en: 'Inspection' },
+  vat: { zh: '不可抵扣增值税', en: 'VAT not reclaimed' },
+}
+function shareLine(key: keyof typeof SHARES, percent: number | undefined, of: readonly CostLine[]): CostLine[] {
+  if (!percent) return []
+  const before = of.reduce((sum, { amount }) => sum + amount, 0)
+  return [
+    {
+      key,
+      label: SHARES[key],
+      amount: Math.ceil((before * percent) / 100 - 1e-9),
+      basis: { zh: `以上合计的 ${percent}%`, en: `${percent} % of the lines above` },
+    },
+  ]
 }
 
 function applyOverrides(
@@ -209,7 +354,7 @@ function applyOverrides(
   overrides: readonly CostOverride[],
   money: (amount: Minor) => Localized,
 ): CostLine[] {
-  const keys = new Set([...lines.map((line) => line.key), 'overhead'])
+  const keys = new Set([...lines.map((line) => line.key), 'overhead', 'vat'])
   for (const { key, amount, reason } of overrides) {
     if (!keys.has(key))
       throw problem(
@@ -276,6 +421,7 @@ export interface LadderInput {
   sizes: readonly string[]
   rules: HouseRules
   overrides?: readonly CostOverride[]
+  making?: Making
 }
 
 /** Cost of the dearest size (the largest, unless a marker lies oddly) at a quantity: one price has to carry them all. */

@@ -1,10 +1,11 @@
 import type { Localized } from '../core/values.ts'
 import { definitionOf } from './categories/index.ts'
 import { billOfMaterials, netMetres, trimGrams } from './bom.ts'
-import { costOf, type CostOverride, ladder, type LadderInput, priceFloor } from './cost.ts'
+import { costOf, type CostOverride, ladder, type LadderInput, type Making, priceFloor } from './cost.ts'
 import { geometryHash } from './hash.ts'
 import { careLabel, fibreLabel, type FibreShare, safetyClass } from './labels.ts'
 import { nest, type NestCloth, polygonArea } from './marker.ts'
+import { minutesOf, operationsOf } from './operations/list.ts'
 import { checkProducible, draftStyle, normalise } from './pattern.ts'
 import type {
   ChoiceNote,
@@ -110,13 +111,23 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
   const bom = billOfMaterials({ spec, draft, consumption, rules })
   const sizes = draft.sizes.map((size) => size.size)
   const largest = sizes.at(-1) ?? spec.sizes.base
-  const pricing: LadderInput = { category: spec.category, bom, sizes, rules, overrides }
-  const cost = (size: string) =>
-    costOf({ category: spec.category, bom, size, units: rules.thresholdUnits, rules, overrides })
   const used = MATERIAL_ROLES.flatMap((role) => {
     const material = spec.materials[role]
     return material && consumption.some((entry) => entry.role === role) ? [{ role, material }] : []
   })
+  const own = rules.terms?.ownMinutes ?? {}
+  const operations = operationsOf(spec, base, bom, own)
+  const gramsOf = (size: SizeDraft): number =>
+    used.reduce((sum, { role, material }) => sum + (cutArea(size, role) / 1e6) * material.gsm, 0) +
+    trimGrams(spec, draft, size.size)
+  const making: Making = {
+    weightG: Object.fromEntries(draft.sizes.map((size) => [size.size, Math.round(gramsOf(size))])),
+    colourways: spec.colourways.length,
+    ...(operations.length ? { minutes: minutesOf(operations) } : {}),
+  }
+  const pricing: LadderInput = { category: spec.category, bom, sizes, rules, overrides, making }
+  const cost = (size: string) =>
+    costOf({ category: spec.category, bom, size, units: rules.thresholdUnits, rules, overrides, making })
   judgeMoney(spec, consumption, rules, used, problems)
   const shares = (...roles: MaterialRole[]): FibreShare[] =>
     used
@@ -133,10 +144,7 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
       size: size.size,
       body: size.body,
       measures: size.measures,
-      weightG: Math.round(
-        used.reduce((sum, { role, material }) => sum + (cutArea(size, role) / 1e6) * material.gsm, 0) +
-          trimGrams(spec, draft, size.size),
-      ),
+      weightG: making.weightG[size.size] ?? 0,
       pieces: size.pieces.reduce((sum, piece) => sum + piece.count, 0),
     })),
     consumption,
@@ -148,6 +156,7 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
     fibreLabel: fibreLabel(shares('shell', 'contrast'), shares('lining'), shares('rib')),
     care: careLabel(used.map(({ material }) => material)),
     safetyClass: safetyClass(spec.category),
+    ...(making.minutes === undefined ? {} : { making: { minutes: making.minutes, own } }),
     geometryHash: geometryHash(draft),
   }
   return { spec, clamped, settled, draft, markers, derived, problems }

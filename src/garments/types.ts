@@ -323,6 +323,8 @@ export interface Derived {
   fibreLabel: Localized
   care: readonly { code: string; label: Localized }[]
   safetyClass: 'A' | 'B' | 'C'
+  /** Standard minutes of the order of operations, and the house's own among them; absent without a seam graph. */
+  making?: { minutes: number; own: Readonly<Record<string, number>> }
   /** SHA-256 of the canonical drafts of all sizes. */
   geometryHash: string
 }
@@ -340,6 +342,27 @@ export interface HouseRules {
   cmtVolumeSavingPercent: number
   /** Saving on cloth at the last rung, percent, growing from the threshold on; 0 when absent. */
   materialVolumeSavingPercent?: number
+  /** What a full calculation reckons beside cloth, trims and labour; styles from before it have none of these lines. */
+  terms?: CostTerms
+}
+
+/** Minor units of the house's currency where money. */
+export interface CostTerms {
+  /** A standard minute of a workshop at one piece; 0 where the category's own price (`cmt`) counts. */
+  minuteRate: number
+  /** Minutes that the house has measured itself, by operation code, in place of ours. */
+  ownMinutes: Readonly<Record<string, number>>
+  /** Pattern and grading, and the sample: paid once per style, spread over the order. */
+  patternPerStyle: Minor
+  samplePerStyle: Minor
+  /** The least a mill dyes in one colour, metres of shell; 0 for cloth from stock. */
+  dyeLotMetres: number
+  /** Inspection, percent of the lines above it. */
+  inspectionPercent: number
+  /** From the factory to the warehouse, per kilogram of garment. */
+  freightPerKg: Minor
+  /** VAT that the house pays and does not get back, percent of all lines. */
+  vatPercent: number
 }
 
 /** A check's answer, stored with what it saw. */

@@ -4,6 +4,7 @@ import {
   clothSaving,
   costOf,
   DEFAULT_RULES,
+  DEFAULT_TERMS,
   defaultRulesIn,
   labourSaving,
   ladder,
@@ -15,7 +16,7 @@ import {
   shopPrice,
 } from '../../src/garments/cost.ts'
 import { CATEGORIES } from '../../src/garments/categories/index.ts'
-import { type BomRow, type HouseRules } from '../../src/garments/types.ts'
+import { type BomRow, type CostTerms, type HouseRules } from '../../src/garments/types.ts'
 
 const words = (text: string) => ({ zh: text, en: text })
 const row = (
@@ -57,10 +58,24 @@ const anyRules = fc
     cmtVolumeSavingPercent: fc.double({ min: 0, max: 60, noNaN: true }),
     materialVolumeSavingPercent: fc.double({ min: 0, max: 40, noNaN: true }),
     cmt: fc.integer({ min: 1, max: 500_00 }),
+    terms: fc.option(
+      fc.record({
+        minuteRate: fc.integer({ min: 0, max: 500 }),
+        ownMinutes: fc.constant({}),
+        patternPerStyle: fc.integer({ min: 0, max: 5000_00 }),
+        samplePerStyle: fc.integer({ min: 0, max: 5000_00 }),
+        dyeLotMetres: fc.integer({ min: 0, max: 1000 }),
+        inspectionPercent: fc.double({ min: 0, max: 10, noNaN: true }),
+        freightPerKg: fc.integer({ min: 0, max: 50_00 }),
+        vatPercent: fc.double({ min: 0, max: 25, noNaN: true }),
+      }),
+      { nil: undefined },
+    ),
   })
-  .map(({ cmt, ...rules }): HouseRules => ({
+  .map(({ cmt, terms, ...rules }): HouseRules => ({
     ...DEFAULT_RULES,
     ...rules,
+    terms: terms ?? { ...DEFAULT_TERMS, minuteRate: 0, patternPerStyle: 0, samplePerStyle: 0, inspectionPercent: 0 },
     cmt: Object.fromEntries(CATEGORIES.map((category) => [category, cmt])) as HouseRules['cmt'],
   }))
 /** A large saving that has to be reached within one piece: 40 % less for 501 pieces than for 500. */
@@ -86,13 +101,18 @@ const anyBom = fc.array(
     .map(([role, amounts, price, waste]) => row(role, amounts, price, waste)),
   { minLength: 1, maxLength: 8 },
 )
-const anyStyle = fc
-  .record({ bom: anyBom, rules: anyRules })
-  .map(({ bom, rules }): LadderInput => ({ category: 'coat', bom, sizes, rules }))
+const anyStyle = fc.record({ bom: anyBom, rules: anyRules }).map(({ bom, rules }): LadderInput => ({
+  category: 'coat',
+  bom,
+  sizes,
+  rules,
+  making: { minutes: 130, weightG: { S: 1400, M: 1500, L: 1600 }, colourways: 2 },
+}))
 
 describe('the cost of one garment', () => {
   test('the reference coat costs about 298 CNY and may not be sold below about 540', () => {
-    const rules: HouseRules = { ...DEFAULT_RULES, cmtVolumeSavingPercent: 0 }
+    const { terms: _, ...plain } = DEFAULT_RULES
+    const rules: HouseRules = { ...plain, cmt: { ...plain.cmt, coat: 95_00 }, cmtVolumeSavingPercent: 0 }
     const cost = costOf({ category: 'coat', bom: coat, size: 'L', units: 100, rules })
     expect(Object.fromEntries(cost.lines.map((line) => [line.key, line.amount]))).toEqual({
       shell: 117_00,
@@ -111,16 +131,11 @@ describe('the cost of one garment', () => {
 
   test('is whole minor units, and its lines add up to its total', () => {
     fc.assert(
-      fc.property(
-        anyStyle,
-        fc.integer({ min: 1, max: 9000 }),
-        fc.constantFrom(...sizes),
-        ({ bom, rules, category }, units, size) => {
-          const cost = costOf({ category, bom, size, units, rules })
-          for (const line of cost.lines) expect(Number.isInteger(line.amount)).toBe(true)
-          expect(cost.lines.reduce((sum, line) => sum + line.amount, 0)).toBe(cost.total)
-        },
-      ),
+      fc.property(anyStyle, fc.integer({ min: 1, max: 9000 }), fc.constantFrom(...sizes), (style, units, size) => {
+        const cost = costOf({ ...style, size, units })
+        for (const line of cost.lines) expect(Number.isInteger(line.amount)).toBe(true)
+        expect(cost.lines.reduce((sum, line) => sum + line.amount, 0)).toBe(cost.total)
+      }),
     )
   })
 
@@ -130,8 +145,8 @@ describe('the cost of one garment', () => {
         anyStyle,
         fc.integer({ min: 1, max: 6000 }),
         fc.integer({ min: 1, max: 500 }),
-        ({ bom, rules, category }, units, more) => {
-          const at = (n: number): number => costOf({ category, bom, size: 'L', units: n, rules }).total
+        (style, units, more) => {
+          const at = (n: number): number => costOf({ ...style, size: 'L', units: n }).total
           expect(at(units + more)).toBeLessThanOrEqual(at(units))
         },
       ),
@@ -163,10 +178,17 @@ describe('the cost of one garment', () => {
 
   test('the whole order costs more with every piece, but for the rounding of each line of a piece to a whole fen', () => {
     fc.assert(
-      fc.property(anyStyle, fc.integer({ min: 1, max: 6000 }), ({ bom, rules, category }, units) => {
+      fc.property(anyStyle, fc.integer({ min: 1, max: 6000 }), (style, units) => {
         const order = (n: number) => {
-          const { total, lines } = costOf({ category, bom, size: 'L', units: n, rules })
-          return { total: total * n, rounding: (lines.length * 0.5 * (1 + rules.overheadPercent / 100) + 1) * n }
+          const { total, lines } = costOf({ ...style, size: 'L', units: n })
+          const shares = [
+            style.rules.overheadPercent,
+            style.rules.terms?.inspectionPercent,
+            style.rules.terms?.vatPercent,
+          ]
+          // Lines per style are rounded up, the others half up; shares are taken of what was rounded.
+          const carried = shares.reduce<number>((all, percent) => all * (1 + (percent ?? 0) / 100), 1)
+          return { total: total * n, rounding: (lines.length * carried + 1) * n }
         }
         const [one, next] = [order(units), order(units + 1)]
         expect(next.total + next.rounding).toBeGreaterThan(one.total - one.rounding)
@@ -233,7 +255,7 @@ describe('the price ladder', () => {
         const units = style.rules.thresholdUnits + Math.min(a, b)
         const price = priceAt(rungs, units)
         for (const size of sizes) {
-          const cost = costOf({ category: style.category, bom: style.bom, size, units, rules: style.rules }).total
+          const cost = costOf({ ...style, size, units }).total
           expect(price * (1 - style.rules.marginPercent / 100)).toBeGreaterThanOrEqual(cost - 1e-6)
         }
         // The same order pays no more because others joined it.
@@ -279,6 +301,74 @@ describe('the price ladder', () => {
   })
 })
 
+describe('what a full calculation reckons beside cloth, trims and labour', () => {
+  const making = { minutes: 120, weightG: { L: 1500 }, colourways: 3 }
+  const linesAt = (units: number, terms: Partial<CostTerms>) =>
+    costOf({
+      category: 'coat',
+      bom: coat,
+      size: 'L',
+      units,
+      rules: {
+        ...DEFAULT_RULES,
+        cmtVolumeSavingPercent: 0,
+        materialVolumeSavingPercent: 0,
+        terms: { ...none, ...terms },
+      },
+      making,
+    }).lines
+  const none: CostTerms = {
+    minuteRate: 0,
+    ownMinutes: {},
+    patternPerStyle: 0,
+    samplePerStyle: 0,
+    dyeLotMetres: 0,
+    inspectionPercent: 0,
+    freightPerKg: 0,
+    vatPercent: 0,
+  }
+  const amount = (lines: ReturnType<typeof linesAt>, key: string) => lines.find((line) => line.key === key)?.amount
+
+  test('labour is standard minutes at the house’s rate; without a rate the category’s price', () => {
+    expect(amount(linesAt(100, { minuteRate: 125 }), 'cmt')).toBe(150_00)
+    expect(linesAt(100, { minuteRate: 125 }).find(({ key }) => key === 'cmt')?.basis.en).toMatch(
+      /120\.0 standard minutes/,
+    )
+    expect(amount(linesAt(100, {}), 'cmt')).toBe(DEFAULT_RULES.cmt.coat)
+  })
+
+  test('pattern, grading and sample are paid once and spread over the order', () => {
+    expect(amount(linesAt(100, { patternPerStyle: 600_00, samplePerStyle: 301_00 }), 'pattern')).toBe(6_00)
+    expect(amount(linesAt(100, { patternPerStyle: 600_00, samplePerStyle: 301_00 }), 'sample')).toBe(3_01)
+    expect(amount(linesAt(7, { patternPerStyle: 600_00 }), 'pattern')).toBe(85_72) // rounded up: nothing is left unpaid
+  })
+
+  test('cloth that a dye lot leaves over is paid by the order; one that uses it up pays nothing', () => {
+    // 3 colours × 200 m at 45.00 against 100 × 2.6 m
+    expect(amount(linesAt(100, { dyeLotMetres: 200 }), 'dye-lot')).toBe(((600 - 260) * 45_00) / 100)
+    expect(amount(linesAt(231, { dyeLotMetres: 200 }), 'dye-lot')).toBeUndefined()
+  })
+
+  test('inspection is a share of the lines above it, freight goes by weight, VAT is a share of all', () => {
+    const lines = linesAt(100, { inspectionPercent: 2, freightPerKg: 3_00, vatPercent: 13 })
+    expect(amount(lines, 'freight')).toBe(4_50)
+    const before = lines.slice(
+      0,
+      lines.findIndex(({ key }) => key === 'inspection'),
+    )
+    expect(amount(lines, 'inspection')).toBe(Math.ceil(before.reduce((sum, line) => sum + line.amount, 0) * 0.02))
+    const rest = lines.filter(({ key }) => key !== 'vat')
+    expect(amount(lines, 'vat')).toBe(Math.ceil(rest.reduce((sum, line) => sum + line.amount, 0) * 0.13 - 1e-9))
+    expect(lines.at(-1)?.key).toBe('vat')
+  })
+
+  test('a style from before these terms is reckoned as it was', () => {
+    const { terms: _, ...before } = DEFAULT_RULES
+    const cost = costOf({ category: 'coat', bom: coat, size: 'L', units: 100, rules: before, making })
+    expect(cost.lines.map(({ key }) => key)).toEqual(['shell', 'lining', 'interlining', 'contrast', 'trims', 'labels', 'waste', 'cmt', 'overhead']) // prettier-ignore
+  })
+})
+
 describe('other currencies', () => {
   test('restating rounds up and leaves the own currency alone', () => {
     expect(restate(95_00, 'CNY', 'CNY')).toBe(95_00)
@@ -287,7 +377,9 @@ describe('other currencies', () => {
   })
 
   test('a house that calculates in dollars does not pay 95 dollars for a coat’s labour', () => {
-    expect(defaultRulesIn('USD').cmt.coat).toBe(13_39)
+    expect(defaultRulesIn('USD').cmt.coat).toBe(restate(DEFAULT_RULES.cmt.coat, 'CNY', 'USD'))
+    expect(defaultRulesIn('USD').cmt.coat).toBeLessThan(DEFAULT_RULES.cmt.coat / 7)
+    expect(defaultRulesIn('USD').terms).toMatchObject({ minuteRate: 18, patternPerStyle: 84_51, vatPercent: 0 })
     expect(defaultRulesIn('CNY')).toEqual(DEFAULT_RULES)
   })
 })

@@ -24,10 +24,10 @@ describe('seams are named as the garment has them', () => {
   })
 
   test('each hem has its own word', () => {
-    expect(said('trousers')).toContain('脚口暗缲 Blind-stitched leg hems')
-    expect(said('pencil-skirt')).toContain('裙摆暗缲 Blind-stitched skirt hem')
+    expect(said('trousers')).toContain('脚口撬边 Blind-stitched leg hems')
+    expect(said('pencil-skirt')).toContain('裙摆撬边 Blind-stitched skirt hem')
     expect(said('full-skirt')).toContain('裙摆卷边 Rolled skirt hem')
-    expect(said('coat')).toContain('下摆、袖口暗缲 Blind-stitched bottom and sleeve hems')
+    expect(said('coat')).toContain('下摆、袖口撬边 Blind-stitched bottom and sleeve hems')
     expect(said('zip-hoodie', { rib: 'hem' })).toContain('下摆、袖口折边')
     expect(said('zip-hoodie', { rib: 'rib' })).not.toContain('折边')
   })

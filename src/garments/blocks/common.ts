@@ -202,7 +202,7 @@ export const only = (spec: SeamSpec, when: NonNullable<SeamSpec['when']>): SeamS
 
 /** Seam groups as ISO 4915 (stitch types) and ISO 4916 (seam classes) name them. */
 export const SEAMS = keyed({
-  knitAssembly: seam('肩缝、侧缝、袖底缝、绱袖', 'Shoulder, side, sleeve and armhole seams', '504', '1.01.01', 4.5),
+  knitAssembly: seam('肩缝、侧缝、袖底缝、绱袖', 'Shoulder, side, sleeve and armhole seams', '514', '1.01.01', 4.5),
   knitTape: seam('后领包条、肩缝加带', 'Back neck and shoulder tape', '301', '2.02.03', 4),
   knitHem: seam('下摆、袖口折边', 'Bottom and sleeve hems', '406', '6.02.01', 4.5),
   ribJoin: seam('领口、袖口、下摆绱罗纹', 'Joining ribs at neck, cuffs and hem', '514', '1.01.01', 4.5),
@@ -215,7 +215,7 @@ export const SEAMS = keyed({
   eyelet: seam('圆头锁眼', 'Eyelet buttonholes', '404', '–', 10),
   tailored: seam('大身、袖子合缝（分缝）', 'Body and sleeve seams, pressed open', '301', '1.01.01', 4),
   lining: seam('里布合缝', 'Lining seams', '301', '1.01.01', 4),
-  blindHem: seam('下摆、袖口暗缲', 'Blind-stitched bottom and sleeve hems', '103', '6.03.03', 2.5),
+  blindHem: seam('下摆、袖口撬边', 'Blind-stitched bottom and sleeve hems', '103', '6.03.03', 2.5),
   topstitch: seam('止口、领、袋面明线', 'Topstitch on edges, collar and pockets', '301', '5.31.01', 3.5),
   trouserInseam: seam('内侧缝、后裆缝', 'Inseam and seat seam', '401', '1.01.01', 4.5),
   trouserSide: seam('侧缝', 'Side seam', '516', '1.01.01', 4.5),

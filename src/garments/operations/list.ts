@@ -65,7 +65,13 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) =
 const sizeOf = (mm: number): SewingWork['size'] => (mm < 260 ? 'small' : mm < 700 ? 'middle' : 'large') // prettier-ignore
 
 /** A seam sewn by the machine of its kind, once for each of the group. */
-function stitched(name: Localized, code: string, by: StitchKey, entries: readonly (Seam | Edge)[], machine = MACHINE_OF[by]): Step {
+function stitched(
+  name: Localized,
+  code: string,
+  by: StitchKey,
+  entries: readonly (Seam | Edge)[],
+  machine = MACHINE_OF[by],
+): Step {
   const { stitch, seamClass, perCm } = SEAMS[by]
   const total = sum(entries.map(mmOf))
   const mm = total / entries.length
@@ -143,6 +149,8 @@ function stepsOf(group: Group, making: Making): Step[] {
     case 'bound':
       return [stitched(SAY.bind(name), seam, by ?? 'topstitch', entries)]
     case 'laid':
+      // A tape runs on from its roll.
+      if (by === 'knitTape') return [stitched(SAY.lay(name), seam, by, entries)]
       return [
         byHand('sew', `${seam}-shape`, SAY.shape(name), 'iron', { each: 0.25, times: entries.length, mm, per100mm: 0.04 }), // prettier-ignore
         stitched(SAY.lay(name), seam, by ?? 'topstitch', entries),
@@ -211,9 +219,13 @@ function fuseSteps({ spec, size }: Making): Step[] {
     : [byHand('fuse', 'fuse', SAY.fuse(namesOf(pieces)), 'fusing', { each: 0.14, times: sheets }, fusing(cloth))]
 }
 
-function cutSteps({ size }: Making): Step[] {
-  const sheets = sum(size.pieces.map(({ count }) => count))
+const isKnit = ({ spec }: Making): boolean =>
+  definitionOf(spec.category).cloth.shell.textures.some((texture) => texture === 'jersey' || texture === 'fleece' || texture === 'terry') // prettier-ignore
+
+function cutSteps(making: Making): Step[] {
+  const sheets = sum(making.size.pieces.map(({ count }) => count))
   return [
+    ...(isKnit(making) ? [byHand('cut', 'relax', both('松布', 'Relax the cloth'), 'table', { each: 0.1 }, both('松布 24 小时后再裁', 'cut after 24 hours'))] : []), // prettier-ignore
     byHand('cut', 'spread-cut', both('铺布、裁剪', 'Spread and cut'), 'cutter', { each: 0.05, times: sheets, mm: 1000, per100mm: 0.04 }), // prettier-ignore
     byHand('cut', 'number-bundle', both('验片、编号、分包', 'Check, number and bundle'), 'table', { each: 0.03, times: sheets }), // prettier-ignore
   ]
@@ -321,16 +333,18 @@ function barTackSteps({ stitches }: Making, groups: readonly Group[]): Step[] {
 }
 
 /** Final press by how a garment is worn and sold: knits steamed, tailoring formed; minutes. */
-function endSteps({ spec, size }: Making, sewnMm: number): Step[] {
+function endSteps(making: Making, sewnMm: number): Step[] {
+  const { spec, size } = making
   const { trade, cloth } = definitionOf(spec.category)
   const lined = size.pieces.some(({ role }) => role === 'lining')
   const tailored = cloth.worn === 'outer' && lined
-  const knit = cloth.shell.textures.some((texture) => texture === 'jersey' || texture === 'fleece' || texture === 'terry') // prettier-ignore
-  const press = tailored ? 6 : knit ? 0.8 : lined ? 3 : 1.8 // prettier-ignore
+  const press = tailored ? 6 : isKnit(making) ? 0.8 : lined ? 3 : 1.8 // prettier-ignore
   return [
     byHand('finish', 'trim-threads', both('剪线头、清洁', 'Trim threads, clean'), 'table', { each: 0.3, mm: sewnMm, per100mm: 0.007 }), // prettier-ignore
     byHand('finish', 'final-press', both(tailored ? '整烫定型' : '整烫', tailored ? 'Final press and forming' : 'Final press'), tailored ? 'press' : 'iron', { each: press }), // prettier-ignore
+    byHand('pack', 'mid-check', both('中检', 'In-line inspection'), 'table', { each: 0.25 }),
     byHand('pack', 'inspect', both('终检、量尺寸', 'Final inspection and measuring'), 'table', { each: tailored ? 2.5 : 0.8 }), // prettier-ignore
+    byHand('finish', 'needle', both('过检针机', 'Needle detector'), 'table', { each: 0.08 }),
     byHand('pack', 'pack', both(trade.packed === 'hung' ? '挂吊牌、套衣架、入袋' : '挂吊牌、折叠、入袋', trade.packed === 'hung' ? 'Hang tag, hanger, bag' : 'Hang tag, fold, bag'), 'table', { each: 0.5 }), // prettier-ignore
   ]
 }

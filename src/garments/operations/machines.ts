@@ -17,7 +17,11 @@ export const MACHINES = {
   iron: { name: both('烫台、蒸汽熨斗', 'Steam iron and vacuum table'), stitch: null, perMinute: 0 },
   press: { name: both('整烫机', 'Form or pants press'), stitch: null, perMinute: 0 },
   lockstitch: { name: both('平车', 'Lockstitch, one needle'), stitch: '301', perMinute: 2000 },
-  chainstitch: { name: both('双线链缝车（埋夹）', 'Feed-off-the-arm, two-thread chainstitch'), stitch: '401', perMinute: 2200 },
+  chainstitch: {
+    name: both('双线链缝车（埋夹）', 'Feed-off-the-arm, two-thread chainstitch'),
+    stitch: '401',
+    perMinute: 2200,
+  },
   overlock3: { name: both('三线拷边车', 'Overlock, three threads'), stitch: '504', perMinute: 3000 },
   overlock4: { name: both('四线拷边车', 'Overlock, four threads'), stitch: '514', perMinute: 3000 },
   overlock5: { name: both('五线拷边车', 'Safety stitch, five threads'), stitch: '516', perMinute: 2800 },

@@ -241,6 +241,24 @@ export const constructionRow = z.object({
 })
 export type ConstructionRow = z.infer<typeof constructionRow>
 
+const operationRow = z.object({
+  n: named(count(), 'number', '序号'),
+  code: named(text(), 'code', '工序代码', 'The same over sizes and versions of a style'),
+  phase: named(z.enum(['cut', 'fuse', 'sew', 'finish', 'pack']), 'phase', '阶段'),
+  name: named(both(), 'operation', '工序'),
+  machine: named(both(), 'machine', '设备'),
+  stitch: named(z.string().regex(/^\d{3}$/), 'stitch type (ISO 4915)', '线迹 (ISO 4915)').nullable(),
+  seam: named(z.string().regex(/^\d\.\d{2}(\.\d{2})?$/), 'seam type (ISO 4916)', '缝型 (ISO 4916)').nullable(),
+  mm: named(
+    z.number().nonnegative(),
+    'length',
+    '长度',
+    'mm per garment of the base size; 0 where counted by the piece',
+  ),
+  minutes: named(z.number().nonnegative(), 'standard minutes', '标准工时', 'Per garment of the base size'),
+  note: named(both(), 'note', '备注').nullable(),
+})
+
 const artwork = z.object({
   statement: named(both(), 'statement', '说明', 'Says so where there is no artwork'),
   items: named(
@@ -432,6 +450,15 @@ export const briefSchema = z.object({
       measures: named(z.array(measureRow).min(1), 'points of measure', '测量部位'),
       grading: named(z.array(gradeRow).min(1), 'graded specification', '放码规格'),
       construction: named(z.array(constructionRow).min(1), 'construction', '缝制工艺'),
+      operations: named(
+        z.object({
+          minutes: named(z.number().positive(), 'standard minutes in all', '总标准工时'),
+          rows: named(z.array(operationRow).min(1), 'operations in order', '工序'),
+        }),
+        'order of operations',
+        '工序表',
+        'Estimated by us unless the house measured its own; a factory plans by its own times. Absent for styles made before seams were declared',
+      ).optional(),
       artwork: named(artwork, 'artwork', '图案'),
       labels: named(labels, 'labels', '标识'),
       packing: named(packing, 'packing', '包装'),

@@ -8,6 +8,8 @@ import { BRIEF_SCHEMA } from './brief-schema.ts'
 import type { Brief, BriefDraft, BriefFile, Incomplete } from './brief-schema.ts'
 import type { NumberedCallout } from './callouts.ts'
 import { labOf } from './colour.ts'
+import { MACHINES } from '../operations/machines.ts'
+import { minutesOf, operationsOf } from '../operations/list.ts'
 import { constructionRows, detailsOf } from './construction.ts'
 import { defectList, labelSection, packingSection } from './contents.ts'
 import type { House } from './contents.ts'
@@ -143,6 +145,22 @@ function flatSection(input: BriefInput): Incomplete<TechPack['flats']> {
   }
 }
 
+/** The steps of the base size; nothing for a style that has no seam graph. */
+function operationSection({ style: { spec, derived } }: BriefInput, base: SizeDraft): Pick<TechPack, 'operations'> {
+  const rows = operationsOf(spec, base, derived.bom, derived.making?.own)
+  if (!rows.length) return {}
+  return {
+    operations: {
+      minutes: minutesOf(rows),
+      rows: rows.map(({ machine, seamClass, ...row }) => ({
+        ...row,
+        machine: MACHINES[machine].name,
+        seam: seamClass,
+      })),
+    },
+  }
+}
+
 const PRE_PRODUCTION = both(
   '裁剪前须寄产前样一件（基码），用大货面辅料，经书面确认后方可开裁。',
   'One pre-production sample in the base size, in bulk materials, approved in writing before cutting.',
@@ -196,6 +214,7 @@ export function buildBrief(input: BriefInput): BriefDraft {
       bom: bomSection(input),
       ...measureSections(input),
       construction: constructionRows(spec),
+      ...operationSection(input, base),
       artwork: { statement: artwork.length ? ARTWORK : NO_ARTWORK, items: artwork },
       labels: labelSection(spec, derived, input.house),
       packing: units ? { ...packingSection(spec, derived, units), ...input.packing } : input.packing,

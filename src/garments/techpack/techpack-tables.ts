@@ -6,12 +6,14 @@ import type { Cell, Column } from './pdf.ts'
 import { drawOn } from './pdf-pen.ts'
 import { PAGE, WIDTH, both } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
+import { PHASES } from '../operations/words.ts'
 import { ROLE_WORDS, UNIT_WORDS } from './words.ts'
 
 const BOM: Section = { n: 4, title: both('物料清单', 'Bill of materials') }
 const MEASURES: Section = { n: 5, title: both('测量部位与测量方法', 'Points of measure and how to measure') }
 const GRADING: Section = { n: 6, title: both('放码规格表', 'Graded specification') }
 const CONSTRUCTION: Section = { n: 7, title: both('缝制工艺', 'Construction') }
+const OPERATIONS: Section = { n: 7, title: both('工序表', 'Order of operations') }
 
 /** Runs a table over as many pages of a section as it needs. */
 function tableSection(
@@ -156,6 +158,47 @@ export function gradingPages(pages: Pages): void {
   const y = tableSection(pages, GRADING, columns, rows, rows.length > 14 ? 7.5 : 8.5, 16)
   pages.sheet.text(
     `* 基码 base size · 单位 mm · 号型系统 size system ${brief.style.sizes.system} · 成衣尺寸，整烫后平铺测量 finished measures, pressed, lying flat`,
+    PAGE.left,
+    Math.min(y + 6, PAGE.bottom - 10),
+    { size: 7.5, colour: SOFT },
+  )
+}
+
+/** Every step in order, with machine, length and minutes; a column of minutes is what a line is balanced by. */
+export function operationPages(pages: Pages): void {
+  const { operations } = pages.brief.techPack
+  if (!operations) return
+  const rows = operations.rows.map((row): Cell[] => [
+    { strong: String(row.n) },
+    PHASES[row.phase],
+    row.name,
+    row.machine,
+    row.stitch ?? '–',
+    row.seam ?? '–',
+    row.mm ? figure(row.mm / 10) : '–',
+    { strong: row.minutes.toFixed(2) },
+    row.note ?? '–',
+  ])
+  const y = tableSection(
+    pages,
+    OPERATIONS,
+    [
+      { head: both('', ''), share: 0.45, align: 'center' },
+      { head: both('阶段', 'Phase'), share: 1.1 },
+      { head: both('工序', 'Operation'), share: 3.6 },
+      { head: both('设备', 'Machine'), share: 2.4 },
+      { head: both('线迹', 'ISO 4915'), share: 0.8 },
+      { head: both('缝型', 'ISO 4916'), share: 0.9 },
+      { head: both('长度 cm', 'Length'), share: 0.8, align: 'right' },
+      { head: both('工时 分', 'Minutes'), share: 0.8, align: 'right' },
+      { head: both('备注', 'Note'), share: 3 },
+    ],
+    rows,
+    7.5,
+    24,
+  )
+  pages.sheet.text(
+    `合计 ${operations.minutes.toFixed(1)} 分 · ${operations.minutes.toFixed(1)} minutes in all · 基码，含 20% 宽放，为本公司估算，供排线参考 base size, 20 % allowance, our estimate, for line planning`,
     PAGE.left,
     Math.min(y + 6, PAGE.bottom - 10),
     { size: 7.5, colour: SOFT },

@@ -17,7 +17,7 @@ import type { NumberedSpot } from './techpack-flats.ts'
 import { colourwaysPage, coverPage } from './techpack-front.ts'
 import type { Pictures } from './techpack-front.ts'
 import { pagesOf } from './techpack-page.ts'
-import { bomPages, constructionPages, gradingPages, measurePages } from './techpack-tables.ts'
+import { bomPages, constructionPages, gradingPages, measurePages, operationPages } from './techpack-tables.ts'
 
 export type { Pictures } from './techpack-front.ts'
 
@@ -56,6 +56,7 @@ export async function techPackPdf(brief: Brief, drawings: TechPackDrawings): Pro
   measurePages(pages)
   gradingPages(pages)
   constructionPages(pages)
+  operationPages(pages)
   labelsPage(pages, artworkPage(pages))
   packingPage(pages)
   qualityPage(pages)

@@ -3,7 +3,7 @@ import { TAILORED_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 95_00,
+  cmt: 195_00,
   shellBand: [2.2, 8],
   metres: 3.0,
   buttons: {

@@ -176,8 +176,8 @@ export const dress = (): BlockPlan => ({
     ),
     SEAMS.overlock,
     worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
-    only(worded(SEAMS.blindHem, '裙摆、袖口暗缲', 'Blind-stitched skirt and sleeve hems'), sleeved),
-    only(worded(SEAMS.blindHem, '裙摆暗缲', 'Blind-stitched skirt hem'), sleeveless),
+    only(worded(SEAMS.blindHem, '裙摆、袖口撬边', 'Blind-stitched skirt and sleeve hems'), sleeved),
+    only(worded(SEAMS.blindHem, '裙摆撬边', 'Blind-stitched skirt hem'), sleeveless),
     only(SEAMS.lining, lined),
   ],
   recipe: {

@@ -4,7 +4,7 @@ import { DRESS_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 42_00,
+  cmt: 68_00,
   shellBand: [1.2, 8],
   metres: 2.0,
   buttons: { front: button(20, 'two', PEARL, FRONT, 14, 0.6), cuff: button(18, 'two', PEARL, CUFF, 12, 0.5) },

@@ -13,7 +13,7 @@ import { SKIRT_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 24_00,
+  cmt: 40_00,
   shellBand: [1, 8],
   metres: 2.0,
   buttons: { waist: button(24, 'four', RESIN, WAIST, 20, 0.9), front: button(24, 'four', RESIN, FRONT, 20, 0.9) },

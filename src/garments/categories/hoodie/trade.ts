@@ -3,7 +3,7 @@ import { KNIT_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 24_00,
+  cmt: 40_00,
   shellBand: [1.3, 4.2],
   metres: 1.7,
   buttons: { front: button(20, 'four', RESIN, FRONT, 12, 0.6) },

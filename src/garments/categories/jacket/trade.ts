@@ -3,7 +3,7 @@ import { TAILORED_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 85_00,
+  cmt: 180_00,
   shellBand: [1.5, 4.5],
   metres: 1.8,
   buttons: {

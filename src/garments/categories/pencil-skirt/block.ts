@@ -186,7 +186,7 @@ export const pencilSkirt = (): BlockPlan => ({
       how: both('后片平铺，臀线处横量', 'Back panels flat, across at the hip'),
     }),
   ]),
-  stitches: stitchesOf([SEAMS.trouserSide], worded(SEAMS.blindHem, '裙摆暗缲', 'Blind-stitched skirt hem')),
+  stitches: stitchesOf([SEAMS.trouserSide], worded(SEAMS.blindHem, '裙摆撬边', 'Blind-stitched skirt hem')),
   recipe: {
     design: combine('firstcut-skirt', [], SKIRT_PARTS),
     options: (ctx) => ({ ventLength: ctx.choice('vent') === 'vent' ? ctx.parameter('ventLength') / 100 : 0 }),

@@ -3,7 +3,7 @@ import { SHIRT_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 24_00,
+  cmt: 40_00,
   shellBand: [1.3, 4],
   metres: 1.65,
   buttons: {

@@ -3,7 +3,7 @@ import { KNIT_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 18_00,
+  cmt: 28_00,
   shellBand: [0.9, 3.4],
   metres: 1.35,
   buttons: { front: button(20, 'four', RESIN, FRONT, 12, 0.6) },

@@ -3,7 +3,7 @@ import { KNIT_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 9_00,
+  cmt: 15_00,
   shellBand: [0.7, 2.6],
   metres: 1.0,
   buttons: { front: button(18, 'two', RESIN, FRONT, 10, 0.4) },

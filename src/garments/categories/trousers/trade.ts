@@ -3,7 +3,7 @@ import { TROUSERS_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 28_00,
+  cmt: 46_00,
   shellBand: [1.3, 4.2],
   metres: 1.6,
   buttons: {

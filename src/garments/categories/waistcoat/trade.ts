@@ -3,7 +3,7 @@ import { TAILORED_FAULTS } from '../../trade/faults.ts'
 import type { ClothFit, Trade } from '../definition.ts'
 
 export const trade: Trade = {
-  cmt: 38_00,
+  cmt: 75_00,
   shellBand: [0.5, 2.4],
   metres: 0.9,
   buttons: { front: button(24, 'four', HORN, FRONT, 35, 1), pocket: button(24, 'four', HORN, POCKET, 35, 1) },

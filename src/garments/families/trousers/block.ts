@@ -149,7 +149,7 @@ export function legged(kind: Kind, gender: Gender, construction: readonly Constr
       SEAMS.overlock,
       only(worded(SEAMS.zip, '绱门襟拉链', 'Setting the fly zip'), (ctx) => is('closure', 'zip')(ctx) && !elastic(ctx)),
       ...BARTACKS,
-      worded(SEAMS.blindHem, '脚口暗缲', 'Blind-stitched leg hems'),
+      worded(SEAMS.blindHem, '脚口撬边', 'Blind-stitched leg hems'),
       only(SEAMS.buttonhole, isNot('waist', 'elastic')),
       only(SEAMS.buttonSew, isNot('waist', 'elastic')),
     ],

@@ -247,8 +247,22 @@ const operationRow = z.object({
   phase: named(z.enum(['cut', 'fuse', 'sew', 'finish', 'pack']), 'phase', '阶段'),
   name: named(both(), 'operation', '工序'),
   machine: named(both(), 'machine', '设备'),
-  stitch: named(z.string().regex(/^\d{3}$/), 'stitch type (ISO 4915)', '线迹 (ISO 4915)').nullable(),
-  seam: named(z.string().regex(/^\d\.\d{2}(\.\d{2})?$/), 'seam type (ISO 4916)', '缝型 (ISO 4916)').nullable(),
+  stitch: named(
+    z
+      .string()
+      .regex(/^\d{3}$/)
+      .nullable(),
+    'stitch type (ISO 4915)',
+    '线迹 (ISO 4915)',
+  ),
+  seam: named(
+    z
+      .string()
+      .regex(/^\d\.\d{2}(\.\d{2})?$/)
+      .nullable(),
+    'seam type (ISO 4916)',
+    '缝型 (ISO 4916)',
+  ),
   mm: named(
     z.number().nonnegative(),
     'length',
@@ -256,7 +270,7 @@ const operationRow = z.object({
     'mm per garment of the base size; 0 where counted by the piece',
   ),
   minutes: named(z.number().nonnegative(), 'standard minutes', '标准工时', 'Per garment of the base size'),
-  note: named(both(), 'note', '备注').nullable(),
+  note: named(both().nullable(), 'note', '备注'),
 })
 
 const artwork = z.object({

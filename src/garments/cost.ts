@@ -148,7 +148,7 @@ export function clothSaving(rules: HouseRules, units: number): number {
  *   whole number ≥ 0; for a size the bill of materials does not know; for units below 1
  */
 export function costOf(input: CostInput): Cost {
-  const { category, bom, size, units, rules, overrides = [] } = input
+  const { bom, size, units, rules, overrides = [] } = input
   if (!Number.isInteger(units) || units < 1)
     throw problem(
       'cost.units',

@@ -1,6 +1,7 @@
 /** What a garment comes to, in hashes: whoever moves its code compares these before and after. */
 import { hashOf, sha256 } from '../../src/core/canonical.ts'
 import { Problem } from '../../src/core/errors.ts'
+import { Field } from '../../src/garments/drawing/folds.ts'
 import { flatWithSpots } from '../../src/garments/flats/index.ts'
 import {
   type Block,
@@ -44,9 +45,10 @@ export const specOf = (block: Block, set: number): StyleSpec =>
 
 /** A drawing as text: fields of folds by their bytes; how hair flows is seen in the picture. */
 const drawingText = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part instanceof Float32Array || part instanceof Float64Array ? sha256(new Uint8Array(part.buffer)) : part,
-  )
+  JSON.stringify(value, (_, part: unknown) => {
+    if (part instanceof Field) return { ...part, data: part.data }
+    return part instanceof Float32Array || part instanceof Float64Array ? sha256(new Uint8Array(part.buffer)) : part
+  })
 
 function seen({ spec, draft }: DerivedStyle, view: 'front' | 'back', sizePx: number): Record<string, string> {
   const base = draft.sizes.find(({ size }) => size === spec.sizes.base)!

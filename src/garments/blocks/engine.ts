@@ -3,6 +3,7 @@
  * and seam lines. Nothing else in the product knows its API. Designs are loaded when first drafted.
  */
 import { createRequire } from 'node:module'
+import { LRUCache } from 'lru-cache'
 import { chain, distance, flatten, lengthOf, tidy, type PathOp } from '../geometry.ts'
 import type { Point } from '../types.ts'
 
@@ -15,7 +16,7 @@ interface EnginePart {
 interface EnginePattern {
   draft(): unknown
   parts: readonly Readonly<Record<string, EnginePart>>[]
-  setStores: readonly { get(key: string, fallback?: unknown): unknown }[]
+  setStores: readonly Readonly<Record<string, unknown>>[]
   getLogs(): { pattern: { error: readonly unknown[] }; sets: readonly { error: readonly unknown[] }[] }
 }
 export type OptionValue = number | boolean | string
@@ -37,12 +38,12 @@ export interface DesignRef {
 /** A design of the engine: `carlton` is the class Carlton of @freesewing/carlton. */
 export const design = (id: string): DesignRef => ({
   id,
-  load: () => {
+  load: once(() => {
     const exported = `${id.charAt(0).toUpperCase()}${id.slice(1)}`
     const Design = (load(`@freesewing/${id}`) as Record<string, EngineDesign>)[exported]
     if (!Design) throw new DraftError(`@freesewing/${id} exports no ${exported}`)
     return Design
-  },
+  }),
 })
 
 /**
@@ -55,15 +56,20 @@ export const combine = (
   written: readonly unknown[] = [],
 ): DesignRef => ({
   id,
-  load: () => {
+  load: once(() => {
     const core = load('@freesewing/core') as { Design: new (config: unknown) => EngineDesign }
     const taken = sources.flatMap(([name, ...wanted]) => {
       const exported = load(name) as Record<string, unknown>
       return wanted.map((part) => exported[part])
     })
     return new core.Design({ data: { id, name: id, version: ENGINE_VERSION }, parts: [...taken, ...written] })
-  },
+  }),
 })
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
 
 const load = createRequire(import.meta.url)
 
@@ -75,30 +81,34 @@ export class DraftError extends Error {
   override readonly name = 'DraftError'
 }
 
+/** What a draft leaves: the engine's own objects hold on to the whole pattern. */
+interface Result {
+  parts: Readonly<Record<string, EnginePart>>
+  /** Numbers that the design left for its other parts. */
+  store: Readonly<Record<string, number>>
+  errors: readonly string[]
+  rings: Map<string, Point[]>
+}
+
 /** One body's draft of a design: named points and seam lines per part. */
 export class Drafted {
   readonly body: Readonly<Record<string, number>>
-  readonly errors: readonly string[]
-  readonly #parts: Readonly<Record<string, EnginePart>>
-  readonly #store: { get(key: string, fallback?: unknown): unknown }
-  readonly #rings = new Map<string, Point[]>()
+  readonly #result: Result
   readonly #read = new Set<string>()
 
-  constructor(
-    body: Readonly<Record<string, number>>,
-    parts: Readonly<Record<string, EnginePart>>,
-    store: { get(key: string, fallback?: unknown): unknown },
-    errors: readonly string[],
-  ) {
+  constructor(body: Readonly<Record<string, number>>, result: Result) {
     this.body = body
-    this.#parts = parts
-    this.#store = store
-    this.errors = errors
+    this.#result = result
+  }
+
+  get errors(): readonly string[] {
+    return this.#result.errors
   }
 
   /** Names of the parts a person would cut out. */
   get visible(): string[] {
-    return Object.keys(this.#parts).filter((name) => this.#parts[name]?.hidden === false)
+    const { parts } = this.#result
+    return Object.keys(parts).filter((name) => parts[name]?.hidden === false)
   }
 
   /** The parts anything has been asked of so far: another body's draft needs no others. */
@@ -108,7 +118,7 @@ export class Drafted {
 
   #part(name: string): EnginePart | undefined {
     this.#read.add(name)
-    return this.#parts[name]
+    return this.#result.parts[name]
   }
 
   has(part: string, point: string): boolean {
@@ -136,13 +146,14 @@ export class Drafted {
 
   /** The closed seam line of a part (or another of its paths). @throws DraftError when it has none */
   ring(part: string, path = 'seam'): Point[] {
+    const drawn = this.#part(part)
     const key = `${part}/${path}`
-    const known = this.#rings.get(key)
+    const known = this.#result.rings.get(key)
     if (known) return known
-    const ops = this.#part(part)?.paths[path]?.ops
+    const ops = drawn?.paths[path]?.ops
     const ring = ops ? tidy(flatten(ops)) : []
     if (ring.length < 3) throw new DraftError(`part "${part}" has no closed path "${path}"`)
-    this.#rings.set(key, ring)
+    this.#result.rings.set(key, ring)
     return ring
   }
 
@@ -162,8 +173,8 @@ export class Drafted {
 
   /** A number the design left for its other parts. @throws DraftError when it is not one */
   stored(key: string): number {
-    const value = this.#store.get(key, undefined)
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new DraftError(`nothing stored as "${key}"`)
+    const value = this.#result.store[key]
+    if (value === undefined || !Number.isFinite(value)) throw new DraftError(`nothing stored as "${key}"`)
     return value
   }
 }
@@ -171,6 +182,12 @@ export class Drafted {
 /** An engine error is an Error, a text, or a pair of text and Error. */
 const sentence = (error: unknown): string =>
   error instanceof Error ? error.message : Array.isArray(error) ? error.map(sentence).join(': ') : String(error)
+
+/**
+ * What was drafted lately, by design, body, options and parts: another pocket, belt or colour asks for the very same
+ * drafts, and a designer who tries one thing after the other asks for them again and again.
+ */
+const RESULTS = new LRUCache<string, Result>({ max: 96 })
 
 /**
  * Draft a design for some bodies with the same options.
@@ -182,6 +199,23 @@ export function draftBodies(
   options: Readonly<Record<string, OptionValue>>,
   only?: readonly string[],
 ): Drafted[] {
+  const keys = bodies.map((body) => JSON.stringify([ref.id, body, options, only]))
+  const results = keys.map((key) => RESULTS.get(key))
+  const missing = bodies.filter((_, i) => !results[i])
+  const fresh = missing.length ? draftAnew(ref, missing, options, only) : []
+  return bodies.map((body, i) => {
+    const result = results[i] ?? fresh.shift()!
+    RESULTS.set(keys[i]!, result)
+    return new Drafted(body, result)
+  })
+}
+
+function draftAnew(
+  ref: DesignRef,
+  bodies: readonly Readonly<Record<string, number>>[],
+  options: Readonly<Record<string, OptionValue>>,
+  only?: readonly string[],
+): Result[] {
   const Design = ref.load()
   const pattern = new Design(
     ...bodies.map((body) => ({
@@ -196,11 +230,32 @@ export function draftBodies(
   )
   pattern.draft()
   const logs = pattern.getLogs()
-  return bodies.map((body, i) => {
+  return bodies.map((_, i) => {
     const parts = pattern.parts[i]
     const store = pattern.setStores[i]
     if (!parts || !store) throw new DraftError(`${ref.id} drafted nothing`)
     const errors = [...logs.pattern.error, ...(logs.sets[i]?.error ?? [])].map(sentence)
-    return new Drafted(body, parts, store, errors)
+    return { parts: mapped(parts, bare), store: numbersIn(store), errors, rings: new Map() }
   })
 }
+
+const mapped = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
+
+const spot = ({ x, y }: Point): Point => ({ x, y })
+const numbersIn = (store: Readonly<Record<string, unknown>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(store).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+
+/** A part without what it hangs on: coordinates and seam lines only. */
+const bare = ({ hidden, points, paths }: EnginePart): EnginePart => ({
+  hidden,
+  points: mapped(points, spot),
+  paths: mapped(paths, ({ ops }) => ({
+    ops: ops.map(({ type, to, cp1, cp2 }) => ({
+      type,
+      ...(to ? { to: spot(to) } : {}),
+      ...(cp1 ? { cp1: spot(cp1) } : {}),
+      ...(cp2 ? { cp2: spot(cp2) } : {}),
+    })),
+  })),
+})

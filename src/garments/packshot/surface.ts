@@ -132,6 +132,7 @@ function layFlat(
   const field = part.folds
   // cloth meets the folds' grid in rows: three grid rows are weighed together once, not for each pixel
   const woven = field && new Float32Array(field.cols)
+  const grid = field?.data
   for (let y = 0; y < box.h; y++) {
     const my = view.y0 + (y + box.y + 0.5) * view.mmPerPx
     let hw = 0
@@ -143,8 +144,8 @@ function layFlat(
       hw = w.values[j]! + (w.values[j + 1]! - w.values[j]!) * (f - j)
       centre = w.centre ?? 0
     }
-    if (woven && field) {
-      const { cols, data: grid } = field
+    if (woven && field && grid) {
+      const { cols } = field
       const gy = Math.min(field.rows - 1.01, Math.max(1, (my - field.y0) / field.cell + 0.5))
       const yi = gy | 0
       const a = first(gy - yi) * FOLD
@@ -220,6 +221,7 @@ function layStrip(s: Stack, part: Part, surface: StripSurface, box: Box, cov: Fl
   const { dome } = surface
   const { across, along } = rasterStrip(view, box, surface.sections)
   const halfAt = dome > 0 ? halfWidths(surface.sections) : () => 100
+  const grid = part.folds?.data
   for (let y = 0; y < box.h; y++) {
     const my = view.y0 + (y + box.y + 0.5) * view.mmPerPx
     let k = y * box.w
@@ -236,7 +238,7 @@ function layStrip(s: Stack, part: Part, surface: StripSurface, box: Box, cov: Fl
       const at = t > 1 || t < -1 ? 1 : t < 0 ? -t : t
       const fx = t * halfAt(a)
       const h = dome * (1 - at * at * (0.6 + 0.4 * at))
-      local[k] = part.folds ? h + foldAt(part.folds, fx, a) : h
+      local[k] = part.folds && grid ? h + foldAt(part.folds, grid, fx, a) : h
       s.u[i] = fx
       s.v[i] = a
     }
@@ -244,7 +246,7 @@ function layStrip(s: Stack, part: Part, surface: StripSurface, box: Box, cov: Fl
 }
 
 /** Height of folds at a point of the cloth, mm: a quadratic B-spline over the coarse grid, so that slopes are smooth. */
-function foldAt({ x0, y0, cell, cols, rows, data: grid }: Field, fx: number, fy: number): number {
+function foldAt({ x0, y0, cell, cols, rows }: Field, grid: Float32Array, fx: number, fy: number): number {
   let gx = (fx - x0) / cell + 0.5
   let gy = (fy - y0) / cell + 0.5
   gx = gx < 1 ? 1 : gx > cols - 1.01 ? cols - 1.01 : gx

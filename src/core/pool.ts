@@ -169,6 +169,7 @@ class ThreadPool<J extends Tasks<J>> implements Pool<J> {
   }
 
   #next(): void {
+    this.#moveOver()
     for (;;) {
       const lane = this.#foremost()
       if (!lane) return
@@ -178,6 +179,20 @@ class ThreadPool<J extends Tasks<J>> implements Pool<J> {
       // A thread at work keeps the process alive, an idle one does not.
       slot.worker.ref()
       if (slot.ready) this.#send(slot)
+    }
+  }
+
+  /** Whoever waits for a thread to load goes to one that has become free meanwhile. */
+  #moveOver(): void {
+    const slots = [...this.#slots]
+    for (const free of slots.filter(({ ready, task }) => ready && !task)) {
+      const loading = slots.find(({ ready, task }) => !ready && task)
+      if (!loading) return
+      free.task = loading.task
+      loading.task = undefined
+      loading.worker.unref()
+      free.worker.ref()
+      this.#send(free)
     }
   }
 

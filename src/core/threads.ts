@@ -2,6 +2,13 @@ import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
+const SOURCES = new URL('../', import.meta.url).href
+const builtOf = (href: string): URL => new URL(href.replace(/\.tsx?$/, '.js'))
+let built: URL | undefined
+
+/** Where these sources lie built (with a slash at the end), so that no thread need load the compiler that a process from source has. */
+export const threadsFrom = (folder: URL): void => void (built = folder)
+
 /**
  * Start a worker thread from a module of ours, whether it runs as built JavaScript or as TypeScript source:
  * `startThread(new URL('./render-thread.ts', import.meta.url))`. Pass the URL with the ending the source has
@@ -11,10 +18,9 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
  * thread first registers the development loader and then imports the module.
  */
 export function startThread(module: URL, options: WorkerOptions = {}): Worker {
-  if (!fileURLToPath(import.meta.url).endsWith('.ts')) {
-    const built = new URL(module.href.replace(/\.tsx?$/, '.js'))
-    return new Worker(built, options)
-  }
+  if (!fileURLToPath(import.meta.url).endsWith('.ts')) return new Worker(builtOf(module.href), options)
+  if (built && module.href.startsWith(SOURCES))
+    return new Worker(builtOf(`${built.href}${module.href.slice(SOURCES.length)}`), { ...options, execArgv: [] })
   // `require` resolves to the CommonJS twin, which does not work when it is imported; the module lies beside it.
   const loader = pathToFileURL(
     createRequire(import.meta.url)

@@ -141,6 +141,15 @@ describe('a thread that dies is told as what it is, and replaced', () => {
   })
 })
 
+test('whoever waits for a thread to load goes to one that has become free meanwhile', async () => {
+  const pool = open()
+  await pool.run('who', undefined)
+  // One thread is there and busy for a moment; the second takes longer to load than the first stays busy.
+  const [first, second] = [pool.run('who', undefined), pool.run('who', undefined)]
+  expect(pool.load()).toEqual({ waiting: 0, running: 2, threads: 2 })
+  expect(await second).toBe(await first)
+})
+
 describe('calling off', () => {
   test('a task that waits never runs', async () => {
     const pool = open({ threads: 1 })
@@ -193,8 +202,9 @@ test('what nobody waits for runs one at a time, and whoever waits goes first', a
     await pool.run('block', ms, { background })
     done.push(name)
   }
+  await Promise.all([pool.run('who', undefined), pool.run('who', undefined)])
   const unhurried = ['first', 'second', 'third'].map((name) => note(name, true, 50))
-  expect(pool.load(), 'a thread stays free').toEqual({ waiting: 2, running: 1, threads: 1 })
+  expect(pool.load(), 'a thread stays free').toEqual({ waiting: 2, running: 1, threads: 2 })
   const asked = ['a', 'b', 'c'].map((name) => note(name, false, 1))
   expect(pool.load()).toEqual({ waiting: 4, running: 2, threads: 2 })
   await Promise.all([...unhurried, ...asked])

@@ -21,6 +21,8 @@ export interface WriteOptions {
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
+  /** The file, or where the server is and with which password: for a connection of a thread's own, never to be shown. */
+  readonly address: string
   readonly read: Reader
   /**
    * Read as everything was at one moment, in as many steps as it takes: others write meanwhile and wait for nothing. Who

@@ -226,6 +226,7 @@ export function openPostgres(
   const close = () => (closing ??= stores.settled().then(() => pool.end()))
   return {
     dialect: 'postgres',
+    address: url,
     read: withoutValues(asked as pg.Pool) as Reader,
     snapshot: (work) => inWords(snapshot(work)),
     write: (work, options) => refuseNested(() => write(work, options ?? {})),

@@ -342,6 +342,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
 
   return {
     dialect: 'sqlite',
+    address: file,
     read: drizzle(reader) as unknown as Reader,
     async snapshot(work) {
       const connection = new SQLite(file, { readonly: true, timeout: 0 })

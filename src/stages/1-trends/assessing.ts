@@ -21,12 +21,19 @@ export interface SourceFacts {
   measure: Measure
 }
 
-export interface Stored {
+/** What a source says of a term in a week. */
+export interface Cell {
+  term: string
+  sourceId: string
+  week: string
+  value: number
+}
+
+/** What all terms are measured against. */
+export interface Background {
   sources: readonly SourceFacts[]
-  /** Weekly values of terms up to the scored week. */
-  cells: readonly { term: string; sourceId: string; week: string; value: number }[]
   exposures: readonly { sourceId: string; week: string; items: number; days: number }[]
-  /** What was published in the scored week and the three before it. */
+  /** What was published in the scored week and the three before it, and names a term. */
   items: readonly {
     title: string
     url: string | null
@@ -60,7 +67,7 @@ interface SourceSeries {
   counts: Counts | undefined
 }
 
-type Item = Stored['items'][number]
+type Item = Background['items'][number]
 
 const group = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>()
@@ -74,7 +81,7 @@ const group = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]>
 
 function seriesOf(
   source: SourceFacts,
-  cells: readonly Stored['cells'][number][],
+  cells: readonly Cell[],
   exposures: ReadonlyMap<string, { items: number; days: number }>,
   history: readonly string[],
 ): SourceSeries {
@@ -245,30 +252,41 @@ const best = (candidates: readonly Candidate[], score: (one: Candidate) => numbe
     .sort((a, b) => (score(b) ?? 0) - (score(a) ?? 0) || (a.term < b.term ? -1 : 1))
     .map((one) => one.term)
 
-/** Every term that is coming, rising or bursting in `week`, in the combined order. */
-export function assessWeek(week: string, stored: Stored): ScoredTrend[] {
+/**
+ * Every term that is coming, rising or bursting in `week`, in the combined order.
+ * @param cells weekly values up to the scored week, some terms after the other, each with all its sources and weeks: only
+ *   what comes of a term is kept, so that a long history of many sources takes little memory
+ */
+export async function assessWeek(
+  week: string,
+  background: Background,
+  cells: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>,
+): Promise<ScoredTrend[]> {
   const history = weeksFrom(addWeeks(week, 1 - HISTORY_WEEKS), week)
-  const sources = new Map(stored.sources.map((source) => [source.id, source]))
+  const sources = new Map(background.sources.map((source) => [source.id, source]))
   const exposures = new Map(
-    [...group(stored.exposures, (row) => row.sourceId)].map(([id, rows]) => [
+    [...group(background.exposures, (row) => row.sourceId)].map(([id, rows]) => [
       id,
       new Map(rows.map((row) => [row.week, { items: row.items, days: row.days }])),
     ]),
   )
   const itemsByTerm = new Map<string, Item[]>()
-  for (const item of stored.items)
+  for (const item of background.items)
     for (const term of item.terms) {
       const known = itemsByTerm.get(term)
       if (known) known.push(item)
       else itemsByTerm.set(term, [item])
     }
-  const candidates = [...group(stored.cells, (cell) => cell.term)].flatMap(([term, cells]) => {
-    const series = [...group(cells, (cell) => cell.sourceId)].flatMap(([id, own]) => {
-      const source = sources.get(id)
-      return source ? [seriesOf(source, own, exposures.get(id) ?? new Map(), history)] : []
-    })
-    return assess(term, series, itemsByTerm.get(term) ?? [], history) ?? []
-  })
+  const candidates: Candidate[] = []
+  for await (const some of cells)
+    for (const [term, own] of group(some, (cell) => cell.term)) {
+      const series = [...group(own, (cell) => cell.sourceId)].flatMap(([id, told]) => {
+        const source = sources.get(id)
+        return source ? [seriesOf(source, told, exposures.get(id) ?? new Map(), history)] : []
+      })
+      const candidate = assess(term, series, itemsByTerm.get(term) ?? [], history)
+      if (candidate) candidates.push(candidate)
+    }
   const order = fuseRanks([
     best(candidates, (one) => one.lift, LEAST_CHANGE),
     best(candidates, (one) => one.rise, LEAST_CHANGE),

@@ -3,7 +3,7 @@ import { openDeliveries, retryParked } from '../../db/outbox.ts'
 import type { Reactions } from '../context.ts'
 import type { TrendsContext } from './context.ts'
 import { announceDue } from './due.ts'
-import { newestReadWeek, scoreAndStore } from './reckoning.ts'
+import { openScoring } from './reckoning.ts'
 import { fetchAndStore } from './settling.ts'
 import { dueSources } from './store.ts'
 
@@ -32,15 +32,15 @@ async function announceAllDue(context: TrendsContext, window: string): Promise<v
   })
 }
 
-export const reactionsOf = (context: TrendsContext): Reactions => ({
-  'trends.fetch-due': ({ payload }) => announceAllDue(context, payload.window),
-  async 'trends.source-due'({ payload }) {
-    const now = context.clock.now()
-    const source = (await dueSources(context.db.read, now)).find((one) => one.id === payload.sourceId)
-    if (source) await fetchAndStore(context, source, now)
-  },
-  async 'trends.ingested'({ payload }) {
-    const week = await newestReadWeek(context)
-    if (week) await scoreAndStore(context, me, week, payload.ingestId)
-  },
-})
+export function reactionsOf(context: TrendsContext): Reactions {
+  const score = openScoring(context, me)
+  return {
+    'trends.fetch-due': ({ payload }) => announceAllDue(context, payload.window),
+    async 'trends.source-due'({ payload }) {
+      const now = context.clock.now()
+      const source = (await dueSources(context.db.read, now)).find((one) => one.id === payload.sourceId)
+      if (source) await fetchAndStore(context, source, now)
+    },
+    'trends.ingested': ({ payload }) => score(payload.ingestId),
+  }
+}

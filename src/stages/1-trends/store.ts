@@ -1,21 +1,11 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm'
-import { canonicalJson } from '../../core/canonical.ts'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
 import { notFound } from '../../core/errors.ts'
 import { newId, type Lang, type Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { exposures, ingests, items, sources, termWeeks, trends } from './tables.ts'
-import { HISTORY_WEEKS, RECENT_WEEKS, type Stored } from './assessing.ts'
-import { measureOf, type ScoredTrend, type Trend } from './model.ts'
+import { exposures, ingests, sources, termWeeks, trends } from './tables.ts'
+import type { Trend } from './model.ts'
 import { termOf } from './vocabulary/index.ts'
 import type { TermKind } from './vocabulary/term.ts'
-import { addWeeks } from './weeks.ts'
-
-/** Rows in one statement: both databases bound the parameters of a statement. */
-const CHUNK = 500
-
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < rows.length; i += CHUNK) yield rows.slice(i, i + CHUNK)
-}
 
 export type Source = typeof sources.$inferSelect
 export type Ingest = typeof ingests.$inferSelect
@@ -120,10 +110,18 @@ export async function insertIngest(tx: Tx, row: Omit<Ingest, 'id'>): Promise<str
 export const ingestsOf = (db: Reader, sourceId: string, limit: number): Promise<Ingest[]> =>
   db.select().from(ingests).where(eq(ingests.sourceId, sourceId)).orderBy(desc(ingests.id)).limit(limit)
 
-/** Changes with every reading, of any source. */
-export async function newestIngest(db: Reader): Promise<string | undefined> {
-  const [row] = await db.select({ id: ingests.id }).from(ingests).orderBy(desc(ingests.id)).limit(1)
-  return row?.id
+/** More readings than are stored while a week is scored. */
+const RECENT_READINGS = 100
+
+/** The last readings of any source that brought something, newest first: changes with each, whichever comes late. */
+export async function recentReadings(db: Reader): Promise<string[]> {
+  const rows = await db
+    .select({ id: ingests.id })
+    .from(ingests)
+    .where(isNull(ingests.error))
+    .orderBy(desc(ingests.id))
+    .limit(RECENT_READINGS)
+  return rows.map(({ id }) => id)
 }
 
 // ── weeks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,72 +137,11 @@ export async function newestWeek(db: Reader, notAfter: string): Promise<string |
   return row?.week
 }
 
-/** Everything a week is scored from, in one order: sums of fractions depend on it, and equal input is to give equal scores. */
-export async function readForScoring(db: Reader, week: string): Promise<Stored> {
-  const since = addWeeks(week, 1 - HISTORY_WEEKS)
-  const inHistory = (column: typeof termWeeks.week | typeof exposures.week) =>
-    and(gte(column, since), lte(column, week))
-  const known = await db.select().from(sources).orderBy(asc(sources.id))
-  const recent = and(gte(items.week, addWeeks(week, 1 - RECENT_WEEKS)), lte(items.week, week))
-  return {
-    sources: known.map(({ id, name, lang, format }) => ({ id, name, lang, measure: measureOf(format) })),
-    cells: await db
-      .select({ term: termWeeks.term, sourceId: termWeeks.sourceId, week: termWeeks.week, value: termWeeks.value })
-      .from(termWeeks)
-      .where(inHistory(termWeeks.week))
-      .orderBy(asc(termWeeks.term), asc(termWeeks.sourceId), asc(termWeeks.week)),
-    exposures: await db
-      .select()
-      .from(exposures)
-      .where(inHistory(exposures.week))
-      .orderBy(asc(exposures.sourceId), asc(exposures.week)),
-    items: await db.select().from(items).where(recent).orderBy(asc(items.id)),
-  }
-}
-
 // ── trends ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 type TrendRow = typeof trends.$inferSelect
 
 const toTrend = (row: TrendRow): Trend => ({ ...row, implies: termOf(row.term)?.implies ?? {} })
-
-const same = (row: TrendRow, scored: ScoredTrend): boolean => {
-  const { id: _, scoredAt: __, ...stored } = row
-  return canonicalJson(stored) === canonicalJson(scored)
-}
-
-/**
- * Write a week's trends. A term keeps its row and id for as long as the week is scored again; what is no trend any
- * more gets rank 0 instead of being deleted, because a style may name it as its evidence. Returns how many changed.
- */
-export async function putTrends(tx: Tx, week: string, scored: readonly ScoredTrend[], at: Date): Promise<number> {
-  const before = new Map((await tx.select().from(trends).where(eq(trends.week, week))).map((row) => [row.term, row]))
-  const changed = scored.filter((one) => {
-    const row = before.get(one.term)
-    return !row || !same(row, one)
-  })
-  for (const one of changed) {
-    const values = { ...one, scoredAt: at }
-    await tx
-      .insert(trends)
-      .values({ id: newId(), ...values })
-      .onConflictDoUpdate({ target: [trends.term, trends.week], set: values })
-  }
-  const still = new Set(scored.map((one) => one.term))
-  const gone = [...before.values()].filter((row) => row.rank > 0 && !still.has(row.term))
-  for (const part of chunks(gone))
-    await tx
-      .update(trends)
-      .set({ rank: 0, scoredAt: at })
-      .where(
-        inArray(
-          trends.id,
-          part.map((row) => row.id),
-        ),
-      )
-      .returning({ id: trends.id })
-  return changed.length + gone.length
-}
 
 export async function newestScoredWeek(db: Reader): Promise<string | undefined> {
   const [row] = await db

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import { system } from '../../src/core/actor.ts'
 import { HandClock } from '../../src/core/clock.ts'
 import { HOUR, MINUTE, newId } from '../../src/core/values.ts'
-import { sendDueLetters } from '../../src/db/mailbox.ts'
+import { queueLetters, sendDueLetters } from '../../src/db/mailbox.ts'
 import { openLetter } from '../../src/db/sealed.ts'
 import { users } from '../../src/db/schema.ts'
 import { buildCli } from '../../src/edges/cli/program.ts'
@@ -419,13 +419,10 @@ describe('our letters', () => {
 
   test('open, in the console, on our own pages only', async () => {
     const { line } = server.app
-    await line.context.engines.mailer.send({
-      id: newId(),
-      to: 'x@example.com',
-      lang: 'en',
-      subject: 'x',
-      body: `${line.context.baseUrl}//evil.example/x`,
-    })
+    const { db, clock, engines, baseUrl } = line.context
+    const letter = { to: 'x@example.com', lang: 'en', subject: 'x', body: `${baseUrl}//evil.example/x` } as const
+    await db.write((tx) => queueLetters(tx, [{ ...letter, dedupeKey: 'evil' }], clock.now(), engines.vault))
+    await sent()
     const page = await (await get('/console/mail', { cookie: cookieOf(await send('/sign-in', KIM)) })).text()
     const links = [...page.matchAll(/<a href="([^"]*evil[^"]*)"/g)].map(([, href = '']) => new URL(href, url).origin)
     expect(links).toEqual([url])

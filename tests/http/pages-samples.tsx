@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { VNode } from 'preact'
+import { render } from 'preact-render-to-string'
 import { problem } from '../../src/core/errors.ts'
 import { DAY, HOUR } from '../../src/core/values.ts'
 import { forecastTarget, NO_HISTORY } from '../../src/core/forecast.ts'
@@ -35,9 +36,11 @@ import { FactoryJobPage } from '../../src/edges/ui/factory/jobs.tsx'
 import { FailurePage } from '../../src/edges/ui/failure.tsx'
 import type * as rows from '../../src/db/rows.ts'
 import { PrivacyPage } from '../../src/edges/ui/shop/privacy.tsx'
-import { ShopListPage } from '../../src/edges/ui/shop/list.tsx'
+import { InquiryForm, PreorderForm } from '../../src/edges/ui/shop/forms.tsx'
+import { Card, ShopListPage } from '../../src/edges/ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
+import { About, Answers, factsOf, Gallery, Sizes } from '../../src/edges/ui/shop/style-pieces.tsx'
 import { StartPage } from '../../src/edges/ui/start.tsx'
 import type { Samples } from '../../src/edges/ui/sample.ts'
 import type { View } from '../../src/edges/ui/view.ts'
@@ -57,6 +60,7 @@ const gathered = (await Promise.all(
 )) as { samples: Samples }[]
 
 export const NOW = new Date('2026-11-22T02:00:00Z')
+const drawn = (view: View, piece: VNode) => render(pageFor(view, () => piece))
 const ago = (ms: number) => new Date(NOW.getTime() - ms)
 const ahead = (ms: number) => new Date(NOW.getTime() + ms)
 const HASH = 'a'.repeat(64)
@@ -727,8 +731,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     shop: (
       <ShopListPage
         view={at('/shop')}
-        now={NOW}
-        rows={[shopRow]}
+        cards={drawn(at('/shop'), <Card view={at('/shop')} now={NOW} row={shopRow} index={0} />)}
         more="/shop?before=x"
         category={undefined}
         categories={['coat', text('tee')]}
@@ -740,13 +743,28 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         now={NOW}
         baseUrl={text('https://firstcut.test')}
         {...shopRow}
-        version={version}
-        answers={[answered]}
-        evidence={[text('军大衣')]}
+        facts={factsOf(version)}
         colour={colour}
-        idempotencyKey="k"
-        order={sent}
-        question={sent}
+        pieces={{
+          gallery: <Gallery view={at('/')} version={version} colour={colour} />,
+          about: (
+            <About view={at('/')} version={version} evidence={[text('军大衣')]} fingerprint={campaign.styleHash} />
+          ),
+          sizes: <Sizes view={at('/')} version={version} />,
+          answers: <Answers view={at('/')} answers={[answered]} />,
+          order: (
+            <PreorderForm
+              view={at('/')}
+              campaign={campaign}
+              colourways={card.colourways}
+              unitPrice={41_000}
+              action="/shop/fc-26-0001/preorders"
+              idempotencyKey="k"
+              sent={sent}
+            />
+          ),
+          ask: <InquiryForm view={at('/')} action="/shop/fc-26-0001/inquiries" sent={sent} />,
+        }}
         done="ordered"
       />
     ),

@@ -37,8 +37,10 @@ declare module 'fastify' {
     refused: Problem | undefined
   }
   interface FastifyReply {
-    /** The only caller of the renderer: an escaped, complete HTML document. */
+    /** An escaped, complete HTML document. */
     page(make: (view: View) => VNode, status?: number): FastifyReply
+    /** A whole document that the renderer made. */
+    html(document: string, status?: number): FastifyReply
   }
 }
 
@@ -127,6 +129,13 @@ const endOfTurn = (): Promise<void> =>
     }),
   ))
 
+const sendHtml = (reply: FastifyReply, document: string, status: number): FastifyReply =>
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('content-language', reply.request.lang === 'zh' ? 'zh-CN' : 'en')
+    .send(document)
+
 function sendPage(
   { lang, actor, url, confirmed }: FastifyRequest,
   reply: FastifyReply,
@@ -134,11 +143,7 @@ function sendPage(
   status: number,
 ): FastifyReply {
   const [path = '/'] = url.split('?')
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('content-language', lang === 'zh' ? 'zh-CN' : 'en')
-    .send(`<!doctype html>${render(pageFor({ lang, actor, path, url, confirmed }, make))}`)
+  return sendHtml(reply, `<!doctype html>${render(pageFor({ lang, actor, path, url, confirmed }, make))}`, status)
 }
 
 /** The page somebody is on: the address itself, or for a form the page that sent it. */
@@ -188,6 +193,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateRequest('refused')
   server.decorateReply('page', function page(this: FastifyReply, make: (view: View) => VNode, status = 200) {
     return sendPage(this.request, this, make, status)
+  })
+
+  server.decorateReply('html', function html(this: FastifyReply, document: string, status = 200) {
+    return sendHtml(this, document, status)
   })
 
   registerCookies(server)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { anonymous, system } from '../../core/actor.ts'
+import { anonymous } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
 import { MINUTE, newId, type Localized } from '../../core/values.ts'
 import { preorderSchema } from '../../stages/5-demand/model.ts'
@@ -8,13 +8,14 @@ import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { quantityField } from '../ui/shop/forms.tsx'
 import { PrivacyPage } from '../ui/shop/privacy.tsx'
-import { ShopListPage } from '../ui/shop/list.tsx'
+import { Card, cardSays, ShopListPage } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
-import { ShopStylePage } from '../ui/shop/style.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { attempt, field, formOf, goTo, paramOf, fromRow, parse, queryOf, sentBack, type Form } from './forms.ts'
 import { originOf } from './origin.ts'
-import { pagesOf } from './pages.ts'
+import { openKept, type Given } from './kept.ts'
+import { pagesOf, sharedPagesOf } from './pages.ts'
+import { openStylePage, type Looked } from './shop-style.tsx'
 
 const PER_PAGE = 24
 /** Letters wait for an hour at most before they are looked at again. */
@@ -34,8 +35,6 @@ const preorderQuery = z.object({
   done: z.enum(['confirmed', 'cancelled']).optional(),
 })
 
-type StylePage = Awaited<ReturnType<Line['storefront']['page']>>
-
 /** A stored refusal, as text and back: the same key gets the same answer, in whatever language it is asked again. */
 const refusalText = ({ code, status, text, extra }: Problem): string => JSON.stringify({ code, status, text, extra })
 function refusalFrom(stored: string): Problem {
@@ -49,7 +48,7 @@ function refusalFrom(stored: string): Problem {
 }
 
 /** Filled-in quantities as lines. What is not a whole number is passed on for the schema to refuse. */
-function linesOf(form: Form, { campaign }: StylePage): { size: string; colourway: string; quantity: number }[] {
+function linesOf(form: Form, campaign: Looked['campaign']): { size: string; colourway: string; quantity: number }[] {
   return campaign.colourways.flatMap((colourway) =>
     campaign.sizes.flatMap((size) => {
       const quantity = field(form, quantityField(colourway, size)).trim()
@@ -74,10 +73,16 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const { storefront, demand, context, pipeline } = line
   const now = () => context.clock.now()
   const show = pagesOf(line)
+  const kept = openKept()
+  const shared = sharedPagesOf(line, kept)
 
   server.get('/', { config: { access: 'public' } }, async ({ actor }, reply) => {
     const newest = await storefront.list(actor, { limit: 4 })
-    return show(reply, (view) => <StartPage view={view} pipeline={pipeline} newest={newest} />)
+    const given = { newest: JSON.stringify(newest.map(({ campaign, card }) => [campaign.id, card.pictures])) }
+    return shared(reply, {
+      given,
+      make: async () => (view) => <StartPage view={view} pipeline={pipeline} newest={newest} />,
+    })
   })
 
   server.get('/privacy', { config: { access: 'public' } }, async (_request, reply) => {
@@ -105,77 +110,55 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         ? `/shop?before=${last.campaign.id}${category ? `&category=${encodeURIComponent(category)}` : ''}`
         : undefined
     const categories = [...new Set(page.map((row) => row.category))]
-    return show(reply, (view) => (
-      <ShopListPage view={view} now={now()} rows={rows} more={next} category={category} categories={categories} />
-    ))
+    const { timeZone } = await line.operations.house()
+    const at = now()
+    const said = rows.map((row, index) => cardSays({ lang: request.lang, timeZone }, at, row, index))
+    const cards = () =>
+      Promise.all(
+        rows.map((row, index) =>
+          kept.piece({ lang: request.lang, timeZone }, 'card', said[index] as Given, (view) => (
+            <Card view={view} now={at} row={row} index={index} />
+          )),
+        ),
+      )
+    return shared(reply, {
+      given: { cards: JSON.stringify(said), next: next ?? null },
+      async make() {
+        const html = (await cards()).join('')
+        return (view) => (
+          <ShopListPage view={view} cards={html} more={next} category={category} categories={categories} />
+        )
+      },
+    })
   })
 
-  interface Shown {
-    order?: Sent
-    question?: Sent
-    done?: 'ordered' | 'asked' | undefined
-    status?: number
-  }
-  /** Names of the trends behind a style's attributes: what anybody may know of why it was designed. */
-  const trendNames = async ({ spec }: StylePage['version']): Promise<Localized[]> => {
-    const ids = [...new Set(spec.attributes.flatMap(({ evidence }) => evidence))]
-    const found = await Promise.all(
-      ids.map((id) => line.trends.getTrend(system('shop'), { id }).catch(() => undefined)),
-    )
-    return found.flatMap((trend) => (trend ? [trend.label] : []))
-  }
-  const stylePage = async (request: FastifyRequest, reply: FastifyReply, page: StylePage, shown: Shown) => {
-    const { campaign, version, number, category, answers } = page
-    const { colour: asked, wait } = queryOf(request, styleQuery)
-    const colours = version.spec.colourways.map(({ id }) => id)
-    const colour = asked !== undefined && colours.includes(asked) ? asked : (colours[0] ?? '')
-    const here = `/shop/${campaign.slug}`
-    const names = await trendNames(version)
-    reply.header('cache-control', 'no-store')
-    return show(
-      reply,
-      (view) => (
-        <ShopStylePage
-          view={view}
-          now={now()}
-          baseUrl={line.context.baseUrl}
-          campaign={campaign}
-          version={version}
-          number={number}
-          category={category}
-          answers={answers}
-          evidence={names.map((name) => name[view.lang])}
-          colour={colour}
-          idempotencyKey={newId()}
-          order={shown.order ?? NOTHING_SENT}
-          question={shown.question ?? NOTHING_SENT}
-          done={shown.done}
-          waitMinutes={Math.min(wait, MOST_MINUTES)}
-        />
-      ),
-      { status: shown.status ?? 200, ...(request.method === 'GET' ? {} : { at: here }) },
-    )
+  const stylePage = openStylePage(line, kept)
+  /** Minutes until a letter goes out, as far as they are told. */
+  const shownOf = (request: FastifyRequest) => {
+    const { colour, wait, done } = queryOf(request, styleQuery)
+    return { colour, done, waitMinutes: Math.min(wait, MOST_MINUTES) }
   }
 
   server.get('/shop/:slug', { config: { access: 'public' } }, async (request, reply) => {
-    const page = await storefront.page(request.actor, { id: paramOf(request, 'slug') })
-    storefront.viewed(page.campaign.id)
-    return stylePage(request, reply, page, { done: queryOf(request, styleQuery).done })
+    const looked = await storefront.look(request.actor, { id: paramOf(request, 'slug') })
+    storefront.viewed(looked.campaign.id)
+    return stylePage(reply, looked, shownOf(request))
   })
 
   server.post('/shop/:slug/preorders', { config: { access: 'public' } }, async (request, reply) => {
-    const page = await storefront.page(request.actor, { id: paramOf(request, 'slug') })
+    const looked = await storefront.look(request.actor, { id: paramOf(request, 'slug') })
+    const { campaign } = looked
     const form = formOf(request)
     const originAsBuyer = originOf({ actor: anonymous, ip: request.ip }, context)
     const result = await attempt(async () => {
-      const lines = linesOf(form, page)
+      const lines = linesOf(form, campaign)
       if (!lines.length) throw nothingChosen()
       const order = {
         ...parse(preorderSchema, { email: field(form, 'email').trim(), name: field(form, 'name'), lines }),
         lang: request.lang,
       }
       // Whoever sits at this browser is a buyer, signed in or not: only the letter's link vouches for the address.
-      const answer = await demand.place(anonymous, page.campaign.id, order, {
+      const answer = await demand.place(anonymous, campaign.id, order, {
         key: field(form, 'idempotencyKey') || newId(),
         describe: refusalText,
         origin: originAsBuyer,
@@ -184,30 +167,25 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       return demand.letterWait(order.email, originAsBuyer)
     })
     const wait = 'done' in result && result.done > 0 ? `&wait=${Math.ceil(result.done / MINUTE)}` : ''
-    if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=ordered${wait}`)
-    return stylePage(request, reply, page, {
-      order: sentBack(form, result.failure),
-      status: result.failure.status,
-    })
+    if ('done' in result) return goTo(reply, `/shop/${campaign.slug}?done=ordered${wait}`)
+    return stylePage(reply, looked, { order: sentBack(form, result.failure) }, result.failure.status)
   })
 
   server.post('/shop/:slug/inquiries', { config: { access: 'public' } }, async (request, reply) => {
-    const page = await storefront.page(request.actor, { id: paramOf(request, 'slug') })
+    const looked = await storefront.look(request.actor, { id: paramOf(request, 'slug') })
+    const { campaign } = looked
     const form = formOf(request)
     const result = await attempt(() =>
       storefront.ask(anonymous, {
-        id: page.campaign.id,
+        id: campaign.id,
         email: field(form, 'email').trim(),
         question: field(form, 'question'),
         lang: request.lang,
         origin: originOf({ actor: anonymous, ip: request.ip }, context),
       }),
     )
-    if ('done' in result) return goTo(reply, `/shop/${page.campaign.slug}?done=asked#questions`)
-    return stylePage(request, reply, page, {
-      question: sentBack(form, result.failure),
-      status: result.failure.status,
-    })
+    if ('done' in result) return goTo(reply, `/shop/${campaign.slug}?done=asked#questions`)
+    return stylePage(reply, looked, { question: sentBack(form, result.failure) }, result.failure.status)
   })
 
   /** Behind a link that does not hold: how to get one that does. */

@@ -93,7 +93,7 @@ export interface FieldProps {
 /** A labelled input that keeps what was typed and carries its own refusal. */
 export function Field({ view, sent, name, label, type = 'text', value, hint, options, suffix, ...rest }: FieldProps) {
   // Two forms of a page may ask for the same thing (an e-mail), so the name alone would not do.
-  const id = useId()
+  const id = `${view.ids ?? ''}${useId()}`
   const refused = sent.failure?.extra.field === name ? sent.failure : undefined
   const shown = type === 'password' ? '' : (sent.values[name] ?? value ?? '')
   const described = [hint && `${id}-hint`, refused && `${id}-error`].filter(Boolean).join(' ')

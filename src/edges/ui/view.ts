@@ -24,6 +24,8 @@ export interface View {
   confirmed?: boolean
   /** The business time zone; days are meant in it. */
   timeZone?: string
+  /** Stands before the ids of a piece that is drawn apart from its page: two pieces would count from the same number. */
+  ids?: string
   /** What the shop calls itself. */
   house?: Localized
 }

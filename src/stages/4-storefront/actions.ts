@@ -8,6 +8,7 @@ import { listQuestions } from './actions/list-questions.ts'
 import { showCampaign } from './actions/show-campaign.ts'
 import { showCard } from './actions/show-card.ts'
 import { showCards } from './actions/show-cards.ts'
+import { showToBuyers } from './actions/show-to-buyers.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
 import { soldByCategory } from './store.ts'
@@ -22,6 +23,7 @@ export function openStorefront(context: Context) {
     ...opened(context, {
       list: listCampaigns,
       page: showCampaign,
+      look: showToBuyers,
       card: showCard,
       cards: showCards,
       ask: askAboutStyle,

@@ -154,13 +154,19 @@ export async function answerInquiry(
   return rows[0]
 }
 
-export const publishedAnswers = (db: Reader, campaignId: string) =>
+/** Questions and answers that everybody may read, newest first; who asked is not among it. */
+export const publishedAnswers = (db: Reader, campaignId: string): Promise<PublishedAnswer[]> =>
+  publishedOf(db, { campaignId })
+
+export type PublishedAnswer = Pick<Inquiry, 'question' | 'answer'>
+const publishedOf = prepared<{ campaignId: string }, PublishedAnswer>((db) =>
   db
-    .select()
+    .select({ question: inquiries.question, answer: inquiries.answer })
     .from(inquiries)
-    .where(and(eq(inquiries.campaignId, campaignId), eq(inquiries.published, true)))
+    .where(and(eq(inquiries.campaignId, sql.placeholder('campaignId')), sql`${inquiries.published}`))
     .orderBy(desc(inquiries.id))
-    .limit(20)
+    .limit(20),
+)
 
 export const listInquiries = (db: Reader, filter: { open: boolean; before?: string | undefined; limit: number }) =>
   db

@@ -5,7 +5,7 @@ import { Badge, Facts, Table, Values, type Tone } from '../parts.tsx'
 import type { Derived, Gate, Spec, StyleVersion } from '../../../db/rows.ts'
 import { count, money, percent, price, say, type View } from '../view.ts'
 import { baseWeight } from '../shop/sizes.tsx'
-import { constructionRows } from '../shop/style.tsx'
+import { constructionRows } from '../shop/style-pieces.tsx'
 import { ATTRIBUTE, GATE, MATERIAL_ROLE, VERDICT, wordFor } from '../words.ts'
 
 const TONES: Record<Gate['verdict'], Tone> = { pass: 'good', review: 'warn', block: 'bad' }

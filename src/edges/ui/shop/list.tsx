@@ -2,6 +2,7 @@ import { own } from '../../../core/own.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { ladderAt } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
+import { Html } from '../html.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, DesignBadge, Heading, More, Picture, Swatch } from '../parts.tsx'
 import type { Campaign, StyleCard } from '../../../db/rows.ts'
@@ -16,8 +17,8 @@ export interface ShopRow {
 
 export interface ShopListProps {
   view: View
-  now: Date
-  rows: readonly ShopRow[]
+  /** HTML of the {@link Card}s, one after the other. */
+  cards: string
   /** Address of the following page. */
   more: string | undefined
   category: string | undefined
@@ -72,7 +73,37 @@ export function gatheredSoFar(view: View, campaign: Campaign): string {
   })
 }
 
-function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; eager: boolean }) {
+/**
+ * Everything that a card of the shop depends on, beside its reader: what is frozen by its name. A card is kept by it, so
+ * what is added to a card is added here (a test changes every field of a campaign and compares).
+ */
+export function cardSays(
+  view: Pick<View, 'lang' | 'timeZone'>,
+  now: Date,
+  { campaign, number, card }: ShopRow,
+  index: number,
+): Readonly<Record<string, string | number | boolean>> {
+  const { id, styleVersion, state, lot, lotUnits, totalUnits, thresholdUnits, slug } = campaign
+  return {
+    id,
+    slug,
+    number,
+    styleVersion,
+    pictures: card.pictures,
+    state,
+    lot,
+    lotUnits,
+    totalUnits,
+    thresholdUnits,
+    left: remaining(view, now, campaign.closesAt),
+    eager: isEager(index),
+  }
+}
+
+/** The first row is seen at once. */
+const isEager = (index: number): boolean => index < 3
+
+export function Card({ view, now, row, index }: { view: View; now: Date; row: ShopRow; index: number }) {
   const { campaign, card } = row
   const dispatching = campaign.state === 'dispatching'
   return (
@@ -85,7 +116,7 @@ function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; 
           en: `${card.names.en}, design picture, front`,
         })}
         sizes="(max-width: 40rem) 92vw, (max-width: 70rem) 45vw, 23rem"
-        eager={eager}
+        eager={isEager(index)}
       />
       <div class="card-top">
         {dispatching ? (
@@ -121,7 +152,7 @@ function Card({ view, now, row, eager }: { view: View; now: Date; row: ShopRow; 
   )
 }
 
-export function ShopListPage({ view, now, rows, more, category, categories }: ShopListProps) {
+export function ShopListPage({ view, cards, more, category, categories }: ShopListProps) {
   return (
     <Layout
       view={view}
@@ -154,11 +185,9 @@ export function ShopListPage({ view, now, rows, more, category, categories }: Sh
           ))}
         </nav>
       ) : null}
-      {rows.length ? (
+      {cards ? (
         <div class="grid" data-live="grid">
-          {rows.map((row, index) => (
-            <Card view={view} now={now} row={row} eager={index < 3} />
-          ))}
+          <Html of={cards} />
         </div>
       ) : (
         <p class="empty">

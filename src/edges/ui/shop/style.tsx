@@ -1,25 +1,12 @@
-import { blockFor } from '../../../garments/index.ts'
-import { ladderAt } from '../../../stages/4-storefront/model.ts'
+import type { ComponentChildren } from 'preact'
 import { LadderChart, ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
-import {
-  Badge,
-  DesignBadge,
-  Facts,
-  Picture,
-  previewPicture,
-  Swatch,
-  Told,
-  viewName,
-  viewsOf,
-  type Sent,
-} from '../parts.tsx'
-import type { Campaign, Inquiry, Spec, StyleVersion } from '../../../db/rows.ts'
+import { Badge, DesignBadge, Swatch, Told } from '../parts.tsx'
+import type { Campaign, StyleCard } from '../../../db/rows.ts'
 import { count, ending, longDay, remaining, say, units, type View } from '../view.ts'
-import { CAMPAIGN_STATE, GENDER, MATERIAL_ROLE, SEASON, wordFor } from '../words.ts'
-import { InquiryForm, PreorderForm } from './forms.tsx'
+import { CAMPAIGN_STATE, GENDER, SEASON, wordFor } from '../words.ts'
 import { categoryName, gatheredSoFar, isOver, PriceNow } from './list.tsx'
-import { baseWeight, BodyTable, SizeChart } from './sizes.tsx'
+import type { StyleFacts } from './style-pieces.tsx'
 
 export interface ShopStyleProps {
   view: View
@@ -27,51 +14,23 @@ export interface ShopStyleProps {
   /** Where this installation is reached: link previews want whole addresses. */
   baseUrl: string
   campaign: Campaign
-  version: StyleVersion
+  card: StyleCard
+  facts: StyleFacts
   number: string
   category: string
-  answers: readonly Inquiry[]
-  /** Names of the trends this style came from. */
-  evidence: readonly string[]
   /** Colourway shown in the gallery. */
   colour: string
-  /** New for each rendering of the form. */
-  idempotencyKey: string
-  order: Sent
-  question: Sent
+  /** What does not change with the count, drawn or kept (style-pieces.tsx). */
+  pieces: Readonly<Record<'gallery' | 'order' | 'about' | 'sizes' | 'answers' | 'ask', ComponentChildren>>
   /** What has just been done: `ordered`, `asked`. */
   done: 'ordered' | 'asked' | undefined
   /** Minutes until the letter goes out; 0: it is on its way. */
   waitMinutes?: number
 }
 
-const isOpen = ({ state, opensAt, closesAt }: Campaign, now: Date) =>
+/** Whether it takes pre-orders at that moment. */
+export const isOpen = ({ state, opensAt, closesAt }: Campaign, now: Date) =>
   (state === 'open' || state === 'dispatching') && opensAt <= now && closesAt > now
-
-function Gallery({ view, version, colour }: { view: View; version: StyleVersion; colour: string }) {
-  const { spec, pictures } = version
-  const named = say(view, spec.colourways.find(({ id }) => id === colour)?.name ?? { zh: colour, en: colour })
-  const shots = viewsOf(pictures, colour)
-  return (
-    <div class="gallery">
-      {shots.map((shot, index) => (
-        <figure>
-          <Picture
-            view={view}
-            pictures={pictures}
-            colourway={colour}
-            shot={shot}
-            alt={`${say(view, spec.names)}, ${named}, ${viewName(view, shot)}`}
-            sizes={index ? '(max-width: 40rem) 85vw, (max-width: 60rem) 47vw, 22rem' : '(max-width: 60rem) 92vw, 44rem'}
-            eager={index === 0}
-            zoom
-          />
-          <figcaption>{viewName(view, shot)}</figcaption>
-        </figure>
-      ))}
-    </div>
-  )
-}
 
 /** The notice the law and decency ask for: what is sold here is a design. */
 const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
@@ -181,60 +140,17 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
   )
 }
 
-/** Construction choices in the block's own words. */
-/** What was chosen for each part, in the block's words. */
-export function constructionRows(view: View, spec: Spec): { slot: string; label: string; value: string }[] {
-  const slots = blockFor(spec.category, spec.gender).construction
-  return Object.entries(spec.construction).map(([slot, value]) => {
-    const known = slots.find((each) => each.slot === slot)
-    const option = known?.options.find((each) => each.value === value)
-    return { slot, label: known ? say(view, known.label) : slot, value: option ? say(view, option.label) : value }
-  })
-}
-
-function MadeOf({ view, version }: { view: View; version: StyleVersion }) {
-  const { spec, derived } = version
-  return (
-    <Facts
-      rows={[
-        [say(view, { zh: '成分', en: 'Fibres' }), <span class="pre-line">{say(view, derived.fibreLabel)}</span>],
-        ...Object.entries(spec.materials).map(
-          ([role, material]) =>
-            [
-              wordFor(view, MATERIAL_ROLE, role),
-              `${say(view, material.name)}${say(view, { zh: `，${material.gsm} 克/平方米`, en: `, ${material.gsm} gsm` })}`,
-            ] as const,
-        ),
-        [
-          say(view, { zh: '洗护', en: 'Care' }),
-          <span class="care">
-            {derived.care.map(({ label }) => (
-              <Badge>{say(view, label)}</Badge>
-            ))}
-          </span>,
-        ],
-        [say(view, { zh: '重量', en: 'Weight' }), baseWeight(view, spec, derived)],
-        ...constructionRows(view, spec).map(({ label, value }) => [label, value] as const),
-        [say(view, { zh: '安全类别', en: 'Safety class' }), `GB 18401 ${derived.safetyClass}`],
-      ]}
-    />
-  )
-}
-
 export function ShopStylePage(props: ShopStyleProps) {
-  const { view, now, campaign, version, number, category, answers, evidence, colour, done } = props
-  const { spec, derived } = version
-  const { unitPrice } = ladderAt(campaign.ladder, campaign.totalUnits)
+  const { view, now, campaign, card, facts, pieces, number, category, colour, done } = props
   const open = isOpen(campaign, now)
   const here = `/shop/${campaign.slug}`
-  const picture = previewPicture(version.pictures)
   return (
     <Layout
       view={view}
-      title={say(view, spec.names)}
+      title={say(view, card.names)}
       face="shop"
-      description={say(view, spec.story).slice(0, 160)}
-      shared={picture && { baseUrl: props.baseUrl, picture }}
+      description={say(view, facts.story)}
+      shared={facts.preview && { baseUrl: props.baseUrl, picture: facts.preview }}
     >
       {done === 'ordered' && props.waitMinutes ? (
         <Told>
@@ -259,14 +175,14 @@ export function ShopStylePage(props: ShopStyleProps) {
         </Told>
       ) : null}
       <div class="style-page">
-        <Gallery view={view} version={version} colour={colour} />
+        {pieces.gallery}
         <div class="buy">
           <div class="buy-head">
             <p class="eyebrow">
-              {number} · {wordFor(view, GENDER, spec.gender)} · {categoryName(view, category)} ·{' '}
-              {wordFor(view, SEASON, spec.season)}
+              {number} · {wordFor(view, GENDER, facts.gender)} · {categoryName(view, category)} ·{' '}
+              {wordFor(view, SEASON, facts.season)}
             </p>
-            <h1>{say(view, spec.names)}</h1>
+            <h1>{say(view, card.names)}</h1>
             <p class="buy-price" data-live="price">
               <PriceNow view={view} campaign={campaign} />
             </p>
@@ -297,7 +213,7 @@ export function ShopStylePage(props: ShopStyleProps) {
           <div>
             <p class="field-label">{say(view, { zh: '看配色', en: 'See a colour' })}</p>
             <div class="colours">
-              {spec.colourways.map((each) => (
+              {card.colourways.map((each) => (
                 <a
                   href={`${here}?colour=${encodeURIComponent(each.id)}`}
                   {...(each.id === colour ? { 'aria-current': 'true' as const } : {})}
@@ -309,15 +225,7 @@ export function ShopStylePage(props: ShopStyleProps) {
             </div>
           </div>
           {open ? (
-            <PreorderForm
-              view={view}
-              campaign={campaign}
-              colourways={spec.colourways}
-              unitPrice={unitPrice}
-              action={`${here}/preorders`}
-              idempotencyKey={props.idempotencyKey}
-              sent={props.order}
-            />
+            pieces.order
           ) : isOver(campaign) ? null : (
             <p class="refusal">
               {campaign.state === 'scheduled'
@@ -329,60 +237,13 @@ export function ShopStylePage(props: ShopStyleProps) {
             </p>
           )}
         </div>
-        <div class="about">
-          <section class="stack">
-            <h2>{say(view, { zh: '关于这一款', en: 'About this style' })}</h2>
-            <p class="pre-line">{say(view, spec.story)}</p>
-            {evidence.length ? (
-              <p class="soft">
-                {say(view, {
-                  zh: `为什么设计这一款：近期在升温的“${evidence.join('”“')}”。`,
-                  en: `Why this design: people are talking about ${evidence.join(', ')}.`,
-                })}
-              </p>
-            ) : null}
-            <p class="small soft">
-              {say(view, { zh: '款式指纹', en: 'Style fingerprint' })}{' '}
-              <span class="mono">{campaign.styleHash.slice(0, 16)}</span>
-            </p>
-          </section>
-          <section class="stack">
-            <h2>{say(view, { zh: '用料与做工', en: 'Materials and make' })}</h2>
-            <MadeOf view={view} version={version} />
-          </section>
-        </div>
+        {pieces.about}
       </div>
 
-      <section class="section" id="sizes">
-        <h2>{say(view, { zh: '尺码', en: 'Sizes' })}</h2>
-        <div class="two two-sizes">
-          <SizeChart view={view} derived={derived} />
-          <BodyTable view={view} derived={derived} />
-        </div>
-      </section>
-
+      {pieces.sizes}
       <section class="section two" id="questions">
-        <div>
-          <h2>{say(view, { zh: '买家咨询', en: 'Questions and answers' })}</h2>
-          {answers.length ? (
-            <dl class="answers stack">
-              {answers.map(({ question, answer }) => (
-                <div>
-                  <dt class="pre-line">{question}</dt>
-                  <dd class="pre-line">{answer}</dd>
-                </div>
-              ))}
-            </dl>
-          ) : (
-            <p class="soft stack">
-              {say(view, {
-                zh: '还没有公开的问答，欢迎提问。',
-                en: 'No answers published yet. Ask the first question.',
-              })}
-            </p>
-          )}
-        </div>
-        <InquiryForm view={view} action={`${here}/inquiries`} sent={props.question} />
+        {pieces.answers}
+        {pieces.ask}
       </section>
     </Layout>
   )

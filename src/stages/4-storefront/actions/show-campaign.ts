@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { notFound } from '../../../core/errors.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
-import { campaignCard, publishedAnswers, soldVersion } from '../store.ts'
+import { campaignCard, soldVersion } from '../store.ts'
 
-/** A campaign, by id or slug, with the whole style it sells and the answers everybody may read. @throws Problem 404 */
+/** A campaign, by id or slug, with the whole version that it sells. @throws Problem 404 */
 export const showCampaign = action({
   name: 'storefront.show',
   scope: 'anyone',
@@ -16,6 +16,6 @@ export const showCampaign = action({
     const { campaign } = found
     const sold = await soldVersion(db.read, campaign)
     if (!sold) throw notFound({ en: 'style', zh: '款式' }, campaign.styleId)
-    return { ...found, ...sold, answers: await publishedAnswers(db.read, campaign.id) }
+    return { ...found, ...sold }
   },
 })

@@ -8,6 +8,7 @@ const day = (n: number) => new Date(+opensAt + n * DAY)
 const sales = (from: number, to: number, each: number, perDayCount = 1) =>
   Array.from({ length: (to - from) * perDayCount }, (_, index) => ({
     at: day(from + (index + 0.5) / perDayCount),
+    orders: 1,
     units: each,
   }))
 
@@ -65,8 +66,8 @@ describe('what is proposed', () => {
     expect(
       perDay(
         [
-          { at: day(9.99), units: 2 },
-          { at: day(8.01), units: 5 },
+          { at: day(9.99), orders: 1, units: 2 },
+          { at: day(8.01), orders: 2, units: 5 },
         ],
         day(7),
         day(10),
@@ -89,7 +90,7 @@ describe('a campaign that will not make it', () => {
   test('is judged by its orders, so that a shop that buys twenty at once is not counted twenty times', () => {
     // two orders of twenty: slow for a hundred units in twenty days, but far from certain
     expect(
-      loserInputs({ ...quiet, now: day(6), sales: [1, 4].map((n) => ({ at: day(n), units: 20 })) }, 1),
+      loserInputs({ ...quiet, now: day(6), sales: [1, 4].map((n) => ({ at: day(n), orders: 1, units: 20 })) }, 1),
     ).toBeUndefined()
   })
 })

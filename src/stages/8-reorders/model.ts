@@ -25,11 +25,18 @@ export const reorderView = z.looseObject({
   inputs: z.looseObject({}),
 })
 
-/** A pre-order as demand counts it: when it was confirmed and how many units. */
+/** Pre-orders as demand counts them: the hour in which they were confirmed, how many and of how many units. */
 export interface Sale {
   at: Date
+  orders: number
   units: number
 }
+
+/** Orders and units of them all. */
+const soldIn = (sales: readonly Sale[]): { orders: number; units: number } => ({
+  orders: sales.reduce((sum, sale) => sum + sale.orders, 0),
+  units: sales.reduce((sum, sale) => sum + sale.units, 0),
+})
 
 /** Service level of the capacity to reserve: four times out of five it is enough. */
 const RATIO = 0.8
@@ -43,7 +50,8 @@ export function perDay(sales: readonly Sale[], from: Date, now: Date): number[] 
   const days = Math.min(REORDER_WINDOW_DAYS, Math.max(1, Math.ceil((now.getTime() - from.getTime()) / DAY)))
   const units = Array.from({ length: days }, () => 0)
   for (const sale of sales) {
-    const age = Math.floor((now.getTime() - sale.at.getTime()) / DAY)
+    // An hour counts by its beginning; the first of a campaign by the campaign's.
+    const age = Math.floor((now.getTime() - Math.max(sale.at.getTime(), from.getTime())) / DAY)
     if (age >= 0 && age < days) units[days - 1 - age] = (units[days - 1 - age] ?? 0) + sale.units
   }
   return units
@@ -83,7 +91,13 @@ export interface ReorderInputs {
 }
 
 /** Is the next lot due: enough has gathered, or long enough has passed since the last one and something has. */
-export const reorderDue = ({ lotUnits, minUnits, everyDays, lastLotAt, now }: ReorderFacts): boolean =>
+export const reorderDue = ({
+  lotUnits,
+  minUnits,
+  everyDays,
+  lastLotAt,
+  now,
+}: Pick<ReorderFacts, 'lotUnits' | 'minUnits' | 'everyDays' | 'lastLotAt' | 'now'>): boolean =>
   lotUnits >= minUnits || (lotUnits > 0 && now.getTime() - lastLotAt.getTime() >= everyDays * DAY)
 
 /**
@@ -100,8 +114,8 @@ export function reorderInputs(facts: ReorderFacts): ReorderInputs {
   const elapsed = elapsedDays / windowDays
   const forecast = forecastTarget(rate, { units: facts.totalUnits, elapsed, target: facts.totalUnits + 1 })
   const base = facts.thresholdUnits / windowDays
-  const orders = sales.length
-  const size = orders ? sales.reduce((sum, sale) => sum + sale.units, 0) / orders : 1
+  const { orders, units } = soldIn(sales)
+  const size = orders ? units / orders : 1
   // Orders arrive one by one, units in handfuls: the test counts orders, against the rate the threshold asks for; a
   // winner is expected at about twice that.
   const wins = isWinner({ units: orders, time: elapsedDays }, base / size, { a: 2, b: size / base })
@@ -114,7 +128,7 @@ export function reorderInputs(facts: ReorderFacts): ReorderInputs {
     expectedAtClose: forecast.units,
     reserveUnits: reorderUnits({
       rate: daily,
-      windowUnits: days.reduce((sum, units) => sum + units, 0),
+      windowUnits: days.reduce((sum, each) => sum + each, 0),
       windowDays: days.length,
       everyDays: facts.everyDays,
       leadDays: facts.leadDays,
@@ -150,14 +164,14 @@ export function loserInputs(
   const windowDays = (closesAt.getTime() - opensAt.getTime()) / DAY
   const days = (now.getTime() - opensAt.getTime()) / DAY
   if (days < JUDGE_AFTER * windowDays) return undefined
-  const units = sales.reduce((sum, sale) => sum + sale.units, 0)
-  const unitsPerOrder = sales.length ? units / sales.length : Math.max(1, usualUnitsPerOrder)
+  const { orders, units } = soldIn(sales)
+  const unitsPerOrder = orders ? units / orders : Math.max(1, usualUnitsPerOrder)
   const good = facts.thresholdUnits / unitsPerOrder / windowDays
-  const test = stopLosers({ units: sales.length, time: days }, { slow: good * SLOW, good })
+  const test = stopLosers({ units: orders, time: days }, { slow: good * SLOW, good })
   if (test.verdict !== 'loser') return undefined
   const elapsed = days / windowDays
   return {
-    orders: sales.length,
+    orders,
     units,
     days: Math.round(days * 10) / 10,
     unitsPerOrder: Math.round(unitsPerOrder * 100) / 100,

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm'
 import type { Observation } from '../../core/forecast.ts'
 import { newId } from '../../core/values.ts'
-import type { Reader, Tx } from '../../db/database.ts'
+import { inSteps, type Reader, type Tx } from '../../db/database.ts'
 import { campaigns, type Campaign } from '../4-storefront/door.ts'
-import { lots, preorders } from '../5-demand/door.ts'
+import { demandHours, lots } from '../5-demand/door.ts'
 import { reorders } from './tables.ts'
 import type { Sale } from './model.ts'
 
@@ -11,85 +11,112 @@ export type ReorderRow = typeof reorders.$inferSelect
 export type ReorderState = ReorderRow['state']
 export const REORDER_STATES = reorders.state.enumValues
 
-/** Campaigns that gather: open ones towards their threshold, dispatching ones towards their next lot. */
-export const gathering = (db: Reader, campaignId?: string): Promise<Campaign[]> =>
-  db
-    .select()
-    .from(campaigns)
-    .where(
-      and(
-        inArray(campaigns.state, ['open', 'dispatching']),
-        campaignId === undefined ? undefined : eq(campaigns.id, campaignId),
-      ),
-    )
-    .orderBy(asc(campaigns.id))
-
-/** When a campaign's newest lot was frozen. */
-export async function lastLotAt(db: Reader, campaignId: string): Promise<Date | undefined> {
-  const [row] = await db
-    .select({ at: lots.frozenAt })
-    .from(lots)
-    .where(eq(lots.campaignId, campaignId))
-    .orderBy(desc(lots.number))
-    .limit(1)
-  return row?.at
+/** What is known of a campaign without looking at its orders. */
+const GATHERED = {
+  id: campaigns.id,
+  lot: campaigns.lot,
+  opensAt: campaigns.opensAt,
+  closesAt: campaigns.closesAt,
+  thresholdUnits: campaigns.thresholdUnits,
+  totalUnits: campaigns.totalUnits,
+  lotUnits: campaigns.lotUnits,
+  soldOrders: campaigns.soldOrders,
+  soldUnits: campaigns.soldUnits,
+  promisedDays: campaigns.promisedDays,
 }
+const ofLot = and(eq(reorders.campaignId, campaigns.id), eq(reorders.lot, campaigns.lot))
+export type Gathered = Pick<Campaign, keyof typeof GATHERED>
+
+/** Campaigns in a state behind one of them; or one of them. */
+const gathering = (state: 'open' | 'dispatching', only: string | undefined, after: string | undefined) =>
+  and(
+    eq(campaigns.state, state),
+    only === undefined ? undefined : eq(campaigns.id, only),
+    after === undefined ? undefined : gt(campaigns.id, after),
+  )
+
+/** Open campaigns of which nothing is proposed yet: they may be losing. */
+export const unjudged = (db: Reader, only?: string): AsyncGenerator<Gathered> =>
+  inSteps(async (last: Gathered | undefined, limit) =>
+    db
+      .select(GATHERED)
+      .from(campaigns)
+      .where(
+        and(gathering('open', only, last?.id), notExists(db.select({ id: reorders.id }).from(reorders).where(ofLot))),
+      )
+      .orderBy(asc(campaigns.id))
+      .limit(limit),
+  )
+
+export interface NextLot {
+  campaign: Gathered
+  /** When the lot before was frozen. */
+  lastLotAt: Date | null
+  /** What is proposed already. */
+  known: Pick<ReorderRow, 'id' | 'state' | 'units'> | null
+}
+
+/** Campaigns that have made a lot and gather for the next, with what is proposed for that. */
+export const gatheringNext = (db: Reader, only?: string): AsyncGenerator<NextLot> =>
+  inSteps(async (last: NextLot | undefined, limit) =>
+    db
+      .select({
+        campaign: GATHERED,
+        lastLotAt: lots.frozenAt,
+        known: { id: reorders.id, state: reorders.state, units: reorders.units },
+      })
+      .from(campaigns)
+      .leftJoin(lots, and(eq(lots.campaignId, campaigns.id), eq(lots.number, sql`${campaigns.lot} - 1`)))
+      .leftJoin(reorders, ofLot)
+      .where(gathering('dispatching', only, last?.campaign.id))
+      .orderBy(asc(campaigns.id))
+      .limit(limit),
+  )
 
 /**
- * Confirmed and neither cancelled nor released, since `since`: in a campaign that still gathers, released means that
- * its lot was called off, which is no sale.
+ * Confirmed and not cancelled, by their hour, without those of a lot that was called off, which is no sale; of a campaign
+ * that still gathers.
  */
-export async function salesOf(db: Reader, campaignId: string, since: Date): Promise<Sale[]> {
-  const rows = await db
-    .select({ at: preorders.confirmedAt, units: preorders.units })
-    .from(preorders)
+export const salesOf = (db: Reader, campaignId: string): Promise<Sale[]> =>
+  db
+    .select({ at: demandHours.hour, orders: demandHours.orders, units: demandHours.units })
+    .from(demandHours)
+    .leftJoin(lots, and(eq(lots.campaignId, demandHours.campaignId), eq(lots.number, demandHours.lot)))
     .where(
       and(
-        eq(preorders.campaignId, campaignId),
-        notInArray(preorders.state, ['pending', 'cancelled', 'released']),
-        gte(preorders.confirmedAt, since),
+        eq(demandHours.campaignId, campaignId),
+        gt(demandHours.orders, 0),
+        sql`coalesce(${lots.state}, 'frozen') <> 'called-off'`,
       ),
     )
-  return rows.flatMap(({ at, units }) => (at ? [{ at, units }] : []))
-}
+
+/** So many of the newest stand for all of them. */
+const NEWEST = 500
 
 /** Units that campaigns which are over gathered in their whole window, released ones included. */
 export async function closedCampaigns(db: Reader): Promise<Observation[]> {
   const ended = await db
-    .select({ id: campaigns.id })
+    .select({ units: campaigns.soldUnits })
     .from(campaigns)
     .where(isNotNull(campaigns.endedAt))
     .orderBy(desc(campaigns.endedAt))
-    .limit(500)
-  if (!ended.length) return []
-  const sums = await db
-    .select({ campaignId: preorders.campaignId, units: sql`sum(${preorders.units})`.mapWith(Number) })
-    .from(preorders)
-    .where(
-      and(
-        inArray(
-          preorders.campaignId,
-          ended.map(({ id }) => id),
-        ),
-        isNotNull(preorders.confirmedAt),
-        ne(preorders.state, 'cancelled'),
-      ),
-    )
-    .groupBy(preorders.campaignId)
-  const units = new Map(sums.map((row) => [row.campaignId, row.units]))
-  return ended.map(({ id }) => ({ units: units.get(id) ?? 0, time: 1 }))
+    .limit(NEWEST)
+  return ended.map(({ units }) => ({ units, time: 1 }))
 }
 
-/** How many units a confirmed pre-order has, over everything; 1 where there is none. */
+/** How many units a confirmed pre-order has, in the newest campaigns; 1 where there is none. */
 export async function unitsPerOrder(db: Reader): Promise<number> {
-  const [row] = await db
-    .select({
-      orders: sql`count(*)`.mapWith(Number),
-      units: sql`coalesce(sum(${preorders.units}), 0)`.mapWith(Number),
-    })
-    .from(preorders)
-    .where(isNotNull(preorders.confirmedAt))
-  return row && row.orders > 0 ? row.units / row.orders : 1
+  const newest = (state: Campaign['state']) =>
+    db
+      .select({ orders: campaigns.soldOrders, units: campaigns.soldUnits })
+      .from(campaigns)
+      .where(eq(campaigns.state, state))
+      .orderBy(desc(campaigns.id))
+      .limit(NEWEST)
+  const states = ['open', 'dispatching', 'closed', 'released'] as const
+  const rows = (await Promise.all(states.map(newest))).flat()
+  const orders = rows.reduce((sum, row) => sum + row.orders, 0)
+  return orders > 0 ? rows.reduce((sum, row) => sum + row.units, 0) / orders : 1
 }
 
 export async function reorderById(db: Reader, id: string): Promise<ReorderRow | undefined> {
@@ -150,7 +177,7 @@ export const outlived = (db: Reader) =>
     .from(reorders)
     .innerJoin(campaigns, eq(campaigns.id, reorders.campaignId))
     .leftJoin(lots, and(eq(lots.campaignId, reorders.campaignId), eq(lots.number, reorders.lot)))
-    .where(and(eq(reorders.state, 'proposed'), inArray(campaigns.state, ['closed', 'released']), isNull(lots.id)))
+    .where(and(sql`${reorders.state} = 'proposed'`, inArray(campaigns.state, ['closed', 'released']), isNull(lots.id)))
     .orderBy(asc(reorders.id))
 
 export async function decide(

@@ -1,7 +1,6 @@
 /** What the stage does by itself: propose the next lot of a campaign that gathers, or to stop one that loses. */
 import { system } from '../../core/actor.ts'
 import { fitRate, type Rate } from '../../core/forecast.ts'
-import type { Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { readHouse, type House } from '../0-house/door.ts'
 import { decidedBy, freezeProposed } from './deciding.ts'
@@ -9,55 +8,69 @@ import { loserInputs, reorderDue, reorderInputs, type ReorderFacts } from './mod
 import {
   closedCampaigns,
   decide,
-  gathering,
-  lastLotAt,
+  gatheringNext,
   outlived,
   propose,
   refresh,
-  reorderFor,
   salesOf,
   unitsPerOrder,
+  unjudged,
+  type Gathered,
+  type NextLot,
 } from './store.ts'
 
 const ITSELF = system('reorders')
 
-/** Everything a proposal for a campaign is computed from, at this moment. */
-async function factsOf({ db, clock }: Context, campaign: Campaign, rate: Rate, house: House): Promise<ReorderFacts> {
-  return {
-    now: clock.now(),
-    opensAt: campaign.opensAt,
+/** What a sweep knows of the world, the same for every campaign. */
+interface Known {
+  house: House
+  rate: Rate
+  /** Units of an order. */
+  usual: number
+}
+
+/**
+ * A campaign that has made a lot and gathers for the next. Its orders are looked at, by the hour, only where a proposal
+ * comes of it.
+ */
+async function proposeLot(context: Context, { campaign, lastLotAt, known }: NextLot, { house, rate }: Known) {
+  const { db, clock, outbox } = context
+  const { lotUnits, opensAt } = campaign
+  const now = clock.now()
+  const dates = { now, lotUnits, lastLotAt: lastLotAt ?? opensAt }
+  const terms = { everyDays: house.reorderEveryDays, minUnits: house.reorderMinUnits }
+  if (known ? known.state !== 'proposed' || known.units === lotUnits : !reorderDue({ ...dates, ...terms })) return
+  const facts: ReorderFacts = {
+    ...dates,
+    ...terms,
+    opensAt,
     closesAt: campaign.closesAt,
     thresholdUnits: campaign.thresholdUnits,
     totalUnits: campaign.totalUnits,
-    lotUnits: campaign.lotUnits,
-    lastLotAt: (await lastLotAt(db.read, campaign.id)) ?? campaign.opensAt,
-    sales: await salesOf(db.read, campaign.id, campaign.opensAt),
+    sales: await salesOf(db.read, campaign.id),
     rate,
-    everyDays: house.reorderEveryDays,
-    minUnits: house.reorderMinUnits,
     leadDays: campaign.promisedDays,
   }
-}
-
-async function proposeLot(context: Context, campaign: Campaign, facts: ReorderFacts, house: House): Promise<void> {
-  const { db, clock, outbox } = context
   const inputs = reorderInputs(facts)
-  const row = { units: campaign.lotUnits, inputs, verdict: inputs.verdict }
-  const known = await reorderFor(db.read, campaign.id, campaign.lot)
-  if (known?.state === 'proposed' && known.units !== campaign.lotUnits)
+  const row = { units: lotUnits, inputs, verdict: inputs.verdict }
+  if (known) {
     await db.write((tx) => refresh(tx, known.id, row), { atomic: true })
-  if (known || !reorderDue(facts)) return
+    return
+  }
   await db.write(async (tx) => {
-    const made = await propose(tx, { campaignId: campaign.id, lot: campaign.lot, proposedAt: clock.now(), ...row })
+    const made = await propose(tx, { campaignId: campaign.id, lot: campaign.lot, proposedAt: now, ...row })
     if (!made) return
-    await outbox.emit(tx, ITSELF, 'reorders.proposed', { reorderId: made.id }, clock.now())
+    await outbox.emit(tx, ITSELF, 'reorders.proposed', { reorderId: made.id }, now)
     if (house.reorderPolicy === 'auto') await freezeProposed(tx, context, ITSELF, made)
   })
 }
 
-async function proposeStop(context: Context, campaign: Campaign, facts: ReorderFacts, usual: number): Promise<void> {
+/** An open campaign: what is kept of its orders says whether it loses. */
+async function proposeStop(context: Context, campaign: Gathered, { rate, usual }: Known): Promise<void> {
   const { db, clock, outbox } = context
-  const inputs = loserInputs(facts, usual)
+  const { soldOrders: orders, soldUnits: units, opensAt } = campaign
+  const sales = orders ? [{ at: opensAt, orders, units }] : []
+  const inputs = loserInputs({ ...campaign, now: clock.now(), sales, rate }, usual)
   if (!inputs) return
   await db.write(async (tx) => {
     const made = await propose(tx, {
@@ -81,19 +94,21 @@ async function settleOutlived(context: Context): Promise<void> {
     )
 }
 
-/** Look at every campaign that gathers, or at one. Safe to run at any time and any number of times. */
+/**
+ * Look at every campaign that gathers, or at one: at what its row says, a bounded number of them at a time. Safe to run
+ * at any time and any number of times.
+ */
 export async function sweep(context: Context, campaignId?: string): Promise<void> {
   const { db, clock } = context
   await settleOutlived(context)
   const house = await readHouse(db.read)
   if (house.reorderPolicy === 'never') return
   const rate = fitRate(await closedCampaigns(db.read))
-  const usual = await unitsPerOrder(db.read)
-  for (const campaign of await gathering(db.read, campaignId)) {
-    // A campaign whose time is up is closed by its own stage, with what has gathered.
-    if (campaign.closesAt <= clock.now()) continue
-    const facts = await factsOf(context, campaign, rate, house)
-    if (campaign.state === 'dispatching') await proposeLot(context, campaign, facts, house)
-    else await proposeStop(context, campaign, facts, usual)
-  }
+  const known: Known = { house, rate, usual: await unitsPerOrder(db.read) }
+  // A campaign whose time is up is closed by its own stage, with what has gathered.
+  const gathers = ({ closesAt }: Gathered) => closesAt > clock.now()
+  for await (const next of gatheringNext(db.read, campaignId))
+    if (gathers(next.campaign)) await proposeLot(context, next, known)
+  for await (const campaign of unjudged(db.read, campaignId))
+    if (gathers(campaign)) await proposeStop(context, campaign, known)
 }

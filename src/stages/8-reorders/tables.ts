@@ -1,4 +1,5 @@
-import { table, text, integer, instant, json, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import { sql } from 'drizzle-orm'
+import { table, text, integer, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
 import { campaigns } from '../4-storefront/tables.ts'
 
 export const reorders = table(
@@ -21,6 +22,9 @@ export const reorders = table(
   },
   (t) => [
     uniqueIndex('reorders_once').on(t.campaignId, t.lot),
+    index('reorders_open')
+      .on(t.id)
+      .where(sql`${t.state} = 'proposed'`),
     check('reorders_state', oneOf(t.state, ['proposed', 'approved', 'declined', 'sent'])),
   ],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX `reorders_open` ON `reorders` (`id`) WHERE "reorders"."state" = 'proposed';

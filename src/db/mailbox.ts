@@ -46,7 +46,7 @@ const insert = insertMany<NewLetter & { id: string; dueAt: Date; createdAt: Date
 
 const MOST_ATTEMPTS = 10
 
-const parkedAbout = (about: string) => and(eq(mails.state, 'parked'), eq(mails.about, about))
+const parkedAbout = (about: string) => and(sql`${mails.state} = 'parked'`, eq(mails.about, about))
 
 /** Letters as a leased queue: tried ten times, then kept for a person to look at; forgotten once they are sent. */
 export const letterQueue = leasedQueue({

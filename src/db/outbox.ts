@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { actorTag, type Actor } from '../core/actor.ts'
 import { EVENTS, type EventName, type EventPayload } from '../core/events.ts'
 import { newId, type Localized } from '../core/values.ts'
@@ -57,6 +57,9 @@ export interface Claimed extends Held {
 }
 
 const MOST_ATTEMPTS = 8
+
+/** The word itself, not a parameter: so the indexes of what is parked prove that they hold it. */
+const isParked = sql`${deliveries.state} = 'parked'`
 
 /** Deliveries as a leased queue: their policy is to be tried eight times, and then to wait for a person. */
 export const deliveryQueue = leasedQueue({
@@ -129,7 +132,7 @@ export async function troublesAbout(db: Reader, about: string): Promise<Standing
   const rows = await db
     .select({ deliveryId: deliveries.id, trouble: deliveries.trouble })
     .from(deliveries)
-    .where(and(eq(deliveries.state, 'parked'), eq(deliveries.about, about)))
+    .where(and(isParked, eq(deliveries.about, about)))
     .orderBy(deliveries.id)
     .limit(20)
   return rows.flatMap(({ deliveryId, trouble }) => (trouble ? [{ deliveryId, trouble }] : []))
@@ -142,7 +145,7 @@ export const endTroubles = (db: Database, about: string, listener: string, now: 
       const rows = await tx
         .update(deliveries)
         .set({ state: 'done', settledAt: now })
-        .where(and(eq(deliveries.state, 'parked'), eq(deliveries.about, about), eq(deliveries.listener, listener)))
+        .where(and(isParked, eq(deliveries.about, about), eq(deliveries.listener, listener)))
         .returning({ id: deliveries.id })
       return rows.length
     },
@@ -167,7 +170,4 @@ export const giveBack = (db: Database, claimed: Claimed): Promise<boolean> =>
 
 /** The "try again" button: due now, with its attempts forgotten. Returns how many were parked. */
 export const retryParked = (db: Database, ids: readonly string[], now: Date): Promise<number> =>
-  db.write(
-    (tx) => deliveryQueue.again(tx, and(inArray(deliveries.id, [...ids]), eq(deliveries.state, 'parked')), now),
-    { atomic: true },
-  )
+  db.write((tx) => deliveryQueue.again(tx, and(inArray(deliveries.id, [...ids]), isParked), now), { atomic: true })

@@ -40,10 +40,10 @@ export const deliveries = table(
   (t) => [
     uniqueIndex('deliveries_once').on(t.eventId, t.listener),
     index('deliveries_about')
-      .on(t.about)
+      .on(t.about, t.id)
       .where(sql`${t.state} = 'parked'`),
     index('deliveries_due')
-      .on(t.dueAt)
+      .on(t.dueAt, t.id)
       .where(sql`${t.state} = 'due'`),
     index('deliveries_parked')
       .on(t.id)
@@ -98,7 +98,7 @@ export const mails = table(
   (t) => [
     uniqueIndex('mails_once').on(t.dedupeKey),
     index('mails_due')
-      .on(t.dueAt)
+      .on(t.dueAt, t.id)
       .where(sql`${t.state} = 'due'`),
     index('mails_sent')
       .on(t.id)

@@ -9,6 +9,8 @@ export interface Ran {
   text: string
   /** Rows that came back, or that it changed where none did. */
   rows: number
+  /** Where it was asked: the database's file, or how one connects. */
+  at: string | pg.ClientConfig
 }
 
 /** Record from now on; connections that were opened before go unseen where they had prepared their statements. */
@@ -26,7 +28,7 @@ function recordSqlite(seen: (ran: Ran) => void): () => void {
       statement[how] = ((...values: unknown[]) => {
         const result = run(...values)
         const rows = Array.isArray(result) && how === 'all' ? result.length : ((result as { changes?: number })?.changes ?? 0) // prettier-ignore
-        seen({ text, rows })
+        seen({ text, rows, at: this.name })
         return result
       }) as never
     }
@@ -39,8 +41,9 @@ function recordPostgres(seen: (ran: Ran) => void): () => void {
   const { query } = pg.Client.prototype
   pg.Client.prototype.query = function (this: pg.Client, config: unknown, ...rest: unknown[]) {
     const text = typeof config === 'string' ? config : (config as { text?: string }).text
+    const at = (this as unknown as { connectionParameters: pg.ClientConfig }).connectionParameters
     const told = (result: pg.QueryResult | undefined) => {
-      if (text) seen({ text, rows: result?.rowCount ?? 0 })
+      if (text) seen({ text, rows: result?.rowCount ?? 0, at })
     }
     const last = rest.at(-1)
     if (typeof last === 'function')

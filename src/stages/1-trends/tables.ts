@@ -134,7 +134,7 @@ export const exposures = table(
     items: integer('items').notNull(),
     days: integer('days').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.sourceId, t.week] })],
+  (t) => [primaryKey({ columns: [t.sourceId, t.week] }), index('exposures_by_week').on(t.week)],
 )
 
 /**

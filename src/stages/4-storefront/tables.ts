@@ -52,10 +52,10 @@ export const campaigns = table(
     uniqueIndex('campaigns_slug').on(t.slug),
     uniqueIndex('campaigns_one_per_version').on(t.styleId, t.styleVersion),
     index('campaigns_by_state').on(t.state, t.closesAt),
+    index('campaigns_in_state').on(t.state, t.id),
     index('campaigns_on_sale')
       .on(t.id)
       .where(sql`${t.state} in ('open', 'dispatching')`),
-    index('campaigns_in_state').on(t.state, t.id),
     index('campaigns_ended').on(t.endedAt).where(isNotNull(t.endedAt)),
     check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
     check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),

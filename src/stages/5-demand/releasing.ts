@@ -41,6 +41,7 @@ export async function tellReleased(context: Context, campaignId: string, why: Re
       async (tx) => {
         const now = clock.now()
         if (!(await releaseOn(tx, campaignId, after, { after: ids.at(-1) ?? after, done: !ids.length }))) return
+        if (!ids.length) return
         await letGo(tx, campaignId, ids, now)
         const letters = (await releasedAmong(tx, ids)).map((preorder) =>
           letterOfRelease({ ...preorder, campaignId }, names, whyOf(preorder.confirmedAt)),

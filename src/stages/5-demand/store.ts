@@ -184,12 +184,14 @@ export const heldLetters = (db: Reader, now: Date, limit: number): Promise<Preor
   db.select().from(preorders).where(lte(preorders.letterAfter, now)).orderBy(asc(preorders.letterAfter)).limit(limit)
 
 /** No letter any more. Where it came from stays, as the mark that nobody was asked. */
-export const endHolding = (tx: Tx, ids: readonly string[]) =>
-  tx
+export async function endHolding(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  await tx
     .update(preorders)
     .set({ letterAfter: null })
     .where(inArray(preorders.id, [...ids]))
     .returning({ id: preorders.id })
+}
 
 /** The letter is on its way: nobody needs to know any more where the pre-order came from. */
 export async function forgetOrigins(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -231,6 +233,7 @@ export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
   db
     .select()
     .from(preorders)
-    .where(and(eq(preorders.letterDue, true), eq(preorders.state, 'pending')))
+    // Said as the index says it, so that it proves to hold them all.
+    .where(and(sql`${preorders.letterDue}`, eq(preorders.state, 'pending')))
     .orderBy(asc(preorders.id))
     .limit(limit)

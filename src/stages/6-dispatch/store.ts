@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
-import type { Reader, Tx } from '../../db/database.ts'
+import { inSteps, type Reader, type Tx } from '../../db/database.ts'
 import { readSetting, writeSetting } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
 import { decisions } from '../3-approvals/door.ts'
@@ -285,7 +285,6 @@ export const overdueOffers = (db: Reader, now: Date) =>
     .select({ id: offers.id })
     .from(offers)
     .where(and(inArray(offers.state, [...OPEN_OFFERS]), lte(offers.answerBy, now)))
-    .orderBy(asc(offers.id))
 
 // ── cancellations ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -386,19 +385,23 @@ export const calledOffSince = (db: Reader, since: Date) =>
     .innerJoin(offers, eq(offers.id, cancellations.offerId))
     .where(and(eq(cancellations.state, 'agreed'), gte(cancellations.answeredAt, since)))
 
-/** Orders over other units than their lot has. */
-export const ordersUnlikeLots = (db: Reader) =>
-  db
-    .select({
-      campaignId: lots.campaignId,
-      number: productionOrders.number,
-      units: productionOrders.units,
-      lotUnits: lots.units,
-    })
-    .from(productionOrders)
-    .innerJoin(lots, eq(lots.id, productionOrders.lotId))
-    .where(ne(productionOrders.units, lots.units))
-    .orderBy(asc(productionOrders.id))
+/** Orders with what their lots have, a bounded number of them at a time. */
+export const ordersWithLots = (db: Reader) =>
+  inSteps<{ id: string; campaignId: string; number: string; units: number; lotUnits: number }>(async (last, limit) =>
+    db
+      .select({
+        id: productionOrders.id,
+        campaignId: lots.campaignId,
+        number: productionOrders.number,
+        units: productionOrders.units,
+        lotUnits: lots.units,
+      })
+      .from(productionOrders)
+      .innerJoin(lots, eq(lots.id, productionOrders.lotId))
+      .where(last && gt(productionOrders.id, last.id))
+      .orderBy(asc(productionOrders.id))
+      .limit(limit),
+  )
 
 // ── making: what production notes on an order ───────────────────────────────────────────────────────────────────
 
@@ -429,7 +432,6 @@ export const ordersToWatch = (db: Reader) =>
     .from(productionOrders)
     .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
     .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, [...UNDER_WAY])))
-    .orderBy(asc(productionOrders.id))
 
 /** Once per placement: no row = somebody noticed before, or it has been called off or delivered since it was read. */
 export async function noticeLate(

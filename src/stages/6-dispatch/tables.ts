@@ -115,6 +115,10 @@ export const productionOrders = table(
     uniqueIndex('production_orders_once').on(t.campaignId, t.lot),
     uniqueIndex('production_orders_number').on(t.number),
     index('production_orders_by_state').on(t.state, t.promisedAt),
+    index('production_orders_in_state').on(t.state, t.id),
+    index('production_orders_accepted').on(t.acceptedAt).where(isNotNull(t.acceptedAt)),
+    // PO-26-10000 comes after PO-26-9999.
+    index('production_orders_in_order').on(sql`length(${t.number})`, t.number),
     check('production_orders_state', oneOf(t.state, ORDER_STATES)),
   ],
 )
@@ -166,6 +170,7 @@ export const offers = table(
       .on(t.orderId)
       .where(sql`${t.state} in ('offered', 'countered')`),
     index('offers_by_factory').on(t.factoryId, t.state),
+    index('offers_by_state').on(t.state, t.answerBy),
     check('offers_state', oneOf(t.state, OFFER_STATES)),
   ],
 )
@@ -216,6 +221,7 @@ export const cancellations = table(
     uniqueIndex('cancellations_request').on(t.orderId, t.requestId).where(isNotNull(t.requestId)),
     index('cancellations_by_order').on(t.orderId, t.id),
     index('cancellations_by_factory').on(t.factoryId, t.state),
+    index('cancellations_answered').on(t.state, t.answeredAt),
     check('cancellations_side', oneOf(t.side, ['house', 'factory'])),
     check('cancellations_state', oneOf(t.state, CANCELLATION_STATES)),
     check('cancellations_follow', sql`${t.follow} is null or ${oneOf(t.follow, CANCELLATION_FOLLOWS)}`),
@@ -243,7 +249,7 @@ export const messages = table(
   (t) => [
     uniqueIndex('messages_once').on(t.dedupeKey),
     index('messages_due')
-      .on(t.dueAt)
+      .on(t.dueAt, t.id)
       .where(sql`${t.state} = 'due'`),
     // What one endpoint is to be sent next is found past any backlog of another's.
     index('messages_due_by_factory')

@@ -25,7 +25,7 @@ export const progress = table(
   },
   (t) => [
     uniqueIndex('progress_once').on(t.orderId, t.placement, t.reportId),
-    index('progress_by_order').on(t.orderId, t.sequence),
+    index('progress_by_order').on(t.orderId, t.placement, t.sequence, t.reportId),
     check('progress_outcome', oneOf(t.outcome, ['applied', 'stale'])),
   ],
 )

@@ -178,7 +178,6 @@ export const outlived = (db: Reader) =>
     .innerJoin(campaigns, eq(campaigns.id, reorders.campaignId))
     .leftJoin(lots, and(eq(lots.campaignId, reorders.campaignId), eq(lots.number, reorders.lot)))
     .where(and(sql`${reorders.state} = 'proposed'`, inArray(campaigns.state, ['closed', 'released']), isNull(lots.id)))
-    .orderBy(asc(reorders.id))
 
 export async function decide(
   tx: Tx,

@@ -1,5 +1,5 @@
 /** What an operator reads of the machinery: the log of events, work that waits for a person, letters that wait. */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { EventName } from '../../../core/events.ts'
 import type { Reader } from '../../../db/database.ts'
 import { migrations } from '../../../db/migrations-table.ts'
@@ -18,20 +18,23 @@ export const eventPage = (
     .orderBy(desc(events.id))
     .limit(limit)
 
+/** The word itself, not a parameter: so the indexes of what is parked prove that they hold it. */
+const isParked = sql`${deliveries.state} = 'parked'`
+
 /** Deliveries that failed too often, newest first. */
 export const parkedDeliveries = (db: Reader, limit: number) =>
   db
     .select({ delivery: deliveries, name: events.name, payload: events.payload })
     .from(deliveries)
     .innerJoin(events, eq(events.id, deliveries.eventId))
-    .where(eq(deliveries.state, 'parked'))
+    .where(isParked)
     .orderBy(desc(deliveries.id))
     .limit(limit)
 
-export const countParked = (db: Reader): Promise<number> => db.$count(deliveries, eq(deliveries.state, 'parked'))
+export const countParked = (db: Reader): Promise<number> => db.$count(deliveries, isParked)
 
-export const countWaitingLetters = (db: Reader): Promise<number> =>
-  db.$count(mails, inArray(mails.state, ['due', 'parked']))
+export const countWaitingLetters = async (db: Reader): Promise<number> =>
+  (await db.$count(mails, sql`${mails.state} = 'due'`)) + (await db.$count(mails, sql`${mails.state} = 'parked'`))
 
 export const userNames = (db: Reader, ids: string[]) =>
   db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids))

@@ -3,7 +3,7 @@
  * in a transaction of its own. Intake runs the prepared ones for every pre-order: one statement each, built once per
  * connection.
  */
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Currency } from '../../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../../db/database.ts'
 import type { Rung } from '../../../garments/types.ts'
@@ -183,7 +183,6 @@ export const closingDue = (db: Reader, now: Date) =>
     .select({ id: campaigns.id })
     .from(campaigns)
     .where(and(inArray(campaigns.state, [...GATHERING]), lte(campaigns.closesAt, now)))
-    .orderBy(asc(campaigns.closesAt))
     .limit(100)
 
 /** Campaigns whose opening date has come. */

@@ -217,9 +217,11 @@ export const messagePage = (
     .orderBy(desc(messages.id))
     .limit(filter.limit)
 
-export const attemptsOf = (db: Reader, messageIds: readonly string[]) =>
-  db
+export const attemptsOf = async (db: Reader, messageIds: readonly string[]) => {
+  if (!messageIds.length) return []
+  return db
     .select()
     .from(attempts)
     .where(inArray(attempts.messageId, messageIds.slice(0, 500)))
     .orderBy(asc(attempts.id))
+}

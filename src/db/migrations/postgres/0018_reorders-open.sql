@@ -1,1 +1,0 @@
-CREATE INDEX "reorders_open" ON "reorders" USING btree ("id") WHERE "reorders"."state" = 'proposed';

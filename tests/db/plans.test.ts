@@ -1,0 +1,243 @@
+/**
+ * What the house asks of its database while it works, as the drivers are given it, is found by an index: nothing walks
+ * through a table that grows, and nothing sorts what an index has in order. A statement that does is named below with the
+ * reason why it may.
+ */
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, test } from 'vitest'
+import { dialect } from '../../src/core/dialect.ts'
+import { DAY, HOUR } from '../../src/core/values.ts'
+import { offers, preorders, productionOrders } from '../../src/db/schema.ts'
+import { rowStatement } from '../../src/db/database.ts'
+import { acceptPreorders } from '../../src/stages/5-demand/store/intake.ts'
+import { house, openLine } from '../support/line.ts'
+import { gatheredCampaign } from '../support/lots.ts'
+import { explainPostgres, explainSqlite } from '../support/plans.ts'
+import { testServer } from '../support/server.ts'
+import { recordStatements, type Ran } from '../support/statements.ts'
+
+/** Tables that stay as small as a house is, or hold what waits and is taken away. */
+const SMALL: Record<string, string> = {
+  settings: 'a row for each kind of setting',
+  users: 'people of the house',
+  sessions: 'signed-in people of the house',
+  invitations: 'people of the house',
+  api_keys: 'machines of the house',
+  factories: 'factories of the house',
+  sources: 'sources of the house',
+  materials: 'the house’s library of materials',
+  limits: 'acts of the last hour',
+  _migrations: 'versions of the house',
+  security_head: 'one row',
+}
+
+/** Part of a statement, which trouble it may have, and why. */
+const ALLOWED: readonly { text: RegExp; trouble: RegExp; why: string }[] = [
+  {
+    text: /^select .* from "(campaigns|campaign_buyers|demand_cells|demand_hours|production_orders)" (inner join "lots" .*)?order by .* limit/,
+    trouble: /^scan/,
+    why: 'the audit reads everything, in the order of the key, a step at a time',
+  },
+  {
+    text: /^insert into "(lots|offers)"/,
+    trouble: /^scan (production_orders|cancellations)/,
+    why: 'the check of a foreign key, which is passed over while none is broken',
+  },
+  {
+    text: /^select .*sum\("(production_orders"\.")?units"\) .* group by "(offers|production_orders)"."factory_id"/,
+    trouble: /^sort/,
+    why: 'a row for each factory, of what is in hand',
+  },
+  {
+    text: /from "progress" where "progress"."order_id" in/,
+    trouble: /^sort/,
+    why: 'the reports on the orders of one page',
+  },
+  {
+    text: /^select ("state", )?count\(\*\) from "\w+"( group by "\w+"."state")?$/,
+    trouble: /./,
+    why: 'what a stage holds, counted for operators alone',
+  },
+  {
+    text: /from "campaigns" .*"campaigns"."state" in .* order by "campaigns"."id" desc limit/,
+    trouble: /^sort/,
+    why: 'campaigns on sale: as many as a house runs at a time',
+  },
+]
+
+/** The same for any number of rows and values. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/\$\d+/g, '?')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(\((?:[^()]|\([^()]*\))*\))(?:, \1)+/g, '$1')
+    .replaceAll(/\?(?:, \?)+/g, '?…')
+
+const LOOKED_AT = /^(select|insert|update|delete|with)\b/i
+const OF_DATABASE = /\b(pg_|sqlite_|information_schema|_migrations|firstcut_probe)/
+
+let stop = () => {}
+afterEach(() => stop())
+
+/** Every kind of statement that was asked, once; what opening a database asks is left out. */
+function collect() {
+  const statements = new Map<string, Ran>()
+  let begun = false
+  stop = recordStatements((ran) => {
+    const text = plain(ran.text)
+    if (begun && LOOKED_AT.test(text) && !OF_DATABASE.test(text) && !statements.has(text)) statements.set(text, ran)
+  })
+  return {
+    statements,
+    begin: () => void (begun = true),
+    end: () => void (begun = false),
+    /** What the test itself asks. */
+    async aside<T>(ask: () => Promise<T>): Promise<T> {
+      begun = false
+      const answer = await ask()
+      begun = true
+      return answer
+    },
+  }
+}
+
+async function troublesOf(statements: ReadonlyMap<string, Ran>): Promise<string[]> {
+  const [any] = statements.values()
+  if (!any) throw new Error('nothing was asked')
+  const explainer = typeof any.at === 'string' ? explainSqlite(any.at) : await explainPostgres(any.at)
+  const found: string[] = []
+  try {
+    for (const [text, { text: asked }] of statements)
+      for (const trouble of new Set(await explainer.explain(asked))) {
+        const [what, table = ''] = trouble.split(' ')
+        if (what === 'scan' && table in SMALL) continue
+        const names = [...text.matchAll(/(?:from|join) "?(\w+)"?/g)].map(([, name]) => name ?? '')
+        if (what === 'sort' && names.length && names.every((name) => name in SMALL)) continue
+        if (ALLOWED.some((each) => each.text.test(text) && each.trouble.test(trouble))) continue
+        found.push(`${trouble}: ${text}`)
+      }
+  } finally {
+    await explainer.close()
+  }
+  return found.sort()
+}
+
+test('the line from a pre-order to a delivered lot asks for nothing that no index has', async () => {
+  const { statements, begin, aside } = collect()
+  await using line = await openLine()
+  begin()
+  await line.openCampaign(9)
+  await line.openCampaign(21)
+  const [soon, later] = await aside(() => line.campaigns())
+  const order = async (campaignId: string, buyer: string, quantity: number, vouched = false) => {
+    const [campaign] = (await aside(() => line.campaigns())).filter(({ id }) => id === campaignId)
+    const lines = [{ size: campaign!.sizes[0]!, colourway: campaign!.colourways[0]!, quantity }]
+    return line.place(campaignId, { email: `${buyer}@example.com`, key: `${campaignId}${buyer}`, lines, vouched })
+  }
+  for (const { id } of [soon!, later!])
+    for (const buyer of ['mei', 'lan', 'jun', 'wei']) {
+      const mine = await order(id, buyer, 30)
+      await line.settle()
+      if (mine) await line.confirm(mine)
+    }
+  const mine = await order(later!.id, 'ann', 8)
+  if (mine) {
+    await line.confirm(mine)
+    await line.cancel(mine)
+  }
+  await order(later!.id, 'tom', 20, true)
+  await line.settle()
+  await line.tick()
+  await line.settle()
+  for (const offer of await aside(async () => line.db.read.select().from(offers))) {
+    const data = { orderId: offer.orderId, offerId: offer.id }
+    await line.callback(offer.factoryId, 'order.accepted', data)
+  }
+  await line.settle()
+  for (const { id, factoryId } of await aside(async () => line.db.read.select().from(productionOrders)))
+    for (const [sequence, state] of ['materials', 'cutting', 'shipped', 'delivered'].entries())
+      if (factoryId)
+        await line.callback(factoryId, 'order.progressed', { orderId: id, reportId: state, sequence: sequence + 1, state }) // prettier-ignore
+  await line.settle()
+  line.clock.advance(8 * DAY)
+  await line.tick()
+  await line.settle()
+  line.clock.advance(15 * DAY)
+  await line.tick()
+  await line.settle()
+  line.clock.advance(HOUR)
+  await line.stages.demand.audit(house, { repair: true })
+  // Rows that a thread stores are asked for on a connection of its own.
+  await line.db.write(async (tx) => {
+    if (dialect === 'postgres') return
+    const { text } = rowStatement(acceptPreorders, tx)
+    statements.set(plain(text), { text, rows: 1, at: [...statements.values()][0]!.at })
+  })
+  expect(statements.size).toBeGreaterThan(80)
+  expect((await troublesOf(statements)).join('\n')).toBe('')
+})
+
+test('a statement that walks through a table, or sorts it, is found', async () => {
+  const { statements, begin } = collect()
+  await using line = await openLine()
+  begin()
+  await line.db.read.select({ id: preorders.id }).from(preorders).where(eq(preorders.name, 'Mei'))
+  await line.db.read.select({ id: preorders.id }).from(preorders).where(eq(preorders.campaignId, 'c')).orderBy(preorders.email) // prettier-ignore
+  const found = await troublesOf(statements)
+  expect(found.map((trouble) => trouble.split(':')[0])).toEqual(['scan preorders', expect.stringMatching(/^sort/)])
+})
+
+const PAGES = [
+  '/',
+  '/shop',
+  '/console',
+  '/console/campaigns',
+  '/console/campaigns/:campaign',
+  '/console/inquiries',
+  '/console/reorders',
+  '/console/orders',
+  '/console/styles',
+  '/console/styles?state=all',
+  '/console/trends',
+  '/console/events',
+  '/console/deliveries',
+  '/console/mail',
+  '/console/factories',
+  '/metrics',
+  '/api/v1/campaigns',
+  '/api/v1/campaigns/:campaign',
+  '/api/v1/campaigns/:campaign/preorders',
+  '/api/v1/campaigns/:campaign/demand',
+  '/api/v1/inquiries',
+  '/api/v1/styles',
+  '/api/v1/trends',
+  '/api/v1/production-orders',
+  '/api/v1/messages',
+  '/api/v1/reorders',
+  '/api/v1/counts',
+  '/api/v1/events',
+  '/api/v1/parked',
+] as const
+
+test('the pages that everybody opens ask for nothing that no index has', async () => {
+  const { statements, begin, end } = collect()
+  const server = await testServer()
+  try {
+    const { campaignId: id } = await gatheredCampaign(server.app.line.context)
+    begin()
+    const failed: string[] = []
+    for (const page of PAGES) {
+      const answer = await fetch(server.url + page.replace(':campaign', id), {
+        headers: { authorization: `Bearer ${server.key}` },
+      })
+      if (answer.status >= 400) failed.push(`${page}: ${answer.status}`)
+      await answer.arrayBuffer()
+    }
+    end()
+    expect(failed).toEqual([])
+    expect(statements.size).toBeGreaterThan(20)
+    expect((await troublesOf(statements)).join('\n')).toBe('')
+  } finally {
+    await server.close()
+  }
+})

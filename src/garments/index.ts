@@ -32,7 +32,10 @@ export {
   priceFor,
   restate,
   shopPrice,
+  termsIn,
 } from './cost.ts'
+export { minutesOf, type Operation, operationsOf } from './operations/list.ts'
+export { readOwnMinutes } from './operations/minutes.ts'
 export { clothOf, type DerivedStyle, type DeriveOptions, type DeriveProblem, deriveStyle, ESTIMATE } from './derive.ts'
 export { geometryHash, styleHash } from './hash.ts'
 export {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { eq } from 'drizzle-orm'
 import { settings } from '../../src/db/schema.ts'
-import { readHouse, unusableSettings } from '../../src/stages/0-house/house.ts'
+import { readHouse, rulesOf, unusableSettings } from '../../src/stages/0-house/house.ts'
 import { changeHouse } from '../support/house.ts'
 import { world } from '../support/world.ts'
 
@@ -38,6 +38,23 @@ test('a time zone stored before it was looked at stops nothing: another stands i
   expect(await unusableSettings(line.db.read)).toEqual([])
 })
 
+test('terms of a calculation are the house’s own, and what the trade asks in its currency where it says nothing', async () => {
+  await using line = await world()
+  await changeHouse(line.context, operator, { minuteRate: 98, vatPercent: 13, ownMinutes: 'neck = 2.5\n\n side：1' })
+  expect(rulesOf(await readHouse(line.db.read)).terms).toEqual({
+    minuteRate: 98,
+    ownMinutes: { neck: 2.5, side: 1 },
+    patternPerStyle: 600_00,
+    samplePerStyle: 300_00,
+    freightPerKg: 3_00,
+    dyeLotMetres: 0,
+    inspectionPercent: 1,
+    vatPercent: 13,
+  })
+  await changeHouse(line.context, operator, { currency: 'EUR' })
+  expect(rulesOf(await readHouse(line.db.read)).terms).toMatchObject({ minuteRate: 98, patternPerStyle: 76_93 })
+})
+
 test.each([
   [{ timeZone: 'GMT+8' }, 'timeZone', 'Asia/Shanghai'],
   [{ timeZone: 'Nowhere/Land' }, 'timeZone', 'Europe/London'],
@@ -45,6 +62,8 @@ test.each([
   [{ nameZh: '  ' }, 'nameZh', ''],
   [{ nameEn: 'a\nb' }, 'nameEn', 'one line'],
   [{ currency: 'XXX' }, 'currency', 'CNY'],
+  [{ ownMinutes: 'neck = 2.5\nside: soon' }, 'ownMinutes', 'side: soon'],
+  [{ ownMinutes: 'neck = 0' }, 'ownMinutes', 'neck = 0'],
 ])(
   'a rule that would mislead later is refused by its field, and nothing is saved: %j',
   async (change, field, words) => {

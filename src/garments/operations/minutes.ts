@@ -39,3 +39,20 @@ export function sewingMinutes({ machine, mm, stitchesPerCm, size, guiding, stops
 /** Minutes by hand or at an iron: a fixed part and one per 100 mm of edge. @returns minutes per garment */
 export const handMinutes = (each: number, times: number, mm = 0, per100mm = 0): number =>
   hundredth((each * times + (mm / 100) * per100mm) * (1 + ALLOWANCE))
+
+const OWN = /^\s*([A-Za-z][\w-]*)\s*[=:：＝]\s*(\d+(?:\.\d+)?)\s*$/
+
+/**
+ * Minutes that a house has measured itself, as they are typed: a line per operation, `code = minutes`.
+ * @returns by operation code; `bad` is the first line that is none, or says less than a hundredth or more than 600
+ */
+export function readOwnMinutes(text: string): { own: Record<string, number>; bad?: string } {
+  const own: Record<string, number> = {}
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    const [, code, minutes] = OWN.exec(line) ?? []
+    const value = Number(minutes)
+    if (!code || !(value >= 0.01 && value <= 600)) return { own, bad: line.trim() }
+    own[code] = value
+  }
+  return { own }
+}

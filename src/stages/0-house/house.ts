@@ -1,14 +1,25 @@
 import { z } from 'zod'
 import { named } from '../../core/parse.ts'
-import { oneLine, paragraphs, timeZoneName } from '../../core/typed.ts'
+import { oneLine, paragraphs, said, timeZoneName } from '../../core/typed.ts'
 import { CURRENCIES } from '../../core/values.ts'
 import { DEFAULT_ZONE, suggestZone } from '../../core/zones.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { defaultRulesIn } from '../../garments/index.ts'
-import type { HouseRules } from '../../garments/types.ts'
+import { defaultRulesIn, readOwnMinutes, termsIn } from '../../garments/index.ts'
+import type { CostTerms, HouseRules } from '../../garments/types.ts'
 import { CATEGORIES } from '../../garments/index.ts'
 import { GENDERS, SEASONS } from '../../garments/types.ts'
 import { readSetting, writeSetting } from './store.ts'
+
+const ownMinutes = paragraphs(0, 20_000).superRefine((text, context) => {
+  const { bad } = readOwnMinutes(text)
+  if (bad === undefined) return
+  context.addIssue(
+    said({
+      zh: `“${bad.slice(0, 40)}”不是“工序代码 = 分钟”，例如：neck = 2.5（0.01 至 600 分钟）`,
+      en: `“${bad.slice(0, 40)}” is not “operation code = minutes”, such as neck = 2.5 (0.01 to 600 minutes)`,
+    }),
+  )
+})
 
 /** The house's own rules, editable by an operator; each has a default, so an empty database works. */
 export const houseSchema = z.object({
@@ -34,6 +45,20 @@ export const houseSchema = z.object({
   designCategories: named(z.array(z.enum(CATEGORIES)).default([...CATEGORIES]), '做哪些品类', 'What is designed'),
   designGenders: named(z.array(z.enum(GENDERS)).default([...GENDERS]), '为谁设计', 'For whom'),
   designSeason: named(z.enum(SEASONS).optional(), '设计季节', 'Season to design for'),
+  /** Terms of a full calculation, minor units of the house's currency; left out, what the trade usually asks. */
+  minuteRate: named(z.number().min(0).max(100_00).optional(), '每标准分钟工价', 'A standard minute costs'),
+  patternPerStyle: named(
+    z.int().min(0).max(1_000_000_00).optional(),
+    '制版放码（每款）',
+    'Pattern and grading, per style',
+  ),
+  samplePerStyle: named(z.int().min(0).max(1_000_000_00).optional(), '样衣（每款）', 'Sample, per style'),
+  freightPerKg: named(z.int().min(0).max(10_000_00).optional(), '运费（每千克）', 'Freight, per kg'),
+  dyeLotMetres: named(z.int().min(0).max(100_000).default(0), '染缸起订量（米/色）', 'Dye lot, metres per colour'),
+  inspectionPercent: named(z.number().min(0).max(50).default(1), '检验费率', 'Inspection'),
+  vatPercent: named(z.number().min(0).max(30).default(0), '不可抵扣增值税', 'VAT not reclaimed'),
+  /** A line per operation: code = minutes. */
+  ownMinutes: named(ownMinutes.default(''), '自测工时', 'Your own minutes'),
   /** Money a model may cost in a day and per style, in millionths; 0 = the embedded designer only. */
   modelBudgetPerDayMicros: named(z.int().min(0).default(5_000_000), '模型每日预算', 'Model budget a day'),
   modelBudgetPerStyleMicros: named(z.int().min(0).default(500_000), '模型每款预算', 'Model budget per style'),
@@ -116,7 +141,23 @@ export const rulesOf = (house: House): HouseRules => ({
   marginPercent: house.marginPercent,
   overheadPercent: house.overheadPercent,
   thresholdUnits: house.thresholdUnits,
+  terms: termsOf(house),
 })
+
+/** What the house says of its calculation, and what the trade usually asks where it says nothing. */
+export function termsOf(house: House): CostTerms {
+  const usual = termsIn(house.currency)
+  return {
+    minuteRate: house.minuteRate ?? usual.minuteRate,
+    ownMinutes: readOwnMinutes(house.ownMinutes).own,
+    patternPerStyle: house.patternPerStyle ?? usual.patternPerStyle,
+    samplePerStyle: house.samplePerStyle ?? usual.samplePerStyle,
+    freightPerKg: house.freightPerKg ?? usual.freightPerKg,
+    dyeLotMetres: house.dyeLotMetres,
+    inspectionPercent: house.inspectionPercent,
+    vatPercent: house.vatPercent,
+  }
+}
 
 /** @param by the actor's tag */
 export const writeHouse = (tx: Tx, house: House, at: Date, by: string): Promise<void> =>

@@ -27,6 +27,7 @@ function houseOf(form: Form) {
     verification: field(form, 'verification'),
     reorderPolicy: field(form, 'reorderPolicy'),
     designSeason: typed(form, 'designSeason'),
+    ownMinutes: field(form, 'ownMinutes'),
     privacyZh: field(form, 'privacyZh'),
     privacyEn: field(form, 'privacyEn'),
     privacyContact: field(form, 'privacyContact'),

@@ -1,7 +1,7 @@
 import { PRIVACY_PATH } from '../../../core/notice.ts'
 import { CURRENCIES } from '../../../core/values.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
-import { houseSchema, type House, type UnusableSetting } from '../../../stages/0-house/house.ts'
+import { houseSchema, termsOf, type House, type UnusableSetting } from '../../../stages/0-house/house.ts'
 import { dispatchTermsSchema, type DispatchTerms } from '../../../stages/6-dispatch/model.ts'
 import { useView, useWords } from '../context.tsx'
 import { Form, Input } from '../form.tsx'
@@ -30,6 +30,9 @@ interface Setting extends Pick<FieldProps, 'hint' | 'suffix'> {
 /** Models are paid in fractions of a cent, so their money is kept in millionths. */
 const MICROS = 1_000_000
 
+/** Money of garments is kept in hundredths. */
+const MINOR = 100
+
 /** Numbers of the house, in the order of the line. */
 const NUMBERS: readonly Setting[] = [
   { name: 'marginPercent', suffix: '%' },
@@ -45,7 +48,17 @@ const NUMBERS: readonly Setting[] = [
   { name: 'modelBudgetPerDayMicros', hint: words.all('house.budget'), stored: MICROS },
   { name: 'modelBudgetPerStyleMicros', stored: MICROS },
 ]
-export const HOUSE_NUMBERS = NUMBERS.map(({ name, stored = 1 }) => ({ name, stored }))
+/** Terms of a full calculation, typed in whole units of money; what the house leaves out stands as the trade asks it. */
+const COSTING: readonly Setting[] = [
+  { name: 'minuteRate', hint: words.all('house.minute'), stored: MINOR },
+  { name: 'patternPerStyle', stored: MINOR },
+  { name: 'samplePerStyle', stored: MINOR },
+  { name: 'dyeLotMetres', hint: words.all('house.dye-lot') },
+  { name: 'inspectionPercent', suffix: '%' },
+  { name: 'freightPerKg', stored: MINOR },
+  { name: 'vatPercent', suffix: '%' },
+]
+export const HOUSE_NUMBERS = [...NUMBERS, ...COSTING].map(({ name, stored = 1 }) => ({ name, stored }))
 
 const TERMS: readonly Setting[] = [
   { name: 'shippingDays' },
@@ -116,6 +129,19 @@ function Names({ house }: { house: House }) {
         ]}
       />
     </>
+  )
+}
+
+function Costing({ house }: { house: House }) {
+  const say = useWords(words)
+  return (
+    <fieldset class="stack">
+      <legend>{say('house.costing', { currency: house.currency })}</legend>
+      <div class="fields">
+        <Numbers settings={COSTING} of={termsOf(house)} />
+      </div>
+      <Input name="ownMinutes" rows={4} hint={words.all('house.own-minutes')} value={house.ownMinutes} />
+    </fieldset>
   )
 }
 
@@ -220,6 +246,7 @@ function Rules({ house, sent }: { house: House; sent: Sent }) {
         <Names house={house} />
         <Numbers settings={NUMBERS} of={house} />
       </div>
+      <Costing house={house} />
       <Designs house={house} />
       <Privacy house={house} />
       <button type="submit" class="primary">

@@ -53,6 +53,16 @@ export const words = catalogue({
     en: 'In the currency of the model’s prices; 0 = the embedded designer only.',
     zh: '币种同模型价格；0 = 只用内置设计师。',
   },
+  'house.costing': { en: 'Costing, {currency}', zh: '成本核算（{currency}）' },
+  'house.minute': {
+    en: 'What a workshop asks for one piece; larger orders pay less. 0: a fixed price per category.',
+    zh: '单件工价，批量自动递减。填 0 则按品类固定加工费计算。',
+  },
+  'house.dye-lot': { en: '0 for cloth from stock', zh: '现货面料填 0' },
+  'house.own-minutes': {
+    en: 'A line per operation, with its code from the tech pack: neck = 2.5',
+    zh: '每行一道工序，代码见工艺单：neck = 2.5',
+  },
   'house.categories': { en: 'What is designed', zh: '做哪些品类' },
   'house.genders': { en: 'For whom', zh: '为谁设计' },
   'house.privacy': { en: 'Privacy notice', zh: '隐私说明' },

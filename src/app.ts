@@ -145,6 +145,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       await line.dispatch.finishSending()
       await engines.mailer.close()
       await studio.close(SECOND) // what is drawn still is drawn again by the reaction that was given back
+      await outbound.close?.()
       await feeds.close()
       serverClock?.close()
       await db.close()

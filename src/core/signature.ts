@@ -15,6 +15,7 @@ import {
   verify as verifyEd25519,
   type KeyObject,
 } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { problem, type Problem } from './errors.ts'
 import type { Localized } from './values.ts'
 
@@ -57,7 +58,14 @@ function decode(key: string, prefix: string, least: number, most: number): Buffe
   return bytes
 }
 
-const privateKey = (key: string): KeyObject => {
+/** A key that signs message after message is read once. */
+const readKeys = new LRUCache<string, KeyObject>({ max: 1000 })
+function privateKey(key: string): KeyObject {
+  let read = readKeys.get(key)
+  if (!read) readKeys.set(key, (read = readPrivateKey(key)))
+  return read
+}
+const readPrivateKey = (key: string): KeyObject => {
   const bytes = decode(key, 'whsk_', 64, 64)
   const [d, x] = [bytes.subarray(0, 32), bytes.subarray(32)].map((half) => half.toString('base64url'))
   return createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', d: d ?? '', x: x ?? '' }, format: 'jwk' })

@@ -83,6 +83,26 @@ export async function* inSteps<Row>(
   }
 }
 
+/** What waits for the commit of the work that has the transaction. */
+const waiting = new WeakMap<object, (() => void)[]>()
+
+/** Do this once what this transaction writes has been committed; never, where it is not. Outside of one: at once. */
+export function afterCommit(tx: Tx, run: () => void): void {
+  const list = waiting.get(tx)
+  if (list) list.push(run)
+  else run()
+}
+
+/** For a database: gathers what {@link afterCommit} is told until the function that comes back is called. */
+export function gatherAfterCommit(tx: Tx): () => readonly (() => void)[] {
+  const list: (() => void)[] = []
+  waiting.set(tx, list)
+  return () => {
+    waiting.delete(tx)
+    return list
+  }
+}
+
 /** A write that waits for a write that waits for it: both databases refuse it in these words. */
 export const nestedWrite = (): Error => new Error('a write inside a write: pass the transaction down instead')
 

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { actorTag, type Actor } from '../core/actor.ts'
 import { EVENTS, type EventName, type EventPayload } from '../core/events.ts'
 import { newId, type Localized } from '../core/values.ts'
-import type { Database, Reader, Tx } from './database.ts'
+import { afterCommit, type Database, type Reader, type Tx } from './database.ts'
 import { leasedQueue, upTo, type Held } from './leases.ts'
 import { deliveries, events } from './tables.ts'
 
@@ -45,7 +45,8 @@ export function openOutbox(listeners: Listeners, wake: () => void = () => {}): O
         await tx
           .insert(deliveries)
           .values(listening.map((listener) => ({ id: newId(), eventId: id, listener, dueAt: at })))
-      wake()
+      // Before the commit there is nothing to be found.
+      afterCommit(tx, wake)
       return id
     },
   }

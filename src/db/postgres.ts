@@ -3,7 +3,15 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem, problem } from '../core/errors.ts'
-import { errorCode, nestedWrite, type Database, type Reader, type Tx, type WriteOptions } from './database.ts'
+import {
+  errorCode,
+  gatherAfterCommit,
+  nestedWrite,
+  type Database,
+  type Reader,
+  type Tx,
+  type WriteOptions,
+} from './database.ts'
 import { openStores } from './gather.ts'
 import { applicationName, dumpPostgres } from './postgres-tools.ts'
 
@@ -144,13 +152,16 @@ export function openPostgres(
     const deadline = patient ? undefined : setTimeout(() => void client.end(), answerMs)
     let broken: unknown
     let committing = false
+    let then: readonly (() => void)[] = []
     try {
       await client.query(atomic ? 'BEGIN' : 'BEGIN ISOLATION LEVEL SERIALIZABLE')
-      const value = await work(builderOf(client))
+      const after = gatherAfterCommit(builderOf(client))
+      const value = await work(builderOf(client)).finally(() => (then = after()))
       committing = true
       const { command } = await client.query('COMMIT')
       // What a work did after a statement that failed and was caught is undone, and COMMIT says so only in its answer.
       if (command !== 'COMMIT') throw new Error(`the transaction was not committed: ${command}`)
+      for (const run of then) run()
       return value
     } catch (error) {
       const reason = outageOf(error)

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem, problem } from '../core/errors.ts'
 import {
   errorCode,
+  gatherAfterCommit,
   nestedWrite,
   rowStatement,
   type Database,
@@ -263,11 +264,17 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
         const { work, resolve, reject } = each
         savepoint.run()
         running = each
+        const after = gatherAfterCommit(tx)
         try {
           const value = await work(tx)
           release.run()
-          settle.push(() => resolve(value))
+          const then = after()
+          settle.push(() => {
+            resolve(value)
+            for (const run of then) run()
+          })
         } catch (error) {
+          after()
           // A full or failing disk ends the whole transaction, not only this savepoint, whether SQLite says so or not.
           if (!writer.inTransaction || DISK.test(errorCode(error) ?? '')) throw error
           undo.run()

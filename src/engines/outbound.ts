@@ -1,8 +1,8 @@
-import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Client } from 'undici'
+import type { Client } from 'undici'
 import { problem, type Problem } from '../core/errors.ts'
 import type { Localized } from '../core/values.ts'
+import { openConnections } from './connections.ts'
 import { openNames, type Address } from './names.ts'
 import type { Outbound, OutboundAnswer, OutboundRequest } from './ports.ts'
 
@@ -53,11 +53,13 @@ const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'http
 /**
  * HTTP to addresses that people typed in. Each hop is checked before a socket is opened, and the socket goes to the
  * very addresses that were checked: there is no second look-up in which a name could change its mind. No proxy of
- * the environment, no decompression, no cookies, one connection for each hop.
+ * the environment, no decompression, no cookies, one connection for each hop but where `keepAlive` says otherwise.
  */
 export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOptions): Outbound {
   const allowed = new Set(allowHosts.map((host) => host.toLowerCase()))
   const isAllowed = (url: URL) => allowed.has(url.hostname) || allowed.has(`${url.hostname}:${portOf(url)}`)
+
+  const kept = openConnections()
 
   function checkUrl(text: string, base?: URL): URL {
     const url = URL.canParse(text, base?.href) ? new URL(text, base?.href) : undefined
@@ -94,46 +96,58 @@ export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOpt
     return found
   }
 
-  async function hop(url: URL, asked: Asked, request: OutboundRequest, deadline: AbortSignal): Promise<OutboundAnswer> {
-    const addresses = await addressesOf(url, deadline)
-    const lookup: LookupFunction = (_host, options, done) => {
-      const [first] = addresses
-      if (options.all) done(null, addresses)
-      else done(null, first?.address ?? '', first?.family)
-    }
-    const client = new Client(url.origin, {
-      connect: { lookup, autoSelectFamily: true, timeout: request.deadlineMs },
-      headersTimeout: request.deadlineMs,
-      bodyTimeout: request.deadlineMs,
-      pipelining: 1,
+  async function answered(client: Client, url: URL, asked: Asked, { maxBytes }: OutboundRequest, signal: AbortSignal) {
+    const answer = await client.request({
+      path: `${url.pathname}${url.search}`,
+      method: asked.method,
+      headers: { 'user-agent': 'Firstcut', 'accept-encoding': 'identity', ...asked.headers },
+      body: asked.body ?? null,
+      signal,
     })
+    const chunks: Buffer[] = []
+    let size = 0
+    let truncated = false
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      const room = maxBytes - size
+      truncated = chunk.length > room
+      chunks.push(truncated ? chunk.subarray(0, room) : chunk)
+      size += Math.min(chunk.length, room)
+      if (truncated) break
+    }
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? ''),
+      ]),
+    )
+    return { status: answer.statusCode, headers, bytes: Buffer.concat(chunks), truncated, url: url.href }
+  }
+
+  /** Over a connection that waits from an earlier request, where there is one; it waits again afterwards. */
+  async function overKept(url: URL, asked: Asked, request: OutboundRequest, signal: AbortSignal, fresh = false) {
+    // A literal is asked without a look-up, so its check does not come with one.
+    if (literalOf(url.hostname)) await addressesOf(url, signal)
+    const connection = kept.take(url.origin, (until) => addressesOf(url, until), request.deadlineMs, fresh)
     try {
-      const answer = await client.request({
-        path: `${url.pathname}${url.search}`,
-        method: asked.method,
-        headers: { 'user-agent': 'Firstcut', 'accept-encoding': 'identity', ...asked.headers },
-        body: asked.body ?? null,
-        signal: deadline,
-      })
-      const chunks: Buffer[] = []
-      let size = 0
-      let truncated = false
-      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-        const room = request.maxBytes - size
-        truncated = chunk.length > room
-        chunks.push(truncated ? chunk.subarray(0, room) : chunk)
-        size += Math.min(chunk.length, room)
-        if (truncated) break
-      }
-      const headers = Object.fromEntries(
-        Object.entries(answer.headers).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.join(', ') : (value ?? ''),
-        ]),
-      )
-      return { status: answer.statusCode, headers, bytes: Buffer.concat(chunks), truncated, url: url.href }
+      const answer = await answered(connection.client, url, asked, request, signal)
+      if (answer.truncated) void connection.end()
+      else connection.keep()
+      return answer
+    } catch (error) {
+      void connection.end()
+      if (connection.used && kept.hadEnded(error) && !signal.aborted) return overKept(url, asked, request, signal, true)
+      throw error
+    }
+  }
+
+  async function hop(url: URL, asked: Asked, request: OutboundRequest, deadline: AbortSignal): Promise<OutboundAnswer> {
+    if (request.keepAlive) return overKept(url, asked, request, deadline)
+    const addresses = await addressesOf(url, deadline)
+    const connection = kept.take(url.origin, async () => addresses, request.deadlineMs, true)
+    try {
+      return await answered(connection.client, url, asked, request, deadline)
     } finally {
-      await client.destroy().catch(() => {})
+      await connection.end()
     }
   }
 
@@ -160,6 +174,7 @@ export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOpt
   }
 
   return {
+    close: () => kept.close(),
     async request(request) {
       const timeout = AbortSignal.timeout(request.deadlineMs)
       const deadline = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout

@@ -134,6 +134,11 @@ export interface OutboundRequest {
   maxRedirects: number
   /** Nobody waits for the answer any more: the exchange is broken off. */
   signal?: AbortSignal | undefined
+  /**
+   * Over a connection that stays open for the next request to the same place. One that the other side has closed while
+   * it waited is opened anew and the request sent again: only for what may arrive twice.
+   */
+  keepAlive?: boolean
 }
 
 export interface OutboundAnswer {
@@ -152,6 +157,8 @@ export interface OutboundAnswer {
  */
 export interface Outbound {
   request(request: OutboundRequest): Promise<OutboundAnswer>
+  /** Ends the connections that wait for a next request. */
+  close?(): Promise<void>
 }
 
 /** How a feed or an export is written; `auto` finds out. */

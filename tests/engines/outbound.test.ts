@@ -327,3 +327,72 @@ test('a proxy of the environment is not used', async () => {
   }
   expect(connections).toBe(before)
 })
+
+describe('a connection that is kept', () => {
+  test('carries request after request, and its name is looked up and checked once: when it is opened', async () => {
+    const sockets = new Set<unknown>()
+    await using server = await serve((request, response) => {
+      sockets.add(request.socket)
+      request.resume().on('end', () => response.end('ok'))
+    })
+    const port = Number(server.at.split(':')[1])
+    let looked = 0
+    const outbound = openOutbound({
+      allowHosts: [`kept.example:${port}`],
+      resolver: async () => (looked++, [{ address: '127.0.0.1', family: 4 }]),
+    })
+    const hook = ask(`http://kept.example:${port}/`, { method: 'POST', body: 'x', keepAlive: true })
+    for (let n = 0; n < 5; n++) expect((await outbound.request(hook)).status).toBe(200)
+    expect(sockets.size).toBe(1)
+    expect(looked).toBe(1)
+    await outbound.close?.()
+  })
+
+  test('that was closed meanwhile is opened anew, and its name checked anew: what is private by now is refused', async () => {
+    const sockets = new Set<Socket>()
+    await using server = await serve((request, response) => {
+      sockets.add(request.socket)
+      request.resume().on('end', () => response.end('ok'))
+    })
+    const port = Number(server.at.split(':')[1])
+    let name = 'allowed'
+    const outbound = openOutbound({
+      allowHosts: [],
+      // Port 80 is what a public host may be asked at; here it stands for the listener.
+      resolver: async () => [{ address: name === 'allowed' ? '127.0.0.1' : '10.0.0.7', family: 4 }],
+    })
+    const trusting = openOutbound({
+      allowHosts: [`kept.example:${port}`],
+      resolver: async () => [{ address: '127.0.0.1', family: 4 }],
+    })
+    const hook = ask(`http://kept.example:${port}/`, { method: 'POST', body: 'x', keepAlive: true })
+    expect((await trusting.request(hook)).status).toBe(200)
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect((await trusting.request(hook)).status).toBe(200)
+    expect(sockets.size).toBe(2)
+    // The check comes with the look-up that the socket uses.
+    name = 'private'
+    expect(await codeOf(outbound.request(ask('http://kept.example/', { keepAlive: true })))).toBe('outbound.refused')
+    expect(await codeOf(outbound.request(ask('http://127.0.0.1/', { keepAlive: true })))).toBe('outbound.refused')
+    await trusting.close?.()
+  })
+
+  test('closed by the other side in the moment of asking costs no answer; one that never answers is not asked twice', async () => {
+    let asked = 0
+    await using server = await serve((request, response) => {
+      request.resume()
+      // Every second request on a connection finds it closed under it.
+      if (++asked === 2) request.socket.destroy()
+      else request.on('end', () => response.end('ok'))
+    })
+    const hook = ask(`${server.url}/`, { method: 'POST', body: 'x', keepAlive: true })
+    expect((await server.outbound.request(hook)).status).toBe(200)
+    expect((await server.outbound.request(hook)).status).toBe(200)
+    expect(asked).toBe(3)
+    await using rude = await serve((request) => void request.socket.destroy())
+    expect(await codeOf(rude.outbound.request({ ...hook, url: `${rude.url}/` }))).toBe('outbound.failed')
+    expect(rude.seen).toHaveLength(1)
+    await server.outbound.close?.()
+  })
+})

@@ -46,7 +46,10 @@ export const pipeline = definePipeline(
     dispatch: {
       on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],
       every: { sweep: { cron: '* * * * *', emits: 'dispatch.sweep-due' } },
-      chores: { webhooks: { does: { en: 'deliver messages to factories', zh: '向工厂发送消息' } } },
+      chores: {
+        // Its own process is told at the commit; what another one queued is seen this soon.
+        webhooks: { does: { en: 'deliver messages to factories', zh: '向工厂发送消息' }, idle: 50 },
+      },
       emits: [
         'dispatch.offered',
         'dispatch.refused',

@@ -7,6 +7,8 @@ export interface ChoreSpec {
   does: Localized
   /** Milliseconds between two looks; without it it looks all the time. */
   every?: number
+  /** Milliseconds until it looks again where it found nothing and nobody said anything: half a second without. */
+  idle?: number
   /** What a process gathered in its own memory: done by each, also where another one works. */
   own?: true
 }

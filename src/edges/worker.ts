@@ -202,7 +202,10 @@ export function openWorker(parts: WorkerParts): LineWorker {
   const sleepers = new Set<AbortController>()
   const schedules: { stop(): unknown }[] = []
 
+  /** Counts what was said: whoever looked before the last word has not seen everything. */
+  let said = 0
   const wake = (): void => {
+    said++
     for (const sleeper of sleepers) sleeper.abort()
   }
   async function idle(ms = IDLE_MS): Promise<void> {
@@ -215,6 +218,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
   /** Deliveries: as many in hand as there is room for; the next is claimed as soon as one is done. */
   async function deliver(): Promise<void> {
     while (!stopping) {
+      const heard = said
       const room = AT_ONCE - inHand.size
       const due =
         room > 0
@@ -234,7 +238,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
           })
         inHand.set(claimed, work)
       }
-      if (!due.length && !stopping) await idle()
+      if (!due.length && heard === said && !stopping) await idle()
     }
   }
 
@@ -260,10 +264,11 @@ export function openWorker(parts: WorkerParts): LineWorker {
   async function attend(chore: Looking): Promise<void> {
     while (!stopping) {
       const began = performance.now()
+      const heard = said
       const done = await look(chore, false)
       if (stopping) return
       if (!done) {
-        await idle()
+        if (heard === said) await idle(chore.idle)
         continue
       }
       const took = performance.now() - began

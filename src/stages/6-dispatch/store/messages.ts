@@ -1,25 +1,7 @@
 /** The tables of webhooks to factories: what is queued, attempted, dropped and sent again. */
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  max,
-  ne,
-  notExists,
-  or,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, max, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../../core/values.ts'
-import type { Reader, Tx } from '../../../db/database.ts'
+import { insertMany, placeholders, prepared, type Database, type Reader, type Tx } from '../../../db/database.ts'
 import { leasedQueue, newLease } from '../../../db/leases.ts'
 import type { Sealer } from '../../../db/sealed.ts'
 import { attempts, factories, messages, productionOrders } from '../tables.ts'
@@ -98,34 +80,69 @@ export const bodyOf = (vault: Sealer, { body }: { body: string }): string =>
 export const isReady = (factory: Pick<typeof factories.$inferSelect, 'state' | 'endpoint' | 'quietUntil'>, now: Date) =>
   factory.state !== 'disabled' && factory.endpoint !== null && !(factory.quietUntil && factory.quietUntil > now)
 
-/** Endpoints with something to deliver now: each is asked for its first due message, however many wait behind it. */
-export const endpointsDue = (db: Reader, now: Date) =>
-  db
-    .select({ factoryId: factories.id })
-    .from(factories)
-    .where(
-      and(
-        ne(factories.state, 'disabled'),
-        isNotNull(factories.endpoint),
-        or(isNull(factories.quietUntil), lte(factories.quietUntil, now)),
-        exists(
-          db
-            .select({ one: sql`1` })
-            .from(messages)
-            .where(and(eq(messages.factoryId, factories.id), messageQueue.isFree(now))),
-        ),
-      ),
-    )
-    .orderBy(asc(factories.id))
+const anyFree = prepared<{ now: Date }, { id: string }>((tx) =>
+  tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(sql`${messages.state} = 'due'`, lte(messages.dueAt, sql.placeholder('now'))))
+    .orderBy(asc(messages.dueAt))
+    .limit(1),
+)
 
-/** A factory's, and of each order only the first that is neither delivered nor given up: the later ones wait for it. */
-export const nextOf = (factoryId: string) =>
-  and(
-    eq(messages.factoryId, factoryId),
-    sql`not exists (select 1 from ${messages} as earlier where earlier.factory_id = ${messages.factoryId}
-      and earlier.order_id = ${messages.orderId} and earlier.state = 'due'
-      and coalesce(earlier.sequence, 0) < ${messages.sequence})`,
-  )
+const nextWaiting = prepared<{ after: string }, { factoryId: string }>((tx) =>
+  tx
+    .select({ factoryId: messages.factoryId })
+    .from(messages)
+    .where(and(sql`${messages.state} = 'due'`, gt(messages.factoryId, sql.placeholder('after'))))
+    .orderBy(asc(messages.factoryId))
+    .limit(1),
+)
+
+/**
+ * Factories that wait for something: found one after the other in the index of what is due, past any backlog of the one
+ * before. Mostly there is nothing due at all, and that is one look.
+ */
+export async function factoriesWaiting(db: Reader, now: Date): Promise<string[]> {
+  const found: string[] = []
+  if (!(await anyFree(db, { now })).length) return found
+  for (let after = ''; ;) {
+    const [row] = await nextWaiting(db, { after })
+    if (!row) return found
+    found.push((after = row.factoryId))
+  }
+}
+
+/** Whether something about the same order is neither delivered nor given up: what was said later waits for it. */
+const hasEarlier = sql`exists (select 1 from ${messages} as earlier where earlier.factory_id = ${messages.factoryId}
+  and earlier.order_id = ${messages.orderId} and earlier.state = 'due'
+  and coalesce(earlier.sequence, 0) < ${messages.sequence})`
+
+/** No lease, or one that is over. */
+const isUnclaimed = sql`(${messages.leasedUntil} is null or ${messages.leasedUntil} < ${sql.placeholder('now')})`
+
+type Claiming = { factoryId: string; now: Date; limit: number; token: string; until: Date }
+
+/**
+ * Claim a factory's next messages, of each order only the first that waits: one statement, built once per connection.
+ * On PostgreSQL it passes over what another process is claiming.
+ */
+export function openClaims({ dialect }: Pick<Database, 'dialect'>) {
+  const passing = dialect === 'postgres' ? sql`for update skip locked` : sql``
+  return prepared<Claiming, Message>((tx) => {
+    const next = sql`(select ${messages.id} from ${messages} where ${messages.factoryId} = ${sql.placeholder('factoryId')}
+      and ${messages.state} = 'due' and ${lte(messages.dueAt, sql.placeholder('now'))} and ${isUnclaimed}
+      and not ${hasEarlier} order by ${messages.dueAt}, ${messages.id} limit ${sql.placeholder('limit')} ${passing})`
+    return tx
+      .update(messages)
+      .set({
+        leaseToken: sql.placeholder('token') as never,
+        leasedUntil: sql.placeholder('until') as never,
+        attempts: sql`${messages.attempts} + 1`,
+      })
+      .where(and(sql`${messages.id} in ${next}`, sql`${messages.state} = 'due'`, isUnclaimed))
+      .returning()
+  })
+}
 
 /** When the first of a message's last `count` attempts was made: since it was queued or sent again. */
 export async function firstAttempt(tx: Tx, messageId: string, count: number): Promise<Date | undefined> {
@@ -165,11 +182,19 @@ export const forgetFailures = (tx: Tx, factoryId: string) =>
     )
     .returning({ id: factories.id })
 
-export const recordAttempt = (tx: Tx, row: Omit<typeof attempts.$inferInsert, 'id'>) =>
-  tx
-    .insert(attempts)
-    .values({ id: newId(), ...row })
-    .returning({ id: attempts.id })
+const ATTEMPT = ['id', 'messageId', 'at', 'status', 'durationMs', 'answer', 'error'] as const
+type NewAttempt = typeof attempts.$inferInsert
+
+const storeAttempts = insertMany<NewAttempt>(attempts.id, ATTEMPT as never, (tx, rows) =>
+  tx.insert(attempts).values(rows.map((row) => placeholders(row, ATTEMPT)) as never),
+)
+
+/** What was asked of endpoints and what they answered, many as a few statements. */
+export const insertAttempts = (tx: Tx, rows: readonly Omit<NewAttempt, 'id'>[]) =>
+  storeAttempts(
+    tx,
+    rows.map((row) => ({ id: newId(), ...row })),
+  )
 
 /** What is no longer worth delivering: the offer it is about is over. */
 export async function dropMessage(tx: Tx, dedupeKey: string, now: Date): Promise<{ factoryId: string }[]> {

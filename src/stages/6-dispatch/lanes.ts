@@ -12,8 +12,8 @@ interface Lane {
 
 /** Room for one request, from before its message is claimed until it is over. */
 export interface Slot {
-  /** The request starts now: from here on it is seen how long it takes. */
-  start(): void
+  /** The request starts now: from here on it is seen how long it takes. @param slow called where it turns out to wait */
+  start(slow?: () => void): void
   release(): void
 }
 
@@ -56,10 +56,11 @@ export function openLanes(room: (endpoint: string) => void, slowMs: number = SLO
       busy.set(endpoint, own + 1)
       let timer: NodeJS.Timeout | undefined
       return {
-        start() {
+        start(isSlow = () => {}) {
           timer = setTimeout(() => {
             timer = undefined
             slowOnes.add(endpoint)
+            isSlow()
             if (lane === slow) return
             lane.taken--
             lane = slow

@@ -1,5 +1,23 @@
 /** The tables of webhooks to factories: what is queued, attempted, dropped and sent again. */
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, max, ne, notExists, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  notExists,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm'
 import { newId } from '../../../core/values.ts'
 import { insertMany, placeholders, prepared, type Database, type Reader, type Tx } from '../../../db/database.ts'
 import { leasedQueue, newLease } from '../../../db/leases.ts'
@@ -80,11 +98,14 @@ export const bodyOf = (vault: Sealer, { body }: { body: string }): string =>
 export const isReady = (factory: Pick<typeof factories.$inferSelect, 'state' | 'endpoint' | 'quietUntil'>, now: Date) =>
   factory.state !== 'disabled' && factory.endpoint !== null && !(factory.quietUntil && factory.quietUntil > now)
 
+/** A moment that a statement is run with, as the columns keep moments. */
+const now = sql.param(sql.placeholder('now'), messages.dueAt)
+
 const anyFree = prepared<{ now: Date }, { id: string }>((tx) =>
   tx
     .select({ id: messages.id })
     .from(messages)
-    .where(and(sql`${messages.state} = 'due'`, lte(messages.dueAt, sql.placeholder('now'))))
+    .where(and(sql`${messages.state} = 'due'`, lte(messages.dueAt, now)))
     .orderBy(asc(messages.dueAt))
     .limit(1),
 )
@@ -118,7 +139,7 @@ const hasEarlier = sql`exists (select 1 from ${messages} as earlier where earlie
   and coalesce(earlier.sequence, 0) < ${messages.sequence})`
 
 /** No lease, or one that is over. */
-const isUnclaimed = sql`(${messages.leasedUntil} is null or ${messages.leasedUntil} < ${sql.placeholder('now')})`
+const isUnclaimed = or(isNull(messages.leasedUntil), lt(messages.leasedUntil, now))
 
 type Claiming = { factoryId: string; now: Date; limit: number; token: string; until: Date }
 
@@ -127,19 +148,22 @@ type Claiming = { factoryId: string; now: Date; limit: number; token: string; un
  * On PostgreSQL it passes over what another process is claiming.
  */
 export function openClaims({ dialect }: Pick<Database, 'dialect'>) {
-  const passing = dialect === 'postgres' ? sql`for update skip locked` : sql``
+  const postgres = dialect === 'postgres'
+  const passing = postgres ? sql`for update skip locked` : sql``
+  // As an array it is asked once: in a join PostgreSQL may ask again, and pass over what it has just locked itself.
+  const isNext = (next: SQL) => (postgres ? sql`${messages.id} = any(array${next})` : sql`${messages.id} in ${next}`)
   return prepared<Claiming, Message>((tx) => {
     const next = sql`(select ${messages.id} from ${messages} where ${messages.factoryId} = ${sql.placeholder('factoryId')}
-      and ${messages.state} = 'due' and ${lte(messages.dueAt, sql.placeholder('now'))} and ${isUnclaimed}
+      and ${messages.state} = 'due' and ${lte(messages.dueAt, now)} and ${isUnclaimed}
       and not ${hasEarlier} order by ${messages.dueAt}, ${messages.id} limit ${sql.placeholder('limit')} ${passing})`
     return tx
       .update(messages)
       .set({
-        leaseToken: sql.placeholder('token') as never,
-        leasedUntil: sql.placeholder('until') as never,
+        leaseToken: sql`${sql.placeholder('token')}`,
+        leasedUntil: sql`${sql.param(sql.placeholder('until'), messages.leasedUntil)}`,
         attempts: sql`${messages.attempts} + 1`,
       })
-      .where(and(sql`${messages.id} in ${next}`, sql`${messages.state} = 'due'`, isUnclaimed))
+      .where(and(isNext(next), sql`${messages.state} = 'due'`, isUnclaimed))
       .returning()
   })
 }

@@ -187,7 +187,7 @@ export const houseChores = (
       db,
       clock,
       async (letter, signal) => engines.mailer.send(openLetter(engines.vault, letter), signal),
-      { leaving },
+      { leaving, atOnce: engines.mailer.atOnce },
     ),
   'old limits': async () => {
     await forgetOldLimits(db, clock.now())

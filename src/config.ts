@@ -82,7 +82,7 @@ export const variables = {
     .url({ protocol: new RegExp(`^(${MAIL_PROTOCOLS.join('|')})$`) })
     .optional()
     .describe(
-      'smtp://user:password@host:587 to send letters. Default: .eml files in DATA_DIR/mail and a page that shows them.',
+      'smtp://user:password@host:587 to send letters (?maxConnections=10 = at most ten at a time, 50 by default). Default: .eml files in DATA_DIR/mail and a page that shows them.',
     ),
   MAIL_FROM: z.string().default('Firstcut <noreply@firstcut.invalid>').describe('Sender of letters.'),
   OUTBOUND_ALLOW: list

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Clock } from '../core/clock.ts'
 import { newId, SECOND, type Lang } from '../core/values.ts'
 import { insertMany, placeholders, type Database, type Reader, type Tx } from './database.ts'
+import { together } from './gather.ts'
 import { leasedQueue, upTo } from './leases.ts'
 import { mails } from './tables.ts'
 import { sealLetter, type Sealer } from './sealed.ts'
@@ -75,13 +76,18 @@ export const lettersStuck = (db: Reader, about: string): Promise<number> => db.$
 export const retryLetters = (db: Database, about: string, now: Date): Promise<number> =>
   db.write((tx) => letterQueue.again(tx, parkedAbout(about), now), { atomic: true })
 
-/** Letters on their way at once: a mail server is not overrun, and one that is slow with one takes the others. */
+/** Letters on their way at once where nobody says otherwise: one that is slow with one takes the others. */
 export const LETTERS_AT_ONCE = 5
+/** Letters sent before the one who sends them looks whether anything is more urgent. */
+const MOST_AT_A_STRETCH = 1000
 /** How long a mail server may take over one letter. */
 export const LETTER_DEADLINE_MS = 20 * SECOND
 
 export interface SendingLetters {
+  /** The most that are claimed in one go. */
   limit?: number
+  /** On their way at once. */
+  atOnce?: number | undefined
   deadlineMs?: number
   /** The process leaves: what is under way is given up and due again at once. */
   leaving?: AbortSignal | undefined
@@ -103,62 +109,108 @@ async function within(signal: AbortSignal, work: Promise<void>): Promise<void> {
 }
 
 /**
- * Send what is due through `send`, some at a time, each letter recorded as soon as it is gone. A letter that was sent
- * but not recorded (the process died in between) is sent again under the same id: at least once, recognisable as the
- * same.
+ * Send what is due through `send`, some at a time, the next claimed while these are on their way; what is gone is
+ * recorded at once, together with what went in the same moment. A letter that was sent but not recorded (the process
+ * died in between) is sent again under the same id: at least once, recognisable as the same.
  * @param send opens the letter (`openLetter`) and is told by the signal when nobody waits for it any more
  * @returns how many were sent
  */
 export async function sendDueLetters(
   db: Database,
   clock: Clock,
-  send: (
-    letter: { id: string; to: string; lang: Lang; subject: string; body: string },
-    signal: AbortSignal,
-  ) => Promise<void>,
-  { limit = 50, deadlineMs = LETTER_DEADLINE_MS, leaving }: SendingLetters = {},
+  send: SendLetter,
+  { atOnce = LETTERS_AT_ONCE, limit = 2 * Math.max(25, atOnce), deadlineMs, leaving }: SendingLetters = {},
 ): Promise<number> {
-  const letters = await letterQueue.claim(db, { now: clock.now(), limit })
-  const [first] = letters
-  if (!first) return 0
-  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.write(work, { atomic: true })
-  const release = letterQueue.keep(db, clock, first.leaseToken ?? '')
-  let sent = 0
-  let unrecorded: unknown
+  const out = openOut(db, clock, send, { deadlineMs: deadlineMs ?? LETTER_DEADLINE_MS, leaving })
+  const ready: DueLetter[] = []
+  const leases: (() => void)[] = []
+  let claimed = 0
+  let claiming: Promise<void> | undefined
+  let failure: unknown
+  let mayBeMore = true
 
-  async function deliver(letter: (typeof letters)[number]): Promise<void> {
-    const deadline = AbortSignal.timeout(deadlineMs)
-    const signal = leaving ? AbortSignal.any([leaving, deadline]) : deadline
-    const failure = await within(signal, send(letter, signal)).then(
-      () => undefined,
-      (error: unknown) => String(error),
-    )
-    if (failure === undefined) {
-      await write((tx) => letterQueue.settle(tx, letter, clock.now()))
-      sent++
-    } else if (leaving?.aborted) await write((tx) => letterQueue.giveBack(tx, letter))
-    else await write((tx) => letterQueue.postpone(tx, letter, { now: clock.now(), error: failure }))
+  async function claim(): Promise<void> {
+    const letters = await letterQueue.claim(db, { now: clock.now(), limit })
+    if (letters[0]) leases.push(letterQueue.keep(db, clock, letters[0].leaseToken ?? ''))
+    claimed += letters.length
+    mayBeMore = letters.length === limit && claimed < MOST_AT_A_STRETCH
+    ready.push(...letters)
   }
-
-  let next = 0
-  const going = () => next < letters.length && !leaving?.aborted
-  /** What cannot be recorded would go out again: no more until the database writes. Those beside share its commit. */
+  const isGoing = () => failure === undefined && !leaving?.aborted
+  /** Claim the next while there are still some to send; with none left, wait for them. */
+  async function next(): Promise<DueLetter | undefined> {
+    while (isGoing() && mayBeMore && ready.length <= atOnce) {
+      claiming ??= claim().finally(() => (claiming = undefined))
+      if (ready.length) {
+        claiming.catch(() => {})
+        break
+      }
+      await claiming
+    }
+    return isGoing() ? ready.shift() : undefined
+  }
+  /** What cannot be recorded would go out again: no more until the database writes. */
   async function some(): Promise<void> {
-    while (going() && unrecorded === undefined)
-      await deliver(letters[next++] as (typeof letters)[number]).catch((error: unknown) => {
-        unrecorded ??= error
-      })
+    try {
+      for (let letter = await next(); letter; letter = await next()) await out.deliver(letter)
+    } catch (error) {
+      failure ??= error
+    }
   }
   try {
-    await Promise.all(Array.from({ length: LETTERS_AT_ONCE }, some))
-    if (unrecorded !== undefined) throw unrecorded
-    const untried = letters.slice(next)
-    if (untried.length)
-      await write(async (tx) => {
-        for (const letter of untried) await letterQueue.giveBack(tx, letter)
-      })
+    await Promise.all(Array.from({ length: atOnce }, some))
+    await claiming
+    if (failure !== undefined) throw failure
+    await out.giveBack(ready)
   } finally {
-    release()
+    for (const release of leases) release()
   }
-  return sent
+  return out.sent()
+}
+
+type DueLetter = Awaited<ReturnType<typeof letterQueue.claim>>[number]
+type SendLetter = (
+  letter: { id: string; to: string; lang: Lang; subject: string; body: string },
+  signal: AbortSignal,
+) => Promise<void>
+
+/** One letter's way out, and what is recorded of it: letters that are gone in one moment share a transaction. */
+function openOut(
+  db: Database,
+  clock: Clock,
+  send: SendLetter,
+  { deadlineMs, leaving }: { deadlineMs: number; leaving: AbortSignal | undefined },
+) {
+  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.write(work, { atomic: true })
+  const settle = together<DueLetter, boolean>((letters) =>
+    write(async (tx) => {
+      const settled: boolean[] = []
+      for (const letter of letters) settled.push(await letterQueue.settle(tx, letter, clock.now()))
+      return settled
+    }),
+  )
+  let sent = 0
+  return {
+    sent: () => sent,
+    async deliver(letter: DueLetter): Promise<void> {
+      const deadline = AbortSignal.timeout(deadlineMs)
+      const signal = leaving ? AbortSignal.any([leaving, deadline]) : deadline
+      const failure = await within(signal, send(letter, signal)).then(
+        () => undefined,
+        (error: unknown) => String(error),
+      )
+      if (failure === undefined) {
+        await settle(letter)
+        sent++
+      } else if (leaving?.aborted) await write((tx) => letterQueue.giveBack(tx, letter))
+      else await write((tx) => letterQueue.postpone(tx, letter, { now: clock.now(), error: failure }))
+    },
+    /** Claimed, and not sent after all. */
+    async giveBack(letters: readonly DueLetter[]): Promise<void> {
+      if (!letters.length) return
+      await write(async (tx) => {
+        for (const letter of letters) await letterQueue.giveBack(tx, letter)
+      })
+    },
+  }
 }

@@ -105,6 +105,8 @@ export interface Mailer {
   forget?(ids: readonly string[]): Promise<void>
   /** Those of these ids that are still here after they were sent; absent where letters leave the house. */
   kept?(ids: readonly string[]): Promise<{ id: string; subject: string; text: string }[]>
+  /** How many letters it takes at a time; a few where it does not say. */
+  atOnce?: number
   /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
   send(letter: Letter, given?: AbortSignal): Promise<void>
   /** What a process that was killed left half-written before `before` goes; absent where nothing is written. */

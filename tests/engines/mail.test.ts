@@ -208,3 +208,48 @@ describe('a mail server', () => {
     expect(() => readConfig({ SMTP_URL: 'pigeon://loft', DATA_DIR: folder })).toThrow(/SMTP_URL/)
   })
 })
+
+describe('a mail server with many letters to take', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) => letter({ id: `id-${n}`, to: `buyer${n}@example.com` }))
+
+  test('is asked over as many connections as the mailer says, each for letter after letter', async () => {
+    let connections = 0
+    let alive = 0
+    let most = 0
+    post = await smtpServer(
+      {
+        authOptional: true,
+        hideSTARTTLS: true,
+        onConnect(_session, done) {
+          connections++
+          most = Math.max(most, ++alive)
+          done()
+        },
+        onClose: () => void alive--,
+        // Slow enough that nobody is done before the last has begun.
+        onMailFrom: (_address, _session, done) => void setTimeout(done, 20),
+      },
+      (port) => `smtp://127.0.0.1:${port}?maxConnections=20`,
+    )
+    const smtp = open()
+    expect(smtp.atOnce).toBe(20)
+    await Promise.all(many(100).map((each) => smtp.send(each)))
+    expect(new Set((await post.arrived()).map(({ id }) => id)).size).toBe(100)
+    expect(most).toBeLessThanOrEqual(20)
+    expect(connections).toBeLessThanOrEqual(20)
+  })
+
+  test('that takes four at a time gets all of them, once each', async () => {
+    post = await smtpServer(
+      { authOptional: true, hideSTARTTLS: true, maxClients: 4, onRcptTo: (_a, _s, done) => void setTimeout(done, 5) },
+      (port) => `smtp://127.0.0.1:${port}`,
+    )
+    const smtp = open()
+    const sent = await Promise.allSettled(many(40).map((each) => smtp.send(each)))
+    const arrived = (await post.arrived()).map(({ id }) => id)
+    expect(new Set(arrived).size).toBe(arrived.length)
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(arrived.length)
+    expect(arrived.length).toBe(40)
+  })
+})

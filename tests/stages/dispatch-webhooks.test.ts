@@ -4,16 +4,18 @@ import type { AddressInfo } from 'node:net'
 import { readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { verifyMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/values.ts'
+import type { Database } from '../../src/db/database.ts'
+import { openOutbox } from '../../src/db/outbox.ts'
 import { attempts, factories, messages, offers } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { makingOf } from '../../src/stages/7-production/making.ts'
 import { dispatchTermsSchema, LONGEST_ASKED, RETRY_DELAYS } from '../../src/stages/6-dispatch/model.ts'
 import { DEADLINE_MS } from '../../src/stages/6-dispatch/posting.ts'
-import { dropMessage, queueMessage } from '../../src/stages/6-dispatch/store/messages.ts'
+import { dropMessage, factoriesWaiting, queueMessage } from '../../src/stages/6-dispatch/store/messages.ts'
 import { quickBriefs, register } from '../support/factories.ts'
 import { receiver, type Receiver } from '../support/receiver.ts'
 import { world, type World } from '../support/world.ts'
@@ -308,6 +310,53 @@ describe('a message', () => {
     expect(attempt).toMatchObject({ status: 200, error: null })
     expect(attempt!.answer!.length).toBeLessThan(2100)
     expect(attempt!.answer).not.toContain('\0')
+  })
+})
+
+describe('many messages', () => {
+  test('to one endpoint share transactions: claimed and recorded together, over the two connections that stay open', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    for (let n = 0; n < 100; n++) await queue(factory.id)
+    let writes = 0
+    const counted: Database = { ...line.db, write: (work, options) => (writes++, line.db.write(work, options)) }
+    const sender = openDispatch(
+      { ...line.context, db: counted },
+      { making: makingOf(line.context), makeBrief: quickBriefs(line.context) },
+    )
+    while (endpoint.received.length < 1 + 100) await sender.sendDueMessages(1000)
+    await sender.finishSending()
+    expect(new Set(endpoint.received.map(({ headers }) => headers['webhook-id'])).size).toBe(101)
+    expect(await line.db.read.$count(messages, eq(messages.state, 'sent'))).toBe(101)
+    expect(writes).toBeLessThan(100)
+    // The ping's, and two.
+    expect(endpoint.connections()).toBeLessThanOrEqual(3)
+  })
+
+  test('that were queued by this process are looked for when they are committed, and not before', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    const seen: number[] = []
+    const outbox = openOutbox(new Map(), () => {
+      void factoriesWaiting(line.db.read, line.clock.now()).then((found) => seen.push(found.length))
+    })
+    const say = async (fails: boolean) => {
+      await line.db
+        .write(async (tx) => {
+          await outbox.emit(tx, house, 'dispatch.sweep-due', { window: `w${++keys}` }, line.clock.now())
+          await queueMessage(
+            tx,
+            line.context.engines.vault,
+            { factoryId: factory.id, orderId: null, type: 'production.over', dedupeKey: `test:${keys}`, data: {} },
+            line.clock.now(),
+          )
+          if (fails) throw new Error('not after all')
+        })
+        .catch(() => {})
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await say(true)
+    expect(seen).toEqual([])
+    await say(false)
+    await vi.waitFor(() => expect(seen).toEqual([1]))
   })
 })
 

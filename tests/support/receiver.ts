@@ -29,6 +29,8 @@ export async function receiver(behaviour: Behaviour = 204) {
       else now(request, response)
     })
   })
+  let connections = 0
+  server.on('connection', () => connections++)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const close = async () => {
@@ -39,6 +41,8 @@ export async function receiver(behaviour: Behaviour = 204) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     received,
     behave: (next: Behaviour) => void (now = next),
+    /** Opened so far. */
+    connections: () => connections,
     types: () => received.map(({ json }) => json.type),
     close,
     [Symbol.asyncDispose]: close,

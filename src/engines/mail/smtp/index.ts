@@ -1,43 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import nodemailer from 'nodemailer'
 import type { MailAdapter, Mailer } from '../../ports.ts'
 import { message } from '../message.ts'
 
 /** How long each step of an SMTP conversation may take, ms: a server that says nothing is left alone soon. */
 const SMTP_MS = { dns: 5_000, connection: 10_000, greeting: 10_000, silence: 15_000 }
-const SMTP_CONNECTIONS = 5
+/**
+ * Connections at most: a letter takes four answers of the mail server, so at a tenth of a second each these carry a
+ * hundred letters a second. `?maxConnections=10` in the address says otherwise.
+ */
+const SMTP_CONNECTIONS = 50
+/** How often a letter is handed over anew that the server turned away at its door because of the others. */
+const MOST_TURNS = 5
+const TURN_MS = 200
+
+/** "Too many connections" or "closing": said at the door to one, while others are served. */
+const isTurnedAway = (error: unknown): boolean => (error as { responseCode?: unknown }).responseCode === 421
 
 /**
- * Letters by SMTP, over a few connections that stay open. Where a letter's time is over, or the process leaves, the
- * connections it may be stuck in are left to themselves and the next letter gets fresh ones.
+ * Letters by SMTP, over connections that stay open: as many as there are letters, up to what the mail server bears.
+ * Where it turns one away it is asked with half as many, and slowly with more again. Where a letter's time is over, or
+ * the process leaves, the connections it may be stuck in are left to themselves and the next letter gets fresh ones.
  */
 export function openSmtp(url: string, from: string): Mailer {
+  const asked = Number(new URL(url).searchParams.get('maxConnections'))
+  const atOnce = asked >= 1 ? Math.floor(asked) : SMTP_CONNECTIONS
   const open = () =>
     nodemailer.createTransport({
       url,
       pool: true,
-      maxConnections: SMTP_CONNECTIONS,
+      maxConnections: atOnce,
       dnsTimeout: SMTP_MS.dns,
       connectionTimeout: SMTP_MS.connection,
       greetingTimeout: SMTP_MS.greeting,
       socketTimeout: SMTP_MS.silence,
     })
   let transport = open()
+  const gate = openGate(atOnce)
   return {
+    atOnce,
     async send(letter, given) {
-      const mine = transport
-      const leave = () => {
-        if (transport === mine) transport = open()
-        mine.close()
-      }
-      given?.addEventListener('abort', leave, { once: true })
-      try {
-        await mine.sendMail(message(letter, from))
-      } finally {
-        given?.removeEventListener('abort', leave)
+      for (let turn = 1; ; turn++) {
+        await gate.enter()
+        const mine = transport
+        const leave = () => {
+          if (transport === mine) transport = open()
+          mine.close()
+        }
+        given?.addEventListener('abort', leave, { once: true })
+        try {
+          await mine.sendMail(message(letter, from))
+          return gate.widen()
+        } catch (error) {
+          if (turn >= MOST_TURNS || given?.aborted || !isTurnedAway(error) || !gate.narrow()) throw error
+        } finally {
+          given?.removeEventListener('abort', leave)
+          gate.leave()
+        }
+        await sleep(TURN_MS)
       }
     },
     async close() {
       transport.close()
+    },
+  }
+}
+
+/** Letters that go well before one more is tried at a time. */
+const WIDER_AFTER = 50
+
+/** At most so many at a time, and fewer where that was too many. */
+function openGate(most: number) {
+  let width = most
+  let inside = 0
+  let well = 0
+  const waiting: (() => void)[] = []
+  return {
+    async enter(): Promise<void> {
+      while (inside >= width) await new Promise<void>((resolve) => waiting.push(resolve))
+      inside++
+    },
+    leave(): void {
+      inside--
+      if (inside < width) waiting.shift()?.()
+    },
+    /** @returns false where nobody else is inside: then it is not the number that is turned away */
+    narrow(): boolean {
+      if (inside <= 1) return false
+      width = Math.max(1, Math.min(width, Math.floor(inside / 2)))
+      return true
+    },
+    widen(): void {
+      if (width < most && ++well % WIDER_AFTER === 0) width++
     },
   }
 }

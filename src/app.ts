@@ -7,7 +7,6 @@ import { lastSent, letterQueue, sendDueLetters } from './db/mailbox.ts'
 import { openDatabaseClock, type DatabaseClock } from './db/clock.ts'
 import { migrate } from './db/migrate.ts'
 import { deliveryQueue, openOutbox } from './db/outbox.ts'
-import { openPostgres } from './db/postgres.ts'
 import { openLetter } from './db/sealed.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { openLine, type Line } from './edges/line.ts'
@@ -72,7 +71,8 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
   const db =
     config.database.kind === 'sqlite'
       ? openSqlite(config.database.file)
-      : openPostgres(config.database.url, { toolsPath: config.toolsPath })
+      : // Its driver is for those who have one.
+        (await import('./db/postgres.ts')).openPostgres(config.database.url, { toolsPath: config.toolsPath })
   let serverClock: DatabaseClock | undefined
   try {
     const applied = await migrate(db)
@@ -122,7 +122,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
     markerMs: config.markerSeconds * SECOND,
   })
   // Before anybody orders: a buyer whose key is of old would be somebody else.
-  await line.people.rekey()
+  await line.people.rekeyOnce()
   worker = openWorker({
     db,
     outbox,

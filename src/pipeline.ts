@@ -6,12 +6,12 @@ export const pipeline = definePipeline(
   {
     trends: {
       on: ['trends.fetch-due', 'trends.source-due', 'trends.ingested'],
-      every: { fetch: { cron: '*/5 * * * *', emits: 'trends.fetch-due' } },
+      every: { fetch: { ms: 5 * MINUTE, emits: 'trends.fetch-due' } },
       emits: ['trends.source-due', 'trends.ingested', 'trends.scored'],
     },
     designs: {
       on: ['designs.requested', 'designs.sweep-due'],
-      every: { sweep: { cron: '* * * * *', emits: 'designs.sweep-due' } },
+      every: { sweep: { ms: MINUTE, emits: 'designs.sweep-due' } },
       emits: ['designs.requested', 'designs.proposed', 'designs.run-finished'],
     },
     approvals: {
@@ -25,7 +25,7 @@ export const pipeline = definePipeline(
     },
     demand: {
       on: ['demand.sweep-due', 'demand.released', 'demand.closed'],
-      every: { sweep: { cron: '* * * * *', emits: 'demand.sweep-due' } },
+      every: { sweep: { ms: MINUTE, emits: 'demand.sweep-due' } },
       chores: {
         'confirmation letters': {
           does: { en: 'ask buyers of new pre-orders to confirm', zh: '请新预订的买家确认' },
@@ -45,7 +45,7 @@ export const pipeline = definePipeline(
     },
     dispatch: {
       on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],
-      every: { sweep: { cron: '* * * * *', emits: 'dispatch.sweep-due' } },
+      every: { sweep: { ms: MINUTE, emits: 'dispatch.sweep-due' } },
       chores: {
         // Its own process is told at the commit; what another one queued is seen this soon.
         webhooks: { does: { en: 'deliver messages to factories', zh: '向工厂发送消息' }, idle: 50 },
@@ -71,12 +71,12 @@ export const pipeline = definePipeline(
         'production.sweep-due',
         'production.progressed',
       ],
-      every: { sweep: { cron: '*/10 * * * *', emits: 'production.sweep-due' } },
+      every: { sweep: { ms: 10 * MINUTE, emits: 'production.sweep-due' } },
       emits: ['production.progressed', 'production.late', 'production.delivered'],
     },
     reorders: {
       on: ['reorders.sweep-due', 'demand.lot-frozen', 'production.delivered'],
-      every: { sweep: { cron: '*/30 * * * *', emits: 'reorders.sweep-due' } },
+      every: { sweep: { ms: 30 * MINUTE, emits: 'reorders.sweep-due' } },
       emits: ['reorders.proposed', 'reorders.approved', 'demand.lot-frozen'],
     },
   },

@@ -51,6 +51,11 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
     await app[Symbol.asyncDispose]()
     throw inWords(error, host, usable)
   }
+  app.db.soundness?.begin(({ state, found, ...read }) =>
+    state === 'damaged'
+      ? app.log.error({ found, ...read }, 'the database is damaged: restore the last backup with "firstcut restore"')
+      : app.log.info(read, 'the database was looked over and is whole'),
+  )
   return {
     url: server && baseUrl,
     app,

@@ -116,7 +116,7 @@ test('the environment is read in one place, and the dialect in another', () => {
   const readers = Object.entries(files)
     .filter(([, text]) => /process\.env/.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
     .map(([file]) => file)
-  expect(readers.sort()).toEqual(['cli.ts', 'core/dialect.ts', 'main.ts'])
+  expect(readers.sort()).toEqual(['cli.ts', 'core/dialect.ts', 'run.ts'])
 })
 
 test.each(stages)('stage %s has its closed set of files', (name) => {

@@ -6,6 +6,7 @@ import { intakePostgres } from './intake-postgres.ts'
 import { lists } from './lists.ts'
 import { markers } from './markers.ts'
 import { neighbour } from './neighbour.ts'
+import { start } from './start.ts'
 import { style } from './style.ts'
 
-export const BENCHES: readonly Bench[] = [intake, lists, intakePostgres, neighbour, style, brief, markers]
+export const BENCHES: readonly Bench[] = [intake, lists, intakePostgres, neighbour, start, style, brief, markers]

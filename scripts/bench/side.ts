@@ -123,5 +123,6 @@ export function answering(
         process.send?.({ left: left ?? null }, () => process.exit(0))
       })),
   )
-  process.send?.({ ready })
+  if (process.send) process.send({ ready })
+  else console.log(ready) // started by hand, for another load generator
 }

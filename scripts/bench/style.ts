@@ -21,7 +21,7 @@ const inputOf = ({ spec: whole, draft }: DerivedStyle): PackshotInput => {
 }
 
 export const style: Bench = {
-  name: 'style',
+  name: 'styles',
   rows: ['style', 'style-colourways'],
   async *run(wanted, say) {
     await using studio = openStudio()

@@ -17,8 +17,8 @@ export interface ChoreSpec {
 export interface StageSpec {
   /** Events whose reactions live in this stage. */
   on: readonly EventName[]
-  /** Schedules that enqueue its own timed work. */
-  every?: Readonly<Record<string, { cron: string; emits: EventName }>>
+  /** Schedules that enqueue its own timed work: once in each window of so many milliseconds since 1970. */
+  every?: Readonly<Record<string, { ms: number; emits: EventName }>>
   /** What it looks for, each in a loop of its own. */
   chores?: Readonly<Record<string, ChoreSpec>>
   emits: readonly EventName[]

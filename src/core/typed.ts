@@ -22,8 +22,12 @@ const SEEN = /[^\s\p{Cc}\p{Cf}\p{Zs}\p{Mn}\u115f\u1160\u3164\uffa0\u2800]/u
 /** Written over the whole text: two marks on every letter hide it as well as thirty on one. */
 const MOST_MARKS_PER_LETTER = 1.5
 
+/** Nothing below can be wrong with it, but that it is blank. */
+const PLAIN = /^[\x20-\x7e]+$/
+
 /** What is wrong with a text that was typed; nothing where it can stand anywhere. Length is the schema's own affair. */
 export function faultOf(text: string, lines: 'one' | 'several'): Localized | undefined {
+  if (PLAIN.test(text) && text.trim() !== '') return undefined
   if (BROKEN.test(text))
     return {
       en: 'it contains control or broken characters. Type it again instead of pasting it',

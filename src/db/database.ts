@@ -1,5 +1,6 @@
 import { is, Param, Placeholder, sql, type SQL } from 'drizzle-orm'
 import type { Snapshot } from './snapshot.ts'
+import type { Checking } from './soundness.ts'
 import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 
 /** Reading only: what pages, lists and checks outside a transaction may do. */
@@ -24,6 +25,8 @@ export interface Database {
   /** The file, or where the server is and with which password: for a connection of a thread's own, never to be shown. */
   readonly address: string
   readonly read: Reader
+  /** Whether it is whole, where we are the ones to look (a server of its own looks after its own files). */
+  readonly soundness?: Pick<Checking, 'now' | 'begin'>
   /**
    * Read as everything was at one moment, in as many steps as it takes: others write meanwhile and wait for nothing. Who
    * reads much lets the event loop turn between two steps (`inSteps`).

@@ -86,7 +86,7 @@ function sync() {
 async function answer(message) {
   try {
     if (message === 'sync') parentPort.postMessage({ done: sync() }, [])
-    else parentPort.postMessage({ outcomes: await store(message.statement, message.rows) }, [])
+    else parentPort.postMessage({ outcomes: await store(message.statement, JSON.parse(message.rows)) }, [])
   } catch (error) {
     parentPort.postMessage({ failure: told(error) }, [])
     return

@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,6 +20,7 @@ import { gather, openStores } from './gather.ts'
 import { useDatabase } from './in-use.ts'
 import { requestKeyOf } from './idempotency.ts'
 import { snapshotSqlite } from './snapshot.ts'
+import { CHECKED_FIRST_BYTES, endedUncleanly, openChecking, type Checking } from './soundness.ts'
 
 /** The most writes that share one commit; bounds how long the slowest of them waits. */
 const LARGEST_GROUP = 256
@@ -111,8 +112,22 @@ const diskFailed = (error: unknown) =>
     { retryAfter: 60 },
   )
 
-/** @throws Problem when the file is not to be had, not durable or damaged */
-function connect(file: string): { writer: SQLite.Database; reader: SQLite.Database; release: () => void } {
+export interface SqliteOptions {
+  /** A file up to so many bytes is checked before it is used. */
+  checkedFirst?: number
+  /** When a larger one is, after `soundness.begin`. */
+  checkAfterMs?: number
+}
+
+interface Connected {
+  writer: SQLite.Database
+  reader: SQLite.Database
+  checking: Checking
+  release: () => void
+}
+
+/** @throws Problem when the file is not to be had, not durable or (where it is small enough to tell at once) damaged */
+function connect(file: string, { checkedFirst = CHECKED_FIRST_BYTES, checkAfterMs }: SqliteOptions): Connected {
   const opened: SQLite.Database[] = []
   let release: (() => void) | undefined
   const open = (options: SQLite.Options, synchronous: keyof typeof SYNCHRONOUS): SQLite.Database => {
@@ -131,14 +146,17 @@ function connect(file: string): { writer: SQLite.Database; reader: SQLite.Databa
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     release = useDatabase(file)
     keepPrivate(file)
+    const unclean = endedUncleanly(file)
+    const checked = statSync(file).size <= checkedFirst
     const writer = open({}, 'NORMAL')
-    const health = writer.pragma('quick_check(1)', { simple: true })
+    const health = checked ? writer.pragma('quick_check(1)', { simple: true }) : 'ok'
     if (health !== 'ok')
       throw problem('database.damaged', 500, {
         en: `The database ${file} is damaged (${String(health)}). Restore the last backup with "firstcut restore".`,
         zh: `数据库 ${file} 已损坏（${String(health)}），请用 “firstcut restore” 恢复最近的备份。`,
       })
-    return { writer, reader: open({ readonly: true }, 'FULL'), release }
+    const checking = openChecking(file, { checked, unclean, afterMs: checkAfterMs })
+    return { writer, reader: open({ readonly: true }, 'FULL'), checking, release }
   } catch (error) {
     for (const connection of opened) connection.close()
     release?.()
@@ -156,8 +174,8 @@ function connect(file: string): { writer: SQLite.Database; reader: SQLite.Databa
  * not yet durable, and whatever they write because of it reaches the disk after it, in the same log.
  * @param disk what syncs the log, for tests of a disk that is slow or fails
  */
-export function openSqlite(file: string, disk: Disk = openDisk(file)): Database {
-  const { writer, reader, release: leave } = connect(file)
+export function openSqlite(file: string, disk: Disk = openDisk(file), options: SqliteOptions = {}): Database {
+  const { writer, reader, checking, release: leave } = connect(file, options)
   // For migration 0003, which finds requests by their parts. PostgreSQL can hash by itself.
   writer.function('request_key', { deterministic: true }, (actor, route, key) =>
     requestKeyOf({ actor: String(actor), route: String(route), key: String(key) }),
@@ -334,6 +352,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
 
   const close = async (): Promise<void> => {
     if (!writer.open) return
+    await checking.close()
     while (draining) await draining
     await stores.settled()
     await disk.close()
@@ -350,6 +369,7 @@ export function openSqlite(file: string, disk: Disk = openDisk(file)): Database 
   return {
     dialect: 'sqlite',
     address: file,
+    soundness: checking,
     read: drizzle(reader) as unknown as Reader,
     async snapshot(work) {
       const connection = new SQLite(file, { readonly: true, timeout: 0 })

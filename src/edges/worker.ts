@@ -1,4 +1,3 @@
-import cron from 'node-cron'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { system } from '../core/actor.ts'
@@ -6,7 +5,7 @@ import type { Clock } from '../core/clock.ts'
 import type { EventName } from '../core/events.ts'
 import type { ChoreSpec, Pipeline } from '../core/pipeline.ts'
 import { problemIn } from '../core/errors.ts'
-import { MINUTE, SECOND, type Localized } from '../core/values.ts'
+import { SECOND, type Localized } from '../core/values.ts'
 import type { Database, Tx } from '../db/database.ts'
 import {
   claim,
@@ -40,6 +39,8 @@ export interface LineWorker {
   processAll(): Promise<void>
   /** Work until stopped: schedules, deliveries, chores. */
   start(): void
+  /** Enqueue each schedule whose window has begun since it was last enqueued, once however many were missed. */
+  tick(): Promise<void>
   /** Only what this process gathered in its own memory; what is due in the database is another's work. */
   startOwn(): void
   /** Start nothing more, give up calls to the outside, finish what can be finished soon; the rest is due again. */
@@ -62,6 +63,8 @@ export function listenersOf(pipeline: Pipeline): Listeners {
 /** Reactions under way at once: one that drafts for half a minute does not hold up the others. */
 const AT_ONCE = 8
 const IDLE_MS = 500
+/** How often schedules are looked at. One that comes late, under full load or after a pause, finds what is due since. */
+const TICK_MS = SECOND
 /** How long chores stand back to see what the event loop does without them. */
 const LOOK_MS = 20
 const MOST_PAUSE_MS = 2000
@@ -200,7 +203,9 @@ export function openWorker(parts: WorkerParts): LineWorker {
   let stopping = false
   let running: Promise<unknown> | undefined
   const sleepers = new Set<AbortController>()
-  const schedules: { stop(): unknown }[] = []
+  const schedules = Object.values(parts.pipeline)
+    .flatMap((spec) => Object.values(spec.every ?? {}))
+    .map((schedule) => ({ ...schedule, enqueued: 0 }))
 
   /** Counts what was said: whoever looked before the last word has not seen everything. */
   let said = 0
@@ -239,6 +244,39 @@ export function openWorker(parts: WorkerParts): LineWorker {
         inHand.set(claimed, work)
       }
       if (!due.length && heard === said && !stopping) await idle()
+    }
+  }
+
+  /**
+   * A schedule only enqueues, under the key of its window: two nodes, or a double tick, make one event. What reacts asks
+   * what is due by now, so that of windows that were missed one is enough.
+   */
+  async function tick(): Promise<void> {
+    for (const schedule of schedules) {
+      const now = clock.now()
+      const begun = Math.floor(now.getTime() / schedule.ms) * schedule.ms
+      if (begun <= schedule.enqueued) continue
+      const window = new Date(begun).toISOString()
+      const { emits } = schedule
+      try {
+        await db.write(
+          (tx) =>
+            parts.outbox.emit(tx, system('schedule'), emits, { window } as never, now, {
+              dedupeKey: `${emits}:${window}`,
+            }),
+          { atomic: true },
+        )
+        schedule.enqueued = begun
+      } catch (error) {
+        log.warn({ emits, error: String(error) }, 'a schedule could not enqueue; the next tick will')
+      }
+    }
+  }
+
+  async function keepTime(): Promise<void> {
+    while (!stopping) {
+      await tick()
+      if (!stopping) await sleep(TICK_MS, undefined, { signal: leaving.signal }).catch(() => {})
     }
   }
 
@@ -285,7 +323,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
     await parts
       .takeOver?.()
       .catch((error: unknown) => log.warn({ error: String(error) }, 'what an earlier run held is left to its leases'))
-    await Promise.all([deliver(), ...chores.map(attend)])
+    await Promise.all([keepTime(), deliver(), ...chores.map(attend)])
     await leave()
   }
 
@@ -298,10 +336,8 @@ export function openWorker(parts: WorkerParts): LineWorker {
       }
     },
     nudge: wake,
+    tick,
     start() {
-      for (const spec of Object.values(parts.pipeline))
-        for (const { cron: pattern, emits } of Object.values(spec.every ?? {}))
-          schedules.push(cron.schedule(pattern, () => enqueue(emits), { noOverlap: true }))
       running = work()
     },
     startOwn() {
@@ -310,26 +346,8 @@ export function openWorker(parts: WorkerParts): LineWorker {
     async stop() {
       stopping = true
       leaving.abort()
-      for (const schedule of schedules) void schedule.stop()
       wake()
       await running
     },
-  }
-
-  /** A schedule only enqueues, under the key of its minute: two nodes, or a double tick, make one event. */
-  async function enqueue(emits: EventName): Promise<void> {
-    const now = clock.now()
-    const window = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE).toISOString()
-    try {
-      await db.write(
-        (tx) =>
-          parts.outbox.emit(tx, system('schedule'), emits, { window } as never, now, {
-            dedupeKey: `${emits}:${window}`,
-          }),
-        { atomic: true },
-      )
-    } catch (error) {
-      log.warn({ emits, error: String(error) }, 'a schedule could not enqueue; the next tick will')
-    }
   }
 }

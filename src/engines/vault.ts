@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+  type Hmac,
+} from 'node:crypto'
 import { problem } from '../core/errors.ts'
 import { masterKey, type MasterKey } from '../core/master-keys.ts'
 import { givenKeys } from './keyring.ts'
@@ -45,9 +53,10 @@ export function openVault(master: Buffer | KeyRing, now: () => Date = () => new 
     return first
   }
 
-  const token = (key: MasterKey, purpose: string, subject: string): Buffer =>
+  const mac = (key: MasterKey, purpose: string, subject: string): Hmac =>
     // The length keeps ('ab', 'c') and ('a', 'bc') apart.
-    createHmac('sha256', deriveFrom(key).signing).update(`${purpose.length}:${purpose}${subject}`).digest()
+    createHmac('sha256', deriveFrom(key).signing).update(`${purpose.length}:${purpose}${subject}`)
+  const token = (key: MasterKey, purpose: string, subject: string): Buffer => mac(key, purpose, subject).digest()
   const holds = (purpose: string, subject: string, bytes: Buffer): boolean =>
     ring
       .keys()
@@ -93,7 +102,7 @@ export function openVault(master: Buffer | KeyRing, now: () => Date = () => new 
       }
       throw unreadable()
     },
-    sign: (purpose, subject) => token(writing(), purpose, subject).toString('base64url'),
+    sign: (purpose, subject) => mac(writing(), purpose, subject).digest('base64url'), // once for each pre-order
     signAll: (purpose, subject) =>
       ring.keys().map((key) => ({ key: key.id, token: token(key, purpose, subject).toString('base64url') })),
     verify(purpose, subject, given) {

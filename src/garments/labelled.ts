@@ -3,7 +3,7 @@
  * Act Art. 50), in XMP (TC260:AIGC and IPTC DigitalSourceType), and, when the operator has a certificate, by a C2PA
  * manifest. Any later re-encoding drops the last two, so nothing may resize or convert what comes from here.
  */
-import sharp from 'sharp'
+import { loadSharp } from '../core/sharp.ts'
 import type { Sharp } from 'sharp'
 import { problem } from '../core/errors.ts'
 import { readManifest, signManifest } from './packshot/c2pa.ts'
@@ -104,6 +104,7 @@ function encode(picture: Sharp, o: LabelledOptions): Sharp {
 
 /** Lays the visible mark on raw pixels, in its own box only: compositing would walk the whole picture. */
 async function drawMark(data: Uint8Array, width: number, height: number, channels: number): Promise<void> {
+  const sharp = await loadSharp()
   const { x, y, svg } = markPlace(width, height)
   const mark = await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const [w, h] = [Math.min(mark.info.width, width - x), Math.min(mark.info.height, height - y)]
@@ -137,6 +138,7 @@ export async function encodeLabelled(source: SourcePicture, o: LabelledOptions):
       },
       { field: 'widthPx' },
     )
+  const sharp = await loadSharp()
   const input =
     source instanceof Uint8Array
       ? sharp(source, { limitInputPixels: 50_000_000, failOn: 'error' })
@@ -195,6 +197,7 @@ const unescape = (s: string): string =>
 
 /** Reads all three marks back from encoded bytes (gate G8): what is not in the bytes is not reported. */
 export async function readLabel(bytes: Uint8Array): Promise<FoundLabel> {
+  const sharp = await loadSharp()
   const picture = sharp(bytes)
   const meta = await picture.metadata()
   const width = meta.width ?? 0

@@ -1060,6 +1060,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         view={at('/console/deliveries')}
         rows={[{ delivery, name: 'demand.lot-frozen', payload: { x: text('y') } }]}
         retried={1}
+        damage={[text('row 3 missing from index')]}
       />
     ),
     mail: (

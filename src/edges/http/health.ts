@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
+import { lazily } from '../../core/lazily.ts'
 import type { Line } from '../line.ts'
 import { asProblem } from './failures.ts'
+
+/** The process still answers, and what it answers may be wrong: nobody should be sent here before somebody has looked. */
+const damaged = {
+  en: 'The database is damaged. Restore the last backup with "firstcut restore".',
+  zh: '数据库已损坏，请用 “firstcut restore” 恢复最近的备份。',
+}
 
 /** `/health`: the process runs. `/ready`: its database answers and writes. `/metrics`: counts for Prometheus, by key. */
 export function registerHealth(server: FastifyInstance, { context, operations }: Line): void {
@@ -9,7 +15,10 @@ export function registerHealth(server: FastifyInstance, { context, operations }:
   server.get('/ready', { config: { access: 'public' } }, async (request, reply) => {
     try {
       await context.db.ping()
-      return { status: 'ready' }
+      const { state, found } = context.db.soundness?.now() ?? { state: undefined, found: [] }
+      if (state === 'damaged')
+        return reply.code(503).header('retry-after', 60).send({ status: damaged[request.lang], database: state, found })
+      return { status: 'ready', ...(state ? { database: state } : {}) }
     } catch (error) {
       const { code, extra, text } = asProblem(error)
       return reply
@@ -19,15 +28,21 @@ export function registerHealth(server: FastifyInstance, { context, operations }:
     }
   })
 
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const gauge = new Gauge({
-    name: 'firstcut_rows',
-    help: 'Rows by what they are and their state',
-    labelNames: ['what', 'state'],
-    registers: [registry],
+  /** From the first time that somebody looks: whoever is not watched need not count its own garbage. */
+  const meters = lazily(async () => {
+    const { Gauge, Registry, collectDefaultMetrics } = await import('prom-client')
+    const registry = new Registry()
+    collectDefaultMetrics({ register: registry })
+    const gauge = new Gauge({
+      name: 'firstcut_rows',
+      help: 'Rows by what they are and their state',
+      labelNames: ['what', 'state'],
+      registers: [registry],
+    })
+    return { registry, gauge }
   })
   server.get('/metrics', { config: { access: 'system' } }, async (_request, reply) => {
+    const { registry, gauge } = await meters()
     gauge.reset()
     for (const [what, value] of Object.entries(await operations.counts()))
       if (typeof value === 'number') gauge.set({ what, state: 'all' }, value)

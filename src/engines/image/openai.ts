@@ -1,9 +1,12 @@
-import OpenAI, { APIError, toFile } from 'openai'
+import type OpenAI from 'openai'
+import { lazily } from '../../core/lazily.ts'
 import { Problem } from '../../core/errors.ts'
 import { withExtra, type Extra } from '../extra-body.ts'
 import type { ImageAdapter, ImageConfig, ImageModel } from '../ports.ts'
 import { imageFailure, imageRefusal, MOST_PICTURE_BYTES, pictureExchange, pictureLost } from './config.ts'
 import { readPicture } from './reading.ts'
+
+const library = lazily(() => import('openai'))
 
 /** A picture in base64, and what stands around it. */
 const MOST_ANSWER_BYTES = Math.ceil((MOST_PICTURE_BYTES * 4) / 3) + 1024 * 1024
@@ -30,6 +33,7 @@ export function openOpenAiImages(config: ImageConfig): ImageModel {
 
   async function draw(model: string, ask: Asking): ReturnType<ImageModel['generate']> {
     const exchange = pictureExchange(config, MOST_ANSWER_BYTES)
+    const { OpenAI, APIError } = await library()
     const client = new OpenAI({
       baseURL: config.baseUrl,
       apiKey: config.apiKey || 'none',
@@ -68,6 +72,7 @@ export function openOpenAiImages(config: ImageConfig): ImageModel {
         client.images.generate(withMore({ model: config.model, prompt, size, n: 1 as const }), options),
       ),
     edit: async ({ prompt, image, size }) => {
+      const { toFile } = await library()
       const file = await toFile(image, 'packshot.png', { type: 'image/png' })
       return draw(editModel, (client, options) =>
         client.images.edit({ ...withMore({ model: editModel, prompt, size, n: 1 }), image: file }, options),

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { loadSharp } from '../../core/sharp.ts'
 import { imageFailure, MOST_PICTURE_BYTES, type Paid } from './config.ts'
 
 /**
@@ -9,6 +9,7 @@ import { imageFailure, MOST_PICTURE_BYTES, type Paid } from './config.ts'
 export async function readPicture(bytes: Buffer, paid: Paid): Promise<Buffer> {
   if (bytes.length === 0 || bytes.length > MOST_PICTURE_BYTES)
     throw imageFailure('image.not-a-picture', `${bytes.length} bytes`, paid)
+  const sharp = await loadSharp()
   try {
     const picture = sharp(bytes, { limitInputPixels: 4096 * 4096, failOn: 'error' })
     const { format, width, height } = await picture.metadata()

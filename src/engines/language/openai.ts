@@ -3,7 +3,8 @@
  * The client sends and repeats; what came is read here, because endpoints agree neither on where an answer stands nor on
  * how they refuse. See reply.ts, kinds.ts and habits.ts.
  */
-import OpenAI, { APIError } from 'openai'
+import type OpenAI from 'openai'
+import { lazily } from '../../core/lazily.ts'
 import { Problem } from '../../core/errors.ts'
 import { openExchange, type Answered, type Exchange } from '../bounded.ts'
 import type { Extra } from '../extra-body.ts'
@@ -35,6 +36,8 @@ export interface LanguageConfig {
   /** Replaces the network: recording, replay. */
   fetch?: Fetch
 }
+
+const library = lazily(() => import('openai'))
 
 /** Of one answer. A dozen designs are about 50 kB; thoughts and the frame of a stream make a hundred times that. */
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024
@@ -79,7 +82,7 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
       maxBytes: MOST_ANSWER_BYTES,
       mayAskAgain: passing,
     })
-  const clientFor = (exchange: Exchange) =>
+  const clientFor = ({ OpenAI }: Awaited<ReturnType<typeof library>>, exchange: Exchange) =>
     new OpenAI({
       baseURL: config.baseUrl,
       apiKey: config.apiKey || 'none',
@@ -96,7 +99,8 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
   async function complete(request: ModelRequest, leftMs?: number): Promise<ModelAnswer> {
     const began = performance.now()
     const exchange = openFor(leftMs)
-    const client = clientFor(exchange)
+    const openai = await library()
+    const client = clientFor(openai, exchange)
     let habits = known
     let satisfied: string | undefined
     const spent = (usage: { input: number; output: number }, read?: Read, requestId?: string): FailedCall => ({
@@ -125,7 +129,7 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
       } catch (error) {
         const { cut, last } = exchange
         if (cut) throw fail(failureOfCut(cut.kind), cut.why)
-        const status = error instanceof APIError && typeof error.status === 'number' ? error.status : undefined
+        const status = error instanceof openai.APIError && typeof error.status === 'number' ? error.status : undefined
         if (status === undefined || !last) throw fail('language.unavailable', reasonOf(error))
         return { answered: last, requestId: undefined }
       }
@@ -202,9 +206,10 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
       : {
           async moderate(text: string) {
             const exchange = openFor()
+            const openai = await library()
             try {
               const answer = await exchange.within(() =>
-                clientFor(exchange).moderations.create(
+                clientFor(openai, exchange).moderations.create(
                   { model: moderationModel, input: text },
                   { signal: exchange.signal },
                 ),
@@ -216,7 +221,7 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
               return { flagged: result.flagged, categories }
             } catch (error) {
               const { cut, last, attempts } = exchange
-              const refused = error instanceof APIError && last !== undefined && last.status >= 400
+              const refused = error instanceof openai.APIError && last !== undefined && last.status >= 400
               const said = refused ? saidInText(last.text) : undefined
               throw failure(
                 cut

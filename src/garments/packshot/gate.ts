@@ -1,5 +1,5 @@
 /** Numbers gate G4 judges a picture by, for our own renderings and for pictures a model made from the same style. */
-import sharp from 'sharp'
+import { loadSharp } from '../../core/sharp.ts'
 import { meanMix } from '../drawing/cloth.ts'
 import { blend, deltaE, lab, linear, palette } from './colour.ts'
 import type { Rgb } from './colour.ts'
@@ -37,7 +37,9 @@ interface Box {
 export async function pictureGate(picture: RawPicture | Uint8Array, input: PackshotInput): Promise<PictureFigures> {
   const encoded = picture instanceof Uint8Array
   const decoded = encoded
-    ? await sharp(picture)
+    ? await (
+        await loadSharp()
+      )(picture)
         .flatten({ background: '#f2f0ed' })
         .toColourspace('srgb')
         .raw()

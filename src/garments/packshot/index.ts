@@ -2,7 +2,7 @@
  * Product pictures: one parameter set in, a photograph-like picture out. Geometry and light are computed once per style
  * and view ({@link renderLightMap}); colourways are painted on it ({@link colourise}).
  */
-import sharp from 'sharp'
+import { loadSharp } from '../../core/sharp.ts'
 import type { MaterialRole } from '../types.ts'
 import { clamp } from '../drawing/geometry.ts'
 import { HANDS, makeTile } from '../drawing/cloth.ts'
@@ -108,6 +108,7 @@ export async function finishPicture(
   const rgb = colourise(map, colours)
   if (map.width === width && map.height === height)
     return { width, height, data: sharpened(rgb, width, height), silhouette: light.silhouette }
+  const sharp = await loadSharp()
   const data = await sharp(rgb, { raw: { width: map.width, height: map.height, channels: 3 } })
     .resize(width, height, { kernel: 'lanczos3', fit: 'fill' })
     .raw()

@@ -64,7 +64,7 @@ import { countLine, operationsContext } from './operations.ts'
 import { notedUnder, readAsked } from './people/asked.ts'
 import { sweep } from './people/erasing.ts'
 import { peopleContext } from './people/planning.ts'
-import { rekey } from './people/rekeying.ts'
+import { rekey, rekeyOnce } from './people/rekeying.ts'
 import { secretsContext } from './secrets/sealing.ts'
 import type { Upkeep } from './upkeep.ts'
 
@@ -198,6 +198,7 @@ export function openPeople(bare: Context, options: Pick<HouseOptions<readonly Up
   return {
     ...opened(context, { export: exportPerson, preview: previewErasure, erase: erasePerson, alsoAsked: eraseAgain }),
     rekey: () => rekey(context),
+    rekeyOnce: () => rekeyOnce(context),
     sweep: () => sweep(context),
     notedUnder: () => notedUnder(context.db.read),
     asked: () => readAsked(context.db.read),

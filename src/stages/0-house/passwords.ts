@@ -1,5 +1,7 @@
-import { hash, verify } from '@node-rs/argon2'
+import { lazily } from '../../core/lazily.ts'
 import { refused } from './messages.ts'
+
+const argon2 = lazily(() => import('@node-rs/argon2'))
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -32,7 +34,8 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** @throws Problem 503 `identity.busy` */
-export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, ARGON))
+export const hashPassword = (password: string): Promise<string> =>
+  inTurn(async () => (await argon2()).hash(password, ARGON))
 /** @throws Problem 503 `identity.busy` */
 export const verifyPassword = (hashed: string, password: string): Promise<boolean> =>
-  inTurn(() => verify(hashed, password))
+  inTurn(async () => (await argon2()).verify(hashed, password))

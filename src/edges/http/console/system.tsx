@@ -34,7 +34,8 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
   server.get('/console/deliveries', { config: { access: 'system' } }, async (request, reply) => {
     const rows = await operations.listParked(request.actor)
     const { retried } = queryOf(request, deliveriesQuery)
-    return show(reply, (view) => <DeliveriesPage view={view} rows={rows} retried={retried} />)
+    const damage = context.db.soundness?.now().found ?? []
+    return show(reply, (view) => <DeliveriesPage view={view} rows={rows} retried={retried} damage={damage} />)
   })
   server.post('/console/deliveries/retry', { config: { access: 'system' } }, async (request, reply) => {
     const ids = [...(formOf(request)['ids'] ?? [])]

@@ -72,9 +72,11 @@ export interface DeliveriesPageProps {
   view: View
   rows: readonly { delivery: Delivery; name: string; payload: Record<string, unknown> }[]
   retried: number | undefined
+  /** What is broken in the database, in its own words. */
+  damage: readonly string[]
 }
 
-export function DeliveriesPage({ view, rows, retried }: DeliveriesPageProps) {
+export function DeliveriesPage({ view, rows, retried, damage }: DeliveriesPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '待处理', en: 'Parked work' })} face="console">
       <Heading
@@ -84,6 +86,21 @@ export function DeliveriesPage({ view, rows, retried }: DeliveriesPageProps) {
           en: 'Steps that failed too often stop here until somebody has had a look.',
         })}
       />
+      {damage.length ? (
+        <div class="notice bad" role="alert">
+          <p>
+            {say(view, {
+              zh: '数据库已损坏。请停止所有 Firstcut 进程，并用 “firstcut restore” 恢复最近的备份。检查结果：',
+              en: 'The database is damaged. Stop every Firstcut process and restore the last backup with “firstcut restore”. What was found:',
+            })}
+          </p>
+          <ul class="mono">
+            {damage.map((each) => (
+              <li>{each}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       {retried === undefined ? null : (
         <Told>{say(view, { zh: `${retried} 项将重新尝试。`, en: `${retried} will be tried again.` })}</Told>
       )}

@@ -5,7 +5,7 @@ import { forgetLetters, forgetLettersAbout, forgetOldLetters, forgetWhatWasSaid 
 import { record } from '../../../db/security-log.ts'
 import { keyOf, noteAsked, readAsked } from './asked.ts'
 import { plan, type Erasure, type PeopleContext } from './planning.ts'
-import { rekey } from './rekeying.ts'
+import { rekeyOnce } from './rekeying.ts'
 
 const SLICE = 200
 
@@ -71,4 +71,4 @@ async function eraseOld({ db, clock, engines, holders, retentionDays }: PeopleCo
 
 /** A chore: what its time or a person's wish has come for. Returns how many. */
 export const sweep = async (context: PeopleContext): Promise<number> =>
-  (await rekey(context)) + (await eraseAsked(context)) + (await eraseOld(context))
+  (await rekeyOnce(context)) + (await eraseAsked(context)) + (await eraseOld(context))

@@ -1,8 +1,11 @@
-import { system } from '../../../core/actor.ts'
+import { actorTag, system } from '../../../core/actor.ts'
+import { readSetting, writeSetting } from '../store.ts'
 import { askedAt, keyOf, noteAsked, readAsked, type Asked } from './asked.ts'
 import type { PeopleContext } from './planning.ts'
 
 const SLICE = 200
+/** The setting that names the master key under which every buyer's key was found to be. */
+const KEYED = 'people-keyed'
 
 /** Keys of buyers as an earlier version or an earlier master secret made them become those of now, slice by slice. */
 export async function rekey({ db, clock, engines: { vault }, holders }: PeopleContext): Promise<number> {
@@ -25,4 +28,17 @@ export async function rekey({ db, clock, engines: { vault }, holders }: PeopleCo
     if (!moved) return done
     done += moved
   }
+}
+
+/**
+ * The same for a start and for looking now and then: where nothing was left to change under today's key, five million
+ * pre-orders are not asked again. A new key asks them all (`secrets rotate`).
+ */
+export async function rekeyOnce(context: PeopleContext): Promise<number> {
+  const { db, clock } = context
+  const current = context.engines.vault.writes()
+  if ((await readSetting(db.read, KEYED)) === current) return 0
+  const done = await rekey(context)
+  await db.write((tx) => writeSetting(tx, KEYED, current, clock.now(), actorTag(system('people'))), { atomic: true })
+  return done
 }

@@ -2,7 +2,7 @@
  * A picture model redraws our own packshot, so that its picture keeps the cut. What it sends is held against our picture;
  * where it fails, is too dear, or bends the garment, our renderer's picture stands alone and the version says why.
  */
-import sharp from 'sharp'
+import { loadSharp } from '../../../core/sharp.ts'
 import { hashOf, sha256 } from '../../../core/canonical.ts'
 import { Problem } from '../../../core/errors.ts'
 import { cutText, storableText } from '../../../core/storable.ts'
@@ -98,6 +98,7 @@ interface Ready extends Packshot {
 
 /** The first picture whose garment stands out from the wall, so that a redrawn one can be held against it. */
 async function firstCheckable(packshots: readonly Packshot[]): Promise<Ready | undefined> {
+  const sharp = await loadSharp()
   for (const packshot of packshots) {
     const { width, height, data, silhouette } = packshot.raw
     const png = await sharp(data, { raw: { width, height, channels: 3 } })
@@ -116,6 +117,7 @@ async function firstCheckable(packshots: readonly Packshot[]): Promise<Ready | u
 
 /** What is wrong with a redrawn picture, if anything, and the figures that say so. */
 async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefined; figures: Record<string, number> }> {
+  const sharp = await loadSharp()
   const { width = 0, height = 0 } = await sharp(png).metadata()
   if (Math.abs(width / height - 1) > 0.01) return { fault: 'image.shape', figures: { width, height } }
   const outline = await outlineOf(png)
@@ -286,6 +288,7 @@ export const openIllustrator = (model: ImageModel, ledger: Ledger, intermediate:
       if (record.answerFile) await intermediate.remove(record.answerFile)
       return without(model, fault, SAID[fault], { colourway, generationId, costMicros, figures })
     }
+    const sharp = await loadSharp()
     const { width, height } = ours.raw
     const png = await sharp(answer.png).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }).png().toBuffer()
     return {

@@ -2,7 +2,7 @@
  * The outline of the garment in a picture, and how much two outlines are alike: how a redrawn picture is held to the cut
  * of ours. The box alone would let a sack of the same width and height pass for a T-shirt.
  */
-import sharp from 'sharp'
+import { loadSharp } from '../../../core/sharp.ts'
 
 /** Edge of the picture the outline is looked for in, px: seams and grain are gone, sleeves and gaps are still there. */
 const LOOK = 256
@@ -98,6 +98,7 @@ function largestThing(mask: Uint8Array): Uint8Array {
 
 /** The outline of the garment in an encoded, square picture; undefined where nothing stands out from the wall. */
 export async function outlineOf(picture: Uint8Array): Promise<Outline | undefined> {
+  const sharp = await loadSharp()
   const data = await sharp(picture)
     .flatten({ background: '#f2f0ed' })
     .toColourspace('srgb')

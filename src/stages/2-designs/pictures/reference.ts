@@ -2,7 +2,7 @@
  * A reference picture that a merchandiser uploads: its leading colours, as colours of our palette. The picture itself is
  * not kept and goes to nobody; what comes from outside is looked at within limits, and refused by their names.
  */
-import sharp from 'sharp'
+import { loadSharp } from '../../../core/sharp.ts'
 import { deltaE, labOfRgb, labOf, type Lab } from '../designer/colour.ts'
 import { refused } from '../messages.ts'
 import { REFERENCE_LIMITS, REFERENCE_LIMITS_TEXT } from '../model.ts'
@@ -64,6 +64,7 @@ export async function readReference(bytes: Buffer): Promise<ReferenceColour[]> {
   const broken = () => refused('designs.reference-broken', { limits }, at)
   if (bytes.length > REFERENCE_LIMITS.bytes) throw tooLarge('The picture’s file is too large.', '图片文件过大。')
   if (!isKnown(bytes)) throw refused('designs.reference-format', { limits }, at)
+  const sharp = await loadSharp()
   // The header alone first: what it would unpack to is known before anything is unpacked.
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()

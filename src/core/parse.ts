@@ -38,21 +38,49 @@ export const named = <F extends z.ZodType>(field: F, zh: string, en: string): F 
 /** What an action about one thing takes: its id, as the address names it. */
 export const byId = z.object({ id: z.string().max(200) })
 
+/**
+ * A field as a person is told of it: by its name on forms, else by its own; one that lies deeper by what it lies in. No
+ * path with points, which is for machines.
+ */
+export function spokenField(schema: z.ZodType | undefined, path: readonly PropertyKey[]): Localized {
+  const shown = path.slice(0, 6)
+  return shown.reduce<Localized>(
+    (outer, key, at) => {
+      if (typeof key === 'number') return { en: `${outer.en} no. ${key + 1}`.trim(), zh: `${outer.zh}第 ${key + 1} 项` }
+      const way = shown
+        .slice(0, at + 1)
+        .map(String)
+        .join('.')
+      const name = (schema instanceof z.ZodObject && labelOf(schema, way)) || undefined
+      const own = String(key).slice(0, 40).replaceAll('.', ' ')
+      const [en, zh] = [`"${name?.en ?? own}"`, `“${name?.zh ?? own}”`]
+      return outer.en ? { en: `${en} of ${outer.en}`, zh: `${outer.zh}的${zh}` } : { en, zh }
+    },
+    { en: '', zh: '' },
+  )
+}
+
 /** zod's first complaint as a problem with the field's path, in both languages. */
-export function invalid(error: z.core.$ZodError, where: string): Problem {
+export function invalid(error: z.core.$ZodError, where: string, schema?: z.ZodType): Problem {
   const issue = error.issues[0]
   const say = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
-  const name = fieldOf(issue) || where
+  const field = spokenField(schema, issue?.path ?? [])
   return problem(
     'input.invalid',
     422,
-    { en: `"${name}" is not right: ${say('en')}.`, zh: `“${name}”有误：${say('zh')}。` },
-    { field: name, details: { issues: listIssues(error) } },
+    {
+      en: `${field.en || 'What was sent'} is not right: ${say('en')}.`,
+      zh: `${field.zh || '提交的内容'}有误：${say('zh')}。`,
+    },
+    { field: fieldOf(issue) || where, details: { issues: listIssues(error) } },
   )
 }
 
 /** What is wrong with a value, as the problem that says so. */
-export type Refuse = (error: z.core.$ZodError, where: string) => Problem
+export type Refuse = (error: z.core.$ZodError, where: string, schema?: z.ZodType) => Problem
+
+/** With what was sent beside each complaint, which tells what is missing from what is wrong. */
+const REPORT = { reportInput: true }
 
 /**
  * @param where what the value is called where no field of it is at fault: `body`, `form`, `reorders.decline`
@@ -64,9 +92,9 @@ export function parse<S extends z.ZodType>(
   where = 'form',
   refuse: Refuse = invalid,
 ): z.output<S> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, REPORT)
   if (parsed.success) return parsed.data
-  throw refuse(parsed.error, where)
+  throw refuse(parsed.error, where, schema)
 }
 
 /**
@@ -74,19 +102,20 @@ export function parse<S extends z.ZodType>(
  * @throws Problem 422 that names the field
  */
 export function parseAs<S extends z.ZodType>(code: string, schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, REPORT)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   // A field that there is none of is the field at fault.
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 3).join(', ').slice(0, 80) : ''
   const field = fieldOf(issue)
   const say = (lang: Lang) => (issue ? sayIssue(issue, lang) : '')
+  const spoken = spokenField(schema, issue?.path ?? [])
   throw problem(
     code,
     422,
     {
-      en: `${field ? `"${field}" cannot be that` : 'That cannot be used'}: ${say('en')}. Correct it and send it again.`,
-      zh: `${field ? `“${field}”的取值无效` : '内容无效'}：${say('zh')}。请更正后重新提交。`,
+      en: `${spoken.en ? `${spoken.en} cannot be that` : 'That cannot be used'}: ${say('en')}. Correct it and send it again.`,
+      zh: `${spoken.zh ? `${spoken.zh}的取值有误` : '内容有误'}：${say('zh')}。请更正后重新提交。`,
     },
     { field: field || unknown },
   )

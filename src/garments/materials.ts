@@ -76,6 +76,7 @@ export const materialSchema = z
         input: material,
         path: ['composition'],
         message: `percentages add up to ${total}, not 100`,
+        params: { said: { en: `the percentages add up to ${total}, not 100`, zh: `百分比合计为 ${total}，应为 100` } },
       })
     if (material.usableWidthMm > material.widthMm)
       ctx.issues.push({
@@ -83,6 +84,7 @@ export const materialSchema = z
         input: material,
         path: ['usableWidthMm'],
         message: 'usable width is greater than the full width',
+        params: { said: { en: 'it is greater than the full width', zh: '不能大于全幅宽' } },
       })
   })
 

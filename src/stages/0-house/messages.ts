@@ -15,8 +15,8 @@ export const refused = refusals({
   },
   'house.invalid': {
     status: 422,
-    en: 'The setting "{field}" cannot be that: {why}.',
-    zh: '设置项“{field}”的取值无效：{why}。',
+    en: 'The setting {field} cannot be that: {why}.',
+    zh: '设置项{field}的取值有误：{why}。',
   },
   'identity.busy': {
     status: 503,

@@ -1,13 +1,15 @@
 /** What several actions of this stage take. */
 import { z } from 'zod'
 import { oneLine } from '../../core/typed.ts'
-import { LANGS } from '../../core/values.ts'
+import { LANGS, type Localized } from '../../core/values.ts'
 import { COLUMN_ROLES } from '../../engines/ports.ts'
 import { FORMATS } from './model.ts'
 
 export const sourceName = oneLine(1, 120)
 /** A file's content, as it was sent. */
-export const fileBytes = z.custom<Uint8Array>((given) => given instanceof Uint8Array)
+export const fileBytes = z.custom<Uint8Array>((given) => given instanceof Uint8Array, {
+  params: { said: { en: 'no file came with it; choose one', zh: '没有收到文件，请选择文件' } satisfies Localized },
+})
 export const region = oneLine(0, 60).optional()
 
 /** `date=统计日期; units=支付件数`, as the terminal and a form give it. */

@@ -1,5 +1,6 @@
 /** The stage's words: what may be asked, what a style has to be, and what is kept of how it was made. */
 import { z } from 'zod'
+import { saidAs } from '../../core/issues.ts'
 import type { Localized } from '../../core/values.ts'
 import {
   CATEGORIES,
@@ -12,7 +13,9 @@ import {
 } from '../../garments/index.ts'
 
 const localized = z.strictObject({ zh: z.string(), en: z.string() })
-const hex = z.string().regex(/^#[0-9a-f]{6}$/i)
+const hex = z
+  .string()
+  .regex(saidAs(/^#[0-9a-f]{6}$/i, { en: 'it must be a colour, such as #4b5320', zh: '须为颜色值，例如 #4b5320' }))
 
 /** A style as gate G1 wants it: closed vocabularies, nothing extra. Ranges are the block's matter (`normalise`). */
 export const styleSpecSchema = z.strictObject({
@@ -35,7 +38,16 @@ export const styleSpecSchema = z.strictObject({
   materials: z.partialRecord(z.enum(MATERIAL_ROLES), materialSchema),
   colourways: z
     .array(
-      z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: localized, colours: z.record(z.string(), hex) }),
+      z.strictObject({
+        id: z.string().regex(
+          saidAs(/^[a-z0-9-]+$/, {
+            en: 'it must be of small letters, digits and hyphens',
+            zh: '只能包含小写字母、数字和连字符',
+          }),
+        ),
+        name: localized,
+        colours: z.record(z.string(), hex),
+      }),
     )
     .min(1)
     .max(6),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saidAs } from '../../core/issues.ts'
 import type { Problem } from '../../core/errors.ts'
 import { named } from '../../core/parse.ts'
 import type { Transitions } from '../../core/states.ts'
@@ -86,7 +87,12 @@ export const counterSchema = acceptSchema
     note: paragraphs(0, 1000).optional(),
   })
   .refine(({ price, shipBy }) => price !== undefined || shipBy !== undefined, {
-    message: 'a counter-offer names another price or another shipBy',
+    params: {
+      said: {
+        en: 'a counter-offer names another price or another day',
+        zh: '还价须给出另一个价格或另一个发货日期',
+      },
+    },
     path: ['price'],
   })
 /** What is paid for an order and when it is due: CMT in minor units of the order's currency. */
@@ -125,7 +131,7 @@ export const cancellationAnswerSchema = z
     reason: reason.optional(),
   })
   .refine(({ agree, reason }) => agree || reason !== undefined, {
-    message: 'a refusal says why',
+    params: { said: { en: 'it is missing; say why you refuse', zh: '缺少此项，请说明拒绝的原因' } },
     path: ['reason'],
   })
 /** An unplaced order is tried again with its promised date, or with a later one that its buyers are told. */
@@ -142,7 +148,15 @@ const shipToSchema = z.strictObject({
   city: named(oneLine(1, 100), '城市', 'City'),
   region: named(oneLine(1, 100).optional(), '省 / 地区', 'Province or region'),
   postalCode: named(oneLine(1, 20).optional(), '邮编', 'Postal code'),
-  country: named(z.string().regex(/^[A-Z]{2}$/), '国家代码', 'Country code'),
+  country: named(
+    z
+      .string()
+      .regex(
+        saidAs(/^[A-Z]{2}$/, { en: 'it must be two capital letters, such as CN', zh: '须为两个大写字母，例如 CN' }),
+      ),
+    '国家代码',
+    'Country code',
+  ),
 })
 
 const terms = {

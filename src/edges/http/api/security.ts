@@ -11,7 +11,9 @@ const filter = {
   act: z
     .string()
     .max(60)
-    .refine((act) => !act.includes('.') || isSecurityAct(act), 'is no act of the log')
+    .refine((act) => !act.includes('.') || isSecurityAct(act), {
+      params: { said: { en: 'the log has no such act', zh: '日志中没有此类操作' } },
+    })
     .optional()
     .describe('An act (`key.made`), or the part before the dot for all of its kind.'),
   about: z

@@ -1,6 +1,7 @@
 import { actorTag } from '../../../core/actor.ts'
 import { changedFields } from '../../../core/canonical.ts'
 import { fieldOf, sayIssue } from '../../../core/issues.ts'
+import { spokenField } from '../../../core/parse.ts'
 import { record } from '../../../db/security-log.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
@@ -16,7 +17,7 @@ export const changeHouse = action({
   refusal({ issues: [issue] }) {
     const field = fieldOf(issue)
     const why = { en: issue ? sayIssue(issue, 'en') : '', zh: issue ? sayIssue(issue, 'zh') : '' }
-    return refused('house.invalid', { field, why }, { field })
+    return refused('house.invalid', { field: spokenField(houseChange, issue?.path ?? []), why }, { field })
   },
   run: ({ db, clock }: Context, actor, change) =>
     db.write(async (tx) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saidAs } from '../../../core/issues.ts'
 import { weekOf } from '../../../core/values.ts'
 import { action } from '../../action.ts'
 import type { TrendsContext } from '../context.ts'
@@ -19,7 +20,15 @@ export const listTrends = action({
     week: z.iso.date().optional(),
     kind: z.enum(TERM_KINDS).optional(),
     limit: z.int().min(1).max(200).default(50),
-    cursor: z.string().regex(/^\d+$/).optional(),
+    cursor: z
+      .string()
+      .regex(
+        saidAs(/^\d+$/, {
+          en: 'it must be what the page before gave as the next one',
+          zh: '须为上一页返回的下一页标记',
+        }),
+      )
+      .optional(),
   }),
   output: z.array(trendView),
   async run(context: TrendsContext, _actor, { week, kind, limit, cursor }): Promise<TrendPage> {

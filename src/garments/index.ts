@@ -12,6 +12,10 @@ export {
   DEFINITIONS,
 } from './categories/index.ts'
 export type { Block, ConstructionOption, ConstructionSlot, MeasurePoint, Parameter, SeamSpec } from './blocks/types.ts'
+export { sewingFaults } from './sewing/check.ts'
+export { seamName } from './sewing/words.ts'
+export { EASE, type EaseKind } from './sewing/ease.ts'
+export type { Edge, Seam, Sewn, SewingFault, Stretch } from './sewing/types.ts'
 export { materialFor, sampleSpec } from './sample.ts'
 export { checkProducible, draftStyle, normalise, PATTERN_ENGINE, type Producible } from './pattern.ts'
 export { defaultSystem, SIZE_SYSTEMS } from './sizes.ts'

@@ -9,6 +9,7 @@ import { areaOf, round1, selfIntersects } from './geometry.ts'
 import { gradePoints, monotoneFaults } from './measures.ts'
 import { bodyOf, sizeSystem, type Body } from './sizes.ts'
 import { clothFacts } from './sewing/cloth.ts'
+import { openingsOf } from './sewing/openings.ts'
 import { sewingFaults } from './sewing/check.ts'
 import { sewnTogether } from './sewing/together.ts'
 import type {
@@ -177,7 +178,7 @@ const startOf = ({ drive: { start } }: FittedParameter, asked: number, body: Bod
   typeof start === 'function' ? start(asked, body) : start
 
 /** The body as the recipe wants it drawn for; the style's own body is what is reported. */
-const drawnFor = (block: Block, body: Body): Body => block.recipe.body?.(body) ?? body
+const drawnFor = (block: Block, body: Body, ctx: Context): Body => block.recipe.body?.(body, ctx) ?? body
 
 const ROUNDS = 10
 const CLOSE_MM = 0.25
@@ -208,7 +209,7 @@ function fitOptions(
   const only = block.recipe.measureFrom
   for (let round = 0; round < ROUNDS; round++) {
     const options = { ...fixed, ...Object.fromEntries(states.map((s) => [s.p.drive.option, s.value])) }
-    const [drafted] = draftBodies(block.recipe.design, [drawnFor(block, body)], options, only)
+    const [drafted] = draftBodies(block.recipe.design, [drawnFor(block, body, ctx)], options, only)
     if (!drafted) throw new DraftError('nothing drafted')
     stopOnErrors(drafted)
     const measures = block.recipe.measure(drafted, ctx)
@@ -262,7 +263,7 @@ function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
   const { base, list: labels } = spec.sizes
   const options = fitOptions(block, bodyOf(system, base), ctx, fixed)
   const draftOf = (sizes: readonly string[], only?: readonly string[]): [string, Drafted][] => {
-    const bodies = sizes.map((label) => drawnFor(block, bodyOf(system, label)))
+    const bodies = sizes.map((label) => drawnFor(block, bodyOf(system, label), ctx))
     return draftBodies(block.recipe.design, bodies, options, only).map((drafted, i) => [sizes[i] ?? '', drafted])
   }
   const cutOut = ([size, drafted]: readonly [string, Drafted]): SizeDraft => {
@@ -271,8 +272,9 @@ function draftSizes(block: Block, spec: StyleSpec): SizeDraft[] {
     const measures = chartOf(block, block.recipe.measure(drafted, ctx), ctx)
     const body = bodyOf(system, size)
     if (ctx.recipe > 1 && block.recipe.sewing) {
-      const made = sewnTogether(block.recipe.sewing, pieces, drafted, ctx)
-      return { size, body, pieces: made.pieces, measures, seamPairs: made.seamPairs, sewn: made.sewn }
+      const made = sewnTogether(block.recipe, pieces, drafted, ctx)
+      const openings = openingsOf(made.openings, body)
+      return { size, body, pieces: made.pieces, measures, seamPairs: made.seamPairs, sewn: made.sewn, openings }
     }
     const seamPairs = block.recipe
       .seams(drafted, ctx)

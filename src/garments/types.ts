@@ -4,6 +4,7 @@
  */
 import type { Currency, Localized, Minor } from '../core/values.ts'
 import type { CategoryId } from './categories/index.ts'
+import type { Opening } from './sewing/openings.ts'
 import type { Sewn } from './sewing/types.ts'
 
 /** The id of a garment category, as the house's definitions have them ({@link ./categories/index.ts}). */
@@ -221,6 +222,8 @@ export interface SizeDraft {
   seamPairs: readonly { a: string; b: string; lengthA: number; lengthB: number; easeMax: number }[]
   /** The seam graph, from recipe 2 on: every edge of every piece, in the order of sewing. */
   sewn?: Sewn
+  /** What must pass into it, and how wide that opens, from recipe 2 on. */
+  openings?: readonly Opening[]
 }
 
 /** A style drafted in every size: what a marker, a picture and a pattern sheet are made from. */

@@ -4,6 +4,7 @@ import { SKIRT_MOUTH } from '../openings.ts'
 import type { Point } from '../types.ts'
 import { hem } from './common.ts'
 import type { Drafted } from './engine.ts'
+import { LINING } from './lining.ts'
 import { mouthNotches, zipNotch } from './seam-pocket.ts'
 import { hemDepth } from './skirts.ts'
 import type { Context, CutRow, Shape } from './types.ts'
@@ -91,3 +92,19 @@ export function panelRows({ part, shape, count, zip, pockets, when, why }: Panel
     },
   ]
 }
+
+/** The lining of equal panels: shorter than the shell from recipe 2 on, with a hem of its own. @param shape a panel that ends so far above the shell's edge, mm */
+export const panelLining = (
+  part: string,
+  shape: (d: Drafted, ctx: Context, above: number) => Shape,
+  count: (ctx: Context) => number,
+  when: (ctx: Context) => boolean,
+): CutRow => ({
+  id: 'skirtPanelLining',
+  part,
+  role: 'lining',
+  count,
+  shape: (d, ctx) => shape(d, ctx, ctx.recipe < 2 ? 0 : LINING.shorter),
+  edges: (ctx) => (ctx.recipe < 2 ? [] : [hem('hemLeft', 'hemRight', LINING.hem, 'hemMiddle')]),
+  when,
+})

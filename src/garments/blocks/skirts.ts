@@ -46,7 +46,12 @@ export const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part:
     role: 'shell',
     count: 1,
     grainDeg: 0,
-    shape: (d, ctx) => rectangle(girth(d, ctx) + OVERLAP, 2 * bandHeight(ctx)),
+    shape: (d, ctx) => {
+      const { ring, points } = rectangle(girth(d, ctx) + OVERLAP, 2 * bandHeight(ctx))
+      // Where the edge of the zip meets the band, outside and inside.
+      const ends = { edge: { x: OVERLAP, y: 2 * bandHeight(ctx) }, innerEdge: { x: OVERLAP, y: 0 } }
+      return { ring, points: { ...points, ...ends } }
+    },
     placed: (_, ctx) => [{ x: OVERLAP, y: 2 * bandHeight(ctx), kind: 'single' }],
     lines: (d, ctx) => [line('fold', { x: 0, y: bandHeight(ctx) }, { x: girth(d, ctx) + OVERLAP, y: bandHeight(ctx) })],
     why: 'Drawn here in the height the style asks for.',

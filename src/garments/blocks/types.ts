@@ -13,7 +13,8 @@ import type {
   RecipeVersion,
   SizeDraft,
 } from '../types.ts'
-import type { Sewing } from '../sewing/types.ts'
+import type { OpeningPlan } from '../sewing/openings.ts'
+import type { Sewable, Sewing } from '../sewing/types.ts'
 import type { DesignRef, Drafted, OptionValue } from './engine.ts'
 
 /**
@@ -168,7 +169,7 @@ export interface Recipe {
   /** Options that follow from construction and gender; parameters are laid over them. */
   options: (ctx: Context) => Record<string, OptionValue>
   /** Measurements of the body that this garment takes elsewhere than the design does. */
-  body?: (body: Body) => Body
+  body?: (body: Body, ctx: Context) => Body
   /** Parts that the fitted measures are read from. */
   measureFrom: readonly string[]
   cutList: readonly CutRow[]
@@ -179,6 +180,8 @@ export interface Recipe {
   seams: (drafted: Drafted, ctx: Context) => SeamPair[]
   /** How its pieces are put together, from recipe 2 on ({@link ../sewing/types.ts}). */
   sewing?: Sewing
+  /** What a body passes to get into it, from recipe 2 on. */
+  openings?: (of: Sewable) => readonly OpeningPlan[]
 }
 
 /** Two choices that no seam can carry together: the one of `slot` gives way, and `reason` tells whoever asked. */

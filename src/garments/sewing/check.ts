@@ -3,6 +3,7 @@ import type { Localized } from '../../core/values.ts'
 import { at, distance, nearestOnRing, round1 } from '../geometry.ts'
 import type { Piece, Point, SizeDraft } from '../types.ts'
 import { EASE } from './ease.ts'
+import { sayOpening } from './openings.ts'
 import { doubled, gaps, panelsOf, stretchesOf } from './resolve.ts'
 import type { Seam, SewingFault, Side } from './types.ts'
 import { seamName } from './words.ts'
@@ -48,10 +49,10 @@ function inside(ring: readonly Point[], p: Point): boolean {
 const OVER = 0.6
 
 /** Marks that lie beyond the seam line of their piece: in an allowance, in a hem, or on the table. */
-export function marksOutside({ seam, notches, lines }: Piece): number {
+export function marksOutside({ seam, notches, lines }: Piece): string[] {
   const off = (p: Point): boolean => nearestOnRing(p, seam).distance > OVER
-  const stray = notches.filter(off).length
-  return stray + lines.filter(({ points }) => points.some((p) => !inside(seam, p) && off(p))).length
+  const stray = lines.filter(({ points }) => points.some((p) => !inside(seam, p) && off(p)))
+  return [...notches.filter(off).map(() => 'notch'), ...stray.map(({ kind }) => kind)]
 }
 
 /** Edges that run back over themselves: no cloth lies between, and a cutter's knife would pass twice. */
@@ -76,6 +77,14 @@ export function sewingFaults(size: SizeDraft): SewingFault[] {
   if (!size.sewn) return []
   const pieces = new Map(size.pieces.map((piece) => [piece.id, piece]))
   const faults = size.sewn.flatMap((entry) => (entry.does === 'sewn' ? easeFault(entry, pieces) : []))
+  for (const opening of size.openings ?? [])
+    if (opening.mm < opening.needs)
+      faults.push({
+        kind: 'opening',
+        at: opening.id,
+        mm: round1(opening.needs - opening.mm),
+        text: sayOpening(opening),
+      })
   const taken = size.sewn.flatMap(stretchesOf)
   for (const panel of panelsOf(size.pieces).values()) {
     const { piece } = panel
@@ -106,14 +115,14 @@ export function sewingFaults(size: SizeDraft): SewingFault[] {
         })
     }
     const stray = marksOutside(piece)
-    if (stray)
+    if (stray.length)
       faults.push({
         kind: 'mark',
         at: piece.id,
-        mm: stray,
+        mm: stray.length,
         text: {
-          en: `${piece.name.en}: ${stray} marks lie beyond its edge. Move the pocket or the buttons inwards.`,
-          zh: `${piece.name.zh}：有 ${stray} 处标记超出裁片边缘，请将口袋或扣位内移。`,
+          en: `${piece.name.en}: ${stray.length} marks (${stray.join(', ')}) lie beyond its edge. Move the pocket or the buttons inwards.`,
+          zh: `${piece.name.zh}：有 ${stray.length} 处标记（${stray.join('、')}）超出裁片边缘，请将口袋或扣位内移。`,
         },
       })
     const back = retraced(piece)

@@ -43,6 +43,12 @@ export const EASE = {
     both('请减小肩宽放松量', 'lower the shoulder ease'),
     'Aldrich: back shoulder 5–10 mm longer where it has no dart',
   ),
+  innerSleeve: rule(
+    both('袖前缝', 'inner sleeve seam'),
+    fixed(-7, 10),
+    PARAMETERS,
+    'either half is eased by up to 7 mm over the forearm (ours)',
+  ),
   elbow: rule(
     both('袖缝吃势', 'elbow, eased in'),
     fixed(-3, 12),
@@ -61,6 +67,12 @@ export const EASE = {
     both('请改变袖窿深或袖肥放松量', 'change the armhole depth or the bicep ease'),
     'Aldrich: shirt 10–20 mm, dress 20–30 mm',
   ),
+  capLining: rule(
+    both('袖里吃势', 'sleeve of a lining'),
+    fixed(5, 55),
+    both('请改变袖窿深或袖肥放松量', 'change the armhole depth or the bicep ease'),
+    'as the sleeve it lines, with 10 mm more or less: it is pleated in (ours)',
+  ),
   capKnit: rule(
     both('针织袖吃势', 'sleeve of a knit'),
     fixed(0, 10),
@@ -72,6 +84,12 @@ export const EASE = {
     fixed(-4, 12),
     both('请改变袖口放松量', 'change the cuff ease'),
     'after its pleats the sleeve is eased on by up to 12 mm (Aldrich)',
+  ),
+  outseam: rule(
+    both('斜袋侧缝', 'outseam with a slanted pocket'),
+    fixed(-4, 10),
+    PARAMETERS,
+    'the slanted front edge is eased by up to 10 mm over the hip (ours)',
   ),
   inseam: rule(
     both('内侧缝', 'inseam'),
@@ -116,6 +134,12 @@ export const EASE = {
     (b) => [-2 - b * 0.003, 12 + b * 0.01],
     PARAMETERS,
     'lining is never shorter than what it is sewn to; up to 1 % and 12 mm more (Müller & Sohn)',
+  ),
+  liningFree: rule(
+    both('里布到挂面底', 'lining to facing, to the hem'),
+    (b) => [-30, 10 + b * 0.01],
+    PARAMETERS,
+    'the facing runs on to the hem where the lining ends, 25 mm above it',
   ),
   waist: rule(
     both('绱腰', 'waist to band'),

@@ -32,6 +32,18 @@ export const bandEnds = (id: SeamId, piece: string): Plan => folded(id, [`${piec
 /** Two halves of a bag of {@link ../blocks/seam-pocket.ts bagShape} round their outside. */
 export const bagRound = (by: StitchKey): Plan =>
   sew('pocketBag', by, 'pocketBag#0: tr > br > low > bl', 'pocketBag#1: tr > br > low > bl', { twice: true })
+/** Outer layer and lining of a flap that is cut as a rectangle, its upper edge set on to the body. */
+export const flaps = (outer: string, inner: string, onto: string): Plan[] => [
+  sew('flap', 'tailored', `${outer}: tl > bl > br > tr`, `${inner}: tl > bl > br > tr`, { twice: true, kind: 'turn' }),
+  laid('flapSet', 'topstitch', [`${outer}: tl > tr`, `${inner}: tl > tr`], onto, { twice: true }),
+]
+
+/** A belt or band cut double: its long edges to each other, its ends turned in. */
+export const doubledBelt = (piece: string, by: StitchKey): Plan[] => [
+  sew('belt', by, `${piece}: tl > tr`, `${piece}: bl > br`),
+  folded('belt', [`${piece}: tl > bl`, `${piece}: tr > br`]),
+]
+
 /** The straight edges of both halves, caught in the seam that they open in. */
 export const BAG_EDGES: readonly Way[] = ['pocketBag#0: tl > bl', 'pocketBag#1: tl > bl']
 /** The tops of both halves on one side, caught in the waist seam. */

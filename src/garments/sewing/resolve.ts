@@ -58,13 +58,25 @@ export class Panel {
     return this.piece.anchors?.[anchor] !== undefined || this.#mirrored(anchor) !== undefined
   }
 
+  /** Is this what a dart folds away, and nothing more? */
+  isMouth({ from, length }: Mouth): boolean {
+    const middle = from + length / 2
+    return this.mouths.some(
+      (mouth) =>
+        length < mouth.length + 2 * CORNER &&
+        Math.abs(this.ring.between(mouth.from + mouth.length / 2, middle)) < 2 * CORNER,
+    )
+  }
+
+  /** Does a stretch run over the mouth of a dart? */
+  over({ from, length }: Pick<Stretch, 'from' | 'length'>, mouth: Mouth): boolean {
+    const start = length >= 0 ? from : from + length
+    return this.ring.turn(mouth.from + mouth.length / 2 - start) < Math.abs(length)
+  }
+
   /** What of a stretch is folded away by darts, mm. */
   darted(from: number, length: number): number {
-    const start = length >= 0 ? from : from + length
-    return this.mouths.reduce((sum, mouth) => {
-      const middle = this.ring.turn(mouth.from + mouth.length / 2 - start)
-      return middle < Math.abs(length) ? sum + mouth.length : sum
-    }, 0)
+    return this.mouths.reduce((sum, mouth) => (this.over({ from, length }, mouth) ? sum + mouth.length : sum), 0)
   }
 }
 
@@ -191,7 +203,8 @@ export function gaps(panel: Panel, copy: number, taken: readonly Stretch[]): { f
   const found: { from: number; length: number }[] = []
   let reached = first.from
   for (const { from, length } of [...mine, { from: first.from + all, length: 0 }]) {
-    if (from - reached > CORNER) found.push({ from: panel.ring.turn(reached), length: from - reached })
+    const gap = { from: panel.ring.turn(reached), length: from - reached }
+    if (gap.length > CORNER && !panel.isMouth(gap)) found.push(gap)
     reached = Math.max(reached, from + length)
   }
   return found
@@ -202,7 +215,12 @@ export function doubled(panel: Panel, copy: number, taken: readonly Stretch[]): 
   const mine = taken.filter((stretch) => stretch.piece === panel.piece.id && stretch.copy === copy)
   const claimed = mine.reduce((sum, { length }) => sum + Math.abs(length), 0)
   const free = gaps(panel, copy, mine).reduce((sum, { length }) => sum + length, 0)
-  const over = claimed + free - panel.ring.length
+  const whole = claimed + free + panel.mouths.reduce((sum, { length }) => sum + length, 0)
+  // A mouth that a way runs over is in its length already.
+  const over =
+    whole -
+    panel.ring.length -
+    panel.mouths.filter((m) => mine.some((s) => panel.over(s, m))).reduce((sum, { length }) => sum + length, 0)
   return over > CORNER * Math.max(1, mine.length / 2) ? over : 0
 }
 

@@ -1,11 +1,12 @@
 /** The pieces of one size put together: graph, notches on both sides of every seam, and pairs of lengths. */
 import type { Drafted } from '../blocks/engine.ts'
-import type { Context, SeamPair } from '../blocks/types.ts'
+import type { Context, Recipe, SeamPair } from '../blocks/types.ts'
 import { round1 } from '../geometry.ts'
 import type { Piece } from '../types.ts'
 import { notched } from './notches.ts'
 import { resolveSewing, stretchesOf } from './resolve.ts'
-import type { Seam, Sewing, Sewn, Side } from './types.ts'
+import type { OpeningPlan } from './openings.ts'
+import type { Seam, Sewable, Sewn, Side } from './types.ts'
 
 const said = (side: Side): string => [...new Set(side.stretches.map(({ piece }) => piece))].join('+')
 
@@ -24,18 +25,20 @@ const pairOf = ({ id, a, b, ease }: Seam): SeamPair => ({
  * @throws DraftError see {@link resolveSewing}
  */
 export function sewnTogether(
-  sewing: Sewing,
+  { sewing, openings }: Pick<Recipe, 'sewing' | 'openings'>,
   pieces: readonly Piece[],
   d: Drafted,
   ctx: Context,
-): { pieces: Piece[]; sewn: Sewn; seamPairs: SeamPair[] } {
+): { pieces: Piece[]; sewn: Sewn; seamPairs: SeamPair[]; openings: readonly OpeningPlan[] } {
   const count = (id: string): number => pieces.find((piece) => piece.id === id)?.count ?? 0
-  const sewn = resolveSewing(sewing({ d, ctx, count, has: (id) => count(id) > 0 }), pieces)
+  const of: Sewable = { d, ctx, count, has: (id) => count(id) > 0 }
+  const sewn = resolveSewing(sewing?.(of) ?? [], pieces)
   const used = new Set(
     sewn.flatMap(stretchesOf).flatMap(({ piece, anchors }) => anchors.map((name) => `${piece} ${name}`)),
   )
   return {
     sewn,
+    openings: openings?.(of) ?? [],
     pieces: notched(pieces, sewn).map((piece) => ({
       ...piece,
       anchors: Object.fromEntries(

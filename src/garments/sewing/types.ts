@@ -122,7 +122,7 @@ export type Sewn = readonly (Seam | Edge)[]
 
 /** Something that cannot be sewn as it is. */
 export interface SewingFault {
-  kind: 'ease' | 'unsewn' | 'twice' | 'opening' | 'mark' | 'retraced' | 'band'
+  kind: 'ease' | 'unsewn' | 'twice' | 'opening' | 'mark' | 'retraced'
   /** The seam or the piece. */
   at: string
   /** What is wrong, both lengths, and what to change. */

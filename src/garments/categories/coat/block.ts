@@ -6,8 +6,12 @@ import type { Gender } from '../../types.ts'
 import { cutListOf } from './cut-list.ts'
 import { measureOf, seamsOf } from './measures.ts'
 import { COLLAR, lined, partsOf, singleBreasted, TAIL, TOP, turnedCollar, UNDER } from './parts.ts'
-import { both, by, fitted, LABELS, only, own, percent, SEAMS } from '../../blocks/common.ts'
+import { sewingOf } from './seams.ts'
+import { both, by, fitted, LABELS, only, own, percent, SEAMS, since2 } from '../../blocks/common.ts'
 import { design } from '../../blocks/engine.ts'
+
+/** What a coat’s sleeve is eased in by, share of its armhole: some 32 mm. */
+const CAP_EASE = 0.06
 
 /** How far the edge runs beyond the buttons, by the waist: some 24 mm, clear of a button of 29 mm. */
 const EDGE = 0.03
@@ -96,11 +100,13 @@ export const coat = (gender: Gender): BlockPlan => {
     ],
     recipe: {
       design: design(by(gender, 'carlton', 'carlita')),
-      options: (ctx) =>
-        singleBreasted(ctx)
+      options: (ctx) => ({
+        ...(since2(ctx) ? { sleevecapEase: CAP_EASE } : {}),
+        ...(singleBreasted(ctx)
           ? // One row on the centre line: the two rows of the design are brought together.
             { buttonSpacingHorizontal: 0.01, frontOverlap: EDGE }
-          : { buttonSpacingHorizontal: 0.435, frontOverlap: EDGE },
+          : { buttonSpacingHorizontal: 0.435, frontOverlap: EDGE }),
+      }),
       measureFrom: [front, back, ...(side ? [side] : []), TAIL, TOP, UNDER, COLLAR],
       cutList: cutListOf(gender),
       leftOut: {
@@ -110,6 +116,10 @@ export const coat = (gender: Gender): BlockPlan => {
       },
       measure: measureOf(gender),
       seams: seamsOf(gender),
+      sewing: sewingOf(gender),
+      openings: ({ d }) => [
+        { id: 'sleeve', passes: 'hand', mm: d.stored('topCuffWidth') + d.stored('underCuffWidth') },
+      ],
     },
   }
 }

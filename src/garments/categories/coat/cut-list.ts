@@ -7,12 +7,18 @@ import {
   buttons,
   closedBack,
   COLLAR,
+  CUFF_FACING,
+  cuffFacingShape,
   dartOf,
+  facingShape,
+  facingWidth,
   facingX,
   flyHoles,
   frontUpTo,
+  halfBeltShape,
   hemDepth,
   lined,
+  neckLength,
   partsOf,
   plainTop,
   plainUnder,
@@ -27,7 +33,10 @@ import {
   waistWidth,
 } from './parts.ts'
 import { pocketMark, pocketRows, princessMouth } from './pockets.ts'
-import type { Drafted } from '../../blocks/engine.ts'
+import { sleeveLiningShape } from '../../blocks/lining.ts'
+import { collarStand, underCollar, upperCollar } from './collar.ts'
+import { backLining, backLiningDart, frontLining, sideLining, tailLining } from './lining.ts'
+import { backFacingShape } from '../../blocks/back-facing.ts'
 import type { CutRow } from '../../blocks/types.ts'
 
 /** Width of a full belt and what it is longer than the waist, mm. */
@@ -35,11 +44,6 @@ const FULL_BELT = { width: 45, overlap: 380 }
 const EPAULETTE = { width: 48, length: 130 }
 
 const turnedUp = is('cuff', 'turn-up')
-
-const neckLength = (d: Drafted, gender: Gender): number => {
-  const { front, back } = partsOf(gender)
-  return 2 * (d.seam(front, 'cfNeck', 's3CollarSplit') + d.seam(back, 's3CollarSplit', 'cbNeck'))
-}
 
 /** Rows of the men's coat, or of the women's with its princess seam. */
 export function cutListOf(gender: Gender): CutRow[] {
@@ -137,7 +141,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       when: isNot('cuff', 'turn-up'),
       why: 'A plain sleeve ends at the wrist line.',
     },
-    { id: 'cuffFacing', part: 'carlton.cuffFacing', role: 'shell', count: 2, when: turnedUp },
+    { id: 'cuffFacing', part: CUFF_FACING, role: 'shell', count: 2, shape: cuffFacingShape, when: turnedUp },
     { id: 'cuffFacingInterlining', part: 'carlton.cuffFacing', role: 'interlining', count: 2, when: turnedUp },
     {
       id: 'frontFacing',
@@ -145,7 +149,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 2,
       mirrored: true,
-      shape: frontUpTo(front, 'left'),
+      shape: facingShape(front),
       edges: [hem('bottom', 'edge', hemDepth)],
       why: 'Cut from the front itself: Carlita’s own facing is drafted before the bust dart and comes out shorter than the front.',
     },
@@ -155,7 +159,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'interlining',
       count: 2,
       mirrored: true,
-      shape: frontUpTo(front, 'left'),
+      shape: facingShape(front),
       why: 'A facing is fused from edge to lining; the design leaves it out.',
     },
     {
@@ -163,21 +167,38 @@ export function cutListOf(gender: Gender): CutRow[] {
       part: COLLAR,
       role: (ctx) => (ctx.choice('collar') === 'fur' ? 'contrast' : 'shell'),
       count: 1,
+      shape: upperCollar(gender),
       fold: ['topLeft', 'standTop'],
       when: turnedCollar,
       why: 'Upper collar: in the contrast material when the collar is fur.',
     },
-    { id: 'underCollar', part: COLLAR, role: 'shell', count: 1, fold: ['topLeft', 'standTop'], when: turnedCollar },
+    {
+      id: 'underCollar',
+      part: COLLAR,
+      role: 'shell',
+      count: 1,
+      shape: underCollar(gender),
+      fold: ['topLeft', 'standTop'],
+      when: turnedCollar,
+    },
     {
       id: 'collarInterlining',
       part: COLLAR,
       role: 'interlining',
       count: 1,
+      shape: underCollar(gender),
       fold: ['topLeft', 'standTop'],
       when: turnedCollar,
     },
-    { id: 'collarStand', part: STAND, role: 'shell', count: 2, when: turnedCollar },
-    { id: 'collarStandInterlining', part: STAND, role: 'interlining', count: 1, when: turnedCollar },
+    { id: 'collarStand', part: STAND, role: 'shell', count: 2, shape: collarStand(gender), when: turnedCollar },
+    {
+      id: 'collarStandInterlining',
+      part: STAND,
+      role: 'interlining',
+      count: 1,
+      shape: collarStand(gender),
+      when: turnedCollar,
+    },
     {
       id: 'standCollar',
       part: front,
@@ -212,6 +233,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       count: 4,
       mirrored: true,
       grainDeg: 0,
+      shape: halfBeltShape,
       lines: (d) => [line('button', d.point('carlton.belt', 'button'))],
       when: is('belt', 'half'),
     },
@@ -259,6 +281,17 @@ export function cutListOf(gender: Gender): CutRow[] {
       when: is('shoulder', 'epaulette'),
     },
     ...pocketRows(gender),
+    {
+      id: 'backFacing',
+      part: back,
+      role: 'shell',
+      count: 1,
+      shape: (d) => backFacingShape(d, back, facingWidth(d, gender)),
+      fold: ['cbNeck', 'cbLow'],
+      when: isNot('lining', 'full'),
+      recipes: [2],
+      why: 'Where no lining covers the back of the neck; the design has none.',
+    },
     { id: 'backStay', part: 'carlton.backStay', role: 'interlining', count: 1, fold: ['cbNeck', 'bpStart'] },
     {
       id: 'frontLining',
@@ -266,7 +299,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: frontUpTo(front, 'right'),
+      shape: (d, ctx) => (ctx.recipe < 2 ? frontUpTo(front, 'right')(d) : frontLining(gender)(d)),
       when: lined,
       why: 'From the facing line on, so that facing and lining always meet.',
     },
@@ -276,8 +309,8 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: backShape(back),
-      lines: (d) => [dartOf(d, back)],
+      shape: (d, ctx) => (ctx.recipe < 2 ? backShape(back)(d) : backLining(back)(d)),
+      lines: (d, ctx) => [ctx.recipe < 2 ? dartOf(d, back) : backLiningDart(d, back)],
       when: lined,
     },
     {
@@ -286,8 +319,8 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: tailShape,
-      lines: tailFolds,
+      shape: (d, ctx) => (ctx.recipe < 2 ? tailShape(d, ctx) : tailLining(d, ctx)),
+      lines: (d, ctx) => (ctx.recipe < 2 ? tailFolds(d, ctx) : []),
       when: lined,
     },
     {
@@ -296,7 +329,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: plainTop,
+      shape: (d, ctx) => (ctx.recipe < 2 ? plainTop(d) : sleeveLiningShape(d, TOP, TOP, plainTop(d))),
       when: lined,
       why: 'Ends at the wrist: the turn-up has its facing.',
     },
@@ -306,7 +339,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: plainUnder,
+      shape: (d, ctx) => (ctx.recipe < 2 ? plainUnder(d) : sleeveLiningShape(d, TOP, UNDER, plainUnder(d))),
       when: lined,
       why: 'Ends at the wrist: the turn-up has its facing.',
     },
@@ -325,7 +358,15 @@ export function cutListOf(gender: Gender): CutRow[] {
         notches: ['bustPoint', 'psWaist', 'waist'],
         placed: (d, ctx) => princessMouth(d, front, side, ctx),
       },
-      { id: 'sideLining', part: side, role: 'lining', count: 2, mirrored: true, when: lined },
+      {
+        id: 'sideLining',
+        part: side,
+        role: 'lining',
+        count: 2,
+        mirrored: true,
+        shape: (d, ctx) => (ctx.recipe < 2 ? { ring: d.ring(side), points: {} } : sideLining(side)(d)),
+        when: lined,
+      },
     )
   return rows
 }

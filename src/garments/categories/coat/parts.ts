@@ -1,5 +1,5 @@
 /** What a coat's pieces are cut from: parts of the design, the shapes of our own, folds, dart and buttons drawn on them. */
-import { bridgeDart, chain, clipAtX, crossingsAt } from '../../geometry.ts'
+import { at, between, bridgeDart, chain, clipAtX, crossingsAt, distance } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { by, is, isNot, line } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
@@ -19,6 +19,12 @@ export const partsOf = (gender: Gender) => ({
   back: by(gender, 'carlton.back', 'carlita.back'),
   side: by(gender, null, 'carlita.side'),
 })
+
+/** Neckline from centre front to centre front, mm. */
+export const neckLength = (d: Drafted, gender: Gender): number => {
+  const { front, back } = partsOf(gender)
+  return 2 * (d.seam(front, 'cfNeck', 's3CollarSplit') + d.seam(back, 's3CollarSplit', 'cbNeck'))
+}
 
 export const last = (xs: readonly number[]): number => xs.at(-1) ?? 0
 export const spread = (xs: readonly number[]): number => last(xs) - (xs[0] ?? 0)
@@ -82,14 +88,96 @@ const FACING = 95
 export const facingX = (d: Drafted, front: string): number =>
   Math.max(d.point(front, 'flbHem').x, d.point(front, 'hemEdge').x + FACING)
 
+/** What the box pleat of the back takes up at its waist, and the four pleats of the back skirt, mm of half the coat. */
+export function pleatTakeUp(d: Drafted, gender: Gender): number {
+  const { back } = partsOf(gender)
+  return d.distance(back, 'bpBottom', 'cbWaist')
+}
+export const tailTakeUp = (d: Drafted): number => 2 * d.stored('cbToDart')
+
+/** Does the facing end on the neckline, or beyond it on the shoulder? */
+export function facingOnNeck(d: Drafted, gender: Gender): boolean {
+  const { front } = partsOf(gender)
+  return facingX(d, front) < d.point(front, 'neck').x
+}
+/** Where the facing line meets the outline above: on the neckline or the shoulder. */
+function facingTop(ring: readonly Point[], x: number): Point {
+  const crossing = ring.flatMap((a, i) => {
+    const b = at(ring, i + 1)
+    return a.x <= x !== b.x <= x ? [{ x, y: a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y) }] : []
+  })
+  return crossing.reduce((high, p) => (p.y < high.y ? p : high), { x, y: Infinity })
+}
+
 /** The front from its edge to the facing line, and the lining from there to the side: one cut, so they always meet. */
 export const frontUpTo =
   (front: string, keep: 'left' | 'right') =>
   (d: Drafted): Shape => {
     const x = facingX(d, front)
     const y = d.point(front, 'hemEdge').y
-    return { ring: clipAtX(d.ring(front), x, keep), points: { bottom: { x, y }, edge: d.point(front, 'hemEdge') } }
+    return {
+      ring: clipAtX(d.ring(front), x, keep),
+      points: { bottom: { x, y }, edge: d.point(front, 'hemEdge'), facingTop: facingTop(d.ring(front), x) },
+    }
   }
+
+/** Width along the shoulder of the facing of an unlined coat, mm. */
+export const UNLINED_SHOULDER = 35
+export const facingWidth = (d: Drafted, gender: Gender): number => {
+  const { front } = partsOf(gender)
+  const x = facingX(d, front)
+  const [neck, shoulder] = [d.point(front, 'neck'), d.point(front, 'shoulder')]
+  return x > neck.x ? distance(neck, between(neck, shoulder, (x - neck.x) / (shoulder.x - neck.x))) : UNLINED_SHOULDER
+}
+
+/**
+ * The facing. Without a lining to take over at the neckline it is carried on to the shoulder, where the back's facing
+ * meets it.
+ */
+export const facingShape =
+  (front: string) =>
+  (d: Drafted, ctx: Context): Shape => {
+    const plain = frontUpTo(front, 'left')(d)
+    const x = facingX(d, front)
+    const [neck, shoulder] = [d.point(front, 'neck'), d.point(front, 'shoulder')]
+    if (ctx.recipe < 2 || lined(ctx) || x >= neck.x) return plain
+    const top = between(neck, shoulder, UNLINED_SHOULDER / distance(neck, shoulder))
+    const cut = facingTop(d.ring(front), x)
+    const neckline = chain(d.ring(front), cut, neck)
+    const at0 = plain.ring.findIndex((p) => distance(p, cut) < 0.05)
+    const low = { x, y: Math.max(top.y, cut.y) + 90 }
+    // From the neckline on to the neck, along the shoulder, and down to the facing line.
+    const way = [...neckline.slice(1), top, low]
+    const ring = [...plain.ring.slice(0, at0 + 1), ...way, ...plain.ring.slice(at0 + 1)]
+    return { ring, points: { ...plain.points, facingTop: top } }
+  }
+
+export const CUFF_FACING = 'carlton.cuffFacing'
+/** The facing of a turned-up cuff, with the places where the sleeve is folded: above them it lies inside the sleeve. */
+export function cuffFacingShape(d: Drafted): Shape {
+  const [wrist, round] = [d.point(TOP, 'tsWristRight'), d.point(TOP, 'roundEnd')]
+  const up = distance(wrist, round)
+  const side = (half: 'Right' | 'Left', from: string): Point => {
+    const [a, b] = [d.point(CUFF_FACING, from), d.point(CUFF_FACING, `top${half}`)]
+    return between(a, b, Math.min(1, up / distance(a, b)))
+  }
+  return {
+    ring: d.ring(CUFF_FACING),
+    points: { wristRight: side('Right', 'roundRightEnd'), wristLeft: side('Left', 'roundLeftStart') },
+  }
+}
+
+const BELT = 'carlton.belt'
+/** Half a belt with the places at the centre back: beyond them its end is free. */
+export const halfBeltShape = (d: Drafted): Shape => {
+  const at = (name: string): Point => d.point(BELT, name)
+  const along = (from: string, to: string): Point =>
+    between(at(from), at(to), closedBack(d) / d.distance(BELT, from, to))
+  return {
+    ring: d.ring(BELT),
+    points: { centreTop: along('topRight', 'roundTopStart'), centreBottom: along('bottomRight', 'roundBottomEnd') },
+  }
+}
 
 /** A sleeve ended at its wrist line, without the turn-up the design adds below it. */
 const endedAtWrist =
@@ -124,6 +212,9 @@ const PITCH = 118
 /** Rows either side of a full belt of 45 mm are at least this far apart, mm, so that no button lies under it. */
 const OVER_BELT = 110
 
+/** The lowest row is at least this far above the hem, mm. */
+const ABOVE_HEM = 120
+
 /** Heights of the rows: from the roll line or the neck down, as many as asked, none of them under a full belt. */
 function rowsOf(d: Drafted, front: string, ctx: Context): number[] {
   const [low, high] = [d.point(front, 'button1Right'), d.point(front, 'button3Right')]
@@ -136,7 +227,11 @@ function rowsOf(d: Drafted, front: string, ctx: Context): number[] {
   // The row above the belt goes to its place, down rather than up, and takes the others with it.
   const off = (((above - from) % step) + step) % step
   const down = belted ? (off > step - 20 ? off - step : off) : 0
-  return Array.from({ length: ctx.parameter('buttonRows') }, (_, i) => from + down + i * step)
+  const rows = ctx.parameter('buttonRows')
+  // In a short coat the rows move together, so that the lowest stays well above the hem.
+  const room = (d.point(front, 'hemEdge').y - ABOVE_HEM - from - down) / Math.max(1, rows - 1)
+  const used = ctx.recipe < 2 ? step : Math.min(step, room)
+  return Array.from({ length: rows }, (_, i) => from + down + i * used)
 }
 
 /** How much of a front is buttoned: from the lapel's end, or the first row of a closed neck, to the last row, mm. */

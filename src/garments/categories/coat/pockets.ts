@@ -1,5 +1,5 @@
 /** The coat's pockets: where they are marked on the front, and the pieces they are sewn from. */
-import { chain, lengthOf, pointAlong } from '../../geometry.ts'
+import { chain, crossingsAt, lengthOf, pointAlong } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { hem, is, line, rectangle } from '../../blocks/common.ts'
 import { lined, partsOf } from './parts.ts'
@@ -27,9 +27,28 @@ export function princessMouth(d: Drafted, front: string, panel: string, ctx: Con
   }))
 }
 
+/** Clear of the side seam, mm. */
+const CLEAR = 12
+/** How far a side pocket that reaches beyond its front is moved in, mm: at its flap and all the way down. */
+function inwards(d: Drafted, front: string): number {
+  const corners = ['pocketFlapTopLeft', 'pocketFlapBottomRight', 'pocketTopLeft', 'pocketBottomRight']
+  const ys = corners.map((name) => d.point(front, name).y)
+  const right = Math.max(d.point(front, 'pocketFlapBottomRight').x, d.point(front, 'pocketBottomRight').x)
+  const [top, low] = [Math.min(...ys), Math.max(...ys)]
+  const room = Array.from(
+    { length: 9 },
+    (_, i) => crossingsAt(d.ring(front), top + ((low - top) * i) / 8).at(-1) ?? Infinity,
+  )
+  return Math.max(0, right + CLEAR - Math.min(...room))
+}
+
 /** Side, chest and inner pockets as they lie on one front. */
 export function pocketMark(d: Drafted, front: string, ctx: Context): DrawnLine[] {
-  const at = (name: string) => d.point(front, name)
+  const shift = d.has(front, 'psHem') || ctx.recipe < 2 ? 0 : inwards(d, front)
+  const at = (name: string): Point => {
+    const p = d.point(front, name)
+    return name.startsWith('pocket') ? { x: p.x - shift, y: p.y } : p
+  }
   // Over a princess seam the mark ends there; the side panel carries the rest.
   const end = d.has(front, 'psHem') ? at('psHem').x : Infinity
   const box = (a: Point, b: Point) => {

@@ -3,7 +3,7 @@ import { lengthOf } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
 import { choices } from './choices.ts'
 import type { Measures } from '../../types.ts'
-import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
+import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, since2, worded } from '../../blocks/common.ts'
 import { cutList } from './cut-list.ts'
 import {
   armholeLength,
@@ -27,11 +27,27 @@ import {
   panels,
   sleeveless,
   waistLength,
+  zipBelowWaist,
 } from './parts.ts'
 import { combine, type Drafted } from '../../blocks/engine.ts'
 import { SKIRT_PARTS } from '../../blocks/skirt-parts.ts'
 import { PENCIL, pencilSides, pencilWaist, pencilWidth } from '../pencil-skirt/block.ts'
-import type { BlockPlan, Context, SeamPair } from '../../blocks/types.ts'
+import { sewing } from './seams.ts'
+import type { BlockPlan, Context, Recipe, SeamPair, SeamSpec } from '../../blocks/types.ts'
+
+/** What a dress’s sleeve is eased in by, share of its armhole: some 20 mm. */
+const CAP_EASE = 0.05
+
+const cuffGirth = (d: Drafted, ctx: Context): number => {
+  const { hemLeft, hemRight } = sleeveShape(d, ctx).points
+  return (hemRight?.x ?? 0) - (hemLeft?.x ?? 0)
+}
+
+/** The zip opens the waist; a sleeve’s end is sewn up. */
+const openings: Recipe['openings'] = ({ d, ctx }) => [
+  { id: 'waist', passes: 'hips', mm: bodiceGirth(d) + 2 * zipBelowWaist(d, ctx) },
+  ...(sleeved(ctx) ? [{ id: 'sleeve', passes: 'hand', mm: cuffGirth(d, ctx) } as const] : []),
+]
 
 function measure(d: Drafted, ctx: Context): Measures {
   const front = frontShape(d, ctx)
@@ -101,6 +117,25 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
   return pairs
 }
 
+const stitches: SeamSpec[] = [
+  only(SEAMS.trouserSide, pencil),
+  only(worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'), (ctx) => flared(ctx) && panels(ctx) === 8),
+  only(
+    worded(SEAMS.trouserSide, '上身侧缝、裙片拼缝', 'Bodice side and panel seams'),
+    (ctx) => flared(ctx) && panels(ctx) === 6,
+  ),
+  only(worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'), sleeved),
+  only(
+    worded(SEAMS.shirtLock, '肩缝、腰缝、领口与袖窿贴边', 'Shoulder and waist seams, neck and armhole facings'),
+    sleeveless,
+  ),
+  SEAMS.overlock,
+  worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
+  only(worded(SEAMS.blindHem, '裙摆、袖口撬边', 'Blind-stitched skirt and sleeve hems'), sleeved),
+  only(worded(SEAMS.blindHem, '裙摆撬边', 'Blind-stitched skirt hem'), sleeveless),
+  only(SEAMS.lining, lined),
+]
+
 export const dress = (): BlockPlan => ({
   design: 'firstcut-dress',
   name: both('女连衣裙', "women's dress"),
@@ -156,37 +191,20 @@ export const dress = (): BlockPlan => ({
     pom('backNeckDrop'),
     pom('waistLength'),
   ],
-  stitches: [
-    only(SEAMS.trouserSide, pencil),
-    only(
-      worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'),
-      (ctx) => flared(ctx) && panels(ctx) === 8,
-    ),
-    only(
-      worded(SEAMS.trouserSide, '上身侧缝、裙片拼缝', 'Bodice side and panel seams'),
-      (ctx) => flared(ctx) && panels(ctx) === 6,
-    ),
-    only(
-      worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'),
-      sleeved,
-    ),
-    only(
-      worded(SEAMS.shirtLock, '肩缝、腰缝、领口与袖窿贴边', 'Shoulder and waist seams, neck and armhole facings'),
-      sleeveless,
-    ),
-    SEAMS.overlock,
-    worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),
-    only(worded(SEAMS.blindHem, '裙摆、袖口撬边', 'Blind-stitched skirt and sleeve hems'), sleeved),
-    only(worded(SEAMS.blindHem, '裙摆撬边', 'Blind-stitched skirt hem'), sleeveless),
-    only(SEAMS.lining, lined),
-  ],
+  stitches,
   recipe: {
     design: combine('firstcut-dress', [['@freesewing/bella', 'back', 'frontSideDart', 'sleeve']], SKIRT_PARTS),
-    options: (ctx) => ({ ventLength: pencil(ctx) && ctx.choice('vent') === 'vent' ? 0.28 : 0, bellaSleeve: true }),
+    options: (ctx) => ({
+      ...(since2(ctx) ? { sleevecapEase: CAP_EASE } : {}),
+      ventLength: pencil(ctx) && ctx.choice('vent') === 'vent' ? 0.28 : 0,
+      bellaSleeve: true,
+    }),
     measureFrom: [FRONT, BACK, SLEEVE, PENCIL.front, PENCIL.back],
     cutList,
     leftOut: {},
     measure,
     seams,
+    sewing,
+    openings,
   },
 })

@@ -18,12 +18,13 @@ import {
   panels,
   pencil,
   SLEEVE,
+  TAPE_ENDS,
   sleeved,
   sleeveless,
   sleeveShape,
   zipBelowWaist,
 } from './parts.ts'
-import { panelRows } from '../../blocks/flared-panels.ts'
+import { panelLining, panelRows } from '../../blocks/flared-panels.ts'
 import { pencilRows } from '../pencil-skirt/block.ts'
 import { bagRow, SKIRT_BAG } from '../../blocks/seam-pocket.ts'
 import type { CutRow } from '../../blocks/types.ts'
@@ -68,21 +69,14 @@ export const cutList: CutRow[] = [
   ...pencilRows(pencil, bodiceQuarter, { zip: zipBelowWaist, pockets: is('pocket', 'seam') }),
   ...panelRows({
     part: FRONT,
-    shape: flarePanel,
+    shape: (d, ctx) => flarePanel(d, ctx),
     count: panels,
     zip: zipBelowWaist,
     pockets: is('pocket', 'seam'),
     when: flared,
     why: 'Panels of a circle on the bodice’s own waist.',
   }),
-  {
-    id: 'skirtPanelLining',
-    part: FRONT,
-    role: 'lining',
-    count: panels,
-    shape: flarePanel,
-    when: (ctx) => flared(ctx) && lined(ctx),
-  },
+  panelLining(FRONT, flarePanel, panels, (ctx) => flared(ctx) && lined(ctx)),
   {
     id: 'frontLining',
     part: FRONT,
@@ -109,7 +103,7 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 1,
     grainDeg: 45,
-    shape: (d, ctx) => rectangle(neckLength(d, ctx) + 20, 20),
+    shape: (d, ctx) => rectangle(neckLength(d, ctx) + TAPE_ENDS, 20),
     when: isNot('lining', 'full'),
     why: 'Binds the neckline of an unlined dress, on the bias.',
   },

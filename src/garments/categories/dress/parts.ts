@@ -17,6 +17,9 @@ export const SLEEVE = 'bella.sleeve'
  */
 export const panels = (ctx: Context): number => (ctx.choice('pocket') === 'seam' ? 8 : 6)
 
+/** What a neck binding is longer than its neck, to turn in its ends, mm. */
+export const TAPE_ENDS = 20
+
 export const lined = is('lining', 'full')
 export const flared = is('skirt', 'flared')
 export const pencil = is('skirt', 'pencil')
@@ -128,9 +131,10 @@ export function flare(d: Drafted, ctx: Context) {
   return { degrees, inner, outer: inner + skirtLength(d) }
 }
 
-export const flarePanel = (d: Drafted, ctx: Context): Shape => {
+/** @param above how far above the edge of the skirt it ends, mm */
+export const flarePanel = (d: Drafted, ctx: Context, above = 0): Shape => {
   const { degrees, inner, outer } = flare(d, ctx)
-  return panelOf(inner, outer, degrees, panels(ctx))
+  return panelOf(inner, outer - above, degrees, panels(ctx))
 }
 
 /** High point shoulder to the waist seam, down the back. */

@@ -6,8 +6,9 @@ import { SKIRT_MOUTH, SKIRT_ZIP } from '../../openings.ts'
 import type { Measures } from '../../types.ts'
 import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
-import { panelOf, panelRows } from '../../blocks/flared-panels.ts'
+import { panelLining, panelOf, panelRows } from '../../blocks/flared-panels.ts'
 import { bagRow, SKIRT_BAG } from '../../blocks/seam-pocket.ts'
+import { bandSeams, panelSeams } from '../../blocks/skirt-seams.ts'
 import { bandHeight, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from '../../blocks/skirts.ts'
 import type { BlockPlan, Context, Shape } from '../../blocks/types.ts'
 
@@ -32,9 +33,10 @@ function circle(d: Drafted, ctx: Context) {
   }
 }
 
-const circlePanel = (d: Drafted, ctx: Context): Shape => {
+/** @param above how far above the edge of the skirt it ends, mm */
+const circlePanel = (d: Drafted, ctx: Context, above = 0): Shape => {
   const c = circle(d, ctx)
-  return panelOf(c.inner, c.outer, c.degrees, c.panels)
+  return panelOf(c.inner, c.outer - above, c.degrees, c.panels)
 }
 
 /** Girth of the waist after gathering: what the waistband holds. */
@@ -118,26 +120,25 @@ export const fullSkirt = (): BlockPlan => ({
     cutList: [
       ...panelRows({
         part: CIRCLE,
-        shape: circlePanel,
+        shape: (d, ctx) => circlePanel(d, ctx),
         count: (ctx) => ctx.parameter('panels'),
         zip: () => SKIRT_ZIP,
         pockets: is('pocket', 'seam'),
         when: () => true,
         why: 'The design’s circle is wider than any cloth: cut in equal panels.',
       }),
-      {
-        id: 'skirtPanelLining',
-        part: CIRCLE,
-        role: 'lining',
-        count: (ctx) => ctx.parameter('panels'),
-        shape: circlePanel,
-        when: lined,
-      },
+      panelLining(CIRCLE, circlePanel, (ctx) => ctx.parameter('panels'), lined),
       ...waistbandRows(circleWaist, CIRCLE),
       bagRow(CIRCLE, SKIRT_BAG, SKIRT_MOUTH, is('pocket', 'seam')),
     ],
     leftOut: { 'sandy.waistband': 'ours has the height that was asked for' },
     measure: circleMeasure,
+    openings: ({ d, ctx }) => [{ id: 'waist', passes: 'hips', mm: circleWaist(d, ctx) + 2 * SKIRT_ZIP }],
+    sewing: (of) => {
+      const { inner, degrees, panels } = circle(of.d, of.ctx)
+      const skirt = panelSeams(of, panels)
+      return [...skirt.plans, ...bandSeams(skirt, inner * degrees * (Math.PI / 180) - circleWaist(of.d, of.ctx))]
+    },
     seams: (d, ctx) => {
       const { inner, degrees } = circle(d, ctx)
       const edge = inner * degrees * (Math.PI / 180)

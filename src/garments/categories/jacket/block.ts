@@ -3,11 +3,15 @@ import { lengthOf } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
 import { choices } from './choices.ts'
 import type { Gender, Measures } from '../../types.ts'
-import { both, by, fitted, LABELS, only, own, pair, percent, SEAMS } from '../../blocks/common.ts'
+import { both, by, fitted, LABELS, only, own, pair, percent, SEAMS, since2 } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import { BACK, COLLAR, cutList, FRONT, lined, SIDE, SLEEVE, TOP, UNDER } from './cut-list.ts'
 import { capLength, frontSeam, sleeveMeasures } from '../../blocks/two-piece-sleeve.ts'
+import { sewing } from './seams.ts'
 import type { BlockPlan, SeamPair } from '../../blocks/types.ts'
+
+/** What a tailored sleeve is eased in by, share of its armhole: some 32 mm. */
+const CAP_EASE = 0.06
 
 function measure(d: Drafted): Measures {
   const f = (name: string) => d.point(FRONT, name)
@@ -136,6 +140,7 @@ export const jacket = (gender: Gender): BlockPlan => ({
   recipe: {
     design: design('jaeger'),
     options: (ctx) => ({
+      ...(since2(ctx) ? { sleevecapEase: CAP_EASE } : {}),
       buttons: { 'one-button': '1', 'three-button': '3' }[ctx.choice('closure')] ?? '2',
       backVent: ctx.choice('back') === 'centre-vent' ? 1 : 0,
       // The edge some 19 mm beyond the buttons, which are 21 mm wide.
@@ -146,5 +151,13 @@ export const jacket = (gender: Gender): BlockPlan => ({
     leftOut: { 'jaeger.innerPocketWelt': 'drawn finished, without allowance for folding: ours is 30 mm high' },
     measure,
     seams,
+    sewing,
+    openings: ({ d }) => [
+      {
+        id: 'sleeve',
+        passes: 'hand',
+        mm: d.distance(TOP, 'tsWristLeft', 'tsWristRight') + d.distance(UNDER, 'usWristLeft', 'usWristRight'),
+      },
+    ],
   },
 })

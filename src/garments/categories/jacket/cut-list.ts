@@ -1,7 +1,10 @@
 /** What a jacket is cut from: shell with its vents and pockets, facings, interlining, lining. */
 import { chain, clipAtX, pointAlong } from '../../geometry.ts'
 import type { DrawnLine } from '../../types.ts'
-import { hem, holeAcross, is, isNot, line, marks, rectangle, through } from '../../blocks/common.ts'
+import { hem, holeAcross, is, isNot, line, marks, rectangle, since2, through } from '../../blocks/common.ts'
+import { partShape, turnedOver, turnOf } from '../../blocks/truing.ts'
+import { moved, pleated, raised, shortened, sleeveLiningShape, wholePart } from '../../blocks/lining.ts'
+import { backFacingShape } from '../../blocks/back-facing.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import type { Context, CutRow, Shape } from '../../blocks/types.ts'
 
@@ -35,6 +38,36 @@ const plainUnder = plainSleeve(UNDER, 'usWristLeft', 'usWristRight', 'usTip')
 /** The vent's extension lies left of the centre back; a lining has none. */
 const backWithoutVent = (d: Drafted): Shape => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} })
 
+/** The back, the corners of its vent named: they lie left of the centre. */
+function backShape(d: Drafted): Shape {
+  const ring = d.ring(BACK)
+  const beyond = ring.filter(({ x }) => x < -15)
+  if (beyond.length === 0) return { ring, points: {} }
+  const ventHem = beyond.reduce((low, p) => (p.y > low.y ? p : low))
+  const ventTop = beyond.reduce((high, p) => (p.y < high.y && p.x < ventHem.x / 2 ? p : high), ventHem)
+  return { ring, points: { ventHem, ventTop } }
+}
+
+/** Lining of a body part: raised under the arm, shortened from the waist to the hem as every panel is. */
+const lining =
+  (part: string) =>
+  (d: Drafted): Shape => {
+    const [arm, waist, low] = [d.point(SIDE, 'bsArmholeHollow').y, d.point(BACK, 'waist').y, d.point(FRONT, 'hem').y]
+    const short = shortened(waist, low)
+    const up = raised(arm)
+    return moved(wholePart(d, part), (p) => short(up(p)))
+  }
+const backLining = (d: Drafted): Shape => {
+  const { points } = wholePart(d, BACK)
+  const whole = { ring: clipAtX(d.ring(BACK), 0, 'right'), points }
+  const [arm, waist, low] = [d.point(SIDE, 'bsArmholeHollow').y, d.point(BACK, 'waist').y, d.point(FRONT, 'hem').y]
+  const short = shortened(waist, low)
+  const up = raised(arm)
+  return pleated(
+    moved(whole, (p) => short(up(p))),
+    ['cbNeck', 'shoulder', 'hem', 'cbHem'],
+  )
+}
 /** Four buttons beside the vent of a top sleeve, the lowest 35 mm above the wrist. */
 function ventButtons(d: Drafted): DrawnLine[] {
   const [wrist, elbow] = [d.point(TOP, 'tsWristRight'), d.point(TOP, 'elbowRight')]
@@ -100,6 +133,7 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 2,
     mirrored: true,
+    shape: backShape,
     edges: [hem('cbHem', 'hem', hemDepth)],
     notches: ['armholePitch:double', 'cbWaist', 'waist'],
     why: 'The design keeps a fold from its ancestor; this back has a shaped centre seam and is cut twice.',
@@ -150,6 +184,17 @@ export const cutList: CutRow[] = [
   },
   { id: 'frontFacing', part: 'jaeger.frontFacing', role: 'shell', count: 2, mirrored: true },
   {
+    id: 'backFacing',
+    part: BACK,
+    role: 'shell',
+    count: 1,
+    shape: (d) => backFacingShape(d, BACK, d.distance('jaeger.frontFacing', 'neck', 'facingTop')),
+    fold: ['cbNeck', 'cbLow'],
+    when: isNot('lining', 'full'),
+    recipes: [2],
+    why: 'Where no lining covers the back of the neck; the design has none.',
+  },
+  {
     id: 'frontInterlining',
     part: FRONT,
     role: 'interlining',
@@ -158,7 +203,22 @@ export const cutList: CutRow[] = [
     why: 'Fronts are fused through; the design has the chest piece only.',
   },
   { id: 'chestPiece', part: 'jaeger.chestPiece', role: 'interlining', count: 2, mirrored: true },
-  { id: 'collar', part: COLLAR, role: 'shell', count: 1 },
+  {
+    id: 'collar',
+    part: COLLAR,
+    role: 'shell',
+    count: 1,
+    shape: (d, ctx) => {
+      const shape = partShape(d, COLLAR)
+      if (ctx.recipe < 2) return { ring: shape.ring, points: {} }
+      const at = (name: string): number => d.point(COLLAR, name).y
+      return turnedOver(shape, {
+        seat: at('notch'),
+        outer: at('collarCbTopRoll'),
+        mm: turnOf(ctx.cloth.thickMm),
+      })
+    },
+  },
   { id: 'collarStand', part: 'jaeger.collarStand', role: 'shell', count: 1 },
   {
     id: 'underCollar',
@@ -249,15 +309,32 @@ export const cutList: CutRow[] = [
     when: lined,
     why: 'Pocketing instead of lining.',
   },
-  { id: 'frontLining', part: 'jaeger.frontLining', role: 'lining', count: 2, mirrored: true, when: lined },
-  { id: 'sideLining', part: SIDE, role: 'lining', count: 2, mirrored: true, when: lined },
+  {
+    id: 'frontLining',
+    part: 'jaeger.frontLining',
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: (d, ctx) =>
+      since2(ctx) ? lining('jaeger.frontLining')(d) : { ring: d.ring('jaeger.frontLining'), points: {} },
+    when: lined,
+  },
+  {
+    id: 'sideLining',
+    part: SIDE,
+    role: 'lining',
+    count: 2,
+    mirrored: true,
+    shape: (d, ctx) => (since2(ctx) ? lining(SIDE)(d) : { ring: d.ring(SIDE), points: {} }),
+    when: lined,
+  },
   {
     id: 'backLining',
     part: BACK,
     role: 'lining',
     count: 2,
     mirrored: true,
-    shape: backWithoutVent,
+    shape: (d, ctx) => (since2(ctx) ? backLining(d) : backWithoutVent(d)),
     when: lined,
     why: 'The design forgets the lining of the back.',
   },
@@ -267,7 +344,7 @@ export const cutList: CutRow[] = [
     role: 'lining',
     count: 2,
     mirrored: true,
-    shape: plainTop,
+    shape: (d, ctx) => (since2(ctx) ? sleeveLiningShape(d, TOP, TOP, plainTop(d)) : plainTop(d)),
     when: lined,
     why: 'Without the vent.',
   },
@@ -277,7 +354,7 @@ export const cutList: CutRow[] = [
     role: 'lining',
     count: 2,
     mirrored: true,
-    shape: plainUnder,
+    shape: (d, ctx) => (since2(ctx) ? sleeveLiningShape(d, TOP, UNDER, plainUnder(d)) : plainUnder(d)),
     when: lined,
     why: 'Without the vent.',
   },

@@ -8,8 +8,10 @@ import { both, fitted, hem, is, LABELS, line, own, pair, percent, SEAMS, worded 
 import { combine, type Drafted } from '../../blocks/engine.ts'
 import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from '../../blocks/skirt-parts.ts'
 import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from '../../blocks/skirts.ts'
+import { bandSeams, pencilSeams } from '../../blocks/skirt-seams.ts'
+import { LINING, moved, shortened, wholePart } from '../../blocks/lining.ts'
 import { mouthNotches, zipNotch } from '../../blocks/seam-pocket.ts'
-import type { BlockPlan, Context, CutRow, PlacedNotch, SeamPair } from '../../blocks/types.ts'
+import type { BlockPlan, Context, CutRow, PlacedNotch, SeamPair, Shape } from '../../blocks/types.ts'
 
 const FRONT = SKIRT_FRONT
 const BACK = SKIRT_BACK
@@ -54,6 +56,13 @@ interface Openings {
   zip: (d: Drafted, ctx: Context) => number
   pockets: (ctx: Context) => boolean
 }
+
+/** A panel of lining: from recipe 2 on shorter than the shell from the seat down, with a hem of its own. */
+const liningShape = (d: Drafted, part: string, ctx: Context, shape: Shape): Shape =>
+  ctx.recipe < 2
+    ? shape
+    : moved(wholePart(d, part, shape), shortened(d.point(part, 'lSeat').y, d.point(part, 'lHem').y))
+const liningHem = (ctx: Context) => (ctx.recipe < 2 ? [] : [hem('lHem', 'rHem', LINING.hem)])
 
 /** Rows of a pencil skirt in shell and lining, for the skirt and for the dress. */
 export const pencilRows = (
@@ -101,7 +110,9 @@ export const pencilRows = (
       part: FRONT,
       role: 'lining',
       count: 1,
+      shape: (d, ctx) => liningShape(d, FRONT, ctx, { ring: d.ring(FRONT), points: {} }),
       fold: ['lWaist', 'lHem'],
+      edges: liningHem,
       lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
       when: (ctx) => when(ctx) && lined(ctx),
     },
@@ -111,7 +122,8 @@ export const pencilRows = (
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: (d) => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} }),
+      shape: (d, ctx) => liningShape(d, BACK, ctx, { ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} }),
+      edges: liningHem,
       lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
       when: (ctx) => when(ctx) && lined(ctx),
       why: 'Without the vent.',
@@ -197,6 +209,11 @@ export const pencilSkirt = (): BlockPlan => ({
     ],
     leftOut: {},
     measure: pencilMeasure,
+    openings: ({ d, ctx }) => [{ id: 'waist', passes: 'hips', mm: pencilGirth(d, ctx) + 2 * SKIRT_ZIP }],
+    sewing: (of) => {
+      const skirt = pencilSeams(of, of.ctx.choice('closure') === 'side-zip')
+      return [...skirt.plans, ...bandSeams(skirt, 0)]
+    },
     seams: (d, ctx) => [pencilSides(d), pair('waistband', 'skirt.waist', pencilGirth(d, ctx), pencilGirth(d, ctx), 1)],
   },
 })

@@ -2,7 +2,20 @@
 import { pom } from '../../measures.ts'
 import { choices } from './choices.ts'
 import type { Gender, Measures } from '../../types.ts'
-import { both, by, fitted, isNot, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
+import {
+  both,
+  by,
+  fitted,
+  isNot,
+  LABELS,
+  only,
+  own,
+  pair,
+  percent,
+  SEAMS,
+  since2,
+  worded,
+} from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import {
   BACK,
@@ -23,6 +36,9 @@ import {
 } from './cut-list.ts'
 import { sewingOf } from './seams.ts'
 import type { BlockPlan, Context, SeamPair } from '../../blocks/types.ts'
+
+/** What a shirt’s sleeve is eased in by, share of its armhole: some 17 mm. */
+const CAP_EASE = 0.034
 
 function measure(d: Drafted, ctx: Context): Measures {
   const f = (name: string) => d.point(HOLES, name)
@@ -197,6 +213,7 @@ export const shirt = (gender: Gender): BlockPlan => ({
     options: (ctx) => ({
       buttonholePlacketStyle: separate(ctx) ? 'classic' : 'seamless',
       separateButtonholePlacket: separate(ctx),
+      ...(since2(ctx) ? { sleevecapEase: CAP_EASE } : {}),
       sleeveStyle: ctx.choice('sleeve'),
       cuffStyle:
         {

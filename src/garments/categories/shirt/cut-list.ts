@@ -3,7 +3,8 @@ import { pointAlong } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { hem, holeAcross, holeDown, is, isNot, line, marks, patchPocket, through } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
-import type { Context, CutRow } from '../../blocks/types.ts'
+import { along, partShape, trued, turnedOver, turnOf } from '../../blocks/truing.ts'
+import type { Context, CutRow, Shape } from '../../blocks/types.ts'
 
 /** The half of the front that carries the buttonholes, as the design drafts it for men: x grows to the side seam. */
 export const HOLES = 'simon.frontLeft'
@@ -40,6 +41,32 @@ function collarTips(d: Drafted): DrawnLine[] {
 export const cuffLength = (d: Drafted): number => d.distance(CUFF, 'topLeft', 'topRight')
 /** What the pleats at the wrist take up of a long sleeve, mm. */
 export const cuffTakeUp = (d: Drafted): number => 0.05 * (d.body['shoulderToWrist'] ?? 0)
+/** The pleats as they are laid: all that the sleeve is wider than its cuff, but what is eased in, mm. */
+export const cuffPleats = (d: Drafted): number =>
+  Math.max(0, d.distance(SLEEVE, 'wristLeft', 'wristRight') - cuffLength(d) - CUFF_EASE)
+const CUFF_EASE = 4
+
+/** The collar, as long on its stand as the stand is; the design leaves it some 9 mm short. */
+function collarShape(d: Drafted, ctx: Context): Shape {
+  if (ctx.recipe < 2) return { ring: d.ring(COLLAR), points: {} }
+  const seat = along(partShape(d, STAND), 'rightTopCf', 'topMid', 'leftTopCf')
+  return trued(
+    partShape(d, COLLAR),
+    (shape) => along(shape, 'rightBottomEdge', 'bottomMid', 'leftBottomEdge'),
+    seat + 1,
+  )
+}
+/** Larger than the under collar by the turn of the cloth. */
+function upperCollar(d: Drafted, ctx: Context): Shape {
+  const shape = collarShape(d, ctx)
+  if (ctx.recipe < 2) return shape
+  const at = (name: string): number => shape.points[name]?.y ?? 0
+  return turnedOver(shape, { seat: at('bottomMid'), outer: at('topMid'), mm: turnOf(ctx.cloth.thickMm) })
+}
+
+/** What the box pleat takes up of the back, so that it is as wide as the yoke, mm. */
+export const boxPleat = (d: Drafted): number =>
+  2 * (d.point(BACK, 'armholeYokeSplit').x - d.point(BACK, 'cbTop').x - d.point(YOKE, 'armholeYokeSplitPreBoxpleat').x)
 
 /** A chest pocket on the side the buttonholes are on; on both sides when there are two. */
 function pocketMark(d: Drafted, part: string, sign: 1 | -1, ctx: Context): DrawnLine[] {
@@ -187,6 +214,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       part: COLLAR,
       role: 'shell',
       count: 1,
+      shape: upperCollar,
       lines: (d, ctx) => (ctx.choice('collar') === 'button-down' ? collarTips(d) : []),
       when: isNot('collar', 'band'),
       why: 'Upper collar.',
@@ -196,6 +224,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       part: COLLAR,
       role: 'shell',
       count: 1,
+      shape: collarShape,
       when: isNot('collar', 'band'),
       why: 'The design lists two collars; the under collar is named apart because it is fused on the bias in better shirts.',
     },
@@ -204,6 +233,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       part: COLLAR,
       role: 'interlining',
       count: 1,
+      shape: collarShape,
       when: isNot('collar', 'band'),
       why: 'Only the upper collar is fused; the design fuses both.',
     },

@@ -3,7 +3,7 @@ import type { Gender } from '../../types.ts'
 import type { Plan, Sewable, Sewing } from '../../sewing/types.ts'
 import { fused, patchPockets } from '../../sewing/parts.ts'
 import { hemmed, laid, sew } from '../../sewing/write.ts'
-import { BACK, cuffTakeUp, long, separate } from './cut-list.ts'
+import { boxPleat, cuffPleats, long, separate } from './cut-list.ts'
 
 /** The front that carries the buttonholes and the other, as {@link ./cut-list.ts cutListOf} names them. */
 const frontsOf = (gender: Gender) =>
@@ -90,7 +90,7 @@ function sleeveEnd({ ctx, d }: Sewable): Plan[] {
       twice: true,
       kind: 'cuff',
       caught: 'cuff#1: bottomRight > bottomLeft',
-      takeUp: { a: cuffTakeUp(d) },
+      takeUp: { a: cuffPleats(d) },
     }),
   ]
 }
@@ -120,7 +120,7 @@ export const sewingOf =
     const sideEnd = curved ? 'bballEnd' : 'hem'
     const bottom = (piece: string): string => `${piece}: ${curved ? 'bballEnd > bballStart' : 'hem'}`
     const edgeOf = separate(ctx) ? 'hemEdge' : 'placketBottomEdge'
-    const pleat = ctx.choice('back') === 'box-pleat' ? -2 * Math.min(0, d.point(BACK, 'cbTop').x) : 0
+    const pleat = ctx.choice('back') === 'box-pleat' ? boxPleat(d) : 0
     const split = 'armholeYokeSplitPreBoxpleat'
     const yokeBack = `${split} > cbYoke > ${split}~`
     const set = (copy: number, front: string, half: '' | '~'): Plan =>

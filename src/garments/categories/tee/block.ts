@@ -20,12 +20,13 @@ import {
   rectangle,
   ribBand,
   SEAMS,
+  since2,
   widthOnFold,
   worded,
 } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import { sewing } from './seams.ts'
-import type { BlockPlan, Context, CutRow, SeamPair } from '../../blocks/types.ts'
+import type { BlockPlan, Context, CutRow, Recipe, SeamPair } from '../../blocks/types.ts'
 
 const FRONT = 'teagan.front'
 const BACK = 'teagan.back'
@@ -33,6 +34,9 @@ const SLEEVE = 'teagan.sleeve'
 
 /** Ribs are cut shorter than the edge they are sewn to, so that they lie close: the share of the edge's length. */
 const RIB_SHARE = { neck: 0.85, cuff: 0.92, hem: 0.88 }
+
+/** What the sleeve is eased in by, share of its armhole: some 5 mm. */
+const CAP_EASE = 0.01
 
 const neckline = (d: Drafted): number => 2 * (d.seam(FRONT, 'neck', 'cfNeck') + d.seam(BACK, 'neck', 'cbNeck'))
 const cuffEdge = (d: Drafted): number => d.distance(SLEEVE, 'hemLeft', 'hemRight')
@@ -121,6 +125,17 @@ const cutList: CutRow[] = [
 
 /** Finished height of a rib cuff on a T-shirt, mm. */
 const CUFF_RIB = 25
+
+/** How wide the neck becomes over a head, mm: as far as its edge and its band give. */
+function neckOpen(d: Drafted, ctx: Context): number {
+  const { shell, rib } = ctx.cloth.stretch
+  return neckline(d) * Math.min(1 + shell, RIB_SHARE.neck * (1 + rib))
+}
+
+const openings: Recipe['openings'] = ({ d, ctx }) => [
+  { id: 'neck', passes: 'head', mm: neckOpen(d, ctx) },
+  { id: 'sleeve', passes: 'hand', mm: cuffEdge(d) * (1 + ctx.cloth.stretch.shell) },
+]
 
 function measure(d: Drafted, ctx: Context): Measures {
   const f = (name: string) => d.point(FRONT, name)
@@ -243,6 +258,7 @@ export const tee = (gender: Gender): BlockPlan => ({
   recipe: {
     design: design('teagan'),
     options: (ctx) => ({
+      ...(since2(ctx) ? { sleevecapEase: CAP_EASE } : {}),
       fitWaist: ctx.choice('shape') === 'fitted',
       // A straight line from shoulder to centre front is a V; a scoop is the fullest curve.
       necklineBend: { crew: 0.3, v: 0, scoop: 0.5 }[ctx.choice('collar')] ?? 0.3,
@@ -253,5 +269,6 @@ export const tee = (gender: Gender): BlockPlan => ({
     measure,
     seams,
     sewing,
+    openings,
   },
 })

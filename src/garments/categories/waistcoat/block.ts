@@ -20,6 +20,7 @@ import {
   worded,
 } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
+import { sewing } from './seams.ts'
 import type { BlockPlan, Context, CutRow, SeamPair, Shape } from '../../blocks/types.ts'
 
 const FRONT = 'wahid.front'
@@ -262,5 +263,6 @@ export const waistcoat = (gender: Gender): BlockPlan => ({
     leftOut: {},
     measure,
     seams,
+    sewing,
   },
 })

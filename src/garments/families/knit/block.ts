@@ -2,7 +2,24 @@
 import { boxOf, crossingsAt } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
 import type { Gender, Measures } from '../../types.ts'
-import { both, by, fitted, is, isNot, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
+import {
+  both,
+  by,
+  fitted,
+  is,
+  isNot,
+  LABELS,
+  only,
+  own,
+  pair,
+  percent,
+  SEAMS,
+  since2,
+  worded,
+} from '../../blocks/common.ts'
+import { girthOf } from '../../sewing/openings.ts'
+import type { Body } from '../../sizes.ts'
+import { sewingOf } from './seams.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import {
   cutListOf,
@@ -14,6 +31,7 @@ import {
   ribbed,
   ribHeight,
   SHARE,
+  sleeveShape,
   withPocket,
   wristEdge,
 } from './cut-list.ts'
@@ -31,7 +49,8 @@ function measureOf(kind: Kind) {
   const n = namesOf(kind)
   return (d: Drafted, ctx: Context): Measures => {
     const f = (name: string) => d.point(n.front, name)
-    const s = (name: string) => d.point(n.sleeve, name)
+    const { points } = sleeveShape(d, kind, ctx)
+    const s = (name: string) => points[name] ?? d.point(n.sleeve, name)
     const rib = ribHeight(d, kind, ctx)
     const bottom = f(n.cfHem).y
     const waist = Math.min(f('cfWaist').y, bottom - 1)
@@ -114,6 +133,27 @@ function seamsOf(kind: Kind) {
       pairs.push(pair('hemRib', 'body.hem', hemEdge(d, n) * SHARE.hem, hemEdge(d, n), rib(hemEdge(d, n), SHARE.hem)))
     return pairs
   }
+}
+
+/** How wide the neck becomes over a head, mm: as far as its edge and its band give. */
+function neckOpen(d: Drafted, kind: Kind, ctx: Context): number {
+  const { shell, rib } = ctx.cloth.stretch
+  const edge = neckEdge(d, kind, namesOf(kind))
+  return kind === 'sven' ? Math.min(edge * (1 + shell), edge * SHARE.neck * (1 + rib)) : edge * (1 + shell)
+}
+
+/** The draft's neck edge falls short of neck and ease by up to two per cent. */
+const NECK_SPARE = 1.03
+/**
+ * A pullover is drafted for a neck that lets the head through, whatever ease was asked for: for a stretch of 30 % the
+ * necks of most bodies are too narrow.
+ */
+function wideEnough(kind: Kind, body: Body, ctx: Context): Body {
+  if (kind === 'huey' || ctx.recipe < 2) return body
+  const { shell, rib } = ctx.cloth.stretch
+  const gives = kind === 'sven' ? Math.min(1 + shell, SHARE.neck * (1 + rib)) : 1 + shell
+  const least = (girthOf('head', body) * NECK_SPARE) / gives / (1 + ctx.parameter('collarEase') / 100)
+  return { ...body, neck: Math.max(body['neck'] ?? 0, least) }
 }
 
 const parametersOf = (kind: Kind, gender: Gender): Parameter[] => [
@@ -200,6 +240,8 @@ function hoodEdges(zipped: boolean): SeamSpec[] {
     only(worded(SEAMS.topstitch, `${zh}明线`, `Topstitch on ${en}`), is('pocket', 'none')),
   ]
 }
+/** What a knitted sleeve is eased in by, share of its armhole: some 5 mm. */
+const CAP_EASE = 0.01
 const hemmed = isNot('rib', 'rib')
 const bands = both('袖口、下摆绱罗纹', 'Joining ribs at cuffs and hem')
 const STITCHES: Record<Kind, SeamSpec[]> = {
@@ -250,6 +292,7 @@ export function knit(kind: Kind, gender: Gender, construction: readonly Construc
       design: design(kind),
       options: (ctx) => ({
         ...(kind === 'hugo' ? {} : { ribbing: ribbed(ctx) }),
+        ...(kind !== 'hugo' && since2(ctx) ? { sleevecapEase: CAP_EASE } : {}),
         ...(kind === 'huey' ? { pocket: withPocket(ctx) } : {}),
       }),
       measureFrom: [n.front, n.back, n.sleeve, `${kind}.waistband`, ...(n.hood ? [n.hood] : [])],
@@ -261,6 +304,20 @@ export function knit(kind: Kind, gender: Gender, construction: readonly Construc
       },
       measure: measureOf(kind),
       seams: seamsOf(kind),
+      sewing: sewingOf(kind),
+      openings: ({ d, ctx }) => {
+        const { shell, rib } = ctx.cloth.stretch
+        const wrist = wristEdge(d, n)
+        return [
+          ...(kind === 'huey' ? [] : [{ id: 'neck', passes: 'head', mm: neckOpen(d, kind, ctx) } as const]),
+          {
+            id: 'sleeve',
+            passes: 'hand',
+            mm: ribbed(ctx) ? Math.min(wrist * (1 + shell), wrist * SHARE.cuff * (1 + rib)) : wrist * (1 + shell),
+          },
+        ]
+      },
+      body: (body, ctx) => wideEnough(kind, body, ctx),
     },
   }
 }

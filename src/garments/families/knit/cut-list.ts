@@ -2,7 +2,8 @@
 import type { DrawnLine, Point } from '../../types.ts'
 import { foldLine, hem, is, isNot, line, ribBand } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
-import type { Context, CutRow } from '../../blocks/types.ts'
+import { along, lifted, partShape } from '../../blocks/truing.ts'
+import type { Context, CutRow, Shape } from '../../blocks/types.ts'
 
 export type Kind = 'sven' | 'hugo' | 'huey'
 
@@ -55,6 +56,32 @@ export const hoodEdge = (d: Drafted, kind: Kind): number =>
       d.distance('library.hoodCenter', 'topLeft', 'bottomLeft')
     : 2 * d.seam('huey.hood', 'cfBottom', 'cbBottom')
 
+/** The sleeve; a raglan's two edges are brought to the lengths of the body's. */
+export function sleeveShape(d: Drafted, kind: Kind, ctx: Context): Shape {
+  const n = namesOf(kind)
+  if (kind !== 'hugo' || ctx.recipe < 2) return { ring: d.ring(n.sleeve), points: {} }
+  const shape = partShape(d, n.sleeve)
+  const x = (name: string): number => d.point(n.sleeve, name).x
+  const frontIsLeft = x('raglanTipFront') < x('raglanTipBack')
+  const [left, right] = frontIsLeft
+    ? [x('raglanTipFront'), x('raglanTipBack')]
+    : [x('raglanTipBack'), x('raglanTipFront')]
+  const base = Math.min(d.point(n.sleeve, 'bicepsLeft').y, d.point(n.sleeve, 'bicepsRight').y)
+  const wanted = [d.seam(n.front, 'raglanTipFront', 'armhole'), d.seam(n.back, 'raglanTipBack', 'armhole')] as const
+  const edges = [
+    ['raglanTipFront', 'frontNotch', 'bicepsLeft'],
+    ['raglanTipBack', 'backNotch', 'bicepsRight'],
+  ] as const
+  let [f, b] = [1, 1]
+  const made = (): Shape => lifted(shape, { base, left, right, factors: frontIsLeft ? [f, b] : [b, f] })
+  for (let round = 0; round < 12; round++) {
+    const now = made()
+    f *= wanted[0] / along(now, ...edges[0])
+    b *= wanted[1] / along(now, ...edges[1])
+  }
+  return made()
+}
+
 function pocketMark(d: Drafted, kind: Kind, n: Names, ctx: Context): DrawnLine[] {
   if (kind === 'sven' || !withPocket(ctx)) return []
   const names =
@@ -94,6 +121,7 @@ export function cutListOf(kind: Kind): CutRow[] {
       role: 'shell',
       count: 2,
       mirrored: true,
+      shape: (d, ctx) => sleeveShape(d, kind, ctx),
       edges: [hem('wristLeft', 'wristRight', hemAllowance)],
       notches: ['frontNotch', 'backNotch:double', raglan ? 'raglanTop' : 'sleeveTip'],
     },
@@ -105,10 +133,23 @@ export function cutListOf(kind: Kind): CutRow[] {
       shape: (d, ctx) => ribBand(hemEdge(d, n), SHARE.hem, ribHeight(d, kind, ctx)),
       lines: (d, ctx) => foldLine(hemEdge(d, n) * SHARE.hem, ribHeight(d, kind, ctx)),
       when: ribbed,
+      recipes: [1],
       why:
         kind === 'sven'
           ? 'The design lists two bands, each as long as the whole hem; a sweatshirt has one.'
           : 'Cut with the stretch across, so its length lies on the weft.',
+    },
+    {
+      id: 'hemRib',
+      part: n.front,
+      role: 'rib',
+      count: 2,
+      mirrored: kind === 'huey',
+      shape: (d, ctx) => ribBand(hemEdge(d, n) / 2, SHARE.hem, ribHeight(d, kind, ctx)),
+      lines: (d, ctx) => foldLine((hemEdge(d, n) / 2) * SHARE.hem, ribHeight(d, kind, ctx)),
+      when: ribbed,
+      recipes: [2],
+      why: 'In two, joined at the sides or the centre back: a large size’s whole hem is wider than rib is knitted.',
     },
     {
       id: 'cuffRib',

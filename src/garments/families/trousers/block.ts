@@ -16,6 +16,7 @@ import {
   OVERLAP,
   waistGirth,
 } from './cut-list.ts'
+import { flyLength } from '../../openings.ts'
 import { sewingOf } from './seams.ts'
 import type { BlockPlan, ConstructionSlot, Context, Parameter, SeamPair, Shape } from '../../blocks/types.ts'
 
@@ -115,7 +116,6 @@ const BARTACKS = [
 
 /** Trousers after one of the designs, with the choices of their category. */
 export function legged(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
-  const sewing = sewingOf(kind)
   return {
     design: kind,
     name:
@@ -173,7 +173,15 @@ export function legged(kind: Kind, gender: Gender, construction: readonly Constr
           : {},
       measure: measureOf(kind),
       seams: seamsOf(kind),
-      ...(sewing ? { sewing } : {}),
+      sewing: sewingOf(kind),
+      openings: ({ d, ctx }) => {
+        const leg = (half: 'front' | 'back'): number => along(d, ctx, kind, half, 'floorIn', 'floorOut')
+        const fly = elastic(ctx) ? 0 : 2 * flyLength(frontRise(d, kind, ctx))
+        return [
+          { id: 'waist', passes: 'hips', mm: waistGirth(d, kind) + fly },
+          { id: 'leg', passes: 'foot', mm: leg('front') + leg('back') },
+        ]
+      },
     },
   }
 }

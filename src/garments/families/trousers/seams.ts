@@ -70,4 +70,65 @@ function straight(of: Sewable): Plan[] {
   ]
 }
 
-export const sewingOf = (kind: Kind): Sewing | undefined => (kind === 'titan' ? straight : undefined)
+/** Chinos: the outseam itself slants to the front, and the pocket opens in it; facing and extension of the fly are shaped. */
+function slanted(of: Sewable): Plan[] {
+  const tops = [
+    'flyFacing: styleWaistIn > flyTop',
+    'flyExtension: styleWaistIn > flyTop > styleWaistIn~',
+    'pocketBag#0: pocketFacingTop > pocketbagTopRight > pocketFacingTop~',
+    'pocketBag#1: pocketFacingTop > pocketbagTopRight > pocketFacingTop~',
+  ]
+  const bag = 'pocketFacingBottom > pocketbagBottom > pocketbagBottomRight'
+  return [
+    fused('waistbandInterlining', 'weltInterlining'),
+    ...backPockets(of),
+    laid('pocketFacing', 'overlock', 'pocketFacing', 'pocketBag'),
+    sew(
+      'pocketBag',
+      'overlock',
+      `pocketBag: ${bag}`,
+      `pocketBag: ${bag.replaceAll(/(pocketFacingBottom|pocketbagBottom) /g, '$1~ ')}`,
+      {
+        twice: true,
+      },
+    ),
+    sew(
+      'side',
+      'trouserSide',
+      'front: slantTop > slantCurveEnd > floorOut',
+      'back: slantOut > slantCurveEnd > floorOut',
+      {
+        twice: true,
+        kind: 'outseam',
+        caught: [
+          'pocketBag: pocketFacingTop > facingDirection > pocketFacingBottom',
+          'pocketBag: pocketFacingTop~ > facingDirection~ > pocketFacingBottom~',
+        ],
+      },
+    ),
+    sew('inseam', 'trouserInseam', 'front: fork > kneeIn > floorIn', 'back: fork > kneeIn > floorIn', {
+      twice: true,
+      kind: 'inseam',
+    }),
+    sew('crotchFront', 'trouserInseam', 'front#0: styleWaistIn > fork', 'front#1: styleWaistIn > fork', {
+      caught: [
+        'flyFacing: styleWaistIn > flyBottom',
+        'flyExtension: styleWaistIn > flyExtensionBottom',
+        'flyExtension: styleWaistIn~ > flyExtensionBottom~',
+      ],
+    }),
+    open('fly', 'overlocked', 'flyFacing: flyBottom > flyCurveStart > flyTop'),
+    sew(
+      'flyShield',
+      'overlock',
+      'flyExtension: flyExtensionBottom > flyCorner',
+      'flyExtension: flyExtensionBottom~ > flyCorner',
+    ),
+    sew('crotchBack', 'trouserInseam', 'back#0: styleWaistIn > fork', 'back#1: styleWaistIn > fork'),
+    ...(of.has('beltLoop') ? [hemmed('beltLoop', 'bartack', 'beltLoop')] : []),
+    ...waistband(of, across('front: styleWaistIn > slantTop', 'back: slantOut > styleWaistIn'), tops),
+    hemmed('hem', 'blindHem', ['front: floorIn > floorOut', 'back: floorIn > floorOut'], { twice: true }),
+  ]
+}
+
+export const sewingOf = (kind: Kind): Sewing => (kind === 'titan' ? straight : slanted)

@@ -1,0 +1,74 @@
+/**
+ * Truing, from recipe 2 on: pieces that the designs draft by rule of thumb are brought to the length of what they are sewn
+ * to, and upper layers are made larger by the turn of the cloth.
+ */
+import { chain, lengthOf } from '../geometry.ts'
+import type { Point } from '../types.ts'
+import type { Drafted } from './engine.ts'
+import { moved, wholePart } from './lining.ts'
+import type { Shape } from './types.ts'
+
+/** Length along a shape's outline from point to point, each leg the shorter way, mm. @throws RangeError for a name it lacks */
+export function along({ ring, points }: Shape, ...names: string[]): number {
+  const at = (name: string): Point => {
+    const p = points[name]
+    if (!p) throw new RangeError(`the shape has no point ${name}`)
+    return p
+  }
+  return names.slice(1).reduce((sum, name, i) => sum + lengthOf(chain(ring, at(names[i] ?? ''), at(name))), 0)
+}
+
+/** Wider or narrower about a vertical. */
+export const widened = (shape: Shape, factor: number, about = 0): Shape =>
+  moved(shape, ({ x, y }) => ({ x: about + (x - about) * factor, y }))
+
+/** Factors that differ by less are one. */
+const CLOSE = 1e-5
+/** Widen a shape until a length on it is what it should be, mm. */
+export function trued(shape: Shape, length: (shape: Shape) => number, target: number, about = 0): Shape {
+  let factor = 1
+  for (let round = 0; round < 12; round++) {
+    const step = target / length(widened(shape, factor, about))
+    factor *= step
+    if (Math.abs(step - 1) < CLOSE) break
+  }
+  return widened(shape, factor, about)
+}
+
+/**
+ * The upper of two layers that are turned over one another: nothing is added where it is sewn to its stand, the turn of the
+ * cloth along its outer edge.
+ * @param seat height of the edge it is sewn on with; `outer` height of its outer edge
+ * @param mm how much longer it lies: about one and a half times the thickness of the cloth
+ */
+export function turnedOver(shape: Shape, { seat, outer, mm }: { seat: number; outer: number; mm: number }): Shape {
+  const xs = shape.ring.map(({ x }) => x)
+  const half = Math.max(1, (Math.max(...xs) - Math.min(...xs)) / 2)
+  const middle = (Math.max(...xs) + Math.min(...xs)) / 2
+  const sign = Math.sign(outer - seat)
+  return moved(shape, ({ x, y }) => {
+    const share = Math.max(0, Math.min(1, (y - seat) / (outer - seat)))
+    return { x: x + ((x - middle) / half) * mm * share, y: y + sign * mm * share }
+  })
+}
+/** Turn of cloth, mm: one and a half thicknesses, and no less than a fold of poplin needs. */
+export const turnOf = (thickMm: number): number => Math.max(0.5, Math.min(4, 1.5 * thickMm))
+
+/**
+ * Move what lies above a line up or down, left and right of it by factors of their own that pass into each other between
+ * two points: a raglan sleeve whose front and back edge are brought to the body's.
+ */
+export function lifted(
+  shape: Shape,
+  { base, left, right, factors }: { base: number; left: number; right: number; factors: readonly [number, number] },
+): Shape {
+  return moved(shape, ({ x, y }) => {
+    if (y >= base) return { x, y }
+    const share = Math.max(0, Math.min(1, (x - left) / Math.max(1, right - left)))
+    const factor = factors[0] + (factors[1] - factors[0]) * share
+    return { x, y: base + (y - base) * factor }
+  })
+}
+
+/** A part with all its points, to be trued. */
+export const partShape = (d: Drafted, part: string): Shape => wholePart(d, part)

@@ -96,6 +96,7 @@ test('a brief carries all twelve sections and the order’s own figures', () => 
     'measures',
     'grading',
     'construction',
+    'positions',
     'artwork',
     'labels',
     'packing',

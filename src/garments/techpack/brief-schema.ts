@@ -273,6 +273,30 @@ const operationRow = z.object({
   note: named(both().nullable(), 'note', '备注'),
 })
 
+const positionRow = z.object({
+  piece: named(text(), 'piece', '裁片代码'),
+  name: named(both(), 'name of the piece', '裁片'),
+  what: named(both(), 'mark', '标记'),
+  count: named(count(), 'how many in a row', '数量'),
+  fromTop: named(bySize(mm()), 'from the highest point', '距最高点', 'mm down, on the sew line'),
+  fromEdge: named(bySize(z.number().nonnegative()), 'from the nearer edge', '距近边', 'mm, on the sew line'),
+  spacing: named(bySize(z.number().nonnegative()).nullable(), 'spacing', '间距', 'mm from each of a row to the next'),
+  size: named(
+    z
+      .record(
+        z.string(),
+        z.object({
+          width: named(z.number().nonnegative(), 'width', '宽'),
+          height: named(z.number().nonnegative(), 'height', '高'),
+        }),
+      )
+      .nullable(),
+    'extent',
+    '大小',
+    'mm',
+  ),
+})
+
 const artwork = z.object({
   statement: named(both(), 'statement', '说明', 'Says so where there is no artwork'),
   items: named(
@@ -472,6 +496,12 @@ export const briefSchema = z.object({
         'order of operations',
         '工序表',
         'Estimated by us unless the house measured its own; a factory plans by its own times. Absent for styles made before seams were declared',
+      ).optional(),
+      positions: named(
+        z.array(positionRow),
+        'positions of marks',
+        '部位定位',
+        'Where pockets, buttons and roll lines lie on their piece',
       ).optional(),
       artwork: named(artwork, 'artwork', '图案'),
       labels: named(labels, 'labels', '标识'),

@@ -11,6 +11,7 @@ import { labOf } from './colour.ts'
 import { MACHINES } from '../operations/machines.ts'
 import { minutesOf, operationsOf } from '../operations/list.ts'
 import { constructionRows, detailsOf } from './construction.ts'
+import { positionsOf } from './positions.ts'
 import { defectList, labelSection, packingSection } from './contents.ts'
 import type { House } from './contents.ts'
 import { copiesOf } from './geometry.ts'
@@ -215,6 +216,7 @@ export function buildBrief(input: BriefInput): BriefDraft {
       ...measureSections(input),
       construction: constructionRows(spec),
       ...operationSection(input, base),
+      positions: positionsOf(draft, spec.sizes.base),
       artwork: { statement: artwork.length ? ARTWORK : NO_ARTWORK, items: artwork },
       labels: labelSection(spec, derived, input.house),
       packing: units ? { ...packingSection(spec, derived, units), ...input.packing } : input.packing,

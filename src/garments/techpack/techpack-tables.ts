@@ -13,6 +13,7 @@ const BOM: Section = { n: 4, title: both('物料清单', 'Bill of materials') }
 const MEASURES: Section = { n: 5, title: both('测量部位与测量方法', 'Points of measure and how to measure') }
 const GRADING: Section = { n: 6, title: both('放码规格表', 'Graded specification') }
 const CONSTRUCTION: Section = { n: 7, title: both('缝制工艺', 'Construction') }
+const POSITIONS: Section = { n: 6, title: both('定位尺寸', 'Positions of pockets, buttons and lines') }
 const OPERATIONS: Section = { n: 7, title: both('工序表', 'Order of operations') }
 
 /** Runs a table over as many pages of a section as it needs. */
@@ -158,6 +159,51 @@ export function gradingPages(pages: Pages): void {
   const y = tableSection(pages, GRADING, columns, rows, rows.length > 14 ? 7.5 : 8.5, 16)
   pages.sheet.text(
     `* 基码 base size · 单位 mm · 号型系统 size system ${brief.style.sizes.system} · 成衣尺寸，整烫后平铺测量 finished measures, pressed, lying flat`,
+    PAGE.left,
+    Math.min(y + 6, PAGE.bottom - 10),
+    { size: 7.5, colour: SOFT },
+  )
+}
+
+/** Where marks lie, in every size: what a marker-out measures when the pattern is not at hand. */
+export function positionPages(pages: Pages): void {
+  const { techPack, style } = pages.brief
+  const positions = techPack.positions ?? []
+  if (!positions.length) return
+  const { list } = style.sizes
+  const inSizes = (bySize: Readonly<Record<string, number>>): string => {
+    const values = list.map((size) => bySize[size] ?? 0)
+    return values.every((value) => value === values[0]) ? figure(values[0] ?? 0) : values.map((value) => figure(value)).join(' · ') // prettier-ignore
+  }
+  const extent = ({ size }: (typeof positions)[number]): string => {
+    const own = size?.[style.sizes.base]
+    return own ? `${figure(own.width)} × ${figure(own.height)}` : '–'
+  }
+  const rows = positions.map((each): Cell[] => [
+    each.name,
+    each.count > 1 ? { zh: `${each.what.zh} × ${each.count}`, en: `${each.what.en} × ${each.count}` } : each.what,
+    inSizes(each.fromTop),
+    inSizes(each.fromEdge),
+    each.spacing ? inSizes(each.spacing) : '–',
+    extent(each),
+  ])
+  const y = tableSection(
+    pages,
+    POSITIONS,
+    [
+      { head: both('裁片', 'Piece'), share: 2 },
+      { head: both('标记', 'Mark'), share: 1.6 },
+      { head: both('距最高点', 'Down from the highest point'), share: 3 },
+      { head: both('距近边', 'In from the nearer edge'), share: 3 },
+      { head: both('间距', 'Spacing'), share: 2.4 },
+      { head: both('大小（基码）', 'Extent, base size'), share: 1.6 },
+    ],
+    rows,
+    8,
+    20,
+  )
+  pages.sheet.text(
+    `mm · 净缝线上量取 on the sew line · 各码依次 sizes in order: ${list.join(' · ')}`,
     PAGE.left,
     Math.min(y + 6, PAGE.bottom - 10),
     { size: 7.5, colour: SOFT },

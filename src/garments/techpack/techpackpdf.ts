@@ -17,7 +17,14 @@ import type { NumberedSpot } from './techpack-flats.ts'
 import { colourwaysPage, coverPage } from './techpack-front.ts'
 import type { Pictures } from './techpack-front.ts'
 import { pagesOf } from './techpack-page.ts'
-import { bomPages, constructionPages, gradingPages, measurePages, operationPages } from './techpack-tables.ts'
+import {
+  bomPages,
+  constructionPages,
+  gradingPages,
+  measurePages,
+  operationPages,
+  positionPages,
+} from './techpack-tables.ts'
 
 export type { Pictures } from './techpack-front.ts'
 
@@ -55,6 +62,7 @@ export async function techPackPdf(brief: Brief, drawings: TechPackDrawings): Pro
   bomPages(pages)
   measurePages(pages)
   gradingPages(pages)
+  positionPages(pages)
   constructionPages(pages)
   operationPages(pages)
   labelsPage(pages, artworkPage(pages))

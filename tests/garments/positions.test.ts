@@ -1,0 +1,51 @@
+/** Where pockets and buttons lie, as a person measures it on the cut piece. */
+import { expect, test } from 'vitest'
+import { BLOCKS } from '../../src/garments/categories/index.ts'
+import { boxOf } from '../../src/garments/geometry.ts'
+import { MATERIALS } from '../../src/garments/materials.ts'
+import { draftStyle } from '../../src/garments/pattern.ts'
+import { sampleSpec } from '../../src/garments/sample.ts'
+import { positionsOf } from '../../src/garments/techpack/positions.ts'
+
+test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
+  'every pocket and every button of a $category for $gender has its place in every size',
+  ({ category, gender }) => {
+    const spec = sampleSpec(category, gender, MATERIALS, { recipe: 2 })
+    const draft = draftStyle(spec)
+    const base = draft.sizes.find(({ size }) => size === spec.sizes.base)!
+    const positions = positionsOf(draft, spec.sizes.base)
+    for (const piece of base.pieces.filter(({ role }) => role === 'shell')) {
+      const own = positions.filter((each) => each.piece === piece.id)
+      for (const [kind, words] of [
+        ['pocket', 'Pocket'],
+        ['button', 'Button'],
+        ['buttonhole', 'Buttonhole'],
+      ] as const) {
+        const marks = piece.lines.filter((line) => line.kind === kind)
+        const placed = own.filter(({ what }) => what.en === words)
+        expect(placed.reduce((sum, { count }) => sum + count, 0)).toBe(marks.length)
+        // Measured again: the upper end of the first mark below the piece's highest point.
+        const tops = marks.map(({ points }) => Math.round(boxOf(points).y0 - boxOf(piece.seam).y0))
+        for (const { fromTop } of placed) expect(tops).toContain(fromTop[base.size])
+      }
+    }
+    for (const { fromTop, fromEdge, spacing } of positions)
+      for (const values of [fromTop, fromEdge, ...(spacing ? [spacing] : [])]) {
+        expect(Object.keys(values)).toEqual(draft.sizes.map(({ size }) => size))
+        for (const mm of Object.values(values)) expect(mm).toBeGreaterThanOrEqual(0)
+      }
+  },
+)
+
+test('a shirt’s buttons are one row with its spacing, near the front edge', () => {
+  const draft = draftStyle(sampleSpec('shirt', 'men', MATERIALS, { recipe: 2 }))
+  const row = positionsOf(draft, '175/92A').find(({ piece, what }) => piece === 'frontRight' && what.en === 'Button')!
+  const front = draft.sizes[2]!.pieces.find(({ id }) => id === 'frontRight')!
+  const buttons = front.lines.filter(({ kind }) => kind === 'button').map(({ points }) => points[0]!)
+  expect(row.count).toBe(buttons.length)
+  expect(row.spacing?.['175/92A']).toBe(Math.round((buttons.at(-1)!.y - buttons[0]!.y) / (buttons.length - 1)))
+  // Of both sides the nearer one counts, at the height of the first button.
+  const { x0, x1 } = boxOf(front.seam)
+  expect(row.fromEdge['175/92A']).toBeLessThanOrEqual(Math.round(Math.min(buttons[0]!.x - x0, x1 - buttons[0]!.x)))
+  expect(row.fromEdge['175/92A']).toBeGreaterThan(0)
+})

@@ -11,6 +11,7 @@ const name = process.argv[2]
 if (!name) throw new Error('name the migration: npm run migrations -- add-something')
 
 const CLUSTERED = [
+  'tallies',
   'preorders',
   'refusals',
   'limits',

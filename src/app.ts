@@ -9,7 +9,8 @@ import { migrate } from './db/migrate.ts'
 import { deliveryQueue, openOutbox } from './db/outbox.ts'
 import { openLetter } from './db/sealed.ts'
 import { openSqlite } from './db/sqlite.ts'
-import { openLine, type Line } from './edges/line.ts'
+import { keepTallies } from './db/tallies.ts'
+import { openLine, TALLIED, type Line } from './edges/line.ts'
 import { listenersOf, openWorker, type LineWorker } from './edges/worker.ts'
 import { openArchives } from './engines/archive.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
@@ -77,6 +78,8 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
   try {
     const applied = await migrate(db)
     if (applied.length) log.info({ applied }, 'the database was brought to the newest schema')
+    const counted = await keepTallies(db, TALLIED)
+    if (counted.length) log.info({ counted }, 'rows were counted, and are kept count of from now on')
     if (!given && db.dialect === 'postgres') serverClock = await openDatabaseClock(db)
   } catch (error) {
     await db.close()

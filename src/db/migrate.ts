@@ -58,7 +58,7 @@ export async function migrate(db: Database, all = migrationsFor(db.dialect)): Pr
 }
 
 /** DDL has no builder; both drivers' sessions have a raw call under different names. */
-async function runRaw(tx: object, statement: string): Promise<void> {
+export async function runRaw(tx: object, statement: string): Promise<void> {
   const session = tx as { run?: (query: unknown) => unknown; execute?: (query: unknown) => Promise<unknown> }
   if (session.run) session.run(sql.raw(statement))
   else await session.execute?.(sql.raw(statement))

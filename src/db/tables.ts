@@ -1,6 +1,6 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import type { Lang, Localized } from '../core/values.ts'
-import { table, text, integer, json, index, uniqueIndex, check, id, at, oneOf, leased } from './kit.ts'
+import { table, text, integer, json, index, uniqueIndex, check, primaryKey, id, at, oneOf, leased } from './kit.ts'
 
 /** Append-only: what happened, who did it. The outbox and the audit log in one. */
 export const events = table(
@@ -75,6 +75,19 @@ export const limits = table(
     endsAt: at('ends_at'),
   },
   (t) => [index('limits_ends').on(t.endsAt)],
+)
+
+/** How many rows of a table there are by their state; kept by triggers (src/db/tallies.ts), never by hand. */
+export const tallies = table(
+  'tallies',
+  {
+    what: text('what').notNull(),
+    state: text('state').notNull(),
+    /** Whoever writes adds to a row of its own; the number is their sum. */
+    shard: integer('shard').notNull(),
+    n: integer('n').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.what, t.state, t.shard] })],
 )
 
 /** Letters to people, queued in the transaction that has something to tell them, sent by the worker. */

@@ -17,6 +17,7 @@ import { demandUpkeep } from '../stages/5-demand/upkeep.ts'
 import { dispatchUpkeep } from '../stages/6-dispatch/upkeep.ts'
 import { reordersUpkeep } from '../stages/8-reorders/upkeep.ts'
 import { openHouse } from '../stages/0-house/actions.ts'
+import { auditCounts, talliedOf } from '../stages/0-house/upkeep.ts'
 import type { BackupOptions } from '../stages/0-house/backups/context.ts'
 import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
@@ -49,6 +50,9 @@ export const UPKEEP = [
   reordersUpkeep,
 ] as const
 
+/** Tables whose rows are counted as they come and go. */
+export const TALLIED = talliedOf(UPKEEP)
+
 export type Line = ReturnType<typeof openLine>
 
 /** The eight stages opened, in order, with what stands beside the line: who is asking, and operating it. */
@@ -60,7 +64,7 @@ export function openLine(context: Context, options: LineOptions) {
     designs: openDesigns(context, options.pictures, storefront.soldByCategory),
     approvals: openApprovals(context, options.pictures),
     storefront,
-    demand: openDemand(context, { rules: [auditOrders], lettersAnHour: options.lettersAnHour }),
+    demand: openDemand(context, { rules: [auditOrders, auditCounts(TALLIED)], lettersAnHour: options.lettersAnHour }),
     dispatch: openDispatch(context, {
       making: makingOf(context),
       markerMs: options.markerMs,

@@ -468,6 +468,7 @@ const NOT_COUNTERS: Record<string, string> = {
   'trends.lift trends.rise trends.burst trends.confidence trends.rank': 'scores, scored anew',
   'design_runs.done design_runs.total': 'how far a run has come',
   'generations.cost_micros': 'a price paid',
+  'tallies.shard tallies.n': 'kept by triggers, held against their rows by auditTallies',
   'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number': 'which one',
   'security_log.seq security_head.seq messages.sequence users.second_factor_step': 'which one, in order',

@@ -5,10 +5,13 @@
 import type { Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import type { SealedPlace } from '../../db/sealed.ts'
+import { auditTallies, readTallies, type TalliedAs, type TalliesOf } from '../../db/tallies.ts'
 
 export interface Upkeep {
-  /** How much there is: a number, or numbers by state. */
-  counts(db: Reader): Promise<Readonly<Record<string, number | Readonly<Record<string, number>>>>>
+  /** How many rows there are of what may be millions, kept as they come and go; by name. */
+  tallied?: TalliedAs
+  /** How much there is of what an index counts at once. */
+  counts?(db: Reader): Promise<Readonly<Record<string, number>>>
   /** Names of those who act, by the kind that stands before the colon of their tag in the log. */
   names?: Readonly<Record<string, NamesOf>>
   /** Every stored file that the stage's rows name. */
@@ -61,9 +64,30 @@ export type NamesOf = (db: Reader, ids: string[]) => Promise<readonly { id: stri
 type Together<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never
 
 /** The counts of all of them in one object. */
-export type CountsOf<U extends readonly Upkeep[]> = Together<Awaited<ReturnType<U[number]['counts']>>> & object
+export type CountsOf<U extends readonly Upkeep[]> = Together<CountsIn<U[number]>> & object
+type CountsIn<S> = S extends Upkeep
+  ? (S extends { tallied: infer T extends TalliedAs } ? TalliesOf<T> : object) &
+      (S extends { counts: (db: Reader) => Promise<infer C> } ? C : object)
+  : never
+
+/** What is tallied of all stages. */
+export const talliedOf = (upkeep: readonly Upkeep[]): TalliedAs =>
+  Object.assign({}, ...upkeep.map(({ tallied }) => tallied)) as TalliedAs
+
+/** The rule of the audit for them: each held against its rows, as they are in what is handed in. */
+export const auditCounts = (tallied: TalliedAs) => async (db: Reader) =>
+  (await auditTallies(db, tallied)).map(({ what, state, kept, counted }) => ({
+    campaignId: '',
+    field: `tallies.${what}`,
+    about: state,
+    counted: kept,
+    ledger: counted,
+  }))
 
 export async function countAll<const U extends readonly Upkeep[]>(db: Reader, upkeep: U): Promise<CountsOf<U>> {
-  const counts = await Promise.all(upkeep.map((stage) => stage.counts(db)))
-  return Object.assign({}, ...counts) as CountsOf<U>
+  const [tallies, ...counts] = await Promise.all([
+    readTallies(db, talliedOf(upkeep)),
+    ...upkeep.map((stage) => stage.counts?.(db)),
+  ])
+  return Object.assign({}, tallies, ...counts) as CountsOf<U>
 }

@@ -1,4 +1,3 @@
-import { countBy } from '../../db/counting.ts'
 import type { Reader } from '../../db/database.ts'
 import type { Upkeep } from '../0-house/door.ts'
 import { dispatchPeople } from './people.ts'
@@ -6,9 +5,11 @@ import { countOpenCancellations, factoryNames, filesOfOrders } from './store/upk
 import { factories, messages, offers, productionOrders } from './tables.ts'
 
 export const dispatchUpkeep = {
+  tallied: {
+    orders: { table: productionOrders, by: productionOrders.state },
+    offers: { table: offers, by: offers.state },
+  },
   counts: async (db: Reader) => ({
-    orders: await countBy(db, productionOrders, productionOrders.state),
-    offers: await countBy(db, offers, offers.state),
     /** Asked for by factories; the house has to answer. */
     openCancellations: await countOpenCancellations(db),
   }),

@@ -1,8 +1,6 @@
-import { countBy } from '../../db/counting.ts'
-import type { Reader } from '../../db/database.ts'
 import type { Upkeep } from '../0-house/door.ts'
 import { reorders } from './tables.ts'
 
 export const reordersUpkeep = {
-  counts: async (db: Reader) => ({ reorders: await countBy(db, reorders, reorders.state) }),
+  tallied: { reorders: { table: reorders, by: reorders.state } },
 } satisfies Upkeep

@@ -1,0 +1,7 @@
+CREATE TABLE `tallies` (
+	`what` text NOT NULL,
+	`state` text NOT NULL,
+	`shard` integer NOT NULL,
+	`n` integer NOT NULL,
+	PRIMARY KEY(`what`, `state`, `shard`)
+) STRICT, WITHOUT ROWID;

@@ -4,8 +4,8 @@
  */
 import { openMailFolder } from './mail/folder/index.ts'
 import { smtp } from './mail/smtp/index.ts'
-import { dashScope } from './image/dashscope.ts'
-import { openAi } from './image/openai.ts'
+import { dashScope } from './image/dashscope/index.ts'
+import { openAi } from './image/openai/index.ts'
 import type { ImageAdapter, ImageConfig, ImageModel, MailAdapter, Mailer, Outbound } from './ports.ts'
 
 /** By what SMTP_URL begins with. Without it letters go into a folder. */

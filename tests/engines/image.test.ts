@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 
-import { openImageModel } from '../../src/engines/registry.ts'
+import { IMAGES, openImageModel } from '../../src/engines/registry.ts'
 import type { ImageConfig, Outbound } from '../../src/engines/ports.ts'
 import { modelServer, type ModelServer, type Scripted, type Seen } from '../support/model-server.ts'
 
@@ -48,6 +48,9 @@ const kinds = [
     refuse: { status: 400, body: { code: 'DataInspectionFailed', message: 'inappropriate', request_id: 'r' } },
   },
 ]
+
+test('every adapter that is registered is held to this contract', () =>
+  expect(kinds.map(({ kind }) => kind).sort()).toEqual(IMAGES.map(({ kind }) => kind).sort()))
 
 describe.each(kinds)('pictures from $kind', ({ kind, path, give, refuse }) => {
   const open = (change: Partial<ImageConfig> = {}) =>

@@ -7,7 +7,7 @@ import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Letter, Mailer } from '../../src/engines/ports.ts'
-import { openMailer } from '../../src/engines/registry.ts'
+import { MAIL, openMailer } from '../../src/engines/registry.ts'
 import { readMailFolder } from '../support/letters.ts'
 
 const FROM = 'Firstcut <noreply@firstcut.invalid>'
@@ -111,12 +111,20 @@ const plain = () => smtpServer({ authOptional: true, hideSTARTTLS: true }, (port
 const startTls = () => smtpServer({ authOptional: false }, (port) => `smtp://${AUTH}@127.0.0.1:${port}${TRUSTING}`)
 const tls = () => smtpServer({ secure: true }, (port) => `smtps://${AUTH}@127.0.0.1:${port}${TRUSTING}`)
 
-describe.each([
-  { way: 'a folder', begin: inFolder },
-  { way: 'SMTP in the clear, inside a house', begin: plain },
-  { way: 'SMTP with STARTTLS and a password', begin: startTls },
-  { way: 'SMTP over TLS with a password', begin: tls },
-])('letters by $way', ({ begin }) => {
+/** One line for each way; `smtp` and `smtps` are what the address begins with. */
+const WAYS = [
+  { way: 'a folder', begin: inFolder, protocol: undefined },
+  { way: 'SMTP in the clear, inside a house', begin: plain, protocol: 'smtp' },
+  { way: 'SMTP with STARTTLS and a password', begin: startTls, protocol: 'smtp' },
+  { way: 'SMTP over TLS with a password', begin: tls, protocol: 'smtps' },
+]
+
+test('every adapter that is registered is held to this contract, by each of its protocols', () => {
+  const registered = MAIL.flatMap(({ protocols }) => protocols)
+  expect(new Set(WAYS.flatMap(({ protocol }) => protocol ?? []))).toEqual(new Set(registered))
+})
+
+describe.each(WAYS)('letters by $way', ({ begin }) => {
   beforeEach(async () => void (post = await begin()))
 
   test('arrive with every character, also a line that begins with a dot', async () => {

@@ -1,10 +1,10 @@
 import type OpenAI from 'openai'
-import { lazily } from '../../core/lazily.ts'
-import { Problem } from '../../core/errors.ts'
-import { withExtra, type Extra } from '../extra-body.ts'
-import type { ImageAdapter, ImageConfig, ImageModel } from '../ports.ts'
-import { imageFailure, imageRefusal, MOST_PICTURE_BYTES, pictureExchange, pictureLost } from './config.ts'
-import { readPicture } from './reading.ts'
+import { lazily } from '../../../core/lazily.ts'
+import { Problem } from '../../../core/errors.ts'
+import { withExtra, type Extra } from '../../extra-body.ts'
+import type { ImageAdapter, ImageConfig, ImageModel } from '../../ports.ts'
+import { imageFailure, imageRefusal, MOST_PICTURE_BYTES, pictureExchange, pictureLost } from '../config.ts'
+import { readPicture } from '../reading.ts'
 
 const library = lazily(() => import('openai'))
 
@@ -28,7 +28,7 @@ function pictureIn(text: string): { base64: string | undefined; empty: boolean }
  * OpenAI images. The GPT image models always answer base64 and refuse `response_format`, so it is not sent; a server
  * that answers an address instead (older models) is told so rather than fetched from: this adapter downloads nothing.
  */
-export function openOpenAiImages(config: ImageConfig): ImageModel {
+function openOpenAiImages(config: ImageConfig): ImageModel {
   type Asking = (client: OpenAI, options: { signal: AbortSignal }) => { asResponse(): Promise<Response> }
 
   async function draw(model: string, ask: Asking): ReturnType<ImageModel['generate']> {

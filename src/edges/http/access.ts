@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authorize, type Scope } from '../../core/actor.ts'
-import { problem } from '../../core/errors.ts'
+import { refused } from './messages.ts'
 
 /**
  * Who may call a route. `public`: on the short list below. `signature` and `link`: the handler itself proves the
@@ -104,10 +104,7 @@ export function checkAccess(request: FastifyRequest): void {
   mayCall(request)
   const { method, url } = request.routeOptions
   if (request.actor.kind !== 'user' || request.confirmed || !CONFIRMED_ROUTES.has(`${String(method)} ${url}`)) return
-  throw problem('identity.confirm', 403, {
-    en: 'This needs you to prove once more who you are: your password, or a code of your app. Open /confirm, then do it again.',
-    zh: '此操作需要再次验证身份（密码或验证码）。请打开 /confirm 验证后重新操作。',
-  })
+  throw refused('identity.confirm')
 }
 
 function mayCall(request: FastifyRequest): void {

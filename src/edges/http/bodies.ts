@@ -5,8 +5,10 @@
 import { isUtf8 } from 'node:buffer'
 import { parse as parseForm } from 'node:querystring'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { problem, type Problem } from '../../core/errors.ts'
+import type { Problem } from '../../core/errors.ts'
+import type { Localized } from '../../core/values.ts'
 import type { Access } from './access.ts'
+import { refused } from './messages.ts'
 
 /** Bytes of a body that somebody may send who has not said who they are, and of anybody else's. */
 export const PUBLIC_BYTES = 65_536
@@ -20,23 +22,10 @@ const DEEPEST = 40
 export const isOpen = (access: Access | undefined): boolean =>
   access === undefined || access === 'public' || access === 'link' || access === 'signature'
 
-const tooMany = (): Problem =>
-  problem('input.too-many', 413, {
-    en: `There are more than ${MOST_FIELDS} fields in that. Send fewer at once.`,
-    zh: `提交的字段超过 ${MOST_FIELDS} 个，请减少后再提交。`,
-  })
-const tooDeep = (): Problem =>
-  problem('input.too-deep', 422, {
-    en: `That is nested more than ${DEEPEST} deep. Send what the documentation shows.`,
-    zh: `内容嵌套超过 ${DEEPEST} 层，请按接口文档提交。`,
-  })
-const notUtf8 = (said: string): Problem =>
-  problem('input.charset', 415, {
-    en: `Send it in UTF-8; this is ${said}. Convert the text, and leave "charset" out of Content-Type or say utf-8.`,
-    zh: `请使用 UTF-8 编码；当前为${said === 'not' ? '其他编码' : ` ${said}`}。请转换编码，Content-Type 中不写 charset 或写 utf-8。`,
-  })
-const malformed = (what: string, zh: string): Problem =>
-  problem('input.malformed', 400, { en: `The request could not be read: ${what}.`, zh: `请求无法解析：${zh}。` })
+const tooMany = (): Problem => refused('input.too-many', { most: MOST_FIELDS })
+const tooDeep = (): Problem => refused('input.too-deep', { deepest: DEEPEST })
+const notUtf8 = (said: Localized): Problem => refused('input.charset', { said })
+const malformed = (en: string, zh: string): Problem => refused('input.malformed', { what: { en, zh } })
 
 /** Counts what a JSON text holds without building it. @throws Problem 413, 422 */
 function weigh(bytes: Buffer, mostFields: number): void {
@@ -65,8 +54,8 @@ function countForm(bytes: Buffer): void {
 /** Every text of ours is UTF-8; what says it is something else would be read wrongly. @throws Problem 415 */
 function checkCharset(request: FastifyRequest, bytes: Buffer): void {
   const said = /;\s*charset\s*=\s*"?([^";\s]{1,40})/i.exec(request.headers['content-type'] ?? '')?.[1]
-  if (said && !/^(utf-?8|us-ascii)$/i.test(said)) throw notUtf8(said)
-  if (!isUtf8(bytes)) throw notUtf8('not')
+  if (said && !/^(utf-?8|us-ascii)$/i.test(said)) throw notUtf8({ en: said, zh: ` ${said}` })
+  if (!isUtf8(bytes)) throw notUtf8({ en: 'not', zh: '其他编码' })
 }
 
 /** Bodies are read by these and by nothing else; a route that takes files or signed bytes has readers of its own. */
@@ -77,12 +66,7 @@ export function registerBodies(server: FastifyInstance): void {
   server.addHook('preParsing', (request, _reply, _payload, done) => {
     const encoding = request.headers['content-encoding']
     if (!encoding || /^\s*identity\s*$/i.test(encoding)) return done()
-    return done(
-      problem('input.encoding', 415, {
-        en: `Send it as it is, without Content-Encoding: ${encoding.slice(0, 40)} is not unpacked here.`,
-        zh: `请直接提交，不使用 Content-Encoding；此处不解压 ${encoding.slice(0, 40)}。`,
-      }),
-    )
+    return done(refused('input.encoding', { encoding: encoding.slice(0, 40) }))
   })
   server.removeAllContentTypeParsers()
   const json = server.getDefaultJsonParser('error', 'error')

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../core/actor.ts'
-import { problem } from '../../core/errors.ts'
 import type { Lang, Localized } from '../../core/values.ts'
 import { takes } from './accept.ts'
 import type { Access } from './access.ts'
 import { invalid } from '../../core/parse.ts'
 import { withUploads } from './uploads.ts'
+import { refused } from './messages.ts'
 
 type Schema = z.ZodType
 
@@ -56,10 +56,7 @@ function read(schema: Schema | undefined, value: unknown, where: string): unknow
 /** What was asked for, and what there is. @throws Problem 406 */
 function checkAccept({ headers: { accept } }: FastifyRequest, produces: readonly string[] = JSON_TYPES): void {
   if (produces.some((type) => takes(accept, type))) return
-  throw problem('input.accept', 406, {
-    en: `This address answers with ${produces[0]}, which "Accept" leaves out. Send Accept: ${produces[0]}, or no Accept at all.`,
-    zh: `该地址返回 ${produces[0]}，而请求的 Accept 不包含它。请发送 Accept: ${produces[0]}，或不发送 Accept。`,
-  })
+  throw refused('input.accept', { type: produces[0] ?? '' })
 }
 /** A person who opens the address in a browser is shown the JSON too. */
 const JSON_TYPES = ['application/json', 'text/html', 'text/plain']
@@ -67,15 +64,7 @@ const JSON_TYPES = ['application/json', 'text/html', 'text/plain']
 /** A change says what is to change: an empty one would be answered as done. @throws Problem 422 */
 function checkChange(body: unknown): void {
   if (typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length) return
-  throw problem(
-    'input.nothing',
-    422,
-    {
-      en: 'Nothing is named that is to change. Send a JSON object with at least one field.',
-      zh: '没有要修改的内容，请提交至少含一个字段的 JSON 对象。',
-    },
-    { field: 'body' },
-  )
+  throw refused('input.nothing', undefined, { field: 'body' })
 }
 
 export const API_PREFIX = '/api/v1'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { problem } from '../../core/errors.ts'
 import type { Line } from '../line.ts'
+import { refused } from './messages.ts'
 
 /** Callbacks are small; the files of a brief are fetched, never sent here. */
 const CALLBACK_BYTES = 65_536
@@ -45,11 +45,7 @@ export function registerFactoryLine(server: FastifyInstance, { dispatch, product
     async (request) => {
       const token = /^Portal (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
       const actor = token ? await dispatch.portalActor(token) : undefined
-      if (!actor)
-        throw problem('factories.token', 401, {
-          en: 'Send the portal token as "Authorization: Portal …". Ask the house for a new one if it is lost.',
-          zh: '请以 Authorization: Portal … 提供工厂端令牌；如遗失请联系商家重新签发。',
-        })
+      if (!actor) throw refused('factories.token')
       const [progress, agreed] = await Promise.all([
         production.progress(actor, { id: request.params.orderId }),
         dispatch.agreed(actor, { id: request.params.orderId }),

@@ -3,6 +3,7 @@ import { problem, problemIn, type Problem } from '../../core/errors.ts'
 import { invalid } from '../../core/parse.ts'
 import type { Lang } from '../../core/values.ts'
 import { errorCode } from '../../db/database.ts'
+import { refused } from './messages.ts'
 
 /** RFC 9457, as every failing API answer is. `field` names what to mend, `code` is for machines. */
 export interface ProblemDetails {
@@ -55,35 +56,13 @@ export function asProblem(error: unknown): Problem {
   if (known) return known
   if (error instanceof z.core.$ZodError) return invalid(error, 'request')
   const { statusCode, code, message } = (error ?? {}) as { statusCode?: number; code?: string; message?: string }
-  if (statusCode === 413)
-    return problem('input.too-large', 413, {
-      en: 'That is too large. Send less at once.',
-      zh: '内容过大，请减小后再提交。',
-    })
-  if (statusCode === 415)
-    return problem('input.format', 415, {
-      en: 'This format is not understood here. Send JSON to the API (Content-Type: application/json), and forms as application/x-www-form-urlencoded.',
-      zh: '不支持该格式。接口请以 JSON（Content-Type: application/json）提交，表单请以 application/x-www-form-urlencoded 提交。',
-    })
-  if (statusCode === 429)
-    return problem(
-      'input.too-often',
-      429,
-      { en: 'Too many requests. Wait a minute and try again.', zh: '请求过于频繁，请稍后再试。' },
-      { retryAfter: 60 },
-    )
-  if (errorCode(error) === UNSTORABLE)
-    return problem('input.unstorable', 422, {
-      en: 'A text contains a character that cannot be stored (NUL). Remove it and send again.',
-      zh: '文本中含有无法保存的字符（NUL），请删除后重新提交。',
-    })
-  if (statusCode && statusCode >= 400 && statusCode < 500)
-    return problem('input.malformed', statusCode, {
-      en: `The request could not be read: ${message ?? code ?? 'malformed'}.`,
-      zh: `请求无法解析：${message ?? code ?? '格式错误'}。`,
-    })
-  return problem('internal', 500, {
-    en: 'Something went wrong on our side. Nothing was changed; please try again.',
-    zh: '服务器出现错误，未做任何更改，请重试。',
-  })
+  if (statusCode === 413) return refused('input.too-large')
+  if (statusCode === 415) return refused('input.format')
+  if (statusCode === 429) return refused('input.too-often', undefined, { retryAfter: 60 })
+  if (errorCode(error) === UNSTORABLE) return refused('input.unstorable')
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    const what = { en: message ?? code ?? 'malformed', zh: message ?? code ?? '格式错误' }
+    return problem('input.malformed', statusCode, refused('input.malformed', { what }).text)
+  }
+  return refused('internal')
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { problem } from '../../core/errors.ts'
+import { refused } from './messages.ts'
 
 /**
  * The first account of an installation is made by whoever is there first, so its page answers only under names that
@@ -14,8 +14,5 @@ export function assertKnownHost(hostname: string, baseUrl: string): void {
     .replace(/\.$/, '')
   const ours = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '')
   if (name === ours || name === 'localhost' || name.endsWith('.localhost') || isIP(name)) return
-  throw problem('identity.host', 403, {
-    en: `The first account is made at ${baseUrl} or on the machine itself. To use another name, set BASE_URL to it and start again, or run "firstcut accounts add".`,
-    zh: `首个账号只能在 ${baseUrl} 或本机上创建。如需使用其他域名，请先设置 BASE_URL 并重启，或运行 firstcut accounts add。`,
-  })
+  throw refused('identity.host', { baseUrl })
 }

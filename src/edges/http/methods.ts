@@ -1,6 +1,7 @@
 /** Which methods an address takes: for an answer that says so (RFC 9110 15.5.6) instead of "nothing here". */
 import type { FastifyInstance } from 'fastify'
-import { problem, type Problem } from '../../core/errors.ts'
+import type { Problem } from '../../core/errors.ts'
+import { refused } from './messages.ts'
 
 const ORDER = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -26,13 +27,6 @@ export function knownMethods(server: FastifyInstance): (url: string) => string[]
 
 export const wrongMethod = (method: string, allowed: readonly string[]): Problem => {
   const offered = allowed.filter((each) => each !== 'OPTIONS' && each !== 'HEAD').join(', ')
-  return problem(
-    'input.method',
-    405,
-    {
-      en: `${method} is not possible at this address; it takes ${offered}.`,
-      zh: `该地址不支持 ${method}，可用方法：${offered.replaceAll(', ', '、')}。`,
-    },
-    { details: { allow: allowed } },
-  )
+  const said = { en: offered, zh: offered.replaceAll(', ', '、') }
+  return refused('input.method', { method, offered: said }, { details: { allow: allowed } })
 }

@@ -10,8 +10,9 @@ import helmet from 'helmet'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { anonymous, type Actor } from '../../core/actor.ts'
-import { problem, type Problem } from '../../core/errors.ts'
+import type { Problem } from '../../core/errors.ts'
 import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
+import { refused } from './messages.ts'
 import type { Identity } from '../../stages/0-house/actions.ts'
 import { pageFor } from '../ui/context.tsx'
 import { FailurePage } from '../ui/failure.tsx'
@@ -87,10 +88,7 @@ function checkOrigin(request: FastifyRequest, ownOrigin: string): void {
       ? origin === undefined || origin === ownOrigin || origin === `${request.protocol}://${request.host}`
       : site === 'same-origin' || site === 'none'
   if (own) return
-  throw problem('identity.origin', 403, {
-    en: 'This form was sent from another site. Open the page here and send it again.',
-    zh: '该表单来自其他网站。请在本站打开页面后重新提交。',
-  })
+  throw refused('identity.origin')
 }
 
 /** No inline script or style, nothing from elsewhere, no frames. Built once: it is the same for every page. */
@@ -153,13 +151,8 @@ function pageOf(request: FastifyRequest): string {
   return from && URL.canParse(from) ? new URL(from).pathname : '/account'
 }
 
-const nothingHere = (): Problem =>
-  problem('not-found', 404, { en: 'There is nothing at this address.', zh: '该地址不存在任何内容。' })
-const unreadable = (): Problem =>
-  problem('input.address', 400, {
-    en: 'This address cannot be read: a part of it is too long or wrongly encoded. Check the link.',
-    zh: '无法识别该地址：其中一部分过长或编码有误，请检查链接。',
-  })
+const nothingHere = (): Problem => refused('not-found')
+const unreadable = (): Problem => refused('input.address')
 
 /** The web server without its routes' content: who is asking, in which language, what a failure looks like. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -233,11 +226,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       if (key) {
         request.actor = key.actor
         request.perMinute = key.perMinute
-      } else
-        request.refused = problem('identity.key', 401, {
-          en: 'This API key is unknown, was revoked, or its time is over. Ask an admin for a new one.',
-          zh: '该 API 密钥不存在、已被撤销或已到期，请联系管理员重新获取。',
-        })
+      } else request.refused = refused('identity.key')
       return
     }
     const person = token ? await identity.bySession(token) : undefined

@@ -14,6 +14,7 @@ import { StartPage } from '../ui/start.tsx'
 import { attempt, field, formOf, goTo, paramOf, fromRow, parse, queryOf, sentBack, type Form } from './forms.ts'
 import { originOf } from './origin.ts'
 import { openKept, type Given } from './kept.ts'
+import { refused } from './messages.ts'
 import { pagesOf, sharedPagesOf } from './pages.ts'
 import { openStylePage, type Looked } from './shop-style.tsx'
 
@@ -57,16 +58,7 @@ function linesOf(form: Form, campaign: Looked['campaign']): { size: string; colo
   )
 }
 
-const nothingChosen = () =>
-  new Problem(
-    'preorders.empty',
-    422,
-    {
-      en: 'Fill in how many you want of at least one size and colour.',
-      zh: '请至少填写一个尺码和配色的件数。',
-    },
-    { field: 'lines' },
-  )
+const nothingChosen = () => refused('preorders.empty', undefined, { field: 'lines' })
 
 /** The buyers' face: the start page, the shop, and the page behind the link in a buyer's letter. */
 export function registerShop(server: FastifyInstance, line: Line): void {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { problem } from '../../../core/errors.ts'
 import { parse } from '../../../core/parse.ts'
 import { trendView, uploadView } from '../../../stages/1-trends/views.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, type Endpoint } from '../endpoints.ts'
 import { readUpload } from '../uploads.ts'
+import { refused } from '../messages.ts'
 
 export const trendEndpoints = ({ trends }: Line): Endpoint[] => [...ofTrends(trends), ...ofSources(trends)]
 
@@ -110,13 +110,7 @@ function ofSources(trends: Line['trends']): Endpoint[] {
       answers: { 201: uploadView, 200: uploadView },
       async run({ actor, request, reply }) {
         const { fields, file } = await readUpload(request)
-        if (!file)
-          throw problem(
-            'uploads.no-file',
-            422,
-            { en: 'Choose a file and send it as the field "file".', zh: '请选择文件，并以 file 字段提交。' },
-            { field: 'file' },
-          )
+        if (!file) throw refused('uploads.no-file', undefined, { field: 'file' })
         const sent = { ...fields, fileName: file.name, contentType: file.type, bytes: file.bytes }
         const upload = parse(trends.upload.action.input, sent, 'body')
         const preview = ['true', '1', 'on'].includes(fields['preview'] ?? '')

@@ -1,24 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { problem } from '../../../core/errors.ts'
 import type { Line } from '../../line.ts'
 import { BackupsPage } from '../../ui/console/backups.tsx'
 import { PeoplePage, type PeoplePageProps } from '../../ui/console/people.tsx'
 import { NOTHING_SENT } from '../../ui/parts.tsx'
 import { attempt, field, formOf, goTo, sentBack } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
+import { refused } from '../messages.ts'
 
 const AT = '/console/people'
 
-const notTheSame = () =>
-  problem(
-    'people.confirm',
-    422,
-    {
-      en: 'This is not the e-mail above. Type it once more to erase what is held on it.',
-      zh: '与上面的邮箱不一致。请再输入一次该邮箱以确认匿名化。',
-    },
-    { field: 'confirm' },
-  )
+const notTheSame = () => refused('people.confirm', undefined, { field: 'confirm' })
 
 /** Data of people and backups: what only whoever runs the installation sees. Addresses of people stand in no URL. */
 export function registerPeoplePages(server: FastifyInstance, { people, backups, operations }: Line): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { may, type Actor } from '../../../core/actor.ts'
-import { problem, type Problem } from '../../../core/errors.ts'
+import type { Problem } from '../../../core/errors.ts'
 import { parse } from '../../../core/parse.ts'
 import { COLUMN_ROLES } from '../../../engines/ports.ts'
 import type { Line } from '../../line.ts'
@@ -9,7 +9,7 @@ import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import { formRoute } from '../form-route.ts'
 import { attempt, given, paramOf } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
-import { readUpload, withUploads } from '../uploads.ts'
+import { chooseFile, readUpload, withUploads } from '../uploads.ts'
 
 /** The columns of a table that was refused because it is not clear which of them count. */
 function columnsFound({ extra }: Problem): string[] {
@@ -70,8 +70,7 @@ async function uploaded(line: Line, request: FastifyRequest): Promise<{ shown: O
     const upload = await readUpload(request)
     fields = upload.fields
     const kept = fields['kept']
-    if (!upload.file && !kept)
-      throw problem('uploads.empty', 422, { en: 'Choose a file.', zh: '请选择要上传的文件。' }, { field: 'file' })
+    if (!upload.file && !kept) throw chooseFile()
     const { name, type } = upload.file ?? { name: fields['fileName'] ?? '', type: fields['contentType'] ?? '' }
     const bytes = upload.file?.bytes ?? (await line.trends.keptUpload(actor, { kept: kept ?? '' }))
     sent = { name, type, bytes }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { may } from '../../../core/actor.ts'
 import { problem, type Problem } from '../../../core/errors.ts'
 import { parse } from '../../../core/parse.ts'
-import { dayIn, type Localized } from '../../../core/values.ts'
+import { dayIn, type Lang, type Localized } from '../../../core/values.ts'
 import { dayAfter } from '../../../core/zones.ts'
 import { previewSchema } from '../../../stages/2-designs/model.ts'
 import { approveSchema, refineSchema } from '../../../stages/3-approvals/model.ts'
@@ -25,7 +25,7 @@ import {
   ticked,
   type Form,
 } from '../forms.ts'
-import { refused } from '../messages.ts'
+import { refused, words } from '../messages.ts'
 import { fromForm } from '../form-fields.ts'
 import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
@@ -41,25 +41,16 @@ type Refined = Awaited<ReturnType<Line['approvals']['refine']>>
 function nothingChanged({ notUnderstood, clamped }: Refined): Problem {
   // What may be designed instead is offered beside the form, with its reason.
   const others = notUnderstood.filter(({ instead }) => !instead)
-  const why = (lang: 'zh' | 'en') =>
-    others.map(({ words, reason }) => `“${words}”: ${reason[lang]}`).join(lang === 'zh' ? '；' : '; ')
-  const again: Localized =
-    others.length || clamped.length || !notUnderstood.length
-      ? {
-          zh: '请换一种说法，例如“短一点，领子换成布的”。',
-          en: 'Say it another way, for example “longer, navy, no belt”.',
-        }
-      : { zh: '可以改为另做一款，见下方。', en: 'Have a new design made instead, see below.' }
-  const limit: Localized = clamped.length
-    ? { zh: '已到允许范围的边界。', en: 'It is at the limit of what the block allows.' }
-    : { zh: '', en: '' }
-  return problem(
+  const said = (lang: Lang) => others.map(({ words, reason }) => `“${words}”: ${reason[lang]}`)
+  const why = { en: said('en').join('; '), zh: said('zh').join('；') }
+  const anew = !others.length && !clamped.length && notUnderstood.length > 0
+  const again = words.all(anew ? 'unchanged.anew' : 'unchanged.again')
+  const limit = clamped.length ? words.all('unchanged.limit') : { en: '', zh: '' }
+  // English sentences stand apart; Chinese ones end in a full stop as wide as a blank.
+  const after = ({ en, zh }: Localized): Localized => ({ en: en && ` ${en}`, zh })
+  return refused(
     'approvals.unchanged',
-    422,
-    {
-      zh: `没有改动。${why('zh')}${limit.zh}${again.zh}`,
-      en: ['Nothing changed.', why('en'), limit.en, again.en].filter(Boolean).join(' '),
-    },
+    { why: after(why), limit: after(limit), again: after(again) },
     { field: 'sentence', details: { notUnderstood } },
   )
 }

@@ -9,6 +9,7 @@ import {
   LAYERS,
   linesOfCode,
   ownersOf,
+  refusedInline,
   roundTheDoor,
   sources,
   sqlElsewhere,
@@ -64,6 +65,7 @@ describe('the laws see the code base', () => {
     const acts = (file: string) => undeclaredActs(planted(file, act)).includes(file)
     expect(acts('stages/5-demand/actions/do-this.ts'), 'in no index').toBe(true)
     expect(acts('stages/0-house/actions/sign-in.ts'), 'another name than its file').toBe(true)
+    expect(refusedInline(planted('edges/http/x.ts', "throw problem('a.b', 422, {})"))).toEqual(['edges/http/x.ts'])
     expect(linesOfCode("import {\n  a,\n} from 'b'\n\n/** Why.\n * And how. */\n// so\nconst a = 1\n")).toBe(1)
   })
 })
@@ -104,6 +106,10 @@ describe('an act is declared once', () => {
   ])('and %s, which reads the declaration, stays thin', (file) =>
     expect(linesOfCode(files[`edges/${file}`] ?? '')).toBeLessThan(60),
   )
+})
+
+test('what a stage or an edge refuses stands in the catalogue of its folder', () => {
+  expect(refusedInline(files)).toEqual([])
 })
 
 describe('a table belongs to one stage', () => {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { system } from '../../src/core/actor.ts'
+import { anonymous, system } from '../../src/core/actor.ts'
 import { Problem } from '../../src/core/errors.ts'
 import { newSecret, signMessage } from '../../src/core/signature.ts'
 import { DAY, newId } from '../../src/core/values.ts'
@@ -145,12 +145,12 @@ describe('the house asks to replace the factory', () => {
     const url = new URL(files[0]!.url!)
     const fetched = () =>
       codeOf(
-        dispatch.briefFile(
+        dispatch.briefFile(anonymous, {
           orderId,
-          decodeURIComponent(url.pathname.split('/').at(-1)!),
-          url.searchParams.get('expires')!,
-          url.searchParams.get('signature')!,
-        ),
+          name: decodeURIComponent(url.pathname.split('/').at(-1)!),
+          expires: url.searchParams.get('expires')!,
+          signature: url.searchParams.get('signature')!,
+        }),
       )
     expect(await fetched()).toBe('done')
     const request = await dispatch.askCancellation(house, { id: orderId, reason: 'x', follow: 'replace' })

@@ -151,7 +151,7 @@ describe('a message', () => {
     const { id } = await message()
     endpoint.behave(200)
     await dispatch.pingFactory(house, { id: factory.id })
-    expect(await dispatch.replayMessages(house, { messageId: id })).toBe(1)
+    expect(await dispatch.replayMessage(house, { messageId: id })).toEqual({ due: 1 })
     await line.settle()
     expect(await message()).toMatchObject({ state: 'sent' })
     expect(endpoint.received.at(-1)!.headers['webhook-id']).toBe(id)
@@ -169,7 +169,7 @@ describe('a message', () => {
     const before = endpoint.received.length
     const to = new Date(+from + HOUR)
     // the three, and the ping of the same hour
-    expect(await dispatch.replayMessages(house, { factoryId: factory.id, from, to })).toBe(4)
+    expect(await dispatch.replayMessages(house, { factoryId: factory.id, from, to })).toEqual({ due: 4 })
     await line.settle()
     expect(endpoint.received.length).toBe(before + 4)
   })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { system, type Actor } from '../../src/core/actor.ts'
+import { anonymous, system, type Actor } from '../../src/core/actor.ts'
 import { sha256 } from '../../src/core/canonical.ts'
 import { verifyMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
@@ -151,11 +151,15 @@ describe('a frozen lot', () => {
       const name = decodeURIComponent(url.pathname.split('/').at(-1)!)
       const [expires, signature] = [url.searchParams.get('expires')!, url.searchParams.get('signature')!]
       const { id } = await order()
-      const fetched = await dispatch.briefFile(id, name, expires, signature)
+      const fetched = await dispatch.briefFile(anonymous, { orderId: id, name, expires, signature })
       expect(sha256(fetched.bytes)).toBe(file.sha256)
       expect(fetched.mime).toBe(file.mime)
-      await expect(dispatch.briefFile(id, 'other.pdf', expires, signature)).rejects.toMatchObject({ status: 403 })
-      await expect(dispatch.briefFile(id, name, `${expires}0`, signature)).rejects.toMatchObject({ status: 403 })
+      await expect(
+        dispatch.briefFile(anonymous, { orderId: id, name: 'other.pdf', expires, signature }),
+      ).rejects.toMatchObject({ status: 403 })
+      await expect(
+        dispatch.briefFile(anonymous, { orderId: id, name, expires: `${expires}0`, signature }),
+      ).rejects.toMatchObject({ status: 403 })
     }
     const { id } = await order()
     expect((await dispatch.brief(as(factory), { id })).id).toBe(brief.id)
@@ -163,12 +167,12 @@ describe('a frozen lot', () => {
     line.clock.advance(15 * DAY)
     const url = new URL(brief.files[0]!.url!)
     await expect(
-      dispatch.briefFile(
-        id,
-        brief.files[0]!.name,
-        url.searchParams.get('expires')!,
-        url.searchParams.get('signature')!,
-      ),
+      dispatch.briefFile(anonymous, {
+        orderId: id,
+        name: brief.files[0]!.name,
+        expires: url.searchParams.get('expires')!,
+        signature: url.searchParams.get('signature')!,
+      }),
     ).rejects.toMatchObject({ code: 'brief.link-expired', status: 410 })
   })
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startFactory, type DemoFactory, type Manners } from '../../scripts/demo/factory.ts'
-import { system, type Actor } from '../../src/core/actor.ts'
+import { anonymous, system, type Actor } from '../../src/core/actor.ts'
 import { Problem } from '../../src/core/errors.ts'
 import { newSecret, signMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
@@ -369,7 +369,12 @@ describe('a factory’s own system over HTTP', () => {
             return void response.end(JSON.stringify(await dispatch.receiveCallback(callback)))
           }
           const [expires, signature] = ['expires', 'signature'].map((key) => url.searchParams.get(key) ?? '')
-          const file = await dispatch.briefFile(first, decodeURIComponent(name), expires!, signature!)
+          const file = await dispatch.briefFile(anonymous, {
+            orderId: first,
+            name: decodeURIComponent(name),
+            expires: expires!,
+            signature: signature!,
+          })
           return void response.end(file.bytes)
         } catch (error) {
           return void response.writeHead(error instanceof Problem ? error.status : 500).end(String(error))

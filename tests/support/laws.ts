@@ -154,6 +154,13 @@ export function undeclaredActs(files: Sources): string[] {
   })
 }
 
+/** A refusal whose words stand where it is thrown, and not in the catalogue of its folder. */
+export const refusedInline = (files: Sources): string[] =>
+  Object.entries(files)
+    .filter(([file]) => (file.startsWith('stages/') || file.startsWith('edges/')) && !file.endsWith('/messages.ts'))
+    .filter(([, text]) => /(?:\bproblem|new Problem)\(\s*['"`]/.test(text))
+    .map(([file]) => file)
+
 /** How many lines of a file are code: neither empty nor a comment, nor an import. */
 export const linesOfCode = (text: string): number =>
   text

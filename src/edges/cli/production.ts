@@ -1,6 +1,6 @@
 import { Argument, Option, type Command } from 'commander'
 import { system } from '../../core/actor.ts'
-import { notFound, problem } from '../../core/errors.ts'
+import { notFound } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { houseCancellationSchema, type Follow } from '../../stages/6-dispatch/model.ts'
 import { REPORTED_STATES, type ReportedState } from '../../stages/6-dispatch/life.ts'
@@ -8,6 +8,7 @@ import { approveReorder } from '../../stages/8-reorders/actions/approve-reorder.
 import { declineReorder } from '../../stages/8-reorders/actions/decline-reorder.ts'
 import { stopEarly } from '../../stages/8-reorders/actions/stop-early.ts'
 import { actionCommand } from './action-command.ts'
+import { refused } from './messages.ts'
 import type { Using } from './program.ts'
 import type { Line } from '../line.ts'
 
@@ -18,11 +19,7 @@ const LIMIT = 100
 async function openRequest({ dispatch }: Line, orderId: string): Promise<{ cancellationId: string }> {
   const { order, cancellations } = await dispatch.order(me, { id: orderId })
   const open = cancellations.find(({ state }) => state === 'asked')
-  if (!open)
-    throw problem('cli.no-request', 409, {
-      en: `Nobody asks to cancel ${order.number} at the moment.`,
-      zh: `订单 ${order.number} 目前没有待答复的取消请求。`,
-    })
+  if (!open) throw refused('cli.no-request', { number: order.number })
   return { cancellationId: open.id }
 }
 

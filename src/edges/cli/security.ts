@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { Option, type Command } from 'commander'
 import { system } from '../../core/actor.ts'
-import { problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
 import { LOG_FORMATS, type LogFormat } from '../../stages/0-house/security.ts'
+import { refused } from './messages.ts'
 import type { Using } from './program.ts'
 import { ACT, faultWords } from '../ui/security-words.ts'
 import { wordFor } from '../ui/words.ts'
@@ -56,11 +56,8 @@ export function auditCommands(program: Command, using: Using, lang: Lang): void 
         if (!json.faults.length)
           return { json, rows: [[json.rows, json.head ? `${json.head.seq}:${json.head.hash}` : '–']] }
         const words = json.faults.map(faultWords)
-        const failed = problem('security.log-changed', 409, {
-          en: `The security log is not what was written. ${words.map(({ en }) => en).join(' ')} Keep a copy of the database and find out why.`,
-          zh: `安全日志与写入时不一致。${words.map(({ zh }) => zh).join('')}请保留数据库副本并查明原因。`,
-        })
-        return { json, rows: [], failed }
+        const faults = { en: words.map(({ en }) => en).join(' '), zh: words.map(({ zh }) => zh).join('') }
+        return { json, rows: [], failed: refused('security.log-changed', { faults }) }
       })(),
     )
 }

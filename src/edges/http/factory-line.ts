@@ -28,7 +28,7 @@ export function registerFactoryLine(server: FastifyInstance, { dispatch, product
     { config: { access: 'link' } },
     async (request, reply) => {
       const { expires = '', signature = '' } = request.query
-      const file = await dispatch.briefFile(request.params.orderId, request.params.name, expires, signature)
+      const file = await dispatch.briefFile(request.actor, { ...request.params, expires, signature })
       return reply
         .type(file.mime)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)

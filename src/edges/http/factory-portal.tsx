@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../core/actor.ts'
-import { Problem, problem } from '../../core/errors.ts'
+import { Problem } from '../../core/errors.ts'
 import type { Line } from '../line.ts'
 import { FactoryDoorPage, FactoryEnterPage } from '../ui/factory/enter.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { registerFactoryJobs, showHome, type FactoryActor } from './factory-jobs.tsx'
 import { attempt, field, formOf, goTo, queryOf, sentBack } from './forms.ts'
 import { originOf } from './origin.ts'
+import { refused } from './messages.ts'
 import { pagesOf } from './pages.ts'
 import type { RouteOptions } from './route-options.ts'
 
@@ -99,11 +100,7 @@ export function registerFactoryPortal(server: FastifyInstance, line: Line, { sec
 }
 
 /** A session has ended; what was typed into the form is lost, so that is said. */
-const signedOut = (): Problem =>
-  problem('factories.signed-out', 401, {
-    en: 'You are not signed in any more. Open your link again, then repeat what you did last.',
-    zh: '登录已失效。请重新打开链接进入，再重复刚才的操作。',
-  })
+const signedOut = (): Problem => refused('factories.signed-out')
 
 /** A wrong token is a 401, but the way out of it is the page that asks for the right one. */
 async function attemptToken<T>(run: () => Promise<T>): Promise<T | Problem> {

@@ -62,7 +62,8 @@ export function asProblem(error: unknown): Problem {
   if (errorCode(error) === UNSTORABLE) return refused('input.unstorable')
   if (statusCode && statusCode >= 400 && statusCode < 500) {
     const what = { en: message ?? code ?? 'malformed', zh: message ?? code ?? '格式错误' }
-    return problem('input.malformed', statusCode, refused('input.malformed', { what }).text)
+    const { code: malformed, text } = refused('input.malformed', { what })
+    return problem(malformed, statusCode, text)
   }
   return refused('internal')
 }

@@ -106,6 +106,11 @@ export const refused = refusals({
     en: 'This API key is unknown, was revoked, or its time is over. Ask an admin for a new one.',
     zh: '该 API 密钥不存在、已被撤销或已到期，请联系管理员重新获取。',
   },
+  'factories.signed-out': {
+    status: 401,
+    en: 'You are not signed in any more. Open your link again, then repeat what you did last.',
+    zh: '登录已失效。请重新打开链接进入，再重复刚才的操作。',
+  },
   'factories.token': {
     status: 401,
     en: 'Send the portal token as "Authorization: Portal …". Ask the house for a new one if it is lost.',

@@ -1,6 +1,5 @@
 /** Everything that may be asked of this stage, by name. */
 import { SECOND } from '../../core/values.ts'
-import type { Actor } from '../../core/actor.ts'
 import { makeBrief as makeInStudio } from '../../garments/index.ts'
 import type { PictureOptions } from '../2-designs/door.ts'
 import { opened } from '../action.ts'
@@ -23,7 +22,10 @@ import { listOrders } from './actions/list-orders.ts'
 import { listOwnCancellations } from './actions/list-own-cancellations.ts'
 import { pauseFactory } from './actions/pause-factory.ts'
 import { pingFactory } from './actions/ping-factory.ts'
+import { readBriefFile } from './actions/read-brief-file.ts'
 import { readBrief } from './actions/read-brief.ts'
+import { replayMessage } from './actions/replay-message.ts'
+import { replayMessages } from './actions/replay-messages.ts'
 import { replaceSecret } from './actions/replace-secret.ts'
 import { replayAllocation } from './actions/replay-allocation.ts'
 import { resumeFactory } from './actions/resume-factory.ts'
@@ -38,7 +40,6 @@ import { showOrder } from './actions/show-order.ts'
 import { showTerms } from './actions/show-terms.ts'
 import { updateFactory } from './actions/update-factory.ts'
 import { withdrawCancellation } from './actions/withdraw-cancellation.ts'
-import { briefFile } from './brief-files.ts'
 import type { MakeBrief } from './briefs.ts'
 import { receiveCallback, type Callback } from './callbacks.ts'
 import type { Dispatching } from './dispatching.ts'
@@ -49,7 +50,6 @@ import { enterPortal } from './portal/enter.ts'
 import { leavePortal, portalActor, portalSession } from './portal/session.ts'
 import { portalDoor } from './portal/show-door.ts'
 import { reactionsOf } from './reactions.ts'
-import { replayMessages } from './replaying.ts'
 import { openSending } from './sending.ts'
 
 export type Dispatch = ReturnType<typeof openDispatch>
@@ -82,6 +82,7 @@ export function openDispatch(context: Context, options: DispatchOptions) {
       order: showOrder,
       openOffers: listOpenOffers,
       brief: readBrief,
+      briefFile: readBriefFile,
       agreed: showAgreed,
       accept: acceptOffer,
       decline: declineOffer,
@@ -91,6 +92,8 @@ export function openDispatch(context: Context, options: DispatchOptions) {
       giveUpUnplaced,
       replayAllocation,
       listMessages,
+      replayMessage,
+      replayMessages,
       createFactory,
       updateFactory,
       pauseFactory,
@@ -123,13 +126,5 @@ export function openDispatch(context: Context, options: DispatchOptions) {
 
     /** A factory calls back. @throws what {@link receiveCallback} throws */
     receiveCallback: (callback: Callback) => receiveCallback(context, making, callback),
-
-    /** @throws what {@link briefFile} throws */
-    briefFile: (orderId: string, name: string, expires: string, signature: string) =>
-      briefFile(context, orderId, name, expires, signature),
-
-    /** Send one message again, or all of a factory's from a stretch of time. Returns how many are due now. */
-    replayMessages: (actor: Actor, which: Parameters<typeof replayMessages>[2]) =>
-      replayMessages(context, actor, which),
   }
 }

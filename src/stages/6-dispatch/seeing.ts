@@ -1,5 +1,5 @@
 /** Who may see an order, and who answers for a factory. */
-import { authorize, type Actor } from '../../core/actor.ts'
+import { authorize, may, type Actor } from '../../core/actor.ts'
 import { notFound } from '../../core/errors.ts'
 import type { Reader } from '../../db/database.ts'
 import { assertNotOut, type Side } from './cancelling.ts'
@@ -34,4 +34,9 @@ export async function assertSees(db: Reader, actor: Actor, order: ProductionOrde
   const own = offers.findLast(({ factoryId }) => factoryId === actor.id)
   if (!own || (!OPEN_OFFERS.includes(own.state) && own.state !== 'accepted'))
     throw notFound({ en: 'production order', zh: '生产订单' }, order.id)
+}
+
+/** Whoever looks after factories may send again, and whoever looks after the machinery. @throws Problem 403 */
+export function assertMayReplay(actor: Actor): void {
+  if (!may(actor, 'system')) authorize(actor, 'factories')
 }

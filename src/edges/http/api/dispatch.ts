@@ -214,12 +214,8 @@ function messageEndpoints({ dispatch }: Line): Endpoint[] {
         z.strictObject({ factoryId: z.string(), from: time, to: time }),
       ]),
       answers: { 200: z.object({ due: z.int() }) },
-      run: async ({ actor, body }) => ({
-        due: await dispatch.replayMessages(
-          actor,
-          'messageId' in body ? body : { factoryId: body.factoryId, from: new Date(body.from), to: new Date(body.to) },
-        ),
-      }),
+      run: ({ actor, body }) =>
+        'messageId' in body ? dispatch.replayMessage(actor, body) : dispatch.replayMessages(actor, body),
     }),
   ]
 }

@@ -136,7 +136,7 @@ function actsOf({ dispatch, context }: Line): Readonly<Record<string, { run: Act
     },
     'messages/:messageId/replay': {
       async run(actor, _id, request) {
-        await dispatch.replayMessages(actor, { messageId: paramOf(request, 'messageId') })
+        await dispatch.replayMessage(actor, { messageId: paramOf(request, 'messageId') })
         return undefined
       },
     },

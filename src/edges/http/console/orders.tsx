@@ -116,7 +116,7 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
     { config: { access: 'factories' } },
     async (request, reply) => {
       const messageId = paramOf(request, 'messageId')
-      const result = await attempt(() => dispatch.replayMessages(request.actor, { messageId }))
+      const result = await attempt(() => dispatch.replayMessage(request.actor, { messageId }))
       if ('failure' in result) return orderPage(request, reply, sentBack(formOf(request), result.failure))
       return goTo(reply, `/console/orders/${paramOf(request, 'id')}`)
     },

@@ -13,6 +13,7 @@ import { keepTallies } from './db/tallies.ts'
 import { openLine, TALLIED, type Line } from './edges/line.ts'
 import { listenersOf, openWorker, type LineWorker } from './edges/worker.ts'
 import { openArchives } from './engines/archive.ts'
+import { writeDurably } from './engines/durable.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
 import { givenKeys, openKeyFile } from './engines/keyring.ts'
@@ -28,7 +29,7 @@ import { HOUR, SECOND } from './core/values.ts'
 import { openStudio } from './garments/index.ts'
 import { beside, pipeline } from './pipeline.ts'
 import { prepareSecret } from './secret.ts'
-import type { Backups, People } from './stages/0-house/actions.ts'
+import type { Backups, People, Pruning } from './stages/0-house/actions.ts'
 import type { BackupOptions } from './stages/0-house/backups/context.ts'
 import { closeExpiredKeys } from './stages/0-house/identity/keys.ts'
 import type { Chores, Context } from './stages/context.ts'
@@ -121,6 +122,10 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       secret: secretOf(keyRing, config),
     },
     retentionDays: config.retentionDays,
+    pruning: {
+      days: config.keepDays,
+      archive: (name, bytes) => writeDurably(config.archiveDir, name, bytes),
+    },
     lettersAnHour: config.http.lettersPerHour,
     markerMs: config.markerSeconds * SECOND,
   })
@@ -181,10 +186,14 @@ export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispa
 /** What the house looks for beside the line. */
 export const houseChores = (
   { db, clock, engines }: Pick<Context, 'db' | 'clock' | 'engines'>,
-  line?: { backups: Pick<Backups, 'makeDue'>; people: Pick<People, 'sweep'> },
+  line?: { backups: Pick<Backups, 'makeDue'>; people: Pick<People, 'sweep'>; pruning: Pick<Pruning, 'sweep'> },
 ): Chores => ({
   backup: async () => (await line?.backups.makeDue()) ?? 0,
   people: async () => (await line?.people.sweep()) ?? 0,
+  'old rows': async () => {
+    await line?.pruning.sweep()
+    return 0
+  },
   letters: ({ leaving }) =>
     sendDueLetters(
       db,

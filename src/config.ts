@@ -164,6 +164,20 @@ export const variables = {
   RETENTION_DAYS: wholeNumber(0, 36_500)
     .default(0)
     .describe('Days after which ended pre-orders, inquiries and letters lose name and e-mail; 0 keeps them.'),
+  KEEP_EVENTS_DAYS: wholeNumber(0, 36_500)
+    .default(730)
+    .describe('Days after which events that everybody has dealt with go into an archive; 0 keeps them.'),
+  KEEP_MESSAGES_DAYS: wholeNumber(0, 36_500)
+    .default(365)
+    .describe('The same for messages to factories (and the attempts to deliver them) of orders that are over.'),
+  KEEP_LETTERS_DAYS: wholeNumber(0, 36_500).default(365).describe('The same for letters that were sent.'),
+  KEEP_SESSIONS_DAYS: wholeNumber(0, 36_500)
+    .default(30)
+    .describe('Days after their end for which sessions and one-time links are kept; 0 keeps them.'),
+  ARCHIVE_DIR: z
+    .string()
+    .optional()
+    .describe('Folder for those archives (NDJSON, gzip). They are not part of backups. Default: DATA_DIR/archive.'),
   LETTERS_PER_HOUR: wholeNumber(1, 1_000_000_000)
     .default(60)
     .describe('Letters an hour that orders from one network may cause (an API key: 20 times as many); more wait.'),
@@ -223,6 +237,9 @@ export interface Config {
   secret: { kind: 'given'; keys: readonly MasterKey[] } | { kind: 'file'; file: string }
   backups: { folder: string; everyMs: number; keep: number; passphrase: string | undefined }
   retentionDays: number
+  /** Days after which what is over is put away; 0 keeps it. */
+  keepDays: { events: number; messages: number; letters: number; sessions: number }
+  archiveDir: string
   /** Where PostgreSQL's tools are looked for. */
   toolsPath: string | undefined
 }
@@ -277,6 +294,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       passphrase: env.BACKUP_PASSPHRASE,
     },
     retentionDays: env.RETENTION_DAYS,
+    keepDays: {
+      events: env.KEEP_EVENTS_DAYS,
+      messages: env.KEEP_MESSAGES_DAYS,
+      letters: env.KEEP_LETTERS_DAYS,
+      sessions: env.KEEP_SESSIONS_DAYS,
+    },
+    archiveDir: resolve(env.ARCHIVE_DIR ?? join(dataDir, 'archive')),
     toolsPath: environment['PATH'],
     secret: env.SECRET
       ? { kind: 'given', keys: parseKeys([env.SECRET, env.SECRET_PREVIOUS ?? ''].join(',')) ?? [] }

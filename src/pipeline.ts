@@ -91,6 +91,10 @@ export const beside: Readonly<Record<string, ChoreSpec>> = {
     every: HOUR,
   },
   letters: { does: { en: 'send the letters that stages have queued', zh: '寄出各环节的邮件' } },
+  'old rows': {
+    does: { en: 'put away what is old and over', zh: '归档并清理已结束的旧记录' },
+    every: HOUR,
+  },
   'old limits': {
     does: { en: 'forget how often somebody did something', zh: '清除过期的次数记录' },
     every: HOUR,

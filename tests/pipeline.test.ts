@@ -58,6 +58,7 @@ test('the map shows every chore of the line, each once', () => {
     'letters',
     'old limits',
     'old refusals',
+    'old rows',
     'orders of a lot',
     'people',
     'views',

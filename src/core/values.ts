@@ -4,6 +4,12 @@ import { uuidv7 } from 'uuidv7'
 /** A UUIDv7: sorts by the millisecond it was made, so a primary key on it appends instead of scattering. */
 export const newId = (): string => uuidv7()
 
+/** The smallest id that could have been made at that moment: what is older has a smaller one. */
+export const oldestIdAt = (at: Date): string => {
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
 export const LANGS = ['zh', 'en'] as const
 export type Lang = (typeof LANGS)[number]
 /** Words for a person, in both languages. Nothing a person reads exists in one language only. */

@@ -18,6 +18,7 @@ import { dispatchUpkeep } from '../stages/6-dispatch/upkeep.ts'
 import { reordersUpkeep } from '../stages/8-reorders/upkeep.ts'
 import { openHouse } from '../stages/0-house/actions.ts'
 import { auditCounts, talliedOf } from '../stages/0-house/upkeep.ts'
+import type { PruningOptions } from '../stages/0-house/pruning/context.ts'
 import type { BackupOptions } from '../stages/0-house/backups/context.ts'
 import type { Context } from '../stages/context.ts'
 import type { KeyRing } from '../engines/ports.ts'
@@ -36,6 +37,7 @@ export interface LineOptions {
   keyRing: KeyRing
   backups: BackupOptions
   retentionDays: number
+  pruning: PruningOptions
   /** Time to search for shorter markers for a brief, ms. */
   markerMs: number
 }

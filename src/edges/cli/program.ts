@@ -9,6 +9,7 @@ import { demandCommands } from './demand.ts'
 import { designCommands } from './designs.ts'
 import { factoryCommands } from './factories.ts'
 import { peopleCommands } from './people.ts'
+import { pruneCommand } from './pruning.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
@@ -106,6 +107,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   auditCommands(program, using, lang)
   secretCommands(program, using, lang, print)
   peopleCommands(program, using, lang)
+  pruneCommand(program, using)
   backupCommands(program, using, { lang, note, show, restore })
 
   accountCommands(program, using, lang)

@@ -35,6 +35,7 @@ import { makeBackup } from './actions/make-backup.ts'
 import { nameActors } from './actions/name-actors.ts'
 import { noteRestored } from './actions/note-restored.ts'
 import { offerSecondFactor } from './actions/offer-second-factor.ts'
+import { pruneOld } from './actions/prune-old.ts'
 import { previewErasure } from './actions/preview-erasure.ts'
 import { renewRecoveryCodes } from './actions/renew-recovery-codes.ts'
 import { resetPassword } from './actions/reset-password.ts'
@@ -65,6 +66,8 @@ import { notedUnder, readAsked } from './people/asked.ts'
 import { sweep } from './people/erasing.ts'
 import { peopleContext } from './people/planning.ts'
 import { rekey, rekeyOnce } from './people/rekeying.ts'
+import { pruningContext, type PruningOptions } from './pruning/context.ts'
+import { prune } from './pruning/pruning.ts'
 import { secretsContext } from './secrets/sealing.ts'
 import type { Upkeep } from './upkeep.ts'
 
@@ -73,6 +76,8 @@ export interface HouseOptions<U extends readonly Upkeep[]> {
   backups: BackupOptions
   /** Days after which what ended loses its names; 0 = when somebody asks. */
   retentionDays: number
+  /** How long what is over is kept, and where it goes then. */
+  pruning: PruningOptions
   /** What each stage has that the house looks after. */
   upkeep: U
 }
@@ -82,11 +87,12 @@ export type Operations = ReturnType<typeof openOperations>
 export type People = ReturnType<typeof openPeople>
 export type Security = ReturnType<typeof openSecurity>
 export type Secrets = ReturnType<typeof openSecrets>
+export type Pruning = ReturnType<typeof openPruning>
 export type Backups = ReturnType<typeof openBackups>
 
 export const openHouse = <const U extends readonly Upkeep[]>(
   context: Context,
-  { keyRing, backups, retentionDays, upkeep }: HouseOptions<U>,
+  { keyRing, backups, retentionDays, pruning, upkeep }: HouseOptions<U>,
 ) => ({
   identity: openIdentity(context),
   security: openSecurity(context),
@@ -94,6 +100,7 @@ export const openHouse = <const U extends readonly Upkeep[]>(
   secrets: openSecrets(context, { keyRing, retentionDays, upkeep }),
   backups: openBackups(context, backups, upkeep),
   people: openPeople(context, { retentionDays, upkeep }),
+  pruning: openPruning(context, pruning, upkeep),
 })
 
 /** Who is asking: people by their sessions, machines by their keys, and the accounts of both. */
@@ -203,5 +210,14 @@ export function openPeople(bare: Context, options: Pick<HouseOptions<readonly Up
     notedUnder: () => notedUnder(context.db.read),
     asked: () => readAsked(context.db.read),
     retentionDays: options.retentionDays,
+  }
+}
+
+/** What only grows, put away by its age: by the worker's schedule, or when an operator asks. */
+export function openPruning(bare: Context, options: PruningOptions, upkeep: readonly Upkeep[]) {
+  const context = pruningContext(bare, options, upkeep)
+  return {
+    ...opened(context, { prune: pruneOld }),
+    sweep: () => prune(context, false),
   }
 }

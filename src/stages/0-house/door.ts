@@ -2,4 +2,4 @@
 export { readHouse, rulesOf } from './house.ts'
 export type { House } from './house.ts'
 export { readSetting, writeSetting } from './store.ts'
-export type { HoldsPeople, Upkeep } from './upkeep.ts'
+export type { HoldsPeople, Prunable, PrunePage, Upkeep } from './upkeep.ts'

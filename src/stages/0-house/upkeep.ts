@@ -20,6 +20,38 @@ export interface Upkeep {
   sealed?: readonly SealedPlace[]
   /** Rows that name persons. */
   people?: HoldsPeople
+  /** Rows that are put away when they are old and over. */
+  prunes?: readonly Prunable[]
+  /** Of these subjects (`order:…`, `campaign:…`, `lot:…`) those that are still under way: nothing about them is put away. */
+  underWay?(db: Reader, subjects: ReadonlySet<string>): Promise<readonly string[]>
+}
+
+export interface PrunePage {
+  /** Only what is older. */
+  before: Date
+  /** The id of the last one seen. */
+  after?: string | undefined
+  limit: number
+}
+
+/** What one row leaves behind. */
+export interface OldRow {
+  id: string
+  /** As it stands in the archive: nobody's name or address, no secret. Without it nothing of it is kept. */
+  row?: Readonly<Record<string, unknown>>
+  /** What it tells of, as tags. */
+  about: readonly string[]
+}
+
+/** A kind of rows that only grow. What an order under way, the security log or a dispute needs is none. */
+export interface Prunable {
+  name: string
+  /** Which of the house's times it is kept for. */
+  keptAs: 'events' | 'messages' | 'letters' | 'sessions'
+  /** Old ones that are over, in the order of their ids. */
+  slice(db: Reader, page: PrunePage): Promise<readonly OldRow[]>
+  /** Take these out, where they are still over. @returns how many */
+  remove(tx: Tx, ids: readonly string[]): Promise<number>
 }
 
 /** Something that stays for now, and why. */

@@ -195,3 +195,14 @@ export async function soldByCategory(db: Reader): Promise<{ key: 'category'; val
 
 /** Questions that nobody has answered. */
 export const countOpenInquiries = (db: Reader): Promise<number> => db.$count(inquiries, isNull(inquiries.answeredAt))
+
+/** Of these subjects (`campaign:…`) those that are not over. */
+export async function campaignsUnderWay(db: Reader, subjects: ReadonlySet<string>): Promise<string[]> {
+  const ids = [...subjects].flatMap((subject) => (subject.startsWith('campaign:') ? [subject.slice(9)] : []))
+  if (!ids.length) return []
+  const rows = await db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(inArray(campaigns.id, ids), inArray(campaigns.state, ['scheduled', 'open', 'dispatching'])))
+  return rows.map(({ id }) => `campaign:${id}`)
+}

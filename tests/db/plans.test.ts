@@ -29,6 +29,7 @@ const SMALL: Record<string, string> = {
   limits: 'acts of the last hour',
   _migrations: 'versions of the house',
   security_head: 'one row',
+  tallies: 'a row for each state of what is counted (on PostgreSQL at most 64)',
 }
 
 /** Part of a statement, which trouble it may have, and why. */

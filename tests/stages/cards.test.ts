@@ -22,7 +22,8 @@ const picture = (view: string): StylePicture => ({
 })
 
 test('a campaign whose style has no card stands in the list all the same', async () => {
-  const { id } = await openCampaign(w.context)
+  const { id, styleId } = await openCampaign(w.context)
+  await w.db.write((tx) => tx.delete(styleCards).where(eq(styleCards.styleId, styleId)).returning())
   const [row] = await openStorefront(w.context).list(anonymous, { limit: 10 })
   expect(row?.campaign.id).toBe(id)
   expect(row?.card).toMatchObject({ names: { en: 'Double-breasted overcoat' }, front: [], pictures: 0 })

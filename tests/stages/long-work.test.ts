@@ -93,6 +93,23 @@ describe('a lot of a crowd', () => {
     expect(await statesOf(id)).toEqual({ fulfilled: orders })
   })
 
+  test('is looked at in a handful of rows: its curve, its sizes and the newest of its pre-orders', async () => {
+    const id = await crowded(5000)
+    const { soldUnits } = await campaign(id)
+    ran.length = 0
+    const { demand } = line.stages
+    const pace = await demand.pace(operator, { id })
+    await demand.byVariant(operator, { id })
+    const first = await demand.listPreorders(operator, { campaignId: id, newest: true, limit: 51 })
+    const next = await demand.listPreorders(operator, { campaignId: id, newest: true, after: first[49]?.id, limit: 51 })
+    expect(Math.max(...ran.map(({ rows }) => rows))).toBeLessThan(100)
+    expect(pace.reduce((sum, { units }) => sum + units, 0)).toBe(soldUnits)
+    const ids = [...first.slice(0, 50), ...next].map((each) => each.id)
+    expect(ids).toEqual([...new Set(ids)].sort().reverse())
+    expect(ids).toHaveLength(101)
+    expectBounded()
+  })
+
   test('is one decision: whoever looks before its pre-orders have followed is told what was decided', async () => {
     const id = await crowded(1200)
     const page = () => line.stages.demand.listPreorders(operator, { campaignId: id, limit: 1200 })

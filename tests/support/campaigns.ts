@@ -1,5 +1,6 @@
 import { DAY, newId } from '../../src/core/values.ts'
-import { campaigns, styles, styleVersions } from '../../src/db/schema.ts'
+import { campaigns, styleCards, styles, styleVersions } from '../../src/db/schema.ts'
+import { cardOf } from '../../src/stages/2-designs/card.ts'
 import type { Derived, HouseRules, StyleSpec } from '../../src/garments/types.ts'
 import type { Context } from '../../src/stages/context.ts'
 
@@ -31,7 +32,14 @@ export async function openCampaign(
     name: { zh, en },
     colours: { shell: '#556b2f' },
   })
+  const spec = {
+    names: name,
+    story: name,
+    colourways: [colourway('olive', '军绿', 'Olive'), colourway('navy', '藏青', 'Navy')],
+    sizes: { system: 'alpha-men', base: 'M', list: ['S', 'M', 'L', 'XL', 'XXL'] },
+  } as unknown as StyleSpec
   await context.db.write(async (tx) => {
+    await tx.insert(styleCards).values({ styleId, version: 1, card: cardOf({ spec, pictures: [] }) })
     await tx
       .insert(styles)
       .values({
@@ -50,12 +58,7 @@ export async function openCampaign(
         id: newId(),
         styleId,
         version: 1,
-        spec: {
-          names: name,
-          story: name,
-          colourways: [colourway('olive', '军绿', 'Olive'), colourway('navy', '藏青', 'Navy')],
-          sizes: { system: 'alpha-men', base: 'M', list: ['S', 'M', 'L', 'XL', 'XXL'] },
-        } as unknown as StyleSpec,
+        spec,
         derived: { currency: 'CNY' } as unknown as Derived,
         rules: { thresholdUnits: wish.thresholdUnits ?? 100 } as unknown as HouseRules,
         gates: [],

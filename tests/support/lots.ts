@@ -6,6 +6,7 @@ import {
   campaigns,
   decisions,
   preorders,
+  styleCards,
   styles,
   styleVersions,
   type PreorderLine,
@@ -20,6 +21,7 @@ import {
   type HouseRules,
 } from '../../src/garments/index.ts'
 import type { Context } from '../../src/stages/context.ts'
+import { cardOf } from '../../src/stages/2-designs/card.ts'
 import { auditCounters } from '../../src/stages/5-demand/ledger.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
 import type { Lot } from '../../src/stages/5-demand/store.ts'
@@ -62,6 +64,7 @@ export async function approvedStyle(
   const geometryFile = await engines.files.put(gzipSync(canonicalJson({ draft, markers })))
   const styleId = newId()
   await db.write(async (tx) => {
+    await tx.insert(styleCards).values({ styleId, version: 1, card: cardOf({ spec, pictures: [] }) })
     await tx
       .insert(styles)
       .values({

@@ -168,7 +168,10 @@ const publishedOf = prepared<{ campaignId: string }, PublishedAnswer>((db) =>
     .limit(20),
 )
 
-export const listInquiries = (db: Reader, filter: { open: boolean; before?: string | undefined; limit: number }) =>
+export const listInquiries = (
+  db: Reader,
+  filter: { open: boolean; campaignId?: string | undefined; before?: string | undefined; limit: number },
+) =>
   db
     .select({ inquiry: inquiries, slug: campaigns.slug, styleId: campaigns.styleId })
     .from(inquiries)
@@ -176,6 +179,7 @@ export const listInquiries = (db: Reader, filter: { open: boolean; before?: stri
     .where(
       and(
         filter.open ? isNull(inquiries.answeredAt) : undefined,
+        filter.campaignId ? eq(inquiries.campaignId, filter.campaignId) : undefined,
         filter.before ? lt(inquiries.id, filter.before) : undefined,
       ),
     )

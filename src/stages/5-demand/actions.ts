@@ -9,6 +9,7 @@ import { countByVariant } from './actions/count-by-variant.ts'
 import { listPreorders } from './actions/list-preorders.ts'
 import { sendLinkAgain } from './actions/send-link-again.ts'
 import { showLot } from './actions/show-lot.ts'
+import { showPace } from './actions/show-pace.ts'
 import { showOwnPreorder } from './actions/show-own-preorder.ts'
 import { FROM_ONE_AN_HOUR, waitFor } from './allowances.ts'
 import { queueConfirmations } from './asking.ts'
@@ -42,6 +43,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       listPreorders,
       lot: showLot,
       byVariant: countByVariant,
+      pace: showPace,
       audit: auditCounters,
     }),
     /** What a crowd asks at once is no action: it reads no schema of its own and answers in bytes. */

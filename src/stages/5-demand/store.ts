@@ -3,7 +3,7 @@
  * are touched in one order, a pre-order before its campaign before its buyer; where freezing a lot must go the other way
  * round, PostgreSQL breaks the circle and the transaction is run again.
  */
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, sql, lt } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
 import { addPending, campaigns, countBuyer, takePending, takeVerified } from '../4-storefront/door.ts'
@@ -216,14 +216,20 @@ export async function releaseUnasked(tx: Tx, ids: readonly string[], now: Date):
     .returning({ id: preorders.id })
 }
 
-/** Pre-orders of a campaign as they stand, oldest first; `after` is the id of the last one already seen. */
+/** Pre-orders of a campaign as they stand, oldest or newest first; `after` is the id of the last one already seen. */
 export async function preorderPage(
   db: Reader,
-  { campaignId, after, limit }: { campaignId: string; after?: string | undefined; limit: number },
+  {
+    campaignId,
+    newest,
+    after,
+    limit,
+  }: { campaignId: string; newest: boolean; after?: string | undefined; limit: number },
 ): Promise<Preorder[]> {
+  const beyond = after && (newest ? lt : gt)(preorders.id, after)
   const rows = await seen(db)
-    .where(and(eq(preorders.campaignId, campaignId), after ? gt(preorders.id, after) : undefined))
-    .orderBy(asc(preorders.id))
+    .where(and(eq(preorders.campaignId, campaignId), beyond || undefined))
+    .orderBy((newest ? desc : asc)(preorders.id))
     .limit(limit)
   return rows.map((row) => standing(row.preorder, row))
 }

@@ -8,7 +8,8 @@ import { CampaignPage } from '../../ui/console/campaign.tsx'
 import { CampaignsPage, InquiriesPage, type InquiryRow } from '../../ui/console/campaigns.tsx'
 import { ReordersPage } from '../../ui/console/reorders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import type { Campaign, Preorder } from '../../../db/rows.ts'
+import { HOUR } from '../../../core/values.ts'
+import type { Campaign } from '../../../db/rows.ts'
 import { fromRow, paramOf, queryOf } from '../forms.ts'
 import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
@@ -18,22 +19,14 @@ const listQuery = z.object({ before: fromRow })
 const campaignQuery = z.object({ after: fromRow })
 const inquiriesQuery = z.object({ show: z.enum(['open', 'all']).default('open'), before: fromRow })
 const PREORDERS_SHOWN = 50
-/** Pre-orders read at a time for the curve, and how often: beyond that the curve is drawn from the first of them. */
-const CURVE_STEP = 1000
-const CURVE_STEPS = 10
 
-/**
- * Verified units, cumulative, at the moments they were confirmed.
- * @param released count those that were let go as well: what a campaign had when it ended below its threshold
- */
-export function cumulative(preorders: readonly Preorder[], { released }: { released: boolean }): CumulativePoint[] {
+/** Verified units, cumulative: each hour's at its end, or now. */
+export function cumulative(pace: readonly { hour: Date; units: number }[], now: Date): CumulativePoint[] {
   let units = 0
-  return preorders
-    .flatMap(({ confirmedAt, state, units: more }) =>
-      confirmedAt && state !== 'cancelled' && (released || state !== 'released') ? [{ at: confirmedAt, more }] : [],
-    )
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ at, more }) => ({ at, units: (units += more) }))
+  return pace.map(({ hour, units: more }) => ({
+    at: new Date(Math.min(hour.getTime() + HOUR, now.getTime())),
+    units: (units += more),
+  }))
 }
 
 /** While the first lot gathers: the chance that it comes about, from this campaign's own count and time. */
@@ -63,8 +56,8 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const found = await storefront.cards(actor, { ids: [...new Set(campaignIds)] })
     return new Map([...found].map(([id, { card }]) => [id, card.names]))
   }
-  const inquiryRows = async (request: FastifyRequest, open: boolean, before: string | undefined, limit: number) => {
-    const rows = await storefront.inquiries(request.actor, { open, before, limit })
+  const inquiryRows = async (request: FastifyRequest, asked: Parameters<typeof storefront.inquiries>[1]) => {
+    const rows = await storefront.inquiries(request.actor, asked)
     const names = await namesOf(
       request,
       rows.map(({ inquiry }) => inquiry.campaignId),
@@ -76,32 +69,20 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     }))
   }
 
-  const everyPreorder = async (request: FastifyRequest, campaignId: string): Promise<Preorder[]> => {
-    const all: Preorder[] = []
-    for (let step = 0; step < CURVE_STEPS; step++) {
-      const rows = await demand.listPreorders(request.actor, { campaignId, after: all.at(-1)?.id, limit: CURVE_STEP })
-      all.push(...rows)
-      if (rows.length < CURVE_STEP) break
-    }
-    return all
-  }
-
   server.get('/console/campaigns/:id', { config: { access: 'read' } }, async (request, reply) => {
     const { campaign, card, number } = await storefront.card(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
-    const [cells, all, asked] = await Promise.all([
-      demand.byVariant(request.actor, { id: campaign.id }),
-      everyPreorder(request, campaign.id),
-      inquiryRows(request, false, undefined, 100),
+    const { id } = campaign
+    const [cells, pace, newest, asked] = await Promise.all([
+      demand.byVariant(request.actor, { id }),
+      demand.pace(request.actor, { id }),
+      demand.listPreorders(request.actor, { campaignId: id, newest: true, after, limit: PREORDERS_SHOWN + 1 }),
+      inquiryRows(request, { open: false, campaignId: id, limit: 100 }),
     ])
     const troubles = await line.operations.troubles(request.actor, { about: `campaign:${campaign.id}` })
-    const newest = [...all].reverse()
-    const start = after ? newest.findIndex(({ id }) => id === after) + 1 : 0
-    const shown = newest.slice(start, start + PREORDERS_SHOWN)
+    const shown = newest.slice(0, PREORDERS_SHOWN)
     const more =
-      start + PREORDERS_SHOWN < newest.length
-        ? `/console/campaigns/${campaign.id}?after=${shown.at(-1)?.id}#preorders`
-        : undefined
+      newest.length > PREORDERS_SHOWN ? `/console/campaigns/${id}?after=${shown.at(-1)?.id}#preorders` : undefined
     return show(reply, (view) => (
       <CampaignPage
         view={view}
@@ -111,11 +92,11 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
         card={card}
         number={number}
         cells={cells}
-        points={cumulative(all, { released: campaign.state === 'released' })}
+        points={cumulative(pace, now())}
         forecast={chanceOf(campaign, now())}
         preorders={shown}
         more={more}
-        inquiries={asked.filter(({ inquiry }) => inquiry.campaignId === campaign.id)}
+        inquiries={asked}
         sent={NOTHING_SENT}
       />
     ))
@@ -124,7 +105,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
   const inquiries = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
     const { show: which, before } = queryOf(request, inquiriesQuery)
     const open = which === 'open'
-    const rows = await inquiryRows(request, open, before, PER_PAGE + 1)
+    const rows = await inquiryRows(request, { open, before, limit: PER_PAGE + 1 })
     const page = rows.slice(0, PER_PAGE)
     const more =
       rows.length > PER_PAGE

@@ -11,6 +11,8 @@ export const listQuestions = action({
   input: z.object({
     /** Only those without an answer. */
     open: z.boolean(),
+    /** Only those about one campaign. */
+    campaignId: z.string().optional(),
     before: z.string().optional(),
     limit: z.int().min(1),
   }),

@@ -4,12 +4,14 @@ import { action } from '../../action.ts'
 import type { DemandContext } from '../options.ts'
 import { preorderPage } from '../store.ts'
 
-/** Pre-orders of a campaign, oldest first. Whose they are is told to whoever may know it, and is empty otherwise. */
+/** Pre-orders of a campaign, oldest first, or newest first. Whose they are is told to whoever may know it, and is empty otherwise. */
 export const listPreorders = action({
   name: 'demand.list-preorders',
   scope: 'campaigns:read',
   input: z.object({
     campaignId: z.string(),
+    newest: z.boolean().default(false),
+    /** The id of the last one already seen, in that order. */
     after: z.string().optional(),
     limit: z.int().min(1),
   }),

@@ -136,6 +136,14 @@ const upsertHour = prepared<
     .returning({ units: demandHours.units }),
 )
 
+/** Hours of a campaign in which something was confirmed and stayed, oldest first. */
+export const hoursOf = (db: Reader, campaignId: string) =>
+  db
+    .select({ hour: demandHours.hour, lot: demandHours.lot, units: demandHours.units })
+    .from(demandHours)
+    .where(and(eq(demandHours.campaignId, campaignId), gt(demandHours.units, 0)))
+    .orderBy(asc(demandHours.campaignId), asc(demandHours.hour), asc(demandHours.lot))
+
 /** A pre-order that was confirmed at a moment, or that leaves what was confirmed then where `times` is -1. */
 export const countHour = (
   tx: Tx,

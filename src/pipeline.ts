@@ -41,10 +41,10 @@ export const pipeline = definePipeline(
           every: HOUR,
         },
       },
-      emits: ['storefront.opened', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
+      emits: ['storefront.opened', 'demand.goal-near', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
     },
     dispatch: {
-      on: ['demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],
+      on: ['demand.goal-near', 'demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],
       every: { sweep: { ms: MINUTE, emits: 'dispatch.sweep-due' } },
       chores: {
         // Its own process is told at the commit; what another one queued is seen this soon.

@@ -33,6 +33,7 @@ export const EVENTS = {
   'storefront.answered': z.object({ inquiryId: id }),
   // 5 demand
   'demand.sweep-due': z.object({ window: z.string() }),
+  'demand.goal-near': z.object({ campaignId: id, lot: z.int() }),
   'demand.lot-frozen': z.object({ lotId: id }),
   'demand.released': z.object({ campaignId: id }),
   'demand.closed': z.object({ campaignId: id }),

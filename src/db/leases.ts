@@ -211,7 +211,8 @@ export function leasedQueue<Table extends LeasedTable>(policy: Policy<Table>) {
         (tx) =>
           change(tx)
             .set(set({ leasedUntil: new Date(now.getTime() + LEASE_MS) }))
-            .where(eq(table.leaseToken, token))
+            // What is held is due: found among that, not in everything that ever was.
+            .where(and(isDue, eq(table.leaseToken, token)))
             .returning(ids),
         { atomic: true },
       )

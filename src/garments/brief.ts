@@ -3,13 +3,17 @@ import type { Studio } from './studio.ts'
 import type { OrderedStyle } from './studio-jobs.ts'
 import type { Brief } from './techpack/brief-schema.ts'
 import type { Pictures } from './techpack/techpackpdf.ts'
-import { sealBrief, type TechPackFile } from './techpack/seal.ts'
+import { sealBrief, type MadeFile, type TechPackFile } from './techpack/seal.ts'
 
 /** For drawing alone; the search has its own time. */
 const DEADLINE = 3 * MINUTE
 
 /** What a brief is made from. Its pictures may still be on their way: the patterns need none. */
-export type BriefOrder = Omit<OrderedStyle, 'pictures'> & { pictures?: Pictures | Promise<Pictures> }
+export type BriefOrder = Omit<OrderedStyle, 'pictures'> & {
+  pictures?: Pictures | Promise<Pictures>
+  /** The pattern files, where they are drawn already. */
+  patterns?: readonly MadeFile[]
+}
 
 /**
  * The brief of an order with all its files. Documents and patterns are drawn side by side on the studio's threads;
@@ -19,7 +23,7 @@ export type BriefOrder = Omit<OrderedStyle, 'pictures'> & { pictures?: Pictures 
  */
 export async function makeBrief(
   studio: Pick<Studio, 'documents' | 'patterns'>,
-  { pictures: coming, ...order }: BriefOrder,
+  { pictures: coming, patterns: drawn, ...order }: BriefOrder,
 ): Promise<{ brief: Brief; files: TechPackFile[] }> {
   const { style, issuedAt } = order
   const documents = async () => {
@@ -29,7 +33,8 @@ export async function makeBrief(
   }
   const [{ lays, callouts, files }, patterns] = await Promise.all([
     documents(),
-    studio.patterns({ style: { number: style.number, spec: style.spec, draft: style.draft }, issuedAt }),
+    drawn ?? studio.patterns({ style: { number: style.number, spec: style.spec, draft: style.draft }, issuedAt }),
   ])
-  return sealBrief({ ...order, lays, callouts }, [...files, ...patterns])
+  const { ready: _ready, ...input } = order
+  return sealBrief({ ...input, lays, callouts }, [...files, ...patterns])
 }

@@ -4,6 +4,7 @@ import type { NestCloth, NestRequest, Spread } from './marker.ts'
 import type { PackshotInput, RawPicture } from './packshot/index.ts'
 import type { NumberedCallout } from './techpack/callouts.ts'
 import type { PatternsInput, TechPackInput } from './techpack/files.ts'
+import type { ReadyMarker, ReadyStyle } from './techpack/ready.ts'
 import type { MadeFile } from './techpack/seal.ts'
 import type { HouseRules, Marker, StyleSpec } from './types.ts'
 
@@ -32,6 +33,10 @@ export interface Jobs {
   }
   documents: { input: OrderedStyle; output: { lays: Spread[]; callouts: NumberedCallout[]; files: MadeFile[] } }
   patterns: { input: PatternsInput; output: MadeFile[] }
+  ready: {
+    input: Pick<OrderedStyle, 'style' | 'quantities' | 'markerMs' | 'pictures'> & { known?: readonly ReadyMarker[] }
+    output: ReadyStyle
+  }
 }
 export type JobKind = keyof Jobs
 
@@ -41,4 +46,6 @@ export interface OrderedStyle extends Omit<TechPackInput, 'lays' | 'flats'> {
   quantities: Readonly<Record<string, number>>
   /** Time to search on for shorter markers, ms; none by default. */
   markerMs?: number
+  /** Made ahead: then nothing is drawn or searched here but what prints the order's numbers. */
+  ready?: ReadyStyle
 }

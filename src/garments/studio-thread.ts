@@ -33,10 +33,16 @@ const jobs: Answers<Jobs> = {
       onProgress: ({ done, total, lengthMm }) => report({ step: `${lengthMm.toFixed(0)} mm`, share: done / total }),
     }),
 
-  async documents({ quantities, markerMs = 0, ...input }, { signal, report }) {
-    const { assertDrawable, calloutsFor, documentFiles, flatsFor, improvedLays, laysFor } =
+  async documents({ quantities, markerMs = 0, ready, ...input }, { signal, report }) {
+    const { assertDrawable, calloutsFor, documentFiles, flatsFor, improvedLays, laysFor, laysOf } =
       await import('./techpack/index.ts')
     report({ step: 'lays', share: 0 })
+    if (ready) {
+      const { flats, markers } = ready
+      const callouts = [...ready.callouts]
+      const lays = laysOf(input.style, quantities, markers)
+      return { lays, callouts, files: await documentFiles({ ...input, lays, flats }, callouts) }
+    }
     const first = laysFor(input.style, quantities)
     const flats = flatsFor(input.style)
     // An order that still lacks an address is tried again and again: it is refused before the long search.
@@ -48,6 +54,16 @@ const jobs: Answers<Jobs> = {
     })
     report({ step: 'documents', share: 0.6 })
     return { lays, callouts, files: await documentFiles({ ...input, lays, flats }, callouts) }
+  },
+
+  async ready({ style, quantities, markerMs = 0, pictures, known = [] }, { signal }) {
+    const { flatsFor, numberedCallouts, readyMarkers } = await import('./techpack/index.ts')
+    const flats = flatsFor(style)
+    return {
+      flats,
+      callouts: numberedCallouts(style.spec, flats, pictures),
+      markers: await readyMarkers(style, quantities, { known, markerMs, signal }),
+    }
   },
 
   async patterns(input, { report }) {

@@ -29,6 +29,8 @@ export interface Studio extends AsyncDisposable {
   improveMarker(input: Jobs['improve-marker']['input'], options?: JobOptions): Promise<Marker>
   /** The documents of an order with its cutting plan. @throws Problem 422 `brief.incomplete` naming what is missing */
   documents(input: Jobs['documents']['input'], options?: JobOptions): Promise<Jobs['documents']['output']>
+  /** What of a brief can be made before its order: flats, callouts, and markers for orders like this one. */
+  ready(input: Jobs['ready']['input'], options?: JobOptions): Promise<Jobs['ready']['output']>
   /** The pattern files of a style. */
   patterns(input: Jobs['patterns']['input'], options?: JobOptions): Promise<MadeFile[]>
   /** Jobs waiting and jobs under way, threads alive. */
@@ -38,6 +40,8 @@ export interface Studio extends AsyncDisposable {
 }
 
 const DEADLINE = 2 * MINUTE
+/** Some dozens of markers, of every cloth. */
+const READY_DEADLINE = 10 * MINUTE
 
 export function openStudio({ threads, memoryMb = 1024 }: StudioOptions = {}): Studio {
   const pool = openPool<Jobs>({
@@ -66,6 +70,7 @@ export function openStudio({ threads, memoryMb = 1024 }: StudioOptions = {}): St
       const { files, ...rest } = await ask('documents', input, options)
       return { ...rest, files: files.map(asBuffer) }
     },
+    ready: (input, options) => ask('ready', input, { deadlineMs: (input.markerMs ?? 0) + READY_DEADLINE, ...options }),
     patterns: async (input, options) => (await ask('patterns', input, options)).map(asBuffer),
     load: () => pool.load(),
     close: (graceMs) => pool.close(graceMs),

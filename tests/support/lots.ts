@@ -159,7 +159,7 @@ export async function gatheredCampaign(context: Context, wish: LotWish = {}): Pr
         createdAt: now,
       })
       .returning({ id: campaigns.id })
-    await addPreorders(tx, campaignId, buyers, now)
+    await addPreorders(tx, campaignId, buyers, { now, shownPrice: derived.ladder[0]?.unitPrice ?? 0 })
     const held = buyers.map(({ lines }, index) => {
       const units = lines.reduce((sum, line) => sum + line.quantity, 0)
       return { campaignId, buyerKey: `buyer-${index}`, units, lotUnits: units }
@@ -177,7 +177,7 @@ const addPreorders = (
   tx: Parameters<Parameters<Context['db']['write']>[0]>[0],
   campaignId: string,
   buyers: NonNullable<LotWish['buyers']>,
-  now: Date,
+  { now, shownPrice }: { now: Date; shownPrice: number },
 ) =>
   tx
     .insert(preorders)
@@ -191,7 +191,7 @@ const addPreorders = (
         lang,
         lines: [...lines],
         units: lines.reduce((sum, line) => sum + line.quantity, 0),
-        shownPrice: 6190,
+        shownPrice,
         state: 'confirmed' as const,
         lot: 1,
         placedAt: now,

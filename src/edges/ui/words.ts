@@ -282,6 +282,7 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'storefront.asked': { zh: '买家咨询', en: 'A buyer asked' },
   'storefront.answered': { zh: '咨询已回复', en: 'A question was answered' },
   'demand.sweep-due': { zh: '到点检查预售', en: 'Time to look at campaigns' },
+  'demand.goal-near': { zh: '即将成单', en: 'A lot nears its goal' },
   'demand.lot-frozen': { zh: '一批成单', en: 'A lot was frozen' },
   'demand.released': { zh: '未达起做量，买家已释放', en: 'Below threshold, buyers released' },
   'demand.closed': { zh: '预售结束', en: 'A campaign closed' },

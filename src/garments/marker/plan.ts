@@ -91,11 +91,13 @@ export function mixedMarker(
 /**
  * Which garments lie together, and how often: sections whose ratio × plies add up to the wanted quantities exactly.
  * Exported for its test: a plan that cuts one garment too many or too few is worthless.
+ * @param known the ratios that there are markers of, each size alone among them; any ratio without
  */
 export function planSections(
   wanted: ReadonlyMap<string, number>,
   maxGarments: number,
   maxPlies: number,
+  known?: readonly ReadonlyMap<string, number>[],
 ): readonly Section[] {
   interface State {
     left: Map<string, number>
@@ -107,7 +109,9 @@ export function planSections(
   while (beam.length > 0) {
     const next: State[] = []
     for (const state of beam)
-      for (const section of choices(state.left, maxGarments, maxPlies)) {
+      for (const section of known
+        ? knownChoices(state.left, known, maxPlies)
+        : choices(state.left, maxGarments, maxPlies)) {
         const left = new Map(state.left)
         for (const [size, count] of section.ratio) {
           const rest = left.get(size)! - count * section.plies
@@ -125,6 +129,18 @@ export function planSections(
     beam = next.sort((a, b) => outlook(a) - outlook(b)).slice(0, BEAM)
   }
   return done?.sections ?? []
+}
+
+/** Each known ratio that cuts no more than is left, in as many plies as it can. */
+function knownChoices(
+  left: ReadonlyMap<string, number>,
+  known: readonly ReadonlyMap<string, number>[],
+  maxPlies: number,
+): Section[] {
+  return known.flatMap((ratio) => {
+    const plies = Math.min(maxPlies, ...[...ratio].map(([size, copies]) => Math.floor((left.get(size) ?? 0) / copies)))
+    return plies > 0 ? [{ ratio: new Map(ratio), plies }] : []
+  })
 }
 
 /** For every useful number of plies: the fullest ratio that cuts no more than is left. */

@@ -9,7 +9,7 @@ import type { BriefInput } from './brief.ts'
 import type { FlatSpots } from './callouts.ts'
 
 /** Search effort per marker: a lay is cut many plies deep, so a little search pays; see scripts/bench/marker.ts. */
-const EFFORT = { stripMm: 6, iterations: 24, seed: 1 } as const
+export const EFFORT = { stripMm: 6, iterations: 24, seed: 1 } as const
 const LEAST_SEARCH_MS = 100
 
 /**

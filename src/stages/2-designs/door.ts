@@ -18,6 +18,7 @@ export {
   versionsOf,
 } from './store.ts'
 export type { VersionRow } from './store.ts'
+export type { StylePicture } from './tables.ts'
 export { cardFor } from './store/cards.ts'
 export { styleCards, styleVersions, styles } from './tables.ts'
 export { changesView } from './views.ts'

@@ -1,3 +1,4 @@
+import { system } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
 import { readHouse } from '../0-house/door.ts'
 import { campaignById, countBuyer, verifyUnits } from '../4-storefront/door.ts'
@@ -11,6 +12,15 @@ import { UNCONFIRMED } from './tables.ts'
 
 /** Somebody else changed the pre-order between looking and acting; the transaction is undone. */
 export class Conflict extends Error {}
+
+/** From this share of its goal on, what a lot will need is made ready. */
+const NEAR = 0.6
+
+/** Whether these units are those by which a lot comes near its goal: said once, whatever is cancelled and ordered again. */
+export const comesNear = (
+  { lotUnits, thresholdUnits }: { lotUnits: number; thresholdUnits: number },
+  units: number,
+): boolean => lotUnits >= NEAR * thresholdUnits && lotUnits - units < NEAR * thresholdUnits
 
 /**
  * Pending → confirmed, with the counters and, in the same transaction, the decision to produce.
@@ -44,6 +54,12 @@ export async function confirmIn(
     ...(confirmed.letterDue ? [] : [{ ...counted, lot: UNCONFIRMED, times: -1 as const }]),
   ])
   await countHour(tx, { campaignId, lot, units, at: now, times: 1 })
-  if (!thresholdReached({ ...gathered, lotBuyers })) return undefined
+  if (!thresholdReached({ ...gathered, lotBuyers })) {
+    if (comesNear(gathered, units))
+      await context.outbox.emit(tx, system('demand'), 'demand.goal-near', { campaignId, lot }, now, {
+        dedupeKey: `near:${campaignId}:${lot}`,
+      })
+    return undefined
+  }
   return freezeLot(tx, context, { campaignId, number: lot, reason: 'threshold' })
 }

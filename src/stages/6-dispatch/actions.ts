@@ -67,7 +67,7 @@ export interface DispatchOptions {
 export function openDispatch(context: Context, options: DispatchOptions) {
   const { making, markerMs = 0, pictures } = options
   const makeBrief = options.makeBrief ?? ((input) => makeInStudio(context.studio, { ...input, markerMs }))
-  const dispatching: Dispatching = { ...context, making, makeBrief, pictures }
+  const dispatching: Dispatching = { ...context, making, makeBrief, markerMs, pictures }
   const sending = openSending(context)
   const chores: Chores = {
     webhooks: (turn) => sending.sendDueMessages(turn.waits ? SECOND : 0, turn),

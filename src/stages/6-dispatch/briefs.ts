@@ -14,10 +14,11 @@ import {
 } from '../../garments/index.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../0-house/door.ts'
-import { readDraft, closeUpsForBrief, type PictureOptions } from '../2-designs/door.ts'
+import { closeUpsForBrief, readDraft, type PictureOptions, type StylePicture } from '../2-designs/door.ts'
 import { campaignById, soldVersion } from '../4-storefront/door.ts'
 import { refused } from './messages.ts'
 import type { DispatchTerms } from './model.ts'
+import { readReady } from './ready.ts'
 import { approvedHash, revisionsOf, type ProductionOrder } from './store.ts'
 
 const FILE_LINK = 'brief-file'
@@ -63,25 +64,42 @@ export function assertIdentity({ approved, campaign, lot, stored, geometry }: Ha
   )
 }
 
-/** Read the lot with the style it froze, and prove that it is the one that was approved and sold. */
-export async function lotStyle(context: Context, lotId: string): Promise<LotStyle> {
+/** A style as it is sold, read and checked. */
+export type SoldStyle = Pick<LotStyle, 'campaign' | 'sold' | 'draft' | 'hashes'>
+
+/**
+ * Read what a campaign sells, and prove that it is what was approved.
+ * @param lot what a lot froze of it, where there is one
+ */
+export async function soldStyle(
+  context: Context,
+  campaignId: string,
+  lot?: { styleId: string; styleVersion: number; styleHash: string },
+): Promise<SoldStyle> {
   const { db } = context
-  const lot = await lotById(db.read, lotId)
-  const campaign = lot && (await campaignById(db.read, lot.campaignId))
-  const sold = campaign && (await soldVersion(db.read, { styleId: lot.styleId, styleVersion: lot.styleVersion }))
-  if (!lot || !campaign || !sold) throw notFound({ en: 'lot', zh: '批次' }, lotId)
+  const campaign = await campaignById(db.read, campaignId)
+  const { styleId, styleVersion } = lot ?? campaign ?? { styleId: '', styleVersion: 0 }
+  const sold = campaign && (await soldVersion(db.read, { styleId, styleVersion }))
+  if (!campaign || !sold) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
   const { version } = sold
   const draft = await readDraft(context, version.geometryFile)
-  const approved = await approvedHash(db.read, lot.styleId, lot.styleVersion)
+  const approved = await approvedHash(db.read, styleId, styleVersion)
   const stored = styleHash(version.spec, version.derived, version.rules)
   assertIdentity({
     approved,
     campaign: campaign.styleHash,
-    lot: lot.styleHash,
+    lot: lot?.styleHash ?? campaign.styleHash,
     stored,
     geometry: { said: version.derived.geometryHash, drafted: geometryHash(draft) },
   })
-  return { lot, campaign, sold, draft, hashes: { approved: approved ?? '', sold: campaign.styleHash, sent: stored } }
+  return { campaign, sold, draft, hashes: { approved: approved ?? '', sold: campaign.styleHash, sent: stored } }
+}
+
+/** Read the lot with the style it froze, and prove that it is the one that was approved and sold. */
+export async function lotStyle(context: Context, lotId: string): Promise<LotStyle> {
+  const lot = await lotById(context.db.read, lotId)
+  if (!lot) throw notFound({ en: 'lot', zh: '批次' }, lotId)
+  return { lot, ...(await soldStyle(context, lot.campaignId, lot)) }
 }
 
 /** Garments by size in the lot, over its colourways: what is cut together. */
@@ -91,22 +109,29 @@ export function bySize(lines: readonly PreorderLine[]): Record<string, number> {
   return sums
 }
 
+const isCloseUp = ({ view }: { view: string }): boolean => view.startsWith('detail-')
+
+/** Close-ups of a style that was sold before its details were drawn; none where it has them. */
+export const missingCloseUps = async (
+  context: Context,
+  { sold, draft }: Pick<LotStyle, 'sold' | 'draft'>,
+  drawing: PictureOptions | undefined,
+): Promise<StylePicture[]> =>
+  sold.version.pictures.some(isCloseUp) || !drawing
+    ? []
+    : closeUpsForBrief(context, { spec: sold.version.spec, draft }, drawing)
+
 /**
  * The style's own pictures, as stored: a picture that was converted would lose the labels inside it. Close-ups are drawn
  * after the approval; a lot that sold sooner has its own.
  */
-async function picturesOf(
-  context: Context,
-  { sold, draft }: LotStyle,
-  drawing: PictureOptions | undefined,
+export async function picturesOf(
+  { engines }: Pick<Context, 'engines'>,
+  { sold }: Pick<LotStyle, 'sold'>,
+  closeUps: readonly StylePicture[],
 ): Promise<Pictures> {
-  const { engines } = context
   const { spec } = sold.version
-  const isCloseUp = ({ view }: { view: string }): boolean => view.startsWith('detail-')
-  const pictures =
-    sold.version.pictures.some(isCloseUp) || !drawing
-      ? sold.version.pictures
-      : [...sold.version.pictures, ...(await closeUpsForBrief(context, { spec, draft }, drawing))]
+  const pictures = [...sold.version.pictures, ...closeUps]
   const read = async (colourway: string | undefined, view: string): Promise<Buffer | undefined> => {
     const { files } = pictures.find((each) => each.colourway === colourway && each.view === view) ?? {}
     const hash = files?.['png'] ?? files?.['jpeg'] ?? files?.['jpg']
@@ -203,7 +228,13 @@ export async function prepareBrief(
       change: revision.sentence ? { zh: revision.sentence, en: revision.sentence } : { zh: '首版', en: 'First issue' },
     })),
   }
-  const { brief, files } = await makeBrief({ ...input, pictures: picturesOf(context, style, pictures) })
+  const ahead = await readReady(context, style)
+  const closeUps = ahead?.closeUps ?? missingCloseUps(context, style, pictures)
+  const { brief, files } = await makeBrief({
+    ...input,
+    ...(ahead && { ready: ahead.ready, patterns: ahead.patterns }),
+    pictures: Promise.resolve(closeUps).then((drawn) => picturesOf(context, style, drawn)),
+  })
   for (const { bytes } of files) await engines.files.put(bytes)
   return { brief, file: await engines.files.put(Buffer.from(JSON.stringify(brief))), hash: hashOf(brief) }
 }

@@ -8,6 +8,8 @@ export interface Dispatching extends Context {
   /** What is reported of the making, and takes what a factory reports. */
   making: Making
   makeBrief: MakeBrief
+  /** Time to search for shorter markers, ms. */
+  markerMs: number
   /** For the close-ups of a style that sold before they were drawn. */
   pictures: PictureOptions | undefined
 }

@@ -18,6 +18,7 @@ const NOT_OFFERED = {
 
 export const givingUp: GivingUp = {
   'dispatch.sweep-due': { unseen: 'the next window looks for the same offers and orders' },
+  'demand.goal-near': { unseen: 'what is not ready is made when the lot is frozen' },
   'demand.lot-frozen': { about: ({ lotId }, tx) => ofLot(lotId, tx), says: NOT_OFFERED },
   'dispatch.refused': { about: ({ orderId }) => `order:${orderId}`, says: NOT_OFFERED },
   'dispatch.called-off': { about: ({ orderId }) => `order:${orderId}`, says: NOT_OFFERED },

@@ -4,6 +4,7 @@ import { readHouse } from '../0-house/door.ts'
 import { lotById } from '../5-demand/door.ts'
 import type { Reactions } from '../context.ts'
 import { offerNext } from './asking.ts'
+import { makeBetter, makeReady } from './getting-ready.ts'
 import type { Dispatching } from './dispatching.ts'
 import { expireOverdue } from './offers.ts'
 import { ensureOrder, overdueOffers, stuckOrders } from './store.ts'
@@ -14,6 +15,7 @@ const STUCK_AFTER = 5 * MINUTE
 export const reactionsOf = (context: Dispatching): Reactions => {
   const { db, clock } = context
   return {
+    'demand.goal-near': ({ payload }) => makeReady(context, payload.campaignId, payload.lot),
     'demand.lot-frozen': async ({ payload }) => {
       const lot = await lotById(db.read, payload.lotId)
       if (!lot) throw new Error(`lot ${payload.lotId} is not there`)
@@ -52,6 +54,7 @@ export const reactionsOf = (context: Dispatching): Reactions => {
           (error: unknown) =>
             context.log.warn({ order: order.number, error: String(error) }, 'an order could not be offered'),
         )
+      await makeBetter(context)
     },
   }
 }

@@ -123,6 +123,32 @@ export const productionOrders = table(
   ],
 )
 
+/** What of a style's briefs is made before a lot is frozen; made anew where what it was made from is no longer the same. */
+export const readyStyles = table(
+  'ready_styles',
+  {
+    id: id(),
+    /** Whose lot is to be frozen. */
+    campaignId: text('campaign_id').notNull(),
+    styleId: text('style_id').notNull(),
+    styleVersion: integer('style_version').notNull(),
+    /** Hash of everything it was made from. */
+    madeFrom: text('made_from').notNull(),
+    /** File-store hash of what is ready. */
+    file: text('file').notNull(),
+    /** Units by size that its markers were chosen for. */
+    likely: json<Record<string, number>>('likely').notNull(),
+    /** How often its markers were searched for shorter ones. */
+    rounds: integer('rounds').notNull(),
+    madeAt: at('made_at'),
+  },
+  (t) => [
+    uniqueIndex('ready_styles_once').on(t.styleId, t.styleVersion),
+    // What may still get better, the oldest first.
+    index('ready_styles_open').on(t.rounds, t.madeAt),
+  ],
+)
+
 /** A decision about who should make it, with everything that was known, so that it can be replayed. */
 export const allocations = table(
   'allocations',

@@ -90,6 +90,13 @@ export const cellsOf = (db: Reader, campaignId: string, lot?: number): Promise<C
       asc(demandCells.shownPrice),
     )
 
+/** Verified units by size in a lot, over its colourways. */
+export async function unitsBySize(db: Reader, campaignId: string, lot: number): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (const { size, units } of await cellsOf(db, campaignId, lot)) sums[size] = (sums[size] ?? 0) + units
+  return sums
+}
+
 /** Nobody waits to be confirmed any more. */
 export const dropUnconfirmed = (tx: Tx, campaignId: string) =>
   tx

@@ -29,13 +29,8 @@ try {
   await buildCli(parts).parseAsync(process.argv)
 } catch (error) {
   const told = problemIn(error)
-  const words = told
-    ? told.say(lang)
-    : error instanceof ConfigError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error)
+  const seen = error instanceof Error && !(error instanceof ConfigError) ? error.stack : undefined
+  const words = told?.say(lang) ?? seen ?? (error instanceof Error ? error.message : String(error))
   process.stderr.write(`${words}\n`)
   process.exitCode = 1
 }

@@ -42,6 +42,22 @@ const asked = {
     }),
 }
 
+/** How the right master secret comes here. */
+const HOW = {
+  file: {
+    en: 'It is sealed in the backup: set BACKUP_PASSPHRASE to the one it was made with.',
+    zh: '它已封存在备份中：请将 BACKUP_PASSPHRASE 设为制作备份时的口令。',
+  },
+  given: {
+    en: 'It is sealed in the backup: start without SECRET, with BACKUP_PASSPHRASE, and it is written to its file.',
+    zh: '它已封存在备份中：请不设 SECRET、只设 BACKUP_PASSPHRASE 后重试，密钥会写入密钥文件。',
+  },
+  apart: {
+    en: 'Set SECRET to it, or put the file "secret" that was kept apart into DATA_DIR.',
+    zh: '请将 SECRET 设为该密钥，或把另行保存的 secret 文件放回 DATA_DIR。',
+  },
+} as const
+
 const ringOf = ({ secret }: Config): readonly MasterKey[] =>
   secret.kind === 'given' ? secret.keys : openKeyFile(secret.file).keys()
 
@@ -65,23 +81,14 @@ async function keysNeeded(
     return printKeys([...keys, ...ring.filter(({ id }) => !keys.some((key) => key.id === id))])
   }
   if (force || present.has(manifest.secret.keys[0] ?? '')) return undefined
-  throw asked.otherSecret(
-    manifest,
-    manifest.secret.sealed
-      ? config.secret.kind === 'file'
-        ? {
-            en: 'It is sealed in the backup: set BACKUP_PASSPHRASE to the one it was made with.',
-            zh: '它已封存在备份中：请将 BACKUP_PASSPHRASE 设为制作备份时的口令。',
-          }
-        : {
-            en: 'It is sealed in the backup: start without SECRET, with BACKUP_PASSPHRASE, and it is written to its file.',
-            zh: '它已封存在备份中：请不设 SECRET、只设 BACKUP_PASSPHRASE 后重试，密钥会写入密钥文件。',
-          }
-      : {
-          en: 'Set SECRET to it, or put the file "secret" that was kept apart into DATA_DIR.',
-          zh: '请将 SECRET 设为该密钥，或把另行保存的 secret 文件放回 DATA_DIR。',
-        },
-  )
+  throw asked.otherSecret(manifest, HOW[manifest.secret.sealed ? config.secret.kind : 'apart'])
+}
+
+/** Where a member of a backup goes; nowhere what is not put back. @param copy where the database is laid first */
+function placeOf(config: Config, copy: string, name: string): string | undefined {
+  if (name.startsWith('database.')) return copy
+  if (name.startsWith('files/')) return join(config.filesDir, name.slice('files/'.length))
+  return name.startsWith('mail/') ? join(config.mailDir, basename(name)) : undefined
 }
 
 /** Who asked to be erased in the database that is about to be replaced; nobody where it cannot be read. */
@@ -142,18 +149,7 @@ export async function restore(
     const keys = await keysNeeded(config, manifest, sealed, force)
     step?.('unpacking')
     const copy = join(aside, `database.${database.kind === 'sqlite' ? 'sqlite' : 'pgdump'}`)
-    await archives.unpack(
-      file,
-      (name) =>
-        name.startsWith('database.')
-          ? copy
-          : name.startsWith('files/')
-            ? join(config.filesDir, name.slice('files/'.length))
-            : name.startsWith('mail/')
-              ? join(config.mailDir, basename(name))
-              : undefined,
-      told('unpacking'),
-    )
+    await archives.unpack(file, (name) => placeOf(config, copy, name), told('unpacking'))
     step?.('exchanging')
     erasures = await erasuresIn(config)
     if (database.kind === 'sqlite') {

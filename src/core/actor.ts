@@ -81,12 +81,10 @@ export const system = (name: string): Actor => ({ kind: 'system', name })
 export const anonymous: Actor = { kind: 'anonymous' }
 
 /** `user:0190…`, `system:worker`: how an actor is written in the audit log. */
-export const actorTag = (actor: Actor): string =>
-  actor.kind === 'anonymous'
-    ? 'anonymous'
-    : actor.kind === 'system'
-      ? `system:${actor.name}`
-      : `${actor.kind}:${actor.id}`
+export function actorTag(actor: Actor): string {
+  if (actor.kind === 'anonymous') return 'anonymous'
+  return `${actor.kind}:${actor.kind === 'system' ? actor.name : actor.id}`
+}
 
 const withHeld = (scopes: readonly Scope[]): ReadonlySet<Scope> =>
   new Set(scopes.flatMap((scope) => [scope, ...(HOLDS[scope] ?? [])]))

@@ -46,7 +46,8 @@ export function readEmail(typed: string): ReadEmail {
       '@ 之前的部分有误：首尾不能是句点，句点不能连续，不能有第二个 @，最多 64 个字符',
     )
   const plain = /^[\x21-\x7e]+$/.test(host) && !/(^|\.)xn--/i.test(host)
-  const ascii = plain ? host : INTERNATIONAL.test(host) ? domainToASCII(host) : ''
+  const international = INTERNATIONAL.test(host) ? domainToASCII(host) : ''
+  const ascii = plain ? host : international
   if (!DOMAIN.test(ascii))
     return fault(
       'the domain after the @ is not right. It looks like example.com or 例子.中国',

@@ -197,7 +197,8 @@ export function stopLosers(
 ): Sprt {
   const score = units * Math.log(good / slow) - (good - slow) * time
   const [lower, upper] = [Math.log(beta / (1 - alpha)), Math.log((1 - beta) / alpha)]
-  return { verdict: score <= lower ? 'loser' : score >= upper ? 'winner' : 'undecided', score, lower, upper }
+  if (score <= lower) return { verdict: 'loser', score, lower, upper }
+  return { verdict: score >= upper ? 'winner' : 'undecided', score, lower, upper }
 }
 
 /**

@@ -84,6 +84,14 @@ export function numberStyle(cells: Iterable<string>, separator: Separator): { st
   return { style: separator === ';' ? 'comma' : 'dot', sure: false }
 }
 
+/** Which of two readings is meant; undefined where it could be either. */
+function settle({ comma, dot }: ReturnType<typeof readings>, style: NumberStyle): string | undefined {
+  if (comma === undefined || dot === undefined) return comma ?? dot
+  if (Number(comma) === Number(dot)) return dot
+  if (style === 'mixed') return undefined
+  return style === 'comma' ? comma : dot
+}
+
 /**
  * The number as plain decimal digits (`1.234,50` → `1234.50`), so that money need not pass through a binary fraction;
  * undefined where the cell is no number, or could be two.
@@ -91,17 +99,7 @@ export function numberStyle(cells: Iterable<string>, separator: Separator): { st
 export function plainNumber(cell: string, style: NumberStyle): string | undefined {
   const found = bare(cell)
   if (!found) return undefined
-  const { comma, dot } = readings(found.digits)
-  const settled =
-    comma === undefined || dot === undefined
-      ? (comma ?? dot)
-      : Number(comma) === Number(dot)
-        ? dot
-        : style === 'mixed'
-          ? undefined
-          : style === 'comma'
-            ? comma
-            : dot
+  const settled = settle(readings(found.digits), style)
   if (settled === undefined) return undefined
   return found.factor === 1 ? settled : String(Math.round(Number(settled) * found.factor * 1e6) / 1e6)
 }

@@ -5,7 +5,7 @@
 import { and, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm'
 import { sha256 } from '../core/canonical.ts'
 import { problem, type Problem } from '../core/errors.ts'
-import { HOUR } from '../core/values.ts'
+import { HOUR, type Localized } from '../core/values.ts'
 import type { Database, Reader, Tx } from './database.ts'
 import { limits } from './tables.ts'
 
@@ -30,7 +30,7 @@ const keyOf = ({ of, by }: Pick<Allowance, 'of' | 'by'>): string => `${of}:${sha
 export async function take(tx: Tx, allowances: readonly Allowance[], now: Date): Promise<number | undefined> {
   const asked = allowances
     .map((each) => ({ ...each, key: keyOf(each) }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .toSorted((a, b) => Number(a.key > b.key) - Number(a.key < b.key))
   for (const { key, most, windowMs } of asked) {
     const over = lte(limits.endsAt, now)
     const end = new Date(now.getTime() + windowMs)
@@ -77,17 +77,18 @@ export async function giveUp(tx: Tx, allowances: readonly Pick<Allowance, 'of' |
     .returning({ key: limits.key })
 }
 
+/** A wait as people say it: seconds, minutes up to a hundred of them, hours. */
+function spoken(seconds: number, hours: number): Localized {
+  if (seconds < 60) return { en: `${seconds} second${seconds === 1 ? '' : 's'}`, zh: `${seconds} 秒` }
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 100) return { en: `${minutes} minute${minutes === 1 ? '' : 's'}`, zh: `${minutes} 分钟` }
+  return { en: `${hours} hours`, zh: `${hours} 小时` }
+}
+
 /** What whoever is over an allowance is told, with the time in words and in `Retry-After`. */
 export function tooMany(waitMs: number): Problem {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
-  const minutes = Math.ceil(seconds / 60)
-  const hours = Math.round(waitMs / HOUR)
-  const wait =
-    seconds < 60
-      ? { en: `${seconds} second${seconds === 1 ? '' : 's'}`, zh: `${seconds} 秒` }
-      : minutes < 100
-        ? { en: `${minutes} minute${minutes === 1 ? '' : 's'}`, zh: `${minutes} 分钟` }
-        : { en: `${hours} hours`, zh: `${hours} 小时` }
+  const wait = spoken(seconds, Math.round(waitMs / HOUR))
   return problem(
     'limits.too-many',
     429,

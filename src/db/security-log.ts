@@ -62,13 +62,13 @@ export interface LogFilter {
   upTo?: number | undefined
 }
 
+/** One act, or all of a kind where only that is named. */
+const ofKind = (act: string) =>
+  act.includes('.') ? eq(securityLog.act, act) : like(securityLog.act, `${act.replaceAll(/[%_]/g, '')}.%`)
+
 const matching = ({ act, about, from, upTo }: LogFilter) =>
   and(
-    act === undefined
-      ? undefined
-      : act.includes('.')
-        ? eq(securityLog.act, act)
-        : like(securityLog.act, `${act.replaceAll(/[%_]/g, '')}.%`),
+    act === undefined ? undefined : ofKind(act),
     about === undefined ? undefined : sql`(${securityLog.actor} = ${about} or ${securityLog.subject} = ${about})`,
     from === undefined ? undefined : gte(securityLog.at, from),
     upTo === undefined ? undefined : lte(securityLog.seq, upTo),

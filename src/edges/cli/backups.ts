@@ -5,6 +5,7 @@ import { system } from '../../core/actor.ts'
 import type { Lang } from '../../core/values.ts'
 import type { Manifest } from '../../engines/ports.ts'
 import type { Difference } from '../../stages/5-demand/ledger.ts'
+import { words } from './messages.ts'
 import type { Using } from './program.ts'
 
 const me = system('cli')
@@ -53,13 +54,7 @@ function told(lang: Lang, note: (text: string) => void): (done: number, total: n
 
 /** What a person does next about the master secret. */
 const aboutSecret = ({ secret }: Pick<Manifest, 'secret'>, lang: Lang): string =>
-  secret.sealed
-    ? lang === 'zh'
-      ? `主密钥 ${secret.keys[0]} 已用 BACKUP_PASSPHRASE 封存在备份中。请妥善保管该口令。`
-      : `The master secret ${secret.keys[0]} is in it, sealed under BACKUP_PASSPHRASE. Keep those words.`
-    : lang === 'zh'
-      ? `备份中不含主密钥。请另行保管编号为 ${secret.keys[0]} 的 SECRET（或 DATA_DIR/secret 文件）：没有它，工厂密钥无法解开，买家链接会失效。`
-      : `The master secret is not in it. Keep SECRET (or the file DATA_DIR/secret) with the id ${secret.keys[0]} elsewhere: without it factories' secrets cannot be opened and buyers' links do not fit.`
+  words.say(lang, secret.sealed ? 'backup.sealed' : 'backup.no-secret', { id: secret.keys[0] ?? '' })
 
 function reportRows(
   { manifest, kept, differences, missingFiles, erasedAgain }: RestoreReport,
@@ -125,7 +120,7 @@ export function backupCommands(
             `${megabytes(bytes)} MB`,
             manifest?.by,
             manifest && `${manifest.rows['preorders'] ?? 0} ${zh ? '份预订' : 'pre-orders'}`,
-            manifest && (manifest.secret.sealed ? (zh ? '含密钥' : 'secret sealed') : zh ? '不含密钥' : 'no secret'),
+            manifest && words.say(lang, manifest.secret.sealed ? 'backups.sealed' : 'backups.no-secret'),
             file,
           ]),
         }

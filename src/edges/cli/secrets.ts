@@ -1,9 +1,18 @@
 import type { Command } from 'commander'
 import { system } from '../../core/actor.ts'
 import type { Lang } from '../../core/values.ts'
+import { words } from './messages.ts'
 import type { Using } from './program.ts'
 
 const me = system('cli')
+
+/** What a key is good for. */
+function useOf(lang: Lang, writes: boolean, linksUntil: Date | null): string {
+  if (writes) return words.say(lang, 'secrets.writes')
+  return linksUntil
+    ? words.say(lang, 'secrets.links', { day: linksUntil.toISOString() })
+    : words.say(lang, 'secrets.reads')
+}
 
 /** `firstcut secrets`: what lies under which master key, and everything under a new one. */
 export function secretCommands(program: Command, using: Using, lang: Lang, print: (text: string) => void): void {
@@ -18,15 +27,7 @@ export function secretCommands(program: Command, using: Using, lang: Lang, print
           json,
           rows: json.map(({ id, writes, linksUntil, sealed }) => [
             id,
-            writes
-              ? lang === 'zh'
-                ? '写入'
-                : 'writes'
-              : linksUntil
-                ? (lang === 'zh' ? '链接有效至 ' : 'links until ') + linksUntil.toISOString()
-                : lang === 'zh'
-                  ? '只读'
-                  : 'reads',
+            useOf(lang, writes, linksUntil),
             ...Object.entries(sealed).map(([name, count]) => `${name} ${count}`),
           ]),
         }

@@ -67,6 +67,12 @@ export function ThresholdBar({ units, threshold, label }: { units: number; thres
   )
 }
 
+/** Words near an edge stay inside it. */
+function anchorAt(x: number): 'start' | 'middle' | 'end' {
+  if (x > 300) return 'end'
+  return x < 50 ? 'start' : 'middle'
+}
+
 /**
  * The price ladder with the present position.
  * @param ladder rungs by rising `fromUnits`, prices never rising
@@ -140,12 +146,7 @@ export function LadderChart({
       </text>
       <line class="now-line" x1={nowX} y1={nowY} x2={nowX} y2={bottom + 6} />
       <circle class="now" cx={nowX} cy={nowY} r="5.5" />
-      <text
-        class="chart-now"
-        x={nowX}
-        y={bottom + 34}
-        text-anchor={nowX > 300 ? 'end' : nowX < 50 ? 'start' : 'middle'}
-      >
+      <text class="chart-now" x={nowX} y={bottom + 34} text-anchor={anchorAt(nowX)}>
         {say(view, { zh: `现在 ${count(view, units)} 件`, en: `now ${count(view, units)}` })}
       </text>
     </svg>

@@ -64,7 +64,8 @@ export function lineDiagram(pipeline: Pipeline, names: Readonly<Record<string, L
   const arrows = arrowsOf(pipeline).map((arrow) => {
     const { from, to, events } = arrow
     const back = to < from
-    const stroke = back ? '#1d3fa8' : to === from + 1 ? '#1b1916' : '#a9a294'
+    const ahead = to === from + 1 ? '#1b1916' : '#a9a294'
+    const stroke = back ? '#1d3fa8' : ahead
     return `<path d="${arrowPath(arrow)}" fill="none" stroke="${stroke}" stroke-width="1.5"${back ? ' stroke-dasharray="5 4"' : ''} marker-end="url(#${back ? 'back' : 'on'})"><title>${escaped(events.join(', '))}</title></path>`
   })
   const hands = handsOf(pipeline).map(

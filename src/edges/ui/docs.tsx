@@ -33,12 +33,11 @@ function typeWords(schema: JsonSchema): string {
   if (either) return [...new Set(either.map(typeWords))].join(' | ')
   if (schema.items) return `${typeWords(schema.items)}[]`
   const named = [schema.type].flat().filter(Boolean).join(' | ') || 'any'
+  const longest = schema.maxLength === undefined ? '' : `, ≤ ${schema.maxLength}`
   const range =
     schema.minimum !== undefined && schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER
       ? `, ${schema.minimum} – ${schema.maximum}`
-      : schema.maxLength === undefined
-        ? ''
-        : `, ≤ ${schema.maxLength}`
+      : longest
   return `${named}${schema.format ? ` (${schema.format})` : ''}${range}`
 }
 

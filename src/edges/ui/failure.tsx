@@ -4,8 +4,10 @@ import { Layout } from './layout.tsx'
 import { say, type View } from './view.ts'
 
 /** Where a refused page still has navigation: on the face it happened. */
-const faceOf = (path: string) =>
-  path.startsWith('/factory') ? 'factory' : path.startsWith('/console') ? 'console' : 'shop'
+function faceOf(path: string) {
+  if (path.startsWith('/factory')) return 'factory'
+  return path.startsWith('/console') ? 'console' : 'shop'
+}
 
 export function FailurePage({ view, failure }: { view: View; failure: Problem }) {
   const face = view.actor.kind === 'user' || !view.path.startsWith('/console') ? faceOf(view.path) : 'shop'

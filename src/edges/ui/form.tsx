@@ -57,7 +57,8 @@ export function boundsOf(schema: z.ZodObject | undefined, name: string): Partial
   return {
     required: !field.safeParse(undefined).success,
     ...(number ? { type: 'number', step: type === 'integer' ? 1 : 'any' } : {}),
-    ...(format === 'email' ? { type: 'email' } : format === 'uri' ? { type: 'url' } : {}),
+    ...(format === 'email' ? { type: 'email' } : {}),
+    ...(format === 'uri' ? { type: 'url' } : {}),
     ...(minLength && minLength > 1 ? { minLength } : {}),
     ...(maxLength === undefined ? {} : { maxLength }),
     // zod writes the safe integers where no bound was set; a browser has no use for them.

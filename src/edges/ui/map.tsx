@@ -61,13 +61,8 @@ function Wide({ view, pipeline, counts }: MapProps) {
       ))}
       {arrowsOf(pipeline).map((arrow) => {
         const { from, to } = arrow
-        const near = to === from + 1
         return (
-          <path
-            class={near ? 'map-arrow' : to > from ? 'map-arrow map-skip' : 'map-arrow map-back'}
-            d={arrowPath(arrow)}
-            marker-end={to > from ? 'url(#head)' : 'url(#head-back)'}
-          >
+          <path class={classOf(arrow)} d={arrowPath(arrow)} marker-end={to > from ? 'url(#head)' : 'url(#head-back)'}>
             <title>{told(view, names, arrow)}</title>
           </path>
         )
@@ -103,6 +98,11 @@ function Wide({ view, pipeline, counts }: MapProps) {
   )
 }
 
+function classOf({ from, to }: { from: number; to: number }): string {
+  if (to === from + 1) return 'map-arrow'
+  return to > from ? 'map-arrow map-skip' : 'map-arrow map-back'
+}
+
 /** The same downwards, for a phone. */
 function Tall({ view, pipeline, counts }: MapProps) {
   const names = Object.keys(pipeline)
@@ -126,16 +126,13 @@ function Tall({ view, pipeline, counts }: MapProps) {
         const [fromY, toY] = [arrow.from * step, arrow.to * step]
         const near = arrow.to === arrow.from + 1
         const out = 300 + Math.min(36, Math.abs(arrow.to - arrow.from) * 9)
+        // What goes back leaves below what goes on, and arrives above it.
+        const [leaves, arrives] = arrow.to > arrow.from ? [34, 16] : [44, 8]
+        const around = `M298 ${fromY + leaves}C${out} ${fromY + leaves} ${out} ${toY + arrives} 301 ${toY + arrives}`
         return (
           <path
-            class={near ? 'map-arrow' : arrow.to > arrow.from ? 'map-arrow map-skip' : 'map-arrow map-back'}
-            d={
-              near
-                ? `M150 ${fromY + tall}L150 ${toY - 1}`
-                : arrow.to > arrow.from
-                  ? `M298 ${fromY + 34}C${out} ${fromY + 34} ${out} ${toY + 16} 301 ${toY + 16}`
-                  : `M298 ${fromY + 44}C${out} ${fromY + 44} ${out} ${toY + 8} 301 ${toY + 8}`
-            }
+            class={classOf(arrow)}
+            d={near ? `M150 ${fromY + tall}L150 ${toY - 1}` : around}
             marker-end={arrow.to > arrow.from ? 'url(#head)' : 'url(#head-back)'}
           />
         )

@@ -72,12 +72,10 @@ export const percent = (view: Telling, share: number, digits = 0): string =>
   numberFormat(localeOf(view), 'percent', digits).format(share)
 
 /** A probability; nothing that is still open is shown as certain. */
-export const chance = (view: Telling, share: number): string =>
-  share > 0.99 && share < 1
-    ? `>${percent(view, 0.99)}`
-    : share < 0.01 && share > 0
-      ? `<${percent(view, 0.01)}`
-      : percent(view, share)
+export function chance(view: Telling, share: number): string {
+  if (share > 0.99 && share < 1) return `>${percent(view, 0.99)}`
+  return share < 0.01 && share > 0 ? `<${percent(view, 0.01)}` : percent(view, share)
+}
 
 /** What is left until `at`, in the unit a person would choose. */
 export function remaining(view: Telling, now: Date, at: Date): string {

@@ -308,21 +308,24 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
 /** Names of accounts, keys and factories by their tag in the log (`user:0190…`). */
 export type ActorNames = ReadonlyMap<string, string>
 
+const NAMELESS: Readonly<Record<string, Localized>> = {
+  anonymous: { zh: '访客', en: 'a visitor' },
+  buyer: { zh: '买家', en: 'a buyer' },
+}
+
+/** What somebody of a kind is called, where that is not their own name. */
+function calledAs(kind: string, id: string, name: string | undefined): Localized | undefined {
+  if (kind === 'system')
+    return { zh: `系统 · ${own(STAGES, id)?.zh ?? id}`, en: `System · ${own(STAGES, id)?.en ?? id}` }
+  if (kind === 'key' && name) return { zh: `${name}（密钥）`, en: `${name} (key)` }
+  return own(NAMELESS, kind)
+}
+
 /** Somebody in the log as a person reads it; who is not known any more stays a tag. */
 export function who(view: Pick<View, 'lang'>, tag: string, names: ActorNames): string {
   const [kind = '', id = ''] = tag.split(':')
   const name = names.get(tag)
-  const said: Localized | undefined =
-    kind === 'system'
-      ? { zh: `系统 · ${own(STAGES, id)?.zh ?? id}`, en: `System · ${own(STAGES, id)?.en ?? id}` }
-      : kind === 'anonymous'
-        ? { zh: '访客', en: 'a visitor' }
-        : kind === 'buyer'
-          ? { zh: '买家', en: 'a buyer' }
-          : kind === 'key' && name
-            ? { zh: `${name}（密钥）`, en: `${name} (key)` }
-            : undefined
-  return said?.[view.lang] ?? name ?? tag
+  return calledAs(kind, id, name)?.[view.lang] ?? name ?? tag
 }
 
 /** The name of a value; an unknown one is shown as it is, so that nothing disappears from a page. */

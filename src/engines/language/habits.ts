@@ -66,12 +66,11 @@ export function bodyOf(model: string, request: ModelRequest, habits: Habits, ext
     mode === 'json_schema'
       ? request.messages
       : [...request.messages, { role: 'system' as const, content: asInstructions(request) }]
+  const byPrompt = mode === 'json_object' ? { type: 'json_object' } : undefined
   const format =
     mode === 'json_schema'
       ? { type: 'json_schema', json_schema: { name: request.schemaName, strict: true, schema: request.schema } }
-      : mode === 'json_object'
-        ? { type: 'json_object' }
-        : undefined
+      : byPrompt
   const { without, tokensName } = habits
   const standard = {
     model,

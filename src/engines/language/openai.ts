@@ -159,12 +159,8 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
       })
       const ok = answered.status >= 200 && answered.status < 300
       const read = ok ? readReply(answered.text, answered.contentType) : undefined
-      const refusal =
-        read?.kind === 'failure'
-          ? { status: read.status, said: read.said }
-          : ok
-            ? undefined
-            : { status: answered.status, said: saidInText(answered.text) }
+      const refused = ok ? undefined : { status: answered.status, said: saidInText(answered.text) }
+      const refusal = read?.kind === 'failure' ? { status: read.status, said: read.said } : refused
       if (refusal) {
         const next = otherwise(refusal.status, refusal.said)
         if (form >= MOST_FORMS) throw failure('language.rejected', lost(), quoteOf(refusal.said, secrets))

@@ -15,8 +15,7 @@ export interface Said {
 
 type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const word = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+const word = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 const firstWord = (...values: unknown[]): string => values.map(word).find((text) => text !== '') ?? ''
 

@@ -37,12 +37,9 @@ export interface SettledTerms {
  */
 function closingOf(terms: CampaignTerms, { timeZone, campaignDays }: House, opensAt: Date): Date {
   const { closesAt } = terms
-  const day = !closesAt
-    ? dayAfter(dayIn(opensAt, timeZone), campaignDays)
-    : /^\d{4}-\d{2}-\d{2}$/.test(closesAt)
-      ? closesAt
-      : dayIn(new Date(closesAt), timeZone)
-  return endOfDay(day, timeZone)
+  if (!closesAt) return endOfDay(dayAfter(dayIn(opensAt, timeZone), campaignDays), timeZone)
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(closesAt)
+  return endOfDay(isDay ? closesAt : dayIn(new Date(closesAt), timeZone), timeZone)
 }
 
 /**

@@ -167,15 +167,16 @@ function en(news: News, facts: LotFacts, buyer: LotFacts['buyers'][number]): { s
   }
 }
 
+/** What is said once only, by its name. */
+function onceFor(news: News, { orderId, placement }: LotFacts): string {
+  if (news.kind === 'moved') return `${news.by}:moved`
+  if (news.kind === 'more-parcels') return `report:${news.by}:parcels`
+  return `order:${placement > 1 ? `${orderId}@${placement}` : orderId}:${news.kind}`
+}
+
 /** One letter to each buyer of the lot, in the buyer's language; a kind of news is told once per order and factory. */
 export const lotLetters = (news: News, facts: LotFacts): NewLetter[] => {
-  const order = facts.placement > 1 ? `${facts.orderId}@${facts.placement}` : facts.orderId
-  const once =
-    news.kind === 'moved'
-      ? `${news.by}:moved`
-      : news.kind === 'more-parcels'
-        ? `report:${news.by}:parcels`
-        : `order:${order}:${news.kind}`
+  const once = onceFor(news, facts)
   return facts.buyers.map((buyer) => ({
     dedupeKey: `${once}:${buyer.id}`,
     about: `order:${facts.orderId}`,

@@ -131,7 +131,8 @@ export function AccountsPage(props: AccountsPageProps) {
                   {disabledAt ? <Badge>{say(view, { zh: '已停用', en: 'Off' })}</Badge> : null}{' '}
                   {secondFactor ? (
                     <Badge tone="good">{say(view, { zh: '两步验证', en: 'Second factor' })}</Badge>
-                  ) : disabledAt ? null : (
+                  ) : null}
+                  {secondFactor || disabledAt ? null : (
                     <span class="soft">{say(view, { zh: '仅密码', en: 'password only' })}</span>
                   )}
                 </>

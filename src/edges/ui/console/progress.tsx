@@ -16,11 +16,8 @@ function ReportDetails({ view, details }: { view: View; details: Reported['detai
           zh: `疵点 ${count(view, defects)} 处`,
           en: `${count(view, defects)} ${defects === 1 ? 'defect' : 'defects'}`,
         }),
-    passed === undefined
-      ? ''
-      : passed
-        ? say(view, { zh: '合格', en: 'passed' })
-        : say(view, { zh: '不合格', en: 'failed' }),
+    passed === true ? say(view, { zh: '合格', en: 'passed' }) : '',
+    passed === false ? say(view, { zh: '不合格', en: 'failed' }) : '',
     share === undefined
       ? ''
       : say(view, { zh: `完成 ${percent(view, share / 100)}`, en: `${percent(view, share / 100)} done` }),

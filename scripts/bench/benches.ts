@@ -6,7 +6,18 @@ import { intakePostgres } from './intake-postgres.ts'
 import { lists } from './lists.ts'
 import { markers } from './markers.ts'
 import { neighbour } from './neighbour.ts'
+import { readings } from './readings.ts'
 import { start } from './start.ts'
 import { style } from './style.ts'
 
-export const BENCHES: readonly Bench[] = [intake, lists, intakePostgres, neighbour, start, style, brief, markers]
+export const BENCHES: readonly Bench[] = [
+  intake,
+  lists,
+  intakePostgres,
+  neighbour,
+  readings,
+  start,
+  style,
+  brief,
+  markers,
+]

@@ -18,7 +18,9 @@ export const threadsFrom = (folder: URL): void => void (built = folder)
  * thread first registers the development loader and then imports the module.
  */
 export function startThread(module: URL, options: WorkerOptions = {}): Worker {
-  if (!fileURLToPath(import.meta.url).endsWith('.ts')) return new Worker(builtOf(module.href), options)
+  // What the process was started with (a meter, a loader) is its own affair.
+  if (!fileURLToPath(import.meta.url).endsWith('.ts'))
+    return new Worker(builtOf(module.href), { ...options, execArgv: [] })
   if (built && module.href.startsWith(SOURCES))
     return new Worker(builtOf(`${built.href}${module.href.slice(SOURCES.length)}`), { ...options, execArgv: [] })
   // `require` resolves to the CommonJS twin, which does not work when it is imported; the module lies beside it.

@@ -168,6 +168,17 @@ export function dayAfter(day: string, days: number): string {
 export const endOfDay = (day: string, timeZone: string): Date =>
   new Date(startOfDay(dayAfter(day, 1), timeZone).getTime() - 1)
 
+/**
+ * The same time of day so many calendar days later (earlier, where negative): where clocks change a day has 23 or 25 hours,
+ * and a promise of 30 days is one of days, not of hours.
+ */
+export function daysLater(at: Date, days: number, timeZone: string): Date {
+  const from = dayIn(at, timeZone)
+  const to = dayAfter(from, days)
+  const since = at.getTime() - startOfDay(from, timeZone).getTime()
+  return new Date(Math.min(startOfDay(to, timeZone).getTime() + since, endOfDay(to, timeZone).getTime()))
+}
+
 const BEIJING: ReadonlySet<string> = new Set(['Asia/Shanghai', 'Asia/Chongqing', 'Asia/Urumqi', 'PRC'])
 
 /** `Beijing time`, `Eastern Time`, `美国东部时间`. */

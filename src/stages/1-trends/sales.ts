@@ -1,6 +1,7 @@
 /** Units sold, product by product, become units of each term in each week. */
 import { setImmediate } from 'node:timers/promises'
 import { DAY, weekOf, type Localized } from '../../core/values.ts'
+import { dayAfter } from '../../core/zones.ts'
 import type { FeedSeries } from '../../engines/ports.ts'
 import type { Matcher } from './matching.ts'
 import { words } from './messages.ts'
@@ -25,9 +26,6 @@ export interface SoldDay {
   /** By term. */
   units: Readonly<Record<string, number>>
 }
-
-const dayAfter = (day: string, n: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + n * DAY).toISOString().slice(0, 10)
 
 /** A product of a table with the terms that its words name. */
 interface Product {

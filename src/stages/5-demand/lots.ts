@@ -1,6 +1,7 @@
 import { system, type Actor } from '../../core/actor.ts'
-import { DAY } from '../../core/values.ts'
+import { daysLater } from '../../core/zones.ts'
 import type { Tx } from '../../db/database.ts'
+import { readHouse } from '../0-house/door.ts'
 import { emptyLot, ladderAt, moveToNextLot, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { totalLines } from './model.ts'
@@ -52,6 +53,7 @@ export async function freezeLot(
   const campaign = await moveToNextLot(tx, campaignId, number)
   if (!campaign) return undefined
   const { cells, units, buyers } = await gatheredFor(tx, campaign, number)
+  const { timeZone } = await readHouse(tx)
   await emptyLot(tx, campaignId)
   const lot = await insertLot(tx, {
     campaignId,
@@ -73,7 +75,7 @@ export async function freezeLot(
       ...cells.map(({ shownPrice }) => shownPrice),
     ),
     currency: campaign.currency,
-    promisedAt: new Date(now.getTime() + campaign.promisedDays * DAY),
+    promisedAt: daysLater(now, campaign.promisedDays, timeZone),
     frozenAt: now,
     following: true,
   })

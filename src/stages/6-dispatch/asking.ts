@@ -35,12 +35,13 @@ export async function offerNext(context: Dispatching, orderId: string): Promise<
   const style = await lotStyle(context, order.lotId)
   const { round, inputs, ranking } = await currentRound(context, order, style)
   const { askedBefore } = inputs as unknown as AllocationInputs
+  const [{ timeZone }, terms] = [await readHouse(db.read), await readTerms(db.read)]
   const done = new Set(asked.slice(askedBefore).map(({ factoryId }) => factoryId))
   for (const row of ranking as unknown as Ranked[]) {
     if (row.rank === null || done.has(row.factoryId)) continue
     // Paused, switched off or full since the ranking: passed over, the others keep their places.
     const factory = await factoryById(db.read, row.factoryId)
-    const lot = { units: order.units, shipBy: shipByOf(order.promisedAt, await readTerms(db.read)), now: clock.now() }
+    const lot = { units: order.units, shipBy: shipByOf(order.promisedAt, terms, timeZone), now: clock.now() }
     if (factory?.state !== 'active' || !(await hasRoom(db.read, factory, lot))) continue
     if ((await makeOffer(context, order, style, row, asked.length + 1)) !== 'full') return
   }
@@ -70,7 +71,7 @@ async function makeOffer(
   const facts = {
     offerId: newId(),
     price: row.price,
-    shipBy: shipByOf(order.promisedAt, terms),
+    shipBy: shipByOf(order.promisedAt, terms, house.timeZone),
     answerBy: new Date(now.getTime() + house.answerHours * HOUR),
   }
   const { brief, file, hash } = await prepareBrief(context, order, style, facts, {

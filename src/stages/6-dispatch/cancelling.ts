@@ -7,6 +7,7 @@ import { notFound, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { queueLetters } from '../../db/mailbox.ts'
+import { readHouse } from '../0-house/door.ts'
 import { campaignById } from '../4-storefront/door.ts'
 import { releaseLot } from '../5-demand/door.ts'
 import type { Context } from '../context.ts'
@@ -271,7 +272,8 @@ async function callOff(
   const order = await orderById(tx, orderId)
   const campaign = order && (await campaignById(tx, order.campaignId))
   if (!order || !campaign) throw new Error(`cancellation ${asked.id} has no order`)
-  const promisedAt = promiseAnew(order, campaign, now)
+  const { timeZone } = await readHouse(tx)
+  const promisedAt = promiseAnew(order, campaign, { now, timeZone })
   const dates = follow === 'replace' ? { promisedBefore: order.promisedAt, promisedAfter: promisedAt } : {}
   const row = await settleCancellation(tx, asked.id, { ...answered, ...dates, state: 'agreed' })
   if (!row) {

@@ -1,4 +1,5 @@
 import { DAY, type Minor } from '../../core/values.ts'
+import { daysLater } from '../../core/zones.ts'
 import type { Reader } from '../../db/database.ts'
 import { type House, rulesOf } from '../0-house/door.ts'
 import { freeUnits, type AllocationInputs, type Candidate } from './allocation.ts'
@@ -89,7 +90,7 @@ export async function allocationInputs(
     safetyClass: sold.version.derived.safetyClass,
     currency: lot.currency,
     now: now.toISOString(),
-    shipBy: shipByOf(order.promisedAt, terms).toISOString(),
+    shipBy: shipByOf(order.promisedAt, terms, house.timeZone).toISOString(),
     ceiling: ceilingOf(style),
     terms: {
       latePenalty: Math.round((lot.unitPrice * terms.latePenaltyPercent) / 100),
@@ -104,8 +105,8 @@ export async function allocationInputs(
   }
 }
 
-export const shipByOf = (promisedAt: Date, { shippingDays }: DispatchTerms): Date =>
-  new Date(promisedAt.getTime() - shippingDays * DAY)
+export const shipByOf = (promisedAt: Date, { shippingDays }: DispatchTerms, timeZone: string): Date =>
+  daysLater(promisedAt, -shippingDays, timeZone)
 
 /**
  * Whether a factory still has room for a lot. A ranking may be hours old when its next factory is asked, and lots that are

@@ -5,6 +5,7 @@ import { named } from '../../core/parse.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine, paragraphs, telephone } from '../../core/typed.ts'
 import { CURRENCIES, DAY, HOUR, LANGS, MINUTE, SECOND } from '../../core/values.ts'
+import { daysLater } from '../../core/zones.ts'
 import { CANCELLATION_FOLLOWS, type CANCELLATION_STATES, type OFFER_STATES } from './tables.ts'
 import { CATEGORIES } from '../../garments/index.ts'
 import { refused, words } from './messages.ts'
@@ -110,9 +111,9 @@ const reason = paragraphs(1, 1000)
 export function promiseAnew(
   { promisedAt }: { promisedAt: Date },
   { promisedDays }: { promisedDays: number },
-  now: Date,
+  { now, timeZone }: { now: Date; timeZone: string },
 ): Date {
-  const fresh = new Date(now.getTime() + promisedDays * DAY)
+  const fresh = daysLater(now, promisedDays, timeZone)
   return fresh > promisedAt ? fresh : promisedAt
 }
 

@@ -1,5 +1,6 @@
 import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
+import { readHouse } from '../../0-house/door.ts'
 import { offerNext } from '../asking.ts'
 import { lotStyle } from '../briefs.ts'
 import type { Dispatching } from '../dispatching.ts'
@@ -25,7 +26,8 @@ export const retryUnplaced = action({
     const order = await readOrder(db.read, id)
     const style = await lotStyle(context, order.lotId)
     const now = clock.now()
-    const promisedAt = newDate ? promiseAnew(order, style.campaign, now) : order.promisedAt
+    const { timeZone } = await readHouse(db.read)
+    const promisedAt = newDate ? promiseAnew(order, style.campaign, { now, timeZone }) : order.promisedAt
     const round = ((await roundsOf(db.read, id))[0]?.round ?? 0) + 1
     const row = await decide(context, { ...order, promisedAt }, style, round)
     const moved = await db.write(async (tx) => {

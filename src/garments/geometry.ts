@@ -344,6 +344,40 @@ export function crossingsAt(ring: readonly Point[], y: number): number[] {
   return xs.sort((p, q) => p - q)
 }
 
+/** How far an outline reaches to the right all the way between two heights: its narrowest. */
+export function reachBetween(ring: readonly Point[], top: number, low: number): number {
+  const steps = 8
+  const reach = Array.from({ length: steps + 1 }, (_, i) => crossingsAt(ring, top + ((low - top) * i) / steps).at(-1))
+  return Math.min(...reach.flatMap((x) => (x === undefined ? [] : [x])))
+}
+
+/** The highest point of an outline at an x. @throws RangeError where the outline does not reach it */
+export function topAt(ring: readonly Point[], x: number): Point {
+  const crossing = ring.flatMap((a, i) => {
+    const b = at(ring, i + 1)
+    return a.x <= x !== b.x <= x ? [{ x, y: a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y) }] : []
+  })
+  const [first, ...rest] = crossing
+  if (!first) throw new RangeError(`the outline does not reach x = ${x}`)
+  return rest.reduce((high, p) => (p.y < high.y ? p : high), first)
+}
+
+/** Without edges that run back over themselves: a dart that came out less than closed. */
+export function unfoldedBack(ring: readonly Point[]): Point[] {
+  const out = [...ring]
+  for (let i = 0; i < out.length && out.length > 3;) {
+    const [a, b, c] = [at(out, i - 1), at(out, i), at(out, i + 1)]
+    const [ab, bc] = [distance(a, b), distance(b, c)]
+    const cross = ((b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x)) / (ab * bc || 1)
+    const dot = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y)
+    if (dot < 0 && Math.abs(cross) < 0.02) {
+      out.splice(i, 1)
+      i = Math.max(0, i - 1)
+    } else i++
+  }
+  return out
+}
+
 /** Coordinates to 0.1 mm, so that the same style has the same bytes everywhere (−0 becomes 0). */
 export const round1 = (value: number): number => Math.round(value * 10) / 10 + 0
 export const roundPoint = (p: Point): Point => ({ x: round1(p.x), y: round1(p.y) })

@@ -61,6 +61,7 @@ function clampParameter(
   asked: number,
   construction: Readonly<Record<string, string>>,
   clamped: ClampNote[],
+  recipe: RecipeVersion,
 ): number {
   if (!Number.isFinite(asked))
     throw problem(
@@ -72,7 +73,8 @@ function clampParameter(
       },
       { field: `parameters.${parameter.key}` },
     )
-  const { min, max, unit } = parameter
+  const { max, unit, least = parameter.min } = parameter
+  const min = recipe > 1 ? Math.max(least, parameter.min) : parameter.min
   const of = parameter.multipleOf?.(construction)
   const whole = of ? of * Math.min(Math.ceil(asked / of), Math.floor(max / of)) : asked
   const used = Math.min(max, Math.max(min, whole))
@@ -143,7 +145,10 @@ export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNot
   )
   const { construction, settled } = settle(chosen, block)
   const parameters = Object.fromEntries(
-    block.parameters.map((p) => [p.key, clampParameter(p, spec.parameters[p.key] ?? p.default, construction, clamped)]),
+    block.parameters.map((p) => [
+      p.key,
+      clampParameter(p, spec.parameters[p.key] ?? p.default, construction, clamped, recipeOf(spec)),
+    ]),
   )
   checkSizes(spec)
   const asked = spec.seamAllowanceMm

@@ -10,6 +10,7 @@ import {
   roundRing,
   tidy,
   unfold,
+  unfoldedBack,
   type Outline,
 } from '../geometry.ts'
 import type { DrawnLine, Notch, Piece, Point } from '../types.ts'
@@ -26,7 +27,8 @@ const onSameSpot = (a: Point, b: Point): boolean => Math.hypot(a.x - b.x, a.y - 
 export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
   const shape = row.shape?.(drafted, ctx)
   const point = (name: string): Point => shape?.points[name] ?? drafted.point(row.part, name)
-  const ring = shape ? tidy(shape.ring) : drafted.ring(row.part)
+  const drawn = shape ? tidy(shape.ring) : drafted.ring(row.part)
+  const ring = ctx.recipe === 1 ? drawn : unfoldedBack(drawn)
   if (ring.length < 3) throw new DraftError(`piece "${row.id}" has no outline`)
   let outline: Outline = { points: [...ring], allowance: ring.map(() => ctx.sa) }
   for (const edge of (typeof row.edges === 'function' ? row.edges(ctx) : row.edges) ?? []) {
@@ -66,6 +68,7 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     lines.push(...mirrored.filter((drawn, i) => drawn.points.some((p, j) => !onSameSpot(p, lines[i]?.points[j] ?? p))))
   }
   notches.push(...placed.filter(({ oneSide }) => oneSide))
+  if (ctx.recipe > 1) lines.push(...(row.oneSided?.(drafted, ctx) ?? []))
   const over = (p: Point): Point => (row.flip ? { x: -p.x, y: p.y } : p)
   const turn = (points: Point[]): Point[] => (row.flip ? points.map(over).reverse() : points)
   return {

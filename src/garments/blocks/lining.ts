@@ -50,13 +50,17 @@ export const shortened =
     y: p.y - by * Math.max(0, Math.min(1, (p.y - from) / Math.max(1, to - from))),
   })
 
-/** Raised round the underarm at this height, fading out 70 mm above and 160 mm below it. */
+/**
+ * Raised round the underarm at this height, fading out 70 mm above and 160 mm below it.
+ * @param reach where a body piece has its underarm: towards its centre nothing is moved from three quarters of it on
+ */
 export const raised =
-  (height: number, by: number = LINING.raised) =>
+  (height: number, reach?: number) =>
   (p: Point): Point => {
     const off = p.y - height
     const share = Math.max(0, 1 - (off < 0 ? -off / 70 : off / 160))
-    return { x: p.x, y: p.y - by * share }
+    const beside = reach === undefined ? 1 : Math.max(0, Math.min(1, (p.x / reach - 0.75) / 0.2))
+    return { x: p.x, y: p.y - LINING.raised * share * beside }
   }
 
 /** Lining of one half of a two-piece sleeve: raised under the arm, ending above the shell’s edge. @param shape the half, ended at its wrist */

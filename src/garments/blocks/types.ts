@@ -43,6 +43,8 @@ export interface Parameter {
   max: number
   default: number
   step: number
+  /** The least from recipe 2 on, where that is more: below it a body does not pass. */
+  least?: number
   drive: Drive
   /** Only multiples of this can be made with these choices; what is asked is rounded up, and said to be. */
   multipleOf?: (construction: Readonly<Record<string, string>>) => number
@@ -155,6 +157,8 @@ export interface CutRow {
   notches?: readonly string[]
   placed?: (drafted: Drafted, ctx: Context) => readonly PlacedNotch[]
   lines?: (drafted: Drafted, ctx: Context) => DrawnLine[]
+  /** Lines on one half only of a piece that is opened on its fold, as drafted; from recipe 2 on. */
+  oneSided?: (drafted: Drafted, ctx: Context) => DrawnLine[]
   when?: (ctx: Context) => boolean
   /** The versions of the recipes that have this row; without it all of them. */
   recipes?: readonly RecipeVersion[]

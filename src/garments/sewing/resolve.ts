@@ -7,7 +7,7 @@ import { Ring } from './ring.ts'
 import type { Edge, Layer, Plan, Seam, SeamPlan, Sewn, Side, Stretch, Way } from './types.ts'
 
 /** An anchor this far off its outline is none, mm. */
-const OFF = 0.6
+const OFF = 1
 /** Stretches shorter than this are corners, mm. */
 export const CORNER = 1.5
 

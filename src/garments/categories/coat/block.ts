@@ -11,7 +11,7 @@ import { both, by, fitted, LABELS, only, own, percent, SEAMS, since2 } from '../
 import { design } from '../../blocks/engine.ts'
 
 /** What a coat’s sleeve is eased in by, share of its armhole: some 32 mm. */
-const CAP_EASE = 0.06
+const CAP_EASE = 0.055
 
 /** How far the edge runs beyond the buttons, by the waist: some 24 mm, clear of a button of 29 mm. */
 const EDGE = 0.03

@@ -1,5 +1,5 @@
 /** The coat's reviewed cut list: which pieces, how often, of what, in which variant. */
-import type { Gender } from '../../types.ts'
+import type { DrawnLine, Gender } from '../../types.ts'
 import { hem, holeDown, is, isNot, line, polygon, rectangle } from '../../blocks/common.ts'
 import {
   backShape,
@@ -9,6 +9,7 @@ import {
   COLLAR,
   CUFF_FACING,
   cuffFacingShape,
+  darted,
   dartOf,
   facingShape,
   facingWidth,
@@ -37,7 +38,8 @@ import { sleeveLiningShape } from '../../blocks/lining.ts'
 import { collarStand, underCollar, upperCollar } from './collar.ts'
 import { backLining, backLiningDart, frontLining, sideLining, tailLining } from './lining.ts'
 import { backFacingShape } from '../../blocks/back-facing.ts'
-import type { CutRow } from '../../blocks/types.ts'
+import type { Drafted } from '../../blocks/engine.ts'
+import type { Context, CutRow } from '../../blocks/types.ts'
 
 /** Width of a full belt and what it is longer than the waist, mm. */
 const FULL_BELT = { width: 45, overlap: 380 }
@@ -48,6 +50,9 @@ const turnedUp = is('cuff', 'turn-up')
 /** Rows of the men's coat, or of the women's with its princess seam. */
 export function cutListOf(gender: Gender): CutRow[] {
   const { front, back, side } = partsOf(gender)
+  const dart = (d: Drafted, ctx: Context): DrawnLine[] => (ctx.recipe < 2 || darted(d, back) ? [dartOf(d, back)] : [])
+  const liningDart = (d: Drafted, ctx: Context): DrawnLine[] =>
+    dart(d, ctx).map((plain) => (ctx.recipe < 2 ? plain : backLiningDart(d, back)))
   const rows: CutRow[] = [
     {
       id: 'front',
@@ -83,7 +88,10 @@ export function cutListOf(gender: Gender): CutRow[] {
       shape: backShape(back),
       notches: ['backArmholePitch:double', 'bpTriangleTip', 'waist'],
       why: 'The design cuts the waist dart out of the outline; it is sewn, not cut.',
-      lines: (d) => [dartOf(d, back), line('fold', d.point(back, 'bpStart'), { x: 0, y: d.point(back, 'bpBottom').y })],
+      lines: (d, ctx) => [
+        ...dart(d, ctx),
+        line('fold', d.point(back, 'bpStart'), { x: 0, y: d.point(back, 'bpBottom').y }),
+      ],
     },
     {
       id: 'tail',
@@ -233,7 +241,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       count: 4,
       mirrored: true,
       grainDeg: 0,
-      shape: halfBeltShape,
+      shape: halfBeltShape(gender),
       lines: (d) => [line('button', d.point('carlton.belt', 'button'))],
       when: is('belt', 'half'),
     },
@@ -310,7 +318,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       count: 2,
       mirrored: true,
       shape: (d, ctx) => (ctx.recipe < 2 ? backShape(back)(d) : backLining(back)(d)),
-      lines: (d, ctx) => [ctx.recipe < 2 ? dartOf(d, back) : backLiningDart(d, back)],
+      lines: liningDart,
       when: lined,
     },
     {

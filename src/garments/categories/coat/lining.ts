@@ -4,7 +4,7 @@ import { line } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import { LINING, moved, pleated, raised, shortened, wholePart } from '../../blocks/lining.ts'
 import type { Context, Shape } from '../../blocks/types.ts'
-import { backShape, beltWidth, closedBack, frontUpTo, hemWidth, partsOf, tailShape, waistWidth } from './parts.ts'
+import { backShape, backWaist, beltWidth, frontUpTo, hemWidth, partsOf, tailShape, waistWidth } from './parts.ts'
 
 const both =
   (first: (p: Point) => Point, then: (p: Point) => Point) =>
@@ -18,7 +18,7 @@ export const frontLining =
     const plain = wholePart(d, front, frontUpTo(front, 'right')(d))
     const low = d.point(front, side ? 'psHem' : 'hem').y
     const short = shortened(d.point(front, 'cfWaist').y, low)
-    return moved(plain, side ? short : both(raised(d.point(back, 'armhole').y), short))
+    return moved(plain, side ? short : both(raised(d.point(back, 'armhole').y, d.point(back, 'armhole').x), short))
   }
 
 export const sideLining =
@@ -33,7 +33,7 @@ export const sideLining =
 export const backLining =
   (back: string) =>
   (d: Drafted): Shape => {
-    const up = raised(d.point(back, 'armhole').y)
+    const up = raised(d.point(back, 'armhole').y, d.point(back, 'armhole').x)
     return pleated(moved(wholePart(d, back, backShape(back)(d)), up), ['cbNeck', 'shoulder', 'waist', 'cbWaist'])
   }
 export const backLiningDart = (d: Drafted, back: string): DrawnLine => {
@@ -47,7 +47,7 @@ export function tailLining(d: Drafted, ctx: Context): Shape {
   // A half belt lies between back and skirt of the shell only: the lining's skirt is longer by it.
   const belt = ctx.choice('belt') === 'half' ? beltWidth(d) : 0
   const height = (sideBottom?.y ?? 0) + belt
-  const width = closedBack(d) + LINING.pleat
+  const width = backWaist(d, ctx.gender) + LINING.pleat
   const flare = Math.max(0, hemWidth(d, ctx.gender) - waistWidth(d, ctx.gender))
   const shell = tailShape(d, ctx)
   const narrow = (shell.points['sideTop']?.x ?? width) - width

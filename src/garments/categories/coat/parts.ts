@@ -1,5 +1,5 @@
 /** What a coat's pieces are cut from: parts of the design, the shapes of our own, folds, dart and buttons drawn on them. */
-import { at, between, bridgeDart, chain, clipAtX, crossingsAt, distance } from '../../geometry.ts'
+import { between, bridgeDart, chain, clipAtX, crossingsAt, distance, topAt } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { by, is, isNot, line } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
@@ -93,22 +93,24 @@ export function pleatTakeUp(d: Drafted, gender: Gender): number {
   const { back } = partsOf(gender)
   return d.distance(back, 'bpBottom', 'cbWaist')
 }
-export const tailTakeUp = (d: Drafted): number => 2 * d.stored('cbToDart')
+export const tailTakeUp = (d: Drafted, gender: Gender): number => d.point(TAIL, 'waistTop').x - backWaist(d, gender)
+/**
+ * Half the back at its waist, pleat and dart closed, as it is cut. The design's own figure counts a dart that came out
+ * less than closed as cloth.
+ */
+export function backWaist(d: Drafted, gender: Gender): number {
+  const { back } = partsOf(gender)
+  return d.distance(back, 'waist', 'cbWaist') - Math.max(0, dartWidth(d, back))
+}
+const dartWidth = (d: Drafted, back: string): number => d.point(back, 'dartRight').x - d.point(back, 'dartLeft').x
+/** Has the back a dart to be sewn? */
+export const darted = (d: Drafted, back: string): boolean => dartWidth(d, back) > 0.5
 
 /** Does the facing end on the neckline, or beyond it on the shoulder? */
 export function facingOnNeck(d: Drafted, gender: Gender): boolean {
   const { front } = partsOf(gender)
   return facingX(d, front) < d.point(front, 'neck').x
 }
-/** Where the facing line meets the outline above: on the neckline or the shoulder. */
-function facingTop(ring: readonly Point[], x: number): Point {
-  const crossing = ring.flatMap((a, i) => {
-    const b = at(ring, i + 1)
-    return a.x <= x !== b.x <= x ? [{ x, y: a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y) }] : []
-  })
-  return crossing.reduce((high, p) => (p.y < high.y ? p : high), { x, y: Infinity })
-}
-
 /** The front from its edge to the facing line, and the lining from there to the side: one cut, so they always meet. */
 export const frontUpTo =
   (front: string, keep: 'left' | 'right') =>
@@ -117,7 +119,7 @@ export const frontUpTo =
     const y = d.point(front, 'hemEdge').y
     return {
       ring: clipAtX(d.ring(front), x, keep),
-      points: { bottom: { x, y }, edge: d.point(front, 'hemEdge'), facingTop: facingTop(d.ring(front), x) },
+      points: { bottom: { x, y }, edge: d.point(front, 'hemEdge'), facingTop: topAt(d.ring(front), x) },
     }
   }
 
@@ -142,7 +144,7 @@ export const facingShape =
     const [neck, shoulder] = [d.point(front, 'neck'), d.point(front, 'shoulder')]
     if (ctx.recipe < 2 || lined(ctx) || x >= neck.x) return plain
     const top = between(neck, shoulder, UNLINED_SHOULDER / distance(neck, shoulder))
-    const cut = facingTop(d.ring(front), x)
+    const cut = topAt(d.ring(front), x)
     const neckline = chain(d.ring(front), cut, neck)
     const at0 = plain.ring.findIndex((p) => distance(p, cut) < 0.05)
     const low = { x, y: Math.max(top.y, cut.y) + 90 }
@@ -169,15 +171,17 @@ export function cuffFacingShape(d: Drafted): Shape {
 
 const BELT = 'carlton.belt'
 /** Half a belt with the places at the centre back: beyond them its end is free. */
-export const halfBeltShape = (d: Drafted): Shape => {
-  const at = (name: string): Point => d.point(BELT, name)
-  const along = (from: string, to: string): Point =>
-    between(at(from), at(to), closedBack(d) / d.distance(BELT, from, to))
-  return {
-    ring: d.ring(BELT),
-    points: { centreTop: along('topRight', 'roundTopStart'), centreBottom: along('bottomRight', 'roundBottomEnd') },
+export const halfBeltShape =
+  (gender: Gender) =>
+  (d: Drafted): Shape => {
+    const at = (name: string): Point => d.point(BELT, name)
+    const along = (from: string, to: string): Point =>
+      between(at(from), at(to), backWaist(d, gender) / d.distance(BELT, from, to))
+    return {
+      ring: d.ring(BELT),
+      points: { centreTop: along('topRight', 'roundTopStart'), centreBottom: along('bottomRight', 'roundBottomEnd') },
+    }
   }
-}
 
 /** A sleeve ended at its wrist line, without the turn-up the design adds below it. */
 const endedAtWrist =

@@ -1,17 +1,19 @@
 /** The coat's pockets: where they are marked on the front, and the pieces they are sewn from. */
-import { chain, crossingsAt, lengthOf, pointAlong } from '../../geometry.ts'
+import { chain, crossingsAt, lengthOf, reachBetween, pointAlong } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { hem, is, line, rectangle } from '../../blocks/common.ts'
 import { lined, partsOf } from './parts.ts'
 import type { Drafted } from '../../blocks/engine.ts'
-import type { Context, CutRow, PlacedNotch } from '../../blocks/types.ts'
+import { moved, wholePart } from '../../blocks/lining.ts'
+import type { Context, CutRow, PlacedNotch, Shape } from '../../blocks/types.ts'
 
 const patched = is('pocket', 'patch-flap', 'patch')
 const flapped = is('pocket', 'patch-flap', 'flap')
 const inset = is('pocket', 'flap', 'welt')
 const chestPocket = is('chestPocket', 'welt')
 
-const pocketWidth = (d: Drafted): number => d.stored('pocketWidth')
+const pocketWidth = (d: Drafted, front: string, ctx: Context): number =>
+  d.stored('pocketWidth') * placed(d, front, ctx).share
 
 /**
  * Top and bottom of the chest pocket that opens in a princess seam, on either panel of it: as far up from the hem on the
@@ -29,37 +31,67 @@ export function princessMouth(d: Drafted, front: string, panel: string, ctx: Con
 
 /** Clear of the side seam, mm. */
 const CLEAR = 12
-/** How far a side pocket that reaches beyond its front is moved in, mm: at its flap and all the way down. */
-function inwards(d: Drafted, front: string): number {
+/** A side pocket begins no nearer to the centre front than this, mm. */
+const FROM_CENTRE = 30
+/**
+ * How a side pocket is brought on to its front: the share of its width that there is room for between buttons and side
+ * seam, and how far it is moved in, mm. Over a princess seam it runs on, on the side panel.
+ */
+function placed(d: Drafted, front: string, ctx: Context): { share: number; shift: number } {
+  if (ctx.recipe < 2 || d.has(front, 'psHem')) return { share: 1, shift: 0 }
   const corners = ['pocketFlapTopLeft', 'pocketFlapBottomRight', 'pocketTopLeft', 'pocketBottomRight']
-  const ys = corners.map((name) => d.point(front, name).y)
-  const right = Math.max(d.point(front, 'pocketFlapBottomRight').x, d.point(front, 'pocketBottomRight').x)
-  const [top, low] = [Math.min(...ys), Math.max(...ys)]
-  const room = Array.from(
-    { length: 9 },
-    (_, i) => crossingsAt(d.ring(front), top + ((low - top) * i) / 8).at(-1) ?? Infinity,
-  )
-  return Math.max(0, right + CLEAR - Math.min(...room))
+  const [ys, xs] = [corners.map((name) => d.point(front, name).y), corners.map((name) => d.point(front, name).x)]
+  const [left, right] = [Math.min(...xs), Math.max(...xs)]
+  const low = Math.min(Math.max(...ys), d.point(front, 'hemEdge').y - ABOVE_HEM)
+  const room = reachBetween(d.ring(front), Math.min(...ys), low) - CLEAR
+  const share = Math.min(1, (room - FROM_CENTRE) / (right - left))
+  return { share, shift: Math.max(0, left + (right - left) * share - room) }
 }
+
+/** Above the hem, mm. */
+const ABOVE_HEM = 45
+/** How much of its height a patch pocket keeps: in a short coat it would hang below the hem. */
+function heightFactor(d: Drafted, front: string): number {
+  const [top, low] = [d.point(front, 'pocketTopLeft').y, d.point(front, 'pocketBottomRight').y]
+  return Math.min(1, (d.point(front, 'hemEdge').y - ABOVE_HEM - top) / (low - top))
+}
+/** A piece of a side pocket in the size it has on the front. @param sunk its height too */
+const pocketShape =
+  (front: string, part: string, sunk: boolean) =>
+  (d: Drafted, ctx: Context): Shape => {
+    const factor = ctx.recipe < 2 || !sunk ? 1 : heightFactor(d, front)
+    const { share } = placed(d, front, ctx)
+    if (factor === 1 && share === 1) return { ring: d.ring(part), points: {} }
+    const from = d.point(part, 'topLeft')
+    return moved(wholePart(d, part), ({ x, y }) => ({
+      x: from.x + (x - from.x) * share,
+      y: y > from.y ? from.y + (y - from.y) * factor : y,
+    }))
+  }
 
 /** Side, chest and inner pockets as they lie on one front. */
 export function pocketMark(d: Drafted, front: string, ctx: Context): DrawnLine[] {
-  const shift = d.has(front, 'psHem') || ctx.recipe < 2 ? 0 : inwards(d, front)
+  const { share, shift } = placed(d, front, ctx)
+  const left = Math.min(d.point(front, 'pocketTopLeft').x, d.point(front, 'pocketFlapTopLeft').x)
+  const [top, factor] = [d.point(front, 'pocketTopLeft').y, ctx.recipe < 2 ? 1 : heightFactor(d, front)]
   const at = (name: string): Point => {
     const p = d.point(front, name)
-    return name.startsWith('pocket') ? { x: p.x - shift, y: p.y } : p
+    if (!name.startsWith('pocket')) return p
+    const low = name.startsWith('pocketBottom') ? (p.y - top) * (1 - factor) : 0
+    return { x: left + (p.x - left) * share - shift, y: p.y - low }
   }
   // Over a princess seam the mark ends there; the side panel carries the rest.
   const end = d.has(front, 'psHem') ? at('psHem').x : Infinity
+  const edge = (y: number): number => (ctx.recipe < 2 ? Infinity : (crossingsAt(d.ring(front), y).at(-1) ?? Infinity))
   const box = (a: Point, b: Point) => {
-    const x = Math.min(b.x, end)
-    const open = [{ x, y: a.y }, a, { x: a.x, y: b.y }, { x, y: b.y }]
-    return line('pocket', ...open, ...(x < end ? open.slice(0, 1) : []))
+    const [x, low] = [Math.min(b.x, end, edge(a.y)), Math.min(b.x, end, edge(b.y))]
+    const open = [{ x, y: a.y }, a, { x: a.x, y: b.y }, { x: low, y: b.y }]
+    return line('pocket', ...open, ...(x < end && x === b.x ? open.slice(0, 1) : []))
   }
   const patch = box(at('pocketTopLeft'), at('pocketBottomRight'))
   const flap = box(at('pocketFlapTopLeft'), at('pocketFlapBottomRight'))
   const mouth = line('pocket', at('pocketTopLeft'), {
-    x: Math.min(end, at('pocketTopRight').x),
+    x: Math.min(end, at('pocketTopRight').x, edge(at('pocketTopRight').y)),
     y: at('pocketTopRight').y,
   })
   const marks: Record<string, DrawnLine[]> = {
@@ -93,6 +125,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       role: 'shell',
       count: 2,
       mirrored: true,
+      shape: pocketShape(front, 'carlton.pocket', true),
       edges: [hem('topLeft', 'topRight', 35)],
       when: patched,
     },
@@ -102,6 +135,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       role: 'lining',
       count: 2,
       mirrored: true,
+      shape: pocketShape(front, 'carlton.pocketLining', true),
       when: (ctx) => patched(ctx) && lined(ctx),
       why: 'The design lists it as shell as well as lining, and the pocket as lining too: a patch pocket has one lining.',
     },
@@ -109,6 +143,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       id: 'flap',
       part: 'carlton.pocketFlap',
       role: 'shell',
+      shape: pocketShape(front, 'carlton.pocketFlap', false),
       count: 4,
       mirrored: true,
       when: flapped,
@@ -117,6 +152,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       id: 'flapInterlining',
       part: 'carlton.pocketFlap',
       role: 'interlining',
+      shape: pocketShape(front, 'carlton.pocketFlap', false),
       count: 2,
       mirrored: true,
       when: flapped,
@@ -127,7 +163,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       role: 'shell',
       count: 2,
       mirrored: true,
-      shape: (d, ctx) => rectangle(pocketWidth(d), ctx.choice('pocket') === 'welt' ? 90 : 50),
+      shape: (d, ctx) => rectangle(pocketWidth(d, front, ctx), ctx.choice('pocket') === 'welt' ? 90 : 50),
       when: inset,
       why: 'Inset pockets need welts; the design has patch pockets only.',
     },
@@ -137,7 +173,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       role: 'interlining',
       count: 2,
       mirrored: true,
-      shape: (d, ctx) => rectangle(pocketWidth(d), ctx.choice('pocket') === 'welt' ? 45 : 50),
+      shape: (d, ctx) => rectangle(pocketWidth(d, front, ctx), ctx.choice('pocket') === 'welt' ? 45 : 50),
       when: inset,
     },
     {
@@ -146,7 +182,7 @@ export function pocketRows(gender: Gender): CutRow[] {
       role: 'pocketing',
       count: 4,
       mirrored: true,
-      shape: (d) => rectangle(pocketWidth(d) + 30, 240),
+      shape: (d, ctx) => rectangle(pocketWidth(d, front, ctx) + 30, 240),
       when: inset,
     },
     { id: 'chestWelt', part: 'carlton.chestPocketWelt', role: 'shell', count: 2, mirrored: true, when: chestPocket },

@@ -21,7 +21,7 @@ const sideOf = (gender: Gender, layer: '' | 'Lining'): Way =>
   gender === 'women' ? `side${layer}: armhole > waist > hem` : `front${layer}: armhole > waist > hem`
 
 function back({ has, d, ctx }: Sewable): Plan[] {
-  const tail = { b: tailTakeUp(d) }
+  const tail = { b: tailTakeUp(d, ctx.gender) }
   const pleat = pleatTakeUp(d, ctx.gender)
   const half = has('halfBelt')
   const skirt = 'tail: sideTop > cbTop'
@@ -272,7 +272,7 @@ export const sewingOf =
       sew('shoulder', 'tailored', 'back: neck > shoulder', 'front: neck > shoulder', { twice: true, kind: 'shoulder' }),
       sew('side', 'tailored', sideOf(gender, ''), ['back: armhole > waist', ...half, 'tail: sideTop > sideBottom'], {
         twice: true,
-        kind: 'princess',
+        kind: 'side',
         caught: half.map((way) => way.replace('#0', '#1')),
       }),
       ...(has('backLining') ? lining(of, gender) : unlined),

@@ -160,7 +160,7 @@ export const dress = (): BlockPlan => ({
     percent('waistEase', LABELS.waistEase, [3, 18, 6]),
     percent('seatEase', LABELS.seatEase, [3, 12, 6]),
     percent('bicepsEase', LABELS.bicepsEase, [10, 40, 18]),
-    percent('cuffEase', LABELS.cuffEase, [20, 80, 40]),
+    { ...percent('cuffEase', LABELS.cuffEase, [20, 80, 40]), least: 30 },
     percent('circleRatio', both('裙摆量（整圆比例）', 'Skirt fullness, share of a circle'), [30, 75, 45, 5]),
     percent('hemBonus', both('下摆收放', 'Hem narrowing'), [-15, 0, -4]),
     own('neckWiden', both('领口加宽', 'Neckline widened'), [5, 60, 25]),

@@ -76,8 +76,8 @@ export const sewing: Sewing = (of) => {
     ...neckline(of),
     ...armholes(of),
     ...skirt.plans,
-    sew('waist', 'shirtLock', skirt.waist, WAIST, { kind: 'waist', caught: skirt.caught }),
-    ...(lined ? [sew('liningWaist', 'lining', skirt.lining, lining(WAIST), { kind: 'waist' })] : []),
+    sew('waist', 'shirtLock', skirt.waist, WAIST, { kind: 'bodice', caught: skirt.caught }),
+    ...(lined ? [sew('liningWaist', 'lining', skirt.lining, lining(WAIST), { kind: 'bodice' })] : []),
     sew('centreBack', 'zip', `back#0: ${CENTRE}`, `back#1: ${CENTRE}`),
     ...(has('belt') ? doubledBelt('belt', 'shirtLock') : []),
   ]

@@ -1,5 +1,5 @@
 /** What a jacket is cut from: shell with its vents and pockets, facings, interlining, lining. */
-import { chain, clipAtX, pointAlong } from '../../geometry.ts'
+import { chain, clipAtX, crossingsAt, pointAlong } from '../../geometry.ts'
 import type { DrawnLine } from '../../types.ts'
 import { hem, holeAcross, is, isNot, line, marks, rectangle, since2, through } from '../../blocks/common.ts'
 import { partShape, turnedOver, turnOf } from '../../blocks/truing.ts'
@@ -41,7 +41,7 @@ const backWithoutVent = (d: Drafted): Shape => ({ ring: clipAtX(d.ring(BACK), 0,
 /** The back, the corners of its vent named: they lie left of the centre. */
 function backShape(d: Drafted): Shape {
   const ring = d.ring(BACK)
-  const beyond = ring.filter(({ x }) => x < -15)
+  const beyond = ring.filter(({ x }) => x < -5)
   if (beyond.length === 0) return { ring, points: {} }
   const ventHem = beyond.reduce((low, p) => (p.y > low.y ? p : low))
   const ventTop = beyond.reduce((high, p) => (p.y < high.y && p.x < ventHem.x / 2 ? p : high), ventHem)
@@ -62,7 +62,7 @@ const backLining = (d: Drafted): Shape => {
   const whole = { ring: clipAtX(d.ring(BACK), 0, 'right'), points }
   const [arm, waist, low] = [d.point(SIDE, 'bsArmholeHollow').y, d.point(BACK, 'waist').y, d.point(FRONT, 'hem').y]
   const short = shortened(waist, low)
-  const up = raised(arm)
+  const up = raised(arm, d.point(BACK, 'bsArmholeHollow').x)
   return pleated(
     moved(whole, (p) => short(up(p))),
     ['cbNeck', 'shoulder', 'hem', 'cbHem'],
@@ -78,7 +78,11 @@ function ventButtons(d: Drafted): DrawnLine[] {
 }
 
 function pocketMark(d: Drafted, ctx: Context): DrawnLine[] {
-  const p = (name: string) => d.point(FRONT, name)
+  // Where the pocket runs on over the side panel, its mark ends at the front's edge.
+  const p = (name: string) => {
+    const { x, y } = d.point(FRONT, name)
+    return ctx.recipe < 2 ? { x, y } : { x: Math.min(x, crossingsAt(d.ring(FRONT), y).at(-1) ?? x), y }
+  }
   const outline = line(
     'pocket',
     p('frontPocketTopEnd'),

@@ -89,7 +89,7 @@ const lined: readonly Plan[] = [
     'lining',
     'sideLining: bsArmholeHollow > bsWaist > bsHem',
     'backLining: bsArmholeHollow > waist > hem',
-    both,
+    { twice: true, kind: 'side' },
   ),
   sew('liningCentreBack', 'lining', 'backLining#0: pleatTop > pleatHem', 'backLining#1: pleatTop > pleatHem'),
   sew(
@@ -149,13 +149,10 @@ export const sewing: Sewing = (of) => {
       twice: true,
       kind: 'princess',
     }),
-    sew(
-      'sidePanelBack',
-      'tailored',
-      'side: bsArmholeHollow > bsWaist > bsHem',
-      'back: bsArmholeHollow > waist > hem',
-      both,
-    ),
+    sew('sidePanelBack', 'tailored', 'side: bsArmholeHollow > bsWaist > bsHem', 'back: bsArmholeHollow > waist > hem', {
+      twice: true,
+      kind: 'side',
+    }),
     sew('centreBack', 'tailored', `back#0: ${centre}`, `back#1: ${centre}`),
     ...(vented ? [hemmed('vent', 'blindHem', 'back: ventSlopeStart > ventTop > ventHem', both)] : []),
     sew('shoulder', 'tailored', 'back: neck > shoulder', 'front: neck > shoulder', { twice: true, kind: 'shoulder' }),

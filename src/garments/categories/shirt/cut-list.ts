@@ -1,5 +1,5 @@
 /** What a shirt is cut from: fronts and their plackets, back and yoke, sleeves and cuffs, collar, pockets. */
-import { pointAlong } from '../../geometry.ts'
+import { pointAlong, reachBetween } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { hem, holeAcross, holeDown, is, isNot, line, marks, patchPocket, through } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
@@ -68,12 +68,18 @@ function upperCollar(d: Drafted, ctx: Context): Shape {
 export const boxPleat = (d: Drafted): number =>
   2 * (d.point(BACK, 'armholeYokeSplit').x - d.point(BACK, 'cbTop').x - d.point(YOKE, 'armholeYokeSplitPreBoxpleat').x)
 
+/** A chest pocket keeps this far from the edge of its front, mm. */
+const POCKET_CLEAR = 12
 /** A chest pocket on the side the buttonholes are on; on both sides when there are two. */
 function pocketMark(d: Drafted, part: string, sign: 1 | -1, ctx: Context): DrawnLine[] {
   if (!withPocket(ctx) || (part === BUTTONS && !flapped(ctx))) return []
   const width = pocketWidth(d)
   const chest = d.point(part, 'armhole')
-  const x = Math.abs(chest.x) * 0.55 - width / 2
+  const top = chest.y - width * 0.35
+  // Clear of the armhole and the side of a narrow front.
+  const ring = d.ring(part).map((p) => ({ x: sign * p.x, y: p.y }))
+  const room = ctx.recipe < 2 ? Infinity : reachBetween(ring, top, top + width * 1.15) - width - POCKET_CLEAR
+  const x = Math.min(Math.abs(chest.x) * 0.55 - width / 2, room)
   const place = patchPocket(width, width * 1.15).ring.map((p) => ({
     x: sign * (p.x + x),
     y: p.y + chest.y - width * 0.35,

@@ -1,7 +1,8 @@
 /** T-shirt: FreeSewing's Teagan, with the neck rib, cuffs and pocket it leaves to the sewer. */
+import { reachBetween } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
 import { choices } from './choices.ts'
-import type { Gender, Measures } from '../../types.ts'
+import type { DrawnLine, Gender, Measures } from '../../types.ts'
 import {
   both,
   by,
@@ -26,7 +27,7 @@ import {
 } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import { sewing } from './seams.ts'
-import type { BlockPlan, Context, CutRow, Recipe, SeamPair } from '../../blocks/types.ts'
+import type { BlockPlan, Context, CutRow, Recipe, SeamPair, SeamSpec } from '../../blocks/types.ts'
 
 const FRONT = 'teagan.front'
 const BACK = 'teagan.back'
@@ -45,11 +46,13 @@ const hemDepth = (ctx: Context): number => ctx.parameter('hemDepth')
 const pocketWidth = (d: Drafted): number => 0.12 * (d.body['chest'] ?? 0)
 
 /** The neck rib sits on the neckline; the pocket on the wearer's left, its top at the chest line. */
-const frontLines: CutRow['lines'] = (d, ctx) => {
+const pocketMark = (d: Drafted, ctx: Context): DrawnLine[] => {
   if (ctx.choice('pocket') === 'none') return []
   const width = pocketWidth(d)
   const chest = d.point(FRONT, 'armhole')
-  const [x, y] = [chest.x * 0.55 - width / 2, chest.y - width * 0.25]
+  const y = chest.y - width * 0.25
+  const room = ctx.recipe < 2 ? Infinity : reachBetween(d.ring(FRONT), y, y + width * 1.15) - width - 12
+  const x = Math.min(chest.x * 0.55 - width / 2, room)
   const place = patchPocket(width, width * 1.15).ring.map((p) => ({ x: p.x + x, y: p.y + y }))
   return [line('pocket', ...place, ...place.slice(0, 1))]
 }
@@ -63,7 +66,9 @@ const cutList: CutRow[] = [
     fold: ['cfNeck', 'cfHem'],
     edges: [hem('cfHem', 'hem', hemDepth)],
     notches: ['armholeNotchFront', 'waist'],
-    lines: frontLines,
+    // Recipe 1 marked it on both sides, though one is cut.
+    lines: (d, ctx) => (ctx.recipe < 2 ? pocketMark(d, ctx) : []),
+    oneSided: pocketMark,
   },
   {
     id: 'back',
@@ -183,6 +188,16 @@ function seams(d: Drafted): SeamPair[] {
   ]
 }
 
+const stitches: SeamSpec[] = [
+  SEAMS.knitAssembly,
+  SEAMS.knitTape,
+  only(worded(SEAMS.ribJoin, '领口绱罗纹', 'Joining the neck rib'), isNot('cuff', 'rib')),
+  only(worded(SEAMS.ribJoin, '领口、袖口绱罗纹', 'Joining ribs at neck and cuffs'), withCuff),
+  SEAMS.ribCover,
+  only(SEAMS.knitHem, isNot('cuff', 'rib')),
+  only(worded(SEAMS.knitHem, '下摆折边', 'Bottom hem'), withCuff),
+]
+
 /** T-shirt for men or women. */
 export const tee = (gender: Gender): BlockPlan => ({
   design: 'teagan',
@@ -205,22 +220,28 @@ export const tee = (gender: Gender): BlockPlan => ({
       (b) => (b['biceps'] ?? 0) * 0.56,
     ),
     percent('cuffEase', LABELS.cuffEase, by(gender, [-45, 12, 4], [-45, 12, 2]), 'sleeveEase'),
-    fitted(
-      'frontNeckDrop',
-      both('前领深', 'Front neck drop'),
-      by(gender, [70, 200, 95], [70, 220, 105]),
-      'necklineDepth',
-      0.22,
-      (b) => b['hpsToWaistBack'] ?? 0,
-    ),
-    fitted(
-      'neckWidth',
-      both('领宽', 'Neck width'),
-      by(gender, [165, 240, 185], [165, 250, 190]),
-      'necklineWidth',
-      0.2,
-      (b) => (b['shoulderToShoulder'] ?? 0) - (b['neck'] ?? 0) / 2.4,
-    ),
+    {
+      ...fitted(
+        'frontNeckDrop',
+        both('前领深', 'Front neck drop'),
+        by(gender, [70, 200, 95], [70, 220, 105]),
+        'necklineDepth',
+        0.22,
+        (b) => b['hpsToWaistBack'] ?? 0,
+      ),
+      least: 85,
+    },
+    {
+      ...fitted(
+        'neckWidth',
+        both('领宽', 'Neck width'),
+        by(gender, [165, 240, 185], [165, 250, 190]),
+        'necklineWidth',
+        0.2,
+        (b) => (b['shoulderToShoulder'] ?? 0) - (b['neck'] ?? 0) / 2.4,
+      ),
+      least: 175,
+    },
     percent('chestEase', LABELS.chestEase, by(gender, [4, 40, 12], [2, 40, 8])),
     percent('hipsEase', LABELS.hipsEase, by(gender, [4, 45, 16], [2, 45, 8])),
     percent('waistEase', LABELS.waistEase, by(gender, [8, 45, 25], [8, 45, 18])),
@@ -246,15 +267,7 @@ export const tee = (gender: Gender): BlockPlan => ({
     pom('collarHeight', { name: both('领口罗纹高', 'Neck rib height'), tolerance: 2 }),
     pom('cuffHeight', { when: withCuff }),
   ],
-  stitches: [
-    SEAMS.knitAssembly,
-    SEAMS.knitTape,
-    only(worded(SEAMS.ribJoin, '领口绱罗纹', 'Joining the neck rib'), isNot('cuff', 'rib')),
-    only(worded(SEAMS.ribJoin, '领口、袖口绱罗纹', 'Joining ribs at neck and cuffs'), withCuff),
-    SEAMS.ribCover,
-    only(SEAMS.knitHem, isNot('cuff', 'rib')),
-    only(worded(SEAMS.knitHem, '下摆折边', 'Bottom hem'), withCuff),
-  ],
+  stitches,
   recipe: {
     design: design('teagan'),
     options: (ctx) => ({

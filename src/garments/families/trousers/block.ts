@@ -114,6 +114,9 @@ const BARTACKS = [
   only(worded(SEAMS.bartack, '裤襻打枣', 'Bartacks at loops'), (ctx) => !hasPockets(ctx) && hasLoops(ctx)),
 ]
 
+/** What a pull-on waist is wider than the body's before the elastic gathers it: it passes over the hips. */
+const PULL_ON = { men: 0.28, women: 0.4 } as const
+
 /** Trousers after one of the designs, with the choices of their category. */
 export function legged(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
   return {
@@ -159,7 +162,7 @@ export function legged(kind: Kind, gender: Gender, construction: readonly Constr
         waistbandWidth: 0.03,
         ...(kind === 'titan' ? { fitKnee: true } : { flyLength: 0.6 }),
         // Wide enough to pass over the seat: what a pull-on waist needs before the elastic gathers it.
-        ...(elastic(ctx) ? { waistEase: 0.22 } : {}),
+        ...(elastic(ctx) ? { waistEase: ctx.recipe < 2 ? 0.22 : PULL_ON[ctx.gender] } : {}),
       }),
       measureFrom: [`${kind}.front`, `${kind}.back`],
       cutList: cutListOf(kind),

@@ -1,6 +1,7 @@
 /** What trousers and chinos are cut from: tapered legs, waistband, fly, pockets and loops. */
-import { between, bridgeDart, chain, distance, lengthOf } from '../../geometry.ts'
+import { between, bridgeDart, chain, distance, lengthOf, topAt } from '../../geometry.ts'
 import { BELOW_ZIP, flyLength, TROUSER_MOUTH } from '../../openings.ts'
+import { girthOf } from '../../sewing/openings.ts'
 import type { DrawnLine, Point } from '../../types.ts'
 import { hem, holeAcross, is, isNot, line, rectangle, through } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
@@ -27,6 +28,26 @@ const hemDepth = (ctx: Context): number =>
 
 export const bandHeight = (ctx: Context): number => ctx.parameter('waistband')
 
+/** Leg opening as a share of the knee; from recipe 2 on never so narrow that no heel passes. */
+function taperOf(d: Drafted, kind: Kind, ctx: Context): number {
+  const asked = ctx.parameter('legTaper') / 100
+  if (ctx.recipe < 2) return asked
+  const knee = d.distance(`${kind}.front`, 'kneeIn', 'kneeOut') + d.distance(`${kind}.back`, 'kneeIn', 'kneeOut')
+  return Math.max(asked, (girthOf('foot', d.body) * 1.01) / knee)
+}
+
+/** By how much the back leg is cut longer below the knee, mm, so that side seam and inseam fit as well as they can. */
+function backLonger(d: Drafted, kind: Kind, ctx: Context): number {
+  const first = { ...ctx, recipe: 1 as const }
+  const off =
+    along(d, first, kind, 'front', 'fork', 'floorIn') -
+    along(d, first, kind, 'back', 'fork', 'floorIn') +
+    along(d, first, kind, 'front', 'styleWaistOut', 'floorOut') -
+    along(d, first, kind, 'back', 'styleWaistOut', 'floorOut')
+  // What is eased on purpose stays.
+  return Math.abs(off) < 4 ? 0 : off / 2
+}
+
 /**
  * One leg with its taper: below the knee the design runs straight down, ours to a share of the knee's width. Darts
  * that are open at the waist are bridged, to be sewn.
@@ -36,11 +57,12 @@ export function leg(kind: Kind, half: 'front' | 'back') {
   return (d: Drafted, ctx: Context): Shape => {
     const p = (name: string) => d.point(part, name)
     const [knee, floor] = [p('knee'), p('floor')]
-    const share = ctx.parameter('legTaper') / 100
+    const share = taperOf(d, kind, ctx)
+    const longer = half === 'back' && kind === 'titan' && ctx.recipe > 1 ? backLonger(d, kind, ctx) : 0
     const tapered = (q: Point): Point => {
       if (q.y <= knee.y) return q
       const t = (q.y - knee.y) / (floor.y - knee.y)
-      return { x: knee.x + (q.x - knee.x) * (1 + (share - 1) * t), y: q.y }
+      return { x: knee.x + (q.x - knee.x) * (1 + (share - 1) * t), y: q.y + longer * t }
     }
     const open = kind === 'charlie' && half === 'back'
     const ring = open
@@ -177,10 +199,15 @@ const buttonFly = is('closure', 'button')
 export function cutListOf(kind: Kind): CutRow[] {
   const [front, back] = [`${kind}.front`, `${kind}.back`]
   const own = kind === 'titan'
+  /** On the waist edge, not above it. */
+  const creaseTop = (d: Drafted, ctx: Context): Point => {
+    const drafted = d.point(front, 'grainlineTop')
+    return ctx.recipe < 2 ? drafted : topAt(leg(kind, 'front')(d, ctx).ring, drafted.x)
+  }
   const frontLines = (d: Drafted, ctx: Context): DrawnLine[] => {
     if (own)
       return ctx.choice('front') === 'pleat'
-        ? [line('fold', d.point(front, 'grainlineTop'), { x: d.point(front, 'knee').x, y: d.point(front, 'fork').y })]
+        ? [line('fold', creaseTop(d, ctx), { x: d.point(front, 'knee').x, y: d.point(front, 'fork').y })]
         : []
     return [through(d, front, 'stitch', 'flyTop', 'flyCurveStart', 'flyBottom')]
   }

@@ -165,6 +165,8 @@ export interface InsertMany<Value extends { id: string }> {
   /** What the placeholders of a row are called; the one for member m of row r is called `r * names.length + m`. */
   readonly names: readonly (keyof Value & string)[]
   readonly build: (tx: Tx, rows: readonly RowPlaceholder<Value>[]) => Insert
+  /** What it returns of each row that it stored. */
+  readonly id: PgColumn
 }
 
 /** An insert of the query builder, before it says what it returns. */
@@ -214,7 +216,7 @@ export function insertMany<Value extends { id: string }>(
 ): InsertMany<Value> {
   const insert = build as InsertMany<Value>['build'] // the query builder's own types do not know their common part
   const run = manyRows<Value, { id: string }>(names, (tx, rows) => insert(tx, rows).returning({ id }))
-  return Object.assign(run, { names, build: insert })
+  return Object.assign(run, { names, build: insert, id })
 }
 
 /** The insert of one row as its text and how a row's values are put into it, for a connection that is elsewhere. */
@@ -232,6 +234,40 @@ export function rowStatement<Value extends { id: string }>(
   return { text, encode: (value) => encoders.map((encoder) => encoder(value)) }
 }
 
+/** Stands for any number of rows: `given` then reads each column from an array. */
+interface Arrays<Value> extends ReadonlyArray<RowPlaceholder<Value>> {
+  arrays?: { used: boolean }
+}
+
+/** A statement for any number of rows at once, and how their values are put into it: an array for each column. */
+export interface ArraysStatement<Value> {
+  text: string
+  encode: (values: readonly Value[]) => unknown[]
+}
+
+/**
+ * The same for a database that has arrays (PostgreSQL): one text, whatever the number of rows.
+ * @returns undefined for a statement that does not read its rows from `given`
+ */
+export function arraysStatement<Value extends { id: string }>(
+  { names, build, id }: InsertMany<Value>,
+  tx: Tx,
+): ArraysStatement<Value> | undefined {
+  const rows: Arrays<Value> = rowPlaceholders<Value>(names, 1)
+  const arrays = (rows.arrays = { used: false })
+  const insert = build(tx, rows)
+  if (!arrays.used) return undefined
+  const { sql: text, params } = (insert.returning({ id }) as Insert).toSQL()
+  const encoders = params.map((param): ((values: readonly Value[]) => unknown) => {
+    const { value: inner, encoder } = is(param, Param) ? param : { value: param, encoder: undefined }
+    if (!is(inner, Placeholder)) return () => inner
+    const name = names[Number(inner.name)] as keyof Value
+    return (values) =>
+      values.map((value) => (encoder && value[name] !== null ? encoder.mapToDriverValue(value[name]) : value[name]))
+  })
+  return { text, encode: (values) => encoders.map((encoder) => encoder(values)) }
+}
+
 /**
  * `given(…) as (values …)`: rows as a table that a statement selects from, each value in the type of the column it is
  * meant for.
@@ -242,6 +278,15 @@ export const given = <Value>(
 ): SQL => {
   const list = (parts: SQL[]) => sql`(${sql.join(parts, sql`, `)})`
   const named = Object.entries(columns) as [keyof Value & string, PgColumn][]
+  const { arrays } = rows as Arrays<Value>
+  const [first] = rows
+  if (arrays && first) {
+    arrays.used = true
+    const columnsOf = named.map(
+      ([name, column]) => sql`${sql.param(first(name), column)}::${sql.raw(column.getSQLType())}[]`,
+    )
+    return sql`given${list(named.map(([name]) => sql.identifier(name) as unknown as SQL))} as (select * from unnest(${sql.join(columnsOf, sql`, `)}))`
+  }
   return sql`given${list(named.map(([name]) => sql.identifier(name) as unknown as SQL))} as (values ${sql.join(
     rows.map((row) => list(named.map(([name, column]) => typed(row(name), column)))),
     sql`, `,

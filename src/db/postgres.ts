@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Problem, problem } from '../core/errors.ts'
 import {
+  arraysStatement,
   errorCode,
   gatherAfterCommit,
   nestedWrite,
   type Database,
+  type InsertMany,
   type Reader,
   type Tx,
   type WriteOptions,
@@ -177,15 +179,8 @@ export function openPostgres(
     }
   }
 
-  async function write<T>(work: (tx: Tx) => Promise<T>, options: WriteOptions): Promise<T> {
-    for (let tries = 1; ; tries++)
-      try {
-        return await inWords(attempt(work, options))
-      } catch (error) {
-        if (!AGAIN.has(errorCode(error) ?? '') || tries >= MOST_TRIES) throw error
-        await sleep(Math.random() * Math.min(2 ** tries, 100))
-      }
-  }
+  const write = <T>(work: (tx: Tx) => Promise<T>, options: WriteOptions): Promise<T> =>
+    again(() => attempt(work, options))
 
   async function snapshot<T>(work: (db: Reader) => Promise<T>): Promise<T> {
     const client = await pool.connect()
@@ -203,12 +198,48 @@ export function openPostgres(
     }
   }
 
-  /** Rows for one statement, many in one execution of it. */
-  const stores = openStores((statement) => async (values) => {
-    const run = async (some: typeof values): Promise<(boolean | Error)[]> => {
+  /** One statement is a transaction by itself: asked, done and durable in one exchange with the server. */
+  async function alone(query: pg.QueryConfig): Promise<unknown[][]> {
+    const client = await pool.connect()
+    const deadline = setTimeout(() => void client.end(), answerMs)
+    let broken: unknown
+    try {
+      return (await client.query<unknown[]>({ ...query, rowMode: 'array' })).rows
+    } catch (error) {
+      const reason = outageOf(error)
+      if (reason === undefined) throw error
+      broken = error
+      throw unknown(reason, error)
+    } finally {
+      clearTimeout(deadline)
+      client.release(broken !== undefined)
+    }
+  }
+
+  /** What the database asks to have run again is. */
+  async function again<T>(run: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++)
       try {
-        const rows = await write((tx) => statement(tx, some), { atomic: true })
-        const stored = new Set(rows.map(({ id }) => id))
+        return await inWords(run())
+      } catch (error) {
+        if (!AGAIN.has(errorCode(error) ?? '') || tries >= MOST_TRIES) throw error
+        await sleep(Math.random() * Math.min(2 ** tries, 100))
+      }
+  }
+
+  const builder = drizzle(pool) as unknown as Tx
+  let named = 0
+  /** Rows for one statement, many in one execution of it. */
+  const stores = openStores(<Value extends { id: string }>(statement: InsertMany<Value>) => {
+    const arrays = arraysStatement(statement, builder)
+    const name = `firstcut_rows_${++named}`
+    const store = async (some: Value[]): Promise<readonly unknown[]> =>
+      arrays
+        ? (await again(() => alone({ name, text: arrays.text, values: arrays.encode(some) }))).map(([id]) => id)
+        : (await write((tx) => statement(tx, some), { atomic: true })).map(({ id }) => id)
+    const run = async (some: Value[]): Promise<(boolean | Error)[]> => {
+      try {
+        const stored = new Set(await store(some))
         return some.map(({ id }) => stored.has(id))
       } catch (error) {
         // One row that the database cannot take does not take the others with it.
@@ -216,7 +247,7 @@ export function openPostgres(
         return (await Promise.all(some.map((value) => run([value])))).flat()
       }
     }
-    return run(values)
+    return run
   })
 
   /** The pool as the query builder asks it: no question goes unanswered for ever, and an outage is told in words. */

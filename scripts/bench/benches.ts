@@ -1,6 +1,7 @@
 /** Every bench, in the order of a whole run (at most a quarter of an hour). A new one is a file and its line here. */
 import type { Bench } from './bench.ts'
 import { brief } from './brief.ts'
+import { growth } from './growth.ts'
 import { intake } from './intake.ts'
 import { intakePostgres } from './intake-postgres.ts'
 import { lists } from './lists.ts'
@@ -20,4 +21,5 @@ export const BENCHES: readonly Bench[] = [
   style,
   brief,
   markers,
+  growth,
 ]

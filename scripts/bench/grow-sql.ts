@@ -43,6 +43,8 @@ export interface Grown {
   orders: number
   /** The number of a campaign, told from its row, < 140,000: its part of the orders' ids. */
   number: string
+  /** How keys of buyers begin: those of the house's master key, or some that nobody has. */
+  keys?: string
   /** One in so many orders is still to be confirmed; none for 0. */
   pendingEach?: number
   /** One in so many orders of a campaign that has made a lot waits for the next. */
@@ -55,11 +57,11 @@ export interface Grown {
  */
 export function ordersSql(
   dialect: Dialect,
-  { campaigns, orders, number, pendingEach = 0, waitingEach = 4 }: Grown,
+  { campaigns, orders, number, keys = 'grown', pendingEach = 0, waitingEach = 4 }: Grown,
 ): string[] {
   const { series, hex, moment, ms, json, no } = words(dialect)
   const id = `'01910000-0000-7000-8000-' || ${hex(`(${number}) * ${MOST} + i`)}`
-  const buyer = `'grown.' || ${hex(`(${number}) * ${MOST} + i`)}`
+  const buyer = `'${keys}.' || ${hex(`(${number}) * ${MOST} + i`)}`
   const pending = pendingEach ? `(i % ${pendingEach} = 0 AND c.state IN ('open', 'dispatching'))` : '(1 = 0)'
   const waiting = `(c.state = 'dispatching' AND i % ${waitingEach} = 1)`
   const at = `${ms('c.opens_at')} + 1000 * (i % 1200000)`

@@ -11,6 +11,9 @@ import { standing } from './standing.ts'
 import { countCells, countHour } from './store/counts.ts'
 import { campaignBuyers, lots, preorders, UNCONFIRMED } from './tables.ts'
 
+/** Rows that are changed in one transaction: pre-orders that come meanwhile wait for it. */
+export const SLICE = 500
+
 export type Preorder = typeof preorders.$inferSelect
 export type Lot = typeof lots.$inferSelect
 
@@ -141,11 +144,32 @@ export async function cancelPreorder(
   return true
 }
 
-export const preordersOfLot = (db: Reader, campaignId: string, lot: number) =>
-  db
-    .select()
-    .from(preorders)
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot)))
+/** What a lot's pre-orders may be, in the order in which they become it. */
+const OF_LOT = ['confirmed', 'in-lot', 'fulfilled', 'released'] as const
+
+/**
+ * The pre-orders of a lot that was frozen, a slice at a time: none is missed that becomes something else meanwhile, which
+ * may be met twice.
+ */
+export async function* buyersOfLot(db: Reader, campaignId: string, lot: number): AsyncGenerator<Preorder[]> {
+  for (const state of OF_LOT)
+    for (let after = '', rows: Preorder[] | undefined; !rows || rows.length === SLICE; after = rows.at(-1)?.id ?? '') {
+      rows = await db
+        .select()
+        .from(preorders)
+        .where(
+          and(
+            eq(preorders.campaignId, campaignId),
+            eq(preorders.lot, lot),
+            eq(preorders.state, state),
+            gt(preorders.id, after),
+          ),
+        )
+        .orderBy(asc(preorders.id))
+        .limit(SLICE)
+      if (rows.length) yield rows
+    }
+}
 
 /** Letters to these pre-orders are on their way: their units stand with the campaign as pending from now on. */
 export async function countPending(tx: Tx, ids: readonly string[]): Promise<void> {

@@ -4,14 +4,14 @@ import { dayIn } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
 import { campaignCard } from '../4-storefront/door.ts'
-import { lotById, preordersOfLot } from '../5-demand/door.ts'
+import { buyersOfLot, lotById } from '../5-demand/door.ts'
 import { orderById, type ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
 import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
 import { progressOf, type ProgressRow } from './store.ts'
 
 /** What a letter about the order's lot needs to know. */
-async function factsOf({ db }: Context, order: ProductionOrder): Promise<LotFacts> {
+async function factsOf({ db }: Context, order: ProductionOrder): Promise<Omit<LotFacts, 'buyers'>> {
   const lot = await lotById(db.read, order.lotId)
   const sold = await campaignCard(db.read, order.campaignId)
   if (!lot || !sold) throw new Error(`order ${order.number} has no lot or style`)
@@ -25,21 +25,23 @@ async function factsOf({ db }: Context, order: ProductionOrder): Promise<LotFact
     unitPrice: lot.unitPrice,
     currency: lot.currency,
     timeZone,
-    buyers: await preordersOfLot(db.read, order.campaignId, order.lot),
   }
 }
 
-/** What is new of an order, as a letter to each buyer of its lot. */
-export async function lettersOn(context: Context, order: ProductionOrder, news: News): Promise<NewLetter[]> {
-  return lotLetters(news, await factsOf(context, order)).map(withNotice(context.baseUrl))
+/** What is new of an order, as a letter to each buyer of its lot: a crowd's a slice at a time. */
+export async function* lettersOn(context: Context, order: ProductionOrder, news: News): AsyncGenerator<NewLetter[]> {
+  const facts = await factsOf(context, order)
+  for await (const buyers of buyersOfLot(context.db.read, order.campaignId, order.lot))
+    yield lotLetters(news, { ...facts, buyers }).map(withNotice(context.baseUrl))
 }
 
+/** Each slice in a transaction; whoever does it again, after a kill, queues no letter twice. */
 export async function tellBuyers(context: Context, orderId: string, news: News): Promise<void> {
   const { db, clock, engines } = context
   const order = await orderById(db.read, orderId)
   if (!order) throw new Error(`order ${orderId} is not there`)
-  const letters = await lettersOn(context, order, news)
-  await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
+  for await (const letters of lettersOn(context, order, news))
+    await db.write((tx) => queueLetters(tx, letters, clock.now(), engines.vault), { atomic: true })
 }
 
 /** A date that moved within its day is no news. */

@@ -1,6 +1,6 @@
 import { system } from '../../core/actor.ts'
 import { DAY } from '../../core/values.ts'
-import { queueLetters } from '../../db/mailbox.ts'
+import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import {
   leadDaysOf,
   noticeLate,
@@ -40,10 +40,16 @@ export async function watch(context: Context): Promise<void> {
       shippingDays,
     })
     if (expectedAt <= order.promisedAt) continue
-    const letters = await lettersOn(context, order, { kind: 'late', expectedAt })
+    // Of a crowd the last ones are written to with the notice: whoever is killed before begins again, and tells nobody twice.
+    let last: NewLetter[] = []
+    for await (const letters of lettersOn(context, order, { kind: 'late', expectedAt })) {
+      const before = last
+      if (before.length) await db.write((tx) => queueLetters(tx, before, now, engines.vault), { atomic: true })
+      last = letters
+    }
     await db.write(async (tx) => {
       if (!(await noticeLate(tx, order, now))) return
-      await queueLetters(tx, letters, now, engines.vault)
+      await queueLetters(tx, last, now, engines.vault)
       await outbox.emit(tx, system('production'), 'production.late', { orderId: order.id }, now)
     })
   }

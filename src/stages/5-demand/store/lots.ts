@@ -4,12 +4,9 @@ import { dialect } from '../../../core/dialect.ts'
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { takeFromTotal } from '../../4-storefront/door.ts'
-import type { Lot, Preorder } from '../store.ts'
+import { SLICE, type Lot, type Preorder } from '../store.ts'
 import { campaignBuyers, lots, preorders } from '../tables.ts'
 import { setCells, type Cell } from './counts.ts'
-
-/** Rows that are changed in one transaction: pre-orders that come meanwhile wait for it. */
-export const SLICE = 500
 
 /**
  * What has gathered for a lot, counted from its pre-orders by the database; for one whose cells do not add up, as after

@@ -4,7 +4,8 @@ import type { Reader, Tx } from '../../../db/database.ts'
 import { campaigns, dropWaiting } from '../../4-storefront/door.ts'
 import { preorders, releases } from '../tables.ts'
 import { dropUnconfirmed } from './counts.ts'
-import { giveBackUnits, SLICE } from './lots.ts'
+import { SLICE } from '../store.ts'
+import { giveBackUnits } from './lots.ts'
 
 /**
  * Everything still waiting in a campaign is let go: nobody pays. Decided now, with as many pre-orders as go along in one

@@ -108,6 +108,13 @@ describe('an act is declared once', () => {
   )
 })
 
+test('a page reads its query by the schema that it declares', () => {
+  const reading = Object.keys(files).filter(
+    (file) => /^edges\/http\/.*\.tsx$/.test(file) && /request\.query\b(?!\.v\b)/.test(files[file] ?? ''),
+  )
+  expect(reading).toEqual([])
+})
+
 test('what a stage or an edge refuses stands in the catalogue of its folder', () => {
   expect(refusedInline(files)).toEqual([])
 })

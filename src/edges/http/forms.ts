@@ -4,7 +4,6 @@ import { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
 import { isOwnPath } from '../ui/view.ts'
-import { invalid } from '../../core/parse.ts'
 import { asProblem } from './failures.ts'
 
 /** Fields as a form sends them; a name that was sent several times (ticked boxes) has all of its values. */
@@ -26,13 +25,6 @@ export const ticked = (form: Form, name: string): boolean => (form[name]?.length
 export const numberIn = (form: Form, name: string): number | undefined => {
   const text = typed(form, name)
   return text === undefined ? undefined : Number(text)
-}
-
-/** @throws Problem 422 that names the field */
-export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw invalid(parsed.error, 'form')
 }
 
 /** Leave out what is undefined: `exactOptionalPropertyTypes` and strict schemas both mean it. */
@@ -71,12 +63,6 @@ export function ownPath(address: string | undefined, otherwise: string): string 
 
 /** After a form: to a page that can be reloaded without sending it again. */
 export const goTo = (reply: FastifyReply, address: string): FastifyReply => reply.redirect(address, 303)
-
-/** A query value as text; '' where it is missing or was sent twice. */
-export function queryText(request: FastifyRequest, name: string): string {
-  const value = (request.query as Record<string, unknown>)[name]
-  return typeof value === 'string' ? value : ''
-}
 
 /**
  * The query of a page by the schema the page declares. Addresses are shared, cut off and typed by hand: what a field

@@ -4,6 +4,7 @@ import { brief } from './brief.ts'
 import { growth } from './growth.ts'
 import { intake } from './intake.ts'
 import { intakePostgres } from './intake-postgres.ts'
+import { twin } from './intake-twin.ts'
 import { lists } from './lists.ts'
 import { markers } from './markers.ts'
 import { neighbour } from './neighbour.ts'
@@ -13,6 +14,7 @@ import { style } from './style.ts'
 
 export const BENCHES: readonly Bench[] = [
   intake,
+  twin,
   lists,
   intakePostgres,
   neighbour,

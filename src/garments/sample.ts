@@ -1,6 +1,7 @@
 /** A complete, valid style from a block's defaults: where a design starts, and what tests are made of. */
 import { problem } from '../core/errors.ts'
 import { defaultSystem, SIZE_SYSTEMS } from './sizes.ts'
+import { newestRecipe } from './types.ts'
 import type { Category, Gender, Material, MaterialRole, StyleSpec } from './types.ts'
 import { blockFor, CATEGORY_NAMES, definitionOf } from './categories/index.ts'
 
@@ -66,6 +67,7 @@ export function sampleSpec(
   const roles = block.roles(construction)
   return {
     schema: 'firstcut.style/1',
+    ...newestRecipe(),
     category,
     gender,
     season: definitionOf(category).cloth.sampleSeason,

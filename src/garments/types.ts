@@ -155,6 +155,8 @@ export const RECIPE_VERSIONS = [1, 2] as const
 export type RecipeVersion = (typeof RECIPE_VERSIONS)[number]
 /** What new designs are made with until every block of the second passes its own checks. */
 export const NEWEST_RECIPE: RecipeVersion = 1
+/** What a new design's parameters say of it: nothing for the first. */
+export const newestRecipe = (): Pick<StyleSpec, 'recipe'> => (NEWEST_RECIPE > 1 ? { recipe: 2 } : {})
 
 /** THE PARAMETER SET. Everything a style is; everything else is computed from it. */
 export interface StyleSpec {

@@ -54,7 +54,7 @@ const lining =
   (d: Drafted): Shape => {
     const [arm, waist, low] = [d.point(SIDE, 'bsArmholeHollow').y, d.point(BACK, 'waist').y, d.point(FRONT, 'hem').y]
     const short = shortened(waist, low)
-    const up = raised(arm)
+    const up = raised(arm, part === SIDE ? undefined : d.point(FRONT, 'split').x)
     return moved(wholePart(d, part), (p) => short(up(p)))
   }
 const backLining = (d: Drafted): Shape => {

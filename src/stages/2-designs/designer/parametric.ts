@@ -14,6 +14,7 @@ import {
   type Gender,
   type Material,
   type Parameter,
+  newestRecipe,
   type StyleSpec,
 } from '../../../garments/index.ts'
 import { refused } from '../messages.ts'
@@ -192,6 +193,7 @@ function compose(
   const seed = random.below(2 ** 31)
   const bare: StyleSpec = {
     schema: 'firstcut.style/1',
+    ...newestRecipe(),
     category: block.category,
     gender: block.gender,
     season: brief.season,

@@ -10,6 +10,7 @@ import {
   type Block,
   type ClampNote,
   type Material,
+  newestRecipe,
   type StyleSpec,
 } from '../../../garments/index.ts'
 import { colourwaysFor } from '../designer/colourways.ts'
@@ -113,6 +114,7 @@ function toSpec(design: DesignAnswer, brief: DesignBrief, index: number): Design
   }
   const bare: StyleSpec = {
     schema: 'firstcut.style/1',
+    ...newestRecipe(),
     category: block.category,
     gender: block.gender,
     season: brief.season,

@@ -10,12 +10,14 @@ import { markers } from './markers.ts'
 import { neighbour } from './neighbour.ts'
 import { readings } from './readings.ts'
 import { start } from './start.ts'
+import { pages } from './pages.ts'
 import { style } from './style.ts'
 
 export const BENCHES: readonly Bench[] = [
   intake,
   twin,
   lists,
+  pages,
   intakePostgres,
   neighbour,
   readings,

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { inMemory } from './tests/support/folders.ts'
 
 /**
  * `pure` needs no database; `sqlite` and `postgres` run the same files, each on its own engine. The PostgreSQL
@@ -7,10 +8,23 @@ import { defineConfig } from 'vitest/config'
 const postgres = process.env['TEST_POSTGRES_URL']
 /** Where the continuous build wants the figures as JSON. */
 const results = process.env['TEST_RESULTS']
+const memory = inMemory()
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
 const pure = ['tests/core/**', 'tests/garments/**', 'tests/engines/**', 'tests/*.test.ts'].map((p) =>
   p.endsWith('.ts') ? p : `${p}/*.test.{ts,tsx}`,
 )
+/** They lie beside the others and touch no store: once is enough. `tests/housekeeping.test.ts` sees that they do not. */
+export const storeless = [
+  'tests/cases/cases.test.ts',
+  'tests/http/form-fields.test.tsx',
+  'tests/http/pages.test.ts',
+  'tests/stages/cancelling-model.test.ts',
+  'tests/stages/dispatch-allocation.test.ts',
+  'tests/stages/production-model.test.ts',
+  'tests/stages/reorders-model.test.ts',
+  'tests/stages/trends-series.test.ts',
+  'tests/stages/trends-vocabulary.test.ts',
+]
 const stored = ['tests/db', 'tests/stages', 'tests/http', 'tests/faults', 'tests/journey', 'tests/cases'].map(
   (p) => `${p}/**/*.test.{ts,tsx}`,
 )
@@ -35,18 +49,26 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     pool: 'forks',
+    env: memory ? { TMPDIR: memory } : {},
     maxWorkers: 2,
+    globalSetup: ['tests/support/build.ts'],
     setupFiles: ['tests/support/properties.ts'],
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, ...slow } },
-      { extends: true, test: { name: 'sqlite', include: stored, ...slow } },
+      { extends: true, test: { name: 'pure', include: [...pure, ...storeless], ...slow } },
+      { extends: true, test: { name: 'sqlite', include: stored, exclude: storeless, ...slow } },
       ...(fastIsAsked ? [{ extends: true as const, test: { name: 'fast', include: fast, ...slow } }] : []),
       ...(postgres
         ? [
             {
               extends: true as const,
-              test: { name: 'postgres', include: stored, env: { DATABASE_URL: postgres }, ...slow },
+              test: {
+                name: 'postgres',
+                include: stored,
+                exclude: storeless,
+                env: { DATABASE_URL: postgres, ...(memory ? { TMPDIR: memory } : {}) },
+                ...slow,
+              },
             },
           ]
         : []),

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { storeless } from '../vitest.config.ts'
 
 describe.each(['sqlite', 'postgres'])('the migrations of %s', (dialect) => {
   const folder = join('src/db/migrations', dialect)
@@ -52,6 +53,15 @@ test('tests look at no clock on the wall and draw no lots, but for those that wo
   expect(files.length).toBeGreaterThan(80)
   const looking = files.filter((file) => REAL.test(readFileSync(join('tests', file), 'utf8')))
   expect(looking.sort(), 'also: take off the list what needs it no more').toEqual(REAL_TIME.toSorted())
+})
+
+test('whoever opens no database runs on none, and nobody else is left out of both', () => {
+  const opening =
+    /\b(world|testServer|freshDatabase|freshEnvironment|openSqlite|openPostgres|openApp|openLine)\(|core\/dialect\.ts/
+  const without = ['db', 'stages', 'http', 'faults', 'journey', 'cases']
+    .flatMap((room) => readdirSync(join('tests', room), { encoding: 'utf8' }).map((file) => `tests/${room}/${file}`))
+    .filter((file) => /\.test\.tsx?$/.test(file) && !opening.test(readFileSync(file, 'utf8')))
+  expect(without.sort()).toEqual(storeless)
 })
 
 describe('the exceptions from what is limited', () => {

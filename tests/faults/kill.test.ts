@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { campaigns, preorders } from '../../src/db/schema.ts'
 import { openApp } from '../../src/app.ts'
+import { command } from '../support/built.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { freshEnvironment } from '../support/server.ts'
 
@@ -32,8 +31,8 @@ afterAll(async () => {
 
 /** The product as its own process, from main.ts. */
 async function start(): Promise<string> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  child = spawn(process.execPath, ['--import', loader, 'src/main.ts'], {
+  const [program, ...words] = command('main')
+  child = spawn(program, words, {
     // Not the runner's whole environment: it sets BASE_URL for its own purposes.
     env: { PATH: process.env['PATH'], ...place.environment, ROLE: 'web' },
     stdio: ['ignore', 'pipe', 'inherit'],

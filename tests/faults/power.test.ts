@@ -1,28 +1,26 @@
 /** What is said to be sent or stored is on the disk: in which order the calls are made, and what a power cut leaves. */
 import { spawnSync, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'
+import { moduleAt, program } from '../support/built.ts'
+import { onDisk } from '../support/folders.ts'
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const canTrace =
   dialect === 'sqlite' && spawnSync('strace', ['-o', '/dev/null', '-e', 'trace=none', 'true']).status === 0
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'firstcut-power-'))
+  folder = onDisk('firstcut-power-')
 })
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
 const LETTERS = `
-import { openMailFolder } from '${pathToFileURL('src/engines/mail/folder/index.ts').href}'
-import { openFolderFiles } from '${pathToFileURL('src/engines/files.ts').href}'
+import { openMailFolder } from '${moduleAt('engines/mail/folder/index')}'
+import { openFolderFiles } from '${moduleAt('engines/files')}'
 import { appendFileSync, writeSync } from 'node:fs'
 const [, , folder, told, count] = process.argv
 const mailer = openMailFolder(folder + '/mail', 'Firstcut <test@firstcut.invalid>')
@@ -30,12 +28,12 @@ const files = openFolderFiles(folder + '/files')
 `
 
 /** Calls of the system in order, each with the path that its file descriptor stands for. */
-function trace(program: string, ...words: string[]): { call: string; path: string; text: string }[] {
+function trace(source: string, ...words: string[]): { call: string; path: string; text: string }[] {
   const log = join(folder, 'trace')
-  writeFileSync(join(folder, 'program.mts'), LETTERS + program)
+  writeFileSync(join(folder, 'program.mjs'), LETTERS + source)
   const { status, stderr } = spawnSync(
     'strace',
-    ['-f', '-y', '-o', log, '-e', 'trace=/^(openat|mkdir|write|pwrite64|writev|pwritev|fsync|fdatasync|rename.*)$', process.execPath, '--import', loader, join(folder, 'program.mts'), ...words], // prettier-ignore
+    ['-f', '-y', '-o', log, '-e', 'trace=/^(openat|mkdir|write|pwrite64|writev|pwritev|fsync|fdatasync|rename.*)$', ...program(join(folder, 'program.mjs')), ...words], // prettier-ignore
     { encoding: 'utf8' },
   )
   if (status !== 0) throw new Error(stderr)
@@ -102,8 +100,8 @@ test.skipIf(!canTrace)('a hundred letters at once share the flushes of their fol
 test.skipIf(!canTrace)('the secret of an installation is flushed with the folder that holds it', () => {
   const data = join(folder, 'data')
   const calls = trace(
-    `const { readConfig } = await import('${pathToFileURL('src/config.ts').href}')
-     const { prepareSecret } = await import('${pathToFileURL('src/secret.ts').href}')
+    `const { readConfig } = await import('${moduleAt('config')}')
+     const { prepareSecret } = await import('${moduleAt('secret')}')
      prepareSecret(readConfig({ DATA_DIR: folder + '/data' }))`,
     folder,
   )
@@ -121,7 +119,7 @@ fcntl.ioctl(fd, 0x8004587D, struct.pack('I', 2))
 /** Root, loop devices and ext4 are asked for; `TEST_POWER=0` leaves it out. */
 const canCut = (() => {
   if (dialect !== 'sqlite' || process.getuid?.() !== 0 || process.env['TEST_POWER'] === '0') return false
-  const place = mkdtempSync(join(tmpdir(), 'firstcut-loop-'))
+  const place = onDisk('firstcut-loop-')
   try {
     const image = join(place, 'image')
     mkdirSync(join(place, 'disk'))
@@ -145,7 +143,7 @@ test.skipIf(!canCut)('every letter that was called sent is whole after the power
   execFileSync('mount', ['-o', 'loop', image, disk])
   try {
     writeFileSync(
-      join(folder, 'program.mts'),
+      join(folder, 'program.mjs'),
       `${LETTERS}
        for (let n = 0; ; n += 10)
          await Promise.all(Array.from({ length: 10 }, async (_, k) => {
@@ -156,11 +154,9 @@ test.skipIf(!canCut)('every letter that was called sent is whole after the power
     )
     const told = join(folder, 'told')
     const cut = `"$@" 2>/dev/null & sleep 4; python3 -c "$SHUTDOWN" ${disk}; sleep 0.2; kill -9 $!; wait $! 2>/dev/null; true`
-    execFileSync(
-      'sh',
-      ['-c', cut, 'sh', process.execPath, '--import', loader, join(folder, 'program.mts'), disk, told],
-      { env: { ...process.env, SHUTDOWN } },
-    )
+    execFileSync('sh', ['-c', cut, 'sh', ...program(join(folder, 'program.mjs')), disk, told], {
+      env: { ...process.env, SHUTDOWN },
+    })
     execFileSync('umount', [disk])
     execFileSync('mount', ['-o', 'loop', image, disk])
     const { readMailFolder } = await import('../support/letters.ts')

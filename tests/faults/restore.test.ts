@@ -14,9 +14,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -26,6 +24,7 @@ import { dialect } from '../../src/core/dialect.ts'
 import { DAY, HOUR } from '../../src/core/values.ts'
 import { campaigns, preorders } from '../../src/db/schema.ts'
 import { restore } from '../../src/restore.ts'
+import { command } from '../support/built.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { order, start } from '../support/process.ts'
 import { freshEnvironment } from '../support/server.ts'
@@ -50,9 +49,9 @@ async function campaignOpened(): Promise<string> {
 }
 
 /** The command line as people start it. */
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 function firstcut(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', loader, 'src/cli.ts', ...words], {
+  const [program, ...before] = command('cli')
+  const { status, stdout, stderr } = spawnSync(program, [...before, ...words], {
     env: { LANG: 'en_GB.UTF-8', ...place.environment },
     encoding: 'utf8',
   })

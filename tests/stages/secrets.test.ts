@@ -2,9 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
@@ -17,6 +15,7 @@ import { newId } from '../../src/core/values.ts'
 import type { Database } from '../../src/db/database.ts'
 import { queueLetters } from '../../src/db/mailbox.ts'
 import * as schema from '../../src/db/schema.ts'
+import { command } from '../support/built.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { freshEnvironment } from '../support/server.ts'
 import type { z } from 'zod'
@@ -176,8 +175,8 @@ describe('changing the master key', () => {
     await queue(app, 3000)
     const [{ id: old = '' } = {}] = await app.line.secrets.list(house)
 
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-    const child = spawn(process.execPath, ['--import', loader, 'src/cli.ts', 'secrets', 'rotate'], {
+    const [program, ...words] = command('cli')
+    const child = spawn(program, [...words, 'secrets', 'rotate'], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: 'ignore',
     })

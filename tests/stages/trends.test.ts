@@ -8,7 +8,6 @@ import { Problem } from '../../src/core/errors.ts'
 import type { EventName } from '../../src/core/events.ts'
 import { newId } from '../../src/core/values.ts'
 import { events, exposures, items, termWeeks, trends } from '../../src/db/schema.ts'
-import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { openTrends } from '../../src/stages/1-trends/actions.ts'
 import { world } from '../support/world.ts'
 
@@ -19,12 +18,7 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-/** One reading thread for all tests: it keeps nothing between readings, and a world closes what it is given. */
-const reader = openFeedReader()
-afterAll(() => reader.close())
-const feeds = { read: reader.read, table: reader.table, close: () => Promise.resolve() }
-
-const freshWorld = () => world({ stages: (context) => ({ trends: openTrends(context) }), engines: { feeds } })
+const freshWorld = () => world({ stages: (context) => ({ trends: openTrends(context) }) })
 type W = Awaited<ReturnType<typeof freshWorld>>
 
 async function trendsWorld(): Promise<W> {

@@ -1,8 +1,7 @@
 /** The product as its own process, from main.ts, and buyers who order from it: for tests of what happens to it. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { command } from './built.ts'
 
 export interface Ended {
   code: number | null
@@ -24,14 +23,12 @@ export interface StartOptions {
   fileBytes?: number
 }
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const COMMAND = [process.execPath, '--import', loader, 'src/main.ts']
 /** A soft limit, in POSIX's blocks of 512 bytes, so that it can be lifted while the process runs. */
 const limited = (bytes: number) => ['sh', '-c', `ulimit -S -f ${Math.floor(bytes / 512)} && exec "$@"`, 'sh']
 
 /** Start it and do not wait: for one that is expected to end at once. */
 export function launch(environment: Record<string, string>, { role = 'all', fileBytes }: StartOptions = {}) {
-  const [program = '', ...rest] = [...(fileBytes === undefined ? [] : limited(fileBytes)), ...COMMAND]
+  const [program = '', ...rest] = [...(fileBytes === undefined ? [] : limited(fileBytes)), ...command('main')]
   const child = spawn(program, rest, {
     // Not the runner's whole environment: it sets BASE_URL for its own purposes.
     env: {

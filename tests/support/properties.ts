@@ -1,4 +1,7 @@
 import fc from 'fast-check'
+import { useBuiltThreads } from './built.ts'
+
+useBuiltThreads()
 
 /**
  * How often each property is tried, and with what. At a desk every run draws anew, and PROPERTY_RUNS=20000 searches

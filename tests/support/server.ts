@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config.ts'
 import type { Clock } from '../../src/core/clock.ts'
 import { dialect } from '../../src/core/dialect.ts'
 import { startServer, type Running } from '../../src/start.ts'
+import { placeDatabase, placeSchema } from './database.ts'
 
 export interface TestServer extends Running {
   url: string
@@ -59,6 +60,8 @@ export async function testServer(
   options: { clock?: Clock; role?: 'all' | 'web' | 'worker'; more?: Record<string, string> } = {},
 ): Promise<TestServer> {
   const { folder, environment, drop } = await freshEnvironment()
+  if (dialect === 'sqlite') await placeDatabase(join(folder, 'firstcut.db'))
+  else await placeSchema(environment['DATABASE_URL'] ?? '')
   const running = await startServer(
     readConfig({ ...environment, ...options.more, ROLE: options.role ?? 'all' }),
     options.clock ? { clock: options.clock } : {},

@@ -56,6 +56,24 @@ export interface World<S extends Record<string, StageLike>> {
 const only = (names: readonly string[]): Pipeline =>
   Object.fromEntries(Object.entries(theMap as Pipeline).filter(([name]) => names.includes(name)))
 
+/**
+ * One studio and one reader for all worlds of a file: they keep nothing between two jobs, and their threads take longer
+ * to load than what most tests ask of them.
+ */
+const reader = openFeedReader()
+let studioOfFile = openStudio({ threads: 2 })
+let worlds = 0
+
+/** What a test left running is not waited for by the next one. */
+async function leaveStudio(): Promise<void> {
+  worlds -= 1
+  const { running, waiting } = studioOfFile.load()
+  if (worlds > 0 || running + waiting === 0) return
+  const left = studioOfFile
+  studioOfFile = openStudio({ threads: 2 })
+  await left.close()
+}
+
 export async function world<S extends Record<string, StageLike> = Record<never, never>>(
   options: WorldOptions<S> = {},
 ): Promise<World<S>> {
@@ -70,13 +88,14 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     files: openFolderFiles(join(folder, 'files')),
     mailer: openMailFolder(mailDir, 'Firstcut <test@firstcut.invalid>'),
     outbound: openOutbound({ allowHosts: ['127.0.0.1', 'localhost'] }),
-    feeds: openFeedReader(),
+    feeds: { ...reader, close: () => Promise.resolve() },
     vault: openVault(Buffer.alloc(32, 7)),
     language: undefined,
     image: undefined,
     ...options.engines,
   }
-  const studio = openStudio({ threads: 2 })
+  const studio = studioOfFile
+  worlds += 1
   const listeners = new Map<EventName, readonly string[]>()
   const context: Context = {
     db,
@@ -100,7 +119,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     beside: { declared: beside, chores: houseChores(context) },
   })
   const close = async () => {
-    await studio.close()
+    await leaveStudio()
     await engines.feeds.close()
     await db.close()
     await drop()

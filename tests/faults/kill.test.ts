@@ -51,6 +51,11 @@ test('every acknowledged pre-order is there after kill -9 in the middle of intak
     const url = await start()
     const dying = once(child!, 'exit')
     const unanswered: string[] = []
+    // However long this machine takes to its first answer.
+    let underWay = (): void => {}
+    const begun = new Promise<void>((resolve) => {
+      underWay = resolve
+    })
     const send = async (key: string): Promise<void> => {
       const response = await fetch(`${url}/api/v1/campaigns/${campaignId}/preorders`, {
         method: 'POST',
@@ -61,8 +66,10 @@ test('every acknowledged pre-order is there after kill -9 in the middle of intak
           lines: [{ size: 'L', colourway: 'olive', quantity: 1 }],
         }),
       })
-      if (response.status === 201) acknowledged.set(key, ((await response.json()) as { id: string }).id)
-      else if (response.status !== 429) throw new Error(`unexpected ${response.status}`)
+      if (response.status === 201) {
+        acknowledged.set(key, ((await response.json()) as { id: string }).id)
+        underWay()
+      } else if (response.status !== 429) throw new Error(`unexpected ${response.status}`)
     }
     const buyers = Array.from({ length: BUYERS }, async () => {
       for (;;) {
@@ -75,7 +82,8 @@ test('every acknowledged pre-order is there after kill -9 in the middle of intak
         }
       }
     })
-    setTimeout(() => child!.kill('SIGKILL'), 250 + Math.random() * 400)
+    await Promise.race([begun, dying])
+    setTimeout(() => child!.kill('SIGKILL'), 100 + Math.random() * 400)
     await dying
     await Promise.all(buyers)
 

@@ -1,6 +1,6 @@
 /** What is said to be sent or stored is on the disk: in which order the calls are made, and what a power cut leaves. */
 import { spawnSync, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'

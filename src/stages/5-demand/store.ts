@@ -251,11 +251,21 @@ export async function preorderPage(
   }: { campaignId: string; newest: boolean; after?: string | undefined; limit: number },
 ): Promise<Preorder[]> {
   const beyond = after && (newest ? lt : gt)(preorders.id, after)
-  const rows = await seen(db)
+  // Not in one statement: a planner whose statistics are old walks through all campaigns for it.
+  const rows = await db
+    .select()
+    .from(preorders)
     .where(and(eq(preorders.campaignId, campaignId), beyond || undefined))
     .orderBy((newest ? desc : asc)(preorders.id))
     .limit(limit)
-  return rows.map((row) => standing(row.preorder, row))
+  const [campaign] = await db.select(SEEN.campaign).from(campaigns).where(eq(campaigns.id, campaignId))
+  if (!campaign) return []
+  const frozen = await db
+    .select({ number: lots.number, ...SEEN.lot })
+    .from(lots)
+    .where(eq(lots.campaignId, campaignId))
+  const byNumber = new Map(frozen.map((lot) => [lot.number, lot]))
+  return rows.map((row) => standing(row, { campaign, lot: byNumber.get(row.lot ?? 0) ?? null }))
 }
 
 /** Pre-orders whose buyers have not been asked to confirm, oldest first. */

@@ -324,7 +324,7 @@ describe('the threshold', () => {
       quantities: [{ size: 'L', colourway: 'olive', quantity: 10 }],
     })
     expect(await campaign(id)).toMatchObject({ state: 'dispatching', lot: 2, lotUnits: 0, totalUnits: 10 })
-    expect(await eventNames()).toEqual(['demand.lot-frozen'])
+    expect(await eventNames()).toEqual(['demand.goal-near', 'demand.lot-frozen'])
   })
 
   test('waits for enough different buyers', async () => {
@@ -470,7 +470,8 @@ const NOT_COUNTERS: Record<string, string> = {
   'generations.cost_micros': 'a price paid',
   'tallies.shard tallies.n': 'kept by triggers, held against their rows by auditTallies',
   'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
-  'decisions.version campaigns.style_version lots.style_version lots.number': 'which one',
+  'decisions.version campaigns.style_version lots.style_version lots.number ready_styles.style_version': 'which one',
+  'ready_styles.rounds': 'how far a search has come',
   'security_log.seq security_head.seq messages.sequence users.second_factor_step': 'which one, in order',
   'preorders.lot demand_cells.lot demand_hours.lot production_orders.lot reorders.lot allocations.round offers.rank':
     'which one',

@@ -4,6 +4,7 @@ import { brief } from './brief.ts'
 import { growth } from './growth.ts'
 import { intake } from './intake.ts'
 import { intakePostgres } from './intake-postgres.ts'
+import { letters } from './letters.ts'
 import { twin } from './intake-twin.ts'
 import { lists } from './lists.ts'
 import { markers } from './markers.ts'
@@ -12,15 +13,18 @@ import { readings } from './readings.ts'
 import { start } from './start.ts'
 import { pages } from './pages.ts'
 import { style } from './style.ts'
+import { webhooks } from './webhooks.ts'
 
 export const BENCHES: readonly Bench[] = [
   intake,
-  twin,
-  lists,
-  pages,
   intakePostgres,
+  letters,
+  lists,
   neighbour,
+  pages,
   readings,
+  twin,
+  webhooks,
   start,
   style,
   brief,

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
-import { inSteps, type Reader, type Tx } from '../../db/database.ts'
+import { inSteps, prepared, type Reader, type Tx } from '../../db/database.ts'
 import { readSetting, writeSetting } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
 import { decisions } from '../3-approvals/door.ts'
@@ -31,8 +31,16 @@ export const writeTerms = (tx: Tx, terms: DispatchTerms, updatedAt: Date, update
 
 // ── factories ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Asked for every endpoint whenever messages are claimed and recorded. */
+const byFactoryId = prepared<{ id: string }, Factory>((tx) =>
+  tx
+    .select()
+    .from(factories)
+    .where(eq(factories.id, sql.placeholder('id'))),
+)
+
 export async function factoryById(db: Reader, id: string): Promise<Factory | undefined> {
-  const [row] = await db.select().from(factories).where(eq(factories.id, id))
+  const [row] = await byFactoryId(db, { id })
   return row
 }
 

@@ -145,6 +145,56 @@ export const refused = refusals({
   },
 })
 
+/** The words of its letters to factories; see letters.ts for which goes when. */
+export const letters = catalogue({
+  'endpoint-off.subject': { en: 'Your endpoint was switched off: no orders for now', zh: '接口已停用，暂不派单' },
+  'endpoint-off.gone': {
+    en: '{name},\n\nYour endpoint {endpoint} answered 410 Gone. Nothing more is sent to it, and you are offered no new orders.\n\nPlease mend it and ask our merchandiser to verify it again; what was not delivered can be sent once more.\n',
+    zh: '{name}：\n\n贵厂的接收地址 {endpoint} 返回 410（已下线），系统已停止向其发送消息，也暂不派发新订单。\n\n请修复接口后联系我们的商品企划重新验证；未送达的消息可以补发。\n',
+  },
+  'endpoint-off.unreached': {
+    en: '{name},\n\nYour endpoint {endpoint} could not be reached for days. Nothing more is sent to it, and you are offered no new orders.\n\nPlease mend it and ask our merchandiser to verify it again; what was not delivered can be sent once more.\n',
+    zh: '{name}：\n\n贵厂的接收地址 {endpoint} 连续数日无法送达，系统已停止向其发送消息，也暂不派发新订单。\n\n请修复接口后联系我们的商品企划重新验证；未送达的消息可以补发。\n',
+  },
+  'offer.subject': { en: 'New order {number}: {units} × {style}', zh: '新订单邀约 {number}：{style} {units} 件' },
+  'offer.body': {
+    en: '{name},\n\nStyle: {style}\nQuantity: {units}\nCMT: {price} per unit\nShip by: {shipBy}\nPlease answer by {answerBy}.\n\nThe whole brief, and the buttons to accept, counter or decline, are in your portal:\n{link}\n',
+    zh: '{name}：\n\n款式：{style}\n数量：{units} 件\n加工费：{price}/件\n最迟发货：{shipBy}\n请在 {answerBy} 前答复。\n\n请登录工厂端查看完整工艺单并接单、还价或谢绝：\n{link}\n',
+  },
+  'cancellation.subject': { en: 'We ask you to cancel order {number}', zh: '请求取消订单 {number}，请答复' },
+  'cancellation.body': {
+    en: '{name},\n\nWe would like to call order {number} ({units} pcs) off with you.\nReason: {reason}\n\nUntil you agree the order stays valid. Please answer in your portal:\n{link}\n',
+    zh: '{name}：\n\n我们希望与贵厂协商取消订单 {number}（{units} 件）。\n原因：{reason}\n\n在贵厂同意之前，订单继续有效。请在工厂端答复：\n{link}\n',
+  },
+  'withdrawn.subject': {
+    en: 'Order {number} goes on: we withdrew our request to cancel',
+    zh: '订单 {number} 继续：已撤回取消请求',
+  },
+  'withdrawn.body': {
+    en: '{name},\n\nWe withdrew our request to cancel order {number} ({units} pcs).{reason}\n\nThe order stays valid; please go on with it:\n{link}\n',
+    zh: '{name}：\n\n我们已撤回取消订单 {number}（{units} 件）的请求。{reason}\n\n订单继续有效，请照常生产：\n{link}\n',
+  },
+  'refused.subject': {
+    en: 'Order {number} goes on: your request to cancel was refused',
+    zh: '订单 {number} 继续：取消请求未获同意',
+  },
+  'refused.body': {
+    en: '{name},\n\nWe did not agree to cancel order {number} ({units} pcs).{reason}\n\nThe order stays valid; please go on with it:\n{link}\n',
+    zh: '{name}：\n\n我们未同意贵厂取消订单 {number}（{units} 件）的请求。{reason}\n\n订单继续有效，请照常生产：\n{link}\n',
+  },
+  reason: { en: '\nReason: {reason}', zh: '\n原因：{reason}' },
+  'called-off.subject': { en: 'Order {number} is called off: please stop', zh: '订单 {number} 已取消，请停止生产' },
+  'called-off.body': {
+    en: '{name},\n\nOrder {number} ({units} pcs) is called off by agreement.\nReason: {reason}\n\nPlease stop work on it; no more reports are needed.\n',
+    zh: '{name}：\n\n订单 {number}（{units} 件）已协商取消。\n原因：{reason}\n\n请停止该单的生产，无需再报告进度。\n',
+  },
+  'portal-link.subject': { en: 'Your link to the factory portal', zh: '进入工厂端的链接' },
+  'portal-link.body': {
+    en: '{name},\n\nThis link opens your portal once, within the hour:\n{link}\n\nIf you did not ask for it, ignore this letter; the links you have stay as they are.\n',
+    zh: '{name}：\n\n请在一小时内打开以下链接进入工厂端，链接只能使用一次：\n{link}\n\n如果不是贵厂申请的，请忽略本邮件，原有链接不受影响。\n',
+  },
+})
+
 /** What people read in a list's rows that were not taken, and of how an offer or a request stands. */
 export const words = catalogue({
   'import.known': { en: 'It is registered already.', zh: '该工厂已登记。' },

@@ -1,4 +1,5 @@
 import { refusals } from '../../core/errors.ts'
+import { catalogue } from '../../core/messages.ts'
 
 /** What this stage refuses, and what to do about it. */
 export const refused = refusals({
@@ -22,4 +23,62 @@ export const refused = refusals({
     en: 'Order {number} is "{state}": nobody makes it now. Accept the offer first, then report, and send this report again.',
     zh: '订单 {number} 当前为“{state}”，尚未由贵厂承接。请先接单，再重新发送本报告。',
   },
+})
+
+/** The words of its letters to buyers; see letters.ts for which goes to whom. */
+export const letters = catalogue({
+  parcels: { en: 'Parcels:\n{parcels}\n\n', zh: '物流信息：\n{parcels}\n\n' },
+  parcel: { en: '  {carrier}: {number}', zh: '  {carrier}：{number}' },
+  'parcel.units': { en: '  {carrier}: {number} ({units} pcs)', zh: '  {carrier}：{number}（{units} 件）' },
+  'accepted.subject': { en: 'Being made now: {style}', zh: '已投产：{style}' },
+  'accepted.body': {
+    en: 'Hello {name},\n\nGood news: "{style}" has reached its threshold, a factory has taken the order, and yours is being made:\n{lines}\n\nThe unit price is {price}, no more than you were shown.\nIt will be with you by {promised}.\n\nFrom now on this pre-order can no longer be cancelled.\n',
+    zh: '{name}，您好！\n\n好消息：“{style}”已达到起做量，工厂已接单，开始为您生产：\n{lines}\n\n成交单价 {price}，不高于您预订时看到的价格。\n预计送达：{promised} 前。\n\n从现在起本预订不能再取消。\n',
+  },
+  'accepted-again.subject': { en: 'Another factory makes it now: {style}', zh: '已由另一家工厂接单：{style}' },
+  'accepted-again.body': {
+    en: 'Hello {name},\n\nAnother factory has taken "{style}", and yours is being made:\n{lines}\n\nThe unit price stays {price}.\nIt will be with you by {promised}.\n',
+    zh: '{name}，您好！\n\n“{style}”已由另一家工厂接单，重新开始为您生产：\n{lines}\n\n成交单价不变，仍为 {price}。\n预计送达：{promised} 前。\n',
+  },
+  'shipped.subject': { en: 'On its way: {style}', zh: '已发货：{style}' },
+  'shipped.body': {
+    en: 'Hello {name},\n\nYour "{style}" has left the factory.\n\n{parcels}It should be with you by {promised}.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”已从工厂发出。\n\n{parcels}预计 {promised} 前送达。\n',
+  },
+  'more-parcels.subject': { en: 'Another parcel is on its way: {style}', zh: '又有包裹发出：{style}' },
+  'more-parcels.body': {
+    en: 'Hello {name},\n\nMore of the lot with your "{style}" has left the factory.\n\n{parcels}It should be with you by {promised}.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”这一批又有包裹从工厂发出。\n\n{parcels}预计 {promised} 前送达。\n',
+  },
+  'delivered.subject': { en: 'Delivered: {style}', zh: '已送达：{style}' },
+  'delivered.body': {
+    en: 'Hello {name},\n\nYour "{style}" has been delivered:\n{lines}\n\nThank you for having it made to order: not one piece more was cut.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”已送达：\n{lines}\n\n感谢您与我们一起按需生产，没有多做一件。\n',
+  },
+  'late.subject': { en: 'Later than promised: {style}', zh: '送达时间可能推迟：{style}' },
+  'late.body': {
+    en: 'Hello {name},\n\nWe are sorry: "{style}" takes longer than planned. We promised it by {promised}; it is now expected on {to}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”的生产比计划慢。我们原定 {promised} 前送达，目前预计为 {to}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n',
+  },
+  'moved-none-found.subject': { en: 'Later than promised: {style}', zh: '送达时间推迟：{style}' },
+  'moved-none-found.body': {
+    en: 'Hello {name},\n\nWe are sorry: "{style}" reached its threshold, but no factory can make it in the time we promised, so we need more of it. It was due by {from}; it is now due by {to}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”已达到起做量，但没有工厂能按原定时间生产，我们需要更多时间：原定 {from} 前送达，现改为 {to} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n',
+  },
+  'moved-factory-out.subject': { en: 'Another factory, a later date: {style}', zh: '更换工厂，送达时间推迟：{style}' },
+  'moved-factory-out.body': {
+    en: 'Hello {name},\n\nWe are sorry: "{style}" has to be given to another factory, and that takes longer. We promised it by {from}; it is now due by {to}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”需要改由另一家工厂生产，送达时间因此推迟：原定 {from} 前送达，现改为 {to} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n',
+  },
+  'released.subject': { en: 'It cannot be made, pre-order released: {style}', zh: '无法生产，预订已取消：{style}' },
+  'released.body': {
+    en: 'Hello {name},\n\nWe are sorry: "{style}" reached its threshold, but {why}, so it will not be made. Your pre-order is released and you pay nothing:\n{lines}\n\nThank you for your patience.\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”已达到起做量，但{why}，因此不会再制作。您的预订已取消，无需支付任何费用：\n{lines}\n\n给您添麻烦了，感谢您的理解。\n',
+  },
+  'released.factory': { en: 'the factory is not able to make it', zh: '工厂无法完成这一批的生产' },
+  'released.house': {
+    en: 'we found a fault during production and have stopped it with the factory',
+    zh: '我们在生产过程中发现问题，已与工厂协商停止生产',
+  },
+  'released.none-found': { en: 'no factory is able to take the lot on', zh: '没有工厂能够承接这一批的生产' },
 })

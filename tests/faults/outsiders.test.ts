@@ -91,7 +91,7 @@ test.each([
       })
       await letters(20)(app)
     })
-    const product = await run({ SMTP_URL: `smtp://127.0.0.1:${smtp.port}` })
+    const product = await run({ SMTP_URL: `smtp://127.0.0.1:${smtp.port}?maxConnections=5` })
     await expect.poll(() => endpoint.received.length, { timeout: 5000 }).toBe(2 + 10)
     await expect.poll(smtp.connections, { timeout: 5000 }).toBe(5)
     expect(hanging.connections()).toBe(2)

@@ -332,13 +332,24 @@ function barTackSteps({ stitches }: Making, groups: readonly Group[]): Step[] {
   return counted('bartacks', both(`打枣 ${times} 处`, `Bartacks: ${times}`), 'bartack', times, 0.09)
 }
 
+const isLined = ({ size }: Making): boolean => size.pieces.some(({ role }) => role === 'lining')
+const isTailored = (making: Making): boolean =>
+  isLined(making) && definitionOf(making.spec.category).cloth.worn === 'outer'
+
+/**
+ * What a seam of lined work takes more than one of a shirt: shell and lining are held against each other, and tailoring is
+ * basted, shrunk and pressed as it is sewn (ours, so that whole garments come to what small workshops ask).
+ */
+const careOf = (making: Making): number => {
+  if (isTailored(making)) return 1.4
+  return isLined(making) ? 1.2 : 1
+}
+
 /** Final press by how a garment is worn and sold: knits steamed, tailoring formed; minutes. */
 function endSteps(making: Making, sewnMm: number): Step[] {
-  const { spec, size } = making
-  const { trade, cloth } = definitionOf(spec.category)
-  const lined = size.pieces.some(({ role }) => role === 'lining')
-  const tailored = cloth.worn === 'outer' && lined
-  const press = tailored ? 6 : isKnit(making) ? 0.8 : lined ? 3 : 1.8 // prettier-ignore
+  const { trade } = definitionOf(making.spec.category)
+  const [lined, tailored] = [isLined(making), isTailored(making)]
+  const press = tailored ? 9 : isKnit(making) ? 0.8 : lined ? 3 : 1.8 // prettier-ignore
   return [
     byHand('finish', 'trim-threads', both('剪线头、清洁', 'Trim threads, clean'), 'table', { each: 0.3, mm: sewnMm, per100mm: 0.007 }), // prettier-ignore
     byHand('finish', 'final-press', both(tailored ? '整烫定型' : '整烫', tailored ? 'Final press and forming' : 'Final press'), tailored ? 'press' : 'iron', { each: press }), // prettier-ignore
@@ -377,11 +388,13 @@ export function operationsOf(
     ...endSteps(making, sewnMm),
   ]
   const taken = new Map<string, number>()
+  const care = careOf(making)
   return steps.map((step, i) => {
     const seen = (taken.get(step.code) ?? 0) + 1
     taken.set(step.code, seen)
     const code = seen > 1 ? `${step.code}-${seen}` : step.code
-    return { ...step, n: i + 1, code, minutes: own[code] ?? step.minutes }
+    const minutes = step.phase === 'sew' ? Math.round(step.minutes * care * 100) / 100 : step.minutes
+    return { ...step, n: i + 1, code, minutes: own[code] ?? minutes }
   })
 }
 

@@ -57,7 +57,7 @@ export const letters = catalogue({
   },
   'late.subject': { en: 'Later than promised: {style}', zh: '送达时间可能推迟：{style}' },
   'late.body': {
-    en: 'Hello {name},\n\nWe are sorry: "{style}" takes longer than planned. We promised it by {promised}; it is now expected on {to}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n',
+    en: 'Hello {name},\n\nWe are sorry: "{style}" takes longer than planned. We promised it by {promised}; it should now be with you on {to}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n',
     zh: '{name}，您好！\n\n很抱歉，“{style}”的生产比计划慢。我们原定 {promised} 前送达，目前预计为 {to}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n',
   },
   'moved-none-found.subject': { en: 'Later than promised: {style}', zh: '送达时间推迟：{style}' },

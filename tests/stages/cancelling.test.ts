@@ -82,6 +82,12 @@ const signed = (secret: string, factoryId: string, type: string, data: unknown, 
   return { factoryId, rawBody, headers: { ...signMessage([secret], id, line.clock.now(), rawBody) } }
 }
 
+test('what is listed for a factory itself is told to nobody else, and not as if there were nothing', async () => {
+  for (const ask of [dispatch.openOffers, dispatch.factoryCancellations])
+    for (const other of [house, anonymous])
+      await expect(ask(other)).rejects.toMatchObject({ code: 'factories.portal-only', status: 403 })
+})
+
 describe('the house asks to replace the factory', () => {
   test('nothing changes until it agrees; then the next makes the same order and the first counts no more', async () => {
     const { first, second, orderId, offerId } = await accepted()

@@ -10,8 +10,8 @@ export const refused = refusals({
   },
   'factories.portal-only': {
     status: 403,
-    en: 'Open offers are listed for the factory they were made to. Look at the order instead.',
-    zh: '待答复邀约仅对相应工厂列出，请改为查看订单。',
+    en: 'This is listed for the factory itself, in its portal. Look at the order instead.',
+    zh: '此列表仅供工厂本身在工厂端查看，请改为查看订单。',
   },
   'brief.called-off': {
     status: 410,

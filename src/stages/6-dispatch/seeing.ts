@@ -3,6 +3,7 @@ import { authorize, may, type Actor } from '../../core/actor.ts'
 import { notFound } from '../../core/errors.ts'
 import type { Reader } from '../../db/database.ts'
 import { assertNotOut, type Side } from './cancelling.ts'
+import { refused } from './messages.ts'
 import { OPEN_OFFERS, offersOf, orderById, type ProductionOrder } from './store.ts'
 
 /** @throws Problem 404 */
@@ -17,6 +18,12 @@ export function answersFor(actor: Actor): string | undefined {
   if (actor.kind === 'factory') return actor.id
   authorize(actor, 'factories')
   return undefined
+}
+
+/** What is the factory's own: nobody asks it for a factory. @throws Problem 403 `factories.portal-only` */
+export function ownFactory(actor: Actor): string {
+  if (actor.kind === 'factory') return actor.id
+  throw refused('factories.portal-only')
 }
 
 /** A factory speaks for itself; a merchandiser for the house. */

@@ -2,20 +2,22 @@ import { z } from 'zod'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { cancellationView } from '../model.ts'
+import { ownFactory } from '../seeing.ts'
 import { cancellationsFor } from '../store.ts'
 
 const LISTED = 100
 
-/** A factory's orders that were called off or may be, newest first: of the order no more than it knew. */
+/**
+ * A factory's orders that were called off or may be, newest first: of the order no more than it knew.
+ * @throws Problem 403 `factories.portal-only`
+ */
 export const listOwnCancellations = action({
   name: 'cancellations.own',
-  // Only the factory itself; nobody else has any.
-  scope: 'anyone',
+  scope: 'anyone', // ownFactory lets nobody else in
   input: z.object({}),
   output: z.array(z.object({ order: z.looseObject({}), cancellation: cancellationView })),
   async run({ db }: Context, actor) {
-    if (actor.kind !== 'factory') return []
-    const rows = await cancellationsFor(db.read, actor.id, LISTED)
+    const rows = await cancellationsFor(db.read, ownFactory(actor), LISTED)
     return rows.map(({ order: { id, number, units }, cancellation }) => ({
       order: { id, number, units },
       cancellation,

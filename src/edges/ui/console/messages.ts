@@ -55,8 +55,8 @@ export const words = catalogue({
   },
   'house.costing': { en: 'Costing, {currency}', zh: '成本核算（{currency}）' },
   'house.minute': {
-    en: 'What a workshop asks for one piece; larger orders pay less. 0: a fixed price per category.',
-    zh: '单件工价，批量自动递减。填 0 则按品类固定加工费计算。',
+    en: 'What a workshop asks for one piece; larger orders pay less. Counts where a style has an order of operations; other styles, and all of them at 0, take the fixed price of their category.',
+    zh: '单件工价，批量自动递减。仅用于已有工序表的款式；其他款式，以及填 0 时，按品类固定加工费计算。',
   },
   'house.dye-lot': { en: '0 for cloth from stock', zh: '现货面料填 0' },
   'house.own-minutes': {

@@ -105,9 +105,9 @@ export interface Mailer {
   forget?(ids: readonly string[]): Promise<void>
   /** Those of these ids that are still here after they were sent; absent where letters leave the house. */
   kept?(ids: readonly string[]): Promise<{ id: string; subject: string; text: string }[]>
-  /** How many letters it takes at a time; a few where it does not say. */
-  atOnce?: number
-  /** @param given ends when nobody waits for the answer any more: connections are not kept for it */
+  /** How many letters it takes at a time just now; a few where it does not say. */
+  readonly atOnce?: number
+  /** @param given ends when nobody waits for the answer any more: the letter is not sent after that, and holds up no other */
   send(letter: Letter, given?: AbortSignal): Promise<void>
   /** What a process that was killed left half-written before `before` goes; absent where nothing is written. */
   tidy?(before: Date): Promise<number>

@@ -195,7 +195,10 @@ describe('a mail server', () => {
     // The first caller hears nothing; whoever calls after it is put through.
     const exchange = createServer((socket) => {
       sockets.push(socket.on('error', () => {}))
-      if (sockets.length > 1) socket.pipe(connect(server.port, '127.0.0.1')).pipe(socket)
+      if (sockets.length === 1) return
+      const onward = connect(server.port, '127.0.0.1')
+      socket.on('close', () => onward.destroy()) // the server would wait half a minute for it to hang up
+      socket.pipe(onward).pipe(socket)
     })
     await new Promise<void>((resolve) => exchange.listen(0, '127.0.0.1', resolve))
     const { send } = open(`smtp://127.0.0.1:${(exchange.address() as AddressInfo).port}`)
@@ -259,5 +262,112 @@ describe('a mail server with many letters to take', () => {
     expect(new Set(arrived).size).toBe(arrived.length)
     expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(arrived.length)
     expect(arrived.length).toBe(40)
+  })
+
+  test('is asked for fewer at a time where that was too many', async () => {
+    post = await smtpServer(
+      { authOptional: true, hideSTARTTLS: true, maxClients: 4, onRcptTo: (_a, _s, done) => void setTimeout(done, 5) },
+      (port) => `smtp://127.0.0.1:${port}?maxConnections=16`,
+    )
+    const smtp = open()
+    await Promise.all(many(16).map((each) => smtp.send(each)))
+    expect(smtp.atOnce).toBeLessThan(16)
+    expect(smtp.atOnce).toBeGreaterThan(0)
+  })
+})
+
+describe('a letter that nobody waits for any more', () => {
+  /** A mail server that takes its time over each recipient, and says who has been named. */
+  async function slowServer(waitMs: (to: string) => number, connections: number) {
+    const named: string[] = []
+    let alive = 0
+    const server = await smtpServer(
+      {
+        authOptional: true,
+        hideSTARTTLS: true,
+        onConnect: (_session, done) => (alive++, done()),
+        onClose: () => void alive--,
+        onRcptTo({ address }, _session, done) {
+          named.push(address)
+          setTimeout(done, waitMs(address))
+        },
+      },
+      (port) => `smtp://127.0.0.1:${port}?maxConnections=${connections}`,
+    )
+    post = server
+    return { named, alive: () => alive }
+  }
+  const to = (name: string) => letter({ id: name, to: `${name}@example.com` })
+  const arrived = async () => (await post.arrived()).map(({ id }) => id).sort()
+
+  test('is not taken later, and its connection is not kept', async () => {
+    const server = await slowServer(() => 200, 5)
+    const waiting = new AbortController()
+    const lost = open().send(to('lost'), waiting.signal)
+    await vi.waitUntil(() => server.named.length === 1)
+    waiting.abort()
+    await expect(lost).rejects.toThrow()
+    await vi.waitUntil(() => server.alive() === 0)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await arrived()).toEqual([])
+  })
+
+  test('costs no other letter: those on their way and those that just begin go on, once each', async () => {
+    const server = await slowServer((address) => (address.startsWith('lost') ? 60_000 : 100), 12)
+    const { send } = open()
+    const waiting = new AbortController()
+    const lost = expect(send(to('lost'), waiting.signal)).rejects.toThrow()
+    const under = Array.from({ length: 6 }, (_, n) => `under-way-${n}`)
+    const sent = under.map((name) => send(to(name)))
+    await vi.waitUntil(() => server.named.length === 7)
+    const late = Array.from({ length: 4 }, (_, n) => `beginning-${n}`)
+    sent.push(...late.map((name) => send(to(name))))
+    // They are handed over, and on no connection yet.
+    await new Promise<void>((resolve) => process.nextTick(resolve))
+    waiting.abort()
+    await lost
+    await Promise.all(sent)
+    expect(await arrived()).toEqual([...late, ...under])
+  })
+
+  test('is not sent where it was still waiting for the others', async () => {
+    const server = await slowServer(() => 100, 1)
+    const { send } = open()
+    const waiting = new AbortController()
+    const first = send(to('first'))
+    await vi.waitUntil(() => server.named.length === 1)
+    const second = expect(send(to('second'), waiting.signal)).rejects.toThrow()
+    waiting.abort()
+    await first
+    await second
+    await send(to('third'))
+    expect(await arrived()).toEqual(['first', 'third'])
+  })
+})
+
+describe('closing', () => {
+  test('a mailer whose letters wait for each other: what is under way is sent, nobody waits for ever', async () => {
+    post = await smtpServer(
+      { authOptional: true, hideSTARTTLS: true, onRcptTo: (_a, _s, done) => void setTimeout(done, 100) },
+      (port) => `smtp://127.0.0.1:${port}?maxConnections=2`,
+    )
+    const smtp = open()
+    const all = ['a', 'b', 'c', 'd', 'e'].map((id) => smtp.send(letter({ id })))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await smtp.close()
+    const states = (await Promise.allSettled(all)).map(({ status }) => status)
+    expect(states).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'rejected'])
+    expect((await post.arrived()).map(({ id }) => id).sort()).toEqual(['a', 'b'])
+  })
+
+  test('a folder waits for a letter that came while it closed', async () => {
+    post = await inFolder()
+    const folderMailer = open()
+    const first = folderMailer.send(letter({ id: letter().id.replace(/1$/, '2') }))
+    const closing = folderMailer.close()
+    const late = folderMailer.send(letter())
+    await closing
+    expect(await post.arrived()).toHaveLength(2)
+    await Promise.all([first, late])
   })
 })

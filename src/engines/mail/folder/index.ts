@@ -24,7 +24,7 @@ export function openMailFolder(folder: string, from: string): Mailer {
     tidy: (before) => removeAsides(folder, before),
     // Whoever leaves gives up on letters under way; one that is cut off here would lie half-written for ever.
     async close() {
-      await Promise.allSettled(writing)
+      while (writing.size) await Promise.allSettled(writing)
     },
     async forget(ids) {
       for (const id of ids) await rm(join(folder, `${id}.eml`), { force: true })

@@ -20,41 +20,35 @@ const isTurnedAway = (error: unknown): boolean => (error as { responseCode?: unk
 /**
  * Letters by SMTP, over connections that stay open: as many as there are letters, up to what the mail server bears.
  * Where it turns one away it is asked with half as many, and slowly with more again. Where a letter's time is over, or
- * the process leaves, the connections it may be stuck in are left to themselves and the next letter gets fresh ones.
+ * the process leaves, its own connection is broken off, so that it is not taken behind the back of whoever gave it up;
+ * all others go on.
  */
 export function openSmtp(url: string, from: string): Mailer {
   const asked = Number(new URL(url).searchParams.get('maxConnections'))
-  const atOnce = asked >= 1 ? Math.floor(asked) : SMTP_CONNECTIONS
-  const open = () =>
-    nodemailer.createTransport({
-      url,
-      pool: true,
-      maxConnections: atOnce,
-      dnsTimeout: SMTP_MS.dns,
-      connectionTimeout: SMTP_MS.connection,
-      greetingTimeout: SMTP_MS.greeting,
-      socketTimeout: SMTP_MS.silence,
-    })
-  let transport = open()
-  const gate = openGate(atOnce)
+  const most = asked >= 1 ? Math.floor(asked) : SMTP_CONNECTIONS
+  const transport = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections: most,
+    dnsTimeout: SMTP_MS.dns,
+    connectionTimeout: SMTP_MS.connection,
+    greetingTimeout: SMTP_MS.greeting,
+    socketTimeout: SMTP_MS.silence,
+  })
+  const gate = openGate(most)
   return {
-    atOnce,
+    get atOnce() {
+      return gate.width()
+    },
     async send(letter, given) {
       for (let turn = 1; ; turn++) {
         await gate.enter()
-        const mine = transport
-        const leave = () => {
-          if (transport === mine) transport = open()
-          mine.close()
-        }
-        given?.addEventListener('abort', leave, { once: true })
         try {
-          await mine.sendMail(message(letter, from))
+          await transport.sendMail({ ...message(letter, from), signal: given })
           return gate.widen()
         } catch (error) {
           if (turn >= MOST_TURNS || given?.aborted || !isTurnedAway(error) || !gate.narrow()) throw error
         } finally {
-          given?.removeEventListener('abort', leave)
           gate.leave()
         }
         await sleep(TURN_MS)
@@ -76,6 +70,7 @@ function openGate(most: number) {
   let well = 0
   const waiting: (() => void)[] = []
   return {
+    width: () => width,
     async enter(): Promise<void> {
       while (inside >= width) await new Promise<void>((resolve) => waiting.push(resolve))
       inside++

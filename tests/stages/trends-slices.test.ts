@@ -182,3 +182,25 @@ test('two files for one source at once are counted as if one came after the othe
   expect(await counts(w)).toEqual(await counts(inTurn))
   expect(await w.db.read.$count(recounts)).toBe(0)
 })
+
+test('a table by week that comes while days of the same source are told is not taken back by them', async () => {
+  await using w = await opened()
+  await using inTurn = await opened()
+  const weeks = (units: number) =>
+    Buffer.from(
+      `Week,product,units\n${Array.from({ length: 9 }, (_, n) => `${day(7 * n - 700)},${WARES[n % 2]},${units + n}`).join('\n')}`,
+    )
+  for (const each of [w, inTurn]) await each.stages.trends.upload(house, { name: 'a', bytes: weeks(10) })
+  for (const bytes of [sales(120), weeks(70)]) await inTurn.stages.trends.upload(house, { name: 'a', bytes })
+  // All days are stored, and their weeks are about to be written.
+  let came = false
+  beforeWrites(w, async () => {
+    if (came || (await w.db.read.$count(salesDays)) < 120) return
+    came = true
+    await w.stages.trends.upload(house, { name: 'a', bytes: weeks(70) })
+  })
+  await w.stages.trends.upload(house, { name: 'a', bytes: sales(120) })
+  expect(came).toBe(true)
+  expect(await counts(w)).toEqual(await counts(inTurn))
+  expect(await w.db.read.$count(recounts)).toBe(0)
+})

@@ -1,6 +1,6 @@
 /** Scoring a week from what is stored, and storing what came of it. */
 import type { Actor } from '../../core/actor.ts'
-import { dayIn, weekOf } from '../../core/values.ts'
+import { dayIn, MINUTE, weekOf } from '../../core/values.ts'
 import type { Context } from '../context.ts'
 import { readHouse } from '../0-house/door.ts'
 import { openPool } from '../../core/pool.ts'
@@ -22,6 +22,8 @@ export async function newestReadWeek({ db, clock }: Context): Promise<string | u
 
 /** Enough for the longest history there is: what comes of a term is small, and terms are read a few at a time. */
 const MEMORY_MB = 256
+/** Half a minute for twenty sources of four years; a house with more of them, on a slow machine, is to be scored as well. */
+const DEADLINE_MS = 15 * MINUTE
 
 /**
  * A week's scores from what is stored. What takes long is done in a thread, which goes when it is done: nobody here
@@ -35,7 +37,7 @@ export async function scoresOf({ db }: Pick<Context, 'db'>, week: string): Promi
     memoryMb: MEMORY_MB,
   })
   try {
-    return await pool.run('week', { address: db.address, week })
+    return await pool.run('week', { address: db.address, week }, { deadlineMs: DEADLINE_MS })
   } finally {
     await pool.end()
   }

@@ -184,7 +184,7 @@ async function allSeries(db: Reader, sourceId: string): Promise<Map<string, Week
 
 type Told = Added & { waiting: ReadonlyMap<string, number> }
 
-/** A source's weeks from its days, once; undefined where more days came meanwhile. */
+/** A source's weeks from its days, once; undefined where more days or weeks came meanwhile. */
 async function tellDays(db: Database, sourceId: string): Promise<Told | undefined> {
   const mark = await markOf(db.read, sourceId, DAYS_PART)
   const stored = await allSeries(db.read, sourceId)
@@ -194,7 +194,10 @@ async function tellDays(db: Database, sourceId: string): Promise<Told | undefine
     const fresh = new Map(some.map((term) => [term, weeksOf(term)]))
     const current = await db.write(async (tx) => {
       if ((await markOf(tx, sourceId, DAYS_PART)) !== mark) return false
-      await putChanged(tx, sourceId, fresh, stored)
+      // A table by week leaves no mark: what it told of these terms meanwhile is not to be taken back.
+      const now = await seriesOfTerms(tx, sourceId, some)
+      if (!some.every((term) => sameWeeks(now.get(term) ?? [], stored.get(term) ?? []))) return false
+      await putChanged(tx, sourceId, fresh, now)
       return true
     })
     if (!current) return undefined

@@ -3,38 +3,25 @@
  * Asked `{count, beside}` it queues as many messages to each (to the last if `beside`), `{drop: true}` ends what the last
  * has not taken, `{said: true}` queues one to the last as a stage does, `{letters}` queues as many letters.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
-import type * as Config from '../../src/config.ts'
 import type * as Mailbox from '../../src/db/mailbox.ts'
 import type * as Schema from '../../src/db/schema.ts'
 import type * as Messages from '../../src/stages/6-dispatch/store/messages.ts'
-import type * as Start from '../../src/start.ts'
+import { built, startFresh } from './built.ts'
 import { answering } from './side.ts'
 
-/** A module as `npm run build` left it: what is deployed is what is measured. */
-const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
-const { readConfig } = (await built('config')) as typeof Config
-const { startServer } = (await built('start')) as typeof Start
 const { queueMessage } = (await built('stages/6-dispatch/store/messages')) as typeof Messages
 const { messages } = (await built('db/schema')) as typeof Schema
 const { queueLetters } = (await built('db/mailbox')) as typeof Mailbox
 
-const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
-const running = await startServer(
-  readConfig({
-    DATA_DIR: folder,
-    PORT: '0',
-    ROLE: 'worker',
-    LOG_LEVEL: 'silent',
-    OUTBOUND_ALLOW: '127.0.0.1',
-    SECRET: '5'.repeat(64),
-    ...(process.env['SMTP_URL'] ? { SMTP_URL: process.env['SMTP_URL'] } : {}),
-    ...(process.env['DATABASE_URL'] ? { DATABASE_URL: process.env['DATABASE_URL'] } : {}),
-  }),
-)
+const { running, leave } = await startFresh({
+  ROLE: 'worker',
+  LOG_LEVEL: 'silent',
+  OUTBOUND_ALLOW: '127.0.0.1',
+  SECRET: '5'.repeat(64),
+  ...(process.env['SMTP_URL'] ? { SMTP_URL: process.env['SMTP_URL'] } : {}),
+  ...(process.env['DATABASE_URL'] ? { DATABASE_URL: process.env['DATABASE_URL'] } : {}),
+})
 const { db, line } = running.app
 const bench = { kind: 'system', name: 'bench' } as const
 const ids: string[] = []
@@ -108,9 +95,6 @@ answering(
       if ('said' in word) return say()
       return 'letters' in word ? write(word.letters) : queue(word.count, word.beside)
     },
-    async leave() {
-      await running.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    leave,
   },
 )

@@ -5,8 +5,7 @@
 import { inArray } from 'drizzle-orm'
 import { system } from '../../src/core/actor.ts'
 import { preorders } from '../../src/db/schema.ts'
-import type * as Config from '../../src/config.ts'
-import type * as Start from '../../src/start.ts'
+import { startIn } from './built.ts'
 import { answering } from './side.ts'
 
 export interface Grown {
@@ -22,22 +21,13 @@ export interface Done {
   heldMs: number
 }
 
-const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
-const { readConfig } = (await built('config')) as typeof Config
-const { startServer } = (await built('start')) as typeof Start
-
 const [folder = '', role = 'web'] = process.argv.slice(2)
 const began = performance.now()
-const running = await startServer(
-  readConfig({
-    DATA_DIR: folder,
-    PORT: '0',
-    LOG_LEVEL: 'error',
-    REQUESTS_PER_MINUTE: '100000000',
-    LETTERS_PER_HOUR: '100000000',
-    ROLE: role,
-  }),
-)
+const running = await startIn(folder, {
+  REQUESTS_PER_MINUTE: '100000000',
+  LETTERS_PER_HOUR: '100000000',
+  ROLE: role,
+})
 const startMs = performance.now() - began
 const { line } = running.app
 const me = system('bench')

@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import type { Bench } from './bench.ts'
 import { grow, type Crowds, type Size } from './grow.ts'
 import type { Done, Grown } from './grown.ts'
-import { assertStored, CONNECTIONS, preorders } from './intake-turns.ts'
+import { CONNECTIONS, openIntake } from './intake-turns.ts'
 import type { Wish } from './load.ts'
 import { loaded, startSide, type Side } from './side.ts'
-import { aimed, against, compare, type Say, type Turn } from './turns.ts'
+import { aimed, against, spread, type Say, type Turn } from './turns.ts'
 
 const ROUNDS = 5
 const COUNT = 10_000
@@ -41,8 +41,13 @@ async function openFolder(say: Say): Promise<{ folder: string; crowds: Crowds; l
   return { folder, crowds, leave }
 }
 
+interface Held extends Turn {
+  /** The longest that a small write beside it waited. */
+  heldMs: number
+}
+
 /** Something that the house does by itself, as one turn. */
-async function doing(side: Side<Grown>, does: string, of?: string): Promise<Turn & { heldMs: number }> {
+async function doing(side: Side<Grown>, does: string, of?: string): Promise<Held> {
   const { result, used } = await side.metered(() => side.ask<Done>({ does, of }))
   return { value: result.ms, maxMs: result.ms, stallMs: used.stallMs, peakMb: used.peakMb, heldMs: result.heldMs }
 }
@@ -51,9 +56,8 @@ async function doing(side: Side<Grown>, does: string, of?: string): Promise<Turn
 async function looking(side: Side<Grown>, does: string, times = 50): Promise<Turn> {
   const took: number[] = []
   for (let n = 0; n < times; n++) took.push((await side.ask<Done>({ does, probe: false })).ms)
-  took.sort((a, b) => a - b)
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? Number.NaN
-  return { value: at(0.5), p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) }
+  const looked = spread(took)
+  return { value: looked.p50Ms, ...looked }
 }
 
 const row = (id: string, what: string, aim: number) => ({ id, what: `${what} (${called})`, unit: 'ms' as const, aim })
@@ -115,7 +119,7 @@ async function* pages(side: Side<Grown>, { seen }: Crowds, wanted: (id: string) 
   }
 }
 
-async function told(side: Side<Grown>, does: string, say: Say, of?: string): Promise<Turn> {
+async function told(side: Side<Grown>, does: string, say: Say, of?: string): Promise<Held> {
   const turn = await doing(side, does, of)
   say(`${does}: ${Math.round(turn.value)} ms, a write beside it waited ${Math.round(turn.heldMs)} ms at most, the event loop ${Math.round(turn.stallMs ?? 0)} ms, ${Math.round(turn.peakMb ?? 0)} MB`) // prettier-ignore
   return turn
@@ -137,7 +141,7 @@ async function starts(folder: string, say: Say) {
 async function frozen(side: Side<Grown>, { near }: Crowds, say: Say) {
   const turn = await told(side, 'confirm', say, near)
   const after = await told(side, 'follow', say)
-  const heldMs = Math.max((turn as { heldMs?: number }).heldMs ?? 0, (after as { heldMs?: number }).heldMs ?? 0)
+  const heldMs = Math.max(turn.heldMs, after.heldMs)
   const orders = Math.round(size.orders * 0.0666).toLocaleString('en')
   return aimed({
     ...row('freeze', `the confirmation that freezes a lot of ${orders}; a write beside it and what follows waited at most ${Math.round(heldMs)} ms`, 1000), // prettier-ignore
@@ -149,30 +153,19 @@ async function frozen(side: Side<Grown>, { near }: Crowds, say: Say) {
 async function taken(folder: string, { open }: Crowds, say: Say) {
   const real = await startSide<Grown>('scripts/bench/grown.ts', [folder, 'all'])
   const bare = await startSide<{ url: string }>('scripts/bench/bare.ts')
-  let acknowledged = 0
+  const intake = openIntake(real, bare, COUNT, say)
   const before = await real.ask<{ stored: number }>({ stored: open })
+  const what = `pre-orders for ${open.length} campaigns, durable, ${CONNECTIONS} connections, letters written beside (${called})`
   try {
-    return await compare(
-      {
-        id: 'intake-grown',
-        what: `pre-orders for ${open.length} campaigns, durable, ${CONNECTIONS} connections, letters written beside (${called})`,
-        unit: '/s',
-        rounds: ROUNDS,
-        goal: { ratio: 0.75, p99Ms: 25 },
-        ours: async () => {
-          const turn = await loaded(real, [bare], { url: real.said.url, wishes: preorders(COUNT, open, '/api/v1') })
-          acknowledged += COUNT // a turn ends only when each has its 201
-          return turn
-        },
-        bare: () => loaded(bare, [real], { url: bare.said.url, wishes: preorders(COUNT, open) }),
-      },
-      say,
+    const figure = await intake.row(
+      { id: 'intake-grown', what, rounds: ROUNDS, goal: { ratio: 0.75, p99Ms: 25 } },
+      open,
     )
-  } finally {
-    await bare.leave()
     real.child.kill('SIGCONT')
     const after = await real.ask<{ stored: number }>({ stored: open })
-    await real.leave()
-    assertStored(acknowledged, { stored: after.stored - before.stored })
+    intake.assertStored(after.stored - before.stored)
+    return figure
+  } finally {
+    await Promise.all([bare.leave(), real.leave()])
   }
 }

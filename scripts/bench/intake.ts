@@ -1,52 +1,80 @@
 /**
  * Pre-orders, durable before they are acknowledged, with their counters and their letters, beside a bare route that
- * answers the same and stores nothing.
+ * answers the same and stores nothing; on SQLite, and on PostgreSQL with `synchronous_commit` on.
  */
 import type { Bench } from './bench.ts'
-import { assertStored, CONNECTIONS, preorders } from './intake-turns.ts'
+import { CONNECTIONS, openIntake } from './intake-turns.ts'
 import type { Real } from './real.ts'
-import { loaded, startSide } from './side.ts'
-import { compare } from './turns.ts'
+import type { Figure } from './row.ts'
+import { benchDatabase, startSide } from './side.ts'
+import type { Say } from './turns.ts'
 
 const ROUNDS = 5
-const COUNT = 25_000
-const GOAL = { ratio: 0.85, p99Ms: 25 }
+
+interface Where {
+  /** What the ids of its rows end with. */
+  ending: '' | '-postgres'
+  /** What stands before and behind who the pre-orders are for. */
+  what: (whose: string) => string
+  env: Readonly<Record<string, string>>
+  count: number
+  goal: NonNullable<Figure['goal']>
+}
+
+const rowsOf = (ending: Where['ending']) => [`intake-viral${ending}`, `intake-many${ending}`] as const
+
+async function* measured({ ending, what, env, count, goal }: Where, wanted: (id: string) => boolean, say: Say) {
+  const real = await startSide<Real>('scripts/bench/real.ts', [], env)
+  const bare = await startSide<{ url: string }>('scripts/bench/bare.ts')
+  const intake = openIntake(real, bare, count, say)
+  const { campaigns } = real.said
+  const [viral, many] = rowsOf(ending)
+  let left: { stored: number } | undefined
+  try {
+    if (wanted(viral))
+      yield await intake.row({ id: viral, what: what('one campaign'), rounds: ROUNDS, goal }, campaigns.slice(0, 1))
+    if (wanted(many))
+      yield await intake.row({ id: many, what: what(`${campaigns.length} campaigns`), rounds: ROUNDS, goal }, campaigns)
+  } finally {
+    await bare.leave()
+    left = await real.leave()
+  }
+  intake.assertStored(left?.stored) // where a turn broke off, its own error says why
+}
 
 export const intake: Bench = {
   name: 'intake',
-  rows: ['intake-viral', 'intake-many'],
+  rows: rowsOf(''),
   built: true,
-  async *run(wanted, say) {
-    const real = await startSide<Real>('scripts/bench/real.ts')
-    const bare = await startSide<{ url: string }>('scripts/bench/bare.ts')
-    let acknowledged = 0
-    const row = (id: string, whose: string, campaigns: readonly string[]) =>
-      compare(
-        {
-          id,
-          what: `pre-orders for ${whose}, durable, ${CONNECTIONS} connections, letters written beside`,
-          unit: '/s',
-          rounds: ROUNDS,
-          goal: GOAL,
-          ours: async () => {
-            const turn = await loaded(real, [bare], {
-              url: real.said.url,
-              wishes: preorders(COUNT, campaigns, '/api/v1'),
-            })
-            acknowledged += COUNT // a turn ends only when each has its 201
-            return turn
-          },
-          bare: () => loaded(bare, [real], { url: bare.said.url, wishes: preorders(COUNT, campaigns) }),
-        },
-        say,
-      )
-    try {
-      const { campaigns } = real.said
-      if (wanted('intake-viral')) yield await row('intake-viral', 'one campaign', campaigns.slice(0, 1))
-      if (wanted('intake-many')) yield await row('intake-many', `${campaigns.length} campaigns`, campaigns)
-    } finally {
-      await bare.leave()
-      assertStored(acknowledged, await real.leave())
-    }
-  },
+  run: (wanted, say) =>
+    measured(
+      {
+        ending: '',
+        what: (whose) => `pre-orders for ${whose}, durable, ${CONNECTIONS} connections, letters written beside`,
+        env: {},
+        count: 25_000,
+        goal: { ratio: 0.85, p99Ms: 25 },
+      },
+      wanted,
+      say,
+    ),
+}
+
+export const intakePostgres: Bench = {
+  name: 'intake-postgres',
+  rows: rowsOf('-postgres'),
+  built: true,
+  postgres: true,
+  run: (wanted, say) =>
+    measured(
+      {
+        ending: '-postgres',
+        what: (whose) => `the same on PostgreSQL for ${whose}, durable, ${CONNECTIONS} connections`,
+        env: benchDatabase,
+        count: 10_000,
+        goal: { ratio: 0.5 },
+      },
+      wanted,
+      say,
+    ),
 }

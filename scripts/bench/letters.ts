@@ -16,10 +16,10 @@ export const letters: Bench = {
   rows: ['letters'],
   built: true,
   async *run(_wanted, say) {
-    let taken = 0
+    const taken = new Set<string>()
     let first = 0
     let enough = (): void => {}
-    const later = (done: () => void): void => void setTimeout(done, LATENCY_MS)
+    const later = (done: () => void, answers = 1): void => void setTimeout(done, answers * LATENCY_MS)
     const server = new SMTPServer({
       logger: false,
       authOptional: true,
@@ -27,14 +27,17 @@ export const letters: Bench = {
       onConnect: (_session, done) => later(done),
       onMailFrom: (_address, _session, done) => later(done),
       onRcptTo: (_address, _session, done) => later(done),
-      onData(stream, _session, done) {
+      onData(stream, { envelope }, done) {
         stream.resume()
+        // Its answer to DATA cannot be held back, so the one to the text waits for both.
         stream.on('end', () =>
           later(() => {
             done()
-            if (taken++ === 0) first = performance.now()
-            if (taken === COUNT) enough()
-          }),
+            if (!taken.size) first = performance.now()
+            // One that is sent twice counts once.
+            taken.add(envelope.rcptTo[0]?.address ?? '')
+            if (taken.size === COUNT) enough()
+          }, 2),
         )
       },
     })
@@ -53,7 +56,7 @@ export const letters: Bench = {
           aim: AIM,
           warm: 0,
           async run() {
-            taken = 0
+            taken.clear()
             const all = new Promise<void>((resolve) => (enough = resolve))
             await worker.ask({ letters: COUNT })
             await all

@@ -1,13 +1,11 @@
 /** A load generator that leaves the processor to those it measures (docs/decisions/011-load-generator.md). */
 import { connect } from 'node:net'
+import { spread, type Spread } from './turns.ts'
 
-export interface Measured {
+/** From sending a request to the last byte of its answer. */
+export interface Measured extends Spread {
   /** Answers a second. */
   perSecond: number
-  /** Milliseconds from sending a request to the last byte of its answer: what half of them keep, 99 of 100, all. */
-  p50: number
-  p99: number
-  max: number
 }
 
 export interface Wish {
@@ -82,7 +80,5 @@ export async function load(url: string, requests: readonly Buffer[], connections
   const start = performance.now()
   await Promise.all(Array.from({ length: connections }, sendAll))
   const seconds = (performance.now() - start) / 1000
-  took.sort((a, b) => a - b)
-  const share = (part: number) => took[Math.min(took.length - 1, Math.floor(took.length * part))] ?? Number.NaN
-  return { perSecond: took.length / seconds, p50: share(0.5), p99: share(0.99), max: share(1) }
+  return { perSecond: took.length / seconds, ...spread(took) }
 }

@@ -2,9 +2,9 @@
 import type { Bench } from './bench.ts'
 import { benchMarkers, CASES } from './marker.ts'
 import type { Figure } from './row.ts'
+import { rounded } from './turns.ts'
 
 const SEARCH_MS = 4000
-const rounded = (value: number): number => Number(value.toPrecision(4))
 
 export const markers: Bench = {
   name: 'markers',

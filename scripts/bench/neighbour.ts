@@ -1,15 +1,14 @@
 /** Webhooks of five endpoints beside a sixth that is slow, hangs or is gone, and without it, in turns within one run. */
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import type { Bench } from './bench.ts'
-import { startSide } from './side.ts'
+import { listen, openEndpoints } from './endpoints.ts'
+import { benchDatabase, startSide } from './side.ts'
 import { compare } from './turns.ts'
 
 const QUICK = 5
 const ROUNDS = 5
-/** Messages to each endpoint in a turn. */
-const COUNT = 60
+/** Messages to each endpoint in a turn: it is to last longer than the sixth takes over one. */
+const COUNT = 600
 
 /** What the sixth does with a request, if it is there at all. */
 const SIXTH: Record<string, ((response: ServerResponse) => void) | undefined> = {
@@ -23,57 +22,18 @@ const SAID: Record<string, string> = {
   'dead-neighbour': 'refuses connections',
 }
 
-async function listen(answer: (response: ServerResponse) => void) {
-  const server = createServer((request, response) => {
-    request.resume()
-    request.on('end', () => answer(response))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { server, port, url: `http://127.0.0.1:${port}/` }
-}
-
-/** Endpoints that answer at once, and when each of their messages had come. */
-function openQuick() {
-  let taken = 0
-  let first = 0
-  let enough = (): void => {}
-  const answer = (response: ServerResponse): void => {
-    response.writeHead(204).end()
-    if (taken++ === 0) first = performance.now()
-    if (taken === QUICK * COUNT) enough()
-  }
-  return {
-    listen: () => Promise.all(Array.from({ length: QUICK }, () => listen(answer))),
-    /** @returns messages a second */
-    async taken(send: () => Promise<unknown>): Promise<number> {
-      taken = 0
-      const all = new Promise<void>((resolve) => (enough = resolve))
-      await send()
-      await all
-      return (QUICK * COUNT) / ((performance.now() - first) / 1000)
-    },
-  }
-}
-
 export const neighbour: Bench = {
   name: 'neighbour',
   rows: Object.keys(SIXTH),
   built: true,
   async *run(wanted, say) {
-    const counter = openQuick()
-    const quick = await counter.listen()
+    const quick = await openEndpoints(QUICK)
     // At first all are well: each must answer its test message.
     let behave = (response: ServerResponse): void => void response.writeHead(204).end()
     const sixth = await listen((response) => behave(response))
-    const worker = await startSide(
-      'scripts/bench/deliveries.ts',
-      [...quick, sixth].map(({ url }) => url),
-      process.env['BENCH_DATABASE_URL'] ? { DATABASE_URL: process.env['BENCH_DATABASE_URL'] } : {},
-    )
+    const worker = await startSide('scripts/bench/deliveries.ts', [...quick.urls, sixth.url], benchDatabase)
     const turn = async (beside: boolean) => {
-      const value = await counter.taken(() => worker.ask({ count: COUNT, beside }))
+      const value = await quick.rate(QUICK * COUNT, () => worker.ask({ count: COUNT, beside }))
       sixth.server.closeAllConnections()
       await worker.ask({ drop: true })
       return { value }
@@ -98,10 +58,8 @@ export const neighbour: Bench = {
       }
     } finally {
       await worker.leave()
-      for (const { server } of [...quick, sixth]) {
-        server.closeAllConnections()
-        server.close()
-      }
+      quick.close()
+      sixth.close()
     }
   },
 }

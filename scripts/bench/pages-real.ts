@@ -4,11 +4,8 @@
  * as the product's.
  */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import type * as Config from '../../src/config.ts'
 import { system } from '../../src/core/actor.ts'
 import { DAY, newId } from '../../src/core/values.ts'
 import { campaigns, styleCards, styles, styleVersions, type StylePicture } from '../../src/db/schema.ts'
@@ -22,7 +19,7 @@ import {
 } from '../../src/garments/index.ts'
 import { cardOf } from '../../src/stages/2-designs/card.ts'
 import type { Context } from '../../src/stages/context.ts'
-import type * as Start from '../../src/start.ts'
+import { startFresh } from './built.ts'
 import { answering } from './side.ts'
 
 export interface PagesSide {
@@ -35,11 +32,6 @@ export interface PagesSide {
 
 const CAMPAIGNS = 24
 const KINDS = ['coat', 'shirt', 'tee', 'jacket', 'hoodie'] as const
-
-/** A module as `npm run build` left it: what is deployed is what is measured. */
-const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
-const { readConfig } = (await built('config')) as typeof Config
-const { startServer } = (await built('start')) as typeof Start
 
 const fileOf = (...words: (string | number)[]) => createHash('sha256').update(words.join(' ')).digest('hex')
 
@@ -117,19 +109,18 @@ async function open({ db, clock }: Context, n: number, style: DerivedStyle): Pro
   return { id, slug }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
-const running = await startServer(
-  readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '100000000' }),
-)
+const { folder, running, leave } = await startFresh({ REQUESTS_PER_MINUTE: '100000000' })
 const { line } = running.app
 const derived = KINDS.map((kind) => deriveStyle(sampleSpec(kind, 'men', MATERIALS), DEFAULT_RULES))
 let last = { id: '', slug: '' }
 for (let n = 1; n <= CAMPAIGNS; n++) last = await open(line.context, n, derived[n % derived.length] as DerivedStyle)
-const { key } = await line.identity.createKey(system('bench'), { name: 'bench', scopes: ['read', 'operate'] })
+const { key } = await line.identity.createKey(system('bench'), {
+  name: 'bench',
+  scopes: ['read', 'operate'],
+  perMinute: 1_000_000,
+})
 
-const { database } = readConfig({ DATA_DIR: folder })
-if (database.kind !== 'sqlite') throw new Error('the pages are measured on the embedded database')
-const own = new SQLite(database.file)
+const own = new SQLite(join(folder, 'firstcut.db'), { fileMustExist: true })
 own.pragma('synchronous = off')
 const move = own.prepare('update campaigns set lot_units = lot_units + 1, total_units = total_units + 1 where id = ?')
 let moving = false
@@ -139,8 +130,7 @@ answering({ url: running.url, slug: last.slug, key } as PagesSide, {
   ask: ({ moving: asked }: { moving: boolean }) => (moving = asked),
   async leave() {
     own.close()
-    await running.close()
-    rmSync(folder, { recursive: true, force: true })
+    await leave()
     return null
   },
 })

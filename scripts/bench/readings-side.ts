@@ -2,17 +2,14 @@
  * The product as it is deployed, without its worker, which reads what it is given; and in the same process the parsers
  * alone. Asked for a reading it answers how many milliseconds that took; for a history, how many weekly values it is.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseFeed } from '@rowanmanning/feed-parser'
 import SQLite from 'better-sqlite3'
 import Papa from 'papaparse'
-import type * as Config from '../../src/config.ts'
 import type * as Values from '../../src/core/values.ts'
 import type * as Schema from '../../src/db/schema.ts'
-import type * as Start from '../../src/start.ts'
 import type * as Vocabulary from '../../src/stages/1-trends/vocabulary/index.ts'
+import { built, startFresh } from './built.ts'
 import { answering } from './side.ts'
 
 export interface Reading {
@@ -28,18 +25,11 @@ export interface History {
   weeks: number
 }
 
-/** A module as `npm run build` left it: what is deployed is what is measured. */
-const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
-const { readConfig } = (await built('config')) as typeof Config
-const { startServer } = (await built('start')) as typeof Start
 const { newId } = (await built('core/values')) as typeof Values
 const { sources } = (await built('db/schema')) as typeof Schema
 const { VOCABULARY } = (await built('stages/1-trends/vocabulary/index')) as typeof Vocabulary
 
-const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
-const running = await startServer(
-  readConfig({ DATA_DIR: folder, PORT: '0', ROLE: 'web', LOG_LEVEL: 'error', SECRET: '5'.repeat(64) }),
-)
+const { folder, running, leave } = await startFresh({ ROLE: 'web', SECRET: '5'.repeat(64) })
 const { db, line } = running.app
 const bench = { kind: 'system', name: 'bench' } as const
 const bare = new SQLite(join(folder, 'bare.db'))
@@ -144,9 +134,8 @@ answering(
       return 'score' in word ? score() : read(word)
     },
     async leave() {
-      await running.close()
       bare.close()
-      rmSync(folder, { recursive: true, force: true })
+      await leave()
     },
   },
 )

@@ -2,14 +2,10 @@
  * The product as `node dist/main.js` starts it, with open campaigns. DATABASE_URL, where it is set, names an empty
  * PostgreSQL database for this. Says its address and its campaigns, and at the end how many pre-orders those have.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { inArray } from 'drizzle-orm'
-import type * as Config from '../../src/config.ts'
 import { preorders } from '../../src/db/schema.ts'
-import type * as Start from '../../src/start.ts'
 import { openCampaign } from '../../tests/support/campaigns.ts'
+import { startFresh } from './built.ts'
 import { answering } from './side.ts'
 
 export interface Real {
@@ -17,25 +13,14 @@ export interface Real {
   campaigns: string[]
 }
 
-/** A module as `npm run build` left it: what is deployed is what is measured. */
-const built = (module: string): Promise<unknown> => import(new URL(`../../dist/${module}.js`, import.meta.url).href)
-const { readConfig } = (await built('config')) as typeof Config
-const { startServer } = (await built('start')) as typeof Start
-
 const [campaigns = '20'] = process.argv.slice(2)
-const folder = mkdtempSync(join(tmpdir(), 'firstcut-bench-'))
 // The limit of requests a minute guards a public address against one sender; here there is only one sender.
-const running = await startServer(
-  readConfig({
-    DATA_DIR: folder,
-    PORT: '0',
-    LOG_LEVEL: 'error',
-    REQUESTS_PER_MINUTE: '100000000',
-    LETTERS_PER_HOUR: '100000000',
-    ...(process.env['ROLE'] ? { ROLE: process.env['ROLE'] } : {}),
-    ...(process.env['DATABASE_URL'] ? { DATABASE_URL: process.env['DATABASE_URL'], SECRET: '5'.repeat(64) } : {}),
-  }),
-)
+const { running, leave } = await startFresh({
+  REQUESTS_PER_MINUTE: '100000000',
+  LETTERS_PER_HOUR: '100000000',
+  ...(process.env['ROLE'] ? { ROLE: process.env['ROLE'] } : {}),
+  ...(process.env['DATABASE_URL'] ? { DATABASE_URL: process.env['DATABASE_URL'], SECRET: '5'.repeat(64) } : {}),
+})
 const { context } = running.app.line
 const ids: string[] = []
 while (ids.length < Number(campaigns))
@@ -44,8 +29,7 @@ while (ids.length < Number(campaigns))
 answering({ url: running.url, campaigns: ids } as Real, {
   async leave() {
     const stored = ids.length ? await context.db.read.$count(preorders, inArray(preorders.campaignId, ids)) : 0
-    await running.close()
-    rmSync(folder, { recursive: true, force: true })
+    await leave()
     return { stored }
   },
 })

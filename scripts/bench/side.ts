@@ -6,6 +6,11 @@ import type { Turn } from './turns.ts'
 
 const METER = new URL('meter.ts', import.meta.url).href
 
+/** The empty PostgreSQL database that the operator names for the bench; nothing where none is named. */
+export const benchDatabase: Readonly<Record<string, string>> = process.env['BENCH_DATABASE_URL']
+  ? { DATABASE_URL: process.env['BENCH_DATABASE_URL'] }
+  : {}
+
 export interface Side<Said = unknown> {
   /** What it said when it was ready. */
   said: Said
@@ -26,7 +31,7 @@ export interface Side<Said = unknown> {
 export async function startSide<Said>(
   program: string,
   args: readonly string[] = [],
-  env: Record<string, string> = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Side<Said>> {
   const { DATABASE_URL: _, ...own } = process.env
   const child = fork(program, args, {
@@ -93,16 +98,8 @@ export async function loaded(
   const requests = wishes.map((wish) => prepared(url, wish))
   return alone(side, others, async () => {
     const { result, used } = await side.metered(() => load(url, requests, connections))
-    const { perSecond, p50, p99, max } = result
-    return {
-      value: perSecond,
-      p50Ms: p50,
-      p99Ms: p99,
-      maxMs: max,
-      cpuUs: used.cpuUs / wishes.length,
-      stallMs: used.stallMs,
-      peakMb: used.peakMb,
-    }
+    const { perSecond, ...took } = result
+    return { value: perSecond, ...took, ...used, cpuUs: used.cpuUs / wishes.length }
   })
 }
 

@@ -28,7 +28,20 @@ export const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-const rounded = (value: number): number => Number(value.toPrecision(4))
+/** Milliseconds: what half of them keep, 99 of 100, all. */
+export interface Spread {
+  p50Ms: number
+  p99Ms: number
+  maxMs: number
+}
+
+export function spread(took: readonly number[]): Spread {
+  const sorted = [...took].sort((a, b) => a - b)
+  const share = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
+  return { p50Ms: share(0.5), p99Ms: share(0.99), maxMs: share(1) }
+}
+
+export const rounded = (value: number): number => Number(value.toPrecision(4))
 const known = (turns: readonly Turn[], key: keyof Turn): number[] =>
   turns.map((turn) => turn[key]).filter((value) => value !== undefined)
 const medianOf = (turns: readonly Turn[], key: keyof Turn): number | null => {

@@ -44,7 +44,8 @@ export const houseSchema = z.object({
   reorderMinUnits: named(z.int().min(1).default(30), '返单最少件数', 'Smallest reorder, units'),
   designCategories: named(z.array(z.enum(CATEGORIES)).default([...CATEGORIES]), '做哪些品类', 'What is designed'),
   designGenders: named(z.array(z.enum(GENDERS)).default([...GENDERS]), '为谁设计', 'For whom'),
-  designSeason: named(z.enum(SEASONS).optional(), '设计季节', 'Season to design for'),
+  /** Null, or never set: three months ahead by the calendar. */
+  designSeason: named(z.enum(SEASONS).nullish(), '设计季节', 'Season to design for'),
   /** Terms of a full calculation, minor units of the house's currency; left out, what the trade usually asks. */
   minuteRate: named(z.number().min(0).max(100_00).optional(), '每标准分钟工价', 'A standard minute costs'),
   patternPerStyle: named(

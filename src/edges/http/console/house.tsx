@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { HouseChange } from '../../../stages/0-house/house.ts'
+import { termsOf as costTermsOf, type House, type HouseChange } from '../../../stages/0-house/house.ts'
 import type { Line } from '../../line.ts'
 import { HOUSE_NUMBERS, HousePage, TERMS_NUMBERS } from '../../ui/console/house.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
@@ -26,7 +26,7 @@ function houseOf(form: Form) {
     currency: field(form, 'currency'),
     verification: field(form, 'verification'),
     reorderPolicy: field(form, 'reorderPolicy'),
-    designSeason: typed(form, 'designSeason'),
+    designSeason: form['designSeason'] && (typed(form, 'designSeason') ?? null),
     ownMinutes: field(form, 'ownMinutes'),
     privacyZh: field(form, 'privacyZh'),
     privacyEn: field(form, 'privacyEn'),
@@ -34,6 +34,20 @@ function houseOf(form: Form) {
     designCategories: [...(form['designCategories'] ?? [])],
     designGenders: [...(form['designGenders'] ?? [])],
   })
+}
+
+/**
+ * The form shows what the trade asks where the house says nothing, and saving it makes nothing of that the house's own: in
+ * another currency the trade asks something else.
+ */
+function withoutUsual(change: ReturnType<typeof houseOf>, house: House) {
+  const own: Readonly<Record<string, unknown>> = { ...house }
+  const usual: Readonly<Record<string, unknown>> = { ...costTermsOf(house) }
+  return Object.fromEntries(
+    Object.entries(change).filter(
+      ([name, value]) => own[name] !== undefined || (value !== null && value !== usual[name]),
+    ),
+  )
 }
 
 /** An address is all or nothing: left empty it is not sent at all, so that the gate can name what is missing. */
@@ -86,7 +100,8 @@ export function registerHousePages(server: FastifyInstance, line: Line): void {
   server.get('/console/house', { config }, (request, reply) => house(request, reply))
   server.post('/console/house', { config }, async (request, reply) => {
     const form = formOf(request)
-    const result = await attempt(() => operations.changeHouse(request.actor, houseOf(form) as HouseChange))
+    const change = withoutUsual(houseOf(form), await operations.house())
+    const result = await attempt(() => operations.changeHouse(request.actor, change as HouseChange))
     if ('failure' in result) return house(request, reply, { sent: sentBack(form, result.failure) })
     return goTo(reply, '/console/house?done=house')
   })

@@ -1,4 +1,5 @@
 import { PRIVACY_PATH } from '../../../core/notice.ts'
+import { labelOf } from '../../../core/parse.ts'
 import { CURRENCIES } from '../../../core/values.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
 import { houseSchema, termsOf, type House, type UnusableSetting } from '../../../stages/0-house/house.ts'
@@ -147,13 +148,12 @@ function Costing({ house }: { house: House }) {
 
 /** What is designed, and for whom. */
 function Designs({ house }: { house: House }) {
-  const say = useWords(words)
   const view = useView()
   const [categories, genders] = [new Set<string>(house.designCategories), new Set<string>(house.designGenders)]
   return (
     <>
       <fieldset class="ticks">
-        <legend>{say('house.categories')}</legend>
+        <legend>{labelOf(houseSchema, 'designCategories')?.[view.lang]}</legend>
         {CATEGORIES.map((category) => (
           <Tick
             view={view}
@@ -165,7 +165,7 @@ function Designs({ house }: { house: House }) {
         ))}
       </fieldset>
       <fieldset class="ticks">
-        <legend>{say('house.genders')}</legend>
+        <legend>{labelOf(houseSchema, 'designGenders')?.[view.lang]}</legend>
         {GENDERS.map((gender) => (
           <Tick
             view={view}

@@ -63,8 +63,6 @@ export const words = catalogue({
     en: 'A line per operation, with its code from the tech pack: neck = 2.5',
     zh: '每行一道工序，代码见工艺单：neck = 2.5',
   },
-  'house.categories': { en: 'What is designed', zh: '做哪些品类' },
-  'house.genders': { en: 'For whom', zh: '为谁设计' },
   'house.privacy': { en: 'Privacy notice', zh: '隐私说明' },
   'house.contact': {
     en: 'An e-mail or a telephone number; without it, the shop’s question form.',

@@ -76,8 +76,8 @@ const SLOW_MS = 1000
 interface Looking extends ChoreSpec {
   name: string
   run: Chore
-  /** By the clock: not before. */
-  next: number
+  /** When it was looked at last, by the clock, ms. */
+  looked: number
 }
 
 /** What the map declares and what does it, joined; they must be the same. */
@@ -87,7 +87,7 @@ function choresOf(whose: string, declared: Readonly<Record<string, ChoreSpec>> =
   return Object.entries(declared).map(([name, spec]) => {
     const run = provided[name]
     if (!run) throw new Error(`the map shows a chore "${name}" of ${whose}, and nothing does it`)
-    return { ...spec, name, run, next: 0 }
+    return { ...spec, name, run, looked: -Infinity }
   })
 }
 
@@ -184,8 +184,9 @@ export function openWorker(parts: WorkerParts): LineWorker {
 
   async function look(chore: Looking, waits: boolean): Promise<number> {
     const now = clock.now().getTime()
-    if (chore.every !== undefined && now < chore.next) return 0
-    chore.next = now + (chore.every ?? 0)
+    // A clock that was ahead and is put back must not keep it waiting until it is there again.
+    if (chore.every !== undefined && Math.abs(now - chore.looked) < chore.every) return 0
+    chore.looked = now
     try {
       return await chore.run({ leaving: leaving.signal, waits })
     } catch (error) {
@@ -255,7 +256,8 @@ export function openWorker(parts: WorkerParts): LineWorker {
     for (const schedule of schedules) {
       const now = clock.now()
       const begun = Math.floor(now.getTime() / schedule.ms) * schedule.ms
-      if (begun <= schedule.enqueued) continue
+      // Another window, not only a later one: a clock that was ahead and is put back goes on from where it is.
+      if (begun === schedule.enqueued) continue
       const window = new Date(begun).toISOString()
       const { emits } = schedule
       try {

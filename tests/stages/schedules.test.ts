@@ -46,6 +46,14 @@ test('after a night one sweep looks for everything that is due since', async () 
   expect(await swept('reorders.sweep-due')).toEqual(['2026-11-22T02:00:00.000Z', '2026-11-22T11:00:00.000Z'])
 })
 
+test('a clock that was a day ahead and is put back holds up no sweep', async () => {
+  w.clock.advance(24 * HOUR)
+  await w.worker.tick()
+  w.clock.set('2026-11-22T02:00:20Z')
+  await w.worker.tick()
+  expect(await swept('trends.fetch-due')).toContain('2026-11-22T02:00:00.000Z')
+})
+
 test('a window that could not be enqueued is, as soon as the database writes again', async () => {
   const writable = w.db as { write: unknown }
   const { write } = writable

@@ -13,7 +13,7 @@ import { keepTallies } from './db/tallies.ts'
 import { openLine, TALLIED, type Line } from './edges/line.ts'
 import { listenersOf, openWorker, type LineWorker } from './edges/worker.ts'
 import { openArchives } from './engines/archive.ts'
-import { writeDurably } from './engines/durable.ts'
+import { removeAsides, writeDurably } from './engines/durable.ts'
 import { openFeedReader } from './engines/feeds/reader.ts'
 import { openFolderFiles } from './engines/files.ts'
 import { givenKeys, openKeyFile } from './engines/keyring.ts'
@@ -124,7 +124,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
     retentionDays: config.retentionDays,
     pruning: {
       days: config.keepDays,
-      archive: (name, bytes) => writeDurably(config.archiveDir, name, bytes),
+      archive: archiveInto(config.archiveDir, clock),
     },
     lettersAnHour: config.http.lettersPerHour,
     markerMs: config.markerSeconds * SECOND,
@@ -171,6 +171,14 @@ const secretOf = (ring: KeyRing, { backups: { passphrase } }: Config): BackupOpt
   sealed: passphrase === undefined ? undefined : () => sealUnderPassphrase(printKeys(ring.keys()), passphrase),
 })
 
+/** Puts archives of old rows into a folder; what a killed process left half-written there goes before the next is written. */
+const archiveInto =
+  (folder: string, clock: Clock) =>
+  async (name: string, bytes: Uint8Array): Promise<void> => {
+    await removeAsides(folder, new Date(clock.now().getTime() - HOUR))
+    await writeDurably(folder, name, bytes)
+  }
+
 /** The numbered stages, by the names the map gives them. */
 export const stagesOf = ({ trends, designs, approvals, storefront, demand, dispatch, production, reorders }: Line) => ({
   trends,
@@ -189,9 +197,9 @@ export const houseChores = (
   line?: { backups: Pick<Backups, 'makeDue'>; people: Pick<People, 'sweep'>; pruning: Pick<Pruning, 'sweep'> },
 ): Chores => ({
   backup: async () => (await line?.backups.makeDue()) ?? 0,
-  people: async () => (await line?.people.sweep()) ?? 0,
-  'old rows': async () => {
-    await line?.pruning.sweep()
+  people: async ({ leaving }) => (await line?.people.sweep(leaving)) ?? 0,
+  'old rows': async ({ leaving }) => {
+    await line?.pruning.sweep(leaving)
     return 0
   },
   letters: ({ leaving }) =>

@@ -173,7 +173,7 @@ export const variables = {
   KEEP_LETTERS_DAYS: wholeNumber(0, 36_500).default(365).describe('The same for letters that were sent.'),
   KEEP_SESSIONS_DAYS: wholeNumber(0, 36_500)
     .default(30)
-    .describe('Days after their end for which sessions and one-time links are kept; 0 keeps them.'),
+    .describe('Days after their end for which sessions are kept; 0 keeps them.'),
   ARCHIVE_DIR: z
     .string()
     .optional()

@@ -88,6 +88,14 @@ test('nothing goes before its archive is there', async () => {
   expect(await left()).toEqual([])
 })
 
+test('a house that closes begins no further archive, and the next look goes on', async () => {
+  const old = await happened('trends.scored', { week: '2026-11-16' })
+  await house().sweep(AbortSignal.abort())
+  expect([await left(), archives.size]).toEqual([[old], 0])
+  await house().sweep(new AbortController().signal)
+  expect([await left(), archives.size]).toEqual([[], 1])
+})
+
 test('more than a slice goes in slices, each row once', async () => {
   for (let n = 0; n < 3; n++)
     await w.db.write(async (tx) => {

@@ -206,7 +206,7 @@ export function openPeople(bare: Context, options: Pick<HouseOptions<readonly Up
     ...opened(context, { export: exportPerson, preview: previewErasure, erase: erasePerson, alsoAsked: eraseAgain }),
     rekey: () => rekey(context),
     rekeyOnce: () => rekeyOnce(context),
-    sweep: () => sweep(context),
+    sweep: (leaving?: AbortSignal) => sweep(context, leaving),
     notedUnder: () => notedUnder(context.db.read),
     asked: () => readAsked(context.db.read),
     retentionDays: options.retentionDays,
@@ -218,6 +218,6 @@ export function openPruning(bare: Context, options: PruningOptions, upkeep: read
   const context = pruningContext(bare, options, upkeep)
   return {
     ...opened(context, { prune: pruneOld }),
-    sweep: () => prune(context, false),
+    sweep: (leaving?: AbortSignal) => prune(context, false, leaving),
   }
 }

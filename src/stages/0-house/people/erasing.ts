@@ -33,10 +33,10 @@ export async function erase(context: PeopleContext, actor: Actor, email: string)
  * What was under way when somebody asked to be erased, and has ended since. What the same address ordered later is
  * somebody's again and stays. Returns how much.
  */
-async function eraseAsked({ db, engines, holders }: PeopleContext): Promise<number> {
+async function eraseAsked({ db, engines, holders }: PeopleContext, leaving?: AbortSignal): Promise<number> {
   const asked = Object.entries(await readAsked(db.read)).map(([person, { at }]) => [person, at] as const)
   let done = 0
-  for (let from = 0; from < asked.length; from += SLICE) {
+  for (let from = 0; from < asked.length && !leaving?.aborted; from += SLICE) {
     const some = new Map(asked.slice(from, from + SLICE))
     let letters: string[] = []
     done += await db.write(async (tx) => {
@@ -52,7 +52,10 @@ async function eraseAsked({ db, engines, holders }: PeopleContext): Promise<numb
 }
 
 /** Whose time is over, slice by slice: ended pre-orders, answered inquiries and sent letters of that age. */
-async function eraseOld({ db, clock, engines, holders, retentionDays }: PeopleContext): Promise<number> {
+async function eraseOld(
+  { db, clock, engines, holders, retentionDays }: PeopleContext,
+  leaving?: AbortSignal,
+): Promise<number> {
   if (!retentionDays) return 0
   const before = new Date(clock.now().getTime() - retentionDays * DAY)
   for (let done = 0; ;) {
@@ -64,11 +67,11 @@ async function eraseOld({ db, clock, engines, holders, retentionDays }: PeopleCo
       return count + letters.length
     })
     await engines.mailer.forget?.(letters)
-    if (!slice) return done
     done += slice
+    if (!slice || leaving?.aborted) return done
   }
 }
 
-/** A chore: what its time or a person's wish has come for. Returns how many. */
-export const sweep = async (context: PeopleContext): Promise<number> =>
-  (await rekeyOnce(context)) + (await eraseAsked(context)) + (await eraseOld(context))
+/** A chore: what its time or a person's wish has come for, until the process leaves. Returns how many. */
+export const sweep = async (context: PeopleContext, leaving?: AbortSignal): Promise<number> =>
+  (await rekeyOnce(context)) + (await eraseAsked(context, leaving)) + (await eraseOld(context, leaving))

@@ -1,6 +1,6 @@
 /** What of the house's and the machinery's own rows is put away when it is old and over. */
 import { deleteEvents, deleteLetters, oldEvents, oldLetters } from '../../../db/pruning.ts'
-import { deleteSessions, deleteTickets, oldSessions, oldTickets } from '../store/pruning.ts'
+import { deleteSessions, oldSessions } from '../store/pruning.ts'
 import type { Prunable } from '../upkeep.ts'
 
 const subjectsOf = (payload: Readonly<Record<string, unknown>>): string[] =>
@@ -28,17 +28,11 @@ export const housePrunes: readonly Prunable[] = [
     },
     remove: deleteLetters,
   },
-  // A session and a ticket that ended tell nobody anything: their acts stand in the security log.
+  // A session that ended tells nobody anything: its acts stand in the security log. Tickets go when the next is issued.
   {
     name: 'sessions',
     keptAs: 'sessions',
     slice: async (db, page) => (await oldSessions(db, page)).map(({ id }) => ({ id, about: [] })),
     remove: deleteSessions,
-  },
-  {
-    name: 'tickets',
-    keptAs: 'sessions',
-    slice: async (db, page) => (await oldTickets(db, page)).map(({ id }) => ({ id, about: [] })),
-    remove: deleteTickets,
   },
 ]

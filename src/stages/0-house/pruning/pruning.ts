@@ -48,8 +48,9 @@ async function gather(context: PruningContext, prunable: Prunable, before: Date,
  * Put away what is old and over, each kind by its own time. A row leaves the database only after its archive has
  * reached the disk; a process that dies in between leaves rows that the next one archives once more.
  * @param dryRun says how much there is, and changes nothing
+ * @param leaving no further archive is begun once the process leaves; the next look goes on
  */
-export async function prune(context: PruningContext, dryRun: boolean): Promise<Pruned[]> {
+export async function prune(context: PruningContext, dryRun: boolean, leaving?: AbortSignal): Promise<Pruned[]> {
   const { db, clock, days, prunables } = context
   const done: Pruned[] = []
   for (const prunable of prunables) {
@@ -59,6 +60,7 @@ export async function prune(context: PruningContext, dryRun: boolean): Promise<P
     const pruned: Pruned = { what: prunable.name, rows: 0, archives: [] }
     let from: string | undefined
     do {
+      if (leaving?.aborted) return done
       const { ids, archive, after } = await gather(context, prunable, before, from)
       if (!dryRun && archive.length) {
         const name = `${clock.now().toISOString().replaceAll(/[:.]/g, '')}-${prunable.name}-${pruned.archives.length + 1}.ndjson.gz`

@@ -1,7 +1,7 @@
-/** Sessions and one-time links that ended, and their going. */
+/** Sessions that ended, and their going. */
 import { and, asc, gt, inArray, lt } from 'drizzle-orm'
 import type { Reader, Tx } from '../../../db/database.ts'
-import { sessions, tickets } from '../tables.ts'
+import { sessions } from '../tables.ts'
 import type { PrunePage } from '../upkeep.ts'
 
 export const oldSessions = (db: Reader, { before, after, limit }: PrunePage) =>
@@ -17,21 +17,5 @@ export async function deleteSessions(tx: Tx, ids: readonly string[]): Promise<nu
     .delete(sessions)
     .where(inArray(sessions.tokenHash, [...ids]))
     .returning({ id: sessions.tokenHash })
-  return gone.length
-}
-
-export const oldTickets = (db: Reader, { before, after, limit }: PrunePage) =>
-  db
-    .select({ id: tickets.tokenHash })
-    .from(tickets)
-    .where(and(lt(tickets.expiresAt, before), after === undefined ? undefined : gt(tickets.tokenHash, after)))
-    .orderBy(asc(tickets.tokenHash))
-    .limit(limit)
-
-export async function deleteTickets(tx: Tx, ids: readonly string[]): Promise<number> {
-  const gone = await tx
-    .delete(tickets)
-    .where(inArray(tickets.tokenHash, [...ids]))
-    .returning({ id: tickets.tokenHash })
   return gone.length
 }

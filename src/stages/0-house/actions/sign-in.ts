@@ -33,7 +33,9 @@ export const signIn = action({
     const user = await userByEmail(db.read, email)
     const known = isKnown(engines.vault, origin.device, user)
     await admit(context, { email, origin, user, known })
-    const right = await verifyPassword(user?.passwordHash ?? (await nobody), password)
+    // Asked for whoever comes: the first to sign in waits for it, and shows by that nothing about an account.
+    const nobodys = await nobody()
+    const right = await verifyPassword(user?.passwordHash ?? nobodys, password)
     if (!user || !right || user.disabledAt) {
       await noteRefusal(context, whyRefused(user), origin, user)
       throw wrongLogin()

@@ -2,6 +2,7 @@
 import { anonymous } from '../../../core/actor.ts'
 import { sha256 } from '../../../core/canonical.ts'
 import { Problem } from '../../../core/errors.ts'
+import { lazily } from '../../../core/lazily.ts'
 import { addressOf, networkOf } from '../../../core/network.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../core/values.ts'
 import { slowDown, take, tooMany, type Allowance } from '../../../db/limits.ts'
@@ -28,11 +29,14 @@ const SPREAD = 3
 const FROM_ONE_PLACE = 20
 
 export interface SigningContext extends Context {
-  /** Compared against when no such user exists, so that the answer takes as long. */
-  nobody: Promise<string>
+  /** Compared against when no such user exists, so that the answer takes as long. Made when the first person signs in. */
+  nobody(): Promise<string>
 }
 
-export const signingContext = (context: Context): SigningContext => ({ ...context, nobody: hashPassword(newToken()) })
+export const signingContext = (context: Context): SigningContext => ({
+  ...context,
+  nobody: lazily(() => hashPassword(newToken())),
+})
 
 /** A browser that this account signed in with before. */
 export function isKnown(vault: Vault, device: string | undefined, user: User | undefined): boolean {

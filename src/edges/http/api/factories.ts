@@ -15,7 +15,6 @@ export function factoryEndpoints({ dispatch }: Line): Endpoint[] {
       tag,
       summary: { en: 'Factories, newest first', zh: '工厂列表，最新在前' },
       idOf: ({ id }) => id,
-      item: (factory) => factory,
     }),
     actionEndpoint(dispatch.createFactory, {
       path: '/factories',

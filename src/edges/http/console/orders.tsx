@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { may } from '../../../core/actor.ts'
+import { may, type Actor } from '../../../core/actor.ts'
 import { own } from '../../../core/own.ts'
 import { newId } from '../../../core/values.ts'
 import { OVER, UNDER_WAY } from '../../../stages/6-dispatch/life.ts'
@@ -10,9 +10,8 @@ import { OrdersPage } from '../../ui/console/orders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import { fromForm } from '../form-fields.ts'
 import { formRoute } from '../form-route.ts'
-import { attempt, formOf, fromRow, goTo, paramOf, queryOf, sentBack } from '../forms.ts'
+import { fromRow, paramOf, queryOf } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
-import { factoryNamesOf } from './factory-names.ts'
 
 const PER_PAGE = 25
 /** Late orders are found by looking through the newest ones. */
@@ -27,6 +26,14 @@ const SHOWN: Readonly<Record<string, States>> = {
 }
 
 const ordersQuery = z.object({ show: z.string().max(40).default(''), before: fromRow })
+
+/** Names of the factories that orders and offers speak of; one that is gone is shown by its id. */
+const factoryNamesOf =
+  ({ operations }: Line) =>
+  async (actor: Actor, ids: readonly (string | null)[]): Promise<(id: string) => string> => {
+    const names = await operations.names(actor, { tags: ids.flatMap((id) => (id === null ? [] : [`factory:${id}`])) })
+    return (id) => names.get(`factory:${id}`) ?? id
+  }
 
 /** Production orders: all of them, one with everything about it, and what may be done with it. */
 export function registerOrderPages(server: FastifyInstance, line: Line): void {
@@ -111,14 +118,5 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
     ...done,
     read: (form) => ({ ...fromForm(production.report.action.input.omit({ details: true }), form), reportId: newId() }),
   })
-  server.post(
-    '/console/orders/:id/messages/:messageId/replay',
-    { config: { access: 'factories' } },
-    async (request, reply) => {
-      const messageId = paramOf(request, 'messageId')
-      const result = await attempt(() => dispatch.replayMessage(request.actor, { messageId }))
-      if ('failure' in result) return orderPage(request, reply, sentBack(formOf(request), result.failure))
-      return goTo(reply, `/console/orders/${paramOf(request, 'id')}`)
-    },
-  )
+  formRoute(server, dispatch.replayMessage, { path: '/console/orders/:id/messages/:messageId/replay', ...done })
 }

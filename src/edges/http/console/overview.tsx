@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { OVER } from '../../../stages/6-dispatch/life.ts'
 import type { Line } from '../../line.ts'
 import { OverviewPage, type Todo } from '../../ui/console/overview.tsx'
 import { stageCounts } from '../counts.ts'
@@ -19,9 +20,7 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
     ])
     const events = log.filter(({ name }) => !name.endsWith('-due')).slice(0, EVENTS_SHOWN)
     const names = await line.operations.names(actor, { tags: events.map((event) => event.actor) })
-    const late = orders.filter(
-      ({ lateNoticedAt, state }) => lateNoticedAt && !['delivered', 'cancelled'].includes(state),
-    ).length
+    const late = orders.filter(({ lateNoticedAt, state }) => lateNoticedAt && !OVER.includes(state)).length
     const unusable = await line.operations.unusableSettings(actor)
     const todo: Todo[] = [
       {

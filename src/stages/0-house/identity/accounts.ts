@@ -21,7 +21,7 @@ export async function readAccount(rows: Pick<Tx, 'select'>, id: string): Promise
   return user
 }
 
-/** @throws Problem 403 for a machine: an account of one's own is a person's */
+/** @throws Problem 401 for a machine: an account of one's own is a person's */
 export async function ownAccount({ db }: Context, actor: Actor): Promise<User> {
   if (actor.kind !== 'user') throw signInAgain()
   return readAccount(db.read, actor.id)

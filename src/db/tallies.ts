@@ -123,9 +123,14 @@ const totals = ({ table, by }: Tallied) => ({
 
 /**
  * Make the triggers that are missing, and those that a new version wants otherwise, and count their tables.
+ * @param wrong what is made and counted anew whatever it has: the audit found it to be wrong. Whoever writes waits meanwhile
  * @returns what was counted; nothing at almost every start
  */
-export async function keepTallies(db: Database, all: TalliedAs): Promise<string[]> {
+export async function keepTallies(
+  db: Database,
+  all: TalliedAs,
+  wrong: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
   return db.write(
     async (tx) => {
       if (db.dialect === 'postgres')
@@ -138,7 +143,7 @@ export async function keepTallies(db: Database, all: TalliedAs): Promise<string[
       for (const [what, tallied] of Object.entries(all)) {
         const { names, drop, make } = (db.dialect === 'sqlite' ? sqliteTriggers : postgresTriggers)(what, tallied)
         const mark = Number.parseInt(sha256(make.join('\n')).slice(0, 7), 16)
-        if (names.every((name) => there.has(name)) && made.get(what) === mark) continue
+        if (!wrong.has(what) && names.every((name) => there.has(name)) && made.get(what) === mark) continue
         // From here on nobody else changes the table until this is committed.
         for (const statement of [...drop, ...make]) await runRaw(tx, statement)
         await tx.delete(tallies).where(eq(tallies.what, what)).returning({ what: tallies.what })

@@ -5,8 +5,10 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../src/core/values.ts'
 import type { Database } from '../../src/db/database.ts'
-import { events, mails } from '../../src/db/schema.ts'
+import { events, mails, tallies } from '../../src/db/schema.ts'
 import { auditTallies, keepTallies, readTallies } from '../../src/db/tallies.ts'
+import { auditCounts } from '../../src/stages/0-house/upkeep.ts'
+import { auditCounters } from '../../src/stages/5-demand/ledger.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** One table counted by a column, one as a whole. */
@@ -104,4 +106,17 @@ test('triggers that a migration took away with their table are made again, and t
   expect(await audit()).toEqual([])
   await put('b')
   expect(await counts()).toEqual({ a: 2, b: 2 })
+})
+
+test('a number that is not what its rows say is told, and set right by the repair of counters', async () => {
+  await keepTallies(db, ALL)
+  await put('a', 'b')
+  await db.write((tx) => tx.update(tallies).set({ n: 7 }).where(eq(tallies.state, 'a')).returning())
+  const rules = [auditCounts(ALL)]
+  const wrong = [{ campaignId: '', field: 'tallies.events', about: 'a', counted: 7, ledger: 1 }]
+  expect(await auditCounters(db, false, rules)).toEqual(wrong)
+  expect(await auditCounters(db, true, rules)).toEqual(wrong)
+  expect(await auditCounters(db, false, rules)).toEqual([])
+  await put('a')
+  expect(await counts()).toEqual({ a: 2, b: 1 })
 })

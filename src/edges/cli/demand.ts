@@ -45,6 +45,6 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
     )
   demand
     .command('rebuild')
-    .description('set the counters right from the pre-orders')
+    .description('set the counters right from the rows they count')
     .action(using(async (line) => ({ json: await line.demand.audit(me, { repair: true }) })))
 }

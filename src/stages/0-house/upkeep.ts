@@ -3,9 +3,9 @@
  * stage says what is its own in its `upkeep.ts`, and the composition root hands the house the list of them.
  */
 import type { Localized } from '../../core/values.ts'
-import type { Reader, Tx } from '../../db/database.ts'
+import type { Database, Reader, Tx } from '../../db/database.ts'
 import type { SealedPlace } from '../../db/sealed.ts'
-import { auditTallies, readTallies, type TalliedAs, type TalliesOf } from '../../db/tallies.ts'
+import { auditTallies, keepTallies, readTallies, type TalliedAs, type TalliesOf } from '../../db/tallies.ts'
 
 export interface Upkeep {
   /** How many rows there are of what may be millions, kept as they come and go; by name. */
@@ -106,15 +106,21 @@ type CountsIn<S> = S extends Upkeep
 export const talliedOf = (upkeep: readonly Upkeep[]): TalliedAs =>
   Object.assign({}, ...upkeep.map(({ tallied }) => tallied)) as TalliedAs
 
-/** The rule of the audit for them: each held against its rows, as they are in what is handed in. */
-export const auditCounts = (tallied: TalliedAs) => async (db: Reader) =>
-  (await auditTallies(db, tallied)).map(({ what, state, kept, counted }) => ({
-    campaignId: '',
-    field: `tallies.${what}`,
-    about: state,
-    counted: kept,
-    ledger: counted,
-  }))
+const FIELD = 'tallies.'
+
+/** The rule of the audit for them: each held against its rows, as they are in what is handed in, or counted anew. */
+export const auditCounts = (tallied: TalliedAs) => ({
+  differences: async (db: Reader) =>
+    (await auditTallies(db, tallied)).map(({ what, state, kept, counted }) => ({
+      campaignId: '',
+      field: `${FIELD}${what}`,
+      about: state,
+      counted: kept,
+      ledger: counted,
+    })),
+  repair: (db: Database, found: readonly { field: string }[]) =>
+    keepTallies(db, tallied, new Set(found.map(({ field }) => field.slice(FIELD.length)))),
+})
 
 export async function countAll<const U extends readonly Upkeep[]>(db: Reader, upkeep: U): Promise<CountsOf<U>> {
   const [tallies, ...counts] = await Promise.all([

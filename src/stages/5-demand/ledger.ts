@@ -52,8 +52,12 @@ const OWN = [
 ] as const
 type Own = Record<(typeof OWN)[number], number>
 
-/** What a later stage's counters are held against, handed in where the line is put together. */
-export type AuditRule = (db: Reader) => Promise<Difference[]>
+/** What somebody else's counters are held against, handed in where the line is put together. */
+export interface AuditRule {
+  differences(db: Reader): Promise<Difference[]>
+  /** Set right what was found; without it that is only told. */
+  repair?(db: Database, found: readonly Difference[]): Promise<unknown>
+}
 
 const HELD: readonly string[] = ['confirmed', 'in-lot', 'fulfilled']
 const cellKey = ({ lot, colourway, size, shownPrice }: Omit<KeptCell, 'units' | 'campaignId'>): string =>
@@ -305,11 +309,14 @@ async function all<Each>(list: AsyncGenerator<Each>): Promise<Each[]> {
 export async function auditCounters(db: Database, repair: boolean, later: readonly AuditRule[]): Promise<Difference[]> {
   const found = await db.snapshot(async (reader) => {
     const own = await all(findings(reader))
-    const others: Difference[] = []
-    for (const rule of later) others.push(...(await rule(reader)))
+    const others: { rule: AuditRule; differences: Difference[] }[] = []
+    for (const rule of later) others.push({ rule, differences: await rule.differences(reader) })
     return { own, others }
   })
   const broken = new Set(found.own.flatMap((each) => (each.repair ? [each.difference.campaignId] : [])))
-  if (repair) for (const campaignId of broken) await repairOne(db, campaignId)
-  return [...found.own.map(({ difference }) => difference), ...found.others]
+  if (repair) {
+    for (const campaignId of broken) await repairOne(db, campaignId)
+    for (const { rule, differences } of found.others) if (differences.length) await rule.repair?.(db, differences)
+  }
+  return [...found.own.map(({ difference }) => difference), ...found.others.flatMap(({ differences }) => differences)]
 }

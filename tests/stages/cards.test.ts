@@ -1,10 +1,14 @@
 import { eq } from 'drizzle-orm'
+import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { anonymous } from '../../src/core/actor.ts'
+import { anonymous, system } from '../../src/core/actor.ts'
+import { dialect } from '../../src/core/dialect.ts'
+import { openPostgres } from '../../src/db/postgres.ts'
 import { styleCards, styleVersions, type StylePicture } from '../../src/db/schema.ts'
 import { addPictures, versionOf } from '../../src/stages/2-designs/store.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openCampaign } from '../support/campaigns.ts'
+import { placeSchema } from '../support/database.ts'
 import { approvedStyle } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -52,4 +56,27 @@ test('a card is there with its version, and follows when the version gets anothe
   const [row] = await w.db.read.select().from(styleCards).where(eq(styleCards.styleId, styleId))
   expect(row?.card.front.map(({ files }) => files['webp'])).toEqual(['hash-of-front'])
   expect(row?.card.pictures).toBe(2)
+})
+
+test.runIf(dialect === 'postgres')('a list is whole in a database that sorts as a language does', async () => {
+  const url = new URL(process.env['DATABASE_URL'] ?? '')
+  const name = `firstcut_${process.pid}_sorted`
+  const admin = new pg.Client({ connectionString: url.href })
+  await admin.connect()
+  // As most servers are set up: signs come before figures and letters there, and after them in the order of bytes.
+  await admin.query(`create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'en-US'`)
+  try {
+    url.pathname = `/${name}`
+    await placeSchema(url.href)
+    await using db = openPostgres(url.href)
+    const context = { ...w.context, db }
+    const made = [await openCampaign(context), await openCampaign(context)].map(({ id }) => id)
+    for (const all of [false, true]) {
+      const listed = await openStorefront(context).list(system('test'), { limit: 10, all })
+      expect(listed.map(({ campaign }) => campaign.id)).toEqual(made.toReversed())
+    }
+  } finally {
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.end()
+  }
 })

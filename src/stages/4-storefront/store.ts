@@ -56,8 +56,8 @@ const cards = (db: Reader | Tx) =>
       and(eq(styleCards.styleId, campaigns.styleId), eq(styleCards.version, campaigns.styleVersion)),
     )
 
-/** Behind every id of ours. */
-const LAST = '~'
+/** Behind every id of ours in whatever order a database has its words: their last letter is f. (A sign comes first.) */
+const LAST = 'g'
 const older = lt(campaigns.id, sql.placeholder('before'))
 const some = sql.placeholder('limit')
 

@@ -40,12 +40,13 @@ afterEach(async () => {
   await line.close()
 })
 
+let crowds = 0
 /** An open campaign with so many confirmed pre-orders of a crowd. */
 async function crowded(orders: number, wish: Parameters<typeof openCampaign>[1] = {}, pendingEach = 0) {
   const { id } = await openCampaign(line.context, { thresholdUnits: 1_000_000, perBuyerCap: 50, ...wish })
   const campaign = `c.id = '${id}'`
   for (const statement of [
-    ...ordersSql(dialect, { campaigns: campaign, orders, number: '1', pendingEach }),
+    ...ordersSql(dialect, { campaigns: campaign, orders, number: String(++crowds), pendingEach }),
     ...countSql(dialect, campaign),
   ])
     await line.db.execute(statement)
@@ -185,6 +186,18 @@ describe('a lot of a crowd', () => {
     expect(await audit()).toEqual([])
   })
 
+  test('that cannot be followed is told of and holds up no other', async () => {
+    const broken = await crowded(1200)
+    await freeze(broken)
+    await line.db.write((tx) => releaseLot(tx, broken, 1, line.clock.now()))
+    await line.db.write((tx) => tx.update(campaignBuyers).set({ units: 0 }).where(eq(campaignBuyers.campaignId, broken)))
+    const other = await crowded(600)
+    await freeze(other)
+    const turn = { leaving: new AbortController().signal, waits: true }
+    await expect(line.stages.demand.chores['orders of a lot']!(turn)).rejects.toThrow()
+    expect(await statesOf(other)).toEqual({ 'in-lot': 600 })
+  })
+
   test('of which some pre-orders were not confirmed leaves those where they are', async () => {
     const id = await crowded(1000, {}, 4)
     await freeze(id)
@@ -214,6 +227,33 @@ describe('the end of a crowd’s campaign', () => {
     expect(await audit()).toEqual([])
     await tell(id)
     expect(await line.db.read.$count(mails)).toBe(1100)
+  })
+
+  test('that comes while its last buyer is being asked to confirm asks nobody and counts nothing', async () => {
+    const id = await crowded(600, { days: 7 })
+    const lines = [{ size: 'L', colourway: 'olive', quantity: 3 }]
+    const buyer = { email: 'mei@example.com', name: 'Mei', lang: 'zh' as const, lines }
+    await line.stages.demand.place(anonymous, id, buyer, { key: newId(), describe: String })
+    const write = line.db.write.bind(line.db)
+    let ended = false
+    const beside = Object.assign(Object.create(line.db), {
+      async write(...work: Parameters<typeof write>) {
+        if (!ended) {
+          ended = true
+          line.clock.advance(7 * DAY)
+          await sweep()
+        }
+        return write(...work)
+      },
+    })
+    const { queueConfirmations } = openDemand({ ...line.context, db: beside })
+    while (await queueConfirmations());
+    expect(await campaign(id)).toMatchObject({ state: 'released', pendingUnits: 0 })
+    expect(await audit()).toEqual([])
+    await tell(id)
+    const mine = await line.db.read.select().from(mails).where(eq(mails.to, buyer.email))
+    expect(mine.map(({ dedupeKey }) => dedupeKey.split(':').at(-1))).toEqual(['released'])
+    expect(await audit()).toEqual([])
   })
 
   test('is gone on with from where a killed process left it', async () => {

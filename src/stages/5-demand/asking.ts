@@ -2,7 +2,7 @@
 import { withNotice } from '../../core/notice.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
-import { campaignCards } from '../4-storefront/door.ts'
+import { campaignById, campaignCards, type Campaign } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
@@ -51,6 +51,10 @@ async function askHeld(context: DemandContext): Promise<number> {
   )
 }
 
+/** Nobody is asked to confirm for it any more. */
+const isOver = ({ state, closesAt }: Pick<Campaign, 'state' | 'closesAt'>, now: Date): boolean =>
+  closesAt <= now || !['open', 'dispatching'].includes(state)
+
 async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]): Promise<number> {
   const { db, clock, engines, lettersAnHour } = context
   const notice = withNotice(context.baseUrl)
@@ -63,9 +67,7 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   })
   const { timeZone } = await readHouse(db.read)
   const now = clock.now()
-  const ended = due.filter(
-    ({ campaign }) => campaign.closesAt <= now || !['open', 'dispatching'].includes(campaign.state),
-  )
+  const ended = due.filter(({ campaign }) => isOver(campaign, now))
   const asked = due.filter((each) => !ended.includes(each))
   const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
   const letters = asked.map(({ preorder, campaign, card }): NewLetter => ({
@@ -85,6 +87,11 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
     }),
   }))
   await db.write(async (tx) => {
+    // One that ended since it was read asks nobody and counts nothing any more: the next look lets its buyers go.
+    for (const id of new Set(asked.map(({ campaign }) => campaign.id))) {
+      const campaign = await campaignById(tx, id)
+      if (!campaign || isOver(campaign, now)) return
+    }
     const waiting = await countLetters(
       tx,
       counted.map(({ preorder }) => preorder),

@@ -7,12 +7,12 @@ const SLICES = 40
 
 /**
  * Goes on wherever somebody stopped, this process or another: which pre-orders have not followed is seen from what they
- * are. Each slice is a transaction of its own.
+ * are. Each slice is a transaction of its own. A lot that cannot be followed holds up no other.
  * @returns how many pre-orders followed
  */
 export async function followLots({ db }: Pick<Context, 'db'>, { leaving }: Pick<Turn, 'leaving'>): Promise<number> {
   let count = 0
-  for (const { id } of await lotsFollowing(db.read, SLICES))
+  async function follow(id: string): Promise<void> {
     for (let slice = 0, done = false; slice < SLICES && !done && !leaving.aborted; slice++) {
       const followed = await db.write(
         async (tx) => {
@@ -24,5 +24,9 @@ export async function followLots({ db }: Pick<Context, 'db'>, { leaving }: Pick<
       count += followed.rows
       done = followed.done
     }
+  }
+  const failures: unknown[] = []
+  for (const { id } of await lotsFollowing(db.read, SLICES)) await follow(id).catch((error) => failures.push(error))
+  if (failures.length) throw failures[0]
   return count
 }

@@ -134,6 +134,22 @@ test('an order under way stays, is named with its reason, and goes when it ends'
   expect(rows.find((row) => row.id === again)).toMatchObject({ email: MEI, units: 3 })
 })
 
+test('what is handed out is what was decided, also of an order whose row has still to follow its lot', async () => {
+  const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
+  const made = await order(id, MEI, 6)
+  await order(id, 'lan@example.com', 4)
+  await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
+  // As a crowd's is between two slices.
+  await line.db.write((tx) =>
+    tx.update(preorders).set({ state: 'confirmed' }).where(eq(preorders.id, made)).returning({ id: preorders.id }),
+  )
+  await line.db.write((tx) => tx.update(lots).set({ following: true }).returning({ id: lots.id }))
+  expect((await people.export(house, { email: MEI })).preorders).toMatchObject([{ state: 'in-lot', lot: 1 }])
+  const { kept, erased } = await people.preview(house, { email: MEI })
+  expect(kept[0]?.why.en).toContain('being made')
+  expect(erased.preorders).toBe(0)
+})
+
 test('who orders again after an erasure is somebody new, with a whole cap', async () => {
   const { id } = await openCampaign(line.context, { thresholdUnits: 10, perBuyerCap: 6 })
   await order(id, MEI, 6)

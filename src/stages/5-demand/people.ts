@@ -15,14 +15,15 @@ const BEING_MADE = {
 export const demandPeople: HoldsPeople = {
   as: 'preorders',
   async find(db, email) {
-    const rows = await preordersOf(db, email)
-    const over = rows.filter(isOver)
+    const found = await preordersOf(db, email)
+    // What goes is a row that has followed its lot: until then its units stand under its buyer's key.
+    const over = found.map(({ row }) => row).filter(isOver)
     return {
-      shown: rows.map(({ id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt }) => ({ id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
+      shown: found.map(({ stands: { id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
       erasable: over.length,
-      kept: rows
-        .filter((row) => !isOver(row))
-        .map(({ id, state }) => ({ what: 'preorder', id, why: state === 'in-lot' ? BEING_MADE : WAITING })),
+      kept: found
+        .filter(({ row }) => !isOver(row))
+        .map(({ stands: { id, lot } }) => ({ what: 'preorder', id, why: lot === null ? WAITING : BEING_MADE })),
       forget: (tx) => anonymise(tx, over),
     }
   },

@@ -71,7 +71,7 @@ const SEEN = {
 }
 
 /** Pre-orders with what was decided about them (standing.ts). */
-const seen = (db: Reader) =>
+export const seen = (db: Reader) =>
   db
     .select(SEEN)
     .from(preorders)

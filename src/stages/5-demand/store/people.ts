@@ -5,7 +5,8 @@ import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { isOf, maybeOf } from '../../../db/persons.ts'
 import { campaigns } from '../../4-storefront/door.ts'
-import { HELD_TOGETHER, type Preorder } from '../store.ts'
+import { standing } from '../standing.ts'
+import { HELD_TOGETHER, seen, type Preorder } from '../store.ts'
 import { campaignBuyers, preorders } from '../tables.ts'
 
 /** Keys of buyers who are nobody any more. */
@@ -14,9 +15,13 @@ const ENDED = ['fulfilled', 'cancelled', 'released'] as const
 
 export const isOver = ({ state }: Pick<Preorder, 'state'>): boolean => (ENDED as readonly string[]).includes(state)
 
-export async function preordersOf(db: Reader, email: string): Promise<Preorder[]> {
+/** A person's pre-orders: each as it stands, and its row, which may have to follow that. */
+export async function preordersOf(db: Reader, email: string): Promise<{ stands: Preorder; row: Preorder }[]> {
   const isTheirs = isOf(email)
-  return (await db.select().from(preorders).where(maybeOf(preorders.email, email))).filter((row) => isTheirs(row.email))
+  const found = await seen(db).where(maybeOf(preorders.email, email))
+  return found
+    .filter(({ preorder }) => isTheirs(preorder.email))
+    .map((each) => ({ stands: standing(each.preorder, each), row: each.preorder }))
 }
 
 export async function buyerAddresses(db: Reader): Promise<string[]> {

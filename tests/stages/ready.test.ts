@@ -66,6 +66,13 @@ const freeze = async (campaignId: string) => {
   await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 1, reason: 'threshold' }))
   await line.settle()
 }
+const look = () =>
+  line.stages.dispatch.reactions['dispatch.sweep-due']!({
+    id: 'sweep',
+    name: 'dispatch.sweep-due',
+    payload: { window: 'now' },
+    at: line.clock.now(),
+  })
 /** Another size is ordered after what was likely had been looked at. */
 async function order(campaignId: string, size: string, quantity: number): Promise<void> {
   const [known] = await line.db.read.select().from(preorders).where(eq(preorders.campaignId, campaignId))
@@ -139,6 +146,21 @@ describe('a lot that came near its goal', () => {
     expect((await line.db.read.select().from(productionOrders))[0]!.briefFile).toBeNull()
   })
 
+  test('whose style cannot be read any more is searched so often and then left alone: it holds up no other', async () => {
+    const { campaignId } = await gatheredCampaign(line.context)
+    await comesNear(campaignId)
+    await line.db.write((tx) =>
+      tx
+        .update(decisions)
+        .set({ hash: 'f'.repeat(64) })
+        .returning({ id: decisions.id }),
+    )
+    const rounds = async () => (await line.db.read.select().from(readyStyles))[0]!.rounds
+    const before = await rounds()
+    await look()
+    expect(await rounds()).toBe(before + 1)
+  })
+
   test('has its markers searched again until it is frozen, and they get no longer; a damaged file costs only time', async () => {
     const { campaignId } = await gatheredCampaign(line.context)
     await comesNear(campaignId)
@@ -151,12 +173,7 @@ describe('a lot that came near its goal', () => {
       return { row: row!, lengths: new Map(kept.ready.markers.map((each) => [key(each), each.marker.lengthMm])) }
     }
     const first = await read()
-    await line.stages.dispatch.reactions['dispatch.sweep-due']!({
-      id: 'sweep',
-      name: 'dispatch.sweep-due',
-      payload: { window: 'now' },
-      at: line.clock.now(),
-    })
+    await look()
     const second = await read()
     expect(second.row.rounds).toBe(first.row.rounds + 1)
     for (const [key, length] of second.lengths) expect(length).toBeLessThanOrEqual(first.lengths.get(key)!)

@@ -7,7 +7,7 @@ import { unitsBySize } from '../5-demand/door.ts'
 import { missingCloseUps, picturesOf, soldStyle, type SoldStyle } from './briefs.ts'
 import type { Dispatching } from './dispatching.ts'
 import { madeFromOf, readReady, type ReadyFile } from './ready.ts'
-import { keepReady, leastSearched, readyOf } from './store/ready.ts'
+import { countRound, keepReady, leastSearched, readyOf } from './store/ready.ts'
 
 /** Nobody waits for it: whoever does comes first. */
 const BACKGROUND = { background: true }
@@ -28,7 +28,7 @@ export async function makeReady(context: Dispatching, campaignId: string, lot: n
   await make(context, style, likelyAt(style.campaign.thresholdUnits, units))
 }
 
-/** One more search for what is ready and may still get better; a search that fails costs nothing. */
+/** One more search for what is ready and may still get better; one that fails counts too, and holds up nobody else's. */
 export async function makeBetter(context: Dispatching): Promise<void> {
   const { db, log, markerMs } = context
   const row = markerMs > 0 ? await leastSearched(db.read, MOST_ROUNDS) : undefined
@@ -37,6 +37,7 @@ export async function makeBetter(context: Dispatching): Promise<void> {
     await make(context, await soldStyle(context, row.campaignId), row.likely)
   } catch (error) {
     log.warn({ style: row.styleId, error: String(error) }, 'markers could not be searched for shorter ones')
+    await db.write((tx) => countRound(tx, row), { atomic: true })
   }
 }
 

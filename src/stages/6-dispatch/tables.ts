@@ -138,7 +138,7 @@ export const readyStyles = table(
     file: text('file').notNull(),
     /** Units by size that its markers were chosen for. */
     likely: json<Record<string, number>>('likely').notNull(),
-    /** How often its markers were searched for shorter ones. */
+    /** How often its markers were searched for shorter ones, in vain or not. */
     rounds: integer('rounds').notNull(),
     madeAt: at('made_at'),
   },

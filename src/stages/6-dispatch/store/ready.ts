@@ -23,6 +23,14 @@ export const keepReady = (tx: Tx, row: typeof readyStyles.$inferInsert) =>
     })
     .returning({ id: readyStyles.id })
 
+/** A search that came to nothing. */
+export const countRound = (tx: Tx, { id, rounds }: Pick<ReadyRow, 'id' | 'rounds'>) =>
+  tx
+    .update(readyStyles)
+    .set({ rounds: rounds + 1 })
+    .where(and(eq(readyStyles.id, id), eq(readyStyles.rounds, rounds)))
+    .returning({ id: readyStyles.id })
+
 /** What was searched fewest times so far, the oldest first. */
 export async function leastSearched(db: Reader, most: number): Promise<ReadyRow | undefined> {
   const [row] = await db

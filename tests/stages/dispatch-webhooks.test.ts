@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { readFileSync } from 'node:fs'
-import { eq } from 'drizzle-orm'
+import { eq, isNotNull } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { system } from '../../src/core/actor.ts'
@@ -330,6 +330,17 @@ describe('many messages', () => {
     expect(writes).toBeLessThan(100)
     // The ping's, and two.
     expect(endpoint.connections()).toBeLessThanOrEqual(3)
+  })
+
+  test('to an endpoint that comes to refuse all of them are each tried: what was claimed ahead is not left lying', async () => {
+    const { factory } = await register(dispatch, { endpoint: endpoint.url })
+    for (let n = 0; n < 100; n++) await queue(factory.id)
+    let asked = 0
+    endpoint.behave((_, response) => void response.writeHead(++asked > 20 ? 500 : 204).end())
+    for (let looks = 0; looks < 10 && endpoint.received.length < 1 + 100; looks++) await dispatch.sendDueMessages(1000)
+    await dispatch.finishSending()
+    expect(new Set(endpoint.received.map(({ headers }) => headers['webhook-id'])).size).toBe(101)
+    expect(await line.db.read.$count(messages, isNotNull(messages.leaseToken))).toBe(0)
   })
 
   test('that were queued by this process are looked for when they are committed, and not before', async () => {

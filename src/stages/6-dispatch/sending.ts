@@ -101,8 +101,9 @@ class Sending {
       if (messages.length) queue.wanted = true
       this.#claimed += messages.length
       queue.ready.push(...messages)
-      this.#send(factory.id)
     }
+    // Also what had to wait for this transaction: an endpoint that refuses message after message asks for no more.
+    for (const factoryId of this.#queues.keys()) this.#send(factoryId)
   }
 
   async #turns(): Promise<void> {
@@ -169,6 +170,7 @@ class Sending {
     if (isAway(outcome) || outcome.status === 410) this.#putBack(queue)
     await record(this.#context, factory, message, outcome).finally(() => this.#claiming.letGo(message))
     this.#queueOf(factory.id).wanted = true
+    this.#send(factory.id)
     return this.#pump()
   }
 }

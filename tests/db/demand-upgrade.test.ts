@@ -16,10 +16,25 @@ const moment = (hour: number) => {
 const no = dialect === 'sqlite' ? '0' : 'false'
 const yes = dialect === 'sqlite' ? '1' : 'true'
 
-const campaign = (id: string, counts: { state: string; lot: number; lotUnits: number; buyers: number; total: number; pending: number }) => // prettier-ignore
+const campaign = (
+  id: string,
+  counts: { state: string; lot: number; lotUnits: number; buyers: number; total: number; pending: number },
+) =>
+  // prettier-ignore
   `insert into campaigns (id, slug, style_id, style_version, style_hash, state, opens_at, closes_at, threshold_units, per_buyer_cap, currency, ladder, sizes, colourways, promised_days, lot, lot_units, lot_buyers, total_units, pending_units, created_at)
    values ('${id}', '${id}', 's', ${id === 'a' ? 1 : 2}, 'h', '${counts.state}', ${moment(0)}, ${moment(500)}, 10, 50, 'CNY', '[]', '["L","M"]', '["olive"]', 30, ${counts.lot}, ${counts.lotUnits}, ${counts.buyers}, ${counts.total}, ${counts.pending}, ${moment(0)})`
-const preorder = (id: string, { of = 'a', state, lot = null, units, confirmed, due = no }: { of?: string; state: string; lot?: number | null; units: number; confirmed?: number; due?: string }) => // prettier-ignore
+const preorder = (
+  id: string,
+  {
+    of = 'a',
+    state,
+    lot = null,
+    units,
+    confirmed,
+    due = no,
+  }: { of?: string; state: string; lot?: number | null; units: number; confirmed?: number; due?: string },
+) =>
+  // prettier-ignore
   `insert into preorders (id, campaign_id, buyer_key, email, name, lang, lines, units, shown_price, state, lot, placed_at, confirmed_at, ended_at, letter_due)
    values ('${id}', '${of}', 'of-${id}', '${id}@example.com', 'B', 'en', '[{"size":"L","colourway":"olive","quantity":${units - 1}},{"size":"M","colourway":"olive","quantity":1}]', ${units}, 100, '${state}', ${lot ?? 'null'}, ${moment(1)}, ${confirmed === undefined ? 'null' : moment(confirmed)}, ${['fulfilled', 'released', 'cancelled'].includes(state) ? moment(30) : 'null'}, ${due})`
 const lot = (number: number, units: number) =>

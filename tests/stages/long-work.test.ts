@@ -190,7 +190,9 @@ describe('a lot of a crowd', () => {
     const broken = await crowded(1200)
     await freeze(broken)
     await line.db.write((tx) => releaseLot(tx, broken, 1, line.clock.now()))
-    await line.db.write((tx) => tx.update(campaignBuyers).set({ units: 0 }).where(eq(campaignBuyers.campaignId, broken)))
+    await line.db.write((tx) =>
+      tx.update(campaignBuyers).set({ units: 0 }).where(eq(campaignBuyers.campaignId, broken)),
+    )
     const other = await crowded(600)
     await freeze(other)
     const turn = { leaving: new AbortController().signal, waits: true }

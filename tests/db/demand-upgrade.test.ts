@@ -56,7 +56,9 @@ test('every counter of an upgraded house is what its pre-orders say', async () =
       `insert into styles (id, number, category, state, version, trend_ids, created_at) values ('s', 'FC-26-0001', 'coat', 'approved', 1, '[]', ${moment(0)})`,
       // Its first lot has arrived, its second was called off, its third is being made, and the fourth gathers.
       campaign('a', { state: 'dispatching', lot: 4, lotUnits: 5, buyers: 1, total: 2 + 4 + 5, pending: 6 }),
-      ...[lot(1, 2), lot(2, 3), lot(3, 4)],
+      lot(1, 2),
+      lot(2, 3),
+      lot(3, 4),
       preorder('p1', { state: 'fulfilled', lot: 1, units: 2, confirmed: 2 }),
       preorder('p2', { state: 'released', lot: 2, units: 3, confirmed: 3 }),
       preorder('p3', { state: 'in-lot', lot: 3, units: 4, confirmed: 3 }),
@@ -64,7 +66,11 @@ test('every counter of an upgraded house is what its pre-orders say', async () =
       preorder('p5', { state: 'pending', units: 6 }),
       preorder('p6', { state: 'pending', units: 7, due: yes }),
       preorder('p7', { state: 'cancelled', units: 8, confirmed: 9 }),
-      ...[held('p1', 'a', 2, 0), held('p2', 'a', 0, 0), held('p3', 'a', 4, 0), held('p4', 'a', 5, 5), held('p7', 'a', 0, 0)], // prettier-ignore
+      held('p1', 'a', 2, 0),
+      held('p2', 'a', 0, 0),
+      held('p3', 'a', 4, 0),
+      held('p4', 'a', 5, 5),
+      held('p7', 'a', 0, 0),
       // And one that ended below its goal.
       campaign('b', { state: 'released', lot: 1, lotUnits: 0, buyers: 0, total: 0, pending: 0 }),
       preorder('q1', { of: 'b', state: 'released', units: 9, confirmed: 4 }),

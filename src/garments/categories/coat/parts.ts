@@ -124,7 +124,7 @@ export const frontUpTo =
   }
 
 /** Width along the shoulder of the facing of an unlined coat, mm. */
-export const UNLINED_SHOULDER = 35
+const UNLINED_SHOULDER = 35
 export const facingWidth = (d: Drafted, gender: Gender): number => {
   const { front } = partsOf(gender)
   const x = facingX(d, front)

@@ -1,12 +1,18 @@
 /** How a coat is put together: back with its pleat on a skirt, collar and stand in two layers, facings, a free lining. */
 import type { Gender } from '../../types.ts'
-import { cap, laidOn, sleeveLining } from '../../families/tailored/seams.ts'
+import {
+  both,
+  cap,
+  pockets as laidPockets,
+  sleeveLining,
+  sleeveLiningEnd,
+  sleeveSeams,
+  unlined,
+} from '../../families/tailored/seams.ts'
 import { doubledBelt, fused } from '../../sewing/parts.ts'
 import type { Plan, Sewable, Sewing, Way } from '../../sewing/types.ts'
-import { across, hemmed, laid, open, sew } from '../../sewing/write.ts'
+import { across, hemmed, laid, sew } from '../../sewing/write.ts'
 import { facingOnNeck, partsOf, pleatTakeUp, tailTakeUp } from './parts.ts'
-
-const both = { twice: true } as const
 
 /** From the shoulder down the back and up the front to it again, over the side panel where there is one. */
 const armhole = (gender: Gender, layer: '' | 'Lining'): Way[] => [
@@ -60,21 +66,10 @@ function back({ has, d, ctx }: Sewable): Plan[] {
 
 function sleeves({ has }: Sewable, gender: Gender): Plan[] {
   const up = has('cuffFacing')
-  const front = (piece: string, edge: string): Way =>
-    `${piece}: ${edge}LeftEdge > ${edge}ElbowLeft > ${up ? `${edge}WristLeft > cuffBottomLeft` : 'left'}`
-  const wrist = (edge: string): string => (up ? `${edge}WristRight` : 'right')
-  const eased = { twice: true, kind: 'elbow' } as const
   return [
-    sew('sleeveFront', 'tailored', front('topSleeve', 'ts'), front('underSleeve', 'us'), {
-      ...eased,
-      kind: 'innerSleeve',
-    }),
-    sew(
-      'sleeveBack',
-      'tailored',
-      `topSleeve: backPitchPoint > tsRightEdge > elbowRight > ${wrist('ts')}`,
-      `underSleeve: usTip > usRightEdge > elbowRight > ${wrist('us')}`,
-      eased,
+    ...sleeveSeams(
+      (half) => (up ? `${half}WristLeft > cuffBottomLeft` : 'left'),
+      (half) => (up ? `${half}WristRight` : 'right'),
     ),
     ...(up
       ? [
@@ -184,22 +179,9 @@ function lining(of: Sewable, gender: Gender): Plan[] {
       ],
       both,
     ),
-    laid(
-      'liningCuff',
-      'lining',
-      ['topSleeveLining: left > right', 'underSleeveLining: left > right'],
-      'topSleeve',
-      both,
-    ),
+    sleeveLiningEnd,
   ]
 }
-
-/** Facings that show: neatened, and met by one at the back of the neck. */
-const unlined: readonly Plan[] = [
-  sew('facingShoulder', 'tailored', 'frontFacing: neck > facingTop', 'backFacing: neck > outer', both),
-  open('facingInner', 'overlocked', 'frontFacing: facingTop > bottom', both),
-  open('facingInner', 'overlocked', 'backFacing: outer > cbLow > outer~'),
-]
 
 function pockets(of: Sewable): Plan[] {
   const round = 'topRight > roundRightEnd > roundRightStart > roundLeftEnd > roundLeftStart > topLeft'
@@ -210,15 +192,7 @@ function pockets(of: Sewable): Plan[] {
           laid('flapSet', 'topstitch', ['flap#0: topLeft > topRight', 'flap#1: topLeft > topRight'], 'front', both),
         ]
       : []),
-    ...laidOn(of, [
-      ['pocket', 'front'],
-      ['pocketLining', 'pocket'],
-      ['welt', 'front'],
-      ['pocketBag', 'front'],
-      ['chestWelt', 'front'],
-      ['chestPocketBag', 'front'],
-      ['innerWelt', 'frontFacing'],
-      ['innerPocketBag', 'frontFacing'],
+    ...laidPockets(of, [
       ['innerTab', 'frontFacing'],
       ['flyShield', 'frontFacing'],
     ]),
@@ -275,7 +249,7 @@ export const sewingOf =
         kind: 'side',
         caught: half.map((way) => way.replace('#0', '#1')),
       }),
-      ...(has('backLining') ? lining(of, gender) : unlined),
+      ...(has('backLining') ? lining(of, gender) : unlined('facingTop > bottom')),
       ...collar(of),
       sew('facing', 'topstitch', `front: ${edge}`, `frontFacing: ${edge}`, { twice: true, kind: 'facing' }),
       ...sleeves(of, gender),

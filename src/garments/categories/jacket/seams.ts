@@ -1,5 +1,13 @@
 /** How a jacket is put together: panels, facings and collar in two layers, set-in sleeves, a lining felled to its hem. */
-import { cap, laidOn, sleeveLining } from '../../families/tailored/seams.ts'
+import {
+  both,
+  cap,
+  pockets,
+  sleeveLining,
+  sleeveLiningEnd,
+  sleeveSeams,
+  unlined,
+} from '../../families/tailored/seams.ts'
 import { flaps, fused } from '../../sewing/parts.ts'
 import type { Plan, Sewable, Sewing, Way } from '../../sewing/types.ts'
 import { across, hemmed, laid, open, sew } from '../../sewing/write.ts'
@@ -10,27 +18,15 @@ const armhole = (layer: '' | 'Lining'): Way[] => [
   `side${layer}: bsArmholeHollow > sideArmhole > split`,
   `front${layer}: split > shoulder`,
 ]
-const both = { twice: true } as const
 
 function sleeves({ ctx }: Sewable): Plan[] {
   const vented = ctx.choice('cuff') === 'vent'
-  const right = vented ? 'ventSlopeStart' : 'right'
-  const front = (piece: string, edge: string): Way =>
-    `${piece}: ${edge}LeftEdge > ${edge}ElbowLeft > ${edge}WristLeft${vented ? ' > hemLeft' : ''}`
   const vent = 'ventSlopeStart > ventSlopeEnd > ventFoldRight > ventRight'
   const hem = vented ? 'ventRight > hemRight > hemLeft' : 'left > right'
-  const eased = { twice: true, kind: 'elbow' } as const
   return [
-    sew('sleeveFront', 'tailored', front('topSleeve', 'ts'), front('underSleeve', 'us'), {
-      ...eased,
-      kind: 'innerSleeve',
-    }),
-    sew(
-      'sleeveBack',
-      'tailored',
-      `topSleeve: backPitchPoint > tsRightEdge > elbowRight > ${right}`,
-      `underSleeve: usTip > usRightEdge > elbowRight > ${right}`,
-      eased,
+    ...sleeveSeams(
+      (half) => `${half}WristLeft${vented ? ' > hemLeft' : ''}`,
+      () => (vented ? 'ventSlopeStart' : 'right'),
     ),
     ...(vented ? [hemmed('sleeveVent', 'blindHem', [`topSleeve: ${vent}`, `underSleeve: ${vent}`], both)] : []),
     hemmed('sleeveHem', 'blindHem', [`topSleeve: ${hem}`, `underSleeve: ${hem}`], both),
@@ -108,34 +104,9 @@ const lined: readonly Plan[] = [
     'back',
     both,
   ),
-  laid('liningCuff', 'lining', ['topSleeveLining: left > right', 'underSleeveLining: left > right'], 'topSleeve', both),
+  sleeveLiningEnd,
 ]
-/** Facings that show: neatened, and met by one at the back of the neck. */
-const unlined: readonly Plan[] = [
-  sew('facingShoulder', 'tailored', 'frontFacing: neck > facingTop', 'backFacing: neck > outer', both),
-  open(
-    'facingInner',
-    'overlocked',
-    'frontFacing: facingTop > ipfeStart > ipfeTopRight > ipfeBottomRight > ipfeEnd > facingBottom',
-    both,
-  ),
-  open('facingInner', 'overlocked', 'backFacing: outer > cbLow > outer~'),
-]
-
-/** Outside and inside pockets. */
-const pockets = (of: Sewable): Plan[] => [
-  ...(of.has('flap') ? flaps('flap', 'flapLining', 'front') : []),
-  ...laidOn(of, [
-    ['pocket', 'front'],
-    ['pocketLining', 'pocket'],
-    ['welt', 'front'],
-    ['pocketBag', 'front'],
-    ['chestWelt', 'front'],
-    ['chestPocketBag', 'front'],
-    ['innerWelt', 'frontFacing'],
-    ['innerPocketBag', 'frontFacing'],
-  ]),
-]
+const FACING_INNER = 'facingTop > ipfeStart > ipfeTopRight > ipfeBottomRight > ipfeEnd > facingBottom'
 
 export const sewing: Sewing = (of) => {
   const { ctx, has } = of
@@ -144,6 +115,7 @@ export const sewing: Sewing = (of) => {
   const edge = 'notch > notchEdge > lapelStraightEnd > lapelBreakPoint > roundStart > facingBottom'
   return [
     fused('frontInterlining', 'chestPiece', 'underCollarInterlining'),
+    ...(has('flap') ? flaps('flap', 'flapLining', 'front') : []),
     ...pockets(of),
     sew('sidePanelFront', 'tailored', 'front: split > waist > hem', 'side: split > sideWaist > sideHem', {
       twice: true,
@@ -156,7 +128,7 @@ export const sewing: Sewing = (of) => {
     sew('centreBack', 'tailored', `back#0: ${centre}`, `back#1: ${centre}`),
     ...(vented ? [hemmed('vent', 'blindHem', 'back: ventSlopeStart > ventTop > ventHem', both)] : []),
     sew('shoulder', 'tailored', 'back: neck > shoulder', 'front: neck > shoulder', { twice: true, kind: 'shoulder' }),
-    ...(has('backLining') ? lined : unlined),
+    ...(has('backLining') ? lined : unlined(FACING_INNER)),
     ...collar(of),
     sew('facing', 'topstitch', `front: ${edge}`, `frontFacing: ${edge}`, { twice: true, kind: 'facing' }),
     ...sleeves(of),

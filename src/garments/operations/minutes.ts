@@ -7,7 +7,7 @@
 import { MACHINES, type MachineId } from './machines.ts'
 
 /** Machine delay, rest and bundle handling, share of the time at work. */
-export const ALLOWANCE = 0.2
+const ALLOWANCE = 0.2
 /** Taking up two parts, matching ends, putting them aside: small parts, sleeves and collars, whole panels; minutes. */
 const HANDLING = { small: 0.16, middle: 0.24, large: 0.34 } as const
 /** Guiding: straight edges, notch to notch on curves, easing one side in. */

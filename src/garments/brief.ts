@@ -1,7 +1,7 @@
 import { MINUTE } from '../core/values.ts'
 import type { Studio } from './studio.ts'
 import type { OrderedStyle } from './studio-jobs.ts'
-import type { Brief } from './techpack/brief-schema.ts'
+import type { Brief } from './techpack/brief-schema/index.ts'
 import type { Pictures } from './techpack/techpackpdf.ts'
 import { sealBrief, type MadeFile, type TechPackFile } from './techpack/seal.ts'
 

@@ -12,7 +12,7 @@ import {
   renderPackshot,
   sampleSpec,
 } from '../../src/garments/index.ts'
-import { briefSchema } from '../../src/garments/techpack/brief-schema.ts'
+import { briefSchema } from '../../src/garments/techpack/brief-schema/index.ts'
 import { techPackFiles } from '../../src/garments/techpack/index.ts'
 import { measureDiagram } from '../../src/garments/techpack/measure-diagram.ts'
 import { parametricDesigner } from '../../src/stages/2-designs/designer/parametric.ts'

@@ -4,7 +4,7 @@ import { definitionOf } from '../categories/index.ts'
 import type { SEAMS } from '../blocks/common.ts'
 import type { Feature, Spot } from '../flats/index.ts'
 import type { StyleSpec } from '../types.ts'
-import type { ConstructionRow } from './brief-schema.ts'
+import type { ConstructionRow } from './brief-schema/index.ts'
 import { constructionRows, detailsOf, seamsOf } from './construction.ts'
 import type { Detail } from './construction.ts'
 

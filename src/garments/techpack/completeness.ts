@@ -2,8 +2,8 @@
 import { problem } from '../../core/errors.ts'
 import type { Localized } from '../../core/values.ts'
 import { MATERIAL_ROLES } from '../types.ts'
-import { briefJsonSchema, briefSchema } from './brief-schema.ts'
-import type { Brief, BriefDraft } from './brief-schema.ts'
+import { briefJsonSchema, briefSchema } from './brief-schema/index.ts'
+import type { Brief, BriefDraft } from './brief-schema/index.ts'
 
 export interface Missing {
   /** Where, in the JSON: `techPack.measures[2].toleranceMm`. */

@@ -4,7 +4,7 @@ import type { Localized } from '../../core/values.ts'
 import { blockFor } from '../categories/index.ts'
 import type { Context, SeamSpec } from '../blocks/types.ts'
 import type { StyleSpec } from '../types.ts'
-import type { ConstructionRow } from './brief-schema.ts'
+import type { ConstructionRow } from './brief-schema/index.ts'
 
 const both = (zh: string, en: string): Localized => ({ zh, en })
 

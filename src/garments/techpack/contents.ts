@@ -4,7 +4,7 @@ import type { Category, Derived, StyleSpec } from '../types.ts'
 import { definitionOf } from '../categories/index.ts'
 import { COMMON_FAULTS, type Fault } from '../trade/faults.ts'
 import { DEFECT_CLASSES } from './aql.ts'
-import type { Brief } from './brief-schema.ts'
+import type { Brief } from './brief-schema/index.ts'
 
 type TechPack = Brief['techPack']
 const both = (zh: string, en: string): Localized => ({ zh, en })

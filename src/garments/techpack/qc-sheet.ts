@@ -1,5 +1,5 @@
 /** The inspector's sheet: sampling plan, measurements to fill in, faults to count, verdict. A4 portrait. */
-import type { Brief } from './brief-schema.ts'
+import type { Brief } from './brief-schema/index.ts'
 import { ACCENT, INK, RULE, SOFT, newSheet, table } from './pdf.ts'
 import type { Cell, Column, Sheet } from './pdf.ts'
 import { both } from './techpack-page.ts'

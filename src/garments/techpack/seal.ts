@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../../core/canonical.ts'
 import { buildBrief, type BriefInput } from './brief.ts'
-import type { Brief, BriefFile } from './brief-schema.ts'
+import type { Brief, BriefFile } from './brief-schema/index.ts'
 import { assertComplete } from './completeness.ts'
 
 /** A file that the brief names, as it was made. */

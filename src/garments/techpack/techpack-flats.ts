@@ -1,7 +1,7 @@
 /** Section 2: front and back, each with numbered leaders to the places its construction callouts speak of. */
 import type { Localized } from '../../core/values.ts'
 import type { Drawing } from '../linework/drawing.ts'
-import type { Brief } from './brief-schema.ts'
+import type { Brief } from './brief-schema/index.ts'
 import { RISE } from './callout-layout.ts'
 import type { Leader } from './callout-layout.ts'
 import type { PlacedCallout } from './callouts.ts'

@@ -1,7 +1,7 @@
 /** The frame of every tech pack page: A4 landscape, head with style, revision and hash, page numbers. */
 import type { Currency, Localized } from '../../core/values.ts'
 import { formatMoney } from '../../core/values.ts'
-import type { Brief } from './brief-schema.ts'
+import type { Brief } from './brief-schema/index.ts'
 import { ACCENT, INK, RULE, SOFT } from './pdf.ts'
 import type { Sheet } from './pdf.ts'
 

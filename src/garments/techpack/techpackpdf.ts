@@ -1,7 +1,7 @@
 /** The tech pack as a sewing floor reads it: A4 landscape, Chinese and English, twelve sections and two appendices. */
 import type { Drawing } from '../linework/drawing.ts'
 import type { SizeDraft } from '../types.ts'
-import type { Brief } from './brief-schema.ts'
+import type { Brief } from './brief-schema/index.ts'
 import { newSheet } from './pdf.ts'
 import {
   artworkPage,

@@ -10,6 +10,14 @@ export {
   type NestProgress,
   type NestRequest,
 } from './marker/nest.ts'
-export { type CutPlan, type CutPlanOptions, mixedMarker, planSections, type Spread } from './marker/plan.ts'
+export {
+  CUTTING,
+  type CutPlan,
+  type CutPlanOptions,
+  mixedMarker,
+  planSections,
+  type Spread,
+  spreadOf,
+} from './marker/plan.ts'
 export { laidArea, markerDrawing, markerSvg, type Spots } from './marker/drawing.ts'
 export { polygonArea } from './marker/shape.ts'

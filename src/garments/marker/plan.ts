@@ -22,17 +22,32 @@ export interface CutPlan {
 }
 
 export interface CutPlanOptions extends NestOptions {
-  /** Most garments in one marker: a table's length and a spreader's patience (6). */
+  /** Most garments in one marker: a table's length and a spreader's patience. */
   maxGarments?: number
-  /** Most plies a knife cuts cleanly (40; a factory lays fewer of a thick melton). */
+  /** Most plies a knife cuts cleanly; a factory lays fewer of a thick melton. */
   maxPlies?: number
-  /** Cloth lost at the two ends of every ply, mm (20 + 20). */
+  /** Cloth lost at the two ends of every ply, mm: half at each. */
   endLossMm?: number
 }
+
+/** What a cutting room lays, unless it is said otherwise: see {@link CutPlanOptions}. */
+export const CUTTING = { maxGarments: 6, maxPlies: 40, endLossMm: 40 } as const
 
 interface Section {
   ratio: Map<string, number>
   plies: number
+}
+
+/** A marker spread in so many plies; an empty one takes no cloth. */
+export function spreadOf(
+  ratio: ReadonlyMap<string, number>,
+  plies: number,
+  marker: Marker,
+  endLossMm: number = CUTTING.endLossMm,
+): Spread {
+  const garments = [...ratio.values()].reduce((sum, count) => sum + count, 0)
+  const clothMm = marker.lengthMm === 0 ? 0 : plies * (marker.lengthMm + endLossMm)
+  return { ratio: Object.fromEntries(ratio), garments, plies, marker, clothMm }
 }
 
 /** Garments a new marker is worth: drawing, spreading and cutting one more is paid for in time. */
@@ -55,7 +70,7 @@ export function mixedMarker(
   quantities: Readonly<Record<string, number>>,
   options: CutPlanOptions = {},
 ): CutPlan {
-  const { maxGarments = 6, maxPlies = 40, endLossMm = 40 } = options
+  const { maxGarments, maxPlies, endLossMm } = { ...CUTTING, ...options }
   const wanted = Object.entries(quantities).filter(([size, count]) => {
     if (!Number.isInteger(count) || count < 0 || !pieces[size])
       throw problem(
@@ -73,10 +88,7 @@ export function mixedMarker(
     const requests: NestRequest[] = [...ratio].flatMap(([size, copies]) =>
       pieces[size]!.filter((piece) => piece.role === cloth.role).map((piece) => ({ piece, size, copies })),
     )
-    const marker = nest(requests, cloth, options)
-    const garments = [...ratio.values()].reduce((sum, count) => sum + count, 0)
-    const clothMm = marker.lengthMm === 0 ? 0 : plies * (marker.lengthMm + endLossMm)
-    return { ratio: Object.fromEntries(ratio), garments, plies, marker, clothMm }
+    return spreadOf(ratio, plies, nest(requests, cloth, options), endLossMm)
   })
   const clothMm = spreads.reduce((sum, spread) => sum + spread.clothMm, 0)
   const cut = spreads.reduce((sum, s) => sum + s.plies * s.marker.utilisation * s.marker.lengthMm, 0)

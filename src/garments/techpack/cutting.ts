@@ -2,9 +2,9 @@
 import { clothOf } from '../derive.ts'
 import { flatWithSpots } from '../flats/index.ts'
 import type { Drawing } from '../linework/drawing.ts'
-import { improve, mixedMarker, type Spread } from '../marker.ts'
+import { improve, mixedMarker, type NestRequest, type Spread } from '../marker.ts'
 import { packshotInput } from '../packshot/input.ts'
-import { MATERIAL_ROLES } from '../types.ts'
+import { type Draft, MATERIAL_ROLES, type MaterialRole } from '../types.ts'
 import type { BriefInput } from './brief.ts'
 import type { FlatSpots } from './callouts.ts'
 
@@ -12,19 +12,32 @@ import type { FlatSpots } from './callouts.ts'
 export const EFFORT = { stripMm: 6, iterations: 24, seed: 1 } as const
 const LEAST_SEARCH_MS = 100
 
+/** Cloths that are cut, in the order of their roles. */
+export const rolesOf = ({ spec, draft }: Pick<BriefInput['style'], 'spec' | 'draft'>): MaterialRole[] =>
+  MATERIAL_ROLES.filter(
+    (role) => spec.materials[role] && draft.sizes.some(({ pieces }) => pieces.some((piece) => piece.role === role)),
+  )
+
+/** The pieces of one cloth that lie in a marker. @param ratio garments by size */
+export const requestsOf = (draft: Draft, role: MaterialRole, ratio: Readonly<Record<string, number>>): NestRequest[] =>
+  Object.entries(ratio).flatMap(([size, copies]) =>
+    (draft.sizes.find((each) => each.size === size)?.pieces ?? [])
+      .filter((piece) => piece.role === role)
+      .map((piece) => ({ piece, size, copies })),
+  )
+
 /**
  * The lays of every cloth that is cut, which together make exactly what was ordered.
  * @param quantities garments by size
  */
 export function laysFor(
-  { spec, draft }: Pick<BriefInput['style'], 'spec' | 'draft'>,
+  style: Pick<BriefInput['style'], 'spec' | 'draft'>,
   quantities: Readonly<Record<string, number>>,
 ): Spread[] {
-  const pieces = Object.fromEntries(draft.sizes.map((each) => [each.size, each.pieces]))
-  return MATERIAL_ROLES.flatMap((role) => {
-    const material = spec.materials[role]
-    const isCut = draft.sizes.some((size) => size.pieces.some((piece) => piece.role === role))
-    if (!material || !isCut) return []
+  const pieces = Object.fromEntries(style.draft.sizes.map((each) => [each.size, each.pieces]))
+  return rolesOf(style).flatMap((role) => {
+    const material = style.spec.materials[role]
+    if (!material) return []
     return mixedMarker(pieces, clothOf(role, material), quantities, EFFORT).spreads.filter(
       ({ marker }) => marker.lengthMm > 0,
     )
@@ -54,12 +67,7 @@ export async function improvedLays(
       done.push(lay)
       continue
     }
-    const requests = Object.entries(lay.ratio).flatMap(([size, copies]) =>
-      (draft.sizes.find((each) => each.size === size)?.pieces ?? [])
-        .filter((piece) => piece.role === role)
-        .map((piece) => ({ piece, size, copies })),
-    )
-    const marker = await improve(requests, clothOf(role, material), {
+    const marker = await improve(requestsOf(draft, role, lay.ratio), clothOf(role, material), {
       ...EFFORT,
       budgetMs: share,
       beat: lay.marker,

@@ -4,11 +4,11 @@
  * these markers; nothing is drafted, drawn or searched then.
  */
 import { clothOf } from '../derive.ts'
-import { nest, planSections, type Spread } from '../marker.ts'
-import { MATERIAL_ROLES, type Marker, type MaterialRole } from '../types.ts'
+import { CUTTING, nest, planSections, type Spread, spreadOf } from '../marker.ts'
+import type { Marker, MaterialRole } from '../types.ts'
 import type { NumberedCallout } from './callouts.ts'
 import type { BriefInput } from './brief.ts'
-import { EFFORT, improvedLays } from './cutting.ts'
+import { EFFORT, improvedLays, requestsOf, rolesOf } from './cutting.ts'
 import type { TechPackInput } from './files.ts'
 
 type Style = Pick<BriefInput['style'], 'spec' | 'draft'>
@@ -26,22 +26,19 @@ export interface ReadyStyle {
   markers: readonly ReadyMarker[]
 }
 
-const MOST_GARMENTS = 6
-const MOST_PLIES = 40
-/** Cloth lost at the two ends of every ply, mm. */
-const END_LOSS_MM = 40
+const { maxGarments, maxPlies } = CUTTING
 /** How far the order may come from what is likely: the plans for these are prepared too. */
 const SCALES = [1, 0.95, 1.05, 0.9, 1.1] as const
 
 const keyOf = (ratio: Ratio): string => JSON.stringify(Object.entries(ratio).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** Ratios that orders like this one are cut in; each size alone is among them, so that any order can be put together. */
-export function likelyRatios(sizes: readonly string[], quantities: Ratio): Ratio[] {
+function likelyRatios(sizes: readonly string[], quantities: Ratio): Ratio[] {
   const found = new Map<string, Ratio>()
   const add = (ratio: Ratio) => void found.set(keyOf(ratio), ratio)
   const plan = (wanted: Ratio) => {
     const counts = new Map(Object.entries(wanted).filter(([, count]) => count > 0))
-    for (const { ratio } of planSections(counts, MOST_GARMENTS, MOST_PLIES)) add(Object.fromEntries(ratio))
+    for (const { ratio } of planSections(counts, maxGarments, maxPlies)) add(Object.fromEntries(ratio))
   }
   for (const scale of SCALES)
     plan(Object.fromEntries(Object.entries(quantities).map(([size, count]) => [size, Math.round(count * scale)])))
@@ -49,11 +46,6 @@ export function likelyRatios(sizes: readonly string[], quantities: Ratio): Ratio
   for (const size of sizes) for (const copies of [1, 2]) add({ [size]: copies })
   return [...found.values()]
 }
-
-const rolesOf = ({ spec, draft }: Style): MaterialRole[] =>
-  MATERIAL_ROLES.filter(
-    (role) => spec.materials[role] && draft.sizes.some(({ pieces }) => pieces.some((piece) => piece.role === role)),
-  )
 
 /** A marker for each likely ratio of each cloth, those that are there already taken over. */
 function markersFor(style: Style, quantities: Ratio, known: readonly ReadyMarker[]): ReadyMarker[] {
@@ -67,12 +59,8 @@ function markersFor(style: Style, quantities: Ratio, known: readonly ReadyMarker
     for (const ratio of ratios) {
       const material = spec.materials[role]
       if (!material || there.has(keyOf(ratio))) continue
-      const requests = Object.entries(ratio).flatMap(([size, copies]) =>
-        (draft.sizes.find((each) => each.size === size)?.pieces ?? [])
-          .filter((piece) => piece.role === role)
-          .map((piece) => ({ piece, size, copies })),
-      )
-      there.set(keyOf(ratio), { role, ratio, marker: nest(requests, clothOf(role, material), EFFORT) })
+      const marker = nest(requestsOf(draft, role, ratio), clothOf(role, material), EFFORT)
+      there.set(keyOf(ratio), { role, ratio, marker })
     }
     return [...there.values()]
   })
@@ -85,12 +73,9 @@ export function laysOf(style: Style, quantities: Ratio, markers: readonly ReadyM
     const ready = markers.filter((each) => each.role === role)
     const byRatio = new Map(ready.map((each) => [keyOf(each.ratio), each.marker]))
     const ratios = ready.map(({ ratio }) => new Map(Object.entries(ratio)))
-    return planSections(wanted, MOST_GARMENTS, MOST_PLIES, ratios).flatMap(({ ratio: counts, plies }): Spread[] => {
-      const ratio = Object.fromEntries(counts)
-      const marker = byRatio.get(keyOf(ratio))
-      if (!marker || marker.lengthMm === 0) return []
-      const garments = [...counts.values()].reduce((sum, count) => sum + count, 0)
-      return [{ ratio, garments, plies, marker, clothMm: plies * (marker.lengthMm + END_LOSS_MM) }]
+    return planSections(wanted, maxGarments, maxPlies, ratios).flatMap(({ ratio, plies }): Spread[] => {
+      const marker = byRatio.get(keyOf(Object.fromEntries(ratio)))
+      return marker && marker.lengthMm > 0 ? [spreadOf(ratio, plies, marker)] : []
     })
   })
 }

@@ -85,14 +85,27 @@ export function nearestOnSegment(p: Point, a: Point, b: Point): { point: Point; 
   return { point, distance: distance(p, point), t }
 }
 
-/** The point of a closed outline nearest to p, with the edge it lies on. */
-export function nearestOnRing(p: Point, ring: readonly Point[]): { point: Point; distance: number; edge: number } {
-  let best = { point: at(ring, 0), distance: Infinity, edge: 0 }
+/** The point of a closed outline nearest to p, with the edge it lies on and how far along that, 0–1. */
+export function nearestOnRing(
+  p: Point,
+  ring: readonly Point[],
+): { point: Point; distance: number; edge: number; t: number } {
+  let best = { point: at(ring, 0), distance: Infinity, edge: 0, t: 0 }
   for (let i = 0; i < ring.length; i++) {
     const hit = nearestOnSegment(p, at(ring, i), at(ring, i + 1))
-    if (hit.distance < best.distance) best = { point: hit.point, distance: hit.distance, edge: i }
+    if (hit.distance < best.distance) best = { ...hit, edge: i }
   }
   return best
+}
+
+/** Whether a point lies inside a closed outline (even-odd rule). */
+export function inside(outline: readonly Point[], p: Point): boolean {
+  let odd = false
+  for (let i = 0; i < outline.length; i++) {
+    const [a, b] = [at(outline, i), at(outline, i + 1)]
+    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd
+  }
+  return odd
 }
 
 /** Reflect p in the line a–b. */

@@ -7,7 +7,8 @@ import type { IDxf, IEntity, IPolylineEntity, ITextEntity } from 'dxf-parser'
 import { beforeAll, expect, test } from 'vitest'
 import { BLOCKS } from '../../src/garments/categories/index.ts'
 import { gradedPieces } from '../../src/garments/techpack/grading.ts'
-import { areaOf, boxOf, inside, nearestOn } from '../../src/garments/techpack/geometry.ts'
+import { areaOf, inside } from '../../src/garments/geometry.ts'
+import { boxOf, nearestOn } from '../../src/garments/techpack/geometry.ts'
 import { gradedDxf, patternDxf } from '../../src/garments/techpack/index.ts'
 import type { Draft, Piece, Point } from '../../src/garments/types.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
@@ -239,6 +240,14 @@ test('the base size and its rule table are every size of the nest', () => {
         for (const [i, p] of moved.entries()) expect(Math.hypot(p.x - nest[i]!.x, p.y - nest[i]!.y)).toBeLessThan(0.02)
       }
   }
+})
+
+test('the same draft is graded from whichever size is asked for', () => {
+  const from = (size: number) => gradedDxf(draft, { ...style, base: draft.sizes[size]!.size })
+  const anew = gradedDxf(structuredClone(draft), { ...style, base: draft.sizes[0]!.size })
+  from(2)
+  expect(from(0).rules.equals(anew.rules)).toBe(true)
+  expect(from(0).dxf.equals(anew.dxf)).toBe(true)
 })
 
 test('a base size that the draft has not is told, with those it has', () => {

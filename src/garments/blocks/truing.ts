@@ -4,8 +4,7 @@
  */
 import { chain, lengthOf } from '../geometry.ts'
 import type { Point } from '../types.ts'
-import type { Drafted } from './engine.ts'
-import { moved, wholePart } from './lining.ts'
+import { moved } from './lining.ts'
 import type { Shape } from './types.ts'
 
 /** Length along a shape's outline from point to point, each leg the shorter way, mm. @throws RangeError for a name it lacks */
@@ -69,6 +68,3 @@ export function lifted(
     return { x, y: base + (y - base) * factor }
   })
 }
-
-/** A part with all its points, to be trued. */
-export const partShape = (d: Drafted, part: string): Shape => wholePart(d, part)

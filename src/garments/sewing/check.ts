@@ -1,6 +1,6 @@
 /** What cannot be sewn of one size: told with the seam, both lengths and what to change. */
 import type { Localized } from '../../core/values.ts'
-import { at, distance, nearestOnRing, round1 } from '../geometry.ts'
+import { at, distance, inside, nearestOnRing, round1 } from '../geometry.ts'
 import type { Piece, Point, SizeDraft } from '../types.ts'
 import { EASE } from './ease.ts'
 import { sayOpening } from './openings.ts'
@@ -36,27 +36,18 @@ function easeFault(seam: Seam, pieces: ReadonlyMap<string, Piece>): SewingFault[
   ]
 }
 
-/** A point inside an outline, or on it. */
-function inside(ring: readonly Point[], p: Point): boolean {
-  let odd = false
-  for (let i = 0; i < ring.length; i++) {
-    const [a, b] = [at(ring, i), at(ring, i + 1)]
-    if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) odd = !odd
-  }
-  return odd
-}
 /** A mark may lie on the outline, this far over it, mm. */
 const OVER = 0.6
 
 /** Marks that lie beyond the seam line of their piece: in an allowance, in a hem, or on the table. */
-export function marksOutside({ seam, notches, lines }: Piece): string[] {
+function marksOutside({ seam, notches, lines }: Piece): string[] {
   const off = (p: Point): boolean => nearestOnRing(p, seam).distance > OVER
   const stray = lines.filter(({ points }) => points.some((p) => !inside(seam, p) && off(p)))
   return [...notches.filter(off).map(() => 'notch'), ...stray.map(({ kind }) => kind)]
 }
 
 /** Edges that run back over themselves: no cloth lies between, and a cutter's knife would pass twice. */
-export function retraced({ seam }: Piece): number {
+function retraced({ seam }: Piece): number {
   let found = 0
   for (let i = 0; i < seam.length; i++) {
     const [a, b, c] = [at(seam, i - 1), at(seam, i), at(seam, i + 1)]

@@ -1,5 +1,5 @@
 /** A closed outline measured along itself: places are mm from its first point, in the direction of its points. */
-import { at, distance, nearestOnSegment } from '../geometry.ts'
+import { at, between, distance, nearestOnRing } from '../geometry.ts'
 import type { Point } from '../types.ts'
 
 export class Ring {
@@ -37,18 +37,14 @@ export class Ring {
     const [a, b] = [at(this.points, low), at(this.points, low + 1)]
     const step = distance(a, b)
     const t = step ? (mm - (this.#starts[low] ?? 0)) / step : 0
-    return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }
+    return between(a, b, t)
   }
 
   /** The place nearest to a point, and how far off the outline that point lies, mm. */
   place(p: Point): { place: number; off: number } {
-    let best = { place: 0, off: Infinity }
-    for (let i = 0; i < this.points.length; i++) {
-      const [a, b] = [at(this.points, i), at(this.points, i + 1)]
-      const hit = nearestOnSegment(p, a, b)
-      if (hit.distance < best.off) best = { place: (this.#starts[i] ?? 0) + hit.t * distance(a, b), off: hit.distance }
-    }
-    return best
+    const { edge, t, distance: off } = nearestOnRing(p, this.points)
+    const start = this.#starts[edge] ?? 0
+    return { place: start + t * distance(at(this.points, edge), at(this.points, edge + 1)), off }
   }
 
   /** From one place to another the shorter way: positive along the points, negative against them, mm. */

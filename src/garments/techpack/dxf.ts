@@ -11,7 +11,7 @@ import { ROLE_WORDS } from './words.ts'
  * Layers of ASTM D6673 (the AAMA convention); a CAD system reads a line's meaning from nothing else. Layer 11 (internal
  * cut-outs) and 86 stay empty: no piece of ours has a hole that the cutter cuts; layer 6 too: pieces are whole.
  */
-export const DXF_LAYERS = {
+const DXF_LAYERS = {
   cut: '1',
   turnPoints: '2',
   curvePoints: '3',
@@ -41,7 +41,7 @@ export interface DxfStyle {
   date: string
 }
 
-export interface DxfOptions {
+interface DxfOptions {
   /** Labels of the sizes in it; all of them unless said otherwise. */
   sizes?: readonly string[]
   /**

@@ -6,7 +6,7 @@ import { markerDrawing, type Spots } from '../marker.ts'
 import type { SizeDraft } from '../types.ts'
 import { baseDraft, buildBrief } from './brief.ts'
 import type { BriefInput } from './brief.ts'
-import type { Brief, BriefFile } from './brief-schema.ts'
+import type { Brief, BriefFile } from './brief-schema/index.ts'
 import { placedCallouts, type FlatSpots, type NumberedCallout } from './callouts.ts'
 import { assertComplete } from './completeness.ts'
 import { ascii, gradedDxf, patternDxf } from './dxf.ts'
@@ -126,6 +126,8 @@ function patternPlan({
 }: PatternsInput): Planned<void>[] {
   const style = { number, name: spec.names }
   const dxf: DxfStyle = { number, name: spec.names.en, base: spec.sizes.base, date: at.slice(0, 10) }
+  let drawn: ReturnType<typeof gradedDxf> | undefined
+  const graded = () => (drawn ??= gradedDxf(draft, dxf))
   const each = (size: SizeDraft): Planned<void>[] => {
     const slug = sizeSlug(size.size)
     return [
@@ -171,8 +173,8 @@ function patternPlan({
       mime: MIME.dxf,
       make: () => patternDxf(draft, dxf, { words: 'zh' }),
     },
-    { name: 'pattern-graded.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => gradedDxf(draft, dxf).dxf },
-    { name: 'pattern-graded.rul', kind: 'pattern-dxf', mime: 'text/plain', make: () => gradedDxf(draft, dxf).rules },
+    { name: 'pattern-graded.dxf', kind: 'pattern-dxf', mime: MIME.dxf, make: () => graded().dxf },
+    { name: 'pattern-graded.rul', kind: 'pattern-dxf', mime: 'text/plain', make: () => graded().rules },
   ]
 }
 

@@ -1,3 +1,4 @@
+import { inside } from '../geometry.ts'
 import type { Piece, Point } from '../types.ts'
 
 export interface Box {
@@ -18,16 +19,6 @@ export function boxOf(points: readonly Point[]): Box {
     y1 = Math.max(y1, point.y)
   }
   return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
-}
-
-/** Area of a closed outline, mm², whichever way round it runs (the shoelace formula). */
-export function areaOf(outline: readonly Point[]): number {
-  let twice = 0
-  for (const [i, p] of outline.entries()) {
-    const q = outline[(i + 1) % outline.length] ?? p
-    twice += p.x * q.y - q.x * p.y
-  }
-  return Math.abs(twice) / 2
 }
 
 interface OnOutline {
@@ -80,16 +71,6 @@ export function along(outline: readonly Point[], from: Point, distance: number):
     vertex += sign
   }
   return here
-}
-
-/** Whether a point lies inside a closed outline (even-odd rule). */
-export const inside = (outline: readonly Point[], p: Point): boolean => {
-  let odd = false
-  for (const [i, a] of outline.entries()) {
-    const b = outline[(i + 1) % outline.length] ?? a
-    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((p.y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd
-  }
-  return odd
 }
 
 const distanceTo = (outline: readonly Point[], p: Point): number => {

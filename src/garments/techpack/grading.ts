@@ -2,11 +2,11 @@
  * Which point of one size is which point of another: what a graded nest and its rule table say. Every size is drafted
  * on its own, so its curves have as many points as they need; a CAD system that grades wants the same number in each.
  */
-import { areaOf, at, boxOf, distance, lengthOf, nearestOnSegment } from '../geometry.ts'
+import { areaOf, at, between, boxOf, distance, lengthOf, nearestOnSegment } from '../geometry.ts'
 import type { Draft, DrawnLine, Piece, Point } from '../types.ts'
 
 /** How far a line with equal point counts may leave the drafted one, mm: below what a plotter draws. */
-export const GRADING_TOLERANCE_MM = 0.1
+const GRADING_TOLERANCE_MM = 0.1
 /** An outline that turns by more than this has a corner there, radians. */
 const CORNER = (25 * Math.PI) / 180
 /** What leaving a corner without its like costs, beside a distance of 1 for a whole box or half a turn. */
@@ -117,8 +117,7 @@ function pointsAt(line: readonly Point[], shares: readonly number[], asked: read
     while (i < line.length - 1 && at(shares, i) < share) i++
     const [s0, s1] = [at(shares, i - 1), at(shares, i)]
     const t = s1 > s0 ? Math.min(1, Math.max(0, (share - s0) / (s1 - s0))) : 0
-    const [a, b] = [at(line, i - 1), at(line, i)]
-    return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }
+    return between(at(line, i - 1), at(line, i), t)
   })
 }
 
@@ -157,7 +156,7 @@ function sameShares(lines: readonly (readonly Point[])[]): Point[][] {
  * A closed outline in several sizes with the same number of points in each, from the first corner that all have.
  * @param rings one per size, mm; @param base index of the size whose corners are looked for in the others
  */
-export function gradeRings(rings: readonly (readonly Point[])[], base: number): GradedLine {
+function gradeRings(rings: readonly (readonly Point[])[], base: number): GradedLine {
   const own = at(rings, base)
   const found = rings.map((ring) => pairRings(own, ring))
   const shared = cornersOf(own).filter(({ index }) => found.every((pairs) => pairs.has(index)))
@@ -207,7 +206,8 @@ function gradePiece(pieces: readonly Piece[], base: number): GradedPiece {
   }
 }
 
-const known = new WeakMap<Draft, ReadonlyMap<string, GradedPiece>>()
+/** By draft, and by the size it is graded from. */
+const known = new WeakMap<Draft, Map<number, ReadonlyMap<string, GradedPiece>>>()
 
 /**
  * Every piece that all sizes of a draft have, by its id, with outlines and internal lines that correspond point for
@@ -215,15 +215,16 @@ const known = new WeakMap<Draft, ReadonlyMap<string, GradedPiece>>()
  * @param base label of the size that the others are graded from; the middle one where the draft has none of that name
  */
 export function gradedPieces(draft: Draft, base: string): ReadonlyMap<string, GradedPiece> {
-  const before = known.get(draft)
-  if (before) return before
   const named = draft.sizes.findIndex(({ size }) => size === base)
   const from = named < 0 ? Math.floor(draft.sizes.length / 2) : named
+  const ofDraft = known.get(draft) ?? new Map<number, ReadonlyMap<string, GradedPiece>>()
+  const before = ofDraft.get(from)
+  if (before) return before
   const graded = new Map<string, GradedPiece>()
   for (const { id } of at(draft.sizes, from).pieces) {
     const pieces = draft.sizes.flatMap((size) => size.pieces.find((piece) => piece.id === id) ?? [])
     if (pieces.length === draft.sizes.length) graded.set(id, gradePiece(pieces, from))
   }
-  known.set(draft, graded)
+  known.set(draft, ofDraft.set(from, graded))
   return graded
 }

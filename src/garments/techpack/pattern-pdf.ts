@@ -1,6 +1,7 @@
 /** Patterns as PDF in true scale on a printer's paper: A4 or Letter tiles to glue. */
 import type { SizeDraft, Piece, Point } from '../types.ts'
-import { boxOf, inside } from './geometry.ts'
+import { inside } from '../geometry.ts'
+import { boxOf } from './geometry.ts'
 import { layoutOf, marksOf } from './piece-layout.ts'
 import type { Layout, PieceMarks } from './piece-layout.ts'
 import { arrowHeads } from './patternsheets.ts'

@@ -14,7 +14,7 @@ const A0 = { width: 841, height: 1189 }
 /** Room that a layout keeps on both sides of a piece, mm. */
 const AROUND = 30
 /** Rolls of garment plotters, mm: 36 inches, and the usual one. */
-export const ROLLS_MM = [914, 1500] as const
+const ROLLS_MM = [914, 1500] as const
 
 /** The rolls that every piece fits on: the wide one always, for it says which piece is too wide. */
 export const rollsFor = (sizes: readonly SizeDraft[]): readonly number[] => {

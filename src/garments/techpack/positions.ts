@@ -3,11 +3,11 @@
  * highest point and in from its nearer edge, both on the sew line. Rows of buttons are one position with their spacing.
  */
 import type { Localized } from '../../core/values.ts'
-import { at, boxOf, nearestOnSegment } from '../geometry.ts'
+import { at, boxOf, crossingsAt, nearestOnRing } from '../geometry.ts'
 import type { Draft, DrawnLine, Piece, Point } from '../types.ts'
 import { LINE_WORDS } from './words.ts'
 
-export interface Position {
+interface Position {
   /** Piece id and name. */
   piece: string
   name: Localized
@@ -30,23 +30,13 @@ const SHOWN: ReadonlySet<Kind> = new Set<Kind>(['pocket', 'button', 'buttonhole'
 const ALIGNED = 3
 const whole = (mm: number): number => Math.round(mm)
 
-/** Where a level line through a height meets an outline: the x of every crossing, left to right. */
-function crossings(outline: readonly Point[], y: number): number[] {
-  return outline
-    .flatMap((a, i) => {
-      const b = at(outline, i + 1)
-      return a.y > y === b.y > y ? [] : [a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)]
-    })
-    .sort((a, b) => a - b)
-}
-
 function fromEdge(piece: Piece, points: readonly Point[]): number {
   const outline = piece.seam.length ? piece.seam : piece.cut
   const box = boxOf(points)
-  const sides = crossings(outline, (box.y0 + box.y1) / 2)
+  const sides = crossingsAt(outline, (box.y0 + box.y1) / 2)
   const [left, right] = [sides[0], sides.at(-1)]
   if (left !== undefined && right !== undefined) return Math.max(0, Math.min(box.x0 - left, right - box.x1))
-  return Math.min(...points.map((p) => Math.min(...outline.map((a, i) => nearestOnSegment(p, a, at(outline, i + 1)).distance)))) // prettier-ignore
+  return Math.min(...points.map((p) => nearestOnRing(p, outline).distance))
 }
 
 /** Indices of a piece's lines that make one position: a row of buttons, else a line by itself. */

@@ -4,13 +4,14 @@
  */
 import type { Gender } from '../../types.ts'
 import type { Drafted } from '../../blocks/engine.ts'
-import { along, partShape, turnedOver, turnOf, widened } from '../../blocks/truing.ts'
+import { wholePart } from '../../blocks/lining.ts'
+import { along, turnedOver, turnOf, widened } from '../../blocks/truing.ts'
 import type { Context, Shape } from '../../blocks/types.ts'
 import { COLLAR, neckLength, STAND } from './parts.ts'
 
 /** Half the collar on its fold, and the whole stand, of one length where they meet. */
 export function collarAndStand(d: Drafted, gender: Gender): { collar: Shape; stand: Shape } {
-  const [collar, stand] = [partShape(d, COLLAR), partShape(d, STAND)]
+  const [collar, stand] = [wholePart(d, COLLAR), wholePart(d, STAND)]
   const neck = neckLength(d, gender)
   let [c, s] = [1, 1]
   for (let round = 0; round < 12; round++) {

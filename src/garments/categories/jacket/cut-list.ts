@@ -2,7 +2,7 @@
 import { chain, clipAtX, crossingsAt, pointAlong } from '../../geometry.ts'
 import type { DrawnLine } from '../../types.ts'
 import { hem, holeAcross, is, isNot, line, marks, rectangle, since2, through } from '../../blocks/common.ts'
-import { partShape, turnedOver, turnOf } from '../../blocks/truing.ts'
+import { turnedOver, turnOf } from '../../blocks/truing.ts'
 import { moved, pleated, raised, shortened, sleeveLiningShape, wholePart } from '../../blocks/lining.ts'
 import { backFacingShape } from '../../blocks/back-facing.ts'
 import type { Drafted } from '../../blocks/engine.ts'
@@ -213,7 +213,7 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 1,
     shape: (d, ctx) => {
-      const shape = partShape(d, COLLAR)
+      const shape = wholePart(d, COLLAR)
       if (ctx.recipe < 2) return { ring: shape.ring, points: {} }
       const at = (name: string): number => d.point(COLLAR, name).y
       return turnedOver(shape, {

@@ -3,7 +3,8 @@ import { pointAlong, reachBetween } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { hem, holeAcross, holeDown, is, isNot, line, marks, patchPocket, through } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
-import { along, partShape, trued, turnedOver, turnOf } from '../../blocks/truing.ts'
+import { wholePart } from '../../blocks/lining.ts'
+import { along, trued, turnedOver, turnOf } from '../../blocks/truing.ts'
 import type { Context, CutRow, Shape } from '../../blocks/types.ts'
 
 /** The half of the front that carries the buttonholes, as the design drafts it for men: x grows to the side seam. */
@@ -49,9 +50,9 @@ const CUFF_EASE = 4
 /** The collar, as long on its stand as the stand is; the design leaves it some 9 mm short. */
 function collarShape(d: Drafted, ctx: Context): Shape {
   if (ctx.recipe < 2) return { ring: d.ring(COLLAR), points: {} }
-  const seat = along(partShape(d, STAND), 'rightTopCf', 'topMid', 'leftTopCf')
+  const seat = along(wholePart(d, STAND), 'rightTopCf', 'topMid', 'leftTopCf')
   return trued(
-    partShape(d, COLLAR),
+    wholePart(d, COLLAR),
     (shape) => along(shape, 'rightBottomEdge', 'bottomMid', 'leftBottomEdge'),
     seat + 1,
   )

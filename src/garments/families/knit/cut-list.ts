@@ -2,7 +2,8 @@
 import type { DrawnLine, Point } from '../../types.ts'
 import { foldLine, hem, is, isNot, line, ribBand } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
-import { along, lifted, partShape } from '../../blocks/truing.ts'
+import { wholePart } from '../../blocks/lining.ts'
+import { along, lifted } from '../../blocks/truing.ts'
 import type { Context, CutRow, Shape } from '../../blocks/types.ts'
 
 export type Kind = 'sven' | 'hugo' | 'huey'
@@ -60,7 +61,7 @@ export const hoodEdge = (d: Drafted, kind: Kind): number =>
 export function sleeveShape(d: Drafted, kind: Kind, ctx: Context): Shape {
   const n = namesOf(kind)
   if (kind !== 'hugo' || ctx.recipe < 2) return { ring: d.ring(n.sleeve), points: {} }
-  const shape = partShape(d, n.sleeve)
+  const shape = wholePart(d, n.sleeve)
   const x = (name: string): number => d.point(n.sleeve, name).x
   const frontIsLeft = x('raglanTipFront') < x('raglanTipBack')
   const [left, right] = frontIsLeft

@@ -159,7 +159,7 @@ export function normalise(spec: StyleSpec): { spec: StyleSpec; clamped: ClampNot
 }
 
 /** What a recipe is told of a style. @throws DraftError when it asks for a parameter or a slot the block does not have */
-export const contextOf = (spec: StyleSpec): Context => ({
+const contextOf = (spec: StyleSpec): Context => ({
   gender: spec.gender,
   sa: spec.seamAllowanceMm,
   recipe: recipeOf(spec),
@@ -357,8 +357,10 @@ export function checkProducible(draft: Draft, spec: StyleSpec): Producible {
   for (const size of draft.sizes) {
     if (size.pieces.length === 0)
       problems.push({ en: `Size ${size.size} has no pieces.`, zh: `${size.size} 码没有裁片。` })
-    for (const { text } of sewingFaults(size))
+    for (const { kind, mm, text } of sewingFaults(size)) {
+      if (kind === 'ease') worstSeamMm = Math.max(worstSeamMm, mm)
       problems.push({ en: `Size ${size.size}: ${text.en}`, zh: `${size.size} 码：${text.zh}` })
+    }
     for (const { a, b, lengthA, lengthB, easeMax } of size.sewn ? [] : size.seamPairs) {
       const over = round1(Math.abs(lengthA - lengthB) - easeMax)
       worstSeamMm = Math.max(worstSeamMm, over)

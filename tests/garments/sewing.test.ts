@@ -71,6 +71,10 @@ describe('what is declared', () => {
     }
   })
 
+  test('every garment declares its seams', () => {
+    expect(BLOCKS.filter(({ recipe }) => !recipe.sewing).map(({ category }) => category)).toEqual([])
+  })
+
   test('a seam has a word in both languages, and says which side it is on', () => {
     for (const id of SEAM_IDS) expect(seamName(id).zh).toMatch(/[一-鿿]/)
     expect(seamName('side.left')).toEqual({ zh: '左侧缝', en: 'Side seam, left' })
@@ -117,11 +121,10 @@ describe('what is wrong is told', () => {
     expect(fault!.text.zh).toMatch(/侧缝：front长 200 毫米，back长 100 毫米.*默认值/)
     const spec = specOf(SEWN[0]!)
     const draft = { ...draftStyle(spec), sizes: [sized([one, two], plans)] }
-    expect(
-      checkProducible(draft, spec)
-        .problems.map(({ en }) => en)
-        .join(),
-    ).toContain('Size M: Side seam')
+    const { problems, worstSeamMm } = checkProducible(draft, spec)
+    expect(problems.map(({ en }) => en).join()).toContain('Size M: Side seam')
+    // 100 mm less what a plain seam of 100 mm may differ by.
+    expect(worstSeamMm).toBe(97.7)
   })
 
   test('a point that is not on the outline, and a piece that is not cut', () => {

@@ -9,7 +9,7 @@ import { MATERIAL_ROLES } from './types.ts'
  * and road freight as they are quoted in 2026 for lots of about 100 (ours, by asking; an operator replaces them). VAT is
  * left at nothing: whether a house gets it back is its own affair.
  */
-export const DEFAULT_TERMS: CostTerms = {
+const DEFAULT_TERMS: CostTerms = {
   minuteRate: 125,
   ownMinutes: {},
   patternPerStyle: 600_00,

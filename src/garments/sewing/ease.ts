@@ -182,6 +182,5 @@ export const EASE = {
     both('请改变腰围放松量', 'change the waist ease'),
     'band and body are cut alike, the elastic is shorter',
   ),
-  dart: rule(both('省', 'dart'), fixed(-2.5, 2.5), PARAMETERS, 'both legs of a dart are of one length'),
 } as const satisfies Record<string, EaseRule>
 export type EaseKind = keyof typeof EASE

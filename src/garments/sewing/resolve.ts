@@ -9,7 +9,7 @@ import type { Edge, Layer, Plan, Seam, SeamPlan, Sewn, Side, Stretch, Way } from
 /** An anchor this far off its outline is none, mm. */
 const OFF = 1
 /** Stretches shorter than this are corners, mm. */
-export const CORNER = 1.5
+const CORNER = 1.5
 
 /** The mouth of a dart on an outline: folded away before the edge is sewn. */
 interface Mouth {

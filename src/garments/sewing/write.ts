@@ -72,5 +72,3 @@ const reversed = (way: Way): Way => {
 }
 /** A chain that runs to the centre and on over the other half: a neckline, a waist. */
 export const across = (...half: Way[]): Way[] => [...half, ...half.toReversed().map((way) => other(reversed(way)))]
-/** A chain of both halves that runs back over the other half: the outer edge of a collar is `across` the other way. */
-export const backwards = (...ways: Way[]): Way[] => ways.toReversed().map(reversed)

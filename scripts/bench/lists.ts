@@ -27,7 +27,7 @@ export const lists: Bench = {
           what: `list of 20 campaigns with ladders, ${CONNECTIONS} connections`,
           unit: '/s',
           rounds: ROUNDS,
-          cached: 'the text, for a second',
+          cached: 'each campaign’s text while nothing of it changes; read once for all who ask in the same moment',
           ours: () => loaded(real, [bare], { url: real.said.url, wishes: many('/api/v1/campaigns?limit=20') }),
           bare: () => loaded(bare, [real], { url: bare.said.url, wishes: many('/list') }),
         },

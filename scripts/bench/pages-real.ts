@@ -85,7 +85,7 @@ async function open({ db, clock }: Context, n: number, style: DerivedStyle): Pro
       generation: {},
       createdAt: now,
     })
-    await tx.insert(styleCards).values({ ...version, card: cardOf({ spec, pictures }) })
+    await tx.insert(styleCards).values({ ...version, card: cardOf({ spec, pictures }), pictures: pictures.length })
     await tx.insert(campaigns).values({
       id,
       slug,

@@ -44,8 +44,8 @@ test('styles of an earlier version stand in lists as those of now do', async () 
     await migrate(db, all)
     const cards = await db.read.select().from(styleCards).orderBy(styleCards.version)
     expect(cards).toEqual([
-      { styleId: 's', version: 1, card: cardOf({ spec, pictures: [] }) },
-      { styleId: 's', version: 2, card: cardOf({ spec, pictures }) },
+      { styleId: 's', version: 1, card: cardOf({ spec, pictures: [] }), pictures: 0 },
+      { styleId: 's', version: 2, card: cardOf({ spec, pictures }), pictures: pictures.length },
     ])
     expect(cards[1]?.card.front.map(({ width }) => width)).toEqual([1200, 600])
   } finally {

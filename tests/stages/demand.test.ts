@@ -472,6 +472,7 @@ const NOT_COUNTERS: Record<string, string> = {
   'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number ready_styles.style_version': 'which one',
   'ready_styles.rounds': 'how far a search has come',
+  'style_cards.pictures': 'beside the card that says it, written with it',
   'security_log.seq security_head.seq messages.sequence users.second_factor_step': 'which one, in order',
   'preorders.lot demand_cells.lot demand_hours.lot production_orders.lot reorders.lot allocations.round offers.rank':
     'which one',

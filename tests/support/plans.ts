@@ -7,6 +7,8 @@ export type Trouble = string
 
 export interface Explainer {
   explain(statement: string): Promise<Trouble[]>
+  /** Names of the indexes that it looks into. */
+  indexes(statement: string): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -19,9 +21,13 @@ export function explainSqlite(file: string): Explainer {
   const partial = new Set(
     db.prepare(`SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'`).pluck().all(),
   )
+  const planOf = (statement: string) =>
+    db.prepare(`EXPLAIN QUERY PLAN ${statement.replaceAll('?', 'NULL')}`).all() as { detail: string }[]
   return {
+    indexes: async (statement) =>
+      planOf(statement).flatMap(({ detail }) => /USING (?:COVERING )?INDEX (\S+)/.exec(detail)?.[1] ?? []),
     explain: async (statement) => {
-      const plan = db.prepare(`EXPLAIN QUERY PLAN ${statement.replaceAll('?', 'NULL')}`).all() as { detail: string }[]
+      const plan = planOf(statement)
       const own = new Set([...statement.matchAll(/(?:^|[,\s])"?(\w+)"?(?:\([^)]*\))? as \((?:select|values)/gi)].map(([, name]) => name)) // prettier-ignore
       return plan.flatMap(({ detail }) => {
         if (detail.startsWith('USE TEMP B-TREE')) return [`sort ${detail.slice('USE TEMP B-TREE FOR '.length)}`]
@@ -41,6 +47,7 @@ export function explainSqlite(file: string): Explainer {
 interface Node {
   'Node Type': string
   'Relation Name'?: string
+  'Index Name'?: string
   Plans?: Node[]
 }
 
@@ -54,21 +61,24 @@ export async function explainPostgres(config: pg.ClientConfig): Promise<Explaine
   await client.connect()
   for (const setting of SETTINGS) await client.query(`SET ${setting} = off`)
   await client.query('SET plan_cache_mode = force_generic_plan')
+  async function planOf(statement: string): Promise<Node[]> {
+    await client.query(`PREPARE looked_at AS ${statement}`)
+    try {
+      const { rows } = await client.query(`SELECT cardinality(parameter_types) AS n FROM pg_prepared_statements WHERE name = 'looked_at'`) // prettier-ignore
+      const values = Array.from({ length: Number(rows[0].n) }, () => 'NULL').join(', ')
+      const plan = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE looked_at${values && `(${values})`}`)
+      return nodesOf(plan.rows[0]['QUERY PLAN'][0].Plan)
+    } finally {
+      await client.query('DEALLOCATE looked_at')
+    }
+  }
   return {
-    explain: async (statement) => {
-      await client.query(`PREPARE looked_at AS ${statement}`)
-      try {
-        const { rows } = await client.query(`SELECT cardinality(parameter_types) AS n FROM pg_prepared_statements WHERE name = 'looked_at'`) // prettier-ignore
-        const values = Array.from({ length: Number(rows[0].n) }, () => 'NULL').join(', ')
-        const plan = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE looked_at${values && `(${values})`}`)
-        return nodesOf(plan.rows[0]['QUERY PLAN'][0].Plan).flatMap((node) => {
-          if (node['Node Type'] === 'Seq Scan') return [`scan ${node['Relation Name']}`]
-          return node['Node Type'].endsWith('Sort') ? ['sort'] : []
-        })
-      } finally {
-        await client.query('DEALLOCATE looked_at')
-      }
-    },
+    indexes: async (statement) => (await planOf(statement)).flatMap((node) => node['Index Name'] ?? []),
+    explain: async (statement) =>
+      (await planOf(statement)).flatMap((node) => {
+        if (node['Node Type'] === 'Seq Scan') return [`scan ${node['Relation Name']}`]
+        return node['Node Type'].endsWith('Sort') ? ['sort'] : []
+      }),
     close: () => client.end(),
   }
 }

@@ -14,10 +14,7 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
     .description('campaigns with their counts')
     .action(
       using(async ({ storefront, operations }) => {
-        const [json, { timeZone }] = await Promise.all([
-          storefront.list(me, { limit: LIMIT, all: true }),
-          operations.house(),
-        ])
+        const [json, { timeZone }] = await Promise.all([storefront.list(me, { limit: LIMIT }), operations.house()])
         return {
           json: json.map(({ campaign, number }) => ({ ...campaign, style: number })),
           rows: json.map(({ campaign, number, card }) => [

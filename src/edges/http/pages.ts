@@ -11,10 +11,12 @@ export interface Shown {
   /** Address of the page that is shown, where it is the answer to a form: for the language switch and the menu. */
   at?: string
   /** What is put in at the end. */
-  finish?: (html: string) => string
+  finish?: (html: string) => string | Buffer
 }
 
 export type Show = (reply: FastifyReply, make: (view: View) => VNode, shown?: Shown) => Promise<FastifyReply>
+
+const asItIs = (html: string): string | Buffer => html
 
 /** A page as the renderer makes it, whole. */
 const documentOf = (view: View, make: (view: View) => VNode): string => `<!doctype html>${render(pageFor(view, make))}`
@@ -30,7 +32,7 @@ async function viewOf({ operations }: Pick<Line, 'operations'>, { request }: Fas
 /** Renders pages that know the house's name and its business time zone. */
 export const pagesOf =
   (line: Pick<Line, 'operations'>): Show =>
-  async (reply, make, { status = 200, at, finish = (html: string) => html } = {}) =>
+  async (reply, make, { status = 200, at, finish = asItIs } = {}) =>
     reply.html(finish(documentOf(await viewOf(line, reply, at), make)), status)
 
 export interface SharedPage {
@@ -39,7 +41,7 @@ export interface SharedPage {
   /** Says how it is drawn; asked only where it has to be. */
   make: () => Promise<(view: View) => VNode>
   /** What is put in for each reader. */
-  finish?: (html: string) => string
+  finish?: (html: string) => string | Buffer
 }
 
 /**
@@ -49,7 +51,7 @@ export interface SharedPage {
  */
 export const sharedPagesOf =
   (line: Pick<Line, 'operations'>, kept: Kept) =>
-  async (reply: FastifyReply, { given, make, finish = (html) => html }: SharedPage): Promise<FastifyReply> => {
+  async (reply: FastifyReply, { given, make, finish = asItIs }: SharedPage): Promise<FastifyReply> => {
     const view = await viewOf(line, reply)
     const draw = async () => documentOf(view, await make())
     if (view.actor.kind !== 'anonymous' || view.url !== view.path) return reply.html(finish(await draw()))

@@ -40,8 +40,8 @@ declare module 'fastify' {
   interface FastifyReply {
     /** An escaped, complete HTML document. */
     page(make: (view: View) => VNode, status?: number): FastifyReply
-    /** A whole document that the renderer made. */
-    html(document: string, status?: number): FastifyReply
+    /** A whole document that the renderer made, or its bytes. */
+    html(document: string | Buffer, status?: number): FastifyReply
   }
 }
 
@@ -127,7 +127,7 @@ const endOfTurn = (): Promise<void> =>
     }),
   ))
 
-const sendHtml = (reply: FastifyReply, document: string, status: number): FastifyReply =>
+const sendHtml = (reply: FastifyReply, document: string | Buffer, status: number): FastifyReply =>
   reply
     .code(status)
     .type('text/html; charset=utf-8')
@@ -188,7 +188,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return sendPage(this.request, this, make, status)
   })
 
-  server.decorateReply('html', function html(this: FastifyReply, document: string, status = 200) {
+  server.decorateReply('html', function html(this: FastifyReply, document: string | Buffer, status = 200) {
     return sendHtml(this, document, status)
   })
 

@@ -8,13 +8,13 @@ import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { quantityField } from '../ui/shop/forms.tsx'
 import { PrivacyPage } from '../ui/shop/privacy.tsx'
-import { Card, cardSays, ShopListPage } from '../ui/shop/list.tsx'
+import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { parse } from '../../core/parse.ts'
 import { attempt, field, formOf, goTo, paramOf, fromRow, queryOf, sentBack, type Form } from './forms.ts'
 import { originOf } from './origin.ts'
-import { openKept, type Given } from './kept.ts'
+import { openKept } from './kept.ts'
 import { refused } from './messages.ts'
 import { pagesOf, sharedPagesOf } from './pages.ts'
 import { openStylePage, type Looked } from './shop-style.tsx'
@@ -70,7 +70,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const shared = sharedPagesOf(line, kept)
 
   server.get('/', { config: { access: 'public' } }, async ({ actor }, reply) => {
-    const newest = await storefront.list(actor, { limit: 4 })
+    const newest = await storefront.onSale(actor, { limit: 4 })
     const given = { newest: JSON.stringify(newest.map(({ campaign, card }) => [campaign.id, card.pictures])) }
     return shared(reply, {
       given,
@@ -94,7 +94,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   server.get('/shop', { config: { access: 'public' } }, async (request, reply) => {
     const { category, before } = queryOf(request, listQuery)
     const limit = category ? LOOKED_THROUGH : PER_PAGE
-    const found = await storefront.list(request.actor, { before, limit: limit + 1 })
+    const found = await storefront.onSale(request.actor, { before, limit: limit + 1 })
     const page = found.slice(0, limit)
     const rows = category ? page.filter((row) => row.category === category) : page
     const last = page.at(-1)
@@ -104,24 +104,19 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         : undefined
     const categories = [...new Set(page.map((row) => row.category))]
     const { timeZone } = await line.operations.house()
-    const at = now()
-    const said = rows.map((row, index) => cardSays({ lang: request.lang, timeZone }, at, row, index))
-    const cards = () =>
-      Promise.all(
-        rows.map((row, index) =>
-          kept.piece({ lang: request.lang, timeZone }, 'card', said[index] as Given, (view) => (
-            <Card view={view} now={at} row={row} index={index} />
-          )),
-        ),
-      )
+    const [at, reader] = [now(), { lang: request.lang, timeZone }]
+    const cards = rows.map((row, index) =>
+      kept.part(reader, 'card', row, cardGiven(reader, at, row, index), (view) => (
+        <Card view={view} now={at} row={row} index={index} />
+      )),
+    )
+    const place = cards.length ? CARDS_HERE : ''
     return shared(reply, {
-      given: { cards: JSON.stringify(said), next: next ?? null },
-      async make() {
-        const html = (await cards()).join('')
-        return (view) => (
-          <ShopListPage view={view} cards={html} more={next} category={category} categories={categories} />
-        )
-      },
+      given: { place, next: next ?? null, categories: categories.join(' ') },
+      make: async () => (view) => (
+        <ShopListPage view={view} cards={place} more={next} category={category} categories={categories} />
+      ),
+      finish: (html) => withCards(html, cards),
     })
   })
 

@@ -2,13 +2,14 @@ import type { Pipeline } from '../../core/pipeline.ts'
 import { Layout } from './layout.tsx'
 import { LineMap } from './map.tsx'
 import { Picture } from './parts.tsx'
-import type { Campaign, StyleCard } from '../../db/rows.ts'
+import type { StyleCard } from '../../db/rows.ts'
+import type { Sold } from './shop/list.tsx'
 import { say, type View } from './view.ts'
 
 export interface StartProps {
   view: View
   pipeline: Pipeline
-  newest: readonly { campaign: Campaign; card: StyleCard }[]
+  newest: readonly { campaign: Sold; card: StyleCard }[]
 }
 
 /** What it is, in one sentence and one picture, and the three doors. */

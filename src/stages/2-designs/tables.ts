@@ -111,8 +111,13 @@ export const styleCards = table(
     styleId: text('style_id').notNull(),
     version: integer('version').notNull(),
     card: json<StyleCard>('card').notNull(),
+    /** As many as the card says: by it whoever keeps a card knows, without reading it, that there is a newer one. */
+    pictures: integer('pictures').notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.styleId, t.version] })],
+  (t) => [
+    primaryKey({ columns: [t.styleId, t.version] }),
+    index('style_cards_pictures').on(t.styleId, t.version, t.pictures),
+  ],
 )
 
 export interface StylePicture {

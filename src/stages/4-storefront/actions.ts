@@ -4,6 +4,7 @@ import type { Chores, Context } from '../context.ts'
 import { answerInquiry } from './actions/answer-inquiry.ts'
 import { askAboutStyle } from './actions/ask-about-style.ts'
 import { listCampaigns } from './actions/list-campaigns.ts'
+import { listOnSale } from './actions/list-on-sale.ts'
 import { listQuestions } from './actions/list-questions.ts'
 import { showCampaign } from './actions/show-campaign.ts'
 import { showCard } from './actions/show-card.ts'
@@ -11,6 +12,7 @@ import { showCards } from './actions/show-cards.ts'
 import { showToBuyers } from './actions/show-to-buyers.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
+import { openShelf } from './shelf.ts'
 import { soldByCategory } from './store.ts'
 import { openViews } from './views.ts'
 
@@ -20,16 +22,20 @@ export function openStorefront(context: Context) {
   const views = openViews(context.db)
   const chores: Chores = { views: views.flush }
   return {
-    ...opened(context, {
-      list: listCampaigns,
-      page: showCampaign,
-      look: showToBuyers,
-      card: showCard,
-      cards: showCards,
-      ask: askAboutStyle,
-      answer: answerInquiry,
-      inquiries: listQuestions,
-    }),
+    ...opened(
+      { ...context, shelf: openShelf(context) },
+      {
+        list: listCampaigns,
+        onSale: listOnSale,
+        page: showCampaign,
+        look: showToBuyers,
+        card: showCard,
+        cards: showCards,
+        ask: askAboutStyle,
+        answer: answerInquiry,
+        inquiries: listQuestions,
+      },
+    ),
     /** Somebody has looked at its page. */
     viewed: views.count,
     /** Verified units by category: what designers are told. */

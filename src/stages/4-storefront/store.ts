@@ -57,27 +57,23 @@ const cards = (db: Reader | Tx) =>
     )
 
 /** Behind every id of ours in whatever order a database has its words: their last letter is f. (A sign comes first.) */
-const LAST = 'g'
+export const LAST = 'g'
 const older = lt(campaigns.id, sql.placeholder('before'))
 const some = sql.placeholder('limit')
 
 const everyPage = prepared<{ before: string; limit: number }, Found>((db) =>
   cards(db).where(older).orderBy(desc(campaigns.id)).limit(some),
 )
-/** The states in words, as the index has them: it serves what the statement proves. */
-const onSalePage = prepared<{ before: string; limit: number }, Found>((db) =>
-  cards(db)
-    .where(and(sql`${campaigns.state} in ('open', 'dispatching')`, older))
-    .orderBy(desc(campaigns.id))
-    .limit(some),
-)
 
-/** Newest first; `before` is the id of the last one already seen. */
-export async function listCampaigns(
-  db: Reader,
-  { onSale, before = LAST, limit }: { onSale: boolean; before?: string | undefined; limit: number },
-): Promise<CampaignCard[]> {
-  const rows = await (onSale ? onSalePage : everyPage)(db, { before, limit })
+export interface PageWish {
+  /** Id of the last one already seen. */
+  before?: string | undefined
+  limit: number
+}
+
+/** Newest first, whatever their state. */
+export async function listCampaigns(db: Reader, { before = LAST, limit }: PageWish): Promise<CampaignCard[]> {
+  const rows = await everyPage(db, { before, limit })
   return Promise.all(rows.map((row) => withCard(db, row)))
 }
 

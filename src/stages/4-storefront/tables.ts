@@ -1,10 +1,14 @@
-import { isNotNull, isNull, sql } from 'drizzle-orm'
+import { isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Currency, Lang } from '../../core/values.ts'
 import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
 import type { Rung } from '../../garments/types.ts'
 import { styles } from '../2-designs/tables.ts'
 
 export const CAMPAIGN_STATES = ['scheduled', 'open', 'dispatching', 'closed', 'released'] as const
+
+/** Whether it is sold now, as the index has it: it serves what is asked in the same words. */
+export const onSale = (state: PgColumn): SQL => sql`(${state} = 'open' or ${state} = 'dispatching')`
 
 /**
  * The time in which a style gathers demand. `dispatching` = lot 1 has gone out and later pre-orders gather for the
@@ -53,9 +57,8 @@ export const campaigns = table(
     uniqueIndex('campaigns_one_per_version').on(t.styleId, t.styleVersion),
     index('campaigns_by_state').on(t.state, t.closesAt),
     index('campaigns_in_state').on(t.state, t.id),
-    index('campaigns_on_sale')
-      .on(t.id)
-      .where(sql`${t.state} in ('open', 'dispatching')`),
+    // Of what is sold in the order of the shop, whatever else there is: a list of it reads its own rows and no other.
+    index('campaigns_on_sale').on(onSale(t.state), t.id),
     index('campaigns_ended').on(t.endedAt).where(isNotNull(t.endedAt)),
     check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
     check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { anonymous, may } from '../../../core/actor.ts'
 import { byId } from '../../../core/parse.ts'
@@ -52,10 +51,10 @@ const campaignSchema = z.object({
 })
 export type CampaignView = z.infer<typeof campaignSchema>
 
-type Listed = Awaited<ReturnType<Line['storefront']['list']>>[number]
+type OnSale = Awaited<ReturnType<Line['storefront']['onSale']>>[number]
 
-/** A campaign as the API and the pages show it. */
-export function campaignView({ campaign, number, category, card }: Listed): CampaignView {
+/** A campaign as the API shows it. */
+export function campaignView({ campaign, number, category, card }: OnSale): CampaignView {
   const position = ladderAt(campaign.ladder, campaign.totalUnits)
   const [front] = card.front
   return {
@@ -91,33 +90,37 @@ export function campaignView({ campaign, number, category, card }: Listed): Camp
   }
 }
 
-/** How stale the public list may be. Counts move with every pre-order; a shop window may lag behind by a moment. */
-const LIST_MS = 1000
-
 /**
- * The list as text, read at most once a second however many ask: it is the page everybody opens, and joining,
- * decoding and printing twenty styles for each of them would be the same work again.
+ * The list as it goes over the wire. A campaign is printed when something of it changed, and a page is put together once
+ * for all who ask for it in the same moment; what there is, and its counts, are read for each.
  */
-function cachedList(storefront: Line['storefront']) {
-  const kept = new LRUCache<string, Promise<string>>({ max: 100, ttl: LIST_MS })
-  return (limit: number, cursor: string | undefined): Promise<string> => {
-    const key = `${limit} ${cursor ?? ''}`
-    const found = kept.get(key)
+function openList(storefront: Line['storefront']) {
+  const printed = new WeakMap<OnSale, Buffer>()
+  const print = (row: OnSale): Buffer => {
+    const found = printed.get(row)
     if (found) return found
-    const text = storefront
-      .list(anonymous, { before: cursor, limit: limit + 1 })
-      .then((rows) => paged(rows, limit, (row) => row.campaign.id))
-      .then(({ items, next }) =>
-        JSON.stringify({ items: items.map(campaignView), ...(next === undefined ? {} : { next }) }),
-      )
-    kept.set(key, text)
-    text.catch(() => kept.delete(key))
+    const text = Buffer.from(JSON.stringify(campaignView(row)))
+    printed.set(row, text)
     return text
   }
+  const pages = new WeakMap<readonly OnSale[], Buffer>()
+  return async (limit: number, cursor: string | undefined): Promise<Buffer> => {
+    const rows = await storefront.onSale(anonymous, { before: cursor, limit: limit + 1 })
+    const found = pages.get(rows)
+    if (found) return found
+    const { items, next } = paged(rows, limit, (row) => row.campaign.id)
+    const parts = items.flatMap((row, n) => (n ? [COMMA, print(row)] : [print(row)]))
+    const end = Buffer.from(next === undefined ? ']}' : `],"next":${JSON.stringify(next)}}`)
+    const page = Buffer.concat([BEGIN, ...parts, end])
+    pages.set(rows, page)
+    return page
+  }
 }
+const BEGIN = Buffer.from('{"items":[')
+const COMMA = Buffer.from(',')
 
 export function campaignEndpoints({ storefront, demand, context }: Line): Endpoint[] {
-  const list = cachedList(storefront)
+  const list = openList(storefront)
   return [
     endpoint({
       method: 'GET',

@@ -45,7 +45,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
 
   server.get('/console/campaigns', { config: { access: 'read' } }, async (request, reply) => {
     const { before } = queryOf(request, listQuery)
-    const rows = await storefront.list(request.actor, { before, limit: PER_PAGE + 1, all: true })
+    const rows = await storefront.list(request.actor, { before, limit: PER_PAGE + 1 })
     const page = rows.slice(0, PER_PAGE)
     const more = rows.length > PER_PAGE ? `/console/campaigns?before=${page.at(-1)?.campaign.id}` : undefined
     return show(reply, (view) => <CampaignsPage view={view} now={now()} rows={page} more={more} />)

@@ -133,7 +133,7 @@ const stylePageOf = (line: Line): ShowStyle => {
       designs.callsAbout(actor, { id }),
       approvals.history(actor, { id }),
       operations.house(),
-      storefront.list(actor, { limit: LOOKED_THROUGH, all: true }),
+      storefront.list(actor, { limit: LOOKED_THROUGH }),
       operations.troubles(actor, { about: `style:${id}` }),
     ])
     const labels = await Promise.all(

@@ -23,7 +23,7 @@ export const CampaignBadge = ({ view, campaign }: { view: View; campaign: Campai
 export interface CampaignsPageProps {
   view: View
   now: Date
-  rows: readonly ShopRow[]
+  rows: readonly (ShopRow & { campaign: Campaign })[]
   more: string | undefined
 }
 

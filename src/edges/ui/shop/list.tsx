@@ -8,8 +8,11 @@ import { Badge, DesignBadge, Heading, More, Picture, Swatch } from '../parts.tsx
 import type { Campaign, StyleCard } from '../../../db/rows.ts'
 import { count, price, percent, remaining, say, units, type View } from '../view.ts'
 
+/** What is shown of a campaign that is sold: nothing that changes without being seen. */
+export type Sold = Omit<Campaign, 'views' | 'inquiries' | 'soldOrders' | 'soldUnits' | 'endedAt'>
+
 export interface ShopRow {
-  campaign: Campaign
+  campaign: Sold
   number: string
   category: string
   card: StyleCard
@@ -17,7 +20,7 @@ export interface ShopRow {
 
 export interface ShopListProps {
   view: View
-  /** HTML of the {@link Card}s, one after the other. */
+  /** HTML of the {@link Card}s, one after the other, or what stands for it; empty where nothing is sold. */
   cards: string
   /** Address of the following page. */
   more: string | undefined
@@ -29,7 +32,7 @@ export const categoryName = (view: View, category: string): string =>
   say(view, own(CATEGORY_NAMES, category) ?? { zh: category, en: category })
 
 /** Price now → price at the next rung, and how many units are still missing to it. */
-export function PriceNow({ view, campaign }: { view: View; campaign: Campaign }) {
+export function PriceNow({ view, campaign }: { view: View; campaign: Sold }) {
   const { unitPrice, next } = ladderAt(campaign.ladder, campaign.totalUnits)
   return (
     <>
@@ -50,10 +53,10 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Campaign })
 }
 
 /** Over for good: after at least one lot, or with everybody released. */
-export const isOver = ({ state }: Campaign): boolean => state === 'closed' || state === 'released'
+export const isOver = ({ state }: Pick<Campaign, 'state'>): boolean => state === 'closed' || state === 'released'
 
 /** How far the present lot has come, in words; the first lot counts to the threshold, later ones only gather. */
-export function gatheredSoFar(view: View, campaign: Campaign): string {
+export function gatheredSoFar(view: View, campaign: Sold): string {
   const { state, lotUnits, totalUnits, thresholdUnits, lot } = campaign
   if (state === 'closed')
     return say(view, { zh: `共投产 ${units(view, totalUnits)}`, en: `${units(view, totalUnits)} made in all` })
@@ -73,32 +76,9 @@ export function gatheredSoFar(view: View, campaign: Campaign): string {
   })
 }
 
-/**
- * Everything that a card of the shop depends on, beside its reader: what is frozen by its name. A card is kept by it, so
- * what is added to a card is added here (a test changes every field of a campaign and compares).
- */
-export function cardSays(
-  view: Pick<View, 'lang' | 'timeZone'>,
-  now: Date,
-  { campaign, number, card }: ShopRow,
-  index: number,
-): Readonly<Record<string, string | number | boolean>> {
-  const { id, styleVersion, state, lot, lotUnits, totalUnits, thresholdUnits, slug } = campaign
-  return {
-    id,
-    slug,
-    number,
-    styleVersion,
-    pictures: card.pictures,
-    state,
-    lot,
-    lotUnits,
-    totalUnits,
-    thresholdUnits,
-    left: remaining(view, now, campaign.closesAt),
-    eager: isEager(index),
-  }
-}
+/** What a card of the shop depends on beside its row and its reader's language: how long there is left, and its place. */
+export const cardGiven = (view: Pick<View, 'lang'>, now: Date, { campaign }: ShopRow, index: number): string =>
+  `${remaining(view, now, campaign.closesAt)} ${isEager(index)}`
 
 /** The first row is seen at once. */
 const isEager = (index: number): boolean => index < 3
@@ -150,6 +130,16 @@ export function Card({ view, now, row, index }: { view: View; now: Date; row: Sh
       </div>
     </article>
   )
+}
+
+/** Where the cards come, in a page that is kept without them. Nobody's words look like it: what is typed is escaped. */
+export const CARDS_HERE = '<!--cards-->'
+
+/** A page with its cards. */
+export function withCards(html: string, cards: readonly Buffer[]): Buffer {
+  const at = html.indexOf(CARDS_HERE)
+  if (at < 0) return Buffer.from(html)
+  return Buffer.concat([Buffer.from(html.slice(0, at)), ...cards, Buffer.from(html.slice(at + CARDS_HERE.length))])
 }
 
 export function ShopListPage({ view, cards, more, category, categories }: ShopListProps) {

@@ -18,8 +18,8 @@ export async function putCard(
   const card = cardOf(of)
   await tx
     .insert(styleCards)
-    .values({ styleId, version, card })
-    .onConflictDoUpdate({ target: [styleCards.styleId, styleCards.version], set: { card } })
+    .values({ styleId, version, card, pictures: card.pictures })
+    .onConflictDoUpdate({ target: [styleCards.styleId, styleCards.version], set: { card, pictures: card.pictures } })
 }
 
 /**

@@ -4,15 +4,14 @@ import type { Context } from '../../context.ts'
 import { listCampaigns as campaignPage } from '../store.ts'
 import { CAMPAIGN_STATES } from '../tables.ts'
 
-/** What buyers see, newest first; with `all` also what is not open yet or any more. Anybody may look. */
+/** All of them, newest first, also what is not open yet or any more. Anybody may look. */
 export const listCampaigns = action({
   name: 'storefront.list',
   scope: 'anyone',
   input: z.object({
     before: z.string().optional(),
     limit: z.int().min(1),
-    all: z.boolean().default(false),
   }),
   output: z.array(z.looseObject({ campaign: z.looseObject({ id: z.string(), state: z.enum(CAMPAIGN_STATES) }) })),
-  run: ({ db }: Context, _actor, { before, limit, all }) => campaignPage(db.read, { onSale: !all, before, limit }),
+  run: ({ db }: Context, _actor, wish) => campaignPage(db.read, wish),
 })

@@ -6,7 +6,7 @@ import { aimed, compare, spread, type Turn } from './turns.ts'
 
 const ROUNDS = 5
 /** Messages to each endpoint in a turn. */
-const COUNT: Readonly<Record<number, number>> = { 1: 400, 25: 60 }
+const COUNT: Readonly<Record<number, number>> = { 1: 1000, 25: 200 }
 const GOAL: Readonly<Record<number, number>> = { 1: 0.2, 25: 0.4 }
 const ATTEMPTS = 100
 

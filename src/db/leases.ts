@@ -10,6 +10,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Clock } from '../core/clock.ts'
 import { withoutKeys } from '../core/redact.ts'
 import { MINUTE, newId, SECOND } from '../core/values.ts'
+import { atOnce } from './at-once.ts'
 import { prepared, type Database, type Tx } from './database.ts'
 
 /** How long a process that died keeps what it had in hand. A living one renews its leases three times as often. */
@@ -99,6 +100,16 @@ export function leasedQueue<Table extends LeasedTable>(policy: Policy<Table>) {
       .returning(ids),
   )
 
+  /** The same for many. */
+  const markAllDone = atOnce<{ id: string; token: string }, { id: string }, { at: Date }>(
+    { id: table.id, token: table.leaseToken },
+    (tx, { from, value }) =>
+      change(tx)
+        .set(set({ state: done, settledAt: sql.placeholder('at'), lastError: null, ...policy.forgets, ...FREE }))
+        .where(sql`(${table.id}, ${table.leaseToken}) in (select ${value('id')}, ${value('token')} from ${from})`)
+        .returning(ids),
+  )
+
   const park = (tx: Tx, held: Held, now: Date, error: string, state: Row['state'] = policy.parked): Promise<boolean> =>
     owned(
       change(tx)
@@ -162,6 +173,12 @@ export function leasedQueue<Table extends LeasedTable>(policy: Policy<Table>) {
     /** It went well. False: somebody else has taken it over meanwhile, and nothing changed. */
     settle: (tx: Tx, held: Held, at: Date): Promise<boolean> =>
       owned(markDone(tx, { id: held.id, token: held.leaseToken ?? '', at })),
+
+    /** {@link settle} for many, as one statement. @returns the ids of those that were still held */
+    async settleAll(tx: Tx, held: readonly Held[], at: Date): Promise<ReadonlySet<string>> {
+      const rows = held.map(({ id, leaseToken }) => ({ id, token: leaseToken ?? '' }))
+      return new Set((await markAllDone(tx, rows, { at })).map(({ id }) => id))
+    },
 
     /**
      * It did not: due again by the policy, or parked where a person sees it.

@@ -184,9 +184,8 @@ function openOut(
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.write(work, { atomic: true })
   const settle = together<DueLetter, boolean>((letters) =>
     write(async (tx) => {
-      const settled: boolean[] = []
-      for (const letter of letters) settled.push(await letterQueue.settle(tx, letter, clock.now()))
-      return settled
+      const settled = await letterQueue.settleAll(tx, letters, clock.now())
+      return letters.map(({ id }) => settled.has(id))
     }),
   )
   let sent = 0

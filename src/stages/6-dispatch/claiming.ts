@@ -2,7 +2,7 @@
 import { LEASE_MS, newLease } from '../../db/leases.ts'
 import type { Context } from '../context.ts'
 import { recordTaken, type Taken } from './recording.ts'
-import { factoryById, type Factory } from './store.ts'
+import { factoriesById, type Factory } from './store.ts'
 import { isReady, messageQueue, openClaims, type Message } from './store/messages.ts'
 
 /** Who wants how many more. */
@@ -44,8 +44,10 @@ export function openClaiming({ db, clock }: Pick<Context, 'db' | 'clock'>) {
         if (taken.length) await recordTaken(tx, taken, now)
         for (const message of back) await messageQueue.giveBack(tx, message)
         const claimed: Claimed[] = []
+        const wishing = wishes.map(({ factoryId }) => factoryId)
+        const factories = await factoriesById(tx, wishing)
         for (const { factoryId, limit } of wishes) {
-          const factory = await factoryById(tx, factoryId)
+          const factory = factories.get(factoryId)
           if (!factory || !isReady(factory, now)) continue
           const messages = await claimNext(tx, { factoryId, now, limit, token, until })
           claimed.push({ factory, messages: messages.sort((a, b) => (a.id < b.id ? -1 : 1)) })

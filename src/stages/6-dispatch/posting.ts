@@ -69,6 +69,7 @@ export async function post(
 
 /** What people may be shown of an answer; PostgreSQL's text takes no NUL. */
 const printable = ({ bytes, truncated }: OutboundAnswer): string => {
+  if (!bytes.length) return ''
   const text = bytes.subarray(0, KEPT_ANSWER).toString('utf8').replaceAll('\0', '')
   return withoutKeys(truncated || bytes.length > KEPT_ANSWER ? `${text}…` : text)
 }

@@ -58,9 +58,17 @@ const liveKeys = (vault: Vault, factory: Sealed, now: Date): Keys[] => [
   ...promisedKeys(vault, factory, now).reverse(),
 ]
 
+/** A factory's keys, opened once for all messages that go out with the same row of it. */
+const opened = new WeakMap<object, Keys[]>()
+
 /** Keys to sign with: the shared secret (v1) and the ed25519 key (v1a); during a rotation the old ones too. */
-export const signingKeys = (vault: Vault, factory: Pick<Factory, 'secret' | 'previousSecret'>, now: Date): string[] =>
-  liveKeys(vault, factory, now).flatMap(({ secret, signing }) => [secret, signing])
+export function signingKeys(vault: Vault, factory: Sealed, now: Date): string[] {
+  let keys = opened.get(factory)
+  if (!keys) opened.set(factory, (keys = liveKeys(vault, factory, now)))
+  return keys
+    .filter(({ until }) => until === undefined || now < new Date(until))
+    .flatMap(({ secret, signing }) => [secret, signing])
+}
 
 /** Secrets a callback may be signed with: never our own ed25519 keys, which the factory does not hold. */
 export const callbackKeys = (vault: Vault, factory: Pick<Factory, 'secret' | 'previousSecret'>, now: Date): string[] =>

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
 import { newId } from '../../core/values.ts'
+import { atOnce } from '../../db/at-once.ts'
 import { inSteps, prepared, type Reader, type Tx } from '../../db/database.ts'
 import { readSetting, writeSetting } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
@@ -43,6 +44,41 @@ export async function factoryById(db: Reader, id: string): Promise<Factory | und
   const [row] = await byFactoryId(db, { id })
   return row
 }
+
+type ById = Pick<Factory, 'id'>
+const ID = { id: factories.id }
+
+/** Those of these factories that there are, in no order. */
+const factoriesAtOnce = atOnce<ById, Factory>(ID, (tx, { from, value }) =>
+  tx
+    .select()
+    .from(factories)
+    .where(sql`${factories.id} in (select ${value('id')} from ${from})`),
+)
+export const factoriesById = async (db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Factory>> =>
+  new Map(
+    (
+      await factoriesAtOnce(
+        db,
+        ids.map((id) => ({ id })),
+      )
+    ).map((factory) => [factory.id, factory]),
+  )
+
+/** Those of these whose endpoint is failing. */
+const failingAtOnce = atOnce<ById, ById>(ID, (tx, { from, value }) =>
+  tx
+    .select(ID)
+    .from(factories)
+    .where(sql`${factories.id} in (select ${value('id')} from ${from}) and ${isNotNull(factories.failingSince)}`),
+)
+export const failingAmong = async (db: Reader, ids: Iterable<string>): Promise<string[]> =>
+  (
+    await failingAtOnce(
+      db,
+      [...ids].map((id) => ({ id })),
+    )
+  ).map(({ id }) => id)
 
 export async function factoryByPortal(db: Reader, portalHash: string): Promise<Factory | undefined> {
   const [row] = await db.select().from(factories).where(eq(factories.portalHash, portalHash))

@@ -19,7 +19,8 @@ import {
   type SQL,
 } from 'drizzle-orm'
 import { newId } from '../../../core/values.ts'
-import { insertMany, placeholders, prepared, type Database, type Reader, type Tx } from '../../../db/database.ts'
+import { insertAtOnce } from '../../../db/at-once.ts'
+import { prepared, type Database, type Reader, type Tx } from '../../../db/database.ts'
 import { leasedQueue, newLease } from '../../../db/leases.ts'
 import type { Sealer } from '../../../db/sealed.ts'
 import { attempts, factories, messages, productionOrders } from '../tables.ts'
@@ -206,14 +207,19 @@ export const forgetFailures = (tx: Tx, factoryId: string) =>
     )
     .returning({ id: factories.id })
 
-const ATTEMPT = ['id', 'messageId', 'at', 'status', 'durationMs', 'answer', 'error'] as const
 type NewAttempt = typeof attempts.$inferInsert
 
-const storeAttempts = insertMany<NewAttempt>(attempts.id, ATTEMPT as never, (tx, rows) =>
-  tx.insert(attempts).values(rows.map((row) => placeholders(row, ATTEMPT)) as never),
-)
+const storeAttempts = insertAtOnce<NewAttempt>(attempts, [
+  'id',
+  'messageId',
+  'at',
+  'status',
+  'durationMs',
+  'answer',
+  'error',
+])
 
-/** What was asked of endpoints and what they answered, many as a few statements. */
+/** What was asked of endpoints and what they answered, many as one statement. */
 export const insertAttempts = (tx: Tx, rows: readonly Omit<NewAttempt, 'id'>[]) =>
   storeAttempts(
     tx,

@@ -24,7 +24,10 @@ const places: Plugin = {
     onLoad({ filter: /\.js$/ }, ({ path }) => {
       if (!path.startsWith(DIST)) return undefined
       const here = JSON.stringify(`./${relative(DIST, path)}`)
-      const contents = readFileSync(path, 'utf8').replaceAll('import.meta.url', `new URL(${here}, import.meta.url).href`)
+      const contents = readFileSync(path, 'utf8').replaceAll(
+        'import.meta.url',
+        `new URL(${here}, import.meta.url).href`,
+      )
       return { contents, loader: 'js' }
     }),
 }

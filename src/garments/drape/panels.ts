@@ -4,7 +4,7 @@
  */
 import { boxOf, distance, nearestOnSegment, tidy } from '../geometry.ts'
 import { Ring } from '../sewing/ring.ts'
-import type { Seam, Stretch } from '../sewing/types.ts'
+import type { Edge, Seam, Stretch } from '../sewing/types.ts'
 import type { DrawnLine, Piece, Point, SizeDraft } from '../types.ts'
 
 /** Where on the form a piece goes. */
@@ -112,6 +112,7 @@ export function outside(size: SizeDraft): (stretch: Stretch) => boolean {
 export function reached(size: SizeDraft): Set<string> {
   const outer = outside(size)
   const found = new Set<string>()
+  if (!size.sewn) return found
   const start = size.pieces.find(({ id }) => /^(front|frontLeft|skirtFront|skirtPanelZip)$/.test(id))
   if (!start) return found
   found.add(`${start.id}#0`)
@@ -174,11 +175,35 @@ function sewnOf(size: SizeDraft, key: string): { at: Point[]; doubled: boolean; 
   return { at, doubled, long }
 }
 
+/** A vent's underlay lies folded under: without it the edge runs straight from the end of the seam to the hem. */
+function withoutVent(size: SizeDraft, piece: Piece): readonly Point[] {
+  const vent = (size.sewn ?? []).find(
+    (entry): entry is Edge =>
+      entry.does === 'hemmed' && entry.seam === 'vent' && entry.stretches.some((s) => s.piece === piece.id),
+  )
+  const [start, over] = vent?.stretches.find((s) => s.piece === piece.id)?.anchors ?? []
+  const [a, b] = [piece.anchors?.[start ?? ''], piece.anchors?.[over ?? '']]
+  const hem = piece.anchors?.['lHem'] ?? piece.anchors?.['cbHem']
+  if (!a || !b || !hem || distance(b, hem) < 1) return piece.seam
+  const ring = new Ring(piece.seam)
+  const [from, middle, to] = [a, b, hem].map((p) => ring.place(p).place)
+  if (from === undefined || middle === undefined || to === undefined) return piece.seam
+  const ahead = ring.turn(middle - from) < ring.turn(to - from)
+  const [begin, end] = ahead ? [from, to] : [to, from]
+  const taken = ring.turn(end - begin)
+  const rest = piece.seam
+    .map((p) => ({ p, after: ring.turn(ring.place(p).place - end) }))
+    .filter(({ after }) => after > 0.1 && after < ring.length - taken - 0.1)
+    .toSorted((p, q) => p.after - q.after)
+    .map(({ p }) => p)
+  return [ring.at(begin), ring.at(end), ...rest]
+}
+
 /** A band as it is worn: folded along its middle, without the underlap beyond what is sewn. */
 function asWorn(size: SizeDraft, piece: Piece, key: string, part: Part): { seam: readonly Point[]; layers: number } {
   const { at, doubled, long } = sewnOf(size, key)
   const keep = at[0]
-  if (!doubled || !keep) return { seam: piece.seam, layers: 1 }
+  if (!doubled || !keep) return { seam: withoutVent(size, piece), layers: 1 }
   let seam: readonly Point[] = piece.seam
   const box = boxOf(piece.seam)
   const folds = piece.lines.filter(({ kind, points }) => {

@@ -4,7 +4,18 @@
  */
 import type { Gender } from '../../types.ts'
 import { type Grid, gridOf } from './grid.ts'
-import { type Levels, type Limb, measure, shapeOf, type Shape, THIGH, type Tuning, UNTUNED } from './shape.ts'
+import {
+  type Levels,
+  type Limb,
+  measure,
+  shapeOf,
+  type Stance,
+  type Shape,
+  THIGH,
+  type Tuning,
+  UNTUNED,
+  UPPER_ARM,
+} from './shape.ts'
 import { backLength, girthAt, legGirthAt, limbGirth } from './tape.ts'
 
 /** What the tape reads beside what the table says, mm. */
@@ -39,6 +50,7 @@ function readingsOf(
 ): Partial<Record<keyof Tuning, Reading>> & Record<string, Reading> {
   const { y, arm, leg } = shape
   const g = (key: string): number => measure(body, key)
+  const wristAt = g('shoulderToWrist') / arm.length
   const kneeAt = (y.knee - leg.joint[1]) / leg.along[1] / leg.length
   return {
     ...(gender === 'women' ? { underbust: { want: g('underbust'), is: girthAt(shape, y.underbust) } } : {}),
@@ -49,8 +61,8 @@ function readingsOf(
     seat: { want: g('seat'), is: girthAt(shape, y.seat) },
     thigh: { want: g('seat') * THIGH[gender], is: legGirthAt(shape, y.crotch - THIGH_DOWN) },
     backLength: { want: g('hpsToWaistBack'), is: backLength(shape) },
-    biceps: { want: g('biceps'), is: limbGirth(arm, 0.34) },
-    wrist: { want: g('wrist'), is: limbGirth(arm, 1) },
+    biceps: { want: g('biceps'), is: limbGirth(arm, UPPER_ARM * wristAt) },
+    wrist: { want: g('wrist'), is: limbGirth(arm, wristAt) },
     knee: { want: g('knee'), is: limbGirth(leg, kneeAt) },
   }
 }
@@ -59,11 +71,12 @@ const TURNS = 14
 
 /**
  * @param body measures of the size, mm ({@link ../../sizes.ts})
+ * @param legs apart under trousers, so that two layers of cloth go between them
  * @throws RangeError for a body that lacks a measure
  */
-export function formOf(body: Body, gender: Gender): Form {
+export function formOf(body: Body, gender: Gender, legs: Stance = 'together'): Form {
   let tuning: Tuning = { ...UNTUNED }
-  let shape = shapeOf(body, gender, tuning)
+  let shape = shapeOf(body, gender, tuning, legs)
   let readings = readingsOf(shape, body, gender)
   for (let turn = 0; turn < TURNS; turn++) {
     const off = Object.values(readings).some(({ want, is }) => Math.abs(want - is) > NEAR)
@@ -74,7 +87,7 @@ export function formOf(body: Body, gender: Gender): Form {
       if (reading) next[key] = tuning[key] * (reading.want / reading.is) ** 1.1
     }
     tuning = next
-    shape = shapeOf(body, gender, tuning)
+    shape = shapeOf(body, gender, tuning, legs)
     readings = readingsOf(shape, body, gender)
   }
   const { y, shoulderHalf, neckHalf, section, arm, leg, solid } = shape

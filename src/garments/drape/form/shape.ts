@@ -56,6 +56,7 @@ export interface Shape {
   arm: Limb
 }
 
+export type Stance = 'together' | 'apart'
 type Body = Readonly<Record<string, number>>
 type Level = readonly [y: number, a: number, b: number, z: number, n: number]
 
@@ -93,6 +94,11 @@ function levelsOf(body: Body, tuning: Tuning, neckHalf: number): Levels {
   }
 }
 
+/** A closed hand goes on from the wrist, mm. */
+const HAND = 95
+/** The upper arm is measured at this share of the way to the wrist. */
+export const UPPER_ARM = 0.34
+
 /** Direction of an arm that hangs so many degrees from the body, a little to the front. */
 export function armAt(degrees: number): [number, number, number] {
   const angle = (degrees * Math.PI) / 180
@@ -105,13 +111,18 @@ function armOf(body: Body, y: Levels, shoulderHalf: number): Limb {
   const g = (key: string): number => measure(body, key)
   const top = g('biceps') / (2 * Math.PI)
   const wrist = g('wrist') / (2 * Math.PI)
-  const radius = curve([0, 0.16, 0.34, 0.55, 0.7, 1], [top * 1.05, top * 1.05, top, top * 0.83, top * 0.84, wrist])
+  const reach = g('shoulderToWrist')
+  const length = reach + HAND
+  const radius = curve(
+    [0, 0.16, UPPER_ARM, 0.55, 0.7, 1, length / reach].map((t) => (t * reach) / length),
+    [top * 1.03, top, top, top * 0.83, top * 0.84, wrist, wrist * 0.9],
+  )
   const r = radius(0)
   // The tip of the shoulder lies on the round of the arm.
   return {
     joint: [shoulderHalf - 0.66 * r, y.tip - 0.75 * r, -8],
     along: armAt(ARM_ANGLE),
-    length: g('shoulderToWrist'),
+    length,
     radius,
   }
 }
@@ -218,7 +229,7 @@ function lofted(levels: readonly Level[], y: Levels) {
 }
 
 /** @param body measures of one size, mm ({@link ../../sizes.ts}) */
-export function shapeOf(body: Body, gender: Gender, tuning: Tuning): Shape {
+export function shapeOf(body: Body, gender: Gender, tuning: Tuning, legs: Stance = 'together'): Shape {
   const g = (key: string): number => measure(body, key)
   const woman = gender === 'women'
   const shoulderHalf = g('shoulderToShoulder') / 2
@@ -229,14 +240,15 @@ export function shapeOf(body: Body, gender: Gender, tuning: Tuning): Shape {
   const { distance, section } = lofted(trunkLevels(body, gender, y, tuning, tipHalf, neckHalf), y)
 
   const [thigh, knee] = [(g('seat') * THIGH[gender] * tuning.thigh) / (2 * Math.PI), g('knee') / (2 * Math.PI)]
-  const hip = axes(g('seat'), 1.45, 2.25).a * 0.5 + 9
+  const hip = axes(g('seat'), 1.45, 2.25).a * 0.5 + (legs === 'apart' ? 16 : 6)
   const top = y.crotch + 62
   const end = 70
-  const lean = Math.hypot(46, top - end, 6)
+  const spread = legs === 'apart' ? 42 : 34
+  const lean = Math.hypot(spread, top - end, 6)
   const kneeAt = (top - y.knee) / (top - end)
   const leg: Limb = {
     joint: [hip, top, -12],
-    along: [46 / lean, -(top - end) / lean, 6 / lean],
+    along: [spread / lean, -(top - end) / lean, 6 / lean],
     length: lean,
     radius: curve(
       [0, 0.12, kneeAt, kneeAt + 0.1, kneeAt + 0.22, 1],

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { builtProduct } from './tests/support/built-product.ts'
 import { inMemory } from './tests/support/folders.ts'
 
 /**
@@ -47,8 +48,12 @@ const fast = [
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [builtProduct()],
   test: {
     pool: 'forks',
+    // One process after another file: modules, threads and what the compiler has learnt are there already.
+    isolate: false,
+    server: { deps: { external: [/\/firstcut-tests\//] } },
     env: memory ? { TMPDIR: memory } : {},
     maxWorkers: 2,
     globalSetup: ['tests/support/build.ts'],

@@ -182,14 +182,12 @@ async function main(): Promise<void> {
   const { items: styles } = await merchandiser.call<{ items: StyleView[] }>('GET', '/styles?limit=20')
   for (const { style, version, blocked, review } of styles.toReversed()) {
     const { derived, spec } = version
+    const gates = (which: readonly { gate: string }[]) => which.map(({ gate }) => gate).join(' ')
+    const passed = review.length ? `  ? ${gates(review)}` : '  ✓'
     note(
       `${style.number}  ${spec.names[readerLang]}: ${derived.sizes.length} ${say('sizes', '码')} × ${spec.colourways.length} ${say('colours', '色')}, ${version.pictures.length} ${say('pictures', '图')}, ` +
         `${say('cost', '成本')} ${formatMoney(derived.cost.base.total, derived.currency, readerLang)}, ${derived.ladder.map((rung) => `${rung.fromUnits}+ ${formatMoney(rung.unitPrice, derived.currency, readerLang)}`).join(' · ')}` +
-        (blocked.length
-          ? `  ✗ ${blocked.map((each) => each.gate).join(' ')}`
-          : review.length
-            ? `  ? ${review.map((each) => each.gate).join(' ')}`
-            : '  ✓'),
+        (blocked.length ? `  ✗ ${gates(blocked)}` : passed),
     )
   }
 
@@ -471,8 +469,7 @@ try {
   await main()
   process.exit(0)
 } catch (error) {
-  process.stderr.write(
-    `\n${error instanceof Problem ? error.say(readerLang) : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  const fault = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`\n${error instanceof Problem ? error.say(readerLang) : fault}\n`)
   process.exit(1)
 }

@@ -146,7 +146,10 @@ function titles(lang: Lang, weeks: number, share: number, seed: number): Title[]
       for (let i = 0; i < count; i++) out.push({ day: dayOf(week, Math.floor(random() * 7)), text: line(talk) })
     }
   }
-  return out.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.text < b.text ? -1 : 1))
+  return out.sort((a, b) => {
+    if (a.day !== b.day) return a.day < b.day ? -1 : 1
+    return a.text < b.text ? -1 : 1
+  })
 }
 
 // ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────

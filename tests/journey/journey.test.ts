@@ -64,7 +64,7 @@ let house: Client
 let visitor: Client
 
 beforeAll(async () => {
-  server = await testServer({ clock })
+  server = await testServer({ clock, more: { MARKER_SECONDS: '1' } })
   house = new Client(server.url, server.key)
   visitor = new Client(server.url)
   factory = await startFactory({ manners: { pauseMs: 5, twice: true } })

@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { readConfig } from '../../src/config.ts'
 import type { Clock } from '../../src/core/clock.ts'
 import { dialect } from '../../src/core/dialect.ts'
 import { startServer, type Running } from '../../src/start.ts'
-import { placeDatabase, placeSchema } from './database.ts'
+import { ownDatabase, placeDatabase } from './database.ts'
 
 export interface TestServer extends Running {
   url: string
@@ -17,8 +15,8 @@ export interface TestServer extends Running {
   key: string
 }
 
-/** The environment of a whole server of its own: a folder, and on PostgreSQL a database. */
-export async function freshEnvironment(): Promise<{
+/** The environment of a whole server of its own: a folder, and on PostgreSQL a database; the server makes its schema unless it is there. */
+export async function freshEnvironment(schema: 'empty' | 'newest' = 'empty'): Promise<{
   folder: string
   environment: Record<string, string>
   drop: () => Promise<void>
@@ -26,30 +24,23 @@ export async function freshEnvironment(): Promise<{
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-server-'))
   const environment: Record<string, string> = {
     DATA_DIR: folder,
-    MARKER_SECONDS: '1',
+    MARKER_SECONDS: '0', // who tests the search asks for it
     PORT: '0',
     LOG_LEVEL: 'error',
     OUTBOUND_ALLOW: '127.0.0.1',
     SECRET: '5'.repeat(64),
     PATH: process.env['PATH'] ?? '',
   }
-  if (dialect === 'sqlite')
+  if (dialect === 'sqlite') {
+    if (schema === 'newest') await placeDatabase(join(folder, 'firstcut.db'))
     return { folder, environment, drop: async () => rmSync(folder, { recursive: true, force: true }) }
-  const url = new URL(process.env['DATABASE_URL'] ?? '')
-  const name = `firstcut_${process.pid}_${randomBytes(6).toString('hex')}`
-  const run = async (statement: string) => {
-    const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
   }
-  await run(`create database ${name}`)
-  url.pathname = `/${name}`
+  const { url, drop } = await ownDatabase(schema)
   return {
     folder,
-    environment: { ...environment, DATABASE_URL: url.href },
+    environment: { ...environment, DATABASE_URL: url },
     async drop() {
-      await run(`drop database ${name} with (force)`)
+      await drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -59,9 +50,7 @@ export async function freshEnvironment(): Promise<{
 export async function testServer(
   options: { clock?: Clock; role?: 'all' | 'web' | 'worker'; more?: Record<string, string> } = {},
 ): Promise<TestServer> {
-  const { folder, environment, drop } = await freshEnvironment()
-  if (dialect === 'sqlite') await placeDatabase(join(folder, 'firstcut.db'))
-  else await placeSchema(environment['DATABASE_URL'] ?? '')
+  const { folder, environment, drop } = await freshEnvironment('newest')
   const running = await startServer(
     readConfig({ ...environment, ...options.more, ROLE: options.role ?? 'all' }),
     options.clock ? { clock: options.clock } : {},

@@ -57,7 +57,7 @@ const only = (names: readonly string[]): Pipeline =>
   Object.fromEntries(Object.entries(theMap as Pipeline).filter(([name]) => names.includes(name)))
 
 /**
- * One studio and one reader for all worlds of a file: they keep nothing between two jobs, and their threads take longer
+ * One studio and one reader for all worlds of a process: they keep nothing between two jobs, and their threads take longer
  * to load than what most tests ask of them.
  */
 const reader = openFeedReader()

@@ -15,8 +15,10 @@ export interface Draft {
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
-const said = (when: When): string =>
-  when.kind === 'instant' ? when.at.toISOString() : when.kind === 'day' ? when.day : ''
+function said(when: When): string {
+  if (when.kind === 'instant') return when.at.toISOString()
+  return when.kind === 'day' ? when.day : ''
+}
 
 /** The same id twice with the same words is one entry; with other words the id is worth nothing. */
 export function collectItems(drafts: readonly Draft[], tally: Tally): { items: FeedItem[]; notes: Localized[] } {
@@ -29,11 +31,8 @@ export function collectItems(drafts: readonly Draft[], tally: Tally): { items: F
     const { title, url, when } = draft
     const own = idOf(draft)
     const shared = (titles.get(own)?.size ?? 0) > 1
-    const externalId = !own
-      ? `sha256:${hash(`${title}\n${said(when)}`)}`
-      : shared
-        ? `${own.slice(0, 450)}#${hash(title).slice(0, 16)}`
-        : own
+    const unshared = shared ? `${own.slice(0, 450)}#${hash(title).slice(0, 16)}` : own
+    const externalId = own ? unshared : `sha256:${hash(`${title}\n${said(when)}`)}`
     if (items.has(externalId)) {
       tally.leaveOut('repeated', title)
       continue

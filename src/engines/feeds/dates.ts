@@ -165,5 +165,6 @@ export function granularityOf(header: string, days: readonly string[]): Granular
     .filter((gap) => gap > 0)
     .sort((a, b) => a - b)
   const usual = gaps[Math.floor(gaps.length / 2)] ?? 1
-  return usual >= 20 ? 'month' : usual >= 5 ? 'week' : 'day'
+  if (usual >= 20) return 'month'
+  return usual >= 5 ? 'week' : 'day'
 }

@@ -173,11 +173,10 @@ function choose(bytes: Uint8Array, stated: string | undefined): { found: Candida
   const declared = known(stated)
   const unknown = stated !== undefined && !declared
   const wide = bareUtf16(bytes)
-  if (wide)
-    return {
-      found: wide,
-      note: declared?.startsWith('utf-16') ? undefined : stated ? contradicted(stated, wide.label) : undefined,
-    }
+  if (wide) {
+    const otherwise = stated && !declared?.startsWith('utf-16')
+    return { found: wide, note: otherwise ? contradicted(stated, wide.label) : undefined }
+  }
   const utf8 = as('utf-8', bytes)
   if (utf8.lost === 0) {
     // Escape sequences are ASCII; and two bytes of GBK are now and then two of UTF-8, so a declaration that gives

@@ -120,13 +120,8 @@ const isWhole = ({ children }: Entry): boolean => !children.has('item') && !chil
 
 export function entriesOf(xml: string): Entries | undefined {
   const feed = quietly(() => parseFeed(xml))
-  const type = feed
-    ? quietly(() => feed.meta.type) === 'atom'
-      ? 'atom'
-      : 'rss'
-    : /^<(?:[\w.-]+:)?feed\b/i.test(xml)
-      ? 'atom'
-      : 'rss'
+  const isAtom = feed ? quietly(() => feed.meta.type) === 'atom' : /^<(?:[\w.-]+:)?feed\b/i.test(xml)
+  const type = isAtom ? 'atom' : 'rss'
   const found = (feed && quietly(() => feed.items.map(({ element }) => entryOf(element)))) ?? []
   const base = feed && (quietly(() => feed.url) ?? quietly(() => feed.self) ?? undefined)
   const title = (feed && quietly(() => feed.title)) ?? undefined

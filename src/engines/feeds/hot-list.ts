@@ -116,7 +116,8 @@ function listsIn(top: unknown): Found[] {
       if (typeof inner !== 'object' || inner === null) continue
       // Archives are also kept as one member for each day.
       const named = readWhen(key)
-      const day = named.kind === 'day' ? named : own.kind === 'none' ? when : own
+      const around = own.kind === 'none' ? when : own
+      const day = named.kind === 'day' ? named : around
       walk(inner, path ? `${path}.${key}` : key, day, depth + 1)
     }
   }
@@ -135,12 +136,11 @@ function dayOfName(fileName: string | undefined): string | undefined {
   return when.kind === 'day' ? when.day : undefined
 }
 
-const shapeOf = (value: unknown): string =>
-  Array.isArray(value)
-    ? `a list of ${value.length}`
-    : isMembers(value)
-      ? `an object with ${Object.keys(value).slice(0, 8).join(', ') || 'nothing'}`
-      : `a single ${typeof value}`
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (isMembers(value)) return `an object with ${Object.keys(value).slice(0, 8).join(', ') || 'nothing'}`
+  return `a single ${typeof value}`
+}
 
 /** Lists that stand beside the ranking and are not it. */
 const BESIDE = /(?:^|\.)(?:ads?|ad_list|banner|banners|tabs?|menu|nav|icons?|pinned_ads)(?:\.|\[|$)/i

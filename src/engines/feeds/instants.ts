@@ -25,7 +25,8 @@ function offsetOf(text: string): number | undefined {
   const match = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone.replace('−', '-'))
   if (!match) return undefined
   const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0)
-  return minutes <= 14 * 60 ? (match[1] === '-' ? -minutes : minutes) : undefined
+  if (minutes > 14 * 60) return undefined
+  return match[1] === '-' ? -minutes : minutes
 }
 
 function whenOf(day: string | undefined, time: string | undefined, zone: string | undefined): When {

@@ -12,8 +12,10 @@ export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Words, or a number where somebody's program wrote one; nothing else is text. */
-export const wordsIn = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
+export function wordsIn(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
+}
 
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 export const isJsonFeed = (value: unknown): value is Members =>

@@ -74,12 +74,12 @@ export function parseFeedBytes(packed: Uint8Array, options: Read): FeedContents 
     if (family === 'csv') throw notFeed(text.trim().slice(0, 30))
     throw refused('feeds.other-format', { declared, found: family === 'xml' ? 'XML' : 'JSON' })
   }
-  const contents =
-    family === 'xml'
-      ? readXml(text, options.address)
-      : family === 'json'
-        ? readJson(text, { fileName: opened.fileName, address: options.address })
-        : table({ ...rowsOfText(text), notes: [] })
+  const read = () => {
+    if (family === 'xml') return readXml(text, options.address)
+    if (family === 'json') return readJson(text, { fileName: opened.fileName, address: options.address })
+    return table({ ...rowsOfText(text), notes: [] })
+  }
+  const contents = read()
   // RSS and Atom are told apart by what they are, whatever was announced; the JSON formats are not alike at all.
   if (family === 'json' && declared !== 'auto' && contents.format !== declared)
     throw refused('feeds.other-format', { declared, found: contents.format })

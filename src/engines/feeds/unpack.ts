@@ -35,6 +35,11 @@ function attempt(
  * The bytes decide; what the server declared is only asked where they carry no mark of their own (Brotli, raw deflate).
  * @throws Problem `feeds.too-large`, `feeds.cut-off`, `feeds.compression`
  */
+function unpackOnce(bytes: Uint8Array, maxBytes: number): Uint8Array | undefined {
+  if (isGzip(bytes)) return attempt(gunzipSync, bytes, maxBytes)
+  return isZlib(bytes) ? attempt(inflateSync, bytes, maxBytes) : undefined
+}
+
 export function unpack(
   packed: Uint8Array,
   declared: string | undefined,
@@ -42,11 +47,7 @@ export function unpack(
 ): { bytes: Uint8Array; notes: Localized[] } {
   let bytes = packed
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
-    const inside = isGzip(bytes)
-      ? attempt(gunzipSync, bytes, maxBytes)
-      : isZlib(bytes)
-        ? attempt(inflateSync, bytes, maxBytes)
-        : undefined
+    const inside = unpackOnce(bytes, maxBytes)
     if (!inside) break
     bytes = inside
   }

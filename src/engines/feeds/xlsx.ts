@@ -75,6 +75,23 @@ function columnOf(reference: string): number {
   return column - 1
 }
 
+interface Around {
+  /** What stands inside the cell's element. */
+  content: string
+  shared: (index: number) => string
+  style: () => Written
+  from1904: boolean
+}
+/** How the value of a cell is read, by the type it says it has (ECMA-376, 18.18.11 ST_CellType). */
+const CELLS = new Map<string, (value: string, around: Around) => string>([
+  ['s', (value, { shared }) => shared(Number(value))],
+  ['inlineStr', (_, { content }) => runs(content)],
+  ['b', (value) => (value === '1' ? 'TRUE' : 'FALSE')],
+  ['n', (value, { style, from1904 }) => written(value, style(), from1904)],
+  ['d', (value) => value.replace(/T00:00:00.*$/, '')],
+  ['e', () => ''],
+])
+
 function rowsOf(xml: string, shared: readonly string[], styles: readonly Written[], from1904: boolean): string[][] {
   const rows: string[][] = []
   for (const [, inside = ''] of xml.matchAll(/<(?:\w+:)?row(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?row>/g)) {
@@ -88,22 +105,13 @@ function rowsOf(xml: string, shared: readonly string[], styles: readonly Written
       const type = attribute(tag, 't') ?? 'n'
       const value = /<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/.exec(content)?.[1] ?? ''
       while (row.length < at) row.push('')
-      row[at] =
-        type === 's'
-          ? (shared[Number(value)] ?? '')
-          : type === 'inlineStr'
-            ? runs(content)
-            : type === 'b'
-              ? value === '1'
-                ? 'TRUE'
-                : 'FALSE'
-              : type === 'n'
-                ? written(value, styles[Number(attribute(tag, 's') ?? 0)] ?? 'number', from1904)
-                : type === 'd'
-                  ? value.replace(/T00:00:00.*$/, '')
-                  : type === 'e'
-                    ? ''
-                    : plain(value)
+      const read = CELLS.get(type) ?? plain
+      row[at] = read(value, {
+        content,
+        shared: (index) => shared[index] ?? '',
+        style: () => styles[Number(attribute(tag, 's') ?? 0)] ?? 'number',
+        from1904,
+      })
     }
     rows.push(row)
   }

@@ -219,12 +219,11 @@ export function openLanguageModel(config: LanguageConfig): LanguageModel {
               const { cut, last, attempts } = exchange
               const refused = error instanceof openai.APIError && last !== undefined && last.status >= 400
               const said = refused ? saidInText(last.text) : undefined
+              const answered = refused
+                ? failureOfKind(kindOf(last.status, saidInText(last.text)))
+                : 'language.unavailable'
               throw failure(
-                cut
-                  ? failureOfCut(cut.kind)
-                  : refused
-                    ? failureOfKind(kindOf(last.status, saidInText(last.text)))
-                    : 'language.unavailable',
+                cut ? failureOfCut(cut.kind) : answered,
                 {
                   model: moderationModel,
                   requestId: undefined,

@@ -232,7 +232,8 @@ function grow(into: Json, delta: Json): void {
     if (typeof value === 'string' && typeof there === 'string')
       into[name] = name === 'role' || name === 'type' || name === 'id' ? value : there + value
     else if (Array.isArray(value)) {
-      const list: unknown[] = Array.isArray(there) ? there : filled(there) ? [there] : []
+      const before = filled(there) ? [there] : []
+      const list: unknown[] = Array.isArray(there) ? there : before
       into[name] = list
       for (const item of value) {
         const place = isObject(item) && typeof item['index'] === 'number' ? Math.trunc(item['index']) : undefined
@@ -243,6 +244,17 @@ function grow(into: Json, delta: Json): void {
     } else if (isObject(value) && isObject(there)) grow(there, value)
     else into[name] = isObject(value) ? structuredClone(value) : value
   }
+}
+
+/** The parts of an event, wherever its server puts them; `own`: this stream has text of its own in `delta`. */
+function partsOf(event: Json, own: boolean): Json[] {
+  const { choices, output, message, response, delta, done_reason: reason } = event
+  if (Array.isArray(choices)) return objectsIn(choices)
+  if (isObject(output) && Array.isArray(output['choices'])) return objectsIn(output['choices'])
+  if (isObject(message)) return [{ message, finish_reason: reason }]
+  if (filled(response)) return [{ message: { content: response }, finish_reason: reason }]
+  if (!own || delta === undefined) return []
+  return [{ delta: { content: isObject(delta) ? (delta['text'] ?? '') : delta } }]
 }
 
 /** A stream as the one answer it is. */
@@ -257,18 +269,7 @@ function gathered(events: readonly Json[]): Json {
     if (isObject(event['response'])) return event['response']
     const { delta } = event
     if (filled(delta) || (isObject(delta) && filled(delta['text']))) own = true
-    const parts = Array.isArray(event['choices'])
-      ? objectsIn(event['choices'])
-      : isObject(event['output']) && Array.isArray(event['output']['choices'])
-        ? objectsIn(event['output']['choices'])
-        : isObject(event['message'])
-          ? [{ message: event['message'], finish_reason: event['done_reason'] }]
-          : filled(event['response'])
-            ? [{ message: { content: event['response'] }, finish_reason: event['done_reason'] }]
-            : own && delta !== undefined
-              ? [{ delta: { content: isObject(delta) ? (delta['text'] ?? '') : delta } }]
-              : []
-    for (const part of parts) {
+    for (const part of partsOf(event, own)) {
       const index = typeof part['index'] === 'number' ? Math.min(Math.max(0, Math.trunc(part['index'])), 8) : 0
       const choice = (choices[index] ??= { message: {}, finish_reason: null })
       const piece = part['delta'] ?? part['message'] ?? (filled(part['text']) ? { content: part['text'] } : undefined)

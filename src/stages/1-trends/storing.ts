@@ -280,11 +280,11 @@ export async function storePrepared(db: Database, sourceId: string, prepared: Pr
   const { days, covers, series } = prepared
   const itemsNew = await storeItems(db, sourceId, prepared.items)
   if (prepared.items.length) await recountItems(db, sourceId)
-  const { added, notes } = days
-    ? await storeDays(db, sourceId, days)
-    : covers
-      ? await storeWeeks(db, sourceId, series, covers)
-      : await joinExport(db, sourceId, series)
+  const values = () => {
+    if (days) return storeDays(db, sourceId, days)
+    return covers ? storeWeeks(db, sourceId, series, covers) : joinExport(db, sourceId, series)
+  }
+  const { added, notes } = await values()
   return { itemsNew: itemsNew + added, notes: [...prepared.notes, ...notes] }
 }
 

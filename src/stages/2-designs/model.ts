@@ -177,5 +177,7 @@ export const toReview = (gates: readonly GateResult[]): GateResult[] =>
 /** The season a design is for when nobody says: three months ahead of the northern calendar. */
 export function seasonAhead(now: Date): StyleSpec['season'] {
   const month = (now.getUTCMonth() + 2) % 12
-  return month < 2 || month === 11 ? 'winter' : month < 5 ? 'spring' : month < 8 ? 'summer' : 'autumn'
+  if (month < 2 || month === 11) return 'winter'
+  if (month < 5) return 'spring'
+  return month < 8 ? 'summer' : 'autumn'
 }

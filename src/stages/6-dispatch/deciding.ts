@@ -130,7 +130,8 @@ function inspected(
     const wentBack = reports[index + 1]?.state === 'finishing'
     return [details['passed'] === false || wentBack]
   })
-  return checks.length ? (checks.includes(true) ? 'failed' : 'passed') : undefined
+  if (checks.length === 0) return undefined
+  return checks.includes(true) ? 'failed' : 'passed'
 }
 
 /** Factories that an order was called off with: they are not asked again for it. */

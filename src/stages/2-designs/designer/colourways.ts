@@ -11,8 +11,8 @@ export function colourSuits({ lab, family }: NamedColour, season: Season): numbe
   const lightness = Math.max(0, 1 - Math.abs(lab.l - wanted) / 60)
   const warm = ['brown', 'orange', 'red', 'yellow', 'beige'].includes(family)
   const fresh = ['teal', 'pink', 'white', 'blue'].includes(family)
-  const mood = season === 'autumn' ? (warm ? 0.3 : 0) : season === 'winter' ? (warm ? 0.1 : 0) : fresh ? 0.25 : 0
-  return Math.min(1, 0.15 + 0.65 * lightness + mood)
+  const moods = { spring: fresh && 0.25, summer: fresh && 0.25, autumn: warm && 0.3, winter: warm && 0.1 }
+  return Math.min(1, 0.15 + 0.65 * lightness + (moods[season] || 0))
 }
 
 /** Cloths that are known in a few colours only: a denim is blue, grey or black, whatever the palette offers. */
@@ -31,7 +31,8 @@ const clothTakes = (texture: Texture | undefined, colour: NamedColour): boolean 
 export function harmony(a: NamedColour, b: NamedColour): number {
   if (isNeutral(a) || isNeutral(b)) return 0.85
   const apart = hueApart(hueOf(a.lab), hueOf(b.lab))
-  return apart <= 40 ? 1 : apart >= 150 ? 0.75 : 0.35
+  if (apart <= 40) return 1
+  return apart >= 150 ? 0.75 : 0.35
 }
 
 const darkOf = (hex: string): boolean => labOf(hex).l < 45

@@ -39,7 +39,8 @@ export function complete(spec: StyleSpec, block: Block, stock: readonly Material
     const present = spec.materials[role]
     const wantsFur = Object.values(spec.construction).some((option) => option.includes('fur'))
     const keep = present && (role !== 'contrast' || (present.texture === 'fur') === wantsFur)
-    const chosen = keep ? present : role === 'contrast' ? contrastFor(spec, stock) : bestFor(role, spec.category, stock)
+    const best = () => (role === 'contrast' ? contrastFor(spec, stock) : bestFor(role, spec.category, stock))
+    const chosen = keep ? present : best()
     if (chosen) materials[role] = chosen
   }
   const textures = Object.fromEntries(Object.entries(materials).map(([role, material]) => [role, material.texture]))

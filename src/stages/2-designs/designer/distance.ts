@@ -70,8 +70,9 @@ function colours(a: StyleSpec, b: StyleSpec): number {
  */
 export function styleDistance(a: StyleSpec, b: StyleSpec, block: Block): number {
   const sameBlock = a.category === b.category && a.gender === b.gender
+  const otherGender = a.gender === b.gender ? 0 : 0.4
   const parts: Part[] = [
-    { weight: 3, distance: a.category === b.category ? (a.gender === b.gender ? 0 : 0.4) : 1 },
+    { weight: 3, distance: a.category === b.category ? otherGender : 1 },
     { weight: 2, distance: sameBlock ? silhouette(a, b, block) : 1 },
     { weight: 1, distance: sameBlock ? parameters(a, b, block) : 1 },
     { weight: 3, distance: construction(a, b) },

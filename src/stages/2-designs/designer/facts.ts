@@ -40,13 +40,17 @@ export const FIT_LABELS: Readonly<Record<FitClass, Localized>> = {
 
 export function lengthClass(spec: StyleSpec, block: Block): LengthClass {
   const at = standing(spec, lengthParameter(block))
-  return at < -0.35 ? 'short' : at > 0.7 ? 'extra-long' : at > 0.3 ? 'long' : 'regular'
+  if (at < -0.35) return 'short'
+  if (at > 0.7) return 'extra-long'
+  return at > 0.3 ? 'long' : 'regular'
 }
 
 export function fitClass(spec: StyleSpec, block: Block): FitClass {
   const eases = fitParameters(block)
   const at = eases.length === 0 ? 0 : eases.reduce((sum, p) => sum + standing(spec, p), 0) / eases.length
-  return at < -0.3 ? 'slim' : at > 0.62 ? 'oversized' : at > 0.25 ? 'relaxed' : 'regular'
+  if (at < -0.3) return 'slim'
+  if (at > 0.62) return 'oversized'
+  return at > 0.25 ? 'relaxed' : 'regular'
 }
 
 /** A construction choice that shows on the finished garment, with its words. */

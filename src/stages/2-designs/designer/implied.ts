@@ -101,8 +101,8 @@ function optionWish(slotName: string, value: string, block: Block): Wish | undef
 function parameterWish(key: string, place: number, block: Block): Wish | undefined {
   const parameter = block.parameters.find((candidate) => candidate.key === key)
   if (!parameter) return undefined
-  const named =
-    parameter === lengthParameter(block) ? 'length' : fitParameters(block).includes(parameter) ? 'silhouette' : key
+  const fit = fitParameters(block).includes(parameter) ? 'silhouette' : key
+  const named = parameter === lengthParameter(block) ? 'length' : fit
   return { key: named, value: `${key}@${place}`, kind: 'parameter', parameter, place }
 }
 

@@ -429,12 +429,8 @@ function amountAt(sentence: string, at: number): Token | undefined {
   if (!match?.[1] || !match[2]) return undefined
   const value = numberOf(match[1])
   const perUnit = UNITS[match[2]]
-  const meaning: Meaning =
-    perUnit !== undefined
-      ? { kind: 'amount', mm: value * perUnit }
-      : /[%％]/.test(match[2])
-        ? { kind: 'amount', percent: value }
-        : { kind: 'amount', count: value }
+  const bare = /[%％]/.test(match[2]) ? { percent: value } : { count: value }
+  const meaning: Meaning = { kind: 'amount', ...(perUnit === undefined ? bare : { mm: value * perUnit }) }
   return { from: at, to: at + match[0].length, text: match[0], meanings: [meaning] }
 }
 

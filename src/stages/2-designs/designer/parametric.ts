@@ -69,7 +69,8 @@ function openings(brief: DesignBrief, asked: Asked): { block: Block; trends: Bri
     const trends = brief.trends.filter((trend) => concerns(trend, block, asked(trend, block)))
     const named = trends.filter((trend) => trend.implies.some(({ category }) => category !== undefined)).length
     const suited = garmentSuits(block.category, brief.season)
-    const wantedness = brief.trends.length === 0 ? 1 : named > 0 ? 1 : trends.length > 0 ? 0.35 : 0
+    const alongside = trends.length > 0 ? 0.35 : 0
+    const wantedness = brief.trends.length === 0 || named > 0 ? 1 : alongside
     return { block, trends, weight: wantedness * suited * (1 + 0.5 * (sold('category', block.category) / most)) }
   })
   const wanted = all.filter(({ weight }) => weight > 0)
@@ -115,9 +116,10 @@ function constructionOf(block: Block, wishes: readonly Wish[], random: Chance): 
     const wish = wishes.find((candidate) => candidate.kind === 'option' && candidate.slot === slot.slot)
     if (wish?.kind === 'option') chosen[slot.slot] = wish.option
     else
-      chosen[slot.slot] = random.weighted(slot.options, (option) =>
-        option.value === slot.default ? slot.options.length - 0.5 : option.value.includes('fur') ? 0.4 : 1,
-      ).value
+      chosen[slot.slot] = random.weighted(slot.options, ({ value }) => {
+        if (value === slot.default) return slot.options.length - 0.5
+        return value.includes('fur') ? 0.4 : 1
+      }).value
   }
   return chosen
 }

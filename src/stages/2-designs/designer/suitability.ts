@@ -25,7 +25,7 @@ const COOL: ReadonlySet<Texture> = new Set(['linen', 'satin'])
 /** How warm a cloth is for a garment, −1 (cool) to 1 (warm). */
 export function warmth(material: Material): number {
   const byWeight = Math.max(-1, Math.min(1, (material.gsm - 260) / 180))
-  const byWeave = WARM.has(material.texture) ? 1 : COOL.has(material.texture) ? -1 : 0
+  const byWeave = Number(WARM.has(material.texture)) - Number(COOL.has(material.texture))
   const woolly = material.composition.some((part) => part.fibre === 'wool' && part.percent >= 40) ? 0.3 : 0
   return Math.max(-1, Math.min(1, 0.6 * byWeight + 0.4 * byWeave + woolly))
 }
@@ -61,16 +61,23 @@ export const garmentSuits = (category: Category, season: Season): number =>
 type Fit = CategoryDefinition['cloth']
 
 const INNER: Readonly<Partial<Record<MaterialRole, (material: Material, fit: Fit) => number>>> = {
-  lining: (m, { quilted }) =>
-    m.texture === 'satin' ? 1 : m.id.includes('lining') ? 0.8 : quilted && m.texture === 'quilt' ? 0.4 : 0.1,
+  lining: (m, { quilted }) => {
+    if (m.texture === 'satin') return 1
+    if (m.id.includes('lining')) return 0.8
+    return quilted && m.texture === 'quilt' ? 0.4 : 0.1
+  },
   interlining: (m, { interlining }) => {
     const composed = m.composition.some((part) => part.fibre === 'horsehair')
     if (interlining === 'canvas') return composed ? 1 : 0.3
     if (composed) return 0.1
-    return interlining === 'firm' ? (m.gsm >= 100 ? 1 : 0.6) : m.gsm < 100 ? 1 : 0.5
+    if (interlining === 'firm') return m.gsm >= 100 ? 1 : 0.6
+    return m.gsm < 100 ? 1 : 0.5
   },
   pocketing: (m) => (m.id.includes('pocketing') ? 1 : 0.3),
-  rib: (m, { rib }) => (rib === 'light' ? (m.gsm < 320 ? 1 : 0.2) : m.gsm >= 320 ? 1 : 0.4),
+  rib: (m, { rib }) => {
+    if (rib === 'light') return m.gsm < 320 ? 1 : 0.2
+    return m.gsm >= 320 ? 1 : 0.4
+  },
 }
 
 /** How well a material suits a role other than the shell, 0–1. */

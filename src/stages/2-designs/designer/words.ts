@@ -138,7 +138,10 @@ function tellable(spec: StyleSpec, block: Block): Detail[] {
     spec.attributes.filter(({ evidence }) => evidence.length > 0).map(({ key, value }) => `${key}=${value}`),
   )
   const details = detailsOf(spec, block).map((detail) => ({ ...detail, label: fullLabel(detail) }))
-  const rank = ({ slot, option, special }: Detail) => (asked.has(`${slot}=${option}`) ? 0 : special ? 1 : 2)
+  const rank = ({ slot, option, special }: Detail) => {
+    if (asked.has(`${slot}=${option}`)) return 0
+    return special ? 1 : 2
+  }
   return distinct(details).sort((a, b) => rank(a) - rank(b))
 }
 
@@ -174,8 +177,9 @@ export function nameOf(spec: StyleSpec, block: Block, random: Chance): Localized
   const cloth = both(shell?.name.zh ?? '', (shell?.name.en ?? '').replace(/ (coating|trench)\b/, ''))
   const style = styleOf(spec)
   const [fit, long] = [fitClass(spec, block), lengthClass(spec, block)]
-  const shape = long !== 'regular' ? LENGTH_LABELS[long] : fit !== 'regular' ? FIT_LABELS[fit] : undefined
-  const fitWord = long !== 'regular' && fit !== 'regular' ? FIT_LABELS[fit] : undefined
+  const special = fit !== 'regular' ? FIT_LABELS[fit] : undefined
+  const shape = long !== 'regular' ? LENGTH_LABELS[long] : special
+  const fitWord = long !== 'regular' ? special : undefined
   const details = tellable(spec, block).filter(({ slot }) => slot !== 'lining' && slot !== 'sleeve')
   const first = details[0]
   const second = details[1]
@@ -221,6 +225,13 @@ const assemble = (
   return chosen.map((i) => parts[i]).join(glue)
 }
 
+/** The one sentence or the other about something, where there is anything to be said of it. */
+function told<T>(about: T | undefined, first: boolean, sentences: (about: T) => [string, string]): string {
+  if (about === undefined) return ''
+  const [one, other] = sentences(about)
+  return first ? one : other
+}
+
 export function storyOf(spec: StyleSpec, block: Block, random: Chance, trends: readonly Localized[] = []): Localized {
   const shell = spec.materials.shell
   const [noun] = definitionOf(spec.category).words.nouns
@@ -237,35 +248,31 @@ export function storyOf(spec: StyleSpec, block: Block, random: Chance, trends: r
   const colours = spec.colourways.map(({ name }) => name)
   const trend = trends[0]
 
-  const zhCloth = shell
-    ? fabricFirst
-      ? `面料选用${shell.gsm}克${shell.name.zh}（${composition.zh}），${handle.zh}。`
-      : `${shell.gsm}克${shell.name.zh}，成分${composition.zh}，${handle.zh}。`
-    : ''
+  const zhCloth = told(shell, fabricFirst, ({ gsm, name }) => [
+    `面料选用${gsm}克${name.zh}（${composition.zh}），${handle.zh}。`,
+    `${gsm}克${name.zh}，成分${composition.zh}，${handle.zh}。`,
+  ])
   const zhCut = `${fit.zh}版型，${long.zh}${cm === undefined ? '' : `，${spec.sizes.base}码长约${cm}厘米`}，${wear.zh}。`
   const zhDetails = details.length > 0 ? `细节：${details.map(({ label }) => label.zh).join('、')}。` : ''
   const zhColours = `配色：${colours.map(({ zh }) => zh).join('、')}。`
-  const zhTrend = trend
-    ? trendFirst
-      ? `灵感来自近期热议的“${trend.zh}”。`
-      : `把大家常聊的“${trend.zh}”做成日常能穿的${noun.zh}。`
-    : ''
+  const zhTrend = told(trend, trendFirst, ({ zh }) => [
+    `灵感来自近期热议的“${zh}”。`,
+    `把大家常聊的“${zh}”做成日常能穿的${noun.zh}。`,
+  ])
   const zhPads = ['先看设计、再决定要不要，喜欢就加入预订。', '尺码表、用料和价格都由同一套版型数据算出。']
 
-  const enCloth = shell
-    ? fabricFirst
-      ? `Cut from ${shell.gsm} gsm ${lower(shell.name.en)} (${composition.en})${joined}.`
-      : `${capital(lower(shell.name.en))}, ${shell.gsm} gsm, ${composition.en}, ${handle.en}.`
-    : ''
+  const enCloth = told(shell, fabricFirst, ({ gsm, name }) => [
+    `Cut from ${gsm} gsm ${lower(name.en)} (${composition.en})${joined}.`,
+    `${capital(lower(name.en))}, ${gsm} gsm, ${composition.en}, ${handle.en}.`,
+  ])
   const enCut = `The fit is ${fit.en.replace('-fit', '')} and the length ${long.en.replace('-length', '')}${cm === undefined ? '' : `, about ${cm} cm in size ${spec.sizes.base}`}.`
   const enWear = `${wear.en}.`
   const enDetails = details.length > 0 ? `Details: ${listEn(details.map(({ label }) => lower(label.en)))}.` : ''
   const enColours = `It comes in ${listEn(colours.map(({ en }) => lower(en)))}.`
-  const enTrend = trend
-    ? trendFirst
-      ? `The idea comes from “${trend.en}”, which people are talking about.`
-      : `It takes up “${trend.en}”, much talked about lately, for every day.`
-    : ''
+  const enTrend = told(trend, trendFirst, ({ en }) => [
+    `The idea comes from “${en}”, which people are talking about.`,
+    `It takes up “${en}”, much talked about lately, for every day.`,
+  ])
   const enPad =
     'Look at the design first and pre-order only if you like it; sizes, cloth and price come from one set of pattern data.'
 

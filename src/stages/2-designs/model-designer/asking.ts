@@ -172,7 +172,8 @@ const LEAST_LEFT = 0.1
 function failedBy(error: unknown) {
   const known = error instanceof Problem ? error : undefined
   const { cause, ...metered } = (known?.extra.details ?? {}) as Partial<ModelAnswer> & { cause?: unknown }
-  const said = typeof cause === 'string' ? cause : known ? undefined : String(error)
+  const thrown = known ? undefined : String(error)
+  const said = typeof cause === 'string' ? cause : thrown
   return {
     // Something nobody thought of happened while the answer was read; asking again would pay for it again.
     code: known?.code ?? 'language.unreadable',
@@ -298,6 +299,7 @@ async function call<T>(
   }
   const good = 'value' in outcome
   const repaired = requested.parent !== undefined
+  const used = repaired ? 'repaired' : 'answered'
   const ours = await ledger.settle(generationId, {
     ...requested,
     // A repaired answer is found again by the first question, so that it is not asked and repaired twice.
@@ -309,7 +311,7 @@ async function call<T>(
     latencyMs: answer.latencyMs,
     attempts: answer.attempts,
     mode: answer.mode,
-    outcome: good ? (repaired ? 'repaired' : 'answered') : 'unusable',
+    outcome: good ? used : 'unusable',
     outputHash: sha256(answer.text),
     output: cutText(answer.text, 200_000),
   })

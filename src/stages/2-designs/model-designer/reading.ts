@@ -103,7 +103,8 @@ function unwrapped(value: unknown, depth = 0): unknown[] {
   const named = ['arguments', 'parameters', 'input', 'answer', 'result', 'output', 'data', 'response', 'json'].flatMap(
     (name) => (name in value ? [(value as Record<string, unknown>)[name]] : []),
   )
-  const inner = named.length > 0 ? named : members.length === 1 ? members : []
+  const only = members.length === 1 ? members : []
+  const inner = named.length > 0 ? named : only
   return inner.flatMap((each) => (isContainer(each) ? [each] : []).concat(unwrapped(each, depth + 1) as object[]))
 }
 

@@ -132,17 +132,13 @@ async function judge(png: Buffer, ours: Ready): Promise<{ fault: Fault | undefin
       ([name, value]) => [name, Number(value.toFixed(3))],
     ),
   )
-  const fault: Fault | undefined =
-    bent > MOST_BENT || likeness < LEAST_ALIKE
-      ? 'image.bent'
-      : coverage < COVERAGE.min || coverage > COVERAGE.max
-        ? 'image.framed'
-        : deltaE > MOST_DELTA_E
-          ? 'image.colour'
-          : sharpness < Math.max(LEAST_SHARPNESS, LEAST_SHARE_OF_OURS * ourSharpness)
-            ? 'image.blurred'
-            : undefined
-  return { fault, figures }
+  const fault = (): Fault | undefined => {
+    if (bent > MOST_BENT || likeness < LEAST_ALIKE) return 'image.bent'
+    if (coverage < COVERAGE.min || coverage > COVERAGE.max) return 'image.framed'
+    if (deltaE > MOST_DELTA_E) return 'image.colour'
+    return sharpness < Math.max(LEAST_SHARPNESS, LEAST_SHARE_OF_OURS * ourSharpness) ? 'image.blurred' : undefined
+  }
+  return { fault: fault(), figures }
 }
 
 interface Answer {

@@ -179,36 +179,23 @@ function judgePictures(shots: readonly { shot: Shot; figures: PictureFigures }[]
     size,
     pictures: shots.map(({ shot, figures }) => ({ colourway: shot.colourway, view: shot.view, ...figures })),
   }
-  const verdict =
-    shots.length === 0 || faults.some((fault) => fault.verdict === 'block')
-      ? 'block'
-      : faults.length > 0
-        ? 'review'
-        : 'pass'
+  const unblocked = faults.length > 0 ? 'review' : 'pass'
+  const verdict = shots.length === 0 || faults.some((fault) => fault.verdict === 'block') ? 'block' : unblocked
   const worst = Math.max(0, ...shots.map(({ figures }) => figures.proportions))
-  const reason =
-    shots.length === 0
-      ? { zh: '没有图片。', en: 'There is no picture.' }
-      : faults.length > 0
-        ? {
-            zh: faults
-              .slice(0, 3)
-              .map(({ zh }) => zh)
-              .join(''),
-            en: faults
-              .slice(0, 3)
-              .map(({ en }) => en)
-              .join(' '),
-          }
-        : {
-            zh: `图片清晰，颜色与配色一致，比例与尺码表相差不超过 ${(worst * 100).toFixed(1)}%。`,
-            en: `Sharp, true to the colourways, proportions within ${(worst * 100).toFixed(1)} % of the size chart.`,
-          }
+  const reason = () => {
+    if (shots.length === 0) return { zh: '没有图片。', en: 'There is no picture.' }
+    const named = faults.slice(0, 3)
+    if (named.length > 0) return { zh: named.map(({ zh }) => zh).join(''), en: named.map(({ en }) => en).join(' ') }
+    return {
+      zh: `图片清晰，颜色与配色一致，比例与尺码表相差不超过 ${(worst * 100).toFixed(1)}%。`,
+      en: `Sharp, true to the colourways, proportions within ${(worst * 100).toFixed(1)} % of the size chart.`,
+    }
+  }
   return {
     gate: 'G4',
     verdict,
-    score: verdict === 'pass' ? Number((1 - worst).toFixed(3)) : verdict === 'review' ? 0.5 : 0,
-    reason,
+    score: { pass: Number((1 - worst).toFixed(3)), review: 0.5, block: 0 }[verdict],
+    reason: reason(),
     evidence,
     version: GATE_VERSION,
   }

@@ -169,14 +169,9 @@ function applyAmount(
   for (const parameter of target.parameters) {
     const now = draft.spec.parameters[parameter.key] ?? parameter.default
     const girth = girthFor(draft.spec, parameter.key)
-    const inUnit =
-      amount.mm === undefined
-        ? (amount.percent ?? amount.count)
-        : parameter.unit === 'mm'
-          ? amount.mm
-          : girth === undefined
-            ? undefined
-            : (amount.mm / girth) * 100
+    const ofGirth = (mm: number) => (girth === undefined ? undefined : (mm / girth) * 100)
+    const ofLength = (mm: number) => (parameter.unit === 'mm' ? mm : ofGirth(mm))
+    const inUnit = amount.mm === undefined ? (amount.percent ?? amount.count) : ofLength(amount.mm)
     if (inUnit === undefined) return refuse(draft, clause)
     const absolute =
       amount.count !== undefined ||

@@ -43,16 +43,16 @@ interface ClassFacts {
 }
 
 export const CLASSES: Readonly<Record<ClothClass, ClassFacts>> = {
-  jersey: { bendingLength: 12, warp: 260, weft: 170, bias: 110, density: 300 },
-  rib: { bendingLength: 13, warp: 200, weft: 70, bias: 80, density: 250 },
-  fleece: { bendingLength: 16, warp: 320, weft: 220, bias: 140, density: 200 },
-  satin: { bendingLength: 15, warp: 700, weft: 600, bias: 70, density: 420 },
-  poplin: { bendingLength: 19, warp: 800, weft: 700, bias: 100, density: 420 },
-  linen: { bendingLength: 22, warp: 800, weft: 700, bias: 110, density: 420 },
-  twill: { bendingLength: 23, warp: 1000, weft: 800, bias: 170, density: 420 },
-  canvas: { bendingLength: 28, warp: 1100, weft: 1000, bias: 220, density: 420 },
-  melton: { bendingLength: 26, warp: 900, weft: 800, bias: 300, density: 270 },
-  quilt: { bendingLength: 30, warp: 700, weft: 700, bias: 250, density: 60 },
+  jersey: { bendingLength: 11, warp: 260, weft: 170, bias: 110, density: 300 },
+  rib: { bendingLength: 12, warp: 200, weft: 70, bias: 80, density: 250 },
+  fleece: { bendingLength: 14, warp: 320, weft: 220, bias: 140, density: 200 },
+  satin: { bendingLength: 12.5, warp: 700, weft: 600, bias: 70, density: 420 },
+  poplin: { bendingLength: 17, warp: 800, weft: 700, bias: 100, density: 420 },
+  linen: { bendingLength: 20, warp: 800, weft: 700, bias: 110, density: 420 },
+  twill: { bendingLength: 20, warp: 1000, weft: 800, bias: 170, density: 420 },
+  canvas: { bendingLength: 25, warp: 1100, weft: 1000, bias: 220, density: 420 },
+  melton: { bendingLength: 22, warp: 900, weft: 800, bias: 300, density: 270 },
+  quilt: { bendingLength: 27, warp: 700, weft: 700, bias: 250, density: 60 },
 }
 
 const CLASS_OF: Readonly<Record<Texture, ClothClass>> = {

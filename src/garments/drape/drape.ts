@@ -9,7 +9,7 @@ import { formOf, type Form } from './form/form.ts'
 import { read } from './form/grid.ts'
 import { ARM_ANGLE, armAt } from './form/shape.ts'
 import { strayedOf } from './crossings.ts'
-import { fastenings } from './fastenings.ts'
+import { fastenings, lapped } from './fastenings.ts'
 import { type ClothMesh, meshOf } from './mesh.ts'
 import { type Panel, panelsOf } from './panels.ts'
 import { placesOf } from './place/index.ts'
@@ -73,7 +73,7 @@ export class DrapeError extends Error {
 }
 
 /** Gravity and bending at so much of their size: one pass a step holds cloth to its length (ratios are kept). */
-const LIGHTNESS = 0.2
+export const LIGHTNESS = 0.15
 const G = 9810
 const EDGE = 18
 /** Steps of each phase. */
@@ -197,7 +197,9 @@ function prepared({ size, gender, materials, seed }: DrapeInput, edge: number) {
   if (!panels.length) throw new DrapeError('place', 'the draft has no seam graph')
   const { stitching, left } = stitchingOf(size, panels)
   const flat = tried('mesh', () => meshOf(panels, stitching, edge))
-  const places = tried('place', () => placesOf({ size, form, panels, stitching }))
+  const places = tried('place', () =>
+    placesOf({ size, form, panels, stitching, over: lapped(panels, gender)?.over.index }),
+  )
   const start = new Float64Array(flat.vertices * 3)
   const next = random(seed)
   for (let v = 0; v < flat.vertices; v++) {
@@ -274,7 +276,7 @@ export function drape(input: DrapeInput, options: DrapeOptions = {}): Draped {
   const gapMm = close(sim, watch)
 
   const particle = sim.weld()
-  const { ties, order } = fastenings(panels, mesh)
+  const { ties, order } = fastenings(panels, mesh, input.gender)
   const thick = Math.max(2.5, ...cloths.map(({ thickness }) => Math.min(3.5, thickness + 0.6)))
   sim.system = systemOf(mesh, particle, building)
   sim.ties = ties.map(({ a, b, rest }) => ({ a: particle[a]!, b: particle[b]!, rest }))

@@ -80,11 +80,15 @@ export function partOf(id: string, legged: boolean): Part | undefined {
   return PARTS.find(([name]) => name.test(id))?.[1]
 }
 
+/** A waistcoat's back is cut from lining and worn outside. */
+const outermost = ({ layer, a, b }: Seam): boolean =>
+  layer === 'shell' || [...a.stretches, ...b.stretches].some(({ piece }) => piece === 'back')
+
 /** Seams of the outside, in which no layer is joined to the one under it. */
 export const outerSeams = ({ sewn = [] }: SizeDraft): Seam[] =>
   sewn.filter(
     (entry): entry is Seam =>
-      entry.does === 'sewn' && entry.layer === 'shell' && !DOUBLES.has(entry.kind) && !DOUBLING.has(entry.seam),
+      entry.does === 'sewn' && outermost(entry) && !DOUBLES.has(entry.kind) && !DOUBLING.has(entry.seam),
   )
 
 /** Copies that are caught in a seam between two others: the inner layer of a band, a cuff, a yoke. */
@@ -103,7 +107,7 @@ export function outside(size: SizeDraft): (stretch: Stretch) => boolean {
   const under = inner(outerSeams(size))
   return (s) => {
     const role = pieces.get(s.piece)?.role
-    const worn = role === 'shell' || role === 'rib' || role === 'contrast'
+    const worn = role === 'shell' || role === 'rib' || role === 'contrast' || s.piece === 'back'
     return worn && !INNER.test(s.piece) && !under.has(keyOf(s))
   }
 }
@@ -222,6 +226,9 @@ function asWorn(size: SizeDraft, piece: Piece, key: string, part: Part): { seam:
   return { seam, layers: 2 }
 }
 
+/** Points of a front that its lapel turns back at: lapels are not rolled yet. */
+const LAPEL = ['lapelStraightEnd', 'rollLineStart', 'lapelBreakPoint']
+
 /** @throws Error naming a piece of the outside that has no place on the form */
 export function panelsOf(size: SizeDraft): Panel[] {
   const keys = reached(size)
@@ -233,6 +240,8 @@ export function panelsOf(size: SizeDraft): Panel[] {
       if (!keys.has(key)) continue
       const part = partOf(piece.id, legged)
       if (!part) throw new Error(`nobody says where "${piece.id}" goes on the form`)
+      if (LAPEL.some((name) => piece.anchors?.[name]))
+        throw new Error(`"${piece.id}" has a lapel, which is not rolled yet`)
       const { seam, layers } = asWorn(size, piece, key, part)
       const ring = new Ring(seam)
       panels.push({ key, piece, copy, part, ring, layers, mouths: mouthsOf(ring, piece.lines) })

@@ -90,7 +90,10 @@ function chainOf(panels: readonly Panel[], side: Side): Span[] | undefined {
   return spans.every((span) => span !== undefined) ? spans.flatMap((span) => withoutMouths(panels, span)) : undefined
 }
 
-/** What a zip or a waistband's hook closes, when the garment is worn closed. */
+/** Bands that close on themselves by a hook or a button. */
+const CLOSES = /^(waistband|cuff)$/
+
+/** What a zip, a hook or a cuff's button closes, when the garment is worn closed. */
 function fastened(panels: readonly Panel[], size: SizeDraft, seams: readonly Seam[]): Stitching[] {
   const zips = (size.sewn ?? []).filter(
     (entry): entry is Edge => entry.does === 'hemmed' && entry.seam === 'zip' && entry.layer === 'shell',
@@ -105,7 +108,7 @@ function fastened(panels: readonly Panel[], size: SizeDraft, seams: readonly Sea
   }
   panels.forEach(({ piece, ring }, panel) => {
     const joined = seams.some(({ a, b }) => [a, b].every((side) => side.stretches.every((s) => s.piece === piece.id)))
-    if (piece.id !== 'waistband' || joined) return
+    if (!CLOSES.test(piece.id) || joined) return
     const xs = ring.points.map(({ x }) => x)
     const [x0, x1] = [Math.min(...xs), Math.max(...xs)]
     const ys = ring.points.map(({ y }) => y)

@@ -60,6 +60,9 @@ describe('what cannot be draped is named', () => {
     expect(reasonOf(() => drape({ ...input, size: { ...rename(input.size), pieces } }))).toMatch(/^place: .*"wing"/)
   })
 
+  test('a front with a lapel, which is not rolled yet', () =>
+    expect(reasonOf(() => drape(inputOf('coat', 'men')))).toMatch(/^place: .*lapel/))
+
   test('a draft that has no seam graph', () => {
     const { sewn: _, ...size } = input.size
     expect(reasonOf(() => drape({ ...input, size }))).toMatch(/^place: /)

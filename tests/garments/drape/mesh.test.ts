@@ -16,7 +16,7 @@ const GARMENTS: readonly (readonly [Category, Gender])[] = [
   ['dress', 'women'],
   ['trousers', 'men'],
   ['chinos', 'women'],
-  ['coat', 'women'],
+  ['waistcoat', 'men'],
 ]
 const assembled = (size: SizeDraft) => {
   const panels = panelsOf(size)

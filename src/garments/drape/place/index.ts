@@ -28,7 +28,7 @@ export function placesOf(placing: Placing): Placed[] {
       case 'front':
       case 'back': {
         // The front that buttons over the other lies further out.
-        const over = panel.piece.lines.some(({ kind }) => kind === 'buttonhole') && panel.part === 'front' && side > 0
+        const over = i === placing.over
         return {
           place: onTrunk(panel, trunk, zeroHeight(panel, form, height), over ? 14 : 0),
           round: 'trunk',

@@ -20,6 +20,8 @@ export interface Placing {
   form: Form
   panels: readonly Panel[]
   stitching: readonly Stitching[]
+  /** The front that buttons over another: it starts further out. */
+  over: number | undefined
 }
 
 /** Arms start this far from the body, degrees; they are lowered while the cloth hangs. */

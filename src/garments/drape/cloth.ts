@@ -111,3 +111,13 @@ export const fused = (cloth: Cloth): Cloth => ({
   bend: Math.max(250, cloth.bend * 4),
   thickness: cloth.thickness + 0.3,
 })
+
+/** With a light interlining all over, as fronts of coats and waistcoats have it. */
+export const backed = (cloth: Cloth): Cloth => ({
+  gsm: cloth.gsm + 60,
+  warp: cloth.warp * 2,
+  weft: cloth.weft * 2,
+  bias: cloth.bias * 2,
+  bend: cloth.bend * 2,
+  thickness: cloth.thickness + 0.2,
+})

@@ -4,7 +4,7 @@
  */
 import { random } from '../../core/random.ts'
 import type { Gender, MaterialRole, SizeDraft, StyleSpec } from '../types.ts'
-import { type Cloth, clothOf, fused } from './cloth.ts'
+import { backed, type Cloth, clothOf, fused } from './cloth.ts'
 import { formOf, type Form } from './form/form.ts'
 import { read } from './form/grid.ts'
 import { ARM_ANGLE, armAt } from './form/shape.ts'
@@ -14,7 +14,7 @@ import { type ClothMesh, meshOf } from './mesh.ts'
 import { type Panel, panelsOf } from './panels.ts'
 import { placesOf } from './place/index.ts'
 import { type Placed, sideOf, START_ANGLE } from './place/types.ts'
-import { Contacts } from './sim/contact.ts'
+import { Contacts, type Order } from './sim/contact.ts'
 import { type Held, type Obstacle, Sim, STEP } from './sim/sim.ts'
 import { systemOf, type SystemOptions } from './sim/system.ts'
 import { stitchingOf } from './stitches.ts'
@@ -96,12 +96,14 @@ const tried = <T>(reason: DrapeError['reason'], what: () => T): T => {
 /** Bands that are fused and hold their edge. */
 const FIRM = /^(waistband|collarStand|standCollar|collar|underCollar|cuff)$/
 
-function clothsOf(panels: readonly Panel[], materials: StyleSpec['materials']): Cloth[] {
+function clothsOf(panels: readonly Panel[], { pieces }: SizeDraft, materials: StyleSpec['materials']): Cloth[] {
+  const interlined = new Set(pieces.filter(({ role }) => role === 'interlining').map(({ id }) => id))
   return panels.map(({ piece, layers }) => {
     const material = materials[piece.role as MaterialRole] ?? materials.shell
     if (!material) throw new Error(`there is no material for "${piece.role}"`)
     const cloth = clothOf(material, layers)
-    return FIRM.test(piece.id) && piece.role === 'shell' && materials.interlining ? fused(cloth) : cloth
+    if (FIRM.test(piece.id) && piece.role === 'shell' && materials.interlining) return fused(cloth)
+    return interlined.has(`${piece.id}Interlining`) ? backed(cloth) : cloth
   })
 }
 
@@ -207,7 +209,7 @@ function prepared({ size, gender, materials, seed }: DrapeInput, edge: number) {
     // Nothing hangs like a drawing: a millimetre or so of unevenness.
     for (let k = 0; k < 3; k++) start[3 * v + k] = place[k]! + (next() - 0.5) * 3
   }
-  const cloths = tried('cloth', () => clothsOf(panels, materials))
+  const cloths = tried('cloth', () => clothsOf(panels, size, materials))
   return { form, panels, left, mesh: facing(flat, places, start, form), start, cloths }
 }
 
@@ -273,16 +275,20 @@ export function drape(input: DrapeInput, options: DrapeOptions = {}): Draped {
   sim.stitches = mesh.stitches
   sim.half = halvesOf(mesh, apart)
   sim.pushOut(9)
+  const { ties, order } = fastenings(panels, mesh, input.gender)
+  const thick = Math.max(2.5, ...cloths.map(({ thickness }) => Math.min(3.5, thickness + 0.6)))
+  sim.ties = ties
+  // What lies over what is kept from the beginning: it could not be told later.
+  if (order) sim.contacts = new Contacts(thick, orderOf(sim, mesh, order))
+  if (sim.contacts) sim.contacts.onlyOrdered = true
   const gapMm = close(sim, watch)
 
   const particle = sim.weld()
-  const { ties, order } = fastenings(panels, mesh, input.gender)
-  const thick = Math.max(2.5, ...cloths.map(({ thickness }) => Math.min(3.5, thickness + 0.6)))
   sim.system = systemOf(mesh, particle, building)
   sim.ties = ties.map(({ a, b, rest }) => ({ a: particle[a]!, b: particle[b]!, rest }))
   sim.half = halvesOf(mesh, particle)
   sim.held = heldOf(panels, mesh, start, particle)
-  sim.contacts = new Contacts(thick, order && ((p, t) => order(p, mesh.triangles[t]!)))
+  sim.contacts = new Contacts(thick, order && orderOf(sim, mesh, order))
   hang(sim, watch, arms)
 
   options.onProgress?.(1)
@@ -327,6 +333,16 @@ function halvesOf({ panels, panelOf, stitches }: ClothMesh, particle: Uint32Arra
   }
   return halves
 }
+
+/** Layers have an order where they lie round the trunk; where cloth turns over, they are where they are. */
+const orderOf =
+  (sim: Sim, mesh: ClothMesh, order: (vertex: number, corner: number) => number): Order =>
+  (p, t, nx, nz) => {
+    const side = order(p, mesh.triangles[t]!)
+    if (side === 0) return 0
+    const [x, z] = [sim.x[3 * p]!, sim.x[3 * p + 2]! + 10]
+    return nx * x + nz * z > 0.4 * Math.hypot(x, z) ? side : 0
+  }
 
 /** A waistband has its height on the body; a form is smoother than one and would let it creep. */
 function heldOf(panels: readonly Panel[], mesh: ClothMesh, start: Float64Array, particle: Uint32Array): Held[] {

@@ -15,6 +15,7 @@ describe.each([
   ['tee', 'women'],
   ['pencil-skirt', 'women'],
   ['trousers', 'men'],
+  ['shirt', 'men'],
 ] as const)('a %s for %s', (category, gender) => {
   test('hangs on its form with no fault', { timeout: 240_000 }, () => {
     const input = inputOf(category, gender)

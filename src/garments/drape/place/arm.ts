@@ -35,6 +35,9 @@ function frontOf({ panels, stitching }: Placing, index: number): 1 | -1 {
   return sum < 0 ? -1 : 1
 }
 
+/** Which arm a sleeve is on. */
+export const armSide = ({ turned }: Placing, panel: Panel): 1 | -1 => (turned === sideOf(panel) < 0 ? 1 : -1)
+
 /** How far a sleeve goes round at a height of its pattern: above the underarm as far as there. */
 function tubeWidth(upper: Panel, under: Panel | undefined): (y: number) => number {
   const parts = under ? [upper, under] : [upper]
@@ -57,7 +60,7 @@ export function onSleeve(placing: Placing, index: number): Place {
   const { panels, form } = placing
   const panel = panels[index]
   if (!panel) throw new RangeError(`no panel ${index}`)
-  const side = sideOf(panel)
+  const side = armSide(placing, panel)
   const mate = (part: 'sleeve' | 'underSleeve'): Panel | undefined =>
     panels.find((other) => other.part === part && other.copy === panel.copy)
   const [upper, under] = [mate('sleeve'), mate('underSleeve')]

@@ -1,6 +1,6 @@
 /** Every panel of a size round its form, by what part of the garment it is and what it is sewn to. */
 import { boxOf } from '../../geometry.ts'
-import { onSleeve } from './arm.ts'
+import { armSide, onSleeve } from './arm.ts'
 import { onCone } from './cone.ts'
 import { following } from './follow.ts'
 import { onLeg } from './leg.ts'
@@ -16,8 +16,21 @@ function bandHeight({ panels }: Placing): number {
   return y1 - y0
 }
 
+/** Are fronts sewn across: x > 0 of a front to x < 0 of a back, both cut once? */
+function sewnAcross({ panels, stitching }: Pick<Placing, 'panels' | 'stitching'>): boolean {
+  let sum = 0
+  for (const { a, b } of stitching) {
+    const [p, q] = [panels[a.panel], panels[b.panel]]
+    if (!p || !q || p.piece.count > 1 || q.piece.count > 1) continue
+    if (!(p.part === 'front' && q.part === 'back') && !(p.part === 'back' && q.part === 'front')) continue
+    sum += Math.sign(p.ring.at(a.from + a.length / 2).x * q.ring.at(b.from + b.length / 2).x)
+  }
+  return sum < 0
+}
+
 /** @throws Error naming a piece that has no place on the form */
-export function placesOf(placing: Placing): Placed[] {
+export function placesOf(given: Omit<Placing, 'turned'>): Placed[] {
+  const placing: Placing = { ...given, turned: sewnAcross(given) }
   const { form, panels } = placing
   const height = bandHeight(placing)
   const trunk = trunkOf(form)
@@ -30,14 +43,14 @@ export function placesOf(placing: Placing): Placed[] {
         // The front that buttons over the other lies further out.
         const over = i === placing.over
         return {
-          place: onTrunk(panel, trunk, zeroHeight(panel, form, height), over ? 14 : 0),
+          place: onTrunk(panel, trunk, zeroHeight(panel, form, height), over ? 14 : 0, placing.turned),
           round: 'trunk',
           side: 0,
         }
       }
       case 'sleeve':
       case 'underSleeve':
-        return { place: onSleeve(placing, i), round: 'arm', side }
+        return { place: onSleeve(placing, i), round: 'arm', side: armSide(placing, panel) }
       case 'legFront':
       case 'legBack': {
         const part = panel.part === 'legFront' ? 'legBack' : 'legFront'

@@ -66,11 +66,11 @@ export function zeroHeight(panel: Panel, form: Form, bandHeight: number): number
 }
 
 /** A front or a back: its x runs from the middle, the wearer's left at +x of the first copy. */
-export function onTrunk(panel: Panel, trunk: Trunk, zero: number, out: number): Place {
+export function onTrunk(panel: Panel, trunk: Trunk, zero: number, out: number, turned: boolean): Place {
   const { x0, x1 } = boxOf(panel.piece.seam)
   // One of two halves lies wholly on its side, whichever way it is drafted.
   const drafted = x0 + x1 >= 0 ? 1 : -1
-  const flip = panel.piece.count > 1 ? drafted * sideOf(panel) : 1
+  const flip = (panel.piece.count > 1 ? drafted * sideOf(panel) : 1) * (turned && panel.part === 'back' ? -1 : 1)
   return panel.part === 'back'
     ? (x, y) => trunk.at(trunk.half - flip * x, zero - y, out)
     : (x, y) => trunk.at(flip * x, zero - y, out)

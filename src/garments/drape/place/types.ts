@@ -22,6 +22,8 @@ export interface Placing {
   stitching: readonly Stitching[]
   /** The front that buttons over another: it starts further out. */
   over: number | undefined
+  /** Fronts are sewn to the other half of the back than the one on their side as drafted: backs and sleeves are turned over. */
+  turned: boolean
 }
 
 /** Arms start this far from the body, degrees; they are lowered while the cloth hangs. */

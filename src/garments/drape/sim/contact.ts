@@ -7,6 +7,12 @@ const SLOTS = 1 << 16
 /** Pairs are looked for this far beyond the cloth's thickness, mm: as far as cloth comes between two searches. */
 const AHEAD = 5
 
+/**
+ * Which side of a triangle, by its first index, a particle belongs on: 1, −1, or 0 for where it is.
+ * @param nx, nz the triangle's normal
+ */
+export type Order = (particle: number, triangle: number, nx: number, nz: number) => number
+
 const slot = (i: number, j: number, k: number): number =>
   ((Math.imul(i, 73856093) ^ Math.imul(j, 19349663) ^ Math.imul(k, 83492791)) >>> 0) & (SLOTS - 1)
 
@@ -18,10 +24,11 @@ export class Contacts {
   #next = new Int32Array(0)
   #what = new Int32Array(0)
   readonly #thickness: number
-  /** Says which side of a triangle (by its first corner's index) a particle belongs on: 1, −1, or 0 for where it is. */
-  readonly #order: ((particle: number, triangle: number) => number) | undefined
+  readonly #order: Order | undefined
+  /** Only pairs that have an order: while seams are still drawn together, everything else may pass. */
+  onlyOrdered = false
 
-  constructor(thickness: number, order?: (particle: number, triangle: number) => number) {
+  constructor(thickness: number, order?: Order) {
     this.#thickness = thickness
     this.#order = order
   }
@@ -99,11 +106,13 @@ export class Contacts {
             const s = (d11 * d20 - d01 * d21) / den
             const r = (d00 * d21 - d01 * d20) / den
             if (s < -0.15 || r < -0.15 || s + r > 1.15) continue
-            this.#add(p / 3, t, d)
+            this.#add(p / 3, t, d, nx, nz)
           }
   }
 
-  #add(particle: number, triangle: number, d: number): void {
+  #add(particle: number, triangle: number, d: number, nx: number, nz: number): void {
+    const ordered = this.#order?.(particle, triangle, nx, nz) ?? 0
+    if (!ordered && this.onlyOrdered) return
     const m = this.count++
     if (2 * m + 2 > this.#pairs.length) {
       const pairs = new Int32Array(this.#pairs.length * 2)
@@ -115,7 +124,6 @@ export class Contacts {
     }
     this.#pairs[2 * m] = particle
     this.#pairs[2 * m + 1] = triangle
-    const ordered = this.#order?.(particle, triangle) ?? 0
     this.#side[m] = ordered || (d >= 0 ? 1 : -1)
   }
 

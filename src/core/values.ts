@@ -92,6 +92,18 @@ export function weekOf(day: string): string {
  */
 export const isPlainLine = (text: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}]|:\/\/|www\.|\.[a-z]{2,}\//iu.test(text)
 
+/** Rows by what they have in common, each list in their order. */
+export function grouped<Row, Key>(rows: Iterable<Row>, keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const known = groups.get(key)
+    if (known) known.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+
 /** An instant as JSON has it; null where there is none. */
 export const timeOf = (at: Date | null): string | null => at?.toISOString() ?? null
 

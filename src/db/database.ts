@@ -70,20 +70,28 @@ export interface Database {
 const STEP = 2000
 
 /**
- * Rows of a long list, a bounded number of them at a time; between two steps the event loop turns.
+ * A long list, a bounded number of rows at a time; between two slices the event loop turns.
  * @param next reads at most `limit` rows behind one, or from the beginning
  */
-export async function* inSteps<Row>(
+export async function* inSlices<Row>(
   next: (after: Row | undefined, limit: number) => Promise<Row[]>,
   limit: number = STEP,
-): AsyncGenerator<Row, undefined> {
+): AsyncGenerator<Row[], undefined> {
   for (let last: Row | undefined; ;) {
     const rows = await next(last, limit)
-    yield* rows
+    if (rows.length) yield rows
     if (rows.length < limit) return
     last = rows.at(-1)
     await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+/** The same, row by row. */
+export async function* inSteps<Row>(
+  next: (after: Row | undefined, limit: number) => Promise<Row[]>,
+  limit: number = STEP,
+): AsyncGenerator<Row, undefined> {
+  for await (const rows of inSlices(next, limit)) yield* rows
 }
 
 /** What waits for the commit of the work that has the transaction. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { canMove, isFinal } from '../../src/core/states.ts'
 import { allocate, type AllocationInputs, type Candidate } from '../../src/stages/6-dispatch/allocation.ts'
-import { countsAgainst } from '../../src/stages/6-dispatch/deciding.ts'
+import { countsAgainst } from '../../src/stages/6-dispatch/histories.ts'
 import {
   CALLBACK_TYPES,
   CANCELLATION_MOVES,

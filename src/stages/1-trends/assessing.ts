@@ -1,5 +1,5 @@
 /** One week's trends from what is stored: the series of every term, its scores, its gates and its evidence. Pure. */
-import type { Lang } from '../../core/values.ts'
+import { grouped, type Lang } from '../../core/values.ts'
 import type { Flag, Measure, ScoredTrend, TrendEvidence, TrendItem } from './model.ts'
 import {
   BURST_WEIGHTS,
@@ -68,16 +68,6 @@ interface SourceSeries {
 }
 
 type Item = Background['items'][number]
-
-const group = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const known = groups.get(key(row))
-    if (known) known.push(row)
-    else groups.set(key(row), [row])
-  }
-  return groups
-}
 
 function seriesOf(
   source: SourceFacts,
@@ -265,7 +255,7 @@ export async function assessWeek(
   const history = weeksFrom(addWeeks(week, 1 - HISTORY_WEEKS), week)
   const sources = new Map(background.sources.map((source) => [source.id, source]))
   const exposures = new Map(
-    [...group(background.exposures, (row) => row.sourceId)].map(([id, rows]) => [
+    [...grouped(background.exposures, (row) => row.sourceId)].map(([id, rows]) => [
       id,
       new Map(rows.map((row) => [row.week, { items: row.items, days: row.days }])),
     ]),
@@ -279,8 +269,8 @@ export async function assessWeek(
     }
   const candidates: Candidate[] = []
   for await (const some of cells)
-    for (const [term, own] of group(some, (cell) => cell.term)) {
-      const series = [...group(own, (cell) => cell.sourceId)].flatMap(([id, told]) => {
+    for (const [term, own] of grouped(some, (cell) => cell.term)) {
+      const series = [...grouped(own, (cell) => cell.sourceId)].flatMap(([id, told]) => {
         const source = sources.get(id)
         return source ? [seriesOf(source, told, exposures.get(id) ?? new Map(), history)] : []
       })

@@ -4,6 +4,7 @@ import type { Reader } from '../../db/database.ts'
 import { type House, rulesOf } from '../0-house/door.ts'
 import { freeUnits, type AllocationInputs, type Candidate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
+import { openHistories } from './histories.ts'
 import type { Making } from './making.ts'
 import type { DispatchTerms } from './model.ts'
 import {
@@ -38,23 +39,14 @@ export async function allocationInputs(
   const houseRate =
     sold.version.derived.cost.base.lines.find(({ key }) => key === 'cmt')?.amount ?? rulesOf(house).cmt[category]
   const since = new Date(now.getTime() - HISTORY_DAYS * DAY)
-  const work = await recentWork(db, since)
-  const givenUp = (await calledOffSince(db, since)).filter(countsAgainst)
-  const reports = await making.reportsOn(
-    db,
-    work.map(({ order }) => order.id),
-  )
+  const histories = openHistories(now)
+  for await (const some of recentWork(db, since)) {
+    const ids = some.map(({ id }) => id)
+    histories.work(some, await making.reportsOn(db, ids))
+  }
+  histories.calledOff(await calledOffSince(db, since))
   const committed = await commitments(db)
   const factories = (await allFactories(db)).map((factory): Candidate => {
-    const own = work.filter(({ order }) => order.factoryId === factory.id)
-    const shipped = own.filter(({ order }) => order.shippedAt !== null)
-    // What is overdue counts as late now, or the worst factory would look best until it ships.
-    const overdue = own.filter(({ order, shipBy }) => order.shippedAt === null && shipBy < now)
-    const late = shipped.filter(({ order, shipBy }) => order.shippedAt && order.shippedAt > shipBy).length
-    const lost = givenUp.filter(({ factoryId }) => factoryId === factory.id).length
-    const inspections = own.map(({ order }) =>
-      inspected(reports.filter(({ orderId, placement }) => orderId === order.id && placement === order.placement)),
-    )
     return {
       id: factory.id,
       name: factory.name,
@@ -69,18 +61,7 @@ export async function allocationInputs(
       currency: factory.currency,
       complianceClass: factory.complianceClass,
       committedUnits: committed.get(factory.id) ?? 0,
-      history: {
-        done: shipped.length + overdue.length + lost,
-        late: late + overdue.length + lost,
-        inspected: inspections.filter((result) => result !== undefined).length,
-        failed: inspections.filter((result) => result === 'failed').length,
-        leadDays: shipped.flatMap(({ order }) =>
-          order.shippedAt && order.acceptedAt
-            ? [Math.round(((order.shippedAt.getTime() - order.acceptedAt.getTime()) / DAY) * 10) / 10]
-            : [],
-        ),
-      },
-      recentUnits: own.reduce((sum, { order }) => sum + order.units, 0),
+      ...histories.of(factory.id),
     }
   })
   return {
@@ -99,7 +80,7 @@ export async function allocationInputs(
       explorationPercent: terms.explorationPercent,
       explorationUnits: terms.explorationUnits,
     },
-    recentOrders: work.length,
+    recentOrders: histories.orders(),
     excluded: await outOf(db, order.id),
     factories,
   }
@@ -121,28 +102,6 @@ export async function hasRoom(
   return freeUnits(weeklyCapacity, (await commitments(db)).get(id) ?? 0, days) >= units
 }
 
-/** An inspection failed when a check was reported as not passed, or the garments went back to finishing after it. */
-function inspected(
-  reports: readonly { state: string; details: Record<string, unknown> }[],
-): 'passed' | 'failed' | undefined {
-  const checks = reports.flatMap(({ state, details }, index) => {
-    if (state !== 'quality-check') return []
-    const wentBack = reports[index + 1]?.state === 'finishing'
-    return [details['passed'] === false || wentBack]
-  })
-  if (checks.length === 0) return undefined
-  return checks.includes(true) ? 'failed' : 'passed'
-}
-
 /** Factories that an order was called off with: they are not asked again for it. */
 export const outOf = async (db: Reader, orderId: string): Promise<string[]> =>
   (await cancellationsOf(db, orderId)).filter(({ state }) => state === 'agreed').map(({ factoryId }) => factoryId)
-
-/**
- * An order a factory gave up counts as one that came late: to its buyers garments that never came are no better than
- * late ones, and a factory that drops what it cannot finish must not look punctual. One that the house called off
- * counts neither way, or a fault in our own style would be the factory's; unless its ship-by date had passed by then,
- * or agreeing to a cancellation would wash a delay away.
- */
-export const countsAgainst = (off: { side: string; answeredAt: Date | null; shipBy: Date }): boolean =>
-  off.side === 'factory' || (off.answeredAt !== null && off.answeredAt > off.shipBy)

@@ -1,11 +1,29 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notExists, sql } from 'drizzle-orm'
-import { newId } from '../../core/values.ts'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  ne,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm'
+import { grouped, newId } from '../../core/values.ts'
 import { atOnce } from '../../db/at-once.ts'
-import { inSteps, prepared, type Reader, type Tx } from '../../db/database.ts'
+import { inSlices, inSteps, prepared, type Reader, type Tx } from '../../db/database.ts'
 import { readSetting, writeSetting } from '../0-house/door.ts'
 import { styleVersions } from '../2-designs/door.ts'
 import { decisions } from '../3-approvals/door.ts'
 import { lots } from '../5-demand/door.ts'
+import type { Worked } from './histories.ts'
 import { allocations, cancellations, factories, offers, productionOrders } from './tables.ts'
 import { IN_HAND, ORDER_MOVES, UNDER_WAY, type OrderState } from './life.ts'
 import { canMove } from '../../core/states.ts'
@@ -247,26 +265,41 @@ export const roundsOf = (db: Reader, orderId: string) =>
 export const insertAllocation = (tx: Tx, row: typeof allocations.$inferInsert) =>
   tx.insert(allocations).values(row).onConflictDoNothing().returning({ id: allocations.id })
 
-/** Orders that a factory took since `since`, with what their accepted offer promised. */
-export const recentWork = (db: Reader, since: Date) =>
-  db
-    .select({ order: productionOrders, shipBy: offers.shipBy })
-    .from(productionOrders)
-    .innerJoin(
-      offers,
-      and(
-        eq(offers.orderId, productionOrders.id),
-        eq(offers.factoryId, productionOrders.factoryId),
-        eq(offers.state, 'accepted'),
-      ),
-    )
-    .where(
-      and(
-        isNotNull(productionOrders.factoryId),
-        gte(productionOrders.acceptedAt, since),
-        ne(productionOrders.state, 'cancelled'),
-      ),
-    )
+/** Orders in one slice, each with half a dozen reports. */
+const ORDERS_AT_ONCE = 200
+
+type Taken = Pick<ProductionOrder, 'id' | 'factoryId' | 'placement' | 'units' | 'acceptedAt' | 'shippedAt'>
+
+/** Orders that a factory took since `since`, as they were taken: in slices. */
+const takenSince = (db: Reader, since: Date) =>
+  inSlices<Taken>((last, limit) => {
+    const { id, factoryId, placement, units, acceptedAt, shippedAt, state } = productionOrders
+    const from = last?.acceptedAt ?? since
+    return db
+      .select({ id, factoryId, placement, units, acceptedAt, shippedAt })
+      .from(productionOrders)
+      .where(and(gte(acceptedAt, from), last && or(gt(acceptedAt, from), gt(id, last.id)), ne(state, 'cancelled')))
+      .orderBy(asc(acceptedAt), asc(id))
+      .limit(limit)
+  }, ORDERS_AT_ONCE)
+
+/** The same with what the offer promised that their factory accepted. */
+export async function* recentWork(db: Reader, since: Date): AsyncGenerator<Worked[]> {
+  for await (const some of takenSince(db, since)) {
+    const ids = some.map(({ id }) => id)
+    // Neither joined to them nor by their state: a planner without statistics would read every offer ever accepted.
+    const asked = await db
+      .select({ orderId: offers.orderId, factoryId: offers.factoryId, shipBy: offers.shipBy, state: offers.state })
+      .from(offers)
+      .where(inArray(offers.orderId, ids))
+    const accepted = asked.filter(({ state }) => state === 'accepted')
+    const offersOfOrder = grouped(accepted, ({ orderId }) => orderId)
+    yield some.flatMap(({ acceptedAt, ...order }) => {
+      const offer = offersOfOrder.get(order.id)?.find(({ factoryId }) => factoryId === order.factoryId)
+      return offer && acceptedAt ? [{ ...order, acceptedAt, factoryId: offer.factoryId, shipBy: offer.shipBy }] : []
+    })
+  }
+}
 
 /** Units each factory has in hand, and units of offers to it that are still open. */
 export async function commitments(db: Reader): Promise<Map<string, number>> {
@@ -469,13 +502,30 @@ export async function standAt(
   return row
 }
 
-/** Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time. */
-export const ordersToWatch = (db: Reader) =>
-  db
-    .select({ order: productionOrders, leadDays: factories.leadDays })
-    .from(productionOrders)
-    .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
-    .where(and(isNull(productionOrders.lateNoticedAt), inArray(productionOrders.state, [...UNDER_WAY])))
+/**
+ * Orders being made or on their way whose lateness has not been noticed yet, with their factory's lead time: in slices, in
+ * the order of an order's life, so that none is missed that goes on meanwhile, which may be met twice.
+ */
+export async function* ordersToWatch(db: Reader) {
+  for (const state of UNDER_WAY)
+    yield* inSlices<{ order: ProductionOrder; leadDays: number }>(
+      (last, limit) =>
+        db
+          .select({ order: productionOrders, leadDays: factories.leadDays })
+          .from(productionOrders)
+          .innerJoin(factories, eq(factories.id, productionOrders.factoryId))
+          .where(
+            and(
+              eq(productionOrders.state, state),
+              isNull(productionOrders.lateNoticedAt),
+              last && gt(productionOrders.id, last.order.id),
+            ),
+          )
+          .orderBy(asc(productionOrders.id))
+          .limit(limit),
+      ORDERS_AT_ONCE,
+    )
+}
 
 /** Once per placement: no row = somebody noticed before, or it has been called off or delivered since it was read. */
 export async function noticeLate(

@@ -116,7 +116,8 @@ export const productionOrders = table(
     uniqueIndex('production_orders_number').on(t.number),
     index('production_orders_by_state').on(t.state, t.promisedAt),
     index('production_orders_in_state').on(t.state, t.id),
-    index('production_orders_accepted').on(t.acceptedAt).where(isNotNull(t.acceptedAt)),
+    index('production_orders_taken').on(t.acceptedAt, t.id).where(isNotNull(t.acceptedAt)),
+    index('production_orders_by_factory').on(t.factoryId, t.id),
     // PO-26-10000 comes after PO-26-9999.
     index('production_orders_in_order').on(sql`length(${t.number})`, t.number),
     check('production_orders_state', oneOf(t.state, ORDER_STATES)),

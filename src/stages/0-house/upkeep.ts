@@ -87,8 +87,16 @@ export interface HoldsPeople {
   forgetEnded?(tx: Tx, asked: ReadonlyMap<string, string>): Promise<readonly string[]>
   /** A slice of that whose time is over. @returns how much it found */
   forgetOld?(tx: Tx, before: Date, limit: number): Promise<number>
-  /** A slice of persons' keys that do not begin with `current`. @returns the addresses of those it changed */
-  rekey?(tx: Tx, current: string, keyOf: (email: string) => string, limit: number): Promise<readonly string[]>
+  /**
+   * Persons' keys that do not begin with `current` become those of now, however many, a slice in a transaction.
+   * @param moved told the addresses of a slice, in its transaction
+   * @returns how many persons it changed
+   */
+  rekey?(
+    db: Database,
+    keys: { current: string; keyOf: (email: string) => string },
+    moved: (tx: Tx, emails: readonly string[]) => Promise<void>,
+  ): Promise<number>
 }
 
 export type NamesOf = (db: Reader, ids: string[]) => Promise<readonly { id: string; name: string }[]>

@@ -1,6 +1,7 @@
 import { timeOf } from '../../core/values.ts'
 import type { HoldsPeople } from '../0-house/door.ts'
-import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf, rekeyBuyers } from './store/people.ts'
+import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf } from './store/people.ts'
+import { rekeyBuyers } from './store/rekeying.ts'
 
 const WAITING = {
   zh: '预订仍在等待成批，取消或结束后才能匿名化；届时自动处理。如不再需要，请先用邮件中的链接取消。',

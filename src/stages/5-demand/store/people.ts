@@ -1,16 +1,16 @@
 /** Pre-orders of a person: found, and made nobody's without touching what they count. */
-import { and, asc, eq, inArray, like, lt, ne, not } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, ne } from 'drizzle-orm'
 import { ERASED, NOBODY } from '../../../core/person.ts'
-import { newId } from '../../../core/values.ts'
+import { grouped, newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { isOf, maybeOf } from '../../../db/persons.ts'
 import { campaigns } from '../../4-storefront/door.ts'
 import { standing } from '../standing.ts'
-import { HELD_TOGETHER, seen, type Preorder } from '../store.ts'
+import { seen, type Preorder } from '../store.ts'
 import { campaignBuyers, preorders } from '../tables.ts'
 
 /** Keys of buyers who are nobody any more. */
-const GONE = 'erased.'
+export const GONE = 'erased.'
 const ENDED = ['fulfilled', 'cancelled', 'released'] as const
 
 export const isOver = ({ state }: Pick<Preorder, 'state'>): boolean => (ENDED as readonly string[]).includes(state)
@@ -33,14 +33,8 @@ export async function buyerAddresses(db: Reader): Promise<string[]> {
  * stays what it was, and a lot keeps its buyers.
  */
 export async function anonymise(tx: Tx, rows: readonly Preorder[]): Promise<void> {
-  const groups = new Map<string, [Preorder, ...Preorder[]]>()
-  for (const row of rows) {
-    const key = `${row.campaignId} ${row.buyerKey}`
-    const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
-  }
-  for (const group of groups.values()) await anonymiseBuyer(tx, group)
+  for (const [first, ...rest] of grouped(rows, ({ campaignId, buyerKey }) => `${campaignId} ${buyerKey}`).values())
+    if (first) await anonymiseBuyer(tx, [first, ...rest])
 }
 
 /** Pre-orders of one buyer in one campaign. */
@@ -110,53 +104,4 @@ export async function forgetOld(tx: Tx, before: Date, limit: number): Promise<nu
     await anonymise(tx, await tx.select().from(preorders).where(and(own, inArray(preorders.state, [...ENDED])))) // prettier-ignore
   }
   return old.length
-}
-
-/**
- * Keys of buyers as an earlier version or an earlier master secret made them become those of now: a slice of them.
- * @param current how keys of now begin
- * @returns the addresses whose keys were another
- */
-export async function rekeyBuyers(
-  tx: Tx,
-  current: string,
-  keyOf: (email: string) => string,
-  limit: number,
-): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ key: preorders.buyerKey, email: preorders.email })
-    .from(preorders)
-    .where(
-      and(
-        not(like(preorders.buyerKey, `${current}%`)),
-        not(like(preorders.buyerKey, `${GONE}%`)),
-        ne(preorders.email, ERASED),
-      ),
-    )
-    .limit(limit)
-  for (const { key, email } of rows) {
-    const fresh = keyOf(email)
-    await tx
-      .update(preorders)
-      .set({ buyerKey: fresh })
-      .where(and(eq(preorders.buyerKey, key), eq(preorders.email, email)))
-      .returning({ id: preorders.id })
-    await moveHeld(tx, key, fresh)
-  }
-  return rows.map(({ email }) => email)
-}
-
-/** What a buyer holds goes to another key of theirs. */
-async function moveHeld(tx: Tx, from: string, to: string): Promise<void> {
-  const held = await tx.select().from(campaignBuyers).where(eq(campaignBuyers.buyerKey, from))
-  for (const { campaignId, units, lotUnits, lot } of held) {
-    await tx
-      .insert(campaignBuyers)
-      .values({ campaignId, buyerKey: to, units, lotUnits, lot })
-      .onConflictDoUpdate({ target: [campaignBuyers.campaignId, campaignBuyers.buyerKey], set: HELD_TOGETHER })
-    await tx
-      .delete(campaignBuyers)
-      .where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, from)))
-      .returning({ key: campaignBuyers.buyerKey })
-  }
 }

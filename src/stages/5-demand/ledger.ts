@@ -1,7 +1,15 @@
 import type { Database, Reader } from '../../db/database.ts'
 import type { Campaign } from '../4-storefront/door.ts'
 import { hourOf } from './store/counts.ts'
-import { keptBy, type KeptBuyer, type KeptCell, type KeptHour, type Ordered } from './store/ledger.ts'
+import {
+  boughtIn,
+  keptBy,
+  type Bought,
+  type KeptBuyer,
+  type KeptCell,
+  type KeptHour,
+  type Ordered,
+} from './store/ledger.ts'
 import { repairBuyer, repairCampaign, repairCell, repairHour } from './store/repairing.ts'
 import type { Lot } from './store.ts'
 import { UNCONFIRMED } from './tables.ts'
@@ -64,15 +72,73 @@ const cellKey = ({ lot, colourway, size, shownPrice }: Omit<KeptCell, 'units' | 
   [lot, colourway, size, shownPrice].join(' ')
 const hourKey = ({ hour, lot }: Pick<KeptHour, 'hour' | 'lot'>): string => `${hour.toISOString()} ${lot}`
 
-/** What the counters of one campaign must be, counted as its pre-orders go by. */
+/** A part of a campaign's buyers: which of so many, told from their keys. */
+interface Part {
+  n: number
+  of: number
+}
+const WHOLE: Part = { n: 0, of: 1 }
+
+/** Keys end in digits of a hash: as many of them fall into each part. */
+function isIn({ n, of }: Part, buyerKey: string): boolean {
+  if (of === 1) return true
+  let mixed = 0
+  for (let at = Math.max(0, buyerKey.length - 8); at < buyerKey.length; at++)
+    mixed = (mixed * 31 + buyerKey.charCodeAt(at)) % 1_000_003
+  return mixed % of === n
+}
+
+/** What a part of a campaign's buyers hold, counted as their pre-orders go by. */
+class CountedBuyers {
+  private readonly campaign: Campaign
+  private readonly part: Part
+  private readonly most: number
+  readonly held = new Map<string, { units: number; lotUnits: number }>()
+  readonly ofLots = new Map<number, Set<string>>()
+  /** Those of the lot that gathers. */
+  gathering = 0
+  /** There were more than may be held in memory: what is here is not all. */
+  tooMany = false
+
+  constructor(campaign: Campaign, lots: readonly Lot[], most: number, part: Part = WHOLE) {
+    this.campaign = campaign
+    this.most = most
+    this.part = part
+    for (const { number } of lots) this.ofLots.set(number, new Set())
+  }
+
+  count({ state, units, buyerKey, lot }: Bought): void {
+    if (this.tooMany || !isIn(this.part, buyerKey)) return
+    const ofLot = this.ofLots.get(lot ?? 0)
+    ofLot?.add(buyerKey)
+    if (HELD.includes(state))
+      this.hold(buyerKey, units, state === 'confirmed' && (lot ?? this.campaign.lot) === this.campaign.lot)
+    if (this.part.of > 1 || (this.held.size <= this.most && (ofLot?.size ?? 0) <= this.most)) return
+    this.tooMany = true
+    this.held.clear()
+    this.ofLots.clear()
+  }
+
+  private hold(key: string, units: number, gathers: boolean): void {
+    const held = this.held.get(key) ?? { units: 0, lotUnits: 0 }
+    held.units += units
+    if (gathers && !held.lotUnits && !isEnded(this.campaign)) this.gathering++
+    if (gathers) held.lotUnits += units
+    this.held.set(key, held)
+  }
+}
+
+const isEnded = ({ state }: Pick<Campaign, 'state'>): boolean => state === 'closed' || state === 'released'
+
+/** What the counters of one campaign must be, but for those of its buyers, counted as its pre-orders go by. */
 class Counted {
   private readonly campaign: Campaign
   private readonly calledOff: ReadonlySet<number>
   readonly own: Own
-  readonly buyers = new Map<string, { units: number; lotUnits: number }>()
   readonly cells = new Map<string, KeptCell>()
   readonly hours = new Map<string, KeptHour>()
-  readonly lots = new Map<number, { units: number; buyers: Set<string> }>()
+  readonly lots = new Map<number, { units: number; buyers: number }>()
+  orders = 0
 
   constructor(campaign: Campaign, lots: readonly Lot[], inquiries: number) {
     this.campaign = campaign
@@ -87,28 +153,24 @@ class Counted {
       inquiries,
       lot: 1 + lots.length,
     }
-    for (const { number } of lots) this.lots.set(number, { units: 0, buyers: new Set() })
+    for (const { number } of lots) this.lots.set(number, { units: 0, buyers: 0 })
   }
 
   count(row: Ordered): void {
     const { state, units, confirmedAt } = row
     const { lot: gathers } = this.campaign
-    const isOver = ['closed', 'released'].includes(this.campaign.state)
+    const isOver = isEnded(this.campaign)
     const lot = row.lot ?? gathers
     const gathered = this.lots.get(row.lot ?? 0)
-    if (gathered) {
-      gathered.units += units
-      gathered.buyers.add(row.buyerKey)
-    }
+    this.orders++
+    if (gathered) gathered.units += units
     if (state === 'pending' && !row.letterDue && !isOver) {
       this.own.pendingUnits += units
       this.cell(row, UNCONFIRMED)
     }
-    const isHeld = HELD.includes(state)
     // What is decided counts at once, also for those that have still to follow.
-    if (isHeld && !this.calledOff.has(lot) && !(isOver && lot === gathers)) this.own.totalUnits += units
+    if (HELD.includes(state) && !this.calledOff.has(lot) && !(isOver && lot === gathers)) this.own.totalUnits += units
     if (state === 'confirmed' && lot === gathers && !isOver) this.own.lotUnits += units
-    if (isHeld) this.buyer(row.buyerKey, units, state === 'confirmed' && lot === gathers ? units : 0)
     if (!confirmedAt || state === 'cancelled') return
     this.own.soldOrders++
     this.own.soldUnits += units
@@ -120,13 +182,13 @@ class Counted {
     this.hours.set(hourKey(hour), known)
   }
 
-  private buyer(key: string, units: number, lotUnits: number): void {
-    const held = this.buyers.get(key) ?? { units: 0, lotUnits: 0 }
-    held.units += units
-    const isOver = ['closed', 'released'].includes(this.campaign.state)
-    if (lotUnits && !held.lotUnits && !isOver) this.own.lotBuyers++
-    held.lotUnits += lotUnits
-    this.buyers.set(key, held)
+  /** A part of its buyers, once each. */
+  countBuyers({ gathering, ofLots }: CountedBuyers): void {
+    this.own.lotBuyers += gathering
+    for (const [number, keys] of ofLots) {
+      const lot = this.lots.get(number)
+      if (lot) lot.buyers += keys.size
+    }
   }
 
   private cell({ campaignId, shownPrice, lines }: Ordered, lot: number): void {
@@ -158,30 +220,43 @@ function ownFindings(campaign: Campaign, right: Own): Finding[] {
   }))
 }
 
-function buyerFindings({ id: campaignId, lot }: Campaign, kept: readonly KeptBuyer[], counted: Counted): Finding[] {
-  const known = new Set(kept.map(({ buyerKey }) => buyerKey))
-  const missing = [...counted.buyers.keys()].filter((buyerKey) => !known.has(buyerKey))
-  const all = [...kept, ...missing.map((buyerKey) => ({ campaignId, buyerKey, units: 0, lotUnits: 0, lot: 0 }))]
-  return all.flatMap((row) => {
-    const right = counted.buyers.get(row.buyerKey) ?? { units: 0, lotUnits: 0 }
-    const lotUnits = row.lot === lot ? row.lotUnits : 0
-    const about = { campaignId, about: row.buyerKey }
-    const repair: Finding['repair'] = (tx) => repairBuyer(tx, row, { ...right, lot })
-    return [
-      ...(row.units === right.units
-        ? []
-        : [{ difference: { ...about, field: 'buyer.units', counted: row.units, ledger: right.units }, repair }]),
-      ...(lotUnits === right.lotUnits
-        ? []
-        : [
-            {
-              difference: { ...about, field: 'buyer.lotUnits', counted: lotUnits, ledger: right.lotUnits },
-              // Both are set right at once.
-              ...(row.units === right.units && { repair }),
-            },
-          ]),
-    ]
+/** A buyer's kept counters beside what they must be; nothing kept, or nothing counted, is nothing there. */
+function buyerFinding(lot: number, row: KeptBuyer, right: { units: number; lotUnits: number }): Finding[] {
+  const lotUnits = row.lot === lot ? row.lotUnits : 0
+  const about = { campaignId: row.campaignId, about: row.buyerKey }
+  const repair: Finding['repair'] = (tx) => repairBuyer(tx, row, { ...right, lot })
+  return [
+    ...(row.units === right.units
+      ? []
+      : [{ difference: { ...about, field: 'buyer.units', counted: row.units, ledger: right.units }, repair }]),
+    ...(lotUnits === right.lotUnits
+      ? []
+      : [
+          {
+            difference: { ...about, field: 'buyer.lotUnits', counted: lotUnits, ledger: right.lotUnits },
+            // Both are set right at once.
+            ...(row.units === right.units && { repair }),
+          },
+        ]),
+  ]
+}
+
+/** What is kept of these buyers, as it goes by, and then those of whom nothing is kept. */
+async function* buyerFindings(
+  { id: campaignId, lot }: Campaign,
+  kept: (take: (row: KeptBuyer) => void) => Promise<void>,
+  { held }: CountedBuyers,
+  part: Part = WHOLE,
+): AsyncGenerator<Finding> {
+  const nothing = { units: 0, lotUnits: 0 }
+  const found: Finding[] = []
+  await kept((row) => {
+    if (!isIn(part, row.buyerKey)) return
+    found.push(...buyerFinding(lot, row, held.get(row.buyerKey) ?? nothing))
+    held.delete(row.buyerKey)
   })
+  yield* found
+  for (const [buyerKey, right] of held) yield* buyerFinding(lot, { campaignId, buyerKey, ...nothing, lot: 0 }, right)
 }
 
 /** Two lists by the same keys: what one has and the other has not is nothing there. */
@@ -223,7 +298,7 @@ function countFindings(
 const lotFindings = (lots: readonly Lot[], counted: Counted): Finding[] =>
   lots.flatMap(({ id, campaignId, number, units, buyers }) => {
     const right = counted.lots.get(number)
-    const wrong = { units: right?.units ?? 0, buyers: right?.buyers.size ?? 0 }
+    const wrong = { units: right?.units ?? 0, buyers: right?.buyers ?? 0 }
     const about = { campaignId, about: id }
     return [
       ...(units === wrong.units ? [] : [{ difference: { ...about, field: 'lot.units', counted: units, ledger: wrong.units } }]), // prettier-ignore
@@ -242,26 +317,63 @@ function byCampaign<Row extends { campaignId: string }>(list: AsyncGenerator<Row
   }
 }
 
-/** Everything that differs, campaign after campaign; of one, where one is named. A step of bounded size at a time. */
-async function* findings(db: Reader, id?: string): AsyncGenerator<Finding> {
+/** Buyers of one campaign that are held in memory at a time: of more, its pre-orders are read once for each so many. */
+const MOST_BUYERS = 200_000
+
+interface Audit {
+  /** Of one campaign, where one is named. */
+  id?: string | undefined
+  most: number
+}
+
+/** Everything that differs, campaign after campaign. A step of bounded size at a time. */
+async function* findings(db: Reader, { id, most }: Audit): AsyncGenerator<Finding> {
   const kept = keptBy(db, id)
   const preordersOf = byCampaign(kept.preorders)
   const [buyersOf, cellsOf, hoursOf] = [byCampaign(kept.buyers), byCampaign(kept.cells), byCampaign(kept.hours)]
   const [lotsOf, inquiriesOf] = [byCampaign(kept.lots), byCampaign(kept.inquiries)]
   for await (const campaign of kept.campaigns) {
-    const own = { buyers: [] as KeptBuyer[], cells: [] as KeptCell[], hours: [] as KeptHour[], lots: [] as Lot[] }
+    const own = { cells: [] as KeptCell[], hours: [] as KeptHour[], lots: [] as Lot[] }
     let inquiries = 0
     await lotsOf(campaign.id, (row) => own.lots.push(row))
     await inquiriesOf(campaign.id, () => inquiries++)
     const counted = new Counted(campaign, own.lots, inquiries)
-    await preordersOf(campaign.id, (row) => counted.count(row))
-    await buyersOf(campaign.id, (row) => own.buyers.push(row))
+    const buyers = new CountedBuyers(campaign, own.lots, most)
+    await preordersOf(campaign.id, (row) => {
+      counted.count(row)
+      buyers.count(row)
+    })
+    if (buyers.tooMany) {
+      await buyersOf(campaign.id, () => undefined)
+      yield* inParts(db, campaign, own.lots, counted, most)
+    } else {
+      counted.countBuyers(buyers)
+      yield* buyerFindings(campaign, (take) => buyersOf(campaign.id, take), buyers)
+    }
     await cellsOf(campaign.id, (row) => own.cells.push(row))
     await hoursOf(campaign.id, (row) => own.hours.push(row))
     yield* ownFindings(campaign, counted.own)
-    yield* buyerFindings(campaign, own.buyers, counted)
     yield* countFindings(campaign.id, own, counted)
     yield* lotFindings(own.lots, counted)
+  }
+}
+
+/** The buyers of a crowd: a part of them at a time, each in a reading of its own. */
+async function* inParts(
+  db: Reader,
+  campaign: Campaign,
+  lots: readonly Lot[],
+  counted: Counted,
+  most: number,
+): AsyncGenerator<Finding> {
+  const of = Math.ceil(counted.orders / most)
+  for (let n = 0; n < of; n++) {
+    const part = { n, of }
+    const buyers = new CountedBuyers(campaign, lots, most, part)
+    for await (const row of boughtIn(db, campaign.id)) buyers.count(row)
+    counted.countBuyers(buyers)
+    const kept = byCampaign(keptBy(db, campaign.id).buyers)
+    yield* buyerFindings(campaign, (take) => kept(campaign.id, take), buyers, part)
   }
 }
 
@@ -274,9 +386,9 @@ const REPAIRS = 200
 class Moved extends Error {}
 
 /** Set right what can be of one campaign: each counter only while it is still what was seen. */
-async function repairOne(db: Database, campaignId: string): Promise<void> {
+async function repairOne(db: Database, campaignId: string, most: number): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const found = await db.snapshot((reader) => all(findings(reader, campaignId)))
+    const found = await db.snapshot((reader) => all(findings(reader, { id: campaignId, most })))
     const repairs = found.flatMap(({ repair }) => (repair ? [repair] : []))
     let moved = false
     for (let at = 0; at < repairs.length; at += REPAIRS)
@@ -306,16 +418,21 @@ async function all<Each>(list: AsyncGenerator<Each>): Promise<Each[]> {
  * set right what can be (not what is frozen in lots and orders), campaign by campaign.
  * @returns what differed
  */
-export async function auditCounters(db: Database, repair: boolean, later: readonly AuditRule[]): Promise<Difference[]> {
+export async function auditCounters(
+  db: Database,
+  repair: boolean,
+  later: readonly AuditRule[],
+  most: number = MOST_BUYERS,
+): Promise<Difference[]> {
   const found = await db.snapshot(async (reader) => {
-    const own = await all(findings(reader))
+    const own = await all(findings(reader, { most }))
     const others: { rule: AuditRule; differences: Difference[] }[] = []
     for (const rule of later) others.push({ rule, differences: await rule.differences(reader) })
     return { own, others }
   })
   const broken = new Set(found.own.flatMap((each) => (each.repair ? [each.difference.campaignId] : [])))
   if (repair) {
-    for (const campaignId of broken) await repairOne(db, campaignId)
+    for (const campaignId of broken) await repairOne(db, campaignId, most)
     for (const { rule, differences } of found.others) if (differences.length) await rule.repair?.(db, differences)
   }
   return [...found.own.map(({ difference }) => difference), ...found.others.flatMap(({ differences }) => differences)]

@@ -32,6 +32,26 @@ const OF_PREORDER = {
   confirmedAt: preorders.confirmedAt,
 }
 
+/** What a pre-order is to its buyer's counters, and to its lot's. */
+export type Bought = Pick<Ordered, 'state' | 'lot' | 'buyerKey' | 'units'>
+
+/** The pre-orders of one campaign once more, without what only its other counters need. */
+export const boughtIn = (db: Reader, campaignId: string) =>
+  inSteps<Bought & { id: string }>((last, limit) =>
+    db
+      .select({
+        id: preorders.id,
+        state: preorders.state,
+        lot: preorders.lot,
+        buyerKey: preorders.buyerKey,
+        units: preorders.units,
+      })
+      .from(preorders)
+      .where(and(eq(preorders.campaignId, campaignId), last && gt(preorders.id, last.id)))
+      .orderBy(asc(preorders.id))
+      .limit(limit),
+  )
+
 /** Only of one campaign, where one is named. */
 const only = (column: PgColumn, id: string | undefined) => (id === undefined ? undefined : eq(column, id))
 

@@ -174,6 +174,11 @@ export const variables = {
   KEEP_SESSIONS_DAYS: wholeNumber(0, 36_500)
     .default(30)
     .describe('Days after their end for which sessions are kept; 0 keeps them.'),
+  KEEP_RUNS_DAYS: wholeNumber(0, 36_500)
+    .default(730)
+    .describe(
+      'Days after which design runs of which no style is proposed or approved go into an archive; 0 keeps them.',
+    ),
   ARCHIVE_DIR: z
     .string()
     .optional()
@@ -238,7 +243,7 @@ export interface Config {
   backups: { folder: string; everyMs: number; keep: number; passphrase: string | undefined }
   retentionDays: number
   /** Days after which what is over is put away; 0 keeps it. */
-  keepDays: { events: number; messages: number; letters: number; sessions: number }
+  keepDays: { events: number; messages: number; letters: number; sessions: number; runs: number }
   archiveDir: string
   /** Where PostgreSQL's tools are looked for. */
   toolsPath: string | undefined
@@ -299,6 +304,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       messages: env.KEEP_MESSAGES_DAYS,
       letters: env.KEEP_LETTERS_DAYS,
       sessions: env.KEEP_SESSIONS_DAYS,
+      runs: env.KEEP_RUNS_DAYS,
     },
     archiveDir: resolve(env.ARCHIVE_DIR ?? join(dataDir, 'archive')),
     toolsPath: environment['PATH'],

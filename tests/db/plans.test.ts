@@ -10,8 +10,10 @@ import { dialect } from '../../src/core/dialect.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
 import { campaigns, offers, preorders, productionOrders } from '../../src/db/schema.ts'
 import { rowStatement } from '../../src/db/database.ts'
+import { designsUpkeep } from '../../src/stages/2-designs/upkeep.ts'
 import { acceptPreorders } from '../../src/stages/5-demand/store/intake.ts'
 import { openCampaign } from '../support/campaigns.ts'
+import { rekeyBuyers } from '../../src/stages/5-demand/store/rekeying.ts'
 import { house, openLine } from '../support/line.ts'
 import { gatheredCampaign } from '../support/lots.ts'
 import { explainPostgres, explainSqlite } from '../support/plans.ts'
@@ -164,6 +166,9 @@ test('the line from a pre-order to a delivered lot asks for nothing that no inde
     await line.callback(offer.factoryId, 'order.accepted', data)
   }
   await line.settle()
+  // Looked at while it is being made, and beside what was made before when another lot is placed.
+  await line.tick()
+  await line.settle()
   for (const { id, factoryId } of await aside(async () => line.db.read.select().from(productionOrders)))
     for (const [sequence, state] of ['materials', 'cutting', 'shipped', 'delivered'].entries())
       if (factoryId)
@@ -183,7 +188,21 @@ test('the line from a pre-order to a delivered lot asks for nothing that no inde
     const { text } = rowStatement(acceptPreorders, tx)
     statements.set(plain(text), { text, rows: 1, at: [...statements.values()][0]!.at })
   })
+  await rekeyBuyers(line.db, { current: 'now.', keyOf: (email) => `now.${email}` }, async () => {})
+  for (const { slice, remove } of designsUpkeep.prunes) {
+    await slice(line.db.read, { before: line.clock.now(), after: '0', limit: 500 })
+    await line.db.write((tx) => remove(tx, ['none']))
+  }
   expect(statements.size).toBeGreaterThan(80)
+  // Among them those that were without an index once.
+  for (const part of [
+    /from "offers" where .*"answer_by" <= \?/,
+    /"accepted_at" >= \?/,
+    /"answered_at" >= \?/,
+    /"factory_id" = \? order by "production_orders"."id" desc/,
+  ])
+    // prettier-ignore
+    expect([...statements.keys()].some((text) => part.test(text)), String(part)).toBe(true)
   expect((await troublesOf(statements)).join('\n')).toBe('')
 })
 

@@ -4,16 +4,28 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { DAY, newId } from '../../src/core/values.ts'
-import { attempts, deliveries, events, factories, mails, messages, sessions, users } from '../../src/db/schema.ts'
+import {
+  attempts,
+  deliveries,
+  designRuns,
+  events,
+  factories,
+  mails,
+  messages,
+  sessions,
+  styles,
+  users,
+} from '../../src/db/schema.ts'
 import { openPruning } from '../../src/stages/0-house/actions.ts'
 import type { Upkeep } from '../../src/stages/0-house/upkeep.ts'
+import { designsUpkeep } from '../../src/stages/2-designs/upkeep.ts'
 import { storefrontUpkeep } from '../../src/stages/4-storefront/upkeep.ts'
 import { dispatchUpkeep } from '../../src/stages/6-dispatch/upkeep.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { world } from '../support/world.ts'
 
 const me = system('test')
-const DAYS = { events: 730, messages: 365, letters: 365, sessions: 30 }
+const DAYS = { events: 730, messages: 365, letters: 365, sessions: 30, runs: 730 }
 let w: Awaited<ReturnType<typeof world>>
 let archives: Map<string, Buffer>
 let full: boolean
@@ -37,7 +49,7 @@ beforeEach(async () => {
   w = await world({ now: '2040-01-01T00:00:00Z' })
   archives = new Map()
   full = false
-  upkeep = [storefrontUpkeep, dispatchUpkeep]
+  upkeep = [designsUpkeep, storefrontUpkeep, dispatchUpkeep]
 })
 afterEach(() => w.close())
 
@@ -171,6 +183,47 @@ test('messages of an order that is over go with their attempts; what was said in
   expect(await w.db.read.select().from(attempts)).toEqual([])
   expect(archived()).toMatchObject([{ id: gone, attempts: [{ status: 204 }] }])
   expect(JSON.stringify(archived())).not.toContain('sealed words')
+})
+
+test('a design run goes when it is over and none of its styles stands; what was typed for it is not archived', async () => {
+  const now = w.clock.now()
+  const run = (state: 'done' | 'failed' | 'working') => ({
+    id: newId(),
+    trendIds: ['t'],
+    brief: { request: { note: 'for a friend' } } as never,
+    state,
+    total: 2,
+    requestedBy: 'user:a',
+    createdAt: now,
+  })
+  const style = (runId: string, slot: number, state: 'proposed' | 'approved' | 'rejected' | 'replaced') => ({
+    id: newId(),
+    number: `FC-${runId.slice(-6)}-${slot}`,
+    runId,
+    slot,
+    category: 'coat',
+    state,
+    version: 1,
+    trendIds: [],
+    createdAt: now,
+  })
+  const [nothing, turnedDown, onSale, open, working] = [run('failed'), run('done'), run('done'), run('done'), run('working')] // prettier-ignore
+  const left = [style(turnedDown.id, 0, 'rejected'), style(turnedDown.id, 1, 'replaced')]
+  await w.db.write(async (tx) => {
+    await tx.insert(designRuns).values([nothing, turnedDown, onSale, open, working])
+    await tx.insert(styles).values([...left, style(onSale.id, 0, 'approved'), style(onSale.id, 1, 'rejected'), style(open.id, 0, 'proposed')]) // prettier-ignore
+  })
+  const pruned = await house().prune(me, { dryRun: false })
+  expect(pruned.find(({ what }) => what === 'runs')).toMatchObject({ rows: 2 })
+  const ids = async () => (await w.db.read.select({ id: designRuns.id }).from(designRuns).orderBy(designRuns.id)).map(({ id }) => id) // prettier-ignore
+  expect(await ids()).toEqual([onSale.id, open.id, working.id])
+  const kept = await w.db.read.select().from(styles).orderBy(styles.id)
+  expect(kept.map(({ runId }) => runId)).toEqual([null, null, onSale.id, onSale.id, open.id])
+  expect(archived().map(({ id, state }) => [id, state])).toEqual([
+    [nothing.id, 'failed'],
+    [turnedDown.id, 'done'],
+  ])
+  expect(JSON.stringify(archived())).not.toContain('friend')
 })
 
 test('a time of nought keeps everything of its kind', async () => {

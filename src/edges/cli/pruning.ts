@@ -7,7 +7,7 @@ import type { Using } from './program.ts'
 export function pruneCommand(program: Command, using: Using): void {
   actionCommand(program, using, pruneOld, (line) => line.pruning.prune, {
     name: 'prune',
-    does: 'put events, messages, letters and sessions that are old and over into an archive (KEEP_…_DAYS)',
+    does: 'put events, messages, letters, sessions and design runs that are old and over into an archive (KEEP_…_DAYS)',
     options: { dryRun: 'say how many there are, and change nothing' },
     looks: true,
     rows: (done: { what: string; rows: number; archives: string[] }[]) =>

@@ -47,7 +47,7 @@ export interface OldRow {
 export interface Prunable {
   name: string
   /** Which of the house's times it is kept for. */
-  keptAs: 'events' | 'messages' | 'letters' | 'sessions'
+  keptAs: 'events' | 'messages' | 'letters' | 'sessions' | 'runs'
   /** Old ones that are over, in the order of their ids. */
   slice(db: Reader, page: PrunePage): Promise<readonly OldRow[]>
   /** Take these out, where they are still over. @returns how many */

@@ -8,6 +8,7 @@ export interface Retention {
   messages: number
   letters: number
   sessions: number
+  runs: number
 }
 
 export interface PruningOptions {

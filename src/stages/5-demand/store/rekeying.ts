@@ -2,8 +2,9 @@
  * Keys of buyers become others: campaign by campaign, so that every look at a table is in the order of an index, and
  * everything of a buyer in a campaign in one transaction, so that no counter ever sees half of it.
  */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { ERASED } from '../../../core/person.ts'
+import { grouped } from '../../../core/values.ts'
 import { inSteps, type Database, type Reader, type Tx } from '../../../db/database.ts'
 import { campaigns, countBuyer } from '../../4-storefront/door.ts'
 import { HELD_TOGETHER, SLICE } from '../store.ts'
@@ -15,9 +16,9 @@ const MOST_BUYERS = 50_000
 
 /** A buyer under a key of old, with everything that they ordered in a campaign. */
 interface Buyer {
-  campaignId: string
   key: string
-  emails: Set<string>
+  /** As they were typed, mostly one. */
+  emails: string[]
   ids: string[]
 }
 
@@ -51,8 +52,8 @@ async function ofOld(db: Reader, campaignId: string, current: string, most: numb
     if (!known && buyers.size === most) all = false
     else if (known) {
       known.ids.push(id)
-      known.emails.add(email)
-    } else buyers.set(key, { campaignId, key, emails: new Set([email]), ids: [id] })
+      if (!known.emails.includes(email)) known.emails.push(email)
+    } else buyers.set(key, { key, emails: [email], ids: [id] })
   }
   return { buyers: [...buyers.values()], all }
 }
@@ -71,26 +72,54 @@ function* slices(buyers: readonly Buyer[]): Generator<Buyer[]> {
   if (some.length) yield some
 }
 
-async function move(tx: Tx, { campaignId, key, ids }: Buyer, fresh: string): Promise<void> {
+type Held = typeof campaignBuyers.$inferSelect
+
+/** What several keys of one buyer held, put together as {@link HELD_TOGETHER} does it. */
+function together([first, ...others]: readonly [Held, ...Held[]]): Held {
+  return others.reduce((all, held) => {
+    const later = all.lot < held.lot ? held : all
+    const lotUnits = all.lot === held.lot ? all.lotUnits + held.lotUnits : later.lotUnits
+    return { ...later, units: all.units + held.units, lotUnits }
+  }, first)
+}
+
+/** Everything of these buyers in a campaign goes to other keys. @param freshOf the new key for each old one */
+async function move(
+  tx: Tx,
+  campaignId: string,
+  ids: readonly string[],
+  freshOf: ReadonlyMap<string, string>,
+): Promise<void> {
+  const pairs = sql.join(
+    [...freshOf].map(([old, fresh]) => sql`(cast(${old} as text), cast(${fresh} as text))`),
+    sql`, `,
+  )
   await tx
     .update(preorders)
-    .set({ buyerKey: fresh })
-    .where(and(inArray(preorders.id, ids), eq(preorders.buyerKey, key)))
-    .returning({ id: preorders.id })
-  const heldBy = (buyerKey: string) => and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, buyerKey)) // prettier-ignore
-  const [held] = await tx.select().from(campaignBuyers).where(heldBy(key))
-  if (!held) return
-  const [also] = await tx.select().from(campaignBuyers).where(heldBy(fresh))
+    .set({ buyerKey: sql`moved.fresh` })
+    // Named by a query of its own: the embedded database names no columns of a list of values in FROM.
+    .from(sql`(with moved(old, fresh) as (values ${pairs}) select old, fresh from moved) as moved`)
+    .where(and(inArray(preorders.id, [...ids]), sql`${preorders.buyerKey} = moved.old`))
+  const heldBy = (keys: Iterable<string>) =>
+    and(eq(campaignBuyers.campaignId, campaignId), inArray(campaignBuyers.buyerKey, [...keys]))
+  const held = await tx.select().from(campaignBuyers).where(heldBy(freshOf.keys()))
+  if (!held.length) return
+  const also = await tx.select().from(campaignBuyers).where(heldBy(freshOf.values()))
+  const freshKey = ({ buyerKey }: Held): string => freshOf.get(buyerKey) ?? buyerKey
+  const byBuyer = [...grouped(held, freshKey)].flatMap(([buyerKey, [first, ...others]]) =>
+    first ? [{ ...together([first, ...others]), buyerKey }] : [],
+  )
   await tx
     .insert(campaignBuyers)
-    .values({ ...held, buyerKey: fresh })
+    .values(byBuyer)
     .onConflictDoUpdate({ target: [campaignBuyers.campaignId, campaignBuyers.buyerKey], set: HELD_TOGETHER })
     .returning({ key: campaignBuyers.buyerKey })
-  await tx.delete(campaignBuyers).where(heldBy(key)).returning({ key: campaignBuyers.buyerKey })
-  // Who had ordered under both keys was two buyers of the lot that gathers, and is one.
-  if (!also || also.lot !== held.lot || !also.lotUnits || !held.lotUnits) return
+  await tx.delete(campaignBuyers).where(heldBy(freshOf.keys())).returning({ key: campaignBuyers.buyerKey })
+  // Who had ordered under several keys was several buyers of the lot that gathers, and is one.
   const [campaign] = await tx.select({ lot: campaigns.lot }).from(campaigns).where(eq(campaigns.id, campaignId))
-  if (campaign?.lot === held.lot) await countBuyer(tx, { campaignId, change: -1 })
+  const gathering = [...held, ...also].filter(({ lot, lotUnits }) => lot === campaign?.lot && lotUnits > 0)
+  const change = grouped(gathering, freshKey).size - gathering.length
+  if (change) await countBuyer(tx, { campaignId, change })
 }
 
 /**
@@ -108,13 +137,16 @@ export async function rekeyBuyers(
       const { buyers, all } = await ofOld(db.read, id, current, most)
       for (const some of slices(buyers))
         await db.write(async (tx) => {
-          for (const buyer of some) {
-            const [email = ''] = buyer.emails
-            await move(tx, buyer, keyOf(email))
-          }
+          const freshOf = new Map(some.map(({ key, emails: [email = ''] }) => [key, keyOf(email)]))
+          await move(
+            tx,
+            id,
+            some.flatMap(({ ids }) => ids),
+            freshOf,
+          )
           await moved(
             tx,
-            some.flatMap(({ emails }) => [...emails]),
+            some.flatMap(({ emails }) => emails),
           )
         })
       count += buyers.length

@@ -77,10 +77,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
         (await import('./db/postgres.ts')).openPostgres(config.database.url, { toolsPath: config.toolsPath })
   let serverClock: DatabaseClock | undefined
   try {
-    const applied = await migrate(db)
-    if (applied.length) log.info({ applied }, 'the database was brought to the newest schema')
-    const counted = await keepTallies(db, TALLIED)
-    if (counted.length) log.info({ counted }, 'rows were counted, and are kept count of from now on')
+    await prepareDatabase(db, log)
     if (!given && db.dialect === 'postgres') serverClock = await openDatabaseClock(db)
   } catch (error) {
     await db.close()
@@ -160,6 +157,16 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
       log.flush()
     },
   }
+}
+
+/** The newest schema, and what is kept count of; what is wrong with how the server keeps it is said. */
+async function prepareDatabase(db: Database, log: Logger): Promise<void> {
+  const applied = await migrate(db)
+  if (applied.length) log.info({ applied }, 'the database was brought to the newest schema')
+  const counted = await keepTallies(db, TALLIED)
+  if (counted.length) log.info({ counted }, 'rows were counted, and are kept count of from now on')
+  const warning = await db.warning()
+  if (warning) log.warn(warning.en)
 }
 
 /** Firstcut's own, as it stands in backups. */

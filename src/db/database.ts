@@ -1,4 +1,5 @@
 import { is, Param, Placeholder, sql, type SQL } from 'drizzle-orm'
+import type { Localized } from '../core/values.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Checking } from './soundness.ts'
 import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
@@ -56,6 +57,8 @@ export interface Database {
    * @throws Problem 503 with the reason
    */
   ping(): Promise<void>
+  /** Why what is stored may be lost all the same, as the server is set now; undefined where nothing is wrong. */
+  warning(): Promise<Localized | undefined>
   /**
    * A consistent copy of the whole database into a file, taken while it is used: a database of its own (SQLite), or a
    * dump made with pg_dump.

@@ -15,6 +15,7 @@ import {
   type WriteOptions,
 } from './database.ts'
 import { openStores } from './gather.ts'
+import { warningOf, type Keeping } from './keeping.ts'
 import { applicationName, dumpPostgres } from './postgres-tools.ts'
 
 /** serialization_failure and deadlock_detected: the database asks for the whole transaction to be run again. */
@@ -124,7 +125,8 @@ export interface PostgresOptions {
 
 /**
  * PostgreSQL for several nodes. Each pooled connection keeps one query builder, so prepared statements live as long
- * as the connection. `synchronous_commit` is left at the server's setting (on by default): durable once answered.
+ * as the connection. `synchronous_commit` is left at the server's setting (on by default): durable once answered. Where
+ * it is off, or `fsync` is, that is told (`warning`).
  */
 export function openPostgres(
   url: string,
@@ -278,6 +280,13 @@ export function openPostgres(
     },
     async ping() {
       await asked.query('select 1', [])
+    },
+    async warning() {
+      const { rows } = (await asked.query(
+        `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit`,
+        [],
+      )) as { rows: [Keeping] }
+      return warningOf(rows[0])
     },
     backup: (target, options) => inWords(dumpPostgres({ url, path: toolsPath }, target, options?.signal)),
     close,

@@ -401,6 +401,8 @@ export function openSqlite(file: string, disk: Disk = openDisk(file), options: S
       reader.prepare('select 1').get()
       if (refused) await tryWriting()
     },
+    // How its own file is synced is not for others to set.
+    warning: async () => undefined,
     async backup(target, { signal } = {}) {
       // Under its own name a backup is whole or not there.
       const aside = `${target}.partial`

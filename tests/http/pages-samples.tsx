@@ -1061,6 +1061,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         rows={[{ delivery, name: 'demand.lot-frozen', payload: { x: text('y') } }]}
         retried={1}
         damage={[text('row 3 missing from index')]}
+        warning={{ zh: text('可能丢失'), en: text('may be lost') }}
       />
     ),
     mail: (

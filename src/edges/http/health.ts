@@ -18,7 +18,12 @@ export function registerHealth(server: FastifyInstance, { context, operations }:
       const { state, found } = context.db.soundness?.now() ?? { state: undefined, found: [] }
       if (state === 'damaged')
         return reply.code(503).header('retry-after', 60).send({ status: damaged[request.lang], database: state, found })
-      return { status: 'ready', ...(state ? { database: state } : {}) }
+      const warning = await context.db.warning()
+      return {
+        status: 'ready',
+        ...(state ? { database: state } : {}),
+        ...(warning ? { warning: warning[request.lang] } : {}),
+      }
     } catch (error) {
       const { code, extra, text } = asProblem(error)
       return reply

@@ -35,7 +35,10 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
     const rows = await operations.listParked(request.actor)
     const { retried } = queryOf(request, deliveriesQuery)
     const damage = context.db.soundness?.now().found ?? []
-    return show(reply, (view) => <DeliveriesPage view={view} rows={rows} retried={retried} damage={damage} />)
+    const warning = await context.db.warning()
+    return show(reply, (view) => (
+      <DeliveriesPage view={view} rows={rows} retried={retried} damage={damage} warning={warning} />
+    ))
   })
   server.post('/console/deliveries/retry', { config: { access: 'system' } }, async (request, reply) => {
     const ids = [...(formOf(request)['ids'] ?? [])]

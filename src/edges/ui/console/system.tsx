@@ -1,6 +1,7 @@
 /** Pages of whoever runs the installation: events, parked work, letters. */
 import { Layout } from '../layout.tsx'
 import { Heading, More, Table, Time, Told, Values } from '../parts.tsx'
+import type { Localized } from '../../../core/values.ts'
 import type { Delivery, EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
 import { EVENT, who, wordFor, type ActorNames } from '../words.ts'
@@ -74,9 +75,11 @@ export interface DeliveriesPageProps {
   retried: number | undefined
   /** What is broken in the database, in its own words. */
   damage: readonly string[]
+  /** Why what is stored may be lost all the same. */
+  warning: Localized | undefined
 }
 
-export function DeliveriesPage({ view, rows, retried, damage }: DeliveriesPageProps) {
+export function DeliveriesPage({ view, rows, retried, damage, warning }: DeliveriesPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '待处理', en: 'Parked work' })} face="console">
       <Heading
@@ -99,6 +102,11 @@ export function DeliveriesPage({ view, rows, retried, damage }: DeliveriesPagePr
               <li>{each}</li>
             ))}
           </ul>
+        </div>
+      ) : null}
+      {warning ? (
+        <div class="notice bad" role="alert">
+          <p>{say(view, warning)}</p>
         </div>
       ) : null}
       {retried === undefined ? null : (

@@ -13,7 +13,7 @@ export interface Explainer {
 }
 
 /** Rows that stand in the statement itself, or come of a value in it. */
-const NO_TABLE = /CONSTANT ROW|VIRTUAL TABLE|SUBQUERY|^SCAN (given|back|one|wanted)\b/
+const NO_TABLE = /CONSTANT ROW|-ROW VALUES CLAUSE|VIRTUAL TABLE|SUBQUERY|^SCAN (given|back|moved|one|wanted)\b/
 
 export function explainSqlite(file: string): Explainer {
   const db = new SQLite(file, { readonly: true })

@@ -27,5 +27,9 @@ server.post<{ Params: { id: string }; Body: { lines: { quantity: number }[] } }>
       placedAt: new Date().toISOString(),
     }),
 )
+server.post<{ Params: { id: string } }>('/preorders/:id/confirm', async (request) => ({
+  id: request.params.id,
+  state: 'confirmed',
+}))
 const url = await server.listen({ port: 0, host: '127.0.0.1' })
 answering({ url }, { leave: async () => null })

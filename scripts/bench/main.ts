@@ -27,12 +27,25 @@ const say = (progress: string): void => console.log(progress)
 const measured = { date: new Date().toISOString().slice(0, 10), node: process.version, cores: cpus().length }
 if (chosen.some(({ built }) => built)) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
 
+/** Why the server of BENCH_DATABASE_URL may not be measured: it would be quick where it loses what it acknowledged. */
+async function serverWarning(): Promise<string | undefined> {
+  const { openPostgres } = await import('../../src/db/postgres.ts')
+  await using db = openPostgres(process.env['BENCH_DATABASE_URL'] ?? '')
+  return (await db.warning())?.en
+}
+
 const began = performance.now()
 let failures = 0
 for (const bench of chosen) {
   const { name, rows, file = 'results' } = bench
   if (bench.postgres && !process.env['BENCH_DATABASE_URL']) {
     say(`${name}: left out, because BENCH_DATABASE_URL names no empty PostgreSQL database`)
+    continue
+  }
+  const warning = bench.postgres ? await serverWarning() : undefined
+  if (warning) {
+    failures++ // a figure of a server that keeps nothing would be quoted all the same
+    console.error(`${name}: not measured. ${warning}`)
     continue
   }
   const whole = !asked.length || asked.includes(name) || asked.includes(file)

@@ -5,6 +5,7 @@ import {
   between,
   circles,
   edgesInStores,
+  handMadeCalls,
   importsOf,
   LAYERS,
   linesOfCode,
@@ -66,6 +67,8 @@ describe('the laws see the code base', () => {
     expect(acts('stages/5-demand/actions/do-this.ts'), 'in no index').toBe(true)
     expect(acts('stages/0-house/actions/sign-in.ts'), 'another name than its file').toBe(true)
     expect(refusedInline(planted('edges/http/x.ts', "throw problem('a.b', 422, {})"))).toEqual(['edges/http/x.ts'])
+    const call = "endpoint({\n  method: 'POST',\n  path: '/x',\n  run: ({ actor }) => reorders.approve(actor, {}) })"
+    expect(handMadeCalls(planted('edges/http/api/x.ts', call))).toContain('POST /x')
     expect(linesOfCode("import {\n  a,\n} from 'b'\n\n/** Why.\n * And how. */\n// so\nconst a = 1\n")).toBe(1)
   })
 })
@@ -91,13 +94,26 @@ describe('every import follows the flow', () => {
   })
 })
 
+/** Calls of the API that no adapter makes, and why. */
+const MORE_THAN_AN_ACT: Readonly<Record<string, string>> = {
+  'GET /campaigns': 'printed once a second for everybody who asks',
+  'GET /security-log/export': 'a stream, of the type that is asked for',
+  'POST /campaigns/:id/preorders': 'the hot path: its answer is text that is kept under the key of the request',
+  'POST /messages/replay': 'one of two acts, by the fields that come',
+  'POST /uploads': 'looks at a file, or keeps it',
+}
+
 describe('an act is declared once', () => {
   test('in a file of its own, in the index of its stage', () => {
     expect(Object.keys(files).filter((file) => /^stages\/\d-[a-z]+\/actions\//.test(file)).length).toBeGreaterThan(100)
     expect(undeclaredActs(files)).toEqual([])
   })
 
+  test('the API asks for it by its declaration, but for calls that are more than that', () =>
+    expect(handMadeCalls(files)).toEqual(Object.keys(MORE_THAN_AN_ACT).sort()))
+
   test.each([
+    'http/place.ts',
     'http/action-endpoint.ts',
     'http/list-endpoint.ts',
     'http/form-route.ts',

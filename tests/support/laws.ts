@@ -161,6 +161,18 @@ export const refusedInline = (files: Sources): string[] =>
     .filter(([, text]) => /(?:\bproblem|new Problem)\(\s*['"`]/.test(text))
     .map(([file]) => file)
 
+/** Calls of the JSON API that are put together by hand beside the adapters, as `POST /uploads`. */
+export const handMadeCalls = (files: Sources): string[] =>
+  Object.entries(files)
+    .filter(([file]) => file.startsWith('edges/http/api/'))
+    .flatMap(([, text]) =>
+      [...text.matchAll(/\bendpoint\(\{([\s\S]{0,400})/g)].map(([, declared = '']) => {
+        const of = (name: string) => new RegExp(`\\b${name}: '([^']+)'`).exec(declared)?.[1] ?? '?'
+        return `${of('method')} ${of('path')}`
+      }),
+    )
+    .sort()
+
 /** How many lines of a file are code: neither empty nor a comment, nor an import. */
 export const linesOfCode = (text: string): number =>
   text

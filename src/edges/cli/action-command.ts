@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import { system } from '../../core/actor.ts'
-import type { AnyAsked } from '../http/action-endpoint.ts'
+import type { AnyAsked } from '../http/place.ts'
 import type { Line } from '../line.ts'
 import type { Using } from './program.ts'
 

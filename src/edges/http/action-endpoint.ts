@@ -1,57 +1,45 @@
 /** Calls of the JSON API that are an action of a stage and nothing more: made from its declaration. */
 import { z } from 'zod'
-import type { Actor } from '../../core/actor.ts'
-import type { Localized } from '../../core/values.ts'
-import type { Action } from '../../stages/action.ts'
-import type { Access } from './access.ts'
 import { endpoint, type Endpoint } from './endpoints.ts'
+import { accessOf, ask, asksFor, fromText, type AnyAsked, type Asking, type Place } from './place.ts'
+import { readFile, type FileSent } from './uploads.ts'
 
-/** An action as the line hands it out; its answer is read by the schema, so its type does not matter here. */
-export type AnyAsked<R = unknown> = ((actor: Actor, input: never) => Promise<R>) & {
-  readonly action: Pick<Action, 'name' | 'scope' | 'input' | 'output'>
+interface ActPlace<R> extends Place {
+  method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'GET'
+  status?: 200 | 201 | 202
+  /** Its input stands in the address also where something is changed: a letter's link brings it. */
+  inQuery?: boolean
+  /** How what comes beside the address is documented and looked over, where it is not by the action's fields one by one. */
+  sent?: z.ZodObject
+  /** A form with a file comes: what of the input it brings. */
+  upload?: (sent: FileSent) => Readonly<Record<string, unknown>>
+  /** What is answered, where it is not what the action hands out, and its schema. */
+  as?: (done: R, asking: Asking) => unknown
+  answers?: z.ZodType
 }
-
-export interface Place {
-  path: string
-  tag: string
-  summary: Localized
-  /** Where the action itself decides who may ask it. */
-  access?: Access
-}
-
-/** @throws Error at start for an action open to anyone whose route does not say who may call it */
-export const accessOf = ({ action }: AnyAsked, { access, path }: Place): Access => {
-  if (access) return access
-  if (action.scope === 'anyone') throw new Error(`${path}: "${action.name}" is open to anyone; say who may call it`)
-  return action.scope
-}
-
-export const call = (asked: AnyAsked, actor: Actor, input: unknown) => asked(actor, input as never)
 
 /** One act: ids from the address, the rest of its input from the body, or from the query where it only looks. */
-export function actionEndpoint(
-  asked: AnyAsked,
-  place: Place & { method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'GET'; status?: 200 | 201 | 202 },
-): Endpoint {
-  const { method = 'POST', status = 200, path, tag, summary } = place
-  const { input, output } = asked.action
-  const named = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
-  const split = (inAddress: boolean) =>
-    Object.fromEntries(Object.entries(input.shape).filter(([key]) => named.includes(key) === inAddress))
-  const [inPath, rest] = [split(true), split(false)]
+export function actionEndpoint<R>(asked: AnyAsked<R>, place: ActPlace<R>): Endpoint {
+  const { method = 'POST', status = 200, path, tag, summary, inQuery = method === 'GET', upload, as, sent } = place
+  const { params, rest } = asksFor(asked, place)
+  const filled = (shape: object) => Object.keys(shape).length > 0
   return endpoint({
     method,
     path,
     tag,
     summary,
     access: accessOf(asked, place),
-    ...(named.length ? { params: z.object(inPath) } : {}),
-    ...(Object.keys(rest).length ? { [method === 'GET' ? 'query' : 'body']: of(method, rest) } : {}),
-    answers: { [status]: output },
-    run: ({ actor, params, query, body }) =>
-      call(asked, actor, { ...(params as object), ...(query as object), ...(body as object) }),
+    ...(filled(params) ? { params: z.object(params) } : {}),
+    ...(upload ? { upload: true } : {}),
+    ...(inQuery && filled(rest) ? { query: sent ?? z.object(fromText(rest)) } : {}),
+    // An unknown word in an address is somebody's tracking; in a body it is a mistake that is told.
+    ...(!inQuery && !upload && filled(rest) ? { body: sent ?? z.strictObject(rest) } : {}),
+    answers: { [status]: place.answers ?? asked.action.output },
+    async run(call) {
+      const asking = call as Asking
+      const body = upload ? { ...asking.body, ...upload(await readFile(call.request)) } : asking.body
+      const done = await ask(asked, place, { ...asking, body })
+      return as ? as(done, asking) : done
+    },
   })
 }
-
-/** An unknown word in an address is somebody's tracking; in a body it is a mistake that is told. */
-const of = (method: string, shape: z.core.$ZodShape) => (method === 'GET' ? z.object(shape) : z.strictObject(shape))

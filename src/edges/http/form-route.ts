@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../core/errors.ts'
 import type { Sent } from '../ui/parts.tsx'
 import type { Access } from './access.ts'
-import type { AnyAsked } from './action-endpoint.ts'
+import type { AnyAsked } from './place.ts'
 import { fromForm } from './form-fields.ts'
 import { attempt, formOf, goTo, sentBack, type Form } from './forms.ts'
 

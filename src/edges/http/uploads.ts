@@ -40,3 +40,12 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
     }
   return upload
 }
+
+export type FileSent = Upload & { file: NonNullable<Upload['file']> }
+
+/** A form that is there for its file. @throws as above, and Problem 422 where the form came without one */
+export async function readFile(request: FastifyRequest): Promise<FileSent> {
+  const { file, ...sent } = await readUpload(request)
+  if (!file) throw refused('uploads.no-file', undefined, { field: 'file' })
+  return { ...sent, file }
+}

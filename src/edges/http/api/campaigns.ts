@@ -7,6 +7,7 @@ import { preorderSchema } from '../../../stages/5-demand/model.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
+import { listEndpoint } from '../list-endpoint.ts'
 import { detailsOf } from '../failures.ts'
 import { readKey } from '../idempotency-key.ts'
 import { originOf } from '../origin.ts'
@@ -136,15 +137,15 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       run: async ({ query, reply }) =>
         reply.type('application/json; charset=utf-8').send(await list(query.limit, query.cursor)),
     }),
-    endpoint({
+    actionEndpoint(storefront.card, {
       method: 'GET',
       path: '/campaigns/:id',
       access: 'public',
       tag: 'campaigns',
       summary: { en: 'One campaign, by id or slug', zh: '单个预售（按 id 或 slug）' },
-      params: byId,
-      answers: { 200: campaignSchema },
-      run: async ({ actor, params }) => campaignView(await storefront.card(actor, params)),
+      fields: byId.shape,
+      as: campaignView,
+      answers: campaignSchema,
     }),
     endpoint({
       method: 'POST',
@@ -182,62 +183,47 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
         return reply.code(answer.status).type(`${type}; charset=utf-8`).send(answer.text)
       },
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(storefront.ask, {
       path: '/campaigns/:id/inquiries',
+      status: 201,
       access: 'public',
       tag: 'inquiries',
       summary: { en: 'Ask about a style', zh: '提交咨询' },
-      params: byId,
-      body: inquirySchema,
-      answers: { 201: z.object({ id: z.string() }) },
-      run: ({ actor, params, body, lang, request }) =>
-        storefront.ask(actor, { ...params, ...body, lang: body.lang ?? lang, origin: originOf(request, context) }),
+      // The answer's language is the request's own where it is left out.
+      fields: inquirySchema.shape,
+      always: {
+        lang: ({ body, lang }) => body['lang'] ?? lang,
+        origin: ({ request }) => originOf(request, context),
+      },
     }),
-    endpoint({
-      method: 'GET',
+    listEndpoint(demand.listPreorders, {
       path: '/campaigns/:id/preorders',
-      access: 'campaigns:read',
       tag: 'pre-orders',
       summary: { en: 'Pre-orders of a campaign, oldest first', zh: '某预售的全部预订，最早在前' },
-      params: byId,
-      query: pageQuery,
-      answers: {
-        200: pageOf(
-          z.object({
-            id: z.string(),
-            email: z.string().optional().describe(FOR_PEOPLE),
-            name: z.string().optional().describe(FOR_PEOPLE),
-            state: z.string(),
-            units: z.int(),
-            lot: z.int().nullable(),
-            lines: z.array(line),
-            shownPrice: money,
-            placedAt: z.iso.datetime(),
-          }),
-        ),
-      },
-      async run({ actor, params, query }) {
-        const rows = await demand.listPreorders(actor, {
-          campaignId: params.id,
-          after: query.cursor,
-          limit: query.limit + 1,
-        })
-        const page = paged(rows, query.limit, (row) => row.id)
-        return {
-          ...page,
-          items: page.items.map(({ id, email, name, state, units, lot, lines, shownPrice, placedAt }) => ({
-            id,
-            ...(may(actor, 'people') ? { email, name } : {}),
-            state,
-            units,
-            lot,
-            lines,
-            shownPrice,
-            placedAt,
-          })),
-        }
-      },
+      names: { id: 'campaignId', cursor: 'after' },
+      fields: byId.shape,
+      idOf: ({ id }) => id,
+      item: ({ id, email, name, state, units, lot, lines, shownPrice, placedAt }, { actor }) => ({
+        id,
+        ...(may(actor, 'people') ? { email, name } : {}),
+        state,
+        units,
+        lot,
+        lines,
+        shownPrice,
+        placedAt,
+      }),
+      answers: z.object({
+        id: z.string(),
+        email: z.string().optional().describe(FOR_PEOPLE),
+        name: z.string().optional().describe(FOR_PEOPLE),
+        state: z.string(),
+        units: z.int(),
+        lot: z.int().nullable(),
+        lines: z.array(line),
+        shownPrice: money,
+        placedAt: z.iso.datetime(),
+      }),
     }),
     actionEndpoint(demand.byVariant, {
       method: 'GET',
@@ -248,77 +234,54 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
         zh: '各尺码与配色的件数：已确认、已成批、待确认',
       },
     }),
-    endpoint({
-      method: 'GET',
+    listEndpoint(storefront.inquiries, {
       path: '/inquiries',
-      access: 'campaigns:read',
       tag: 'inquiries',
       summary: { en: 'Questions of buyers, newest first', zh: '买家咨询，最新在前' },
       query: pageQuery.extend({
         open: z.enum(['true', 'false']).default('true').describe('Only those without an answer.'),
       }),
-      answers: {
-        200: pageOf(
-          z.object({
-            id: z.string(),
-            campaignId: z.string(),
-            email: z.string().optional().describe(FOR_PEOPLE),
-            lang: z.string(),
-            question: z.string(),
-            askedAt: z.iso.datetime(),
-            answer: z.string().nullable(),
-            answeredBy: z.string().nullable(),
-            answeredAt: z.iso.datetime().nullable(),
-            published: z.boolean(),
-          }),
-        ),
-      },
-      async run({ actor, query }) {
-        const rows = await storefront.inquiries(actor, {
-          open: query.open === 'true',
-          before: query.cursor,
-          limit: query.limit + 1,
-        })
-        const page = paged(rows, query.limit, (row) => row.inquiry.id)
-        const named = may(actor, 'people')
-        return {
-          ...page,
-          items: page.items.map(({ inquiry: { email, ...rest } }) => (named ? { ...rest, email } : rest)),
-        }
-      },
+      always: { open: ({ query }) => query['open'] === 'true' },
+      idOf: ({ inquiry }) => inquiry.id,
+      item: ({ inquiry: { email, ...rest } }, { actor }) => (may(actor, 'people') ? { ...rest, email } : rest),
+      answers: z.object({
+        id: z.string(),
+        campaignId: z.string(),
+        email: z.string().optional().describe(FOR_PEOPLE),
+        lang: z.string(),
+        question: z.string(),
+        askedAt: z.iso.datetime(),
+        answer: z.string().nullable(),
+        answeredBy: z.string().nullable(),
+        answeredAt: z.iso.datetime().nullable(),
+        published: z.boolean(),
+      }),
     }),
     actionEndpoint(storefront.answer, {
       path: '/inquiries/:id/answer',
       tag: 'inquiries',
       summary: { en: 'Answer a question, for its sender or for everybody', zh: '回复咨询（可公开）' },
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(demand.confirm, {
       path: '/preorders/:id/confirm',
-      access: 'link',
-      tag: 'pre-orders',
       summary: { en: 'Confirm with the token of the letter', zh: '凭邮件中的令牌确认预订' },
-      params: byId,
-      query: z.object({ token: z.string().max(200).default('') }),
-      answers: { 200: z.object({ id: z.string(), state: z.string() }) },
-      async run({ actor, params, query }) {
-        const { preorder } = await demand.confirm(actor, { ...params, ...query })
-        return { id: preorder.id, state: preorder.state }
-      },
+      ...byLetter,
+      as: ({ preorder: { id, state } }) => ({ id, state }),
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(demand.cancel, {
       path: '/preorders/:id/cancel',
-      access: 'link',
-      tag: 'pre-orders',
       summary: { en: 'Cancel, until the lot is frozen', zh: '取消预订（成批前）' },
-      params: byId,
-      query: z.object({ token: z.string().max(200).default('') }),
-      answers: { 200: z.object({ id: z.string(), state: z.string() }) },
-      async run({ actor, params, query }) {
-        const { id, state } = await demand.cancel(actor, { ...params, ...query })
-        return { id, state }
-      },
+      ...byLetter,
+      as: ({ id, state }) => ({ id, state }),
     }),
   ]
 }
+
+/** What the link of a letter may do, whoever holds it. */
+const byLetter = {
+  access: 'link',
+  tag: 'pre-orders',
+  inQuery: true,
+  fields: { ...byId.shape, token: z.string().max(200).default('') },
+  answers: z.object({ id: z.string(), state: z.string() }),
+} as const

@@ -3,12 +3,7 @@ import { listSchema } from '../../../stages/2-designs/model.ts'
 import { styleView } from '../../../stages/2-designs/views.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
-import { endpoint, type Endpoint } from '../endpoints.ts'
-import { refused } from '../messages.ts'
-import { readUpload } from '../uploads.ts'
-import { byId } from './shapes.ts'
-
-const noFile = () => refused('uploads.no-file', undefined, { field: 'file' })
+import type { Endpoint } from '../endpoints.ts'
 
 /** The next page's `cursor` under the name all lists use. */
 const withNext = <T>({ items, cursor }: { items: T[]; cursor: string | undefined }) => ({
@@ -39,26 +34,20 @@ const runEndpoints = ({ designs }: Line): Endpoint[] => [
 ]
 
 const styleEndpoints = ({ designs, approvals }: Line): Endpoint[] => [
-  endpoint({
+  actionEndpoint(designs.listStyles, {
     method: 'GET',
     path: '/styles',
-    access: 'designs:read',
     tag: 'styles',
     summary: { en: 'Styles, newest first, each with its current version', zh: '款式列表，最新在前（含当前版本）' },
-    query: listSchema,
-    answers: { 200: z.object({ items: z.array(styleView), next: z.string().optional() }) },
-    run: async ({ actor, query }) => withNext(await designs.listStyles(actor, query)),
+    sent: listSchema,
+    as: withNext,
+    answers: z.object({ items: z.array(styleView), next: z.string().optional() }),
   }),
-  endpoint({
+  actionEndpoint(designs.getStyle, {
     method: 'GET',
     path: '/styles/:id',
-    access: 'designs:read',
     tag: 'styles',
     summary: { en: 'One style with its versions', zh: '单个款式及其版本' },
-    params: byId,
-    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
-    answers: { 200: styleView },
-    run: ({ actor, params, query }) => designs.getStyle(actor, { ...params, ...query }),
   }),
   actionEndpoint(approvals.history, {
     method: 'GET',
@@ -87,24 +76,17 @@ const decisionEndpoints = ({ designs, approvals }: Line): Endpoint[] => [
       zh: '预览一句话会带来的修改；将返回的 preview 一并提交给 refine 即可原样应用',
     },
   }),
-  endpoint({
-    method: 'POST',
+  actionEndpoint(designs.previewReference, {
     path: '/styles/:id/reference',
-    access: 'approvals',
-    upload: true,
     tag: 'styles',
     summary: {
       en: 'What would change if the style took its leading colour from a picture (multipart: file, version); send `sentence` and `preview` to refine to apply it',
       zh: '预览按参考图取色的修改（multipart：file、version）；将 sentence 与 preview 提交给 refine 即可应用',
     },
-    params: byId,
-    answers: { 200: designs.previewReference.action.output },
-    async run({ actor, params, request }) {
-      const { fields, file } = await readUpload(request)
-      if (!file) throw noFile()
-      const version = fields['version'] === undefined ? {} : { version: Number(fields['version']) }
-      return designs.previewReference(actor, { ...params, ...version, bytes: file.bytes })
-    },
+    upload: ({ fields: { version }, file: { bytes } }) => ({
+      ...(version === undefined ? {} : { version: Number(version) }),
+      bytes,
+    }),
   }),
   actionEndpoint(approvals.undo, {
     path: '/styles/:id/undo',
@@ -131,21 +113,13 @@ const materialEndpoints = ({ designs }: Line): Endpoint[] => [
     tag: 'materials',
     summary: { en: 'Add a material, or change the one of its id', zh: '新增或修改面辅料' },
   }),
-  endpoint({
-    method: 'POST',
+  actionEndpoint(designs.importMaterials, {
     path: '/materials/import',
-    access: 'house',
-    upload: true,
     tag: 'materials',
     summary: {
       en: 'Import materials from a CSV (multipart: file): all of it, or none with the errors line by line',
       zh: '以 CSV 导入面辅料（multipart：file）：全部成功，或逐行报告错误',
     },
-    answers: { 200: designs.importMaterials.action.output },
-    async run({ actor, request }) {
-      const { file } = await readUpload(request)
-      if (!file) throw noFile()
-      return designs.importMaterials(actor, { list: file.bytes, fileName: file.name })
-    },
+    upload: ({ file: { bytes, name } }) => ({ list: bytes, fileName: name }),
   }),
 ]

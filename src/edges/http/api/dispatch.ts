@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { cancellationView, orderView } from '../../../stages/6-dispatch/model.ts'
+import { cancellationAnswerSchema, houseCancellationSchema } from '../../../stages/6-dispatch/model.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
-import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
+import { endpoint, pageQuery, type Endpoint } from '../endpoints.ts'
+import { listEndpoint } from '../list-endpoint.ts'
 import { anObject, byId, time } from './shapes.ts'
 import { factoryEndpoints, termsEndpoints } from './factories.ts'
 
@@ -18,25 +19,14 @@ export const dispatchEndpoints = (line: Line): Endpoint[] => [
 /** Orders, read. */
 function orderEndpoints({ dispatch, production }: Line): Endpoint[] {
   return [
-    endpoint({
-      method: 'GET',
+    listEndpoint(dispatch.listOrders, {
       path: '/production-orders',
       access: 'factories:read',
       tag: 'production orders',
       summary: { en: 'Production orders, newest first', zh: '生产订单，最新在前' },
-      query: pageQuery.extend({ campaign: z.string().max(200).optional(), factory: z.string().max(200).optional() }),
-      answers: { 200: pageOf(orderView) },
-      run: async ({ actor, query }) =>
-        paged(
-          await dispatch.listOrders(actor, {
-            campaignId: query.campaign,
-            factoryId: query.factory,
-            before: query.cursor,
-            limit: query.limit + 1,
-          }),
-          query.limit,
-          (row) => row.id,
-        ),
+      query: pageQuery.extend({ campaign: byId.shape.id.optional(), factory: byId.shape.id.optional() }),
+      names: { campaign: 'campaignId', factory: 'factoryId' },
+      idOf: ({ id }) => id,
     }),
     actionEndpoint(dispatch.order, {
       method: 'GET',
@@ -57,15 +47,14 @@ function orderEndpoints({ dispatch, production }: Line): Endpoint[] {
       },
       access: 'factories:read',
     }),
-    endpoint({
+    actionEndpoint(production.progress, {
       method: 'GET',
       path: '/production-orders/:id/progress',
       access: 'factories:read',
       tag: 'production orders',
       summary: { en: 'Every report of the factory, applied or stale', zh: '工厂的全部进度上报' },
-      params: byId,
-      answers: { 200: z.array(anObject) },
-      run: async ({ actor, params }) => (await production.progress(actor, { id: params.id })).reports,
+      as: ({ reports }) => reports,
+      answers: z.array(anObject),
     }),
   ]
 }
@@ -89,42 +78,26 @@ function placingEndpoints({ dispatch }: Line): Endpoint[] {
         zh: '放弃未派出的订单：取消该批次买家的预订并告知',
       },
     }),
-    endpoint({
+    actionEndpoint(dispatch.replayAllocation, {
       method: 'GET',
       path: '/production-orders/:id/allocation',
-      access: 'factories:read',
       tag: 'production orders',
       summary: { en: 'The allocation decision with its inputs, replayed', zh: '派单决策及其输入（可重放）' },
-      params: byId,
-      query: z.object({ round: z.coerce.number().int().min(1).default(1) }),
-      answers: { 200: z.object({ inputs: anObject, stored: z.array(anObject), again: z.array(anObject) }) },
-      run: ({ actor, params, query }) => dispatch.replayAllocation(actor, { id: params.id, round: query.round }),
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(dispatch.settleCounter, {
       path: '/production-orders/:id/counter-offers/:offer',
-      access: 'factories',
       tag: 'production orders',
       summary: { en: 'Accept or decline a factory’s counter-offer', zh: '接受或拒绝工厂的还价' },
-      params: byId.extend({ offer: z.string().max(200) }),
-      body: z.strictObject({ accept: z.boolean(), reason: z.string().max(1000).optional() }),
-      answers: { 200: anObject },
-      run: ({ actor, params, body }) =>
-        dispatch.settleCounter(actor, {
-          orderId: params.id,
-          offerId: params.offer,
-          accept: body.accept,
-          reason: body.reason,
-        }),
+      names: { id: 'orderId', offer: 'offerId' },
     }),
   ]
 }
 
 /** Calling an accepted order off. */
 function cancellationEndpoints({ dispatch }: Line): Endpoint[] {
+  const [asked, answer] = [houseCancellationSchema.shape, cancellationAnswerSchema.shape]
   return [
-    endpoint({
-      method: 'POST',
+    actionEndpoint(dispatch.askCancellation, {
       path: '/production-orders/:id/cancellation',
       access: 'factories',
       tag: 'production orders',
@@ -132,19 +105,16 @@ function cancellationEndpoints({ dispatch }: Line): Endpoint[] {
         en: 'Ask the factory to cancel an accepted order; until it agrees the order stays valid',
         zh: '与工厂协商取消已接单的订单；工厂同意前订单继续有效',
       },
-      params: byId,
-      body: z.strictObject({
-        reason: z.string().trim().min(1).max(1000).describe('The factory reads it.'),
-        follow: z
-          .enum(['replace', 'release'])
-          .describe('replace: another factory makes the lot; release: its buyers are let go, nobody pays.'),
-        requestId: z.string().min(1).max(200).optional().describe('Asked again under it, the first request answers.'),
-      }),
-      answers: { 200: cancellationView },
-      run: ({ actor, params, body }) => dispatch.askCancellation(actor, { id: params.id, ...body }),
+      // The house says what follows.
+      fields: {
+        reason: asked.reason.describe('The factory reads it.'),
+        follow: asked.follow.describe(
+          'replace: another factory makes the lot; release: its buyers are let go, nobody pays.',
+        ),
+        requestId: asked.requestId.describe('Asked again under it, the first request answers.'),
+      },
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(dispatch.answerCancellation, {
       path: '/production-orders/:id/cancellation/:cancellation/answer',
       access: 'factories',
       tag: 'production orders',
@@ -152,53 +122,37 @@ function cancellationEndpoints({ dispatch }: Line): Endpoint[] {
         en: 'Agree to or refuse a cancellation; also for a factory that agreed by telephone',
         zh: '同意或拒绝取消；也可代电话同意的工厂登记',
       },
-      params: byId.extend({ cancellation: z.string().max(200) }),
-      body: z.strictObject({
-        agree: z.boolean(),
-        follow: z.enum(['replace', 'release']).optional().describe('Needed to agree to a factory’s request.'),
-        reason: z.string().trim().min(1).max(1000).optional().describe('Needed to refuse.'),
-      }),
-      answers: { 200: cancellationView },
-      run: ({ actor, params, body }) =>
-        dispatch.answerCancellation(actor, { id: params.id, ...body, cancellationId: params.cancellation }),
+      ...oneRequest,
+      fields: {
+        ...oneRequest.fields,
+        follow: answer.follow.describe('Needed to agree to a factory’s request.'),
+        reason: answer.reason.describe('Needed to refuse.'),
+      },
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(dispatch.withdrawCancellation, {
       path: '/production-orders/:id/cancellation/:cancellation/withdraw',
       access: 'factories',
       tag: 'production orders',
       summary: { en: 'Withdraw the house’s own request; the order goes on', zh: '撤回商家的取消请求，订单继续' },
-      params: byId.extend({ cancellation: z.string().max(200) }),
-      body: z.strictObject({ reason: z.string().trim().min(1).max(1000).optional() }),
-      answers: { 200: cancellationView },
-      run: ({ actor, params, body }) =>
-        dispatch.withdrawCancellation(actor, { id: params.id, ...body, cancellationId: params.cancellation }),
+      ...oneRequest,
     }),
   ]
 }
 
+/** The request to cancel, as the address names it. */
+const oneRequest = { names: { cancellation: 'cancellationId' }, fields: { cancellation: byId.shape.id } } as const
+
 /** What was sent to factories. */
 function messageEndpoints({ dispatch }: Line): Endpoint[] {
   return [
-    endpoint({
-      method: 'GET',
+    listEndpoint(dispatch.listMessages, {
       path: '/messages',
       access: 'factories:read',
       tag: 'messages',
       summary: { en: 'Webhook messages with every attempt', zh: 'Webhook 消息及每次投递' },
-      query: pageQuery.extend({ factory: z.string().max(200).optional(), order: z.string().max(200).optional() }),
-      answers: { 200: pageOf(anObject) },
-      run: async ({ actor, query }) =>
-        paged(
-          await dispatch.listMessages(actor, {
-            ...(query.factory === undefined ? {} : { factoryId: query.factory }),
-            ...(query.order === undefined ? {} : { orderId: query.order }),
-            before: query.cursor,
-            limit: query.limit + 1,
-          }),
-          query.limit,
-          (row) => row.message.id,
-        ),
+      query: pageQuery.extend({ factory: byId.shape.id.optional(), order: byId.shape.id.optional() }),
+      names: { factory: 'factoryId', order: 'orderId' },
+      idOf: ({ message }) => message.id,
     }),
     endpoint({
       method: 'POST',

@@ -1,7 +1,7 @@
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { listEndpoint } from '../list-endpoint.ts'
-import { endpoint, type Endpoint } from '../endpoints.ts'
+import type { Endpoint } from '../endpoints.ts'
 import { anObject } from './shapes.ts'
 
 /** Factories and their secrets. */
@@ -102,15 +102,13 @@ export function termsEndpoints({ dispatch }: Line): Endpoint[] {
       tag,
       summary: { en: 'The house’s terms towards factories', zh: '派单条款' },
     }),
-    endpoint({
+    actionEndpoint(dispatch.changeTerms, {
       method: 'PATCH',
       path: '/dispatch-terms',
-      access: 'house',
       tag,
       summary: { en: 'Change where goods go, penalties, shares', zh: '修改收货地址、罚则与份额' },
-      body: anObject,
-      answers: { 200: anObject },
-      run: ({ actor, body }) => dispatch.changeTerms(actor, body),
+      // Any object: the action refuses what it does not know under a code of its own.
+      sent: anObject,
     }),
   ]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { listEndpoint } from '../list-endpoint.ts'
-import { endpoint, pageQuery, type Endpoint } from '../endpoints.ts'
+import { pageQuery, type Endpoint } from '../endpoints.ts'
 import { anObject } from './shapes.ts'
 
 const operating = 'operating'
@@ -28,7 +28,7 @@ const lineEndpoints = ({ operations, demand }: Line): Endpoint[] => [
     path: '/events',
     tag: operating,
     summary: { en: 'What happened and who did it, newest first', zh: '事件日志，最新在前' },
-    query: pageQuery.extend({ name: z.string().max(80).optional() }),
+    query: pageQuery.extend({ name: operations.listEvents.action.input.shape.name }),
     idOf: ({ id }) => id,
   }),
   actionEndpoint(operations.listParked, {
@@ -42,7 +42,7 @@ const lineEndpoints = ({ operations, demand }: Line): Endpoint[] => [
     tag: operating,
     summary: { en: 'Try parked deliveries again', zh: '重试搁置的投递' },
   }),
-  endpoint({
+  actionEndpoint(demand.audit, {
     method: 'GET',
     path: '/demand-audit',
     access: 'line:read',
@@ -51,19 +51,8 @@ const lineEndpoints = ({ operations, demand }: Line): Endpoint[] => [
       en: 'Counters that differ from the rows they count (empty is good)',
       zh: '计数与预订明细的差异（空为正常）',
     },
-    answers: {
-      200: z.array(
-        z.object({
-          campaignId: z.string(),
-          field: z.string(),
-          counted: z.int(),
-          ledger: z.int(),
-          about: z.string().optional(),
-        }),
-      ),
-    },
     // Only looks: who may read the line may see it, and setting the counters right is the terminal's.
-    run: ({ actor }) => demand.audit(actor, { repair: false }),
+    always: { repair: () => false },
   }),
 ]
 
@@ -74,16 +63,13 @@ const houseEndpoints = ({ operations }: Line): Endpoint[] => [
     tag: operating,
     summary: { en: 'The house’s rules', zh: '商家规则' },
   }),
-  endpoint({
+  actionEndpoint(operations.changeHouse, {
     method: 'PATCH',
     path: '/house',
-    access: 'house',
     tag: operating,
     summary: { en: 'Change some of the house’s rules', zh: '修改商家规则' },
     // Any object: the action refuses what it does not know under a code of its own.
-    body: anObject,
-    answers: { 200: operations.changeHouse.action.output },
-    run: ({ actor, body }) => operations.changeHouse(actor, body),
+    sent: anObject,
   }),
 ]
 
@@ -167,20 +153,17 @@ const backupEndpoints = ({ backups }: Line): Endpoint[] => [
     tag: operating,
     summary: { en: 'Backups, newest first, and the one under way', zh: '备份列表（最新在前）及正在进行的备份' },
   }),
-  endpoint({
-    method: 'POST',
+  actionEndpoint(backups.make, {
     path: '/backups',
-    access: 'system',
+    status: 201,
     tag: operating,
     summary: {
       en: 'Write everything into one file while it works: database, files, letters',
       zh: '在运行中将数据库、文件和邮件备份为一个文件',
     },
-    answers: { 201: z.object({ file: z.string(), bytes: z.int(), manifest: anObject }) },
     // Where the file goes is the house's affair: only the terminal names one.
-    async run({ actor }) {
-      const { file, bytes, ...manifest } = await backups.make(actor)
-      return { file, bytes, manifest }
-    },
+    always: { file: () => undefined, progress: () => undefined },
+    as: ({ file, bytes, ...manifest }) => ({ file, bytes, manifest }),
+    answers: z.object({ file: z.string(), bytes: z.int(), manifest: anObject }),
   }),
 ]

@@ -12,33 +12,26 @@ export const trendEndpoints = ({ trends }: Line): Endpoint[] => [...ofTrends(tre
 function ofTrends(trends: Line['trends']): Endpoint[] {
   const tag = 'trends'
   return [
-    endpoint({
+    actionEndpoint(trends.listTrends, {
       method: 'GET',
       path: '/trends',
-      access: 'trends:read',
       tag,
       summary: {
         en: 'A week’s trends in the combined order, with three scores apart and their evidence',
         zh: '某周趋势（综合排序，三项评分分列，附依据）',
       },
-      query: trends.listTrends.action.input.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-      answers: {
-        200: z.object({
-          week: z.string().optional(),
-          newest: z
-            .string()
-            .optional()
-            .describe(
-              'The newest week that anything was read of; where it is later than the newest with trends, it has none.',
-            ),
-          items: z.array(trendView),
-          next: z.string().optional(),
-        }),
-      },
-      async run({ actor, query }) {
-        const { trends: items, ...page } = await trends.listTrends(actor, query)
-        return { ...page, items }
-      },
+      as: ({ trends: items, ...page }) => ({ ...page, items }),
+      answers: z.object({
+        week: z.string().optional(),
+        newest: z
+          .string()
+          .optional()
+          .describe(
+            'The newest week that anything was read of; where it is later than the newest with trends, it has none.',
+          ),
+        items: z.array(trendView),
+        next: z.string().optional(),
+      }),
     }),
     actionEndpoint(trends.getTrend, {
       method: 'GET',
@@ -69,15 +62,12 @@ function ofSources(trends: Line['trends']): Endpoint[] {
       tag,
       summary: { en: 'Where trends are read from', zh: '趋势来源' },
     }),
-    endpoint({
-      method: 'POST',
+    actionEndpoint(trends.addSource, {
       path: '/sources',
-      access: 'trends',
+      status: 201,
       tag,
       summary: { en: 'Add a feed by its address', zh: '按地址添加订阅源' },
-      body: trends.addSource.action.input,
-      answers: { 201: trends.addSource.action.output },
-      run: ({ actor, body }) => trends.addSource(actor, body),
+      sent: trends.addSource.action.input,
     }),
     actionEndpoint(trends.getSource, {
       method: 'GET',

@@ -14,8 +14,8 @@ export const auditCounters = action({
     z.object({
       campaignId: z.string(),
       field: z.string(),
-      counted: z.number(),
-      ledger: z.number(),
+      counted: z.int(),
+      ledger: z.int(),
       about: z.string().optional(),
     }),
   ),

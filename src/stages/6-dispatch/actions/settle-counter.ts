@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { settleCounter as step } from '../offers.ts'
@@ -8,8 +9,8 @@ export const settleCounter = action({
   name: 'dispatch.settle-counter',
   scope: 'factories',
   input: z.object({
-    orderId: z.string(),
-    offerId: z.string(),
+    orderId: byId.shape.id,
+    offerId: byId.shape.id,
     accept: z.boolean(),
     reason: z.string().max(1000).optional(),
   }),

@@ -6,6 +6,8 @@ import {
   circles,
   edgesInStores,
   handMadeCalls,
+  handMadeCommands,
+  handMadeForms,
   importsOf,
   LAYERS,
   linesOfCode,
@@ -69,6 +71,11 @@ describe('the laws see the code base', () => {
     expect(refusedInline(planted('edges/http/x.ts', "throw problem('a.b', 422, {})"))).toEqual(['edges/http/x.ts'])
     const call = "endpoint({\n  method: 'POST',\n  path: '/x',\n  run: ({ actor }) => reorders.approve(actor, {}) })"
     expect(handMadeCalls(planted('edges/http/api/x.ts', call))).toContain('POST /x')
+    const form = "server.post('/console/x', async (request) => reorders.approve(request.actor, formOf(request)))"
+    expect(handMadeForms(planted('edges/http/console/x.tsx', form))).toContain('/console/x')
+    const command =
+      "orders\n  .command('x <id>')\n  .action((id) => using(({ reorders }) => reorders.approve(me, { id }))())"
+    expect(handMadeCommands(planted('edges/cli/x.ts', command))).toContain('x: x')
     expect(linesOfCode("import {\n  a,\n} from 'b'\n\n/** Why.\n * And how. */\n// so\nconst a = 1\n")).toBe(1)
   })
 })
@@ -103,6 +110,37 @@ const MORE_THAN_AN_ACT: Readonly<Record<string, string>> = {
   'POST /uploads': 'looks at a file, or keeps it',
 }
 
+/** Forms that no adapter reads, and why. */
+const MORE_THAN_A_FORM: Readonly<Record<string, string>> = {
+  '/console/deliveries/retry': 'nothing that was ticked is no refusal',
+  '/console/materials': 'one line, or a file of them',
+  '/console/styles/:id/reference': 'a picture comes',
+  '/console/styles/:id/refine': 'a sentence that changed nothing is shown as a refusal',
+  '/console/uploads': 'a file comes, or the one that was looked at is taken',
+  '/erase': 'what was typed is typed again before',
+  '/factory/enter': 'brings a cookie; no act of the stage',
+  '/factory/leave': 'takes a cookie away; no act of the stage',
+  '/factory/link': 'answers everybody alike; no act of the stage',
+  '/first-run': 'two acts: the first account, and its session',
+  '/language': 'a cookie and no act',
+  '/shop/:slug/inquiries': 'asked as a buyer, whoever is signed in',
+  '/shop/:slug/preorders': 'asked as a buyer; a table of quantities',
+  '/sign-in': 'brings a cookie, or asks for a second factor; a wrong password is no lost session',
+  '/sign-in/code': 'brings a cookie; a wrong code is no lost session',
+  '/sign-out': 'takes the cookie away',
+}
+
+/** Commands that no adapter makes, and why. */
+const MORE_THAN_A_COMMAND: Readonly<Record<string, string>> = {
+  'accounts: sessions': 'lists them, or ends them',
+  'backups: restore': 'no line may be open meanwhile',
+  'factories: rotate': 'a change-over, or at once',
+  'production: list': 'all orders, or one',
+  'production: retry': 'all that is parked, where none is named; nothing is no refusal',
+  'program: settle': 'what the worker does, and no act',
+  'trends: ingest': 'looks at a file, or takes it in',
+}
+
 describe('an act is declared once', () => {
   test('in a file of its own, in the index of its stage', () => {
     expect(Object.keys(files).filter((file) => /^stages\/\d-[a-z]+\/actions\//.test(file)).length).toBeGreaterThan(100)
@@ -112,6 +150,12 @@ describe('an act is declared once', () => {
   test('the API asks for it by its declaration, but for calls that are more than that', () =>
     expect(handMadeCalls(files)).toEqual(Object.keys(MORE_THAN_AN_ACT).sort()))
 
+  test('a form of a page too, but for those that bring cookies, files or a second question', () =>
+    expect(handMadeForms(files)).toEqual(Object.keys(MORE_THAN_A_FORM).sort()))
+
+  test('a command of the terminal too, but for those that choose between acts', () =>
+    expect(handMadeCommands(files)).toEqual(Object.keys(MORE_THAN_A_COMMAND).sort()))
+
   test.each([
     'http/place.ts',
     'http/action-endpoint.ts',
@@ -119,6 +163,7 @@ describe('an act is declared once', () => {
     'http/form-route.ts',
     'http/form-fields.ts',
     'cli/action-command.ts',
+    'cli/option-for.ts',
   ])('and %s, which reads the declaration, stays thin', (file) =>
     expect(linesOfCode(files[`edges/${file}`] ?? '')).toBeLessThan(60),
   )

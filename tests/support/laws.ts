@@ -173,6 +173,30 @@ export const handMadeCalls = (files: Sources): string[] =>
     )
     .sort()
 
+/** Forms of pages that are read and answered by hand beside `formRoute`, by the end of their address. */
+export const handMadeForms = (files: Sources): string[] =>
+  Object.entries(files)
+    .filter(([file]) => file.startsWith('edges/http/') && file.endsWith('.tsx'))
+    .flatMap(([, text]) =>
+      [...text.matchAll(/\b\w+\.(?:post|put|patch|delete)(?:<[^>]*>)?\(\s*[`'"](?:\$\{\w+\})?(\/[^`'"]*)/g)].map(
+        ([, path = '']) => path,
+      ),
+    )
+    .sort()
+
+/** Commands of the terminal that do their work by hand beside `actionCommand`, by the file and their name in it. */
+export const handMadeCommands = (files: Sources): string[] =>
+  Object.entries(files)
+    .filter(([file]) => file.startsWith('edges/cli/') && file !== 'edges/cli/action-command.ts')
+    .flatMap(([file, text]) =>
+      text
+        .split(/\.command\(/)
+        .slice(1)
+        .filter((made) => /\.action\(/.test(made))
+        .map((made) => `${file.slice('edges/cli/'.length, -3)}: ${/[`'"]([\w-]+)/.exec(made)?.[1] ?? '?'}`),
+    )
+    .sort()
+
 /** How many lines of a file are code: neither empty nor a comment, nor an import. */
 export const linesOfCode = (text: string): number =>
   text

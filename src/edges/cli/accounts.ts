@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { Option, type Command } from 'commander'
-import { ROLES, SCOPES, system, type Role, type Scope } from '../../core/actor.ts'
+import { ROLES, SCOPES, type Role } from '../../core/actor.ts'
 import type { Lang } from '../../core/values.ts'
+import { changeAccount } from '../../stages/0-house/actions/change-account.ts'
+import { createAccount } from '../../stages/0-house/actions/create-account.ts'
+import { createKey } from '../../stages/0-house/actions/create-key.ts'
 import { listAccounts } from '../../stages/0-house/actions/list-accounts.ts'
 import { listKeys } from '../../stages/0-house/actions/list-keys.ts'
+import { revokeKey } from '../../stages/0-house/actions/revoke-key.ts'
 import type { UserChange } from '../../stages/0-house/model.ts'
-import { actionCommand } from './action-command.ts'
+import { actionCommand, me } from './action-command.ts'
 import type { Using } from './program.ts'
 import type { Line } from '../line.ts'
 
-const me = system('cli')
 /** 120 bits: nothing in the arguments, where every user of the machine reads it. */
 const newPassword = (): string => randomBytes(15).toString('base64url')
 
@@ -23,8 +26,7 @@ export function accountCommands(program: Command, using: Using, lang: Lang): voi
   actionCommand(accounts, using, listAccounts, (line) => line.identity.listUsers, {
     name: 'list',
     isDefault: true,
-    looks: true,
-    rows: (done: Awaited<ReturnType<Line['identity']['listUsers']>>) =>
+    rows: (done) =>
       done.map((each) => [
         each.email,
         each.role,
@@ -33,18 +35,16 @@ export function accountCommands(program: Command, using: Using, lang: Lang): voi
         each.name,
       ]),
   })
-  accounts
-    .command('add <email>')
-    .description('make an account; its password is made up and printed once')
-    .requiredOption('--name <name>')
-    .option('--role <role>', ROLES.join(', '), 'merchandiser')
-    .action((email: string, { name, role }: { name: string; role: string }) =>
-      using(async ({ identity }) => {
-        const password = newPassword()
-        const { id } = await identity.createUser(me, { email, name, role: role as Role, lang, password })
-        return { json: { id, email, password } }
-      })(),
-    )
+  actionCommand(accounts, using, createAccount, ({ identity }) => identity.createUser, {
+    name: 'add <email>',
+    does: 'make an account; its password is made up and printed once',
+    options: {
+      name: new Option('--name <name>').makeOptionMandatory(),
+      role: new Option('--role <role>', ROLES.join(', ')).default('merchandiser'),
+    },
+    read: (typed: object) => ({ ...typed, lang, password: newPassword() }),
+    as: ({ id }, { email, password }: { email: string; password: string }) => ({ id, email, password }),
+  })
   accounts
     .command('sessions <email>')
     .description('where an account is signed in')
@@ -68,16 +68,15 @@ function changeCommands(accounts: Command, using: Using): void {
     changeOf: (given: string) => UserChange,
     say: (change: UserChange) => object,
   ) =>
-    accounts
-      .command(name)
-      .description(does)
-      .action((email: string, given: string) =>
-        using(async (line) => {
-          const wanted = changeOf(given)
-          await line.identity.changeUser(me, { id: await idOf(line, email), ...wanted })
-          return { json: { email, ...say(wanted) } }
-        })(),
-      )
+    actionCommand(accounts, using, changeAccount, ({ identity }) => identity.changeUser, {
+      name,
+      does,
+      read: async ({ email, role = '' }: { email: string; role?: string }, line) => ({
+        id: await idOf(line, email),
+        ...changeOf(role),
+      }),
+      as: (_done, { email, ...change }: UserChange & { email: string }) => ({ email, ...say(change) }),
+    })
   const itsPassword = ({ password }: UserChange) => ({ password })
   change(
     'password <email>',
@@ -115,29 +114,21 @@ function changeCommands(accounts: Command, using: Using): void {
 /** `firstcut keys`: which machines may call. */
 export function keyCommands(program: Command, using: Using): void {
   const keys = program.command('keys').description('API keys')
-  keys
-    .command('create <name>')
-    .description('make a key; it is printed once')
-    .addOption(new Option('--scope <scope...>').choices([...SCOPES]).default(['read']))
-    .option('--days <n>', 'for how long it counts (default: until it is revoked)')
-    .option('--per-minute <n>', 'requests a minute, at most (default: 6000)')
-    .action((name: string, options: { scope: Scope[]; days?: string; perMinute?: string }) =>
-      using(async ({ identity }) => {
-        const { scope: scopes, days, perMinute } = options
-        const json = await identity.createKey(me, {
-          name,
-          scopes,
-          ...(days === undefined ? {} : { expiresInDays: Number(days) }),
-          ...(perMinute === undefined ? {} : { perMinute: Number(perMinute) }),
-        })
-        return { json }
-      })(),
-    )
+  actionCommand(keys, using, createKey, ({ identity }) => identity.createKey, {
+    name: 'create <name>',
+    does: 'make a key; it is printed once',
+    options: {
+      scopes: new Option('--scope <scope...>').choices([...SCOPES]).default(['read']),
+      expiresInDays: new Option('--days <n>', 'for how long it counts (default: until it is revoked)').argParser(
+        Number,
+      ),
+      perMinute: new Option('--per-minute <n>', 'requests a minute, at most (default: 6000)').argParser(Number),
+    },
+  })
   actionCommand(keys, using, listKeys, (line) => line.identity.listKeys, {
     name: 'list',
     isDefault: true,
-    looks: true,
-    rows: (done: Awaited<ReturnType<Line['identity']['listKeys']>>) =>
+    rows: (done) =>
       done.map((each) => [
         each.id,
         each.prefix,
@@ -147,10 +138,8 @@ export function keyCommands(program: Command, using: Using): void {
         each.lastUsedAt?.toISOString(),
       ]),
   })
-  keys.command('revoke <id>').action((id: string) =>
-    using(async ({ identity }) => {
-      await identity.revokeKey(me, { id })
-      return { json: { revoked: id } }
-    })(),
-  )
+  actionCommand(keys, using, revokeKey, ({ identity }) => identity.revokeKey, {
+    name: 'revoke <id>',
+    as: (_done, { id }: { id: string }) => ({ revoked: id }),
+  })
 }

@@ -1,62 +1,72 @@
 /** Commands of the terminal that are an action of a stage: arguments and options come from its declaration. */
-import { Option, type Command } from 'commander'
-import { z } from 'zod'
+import type { Command, Option } from 'commander'
 import { system } from '../../core/actor.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { AnyAsked } from '../http/place.ts'
 import type { Line } from '../line.ts'
+import { optionFor } from './option-for.ts'
 import type { Using } from './program.ts'
 
-const me = system('cli')
-const flagOf = (name: string) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+/** Who asks at the terminal. */
+export const me = system('cli')
+/** Rows of a list. */
+export const LIMIT = 100
 
-function optionFor(name: string, field: z.core.$ZodType, words: string | undefined): Option {
-  const needed = !(field instanceof z.ZodOptional || field instanceof z.ZodDefault)
-  const kind = field instanceof z.ZodOptional || field instanceof z.ZodDefault ? field.unwrap() : field
-  if (kind instanceof z.ZodBoolean) return new Option(flagOf(name), words)
-  const option = new Option(`${flagOf(name)} <${kind instanceof z.ZodNumber ? 'n' : 'words'}>`, words)
-  if (kind instanceof z.ZodNumber) option.argParser(Number)
-  if (kind instanceof z.ZodEnum) option.choices(kind.options.map(String))
-  return needed ? option.makeOptionMandatory() : option
+export interface CommandPlace<R> {
+  /** `<id>` in it is the input's `id`. */
+  name: string
+  does?: string
+  /** The group's own name alone means it. */
+  isDefault?: boolean
+  /** What it sets going is waited for, as the worker would do it. */
+  settles?: boolean
+  /** What an option is for, by the input's field; or the whole option, where it is called otherwise. */
+  options?: Readonly<Record<string, string | Option>>
+  /** What an argument may be. */
+  choices?: Readonly<Record<string, readonly string[]>>
+  /** The input, where it is not what was typed: the bytes of a file, the id of what people call by a name. */
+  read?: (typed: never, line: Line) => object | Promise<object>
+  /** What is shown, where it is not what the action hands out; `given` is what was typed, and the input. */
+  as?: (done: R, given: never, line: Line) => unknown
+  rows?: (done: R, line: Line, shown: never) => unknown[][] | Promise<unknown[][]>
+  /** What makes the command end with 1 although it did its work. */
+  failed?: (done: R) => Problem | undefined
 }
 
 /**
- * Add a command that asks one thing: `<id>` in its name is the input's `id`, the rest of the input are its options.
+ * Add a command that asks one thing: the input's fields that are no arguments are its options; with `read`, those of
+ * `options` alone.
  * @param which finds the declared action in the line, once that is open
  */
-export function actionCommand(
+export function actionCommand<R>(
   group: Command,
   using: Using,
-  declared: AnyAsked['action'],
-  which: (line: Line) => AnyAsked,
-  {
-    name,
-    does = '',
-    options = {},
-    rows,
-    isDefault = false,
-    looks = false,
-  }: {
-    name: string
-    does?: string
-    /** The group's own name alone means it. */
-    isDefault?: boolean
-    /** It sets nothing going that would be waited for. */
-    looks?: boolean
-    /** What an option is for, by the input's field. */
-    options?: Readonly<Record<string, string>>
-    rows?: (done: never) => unknown[][]
-  },
+  { input: { shape } }: AnyAsked['action'],
+  which: (line: Line) => AnyAsked<R>,
+  { name, does = '', isDefault = false, settles = false, options = {}, choices = {}, ...place }: CommandPlace<R>,
 ): void {
-  const named = [...name.matchAll(/<(\w+)>/g)].map(([, each = '']) => each)
+  const { read = (typed) => typed, as = (done) => done, rows, failed } = place
   const command = group.command(name, { isDefault }).description(does)
-  for (const [field, schema] of Object.entries(declared.input.shape))
-    if (!named.includes(field)) command.addOption(optionFor(field, schema, options[field]))
+  const named = command.registeredArguments.map((argument) => argument.name())
+  for (const argument of command.registeredArguments) {
+    const among = choices[argument.name()]
+    if (among) argument.choices(among)
+  }
+  const fields = Object.keys(place.read ? options : shape).filter((field) => !named.includes(field))
+  const asked = fields.map((field) => [field, optionFor(field, shape[field], options[field])] as const)
+  for (const [, option] of asked) command.addOption(option)
   command.action((...args: unknown[]) =>
     using(async (line, settle) => {
-      const given = Object.fromEntries(named.map((field, at) => [field, args[at]]))
-      const json = await which(line)(me, { ...command.opts<Record<string, unknown>>(), ...given } as never)
-      if (!looks) await settle()
-      return rows ? { json, rows: rows(json as never) } : { json }
+      const opts = command.opts<Record<string, unknown>>()
+      const typed = Object.fromEntries([
+        ...asked.map(([field, option]) => [field, opts[option.attributeName()]] as const),
+        ...named.map((field, at) => [field, args[at]] as const),
+      ]) as never
+      const input = await read(typed, line)
+      const done = await which(line)(me, input as never)
+      if (settles) await settle()
+      const json = await as(done, { ...(typed as object), ...input } as never, line)
+      return { json, rows: await rows?.(done, line, json as never), failed: failed?.(done) }
     })(),
   )
 }

@@ -1,14 +1,15 @@
 /** Copies of everything at the terminal: made, listed, verified, put back. */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { system } from '../../core/actor.ts'
 import type { Lang } from '../../core/values.ts'
 import type { Manifest } from '../../engines/ports.ts'
+import { listBackups } from '../../stages/0-house/actions/list-backups.ts'
+import { makeBackup } from '../../stages/0-house/actions/make-backup.ts'
+import { verifyBackup } from '../../stages/0-house/actions/verify-backup.ts'
 import type { Difference } from '../../stages/5-demand/ledger.ts'
+import { actionCommand } from './action-command.ts'
 import { words } from './messages.ts'
 import type { Using } from './program.ts'
-
-const me = system('cli')
 
 export type RestoreStep = 'verifying' | 'unpacking' | 'exchanging' | 'auditing'
 
@@ -92,53 +93,47 @@ export function backupCommands(
   },
 ): void {
   const zh = lang === 'zh'
-  program
-    .command('backup [file]')
-    .description('write database, files and letters into one file while everything works')
-    .action((file: string | undefined) =>
-      using(async ({ backups }) => {
-        const progress = told(lang, note)
-        const made = await backups.make(me, {
-          file: file === undefined ? undefined : resolve(file),
-          progress: (done, total) => progress(done, total, zh ? '备份' : 'backup'),
-        })
-        note(aboutSecret(made, lang))
-        return { json: made }
-      })(),
-    )
+  actionCommand(program, using, makeBackup, (line) => line.backups.make, {
+    name: 'backup [file]',
+    does: 'write database, files and letters into one file while everything works',
+    read({ file }: { file?: string }) {
+      const progress = told(lang, note)
+      return {
+        file: file === undefined ? undefined : resolve(file),
+        progress: (done: number, total: number) => progress(done, total, zh ? '备份' : 'backup'),
+      }
+    },
+    as(made) {
+      note(aboutSecret(made, lang))
+      return made
+    },
+  })
   const backups = program.command('backups').description('backups there are')
-  backups
-    .command('list', { isDefault: true })
-    .description('newest first; one that is not whole is said to be broken')
-    .action(
-      using(async (line) => {
-        const json = await line.backups.list(me)
-        return {
-          json,
-          rows: json.backups.map(({ file, bytes, manifest }) => [
-            manifest?.takenAt ?? (zh ? '已损坏' : 'broken'),
-            `${megabytes(bytes)} MB`,
-            manifest?.by,
-            manifest && `${manifest.rows['preorders'] ?? 0} ${zh ? '份预订' : 'pre-orders'}`,
-            manifest && words.say(lang, manifest.secret.sealed ? 'backups.sealed' : 'backups.no-secret'),
-            file,
-          ]),
-        }
-      }),
-    )
-  backups
-    .command('verify <file>')
-    .description('hold every member of a backup against its hash; changes nothing')
-    .action((file: string) =>
-      using(async (line) => {
-        const progress = told(lang, note)
-        const json = await line.backups.verify(me, {
-          file: resolve(file),
-          progress: (done, total) => progress(done, total, STEPS.verifying[lang]),
-        })
-        return { json }
-      })(),
-    )
+  actionCommand(backups, using, listBackups, (line) => line.backups.list, {
+    name: 'list',
+    does: 'newest first; one that is not whole is said to be broken',
+    isDefault: true,
+    rows: (done) =>
+      done.backups.map(({ file, bytes, manifest }) => [
+        manifest?.takenAt ?? (zh ? '已损坏' : 'broken'),
+        `${megabytes(bytes)} MB`,
+        manifest?.by,
+        manifest && `${manifest.rows['preorders'] ?? 0} ${zh ? '份预订' : 'pre-orders'}`,
+        manifest && words.say(lang, manifest.secret.sealed ? 'backups.sealed' : 'backups.no-secret'),
+        file,
+      ]),
+  })
+  actionCommand(backups, using, verifyBackup, (line) => line.backups.verify, {
+    name: 'verify <file>',
+    does: 'hold every member of a backup against its hash; changes nothing',
+    read({ file }: { file: string }) {
+      const progress = told(lang, note)
+      return {
+        file: resolve(file),
+        progress: (done: number, total: number) => progress(done, total, STEPS.verifying[lang]),
+      }
+    },
+  })
   program
     .command('restore <file>')
     .description('put a backup in the place of what is there; stop every Firstcut process first')

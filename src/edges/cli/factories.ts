@@ -1,52 +1,38 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { system } from '../../core/actor.ts'
+import { createFactory } from '../../stages/6-dispatch/actions/create-factory.ts'
+import { importFactories } from '../../stages/6-dispatch/actions/import-factories.ts'
+import { listFactories } from '../../stages/6-dispatch/actions/list-factories.ts'
+import { pingFactory } from '../../stages/6-dispatch/actions/ping-factory.ts'
+import { revokeOldSecrets } from '../../stages/6-dispatch/actions/revoke-old-secrets.ts'
+import { actionCommand, LIMIT, me } from './action-command.ts'
 import type { Using } from './program.ts'
-
-const me = system('cli')
-const LIMIT = 100
 
 /** `firstcut factories`: who makes it, and the secrets between us. */
 export function factoryCommands(program: Command, using: Using): void {
   const factories = program.command('factories').description('factories')
-  factories.command('list', { isDefault: true }).action(
-    using(async ({ dispatch }) => {
-      const json = await dispatch.listFactories(me, { limit: LIMIT })
-      return {
-        json,
-        rows: json.map((each) => [
-          each.id,
-          each.state,
-          each.country,
-          each.name,
-          each.categories.join(','),
-          each.endpoint,
-        ]),
-      }
-    }),
-  )
-  factories
-    .command('add <file>')
-    .description('register a factory from a JSON file; its secret is printed once')
-    .action((file: string) =>
-      using(async ({ dispatch }) => ({
-        json: await dispatch.createFactory(me, JSON.parse(await readFile(file, 'utf8'))),
-      }))(),
-    )
-  factories
-    .command('import <file>')
-    .description('read a list of factories (CSV or .xlsx)')
-    .action((file: string) =>
-      using(async ({ dispatch }) => ({
-        json: await dispatch.importFactories(me, { list: await readFile(file), fileName: basename(file) }),
-      }))(),
-    )
-  factories
-    .command('ping <id>')
-    .description('send the signed test message; answered, the factory is active')
-    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.pingFactory(me, { id }) }))())
-
+  actionCommand(factories, using, listFactories, ({ dispatch }) => dispatch.listFactories, {
+    name: 'list',
+    isDefault: true,
+    read: () => ({ limit: LIMIT }),
+    rows: (done) =>
+      done.map((each) => [each.id, each.state, each.country, each.name, each.categories.join(','), each.endpoint]),
+  })
+  actionCommand(factories, using, createFactory, ({ dispatch }) => dispatch.createFactory, {
+    name: 'add <file>',
+    does: 'register a factory from a JSON file; its secret is printed once',
+    read: async ({ file }: { file: string }) => JSON.parse(await readFile(file, 'utf8')) as object,
+  })
+  actionCommand(factories, using, importFactories, ({ dispatch }) => dispatch.importFactories, {
+    name: 'import <file>',
+    does: 'read a list of factories (CSV or .xlsx)',
+    read: async ({ file }: { file: string }) => ({ list: await readFile(file), fileName: basename(file) }),
+  })
+  actionCommand(factories, using, pingFactory, ({ dispatch }) => dispatch.pingFactory, {
+    name: 'ping <id>',
+    does: 'send the signed test message; answered, the factory is active',
+  })
   factories
     .command('rotate <id>')
     .description('a new webhook secret, printed once; the old one signs beside it for a while')
@@ -56,8 +42,8 @@ export function factoryCommands(program: Command, using: Using): void {
         json: now ? await dispatch.replaceSecret(me, { id }) : await dispatch.rotateSecret(me, { id }),
       }))(),
     )
-  factories
-    .command('revoke <id>')
-    .description('earlier webhook secrets stop at once; the present one stays')
-    .action((id: string) => using(async ({ dispatch }) => ({ json: await dispatch.revokeOldSecrets(me, { id }) }))())
+  actionCommand(factories, using, revokeOldSecrets, ({ dispatch }) => dispatch.revokeOldSecrets, {
+    name: 'revoke <id>',
+    does: 'earlier webhook secrets stop at once; the present one stays',
+  })
 }

@@ -30,4 +30,18 @@ export const words = catalogue({
   'secrets.writes': { en: 'writes', zh: '写入' },
   'secrets.links': { en: 'links until {day}', zh: '链接有效至 {day}' },
   'secrets.reads': { en: 'reads', zh: '只读' },
+  'people.erased': { en: 'erased', zh: '已匿名化' },
+  'people.counts': {
+    en: '{preorders} pre-orders, {inquiries} inquiries, {letters} letters, {accounts} accounts',
+    zh: '预订 {preorders}，提问 {inquiries}，邮件 {letters}，账号 {accounts}',
+  },
+  'people.stays': { en: 'stays', zh: '暂留' },
+  'trends.none': {
+    en: 'Nothing stands out in the week of {newest}.',
+    zh: '{newest} 当周没有突出的趋势。',
+  },
+  'trends.older': {
+    en: 'Nothing stands out in the week of {newest}; these are of the week of {shown}.',
+    zh: '{newest} 当周没有突出的趋势；以下为 {shown} 当周。',
+  },
 })

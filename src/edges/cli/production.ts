@@ -1,19 +1,25 @@
-import { Argument, Option, type Command } from 'commander'
-import { system } from '../../core/actor.ts'
+import { Option, type Command } from 'commander'
 import { notFound } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
-import { houseCancellationSchema, type Follow } from '../../stages/6-dispatch/model.ts'
-import { REPORTED_STATES, type ReportedState } from '../../stages/6-dispatch/life.ts'
+import { listParked } from '../../stages/0-house/actions/list-parked.ts'
+import { answerCancellation } from '../../stages/6-dispatch/actions/answer-cancellation.ts'
+import { askCancellation } from '../../stages/6-dispatch/actions/ask-cancellation.ts'
+import { giveUpUnplaced } from '../../stages/6-dispatch/actions/give-up-unplaced.ts'
+import { retryUnplaced } from '../../stages/6-dispatch/actions/retry-unplaced.ts'
+import { settleCounter } from '../../stages/6-dispatch/actions/settle-counter.ts'
+import { withdrawCancellation } from '../../stages/6-dispatch/actions/withdraw-cancellation.ts'
+import { REPORTED_STATES } from '../../stages/6-dispatch/life.ts'
+import { houseCancellationSchema } from '../../stages/6-dispatch/model.ts'
+import { reportProgress } from '../../stages/7-production/actions/report-progress.ts'
 import { approveReorder } from '../../stages/8-reorders/actions/approve-reorder.ts'
 import { declineReorder } from '../../stages/8-reorders/actions/decline-reorder.ts'
+import { listReorders } from '../../stages/8-reorders/actions/list-reorders.ts'
 import { stopEarly } from '../../stages/8-reorders/actions/stop-early.ts'
-import { actionCommand } from './action-command.ts'
+import type { AnyAsked } from '../http/place.ts'
+import { actionCommand, LIMIT, me, type CommandPlace } from './action-command.ts'
 import { refused } from './messages.ts'
 import type { Using } from './program.ts'
 import type { Line } from '../line.ts'
-
-const me = system('cli')
-const LIMIT = 100
 
 /** The id of the request to cancel that waits for an answer. */
 async function openRequest({ dispatch }: Line, orderId: string): Promise<{ cancellationId: string }> {
@@ -44,122 +50,115 @@ export function orderCommands(program: Command, using: Using): void {
       })(),
     )
   /** An act on one order; its state afterwards is printed. */
-  const act = <Options>(
-    command: Command,
-    work: (line: Line, orderId: string, options: Options, ...more: string[]) => Promise<unknown>,
-  ): void => {
-    command.action((name: string, ...rest: unknown[]) =>
-      using(async (line) => {
-        const { order } = await line.dispatch.order(me, { id: name })
-        const words = rest.filter((each) => typeof each === 'string')
-        await work(line, order.id, command.opts<Record<string, unknown>>() as Options, ...words)
-        const { order: after } = await line.dispatch.order(me, { id: order.id })
-        return { json: after, rows: [[after.number, after.state, after.units, day(after.promisedAt)]] }
-      })(),
-    )
-  }
-  act<{ newDate?: boolean }>(
-    orders
-      .command('retry <order>')
-      .description('ask the factories again for an order that nobody took')
-      .option('--new-date', 'promise a later date, which its buyers are told'),
-    ({ dispatch }, id, { newDate = false }) => dispatch.retryUnplaced(me, { id, newDate }),
-  )
-  act<{ reason: string }>(
-    orders
-      .command('give-up <order>')
-      .description('end an order that nobody took: its buyers are let go and told')
-      .addOption(reason()),
-    ({ dispatch }, id, options) => dispatch.giveUpUnplaced(me, { id, ...options }),
-  )
-  act(
-    orders
-      .command('counter <order>')
-      .description('answer the counter-offer of a factory')
-      .addArgument(new Argument('<answer>').choices(['accept', 'refuse'])),
-    async ({ dispatch }, id, _options, answer) => {
-      const { offers } = await dispatch.order(me, { id })
-      const open = offers.find(({ state }) => state === 'countered')
-      if (!open) throw notFound({ en: 'open counter-offer for the order', zh: '待答复的还价' }, id)
-      await dispatch.settleCounter(me, { orderId: id, offerId: open.id, accept: answer === 'accept' })
+  const act = <R, T extends object = object>(
+    declared: AnyAsked['action'],
+    which: (line: Line) => AnyAsked<R>,
+    {
+      read = (id, typed) => ({ id, ...typed }),
+      ...place
+    }: Pick<CommandPlace<R>, 'name' | 'does' | 'options' | 'choices'> & {
+      read?: (id: string, typed: T, line: Line) => object | Promise<object>
     },
-  )
-  act<{ note?: string }>(
-    orders
-      .command('report <order>')
-      .description('record a stage for a factory that telephoned')
-      .addArgument(new Argument('<stage>').choices([...REPORTED_STATES]))
-      .option('--note <words>'),
-    ({ production }, id, { note }, state) =>
-      production.report(me, { id, reportId: newId(), state: state as ReportedState, ...(note ? { note } : {}) }),
-  )
-  act<{ reason: string; follow: Follow }>(
-    orders
-      .command('cancel <order>')
-      .description('ask the factory to call an accepted order off')
-      .addOption(reason())
-      .addOption(follow().makeOptionMandatory()),
-    ({ dispatch }, id, options) => dispatch.askCancellation(me, { id, ...options }),
-  )
-  act<{ follow?: Follow }>(
-    orders
-      .command('cancel-agree <order>')
-      .description('agree to the request to cancel, the factory’s own or for a factory that telephoned')
-      .addOption(follow()),
-    async (line, id, options) =>
-      line.dispatch.answerCancellation(me, { id, ...(await openRequest(line, id)), ...options, agree: true }),
-  )
-  act<{ reason: string }>(
-    orders.command('cancel-refuse <order>').description('refuse the request to cancel').addOption(reason()),
-    async (line, id, options) =>
-      line.dispatch.answerCancellation(me, { id, ...(await openRequest(line, id)), ...options, agree: false }),
-  )
-  act(orders.command('cancel-withdraw <order>').description('take our request to cancel back'), async (line, id) =>
-    line.dispatch.withdrawCancellation(me, { id, ...(await openRequest(line, id)) }),
-  )
+  ): void =>
+    actionCommand(orders, using, declared, which, {
+      options: {},
+      ...place,
+      async read({ order, ...typed }: T & { order: string }, line) {
+        const found = await line.dispatch.order(me, { id: order })
+        return read(found.order.id, typed as unknown as T, line)
+      },
+      as: async (_done, { order }: { order: string }, line) => (await line.dispatch.order(me, { id: order })).order,
+      rows: (_done, _line, after: Awaited<ReturnType<Line['dispatch']['order']>>['order']) => [
+        [after.number, after.state, after.units, day(after.promisedAt)],
+      ],
+    })
+  act(retryUnplaced, ({ dispatch }) => dispatch.retryUnplaced, {
+    name: 'retry <order>',
+    does: 'ask the factories again for an order that nobody took',
+    options: { newDate: 'promise a later date, which its buyers are told' },
+  })
+  act(giveUpUnplaced, ({ dispatch }) => dispatch.giveUpUnplaced, {
+    name: 'give-up <order>',
+    does: 'end an order that nobody took: its buyers are let go and told',
+    options: { reason: reason() },
+  })
+  act(settleCounter, ({ dispatch }) => dispatch.settleCounter, {
+    name: 'counter <order> <answer>',
+    does: 'answer the counter-offer of a factory',
+    choices: { answer: ['accept', 'refuse'] },
+    async read(orderId, { answer }: { answer: string }, { dispatch }) {
+      const { offers } = await dispatch.order(me, { id: orderId })
+      const open = offers.find(({ state }) => state === 'countered')
+      if (!open) throw notFound({ en: 'open counter-offer for the order', zh: '待答复的还价' }, orderId)
+      return { orderId, offerId: open.id, accept: answer === 'accept' }
+    },
+  })
+  act(reportProgress, ({ production }) => production.report, {
+    name: 'report <order> <stage>',
+    does: 'record a stage for a factory that telephoned',
+    options: { note: new Option('--note <words>') },
+    choices: { stage: REPORTED_STATES },
+    read: (id, { stage, note }: { stage: string; note?: string }) => ({ id, reportId: newId(), state: stage, note }),
+  })
+  act(askCancellation, ({ dispatch }) => dispatch.askCancellation, {
+    name: 'cancel <order>',
+    does: 'ask the factory to call an accepted order off',
+    options: { reason: reason(), follow: follow().makeOptionMandatory() },
+  })
+  act(answerCancellation, ({ dispatch }) => dispatch.answerCancellation, {
+    name: 'cancel-agree <order>',
+    does: 'agree to the request to cancel, the factory’s own or for a factory that telephoned',
+    options: { follow: follow() },
+    read: async (id, typed, line) => ({ id, ...(await openRequest(line, id)), ...typed, agree: true }),
+  })
+  act(answerCancellation, ({ dispatch }) => dispatch.answerCancellation, {
+    name: 'cancel-refuse <order>',
+    does: 'refuse the request to cancel',
+    options: { reason: reason() },
+    read: async (id, typed, line) => ({ id, ...(await openRequest(line, id)), ...typed, agree: false }),
+  })
+  act(withdrawCancellation, ({ dispatch }) => dispatch.withdrawCancellation, {
+    name: 'cancel-withdraw <order>',
+    does: 'take our request to cancel back',
+    read: async (id, _typed, line) => ({ id, ...(await openRequest(line, id)) }),
+  })
 }
 
 /** `firstcut reorders`: the next lots that wait for a decision. */
 export function reorderCommands(program: Command, using: Using): void {
   const reorders = program.command('reorders').description('the next lots, and campaigns to stop early')
-  reorders
-    .command('list', { isDefault: true })
-    .description('newest first')
-    .action(
-      using(async ({ reorders: stage }) => {
-        const json = await stage.list(me, { limit: LIMIT })
-        return {
-          json,
-          rows: json.map(({ reorder }) => [reorder.id, reorder.state, reorder.verdict, reorder.lot, reorder.units]),
-        }
-      }),
-    )
+  actionCommand(reorders, using, listReorders, ({ reorders: stage }) => stage.list, {
+    name: 'list',
+    does: 'newest first',
+    isDefault: true,
+    read: () => ({ limit: LIMIT }),
+    rows: (done) => done.map(({ reorder }) => [reorder.id, reorder.state, reorder.verdict, reorder.lot, reorder.units]),
+  })
   actionCommand(reorders, using, approveReorder, ({ reorders: stage }) => stage.approve, {
     name: 'approve <id>',
     does: 'make the next lot as proposed',
+    settles: true,
   })
   actionCommand(reorders, using, declineReorder, ({ reorders: stage }) => stage.decline, {
     name: 'decline <id>',
     does: 'not now',
+    settles: true,
   })
   actionCommand(reorders, using, stopEarly, ({ reorders: stage }) => stage.stopEarly, {
     name: 'stop-early <id>',
     does: 'end the campaign of a loser: its buyers are let go',
+    settles: true,
   })
 }
 
 /** `firstcut parked`: deliveries that failed too often and wait for a person. */
 export function parkedCommands(program: Command, using: Using): void {
   const parked = program.command('parked').description('work that failed too often and waits for a person')
-  parked.command('list', { isDefault: true }).action(
-    using(async ({ operations }) => {
-      const json = await operations.listParked(me)
-      return {
-        json,
-        rows: json.map(({ delivery, name }) => [delivery.id, delivery.listener, name, delivery.lastError]),
-      }
-    }),
-  )
+  actionCommand(parked, using, listParked, ({ operations }) => operations.listParked, {
+    name: 'list',
+    isDefault: true,
+    rows: (done) => done.map(({ delivery, name }) => [delivery.id, delivery.listener, name, delivery.lastError]),
+  })
   parked
     .command('retry [ids...]')
     .description('try again; all of it unless some are named')

@@ -1,9 +1,10 @@
 import stringWidth from 'string-width'
-import { Command } from 'commander'
-import { system } from '../../core/actor.ts'
+import { Command, Option } from 'commander'
 import type { Problem } from '../../core/errors.ts'
 import type { Lang } from '../../core/values.ts'
+import { listEvents } from '../../stages/0-house/actions/list-events.ts'
 import { accountCommands, keyCommands } from './accounts.ts'
+import { actionCommand, LIMIT } from './action-command.ts'
 import { backupCommands, type Restore } from './backups.ts'
 import { demandCommands } from './demand.ts'
 import { designCommands } from './designs.ts'
@@ -37,13 +38,14 @@ const nothingToRestore: Restore = async () => {
   throw new Error('this program restores nothing')
 }
 
-const me = system('cli')
-const LIMIT = 100
 const NOTHING: Readonly<Record<Lang, string>> = { zh: '（空）', en: '(nothing)' }
 
 /** Runs a command's work with a line, prints its rows or its JSON, closes the line; `failed` ends the process with 1. */
 export type Using = (
-  work: (line: Line, settle: () => Promise<void>) => Promise<{ rows?: unknown[][]; json: unknown; failed?: Problem }>,
+  work: (
+    line: Line,
+    settle: () => Promise<void>,
+  ) => Promise<{ rows?: unknown[][] | undefined; json: unknown; failed?: Problem | undefined }>,
 ) => () => Promise<void>
 
 /** Rows in columns as wide as their widest cell; Chinese characters count two. */
@@ -66,7 +68,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   program.option('--json', 'print JSON for machines')
 
   const asksForJson = () => program.opts<{ json?: boolean }>().json ?? false
-  const show = ({ rows, json }: { rows?: unknown[][]; json: unknown }): void => {
+  const show = ({ rows, json }: { rows?: unknown[][] | undefined; json: unknown }): void => {
     if (asksForJson() || !rows) return print(JSON.stringify(json, null, 2))
     print(rows.length ? columns(rows) : NOTHING[lang])
   }
@@ -90,19 +92,13 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   factoryCommands(program, using)
   orderCommands(program, using)
   reorderCommands(program, using)
-  program
-    .command('events')
-    .description('what happened, newest first')
-    .option('--name <name>')
-    .action((options: { name?: string }) =>
-      using(async ({ operations }) => {
-        const json = await operations.listEvents(me, { name: options.name, limit: LIMIT })
-        return {
-          json,
-          rows: json.map((each) => [each.at.toISOString(), each.name, each.actor, JSON.stringify(each.payload)]),
-        }
-      })(),
-    )
+  actionCommand(program, using, listEvents, ({ operations }) => operations.listEvents, {
+    name: 'events',
+    does: 'what happened, newest first',
+    options: { name: new Option('--name <name>') },
+    read: (typed: { name?: string }) => ({ ...typed, limit: LIMIT }),
+    rows: (done) => done.map((each) => [each.at.toISOString(), each.name, each.actor, JSON.stringify(each.payload)]),
+  })
   parkedCommands(program, using)
   auditCommands(program, using, lang)
   secretCommands(program, using, lang, print)

@@ -9,8 +9,6 @@ export function pruneCommand(program: Command, using: Using): void {
     name: 'prune',
     does: 'put events, messages, letters, sessions and design runs that are old and over into an archive (KEEP_…_DAYS)',
     options: { dryRun: 'say how many there are, and change nothing' },
-    looks: true,
-    rows: (done: { what: string; rows: number; archives: string[] }[]) =>
-      done.map(({ what, rows, archives }) => [what, rows, archives.join(' ')]),
+    rows: (done) => done.map(({ what, rows, archives }) => [what, rows, archives.join(' ')]),
   })
 }

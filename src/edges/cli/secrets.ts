@@ -1,10 +1,10 @@
-import type { Command } from 'commander'
-import { system } from '../../core/actor.ts'
+import { Option, type Command } from 'commander'
 import type { Lang } from '../../core/values.ts'
+import { listMasterKeys } from '../../stages/0-house/actions/list-master-keys.ts'
+import { rotateMasterKey } from '../../stages/0-house/actions/rotate-master-key.ts'
+import { actionCommand } from './action-command.ts'
 import { words } from './messages.ts'
 import type { Using } from './program.ts'
-
-const me = system('cli')
 
 /** What a key is good for. */
 function useOf(lang: Lang, writes: boolean, linksUntil: Date | null): string {
@@ -17,36 +17,34 @@ function useOf(lang: Lang, writes: boolean, linksUntil: Date | null): string {
 /** `firstcut secrets`: what lies under which master key, and everything under a new one. */
 export function secretCommands(program: Command, using: Using, lang: Lang, print: (text: string) => void): void {
   const secrets = program.command('secrets').description('master keys, and what is sealed under them')
-  secrets
-    .command('list', { isDefault: true })
-    .description('each master key and how much is sealed under it')
-    .action(
-      using(async ({ secrets: keys }) => {
-        const json = await keys.list(me)
-        return {
-          json,
-          rows: json.map(({ id, writes, linksUntil, sealed }) => [
-            id,
-            useOf(lang, writes, linksUntil),
-            ...Object.entries(sealed).map(([name, count]) => `${name} ${count}`),
-          ]),
-        }
-      }),
-    )
-  secrets
-    .command('rotate')
-    .description('seal everything under a new master key while the server works; stopped, run it again')
-    .option('--links-until <day>', 'until when links signed before are good, e.g. 2027-06-30 (default: 180 days)')
-    .action((options: { linksUntil?: string }) =>
-      using(async ({ secrets: keys }) => {
-        let told = 0
-        const tell = (count: number, name: string) => {
-          if (program.opts<{ json?: boolean }>().json || (count - told < 1000 && count >= told)) return
-          told = count
-          print(`${name}: ${count}`)
-        }
-        const json = await keys.rotate(me, { ...options, told: tell })
-        return { json }
-      })(),
-    )
+  actionCommand(secrets, using, listMasterKeys, (line) => line.secrets.list, {
+    name: 'list',
+    does: 'each master key and how much is sealed under it',
+    isDefault: true,
+    rows: (done) =>
+      done.map(({ id, writes, linksUntil, sealed }) => [
+        id,
+        useOf(lang, writes, linksUntil),
+        ...Object.entries(sealed).map(([name, count]) => `${name} ${count}`),
+      ]),
+  })
+  actionCommand(secrets, using, rotateMasterKey, (line) => line.secrets.rotate, {
+    name: 'rotate',
+    does: 'seal everything under a new master key while the server works; stopped, run it again',
+    options: {
+      linksUntil: new Option(
+        '--links-until <day>',
+        'until when links signed before are good, e.g. 2027-06-30 (default: 180 days)',
+      ),
+    },
+    read(typed: { linksUntil?: string }) {
+      let last = 0
+      const told = (count: number, name: string) => {
+        if (program.opts<{ json?: boolean }>().json || (count - last < 1000 && count >= last)) return
+        last = count
+        print(`${name}: ${count}`)
+      }
+      return { ...typed, told }
+    },
+  })
 }

@@ -16,13 +16,14 @@ interface FormPlace<R> {
   after?: string | ((params: Params, done: R, request: FastifyRequest) => string)
   /** A page to answer with instead: what is shown this once. */
   shown?: (request: FastifyRequest, reply: FastifyReply, done: R) => Promise<FastifyReply>
-  again: (request: FastifyRequest, reply: FastifyReply, sent: Sent) => Promise<FastifyReply>
+  /** The page with what was refused; without one, that is a page of its own. */
+  again?: (request: FastifyRequest, reply: FastifyReply, sent: Sent) => Promise<FastifyReply>
   access?: Access
   /** What the button says without a field (one address switches on, another off), or what the browser itself brings. */
   always?: Given | ((request: FastifyRequest) => Given)
   fields?: readonly string[]
   /** Where the page says it otherwise than the action: amounts in whole units, days without a time. */
-  read?: (form: Form) => Given
+  read?: (form: Form, request: FastifyRequest) => Given | Promise<Given>
 }
 
 /** POST `path`: run the action; then to `after`, or the page again with what was typed and what is wrong with it. */
@@ -47,8 +48,9 @@ export function formRoute<R>(
     const form = formOf(request)
     const params = request.params as Params
     const more = typeof always === 'function' ? always(request) : always
-    const result = await attempt(() => asked(request.actor, { ...read(form), ...params, ...more } as never))
-    if ('failure' in result) return again(request, waitFor(reply, result.failure), sentBack(form, result.failure))
+    const work = async () => asked(request.actor, { ...(await read(form, request)), ...params, ...more } as never)
+    const result = again ? await attempt(work) : { done: await work() }
+    if ('failure' in result) return again?.(request, waitFor(reply, result.failure), sentBack(form, result.failure))
     if (shown) return shown(request, reply, result.done)
     return goTo(reply, typeof after === 'string' ? after : after(params, result.done, request))
   })

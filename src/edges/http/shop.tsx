@@ -12,6 +12,7 @@ import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { parse } from '../../core/parse.ts'
+import { formRoute } from './form-route.ts'
 import { attempt, field, formOf, goTo, paramOf, fromRow, queryOf, sentBack, type Form } from './forms.ts'
 import { originOf } from './origin.ts'
 import { openKept } from './kept.ts'
@@ -185,17 +186,13 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       at: `/preorders/${encodeURIComponent(id)}`,
     })
   }
-  server.post('/preorders/:id/link', { config: { access: 'public' } }, async (request, reply) => {
-    const form = formOf(request)
-    const result = await attempt(() =>
-      demand.sendLinkAgain(request.actor, {
-        id: paramOf(request, 'id'),
-        email: field(form, 'email').trim(),
-        origin: originOf(request, context),
-      }),
-    )
-    if ('failure' in result) return linkPage(request, reply, sentBack(form, result.failure))
-    return linkPage(request, reply, NOTHING_SENT, true)
+  formRoute(server, demand.sendLinkAgain, {
+    path: '/preorders/:id/link',
+    access: 'public',
+    fields: ['email'],
+    always: (request) => ({ origin: originOf(request, context) }),
+    shown: (request, reply) => linkPage(request, reply, NOTHING_SENT, true),
+    again: linkPage,
   })
   const preorderPage = async (
     request: FastifyRequest,
@@ -232,11 +229,13 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     return preorderPage(request, reply, queryOf(request, preorderQuery).done)
   })
   const step = (name: 'confirm' | 'cancel', done: 'confirmed' | 'cancelled') =>
-    server.post(`/preorders/:id/${name}`, { config: { access: 'link' } }, async (request, reply) => {
-      const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
-      const result = await attempt<unknown>(() => demand[name](request.actor, { id, token }))
-      if ('failure' in result) return preorderPage(request, reply, undefined, result.failure)
-      return goTo(reply, `/preorders/${id}?token=${encodeURIComponent(token)}&done=${done}`)
+    formRoute<unknown>(server, demand[name], {
+      path: `/preorders/:id/${name}`,
+      access: 'link',
+      read: (_form, request) => ({ token: queryOf(request, preorderQuery).token }),
+      after: ({ id }, _done, request) =>
+        `/preorders/${id}?token=${encodeURIComponent(queryOf(request, preorderQuery).token)}&done=${done}`,
+      again: (request, reply, { failure }) => preorderPage(request, reply, undefined, failure),
     })
   step('confirm', 'confirmed')
   step('cancel', 'cancelled')

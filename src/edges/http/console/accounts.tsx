@@ -4,7 +4,7 @@ import type { Line } from '../../line.ts'
 import { AccountsPage, type AccountsPageProps } from '../../ui/console/accounts.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import { formRoute } from '../form-route.ts'
-import { attempt, field, formOf, goTo, queryOf, sentBack } from '../forms.ts'
+import { field, queryOf } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 
 const AT = '/console/accounts'
@@ -45,18 +45,18 @@ export function registerAccountPages(server: FastifyInstance, line: Line): void 
   }
   /** The page again, with what was refused in the form that it is about. */
   const again =
-    (form: 'account' | 'keySent' | 'changed') => (request: FastifyRequest, reply: FastifyReply, sent: Sent) =>
+    (form: 'account' | 'keySent' | 'changed' | 'passwordSent') =>
+    (request: FastifyRequest, reply: FastifyReply, sent: Sent) =>
       accounts(request, reply, { [form]: sent })
 
   server.get(AT, { config: { access: 'accounts' } }, (request, reply) => accounts(request, reply))
   formRoute(server, identity.createUser, { path: AT, after: `${AT}?done=account`, again: again('account') })
-  server.post(`${AT}/password`, { config: { access: 'accounts' } }, async (request, reply) => {
-    const form = formOf(request)
+  formRoute(server, identity.changeUser, {
+    path: `${AT}/password`,
     // Whose it is, is chosen in the form: the page has one form for all of them.
-    const change = { id: field(form, 'user'), password: field(form, 'password') }
-    const result = await attempt(() => identity.changeUser(request.actor, change))
-    if ('failure' in result) return accounts(request, reply, { passwordSent: sentBack(form, result.failure) })
-    return goTo(reply, `${AT}?done=password`)
+    read: (form) => ({ id: field(form, 'user'), password: field(form, 'password') }),
+    after: `${AT}?done=password`,
+    again: again('passwordSent'),
   })
   const one = (path: string, done: string) => ({
     path: `${AT}/:id/${path}`,

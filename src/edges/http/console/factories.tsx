@@ -1,20 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { may, type Actor } from '../../../core/actor.ts'
+import { may } from '../../../core/actor.ts'
 import type { Problem } from '../../../core/errors.ts'
 import type { Line } from '../../line.ts'
 import { FactoriesPage, FactoryPage, type Issued } from '../../ui/console/factories.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import { fromForm } from '../form-fields.ts'
-import { attempt, formOf, fromRow, goTo, paramOf, queryOf, sentBack, type Form } from '../forms.ts'
+import { formRoute } from '../form-route.ts'
+import { formOf, fromRow, paramOf, queryOf, type Form } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
+import type { AnyAsked } from '../place.ts'
 
 const PER_PAGE = 25
 
 const listQuery = z.object({ before: fromRow })
 const doneQuery = z.object({ done: z.string().max(40).optional() })
-
-type Act = (actor: Actor, id: string, request: FastifyRequest) => Promise<Issued | undefined>
 
 /** Factories: the list with its form, and one of them with what was sent to it. */
 export function registerFactoryPages(server: FastifyInstance, line: Line): void {
@@ -77,68 +76,53 @@ export function registerFactoryPages(server: FastifyInstance, line: Line): void 
   server.get('/console/factories', { config: { access: 'read' } }, (request, reply) =>
     list(request, reply, NOTHING_SENT),
   )
-  server.post('/console/factories', { config: { access: 'factories' } }, async (request, reply) => {
-    const form = formOf(request)
-    const { createFactory } = dispatch
-    const result = await attempt(() =>
-      createFactory(request.actor, fromForm(createFactory.action.input, form) as never),
-    )
-    if ('failure' in result) return list(request, reply, sentBack(form, result.failure), form)
-    const { factory, secret, portalToken } = result.done
-    const issued = { secret, portalLink: portalLinkOf(context.baseUrl, portalToken) }
-    return factoryPage(request, reply, factory.id, { issued, status: 201 })
+  formRoute(server, dispatch.createFactory, {
+    path: '/console/factories',
+    shown(request, reply, { factory, secret, portalToken }) {
+      const issued = { secret, portalLink: portalLinkOf(context.baseUrl, portalToken) }
+      return factoryPage(request, reply, factory.id, { issued, status: 201 })
+    },
+    again: (request, reply, sent) => list(request, reply, sent, formOf(request)),
   })
   server.get('/console/factories/:id', { config: { access: 'read' } }, (request, reply) =>
     factoryPage(request, reply, paramOf(request, 'id')),
   )
-  for (const [path, { run, done = '' }] of Object.entries(actsOf(line)))
-    server.post(`/console/factories/:id/${path}`, { config: { access: 'factories' } }, async (request, reply) => {
-      const id = paramOf(request, 'id')
-      const result = await attempt(() => run(request.actor, id, request))
-      if ('failure' in result) return factoryPage(request, reply, id, { failure: result.failure })
-      if (result.done) return factoryPage(request, reply, id, { issued: result.done })
-      return goTo(reply, `/console/factories/${id}${done ? `?done=${done}` : ''}`)
+  registerButtons(server, line, factoryPage)
+}
+
+type ShowFactory = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  shown: { issued?: Issued; failure?: Problem },
+) => Promise<FastifyReply>
+
+function registerButtons(server: FastifyInstance, { dispatch, context }: Line, factoryPage: ShowFactory): void {
+  /** A button of a factory's page; some issue what is shown once. */
+  const button = <R,>(path: string, asked: AnyAsked<R>, issued?: (done: R) => Issued, done = '') =>
+    formRoute(server, asked, {
+      path: `/console/factories/:id/${path}`,
+      access: 'factories',
+      after: ({ id }) => `/console/factories/${id}${done}`,
+      ...(issued
+        ? {
+            shown: (request: FastifyRequest, reply: FastifyReply, given: R) =>
+              factoryPage(request, reply, paramOf(request, 'id'), { issued: issued(given) }),
+          }
+        : {}),
+      again: (request, reply, { failure }) =>
+        factoryPage(request, reply, paramOf(request, 'id'), failure ? { failure } : {}),
     })
+  button('ping', dispatch.pingFactory, undefined, '?done=ping')
+  button('pause', dispatch.pauseFactory)
+  button('resume', dispatch.resumeFactory)
+  button('rotate-secret', dispatch.rotateSecret, ({ secret, until }) => ({ secret, until }))
+  button('replace-secret', dispatch.replaceSecret, ({ secret }) => ({ secret }))
+  button('revoke-old-secrets', dispatch.revokeOldSecrets)
+  button('rotate-portal', dispatch.rotatePortal, ({ portalToken }) => ({
+    portalLink: portalLinkOf(context.baseUrl, portalToken),
+  }))
+  button('messages/:messageId/replay', dispatch.replayMessage)
 }
 
 const portalLinkOf = (baseUrl: string, token: string) => `${baseUrl}/factory?token=${encodeURIComponent(token)}`
-
-/** The buttons of a factory's page, by their address; some issue what is shown once. */
-function actsOf({ dispatch, context }: Line): Readonly<Record<string, { run: Act; done?: string }>> {
-  const silently =
-    (act: (actor: Actor, input: { id: string }) => Promise<unknown>): Act =>
-    async (actor, id) => {
-      await act(actor, { id })
-      return undefined
-    }
-  return {
-    ping: { run: silently(dispatch.pingFactory), done: 'ping' },
-    pause: { run: silently(dispatch.pauseFactory) },
-    resume: { run: silently(dispatch.resumeFactory) },
-    'rotate-secret': {
-      async run(actor, id) {
-        const { secret, until } = await dispatch.rotateSecret(actor, { id })
-        return { secret, until }
-      },
-    },
-    'replace-secret': {
-      async run(actor, id) {
-        const { secret } = await dispatch.replaceSecret(actor, { id })
-        return { secret }
-      },
-    },
-    'revoke-old-secrets': { run: silently(dispatch.revokeOldSecrets) },
-    'rotate-portal': {
-      async run(actor, id) {
-        const { portalToken } = await dispatch.rotatePortal(actor, { id })
-        return { portalLink: portalLinkOf(context.baseUrl, portalToken) }
-      },
-    },
-    'messages/:messageId/replay': {
-      async run(actor, _id, request) {
-        await dispatch.replayMessage(actor, { messageId: paramOf(request, 'messageId') })
-        return undefined
-      },
-    },
-  }
-}

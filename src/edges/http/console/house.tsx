@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { termsOf as costTermsOf, type House, type HouseChange } from '../../../stages/0-house/house.ts'
+import { termsOf as costTermsOf, type House } from '../../../stages/0-house/house.ts'
 import type { Line } from '../../line.ts'
 import { HOUSE_NUMBERS, HousePage, TERMS_NUMBERS } from '../../ui/console/house.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import { attempt, field, formOf, given, goTo, numberIn, queryOf, sentBack, typed, type Form } from '../forms.ts'
+import { formRoute } from '../form-route.ts'
+import { field, given, numberIn, queryOf, typed, type Form } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 
 const houseQuery = z.object({ done: z.string().optional() })
@@ -98,17 +99,16 @@ export function registerHousePages(server: FastifyInstance, line: Line): void {
     )
   }
   server.get('/console/house', { config }, (request, reply) => house(request, reply))
-  server.post('/console/house', { config }, async (request, reply) => {
-    const form = formOf(request)
-    const change = withoutUsual(houseOf(form), await operations.house())
-    const result = await attempt(() => operations.changeHouse(request.actor, change as HouseChange))
-    if ('failure' in result) return house(request, reply, { sent: sentBack(form, result.failure) })
-    return goTo(reply, '/console/house?done=house')
+  formRoute(server, operations.changeHouse, {
+    path: '/console/house',
+    read: async (form) => withoutUsual(houseOf(form), await operations.house()),
+    after: '/console/house?done=house',
+    again: (request, reply, sent) => house(request, reply, { sent }),
   })
-  server.post('/console/terms', { config }, async (request, reply) => {
-    const form = formOf(request)
-    const result = await attempt(() => dispatch.changeTerms(request.actor, termsOf(form) as never))
-    if ('failure' in result) return house(request, reply, { termsSent: sentBack(form, result.failure) })
-    return goTo(reply, '/console/house?done=terms#terms')
+  formRoute(server, dispatch.changeTerms, {
+    path: '/console/terms',
+    read: termsOf,
+    after: '/console/house?done=terms#terms',
+    again: (request, reply, termsSent) => house(request, reply, { termsSent }),
   })
 }

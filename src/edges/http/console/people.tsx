@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Line } from '../../line.ts'
 import { BackupsPage } from '../../ui/console/backups.tsx'
 import { PeoplePage, type PeoplePageProps } from '../../ui/console/people.tsx'
-import { NOTHING_SENT } from '../../ui/parts.tsx'
-import { attempt, field, formOf, goTo, sentBack } from '../forms.ts'
+import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
+import { formRoute } from '../form-route.ts'
+import { attempt, field, formOf, sentBack } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 import { refused } from '../messages.ts'
 
@@ -23,22 +24,25 @@ export function registerPeoplePages(server: FastifyInstance, { people, backups, 
   }
 
   server.get(AT, { config }, (_request, reply) => page(reply, {}))
-  server.post(AT, { config }, async (request, reply) => {
-    const form = formOf(request)
-    const email = field(form, 'email').trim()
-    const result = await attempt(() => people.preview(request.actor, { email }))
-    if ('failure' in result) return page(reply, { sent: sentBack(form, result.failure) }, result.failure.status)
-    return page(reply, { found: { email, preview: result.done, confirm: NOTHING_SENT } })
+  const again = (_request: FastifyRequest, reply: FastifyReply, sent: Sent) =>
+    page(reply, { sent }, sent.failure?.status)
+  formRoute(server, people.preview, {
+    path: AT,
+    fields: ['email'],
+    shown: (request, reply, preview) =>
+      page(reply, { found: { email: field(formOf(request), 'email').trim(), preview, confirm: NOTHING_SENT } }),
+    again,
   })
-  server.post(`${AT}/export`, { config }, async (request, reply) => {
-    const form = formOf(request)
-    const result = await attempt(() => people.export(request.actor, { email: field(form, 'email') }))
-    if ('failure' in result) return page(reply, { sent: sentBack(form, result.failure) }, result.failure.status)
-    return reply
-      .type('application/json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header('content-disposition', 'attachment; filename="person.json"')
-      .send(JSON.stringify(result.done, null, 2))
+  formRoute(server, people.export, {
+    path: `${AT}/export`,
+    fields: ['email'],
+    shown: async (_request, reply, found) =>
+      reply
+        .type('application/json; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('content-disposition', 'attachment; filename="person.json"')
+        .send(JSON.stringify(found, null, 2)),
+    again,
   })
   server.post(`${AT}/erase`, { config }, async (request: FastifyRequest, reply) => {
     const form = formOf(request)
@@ -59,12 +63,6 @@ export function registerPeoplePages(server: FastifyInstance, { people, backups, 
     return show(reply, (view) => <BackupsPage view={view} list={list} />)
   })
   // Both go on by themselves: a page that waits for gigabytes would be given up by the browser.
-  server.post('/console/backups', { config }, async (request, reply) => {
-    await backups.begin(request.actor)
-    return goTo(reply, '/console/backups')
-  })
-  server.post('/console/backups/verify', { config }, async (request, reply) => {
-    await backups.check(request.actor, { file: field(formOf(request), 'file') })
-    return goTo(reply, '/console/backups')
-  })
+  formRoute(server, backups.begin, { path: '/console/backups', after: '/console/backups' })
+  formRoute(server, backups.check, { path: '/console/backups/verify', after: '/console/backups' })
 }

@@ -5,8 +5,7 @@ import { problem, type Problem } from '../../../core/errors.ts'
 import { parse } from '../../../core/parse.ts'
 import { dayIn, type Lang, type Localized } from '../../../core/values.ts'
 import { dayAfter } from '../../../core/zones.ts'
-import { previewSchema } from '../../../stages/2-designs/model.ts'
-import { approveSchema, refineSchema } from '../../../stages/3-approvals/model.ts'
+import { refineSchema } from '../../../stages/3-approvals/model.ts'
 import type { Line } from '../../line.ts'
 import { StylePage } from '../../ui/console/style.tsx'
 import type { Previewed } from '../../ui/console/style-decide.tsx'
@@ -175,20 +174,16 @@ function registerDecisions(server: FastifyInstance, line: Line, page: ShowStyle)
   const { approvals, operations, context } = line
   const after = (done: string) => (params: Readonly<Record<string, string>>) =>
     `/console/styles/${params['id']}?done=${done}`
-  server.post('/console/styles/:id/approve', { config: { access: 'approvals' } }, async (request, reply) => {
-    const form = formOf(request)
-    const id = paramOf(request, 'id')
-    const result = await attempt(async () => {
-      const { timeZone } = await operations.house()
-      const asked = parse(approveSchema, {
-        version: numberIn(form, 'version'),
-        secondLook: ticked(form, 'secondLook'),
-        campaign: termsOf(form, context.clock.now(), timeZone),
-      })
-      return approvals.approve(request.actor, { id, ...asked })
-    })
-    if ('done' in result) return goTo(reply, after('approved')({ id }))
-    return page(request, reply, { approve: sentBack(form, unnested(result.failure)) })
+  formRoute(server, approvals.approve, {
+    path: '/console/styles/:id/approve',
+    read: async (form) => ({
+      version: numberIn(form, 'version'),
+      secondLook: ticked(form, 'secondLook'),
+      campaign: termsOf(form, context.clock.now(), (await operations.house()).timeZone),
+    }),
+    after: after('approved'),
+    again: (request, reply, { values, failure }) =>
+      page(request, reply, { approve: failure ? { values, failure: unnested(failure) } : { values } }),
   })
   server.post('/console/styles/:id/refine', { config: { access: 'approvals' } }, async (request, reply) => {
     const form = formOf(request)
@@ -215,15 +210,14 @@ function registerDecisions(server: FastifyInstance, line: Line, page: ShowStyle)
 
 /** What would change, on the page itself: by a sentence, or by the colour of a picture. */
 function registerPreviews(server: FastifyInstance, { designs }: Line, page: ShowStyle): void {
-  server.post('/console/styles/:id/preview', { config: { access: 'approvals' } }, async (request, reply) => {
-    const form = formOf(request)
-    const sentence = field(form, 'sentence')
-    const result = await attempt(async () => {
-      const asked = parse(previewSchema, fromForm(previewSchema, form))
-      return designs.previewRefinement(request.actor, { id: paramOf(request, 'id'), ...asked })
-    })
-    if ('failure' in result) return page(request, reply, { refine: sentBack(form, result.failure) })
-    return page(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...result.done } })
+  formRoute(server, designs.previewRefinement, {
+    path: '/console/styles/:id/preview',
+    access: 'approvals',
+    shown(request, reply, done) {
+      const sentence = field(formOf(request), 'sentence')
+      return page(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...done } })
+    },
+    again: (request, reply, refine) => page(request, reply, { refine }),
   })
   withUploads(server, (inner) =>
     inner.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { EVENTS } from '../../../core/events.ts'
 import type { Line } from '../../line.ts'
 import { DeliveriesPage, EventsPage, MailPage } from '../../ui/console/system.tsx'
+import { own } from '../../../core/own.ts'
+import { formRoute } from '../form-route.ts'
 import { field, formOf, fromRow, goTo, queryOf } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 
@@ -47,12 +49,13 @@ export function registerSystemPages(server: FastifyInstance, line: Line): void {
   })
 
   // From the page of a campaign or an order, where it was said, and back to it.
-  server.post('/console/letters/retry', { config: { access: 'campaigns' } }, async (request, reply) => {
-    const about = field(formOf(request), 'about')
-    await operations.retryLetters(request.actor, { about })
-    const [what = '', id = ''] = about.split(':')
-    const page = Object.hasOwn(PAGE_OF, what) ? PAGE_OF[what] : undefined
-    return goTo(reply, page ? `${page}/${encodeURIComponent(id)}` : '/console')
+  formRoute(server, operations.retryLetters, {
+    path: '/console/letters/retry',
+    after: (_params, _done, request) => {
+      const [what = '', id = ''] = field(formOf(request), 'about').split(':')
+      const page = own(PAGE_OF, what)
+      return page ? `${page}/${encodeURIComponent(id)}` : '/console'
+    },
   })
 
   server.get('/console/mail', { config: { access: 'system' } }, async (_request, reply) => {

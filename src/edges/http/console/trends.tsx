@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TERM_KINDS } from '../../../stages/1-trends/vocabulary/term.ts'
-import { requestSchema } from '../../../stages/2-designs/model.ts'
-import { parse } from '../../../core/parse.ts'
 import type { Line } from '../../line.ts'
 import { RunPage } from '../../ui/console/styles.tsx'
 import { TrendPage, TrendsPage } from '../../ui/console/trends.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
-import { attempt, formOf, given, goTo, numberIn, paramOf, queryOf, sentBack, typed, type Form } from '../forms.ts'
+import { formRoute } from '../form-route.ts'
+import { formOf, given, numberIn, paramOf, queryOf, typed, type Form } from '../forms.ts'
 import { pagesOf } from '../pages.ts'
 
 const PER_PAGE = 50
@@ -77,11 +76,11 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
     return show(reply, (view) => <TrendPage view={view} trend={trend} series={series} />)
   })
 
-  server.post('/console/runs', { config: { access: 'designs' } }, async (request, reply) => {
-    const form = formOf(request)
-    const result = await attempt(() => designs.requestDesigns(request.actor, parse(requestSchema, requestOf(form))))
-    if ('done' in result) return goTo(reply, `/console/runs/${result.done.id}`)
-    return list(request, reply, sentBack(form, result.failure), new Set(form['trendIds']))
+  formRoute(server, designs.requestDesigns, {
+    path: '/console/runs',
+    read: requestOf,
+    after: (_params, { id }) => `/console/runs/${id}`,
+    again: (request, reply, sent) => list(request, reply, sent, new Set(formOf(request)['trendIds'])),
   })
   server.get('/console/runs/:id', { config: { access: 'read' } }, async (request, reply) => {
     const id = paramOf(request, 'id')

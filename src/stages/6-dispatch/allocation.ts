@@ -1,5 +1,6 @@
 import type { Currency, Localized, Minor } from '../../core/values.ts'
 import { DAY } from '../../core/values.ts'
+import { choosing } from './messages.ts'
 
 /** Everything that is known about a factory at the moment of the decision. */
 export interface Candidate {
@@ -95,59 +96,27 @@ export const leadDaysOf = (stated: number, past: readonly number[]): number =>
 export const freeUnits = (weeklyCapacity: number, committedUnits: number, days: number): number =>
   Math.floor((weeklyCapacity * Math.max(0, days)) / 7) - committedUnits
 
+/** Why a factory cannot have this lot; everything that stands in the way is told. */
 function obstacles(inputs: AllocationInputs, factory: Candidate): Localized[] {
-  const found: Localized[] = []
-  const refuse = (en: string, zh: string) => void found.push({ en, zh })
-  const { units } = inputs
-  if (factory.state !== 'active' || !factory.verified)
-    refuse(
-      `It is not active and verified (state: ${factory.state}).`,
-      `尚未启用或未通过接口验证（状态：${factory.state}）。`,
-    )
-  if (inputs.excluded?.includes(factory.id))
-    refuse('This order was called off with it before.', '本单此前已与其协商取消，不再派给该厂。')
-  if (!factory.categories.includes(inputs.category))
-    refuse(`It does not make ${inputs.category}.`, `不生产该品类（${inputs.category}）。`)
-  if (factory.moq > units)
-    refuse(
-      `Its minimum of ${factory.moq} is above the lot of ${units}.`,
-      `起订量 ${factory.moq} 件高于本批 ${units} 件。`,
-    )
-  if (factory.maxUnits < units)
-    refuse(
-      `The lot of ${units} is above its maximum of ${factory.maxUnits}.`,
-      `本批 ${units} 件超过其单笔上限 ${factory.maxUnits} 件。`,
-    )
-  // Class A is the strictest and comes first in the alphabet.
-  if (factory.complianceClass > inputs.safetyClass)
-    refuse(
-      `It is cleared for class ${factory.complianceClass}; the style needs ${inputs.safetyClass} (GB 18401).`,
-      `其资质为 ${factory.complianceClass} 类，本款要求 ${inputs.safetyClass} 类（GB 18401）。`,
-    )
-  if (factory.currency !== inputs.currency)
-    refuse(
-      `It quotes in ${factory.currency}, the order is in ${inputs.currency}.`,
-      `报价币种为 ${factory.currency}，订单币种为 ${inputs.currency}。`,
-    )
-  if (inputs.ceiling !== null && factory.price > inputs.ceiling)
-    refuse(
-      `At its price of ${factory.price} a garment would sell below cost (ceiling ${inputs.ceiling}).`,
-      `按其加工费 ${factory.price} 将低于成本销售（上限 ${inputs.ceiling}）。`,
-    )
+  const { units, category, safetyClass, currency, ceiling } = inputs
   const days = (Date.parse(inputs.shipBy) - Date.parse(inputs.now)) / DAY
   const lead = leadDaysOf(factory.leadDays, factory.history.leadDays)
-  if (lead > days)
-    refuse(
-      `It needs ${lead} days and there are ${Math.floor(Math.max(0, days))} until the ship-by date.`,
-      `其交期 ${lead} 天，距最迟发货日仅 ${Math.floor(Math.max(0, days))} 天。`,
-    )
   const free = freeUnits(factory.weeklyCapacity, factory.committedUnits, days)
-  if (free < units)
-    refuse(
-      `Its free capacity before the ship-by date is ${Math.max(0, free)} units, the lot has ${units}.`,
-      `最迟发货日前的剩余产能为 ${Math.max(0, free)} 件，本批 ${units} 件。`,
-    )
-  return found
+  const found: (Localized | false | undefined)[] = [
+    (factory.state !== 'active' || !factory.verified) && choosing.all('not-active', { state: factory.state }),
+    inputs.excluded?.includes(factory.id) && choosing.all('called-off'),
+    !factory.categories.includes(category) && choosing.all('category', { category }),
+    factory.moq > units && choosing.all('moq', { moq: factory.moq, units }),
+    factory.maxUnits < units && choosing.all('too-large', { units, most: factory.maxUnits }),
+    // Class A is the strictest and comes first in the alphabet.
+    factory.complianceClass > safetyClass &&
+      choosing.all('class', { cleared: factory.complianceClass, needed: safetyClass }),
+    factory.currency !== currency && choosing.all('currency', { quoted: factory.currency, currency }),
+    ceiling !== null && factory.price > ceiling && choosing.all('ceiling', { price: factory.price, ceiling }),
+    lead > days && choosing.all('lead-time', { lead, days: Math.floor(Math.max(0, days)) }),
+    free < units && choosing.all('capacity', { free: Math.max(0, free), units }),
+  ]
+  return found.filter((each) => each !== false && each !== undefined)
 }
 
 /**
@@ -188,11 +157,7 @@ export function allocate(inputs: AllocationInputs): Ranked[] {
     inputs.recentOrders >= CAP_FROM_ORDERS &&
     ((recentUnits + inputs.units) / (total + inputs.units)) * 100 > inputs.terms.maxSharePercent
   for (const { row, factory } of fit)
-    if (isOverShare(factory))
-      row.reasons.push({
-        en: `With this lot it would hold more than ${inputs.terms.maxSharePercent} % of the units of 90 days: asked after the others.`,
-        zh: `接下本批后其近 90 天份额将超过 ${inputs.terms.maxSharePercent}%：排在其他工厂之后。`,
-      })
+    if (isOverShare(factory)) row.reasons.push(choosing.all('over-share', { percent: inputs.terms.maxSharePercent }))
   const order = [
     ...fit.filter(({ factory }) => !isOverShare(factory)),
     ...fit.filter(({ factory }) => isOverShare(factory)),
@@ -204,10 +169,7 @@ export function allocate(inputs: AllocationInputs): Ranked[] {
   if (owed > 0 && inputs.units <= inputs.terms.explorationUnits && first > 0) {
     const [newcomer] = order.splice(first, 1)
     if (newcomer) {
-      newcomer.row.reasons.push({
-        en: `Asked first: ${inputs.terms.explorationPercent} % of the units, in small lots, go to factories we do not know yet.`,
-        zh: `优先询单：按规则，${inputs.terms.explorationPercent}% 的件数以小批量交给新工厂试单。`,
-      })
+      newcomer.row.reasons.push(choosing.all('newcomer', { percent: inputs.terms.explorationPercent }))
       order.unshift(newcomer)
     }
   }

@@ -4,7 +4,7 @@ import { HOUR, newId } from '../../core/values.ts'
 import { queueLetters } from '../../db/mailbox.ts'
 import { withLinks } from '../../garments/index.ts'
 import { readHouse } from '../0-house/door.ts'
-import type { AllocationInputs, Ranked } from './allocation.ts'
+import type { Ranked } from './allocation.ts'
 import { fileLinks, lotStyle, prepareBrief, type LotStyle } from './briefs.ts'
 import { hasRoom, shipByOf } from './deciding.ts'
 import type { Dispatching } from './dispatching.ts'
@@ -34,10 +34,10 @@ export async function offerNext(context: Dispatching, orderId: string): Promise<
   if (asked.some(({ state }) => OPEN_OFFERS.includes(state))) return
   const style = await lotStyle(context, order.lotId)
   const { round, inputs, ranking } = await currentRound(context, order, style)
-  const { askedBefore } = inputs as unknown as AllocationInputs
+  const { askedBefore } = inputs
   const [{ timeZone }, terms] = [await readHouse(db.read), await readTerms(db.read)]
   const done = new Set(asked.slice(askedBefore).map(({ factoryId }) => factoryId))
-  for (const row of ranking as unknown as Ranked[]) {
+  for (const row of ranking) {
     if (row.rank === null || done.has(row.factoryId)) continue
     // Paused, switched off or full since the ranking: passed over, the others keep their places.
     const factory = await factoryById(db.read, row.factoryId)

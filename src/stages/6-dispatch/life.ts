@@ -2,7 +2,7 @@
  * A production order's life in one table: in whose hands it is and where it may go from there. Every list of an order's
  * states, in the tables, the stages and the pages, is read from here.
  */
-import type { Transitions } from '../../core/states.ts'
+import { lifeOf, type Transitions } from '../../core/states.ts'
 
 /** Nobody's yet; a factory's, who may still give it back; on its way; at its end. */
 type Phase = 'sought' | 'in-hand' | 'on-its-way' | 'over'
@@ -57,9 +57,7 @@ const LIFE = {
 export type OrderState = keyof typeof LIFE
 
 export const ORDER_STATES = Object.keys(LIFE) as [OrderState, ...OrderState[]]
-export const ORDER_MOVES = Object.fromEntries(
-  ORDER_STATES.map((state) => [state, LIFE[state].next]),
-) as unknown as Transitions<OrderState>
+export const ORDER_MOVES: Transitions<OrderState> = lifeOf(ORDER_STATES, (state) => LIFE[state].next)
 
 const those = (...phases: readonly Phase[]): readonly OrderState[] =>
   ORDER_STATES.filter((state) => phases.includes(LIFE[state].phase))
@@ -78,7 +76,6 @@ export const COURSE: readonly OrderState[] = ORDER_STATES.filter(
 )
 /** What a factory may report on an order that it took. */
 export type ReportedState = Exclude<OrderState, 'placing' | 'unplaced' | 'accepted' | 'cancelled'>
-export const REPORTED_STATES = [...COURSE.filter((state) => state !== 'accepted'), 'on-hold'] as unknown as readonly [
-  ReportedState,
-  ...ReportedState[],
-]
+const isReported = (state: OrderState): state is ReportedState =>
+  state !== 'accepted' && (COURSE.includes(state) || state === 'on-hold')
+export const REPORTED_STATES: readonly ReportedState[] = [...COURSE.filter((state) => isReported(state)), 'on-hold']

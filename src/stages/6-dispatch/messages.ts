@@ -227,3 +227,52 @@ export const words = catalogue({
 
 export const notUnplaced = ({ number, state }: { number: string; state: string }) =>
   refused('dispatch.not-unplaced', { number, state })
+
+/** Why a factory is asked for a lot late, first or not at all. */
+export const choosing = catalogue({
+  'not-active': {
+    en: 'It is not active and verified (state: {state}).',
+    zh: '尚未启用或未通过接口验证（状态：{state}）。',
+  },
+  'called-off': {
+    en: 'This order was called off with it before.',
+    zh: '本单此前已与其协商取消，不再派给该厂。',
+  },
+  category: { en: 'It does not make {category}.', zh: '不生产该品类（{category}）。' },
+  moq: {
+    en: 'Its minimum of {moq} is above the lot of {units}.',
+    zh: '起订量 {moq} 件高于本批 {units} 件。',
+  },
+  'too-large': {
+    en: 'The lot of {units} is above its maximum of {most}.',
+    zh: '本批 {units} 件超过其单笔上限 {most} 件。',
+  },
+  class: {
+    en: 'It is cleared for class {cleared}; the style needs {needed} (GB 18401).',
+    zh: '其资质为 {cleared} 类，本款要求 {needed} 类（GB 18401）。',
+  },
+  currency: {
+    en: 'It quotes in {quoted}, the order is in {currency}.',
+    zh: '报价币种为 {quoted}，订单币种为 {currency}。',
+  },
+  ceiling: {
+    en: 'At its price of {price} a garment would sell below cost (ceiling {ceiling}).',
+    zh: '按其加工费 {price} 将低于成本销售（上限 {ceiling}）。',
+  },
+  'lead-time': {
+    en: 'It needs {lead} days and there are {days} until the ship-by date.',
+    zh: '其交期 {lead} 天，距最迟发货日仅 {days} 天。',
+  },
+  capacity: {
+    en: 'Its free capacity before the ship-by date is {free} units, the lot has {units}.',
+    zh: '最迟发货日前的剩余产能为 {free} 件，本批 {units} 件。',
+  },
+  'over-share': {
+    en: 'With this lot it would hold more than {percent} % of the units of 90 days: asked after the others.',
+    zh: '接下本批后其近 90 天份额将超过 {percent}%：排在其他工厂之后。',
+  },
+  newcomer: {
+    en: 'Asked first: {percent} % of the units, in small lots, go to factories we do not know yet.',
+    zh: '优先询单：按规则，{percent}% 的件数以小批量交给新工厂试单。',
+  },
+})

@@ -1,7 +1,7 @@
 /** Rounds of deciding who is asked for an order, each stored with everything that was known. */
 import { newId } from '../../core/values.ts'
 import { readHouse } from '../0-house/door.ts'
-import { allocate, type AllocationInputs } from './allocation.ts'
+import { allocate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
 import { allocationInputs, outOf } from './deciding.ts'
 import type { Dispatching } from './dispatching.ts'
@@ -20,8 +20,8 @@ export async function decide(parts: Deciding, order: ProductionOrder, style: Lot
     id: newId(),
     orderId: order.id,
     round,
-    inputs: inputs as unknown as Record<string, unknown>,
-    ranking: allocate(inputs) as unknown as Record<string, unknown>[],
+    inputs,
+    ranking: allocate(inputs),
     at: now,
   }
 }
@@ -33,7 +33,7 @@ export async function decide(parts: Deciding, order: ProductionOrder, style: Lot
 export async function currentRound(parts: Deciding, order: ProductionOrder, style: LotStyle) {
   const { db } = parts
   const [known] = await roundsOf(db.read, order.id)
-  const considered = (known?.inputs as AllocationInputs | undefined)?.excluded ?? []
+  const considered = known?.inputs.excluded ?? []
   if (known && (await outOf(db.read, order.id)).every((id) => considered.includes(id))) return known
   const row = await decide(parts, order, style, (known?.round ?? 0) + 1)
   await db.write((tx) => insertAllocation(tx, row))

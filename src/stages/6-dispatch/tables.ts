@@ -15,6 +15,7 @@ import {
   oneOf,
   leased,
 } from '../../db/kit.ts'
+import type { AllocationInputs, Ranked } from './allocation.ts'
 import { campaigns } from '../4-storefront/tables.ts'
 import { lots } from '../5-demand/tables.ts'
 import { ORDER_STATES } from './life.ts'
@@ -160,9 +161,9 @@ export const allocations = table(
       .references(() => productionOrders.id),
     /** 1, and one more each time an unplaced order is tried again. */
     round: integer('round').notNull().default(1),
-    inputs: json<Record<string, unknown>>('inputs').notNull(),
+    inputs: json<AllocationInputs>('inputs').notNull(),
     /** Ranked candidates with their expected cost, and those filtered out with the reason. */
-    ranking: json<Record<string, unknown>[]>('ranking').notNull(),
+    ranking: json<readonly Ranked[]>('ranking').notNull(),
     at: at('at'),
   },
   (t) => [uniqueIndex('allocations_once').on(t.orderId, t.round)],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canMove, type Transitions } from '../../core/states.ts'
+import { canMove, lifeOf, type Transitions } from '../../core/states.ts'
 import { oneLine, paragraphs } from '../../core/typed.ts'
 import { DAY } from '../../core/values.ts'
 import { COURSE, ORDER_MOVES, REPORTED_STATES, type OrderState, type ReportedState } from '../6-dispatch/door.ts'
@@ -7,11 +7,13 @@ import { COURSE, ORDER_MOVES, REPORTED_STATES, type OrderState, type ReportedSta
 /** `accepted` is where every report starts from. */
 export type MakingState = 'accepted' | ReportedState
 type Reached = Exclude<MakingState, 'on-hold'>
+const isReached = (state: OrderState): state is Reached => COURSE.includes(state)
+const REACHED = COURSE.filter((state) => isReached(state))
 
 /** An order's moves while it is made; where it may go from `on-hold` depends on where it was held: see {@link step}. */
-export const MAKING_MOVES = Object.fromEntries(
-  COURSE.map((state) => [state, ORDER_MOVES[state].filter((next) => COURSE.includes(next))]),
-) as unknown as Transitions<Reached>
+export const MAKING_MOVES: Transitions<Reached> = lifeOf(REACHED, (state) =>
+  ORDER_MOVES[state].filter((next) => isReached(next)),
+)
 
 export const START_OR_REPORTED: readonly OrderState[] = ['accepted', ...REPORTED_STATES]
 

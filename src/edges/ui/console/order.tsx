@@ -26,20 +26,6 @@ import { ORDER_STATES, REPORTED_STATES } from '../../../stages/6-dispatch/life.t
 /** What a merchandiser may note for a factory that telephoned, in the order of making. */
 const REPORTABLE = ORDER_STATES.filter((state) => (REPORTED_STATES as readonly string[]).includes(state))
 
-/** One factory in a stored ranking, as far as a person reads it. */
-export interface RankedFactory {
-  factoryId: string
-  name: string
-  rank: number | null
-  price: number
-  lateRisk: number
-  failRisk: number
-  expectedCost: number
-  score: number
-  isNew: boolean
-  reasons: readonly { zh: string; en: string }[]
-}
-
 export interface OrderPageProps {
   view: View
   /** What failed for good about it, and waits to be tried again. */
@@ -203,7 +189,6 @@ function Offers(props: OrderPageProps) {
 /** Why this factory: the ranking, and the inputs it was made from. */
 function Round(props: { view: View; round: Allocation; currency: Currency; newest: boolean }) {
   const { view, round, currency, newest } = props
-  const ranking = round.ranking as unknown as RankedFactory[]
   return (
     <details class="fold" open={newest}>
       <summary>
@@ -211,7 +196,7 @@ function Round(props: { view: View; round: Allocation; currency: Currency; newes
         <span class="soft small">{moment(view, round.at)}</span>
       </summary>
       <Table
-        rows={ranking}
+        rows={round.ranking}
         empty={say(view, { zh: '没有可选的工厂。', en: 'There was no factory to choose from.' })}
         columns={[
           { head: '#', number: true, cell: ({ rank }) => rank ?? '–' },

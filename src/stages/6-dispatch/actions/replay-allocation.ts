@@ -3,7 +3,7 @@ import { notFound } from '../../../core/errors.ts'
 import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
-import { allocate, type AllocationInputs, type Ranked } from '../allocation.ts'
+import { allocate } from '../allocation.ts'
 import { roundsOf } from '../store.ts'
 
 const anObject = z.looseObject({})
@@ -20,7 +20,7 @@ export const replayAllocation = action({
   async run({ db }: Context, _actor, { id, round }) {
     const row = (await roundsOf(db.read, id)).find((each) => each.round === round)
     if (!row) throw notFound({ en: 'allocation for order', zh: '派单决策' }, id)
-    const inputs = row.inputs as unknown as AllocationInputs
-    return { inputs, stored: row.ranking as unknown as Ranked[], again: allocate(inputs) }
+    const { inputs, ranking } = row
+    return { inputs, stored: ranking, again: allocate(inputs) }
   },
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   between,
+  castsIn,
   circles,
   edgesInStores,
   handMadeCalls,
@@ -76,6 +77,9 @@ describe('the laws see the code base', () => {
     const command =
       "orders\n  .command('x <id>')\n  .action((id) => using(({ reorders }) => reorders.approve(me, { id }))())"
     expect(handMadeCommands(planted('edges/cli/x.ts', command))).toContain('x: x')
+    expect(castsIn(planted('stages/5-demand/x.ts', 'const row = found as unknown as Row'))).toMatchObject({
+      'stages/5-demand/x.ts': 1,
+    })
     expect(linesOfCode("import {\n  a,\n} from 'b'\n\n/** Why.\n * And how. */\n// so\nconst a = 1\n")).toBe(1)
   })
 })
@@ -167,6 +171,22 @@ describe('an act is declared once', () => {
   ])('and %s, which reads the declaration, stays thin', (file) =>
     expect(linesOfCode(files[`edges/${file}`] ?? '')).toBeLessThan(60),
   )
+})
+
+test('a value is of the type that the compiler sees, but where a library or two dialects hide it', () => {
+  expect(castsIn(files)).toEqual({
+    'core/errors.ts': 2, // a tuple whose first part is there only for sentences with places
+    'db/columns.ts': 1, // the columns of two dialects, declared alike
+    'db/database.ts': 1, // places of a prepared statement, by their number
+    'db/gather.ts': 1, // queues of all types in one map
+    'db/postgres.ts': 3, // the query builder's inside, the driver's own setting, and its transaction
+    'db/reader.ts': 2, // a reader of either dialect
+    'db/sqlite.ts': 3, // a reader and a transaction of this dialect
+    'edges/http/endpoints.ts': 1, // calls of all types in one list
+    'edges/worker.ts': 2, // reactions to all events in one map
+    'engines/language/openai.ts': 1, // members that providers take and the library does not know
+    'stages/5-demand/store/counts.ts': 1, // places of a prepared statement, by their name
+  })
 })
 
 test('a page reads its query by the schema that it declares', () => {

@@ -1,4 +1,4 @@
-import { is, Param, Placeholder, sql, type SQL } from 'drizzle-orm'
+import { is, Param, Placeholder, sql, type SQL, type SQLChunk } from 'drizzle-orm'
 import type { Localized } from '../core/values.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Checking } from './soundness.ts'
@@ -287,7 +287,7 @@ export const given = <Value>(
   columns: { readonly [Name in keyof Value & string]: PgColumn },
   rows: readonly RowPlaceholder<Value>[],
 ): SQL => {
-  const list = (parts: SQL[]) => sql`(${sql.join(parts, sql`, `)})`
+  const list = (parts: SQLChunk[]) => sql`(${sql.join(parts, sql`, `)})`
   const named = Object.entries(columns) as [keyof Value & string, PgColumn][]
   const { arrays } = rows as Arrays<Value>
   const [first] = rows
@@ -296,9 +296,9 @@ export const given = <Value>(
     const columnsOf = named.map(
       ([name, column]) => sql`${sql.param(first(name), column)}::${sql.raw(column.getSQLType())}[]`,
     )
-    return sql`given${list(named.map(([name]) => sql.identifier(name) as unknown as SQL))} as (select * from unnest(${sql.join(columnsOf, sql`, `)}))`
+    return sql`given${list(named.map(([name]) => sql.identifier(name)))} as (select * from unnest(${sql.join(columnsOf, sql`, `)}))`
   }
-  return sql`given${list(named.map(([name]) => sql.identifier(name) as unknown as SQL))} as (values ${sql.join(
+  return sql`given${list(named.map(([name]) => sql.identifier(name)))} as (values ${sql.join(
     rows.map((row) => list(named.map(([name, column]) => typed(row(name), column)))),
     sql`, `,
   )})`

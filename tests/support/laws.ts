@@ -197,6 +197,15 @@ export const handMadeCommands = (files: Sources): string[] =>
     )
     .sort()
 
+/** How often a file tells the compiler that a value is of a type which it cannot see in it. */
+export const castsIn = (files: Sources): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(files)
+      .filter(([file]) => !file.startsWith('garments/'))
+      .map(([file, text]) => [file, text.match(/\bas unknown as\b/g)?.length ?? 0] as const)
+      .filter(([, casts]) => casts > 0),
+  )
+
 /** How many lines of a file are code: neither empty nor a comment, nor an import. */
 export const linesOfCode = (text: string): number =>
   text

@@ -50,22 +50,22 @@ export function orderCommands(program: Command, using: Using): void {
       })(),
     )
   /** An act on one order; its state afterwards is printed. */
-  const act = <R, T extends object = object>(
+  const act = <R>(
     declared: AnyAsked['action'],
     which: (line: Line) => AnyAsked<R>,
     {
-      read = (id, typed) => ({ id, ...typed }),
+      read = (id, typed: object) => ({ id, ...typed }),
       ...place
     }: Pick<CommandPlace<R>, 'name' | 'does' | 'options' | 'choices'> & {
-      read?: (id: string, typed: T, line: Line) => object | Promise<object>
+      read?: (id: string, typed: never, line: Line) => object | Promise<object>
     },
   ): void =>
     actionCommand(orders, using, declared, which, {
       options: {},
       ...place,
-      async read({ order, ...typed }: T & { order: string }, line) {
+      async read({ order, ...typed }: { order: string }, line) {
         const found = await line.dispatch.order(me, { id: order })
-        return read(found.order.id, typed as unknown as T, line)
+        return read(found.order.id, typed as never, line)
       },
       as: async (_done, { order }: { order: string }, line) => (await line.dispatch.order(me, { id: order })).order,
       rows: (_done, _line, after: Awaited<ReturnType<Line['dispatch']['order']>>['order']) => [
@@ -109,13 +109,13 @@ export function orderCommands(program: Command, using: Using): void {
     name: 'cancel-agree <order>',
     does: 'agree to the request to cancel, the factory’s own or for a factory that telephoned',
     options: { follow: follow() },
-    read: async (id, typed, line) => ({ id, ...(await openRequest(line, id)), ...typed, agree: true }),
+    read: async (id, typed: object, line) => ({ id, ...(await openRequest(line, id)), ...typed, agree: true }),
   })
   act(answerCancellation, ({ dispatch }) => dispatch.answerCancellation, {
     name: 'cancel-refuse <order>',
     does: 'refuse the request to cancel',
     options: { reason: reason() },
-    read: async (id, typed, line) => ({ id, ...(await openRequest(line, id)), ...typed, agree: false }),
+    read: async (id, typed: object, line) => ({ id, ...(await openRequest(line, id)), ...typed, agree: false }),
   })
   act(withdrawCancellation, ({ dispatch }) => dispatch.withdrawCancellation, {
     name: 'cancel-withdraw <order>',

@@ -117,15 +117,25 @@ export const nbCdf = ({ r, p }: NegativeBinomial, k: number): number => (k < 0 ?
 export const nbTail = (distribution: NegativeBinomial, k: number): number =>
   k <= 0 ? 1 : 1 - nbCdf(distribution, Math.ceil(k) - 1)
 
-/** The smallest k with P(X ≤ k) ≥ q, 0 ≤ q < 1. */
-export function nbQuantile(distribution: NegativeBinomial, q: number): number {
+/** P(X ≤ k) of a Poisson count with that mean. */
+export function poissonCdf(mean: number, k: number): number {
+  if (k < 0) return 0
+  return mean > 0 ? gammaTail(Math.floor(k) + 1, 1, mean) : 1
+}
+
+/** The smallest whole k ≥ 0 with P(X ≤ k) ≥ q, 0 ≤ q < 1, of a count with that distribution. */
+export function countQuantile(cdf: (k: number) => number, q: number): number {
   let high = 1
-  while (nbCdf(distribution, high) < q) high *= 2
+  while (cdf(high) < q) high *= 2
   let low = -1
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (nbCdf(distribution, middle) < q) low = middle
+    if (cdf(middle) < q) low = middle
     else high = middle
   }
   return high
 }
+
+/** {@link countQuantile} of a negative binomial. */
+export const nbQuantile = (distribution: NegativeBinomial, q: number): number =>
+  countQuantile((k) => nbCdf(distribution, k), q)

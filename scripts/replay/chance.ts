@@ -1,7 +1,8 @@
 /** How well the chance of reaching a goal was told, on launches that nobody had seen when the belief was learned. */
-import { forecastTarget, NO_HISTORY } from '../../src/core/forecast.ts'
-import { chanceOfGoal, believed, ignorance, learn, type Goal } from '../../src/core/reach.ts'
+import { NO_HISTORY } from '../../src/core/forecast.ts'
+import { believed, ignorance, learn, probabilityOfGoal, type Goal } from '../../src/core/reach.ts'
 import { DAY } from '../../src/core/values.ts'
+import { forecastTarget } from './by-units.ts'
 import { countAt, type Launch } from './sales.ts'
 
 export const WINDOW_DAYS = 28
@@ -94,8 +95,8 @@ export function replayChance(launches: readonly Launch[], split: Date): ChanceRe
     judged: later.length,
     reached,
     at: ELAPSED.map((elapsed) => {
-      const told = tell(elapsed, (now, goal) => chanceOfGoal(believed(belief, goal), now, elapsed, goal).probability)
-      const ignorant = tell(elapsed, (now, goal) => chanceOfGoal(ignorance(goal), now, elapsed, goal).probability)
+      const told = tell(elapsed, (now, goal) => probabilityOfGoal(believed(belief, goal), now, elapsed, goal))
+      const ignorant = tell(elapsed, (now, goal) => probabilityOfGoal(ignorance(goal), now, elapsed, goal))
       const byUnits = tell(
         elapsed,
         ({ units }, goal) => forecastTarget(NO_HISTORY, { units, elapsed, target: goal.units }).probability,

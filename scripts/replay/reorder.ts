@@ -69,16 +69,21 @@ export function replayReorders(launches: readonly Launch[], split: Date): Reorde
     const daily = perDay(launch)
     const seen = (day: number) => sum(daily.slice(0, day))
     const oneShot = costOf(daily, (day) =>
-      day === SEASON.watched
-        ? nbQuantile(comingUnits(observe(rate, seen(day), day), SEASON.days - day), RATIO)
-        : 0,
+      day === SEASON.watched ? nbQuantile(comingUnits(observe(rate, seen(day), day), SEASON.days - day), RATIO) : 0,
     )
     const reorder = costOf(daily, (day, position) => {
       if ((day - SEASON.watched) % SEASON.everyDays) return 0
       const windowDays = Math.min(day, SEASON.windowDays)
       const left = SEASON.days - day
       const demandOver = (everyDays: number, leadDays: number) =>
-        reorderUnits({ rate, windowUnits: seen(day) - seen(day - windowDays), windowDays, everyDays, leadDays, ratio: RATIO })
+        reorderUnits({
+          rate,
+          windowUnits: seen(day) - seen(day - windowDays),
+          windowDays,
+          everyDays,
+          leadDays,
+          ratio: RATIO,
+        })
       // What arrives after the season is left over; the last review orders for what is left of it.
       if (left <= SEASON.leadDays && day !== SEASON.watched) return 0
       const target = demandOver(Math.min(SEASON.everyDays, left - SEASON.leadDays), SEASON.leadDays)

@@ -247,50 +247,93 @@ function quantileOf(cdf: (x: number) => number, q: number): number {
   return high
 }
 
+/** What a belief makes of a count at a moment of the window: distributions of what is still to come. */
+function still(belief: LaunchBelief, now: Count, at: number) {
+  const shares = at > 0 ? sharesGiven(sharesAt(at), belief.buyers, now.buyers) : [{ there: 0, weight: 1 }]
+  const mixed = (of: (share: number) => number) =>
+    shares.reduce((sum, { there, weight }) => sum + (weight > 1e-9 ? weight * of(there) : 0), 0)
+  return {
+    /** P(so many buyers more, or fewer). */
+    buyers: (k: number) =>
+      mixed((there) => nbCdf(comingUnits(observe(belief.buyers, now.buyers, there), 1 - there), k)),
+    /** P(so few, or fewer, are to be expected). */
+    expected: (mean: number) =>
+      mixed((there) => gammaCdf(belief.buyers.a + now.buyers, ((belief.buyers.b + there) * mean) / (1 - there))),
+  }
+}
+
+/** P(at least so many units from at least so many buyers more). */
+const reaches = (belief: UnitsBelief, now: Count, coming: readonly Weighed[], { units, buyers }: Goal): number =>
+  coming.reduce(
+    (sum, each) => (each.buyers < buyers ? sum : sum + each.weight * brings(belief, now, each.buyers, units)),
+    0,
+  )
+
+const missingOf = (now: Count, goal: Goal): Goal => ({
+  units: Math.max(0, goal.units - now.units),
+  buyers: Math.max(0, goal.buyers - now.buyers),
+})
+const clamped = (elapsed: number): number => Math.min(1, Math.max(0, elapsed))
+
+/** {@link chanceOfGoal}'s probability alone, for whoever asks thousands of times. */
+export function probabilityOfGoal(belief: LaunchBelief, now: Count, elapsed: number, goal: Goal): number {
+  const missing = missingOf(now, goal)
+  if (!missing.units && !missing.buyers) return 1
+  const at = clamped(elapsed)
+  if (at === 1) return 0
+  return Math.min(1, reaches(belief.units, now, possible(still(belief, now, at).buyers), missing))
+}
+
 /**
  * The chance that a goal is reached by the end of a window.
- * @param belief of {@link learn}; {@link ignorance} of the goal where that knows nothing
+ * @param belief of {@link believed}
  * @param now what has been verified so far
  * @param elapsed share of the window's time, 0–1
  */
 export function chanceOfGoal(belief: LaunchBelief, now: Count, elapsed: number, goal: Goal): Chance {
-  const at = Math.min(1, Math.max(0, elapsed))
+  const at = clamped(elapsed)
   const basis = { buyers: now.buyers, units: now.units, elapsed: at, goal }
-  const missing = { units: Math.max(0, goal.units - now.units), buyers: Math.max(0, goal.buyers - now.buyers) }
-  if (at === 1) {
-    const probability = missing.units || missing.buyers ? 0 : 1
-    const [units, buyers] = [now.units, now.buyers].map((n) => ({ low: n, median: n, high: n })) as [Range, Range]
-    return { probability, interval: [probability, probability], enough: true, units, buyers, basis }
-  }
-  const shares = at > 0 ? sharesGiven(sharesAt(at), belief.buyers, now.buyers) : [{ there: 0, weight: 1 }]
-  const mixed = (of: (share: number) => number) =>
-    shares.reduce((sum, { there, weight }) => sum + (weight > 1e-9 ? weight * of(there) : 0), 0)
-  const coming = (k: number) =>
-    mixed((there) => nbCdf(comingUnits(observe(belief.buyers, now.buyers, there), 1 - there), k))
-  /** P(so few buyers, or fewer, are to be expected still). */
-  const expecting = (mean: number) =>
-    mixed((there) => gammaCdf(belief.buyers.a + now.buyers, ((belief.buyers.b + there) * mean) / (1 - there)))
-  const reaches = (all: readonly Weighed[], units: number, buyers: number) =>
-    all.reduce((sum, each) => {
-      return each.buyers < buyers ? sum : sum + each.weight * brings(belief.units, now, each.buyers, units)
-    }, 0)
-  const reached = missing.units === 0 && missing.buyers === 0
-  const chanceIf = (cdf: (k: number) => number) =>
-    reached ? 1 : Math.min(1, reaches(possible(cdf), missing.units, missing.buyers))
+  const probability = probabilityOfGoal(belief, now, at, goal)
+  const just = (n: number): Range => ({ low: n, median: n, high: n })
+  if (at === 1)
+    return {
+      probability,
+      interval: [probability, probability],
+      enough: true,
+      units: just(now.units),
+      buyers: just(now.buyers),
+      basis,
+    }
+  const { buyers, expected } = still(belief, now, at)
+  const missing = missingOf(now, goal)
+  const reached = !missing.units && !missing.buyers
   const chanceAt = (quantile: number) => {
-    const mean = quantileOf(expecting, quantile)
-    return chanceIf((k) => poissonCdf(mean, k))
+    const mean = quantileOf(expected, quantile)
+    return reached
+      ? 1
+      : Math.min(
+          1,
+          reaches(
+            belief.units,
+            now,
+            possible((k) => poissonCdf(mean, k)),
+            missing,
+          ),
+        )
   }
-  const may = possible(coming)
-  const unitsBy = (q: number) => now.units + countQuantile((k) => 1 - reaches(may, k + 1, 0), q)
-  const buyersBy = (q: number) => now.buyers + countQuantile(coming, q)
+  const coming = possible(buyers)
+  const ranged = (from: number, cdf: (k: number) => number): Range => ({
+    low: from + countQuantile(cdf, 0.1),
+    median: from + countQuantile(cdf, 0.5),
+    high: from + countQuantile(cdf, 0.9),
+  })
   const interval = [chanceAt(0.1), chanceAt(0.9)] as const
   return {
-    probability: chanceIf(coming),
+    probability,
     interval,
-    enough: interval[1] - interval[0] <= TOLD && (now.buyers >= FEW_BUYERS || at >= TIME_HAS_TOLD || reached),
-    units: { low: unitsBy(0.1), median: unitsBy(0.5), high: unitsBy(0.9) },
-    buyers: { low: buyersBy(0.1), median: buyersBy(0.5), high: buyersBy(0.9) },
+    enough: reached || (interval[1] - interval[0] <= TOLD && (now.buyers >= FEW_BUYERS || at >= TIME_HAS_TOLD)),
+    units: ranged(now.units, (k) => 1 - reaches(belief.units, now, coming, { units: k + 1, buyers: 0 })),
+    buyers: ranged(now.buyers, buyers),
     basis,
   }
 }

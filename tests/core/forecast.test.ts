@@ -7,7 +7,6 @@ import {
   criticalRatio,
   firstLotUnits,
   fitRate,
-  forecastTarget,
   isWinner,
   logEvalue,
   NO_HISTORY,
@@ -17,6 +16,7 @@ import {
   stopLosers,
   type Rate,
 } from '../../src/core/forecast.ts'
+import { forecastTarget } from '../../scripts/replay/by-units.ts'
 import {
   betaCdf,
   gammaCdf,
@@ -68,7 +68,7 @@ describe('the special functions agree with the tables', () => {
   })
 })
 
-describe('the chance of reaching the threshold', () => {
+describe('the rule by units, which a replay holds the present one against', () => {
   test('half way with two units and one to go, by hand: 1 − .75³', () => {
     const { probability, interval, basis } = forecastTarget({ a: 1, b: 1 }, { units: 2, elapsed: 0.5, target: 3 })
     expect(probability).toBeCloseTo(1 - 0.75 ** 3, 12)

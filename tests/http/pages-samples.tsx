@@ -5,7 +5,7 @@ import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { problem } from '../../src/core/errors.ts'
 import { DAY, HOUR } from '../../src/core/values.ts'
-import { forecastTarget, NO_HISTORY } from '../../src/core/forecast.ts'
+import { chanceOfGoal, ignorance } from '../../src/core/reach.ts'
 import { stageCounts } from '../../src/edges/http/counts.ts'
 import { openApi } from '../../src/edges/http/endpoints.ts'
 import { FirstRunPage } from '../../src/edges/ui/account/first-run.tsx'
@@ -872,7 +872,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         number={styleRow.number}
         cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4, released: 0 }]}
         points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}
-        forecast={forecastTarget(NO_HISTORY, { units: 72, elapsed: 0.4, target: 100 })}
+        chance={chanceOfGoal(ignorance({ units: 100, buyers: 5 }), { buyers: 24, units: 72 }, 0.4, {
+          units: 100,
+          buyers: 5,
+        })}
         preorders={[preorder]}
         more={undefined}
         inquiries={[{ inquiry: answered, slug: campaign.slug, styleName: text('款') }]}

@@ -6,6 +6,7 @@ import { listEvents } from '../../stages/0-house/actions/list-events.ts'
 import { accountCommands, keyCommands } from './accounts.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
 import { backupCommands, type Restore } from './backups.ts'
+import { decideCommand } from './decide.ts'
 import { demandCommands } from './demand.ts'
 import { designCommands } from './designs.ts'
 import { factoryCommands } from './factories.ts'
@@ -92,6 +93,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   factoryCommands(program, using)
   orderCommands(program, using)
   reorderCommands(program, using)
+  decideCommand(program, show)
   actionCommand(program, using, listEvents, ({ operations }) => operations.listEvents, {
     name: 'events',
     does: 'what happened, newest first',

@@ -6,6 +6,7 @@ import { approveReorder } from './actions/approve-reorder.ts'
 import { declineReorder } from './actions/decline-reorder.ts'
 import { listReorders } from './actions/list-reorders.ts'
 import { showReorder } from './actions/show-reorder.ts'
+import { tellChance } from './actions/tell-chance.ts'
 import { stopEarly } from './actions/stop-early.ts'
 import { reactionsOf } from './reactions.ts'
 
@@ -20,5 +21,6 @@ export const openReorders = (context: Context) => ({
     approve: approveReorder,
     decline: declineReorder,
     stopEarly,
+    chance: tellChance,
   }),
 })

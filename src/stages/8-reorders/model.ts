@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import {
-  forecastTarget,
   isWinner,
   observe,
   REORDER_WINDOW_DAYS,
   reorderUnits,
   robustPace,
   stopLosers,
-  type Forecast,
   type Rate,
 } from '../../core/forecast.ts'
+import { believed, chanceOfGoal, type Chance, type LaunchBelief } from '../../core/reach.ts'
 import { DAY } from '../../core/values.ts'
 
 export type Verdict = 'winner' | 'steady' | 'loser'
@@ -39,7 +38,7 @@ const soldIn = (sales: readonly Sale[]): { orders: number; units: number } => ({
 })
 
 /** Service level of the capacity to reserve: four times out of five it is enough. */
-const RATIO = 0.8
+export const SERVICE_LEVEL = 0.8
 /** A campaign is judged a loser after this share of its window at the earliest. */
 const JUDGE_AFTER = 0.2
 /** A slow campaign sells a third of what it takes to reach the threshold. */
@@ -62,14 +61,16 @@ export interface ReorderFacts {
   opensAt: Date
   closesAt: Date
   thresholdUnits: number
+  minBuyers: number
   /** Verified units over all lots, and those gathered for the next. */
   totalUnits: number
   lotUnits: number
   lastLotAt: Date
   /** Confirmed pre-orders since the campaign opened. */
   sales: readonly Sale[]
-  /** Belief about units per whole window, from closed campaigns. */
+  /** Belief about units per whole window, and about buyers and what they take, from closed campaigns. */
   rate: Rate
+  learned: LaunchBelief | undefined
   everyDays: number
   minUnits: number
   leadDays: number
@@ -84,7 +85,7 @@ export interface ReorderInputs {
   pace: number
   rate: Rate
   /** Units by the closing date. */
-  expectedAtClose: Forecast['units']
+  expectedAtClose: Chance['units']
   /** Capacity to have the factory keep free until the reorder after this one could arrive. */
   reserveUnits: number
   verdict: Verdict
@@ -112,10 +113,11 @@ export function reorderInputs(facts: ReorderFacts): ReorderInputs {
   // A rate per window becomes a rate per day: the same a, and b in days.
   const daily: Rate = { a: rate.a, b: rate.b * windowDays }
   const elapsed = elapsedDays / windowDays
-  const forecast = forecastTarget(rate, { units: facts.totalUnits, elapsed, target: facts.totalUnits + 1 })
   const base = facts.thresholdUnits / windowDays
   const { orders, units } = soldIn(sales)
   const size = orders ? units / orders : 1
+  const goal = { units: facts.thresholdUnits, buyers: facts.minBuyers }
+  const expected = chanceOfGoal(believed(facts.learned, goal), { buyers: orders, units }, elapsed, goal)
   // Orders arrive one by one, units in handfuls: the test counts orders, against the rate the threshold asks for; a
   // winner is expected at about twice that.
   const wins = isWinner({ units: orders, time: elapsedDays }, base / size, { a: 2, b: size / base })
@@ -125,14 +127,14 @@ export function reorderInputs(facts: ReorderFacts): ReorderInputs {
     perDay: days,
     pace: Math.round(robustPace(days) * 100) / 100,
     rate: observe(rate, facts.totalUnits, elapsed),
-    expectedAtClose: forecast.units,
+    expectedAtClose: expected.units,
     reserveUnits: reorderUnits({
       rate: daily,
       windowUnits: days.reduce((sum, each) => sum + each, 0),
       windowDays: days.length,
       everyDays: facts.everyDays,
       leadDays: facts.leadDays,
-      ratio: RATIO,
+      ratio: SERVICE_LEVEL,
     }),
     verdict: wins ? 'winner' : 'steady',
   }
@@ -146,7 +148,7 @@ export interface LoserInputs {
   unitsPerOrder: number
   score: number
   lower: number
-  forecast: Forecast
+  chance: Chance
   verdict: 'loser'
 }
 
@@ -157,7 +159,7 @@ export interface LoserInputs {
  * @returns undefined while nothing can be said
  */
 export function loserInputs(
-  facts: Pick<ReorderFacts, 'now' | 'opensAt' | 'closesAt' | 'thresholdUnits' | 'lotUnits' | 'sales' | 'rate'>,
+  facts: Pick<ReorderFacts, 'now' | 'opensAt' | 'closesAt' | 'thresholdUnits' | 'minBuyers' | 'sales' | 'learned'>,
   usualUnitsPerOrder: number,
 ): LoserInputs | undefined {
   const { now, opensAt, closesAt, sales } = facts
@@ -169,6 +171,7 @@ export function loserInputs(
   const good = facts.thresholdUnits / unitsPerOrder / windowDays
   const test = stopLosers({ units: orders, time: days }, { slow: good * SLOW, good })
   if (test.verdict !== 'loser') return undefined
+  const goal = { units: facts.thresholdUnits, buyers: facts.minBuyers }
   const elapsed = days / windowDays
   return {
     orders,
@@ -177,7 +180,7 @@ export function loserInputs(
     unitsPerOrder: Math.round(unitsPerOrder * 100) / 100,
     score: test.score,
     lower: test.lower,
-    forecast: forecastTarget(facts.rate, { units: facts.lotUnits, elapsed, target: facts.thresholdUnits }),
+    chance: chanceOfGoal(believed(facts.learned, goal), { buyers: orders, units }, elapsed, goal),
     verdict: 'loser',
   }
 }

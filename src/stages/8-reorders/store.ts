@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm'
-import type { Observation } from '../../core/forecast.ts'
+import type { Count } from '../../core/reach.ts'
 import { newId } from '../../core/values.ts'
 import { inSteps, type Reader, type Tx } from '../../db/database.ts'
 import { campaigns, type Campaign } from '../4-storefront/door.ts'
@@ -18,6 +18,7 @@ const GATHERED = {
   opensAt: campaigns.opensAt,
   closesAt: campaigns.closesAt,
   thresholdUnits: campaigns.thresholdUnits,
+  minBuyers: campaigns.minBuyers,
   totalUnits: campaigns.totalUnits,
   lotUnits: campaigns.lotUnits,
   soldOrders: campaigns.soldOrders,
@@ -93,16 +94,14 @@ export const salesOf = (db: Reader, campaignId: string): Promise<Sale[]> =>
 /** So many of the newest stand for all of them. */
 const NEWEST = 500
 
-/** Units that campaigns which are over gathered in their whole window, released ones included. */
-export async function closedCampaigns(db: Reader): Promise<Observation[]> {
-  const ended = await db
-    .select({ units: campaigns.soldUnits })
+/** What campaigns that are over gathered in their whole window, released ones included. An order stands for a buyer. */
+export const closedCampaigns = (db: Reader): Promise<Count[]> =>
+  db
+    .select({ buyers: campaigns.soldOrders, units: campaigns.soldUnits })
     .from(campaigns)
     .where(isNotNull(campaigns.endedAt))
     .orderBy(desc(campaigns.endedAt))
     .limit(NEWEST)
-  return ended.map(({ units }) => ({ units, time: 1 }))
-}
 
 /** How many units a confirmed pre-order has, in the newest campaigns; 1 where there is none. */
 export async function unitsPerOrder(db: Reader): Promise<number> {

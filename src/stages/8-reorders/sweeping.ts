@@ -1,6 +1,7 @@
 /** What the stage does by itself: propose the next lot of a campaign that gathers, or to stop one that loses. */
 import { system } from '../../core/actor.ts'
 import { fitRate, type Rate } from '../../core/forecast.ts'
+import { learn, type LaunchBelief } from '../../core/reach.ts'
 import type { Context } from '../context.ts'
 import { readHouse, type House } from '../0-house/door.ts'
 import { decidedBy, freezeProposed } from './deciding.ts'
@@ -25,6 +26,7 @@ const ITSELF = system('reorders')
 interface Known {
   house: House
   rate: Rate
+  learned: LaunchBelief | undefined
   /** Units of an order. */
   usual: number
 }
@@ -33,7 +35,7 @@ interface Known {
  * A campaign that has made a lot and gathers for the next. Its orders are looked at, by the hour, only where a proposal
  * comes of it.
  */
-async function proposeLot(context: Context, { campaign, lastLotAt, known }: NextLot, { house, rate }: Known) {
+async function proposeLot(context: Context, { campaign, lastLotAt, known }: NextLot, { house, rate, learned }: Known) {
   const { db, clock, outbox } = context
   const { lotUnits, opensAt } = campaign
   const now = clock.now()
@@ -46,9 +48,11 @@ async function proposeLot(context: Context, { campaign, lastLotAt, known }: Next
     opensAt,
     closesAt: campaign.closesAt,
     thresholdUnits: campaign.thresholdUnits,
+    minBuyers: campaign.minBuyers,
     totalUnits: campaign.totalUnits,
     sales: await salesOf(db.read, campaign.id),
     rate,
+    learned,
     leadDays: campaign.promisedDays,
   }
   const inputs = reorderInputs(facts)
@@ -66,11 +70,11 @@ async function proposeLot(context: Context, { campaign, lastLotAt, known }: Next
 }
 
 /** An open campaign: what is kept of its orders says whether it loses. */
-async function proposeStop(context: Context, campaign: Gathered, { rate, usual }: Known): Promise<void> {
+async function proposeStop(context: Context, campaign: Gathered, { learned, usual }: Known): Promise<void> {
   const { db, clock, outbox } = context
   const { soldOrders: orders, soldUnits: units, opensAt } = campaign
   const sales = orders ? [{ at: opensAt, orders, units }] : []
-  const inputs = loserInputs({ ...campaign, now: clock.now(), sales, rate }, usual)
+  const inputs = loserInputs({ ...campaign, now: clock.now(), sales, learned }, usual)
   if (!inputs) return
   await db.write(async (tx) => {
     const made = await propose(tx, {
@@ -103,8 +107,9 @@ export async function sweep(context: Context, campaignId?: string): Promise<void
   await settleOutlived(context)
   const house = await readHouse(db.read)
   if (house.reorderPolicy === 'never') return
-  const rate = fitRate(await closedCampaigns(db.read))
-  const known: Known = { house, rate, usual: await unitsPerOrder(db.read) }
+  const past = await closedCampaigns(db.read)
+  const rate = fitRate(past.map(({ units }) => ({ units, time: 1 })))
+  const known: Known = { house, rate, learned: learn(past), usual: await unitsPerOrder(db.read) }
   // A campaign whose time is up is closed by its own stage, with what has gathered.
   const gathers = ({ closesAt }: Gathered) => closesAt > clock.now()
   for await (const next of gatheringNext(db.read, campaignId))

@@ -13,6 +13,15 @@ export function reorderEndpoints({ reorders }: Line): Endpoint[] {
       idOf: ({ reorder }) => reorder.id,
       item: ({ reorder }) => reorder,
     }),
+    actionEndpoint(reorders.chance, {
+      method: 'GET',
+      path: '/campaigns/:id/chance',
+      tag,
+      summary: {
+        en: 'The chance that a campaign reaches its goal, from its buyers, units and time; null once its first lot has gone',
+        zh: '预售达成目标的可能性：依据已确认的买家、件数与时间；首批已成则为 null',
+      },
+    }),
     actionEndpoint(reorders.approve, {
       path: '/reorders/:id/approve',
       tag,

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may } from '../../../core/actor.ts'
-import { forecastTarget, NO_HISTORY, type Forecast } from '../../../core/forecast.ts'
 import type { Line } from '../../line.ts'
 import type { CumulativePoint } from '../../ui/charts.tsx'
 import { CampaignPage } from '../../ui/console/campaign.tsx'
@@ -9,7 +8,6 @@ import { CampaignsPage, InquiriesPage, type InquiryRow } from '../../ui/console/
 import { ReordersPage } from '../../ui/console/reorders.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import { HOUR } from '../../../core/values.ts'
-import type { Campaign } from '../../../db/rows.ts'
 import { fromRow, paramOf, queryOf } from '../forms.ts'
 import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
@@ -27,14 +25,6 @@ export function cumulative(pace: readonly { hour: Date; units: number }[], now: 
     at: new Date(Math.min(hour.getTime() + HOUR, now.getTime())),
     units: (units += more),
   }))
-}
-
-/** While the first lot gathers: the chance that it comes about, from this campaign's own count and time. */
-export function chanceOf(campaign: Campaign, now: Date): Forecast | undefined {
-  if (campaign.state !== 'open') return undefined
-  const window = campaign.closesAt.getTime() - campaign.opensAt.getTime()
-  const elapsed = (now.getTime() - campaign.opensAt.getTime()) / window
-  return forecastTarget(NO_HISTORY, { units: campaign.lotUnits, elapsed, target: campaign.thresholdUnits })
 }
 
 /** Campaigns, what was asked about them, and the next lots. */
@@ -73,11 +63,12 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const { campaign, card, number } = await storefront.card(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const { id } = campaign
-    const [cells, pace, newest, asked] = await Promise.all([
+    const [cells, pace, newest, asked, chance] = await Promise.all([
       demand.byVariant(request.actor, { id }),
       demand.pace(request.actor, { id }),
       demand.listPreorders(request.actor, { campaignId: id, newest: true, after, limit: PREORDERS_SHOWN + 1 }),
       inquiryRows(request, { open: false, campaignId: id, limit: 100 }),
+      reorders.chance(request.actor, { id }),
     ])
     const troubles = await line.operations.troubles(request.actor, { about: `campaign:${campaign.id}` })
     const shown = newest.slice(0, PREORDERS_SHOWN)
@@ -93,7 +84,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
         number={number}
         cells={cells}
         points={cumulative(pace, now())}
-        forecast={chanceOf(campaign, now())}
+        chance={chance}
         preorders={shown}
         more={more}
         inquiries={asked}

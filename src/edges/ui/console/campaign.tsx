@@ -1,11 +1,11 @@
 import type { StandingTrouble } from '../../../db/outbox.ts'
-import type { Forecast } from '../../../core/forecast.ts'
+import type { Chance } from '../../../core/reach.ts'
 import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
 import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
 import { gatheredSoFar } from '../shop/list.tsx'
-import { chance, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
+import { chance as said, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { QuantityMatrix } from './quantities.tsx'
@@ -28,8 +28,8 @@ export interface CampaignPageProps {
     released: number
   }[]
   points: readonly CumulativePoint[]
-  /** Absent once it cannot be asked any more: the campaign is over, or its first lot has gone. */
-  forecast: Forecast | undefined
+  /** None once it cannot be asked any more: the campaign is over, or its first lot has gone. */
+  chance: Chance | null
   preorders: readonly Preorder[]
   more: string | undefined
   inquiries: readonly InquiryRow[]
@@ -97,8 +97,47 @@ function Reached({ view, campaign, points }: CampaignPageProps) {
   )
 }
 
+/** Will the goal be reached? While nobody can tell, that is what is said. */
+function Reaching({ view, chance }: { view: View; chance: Chance }) {
+  const { probability, interval, basis, enough } = chance
+  const from = {
+    zh: `依据 ${count(view, basis.buyers)} 位已确认买家、${units(view, basis.units)}、已过时间 ${percent(view, basis.elapsed)}`,
+    en: `from ${basis.buyers === 1 ? '1 verified buyer' : `${count(view, basis.buyers)} verified buyers`}, ${units(view, basis.units)}, ${percent(view, basis.elapsed)} of the time`,
+  }
+  if (!enough)
+    return (
+      <p>
+        {say(view, { zh: '能否达成目标：', en: 'Will the goal be reached? ' })}
+        <strong>{say(view, { zh: '为时尚早，还看不出', en: 'Too early to say' })}</strong>{' '}
+        <span class="soft small">{say(view, { zh: `（${from.zh}）`, en: `(${from.en})` })}</span>
+      </p>
+    )
+  const range = {
+    zh: `${said(view, interval[0])}–${said(view, interval[1])}`,
+    en: `${said(view, interval[0])} to ${said(view, interval[1])}`,
+  }
+  const end = [
+    count(view, chance.units.low),
+    count(view, chance.units.high),
+    count(view, chance.buyers.low),
+    count(view, chance.buyers.high),
+  ]
+  return (
+    <p>
+      {say(view, { zh: '达成目标的可能性 ', en: 'Chance of reaching the goal ' })}
+      <strong class="num">{said(view, probability)}</strong>{' '}
+      <span class="soft small">
+        {say(view, {
+          zh: `（${range.zh}，${from.zh}；预计截止时 ${end[0]}–${end[1]} 件、${end[2]}–${end[3]} 位买家）`,
+          en: `(${range.en}, ${from.en}; by the end ${end[0]} to ${end[1]} pieces from ${end[2]} to ${end[3]} buyers, four times out of five)`,
+        })}
+      </span>
+    </p>
+  )
+}
+
 export function CampaignPage(props: CampaignPageProps) {
-  const { view, now, campaign, card, number, points, forecast, preorders, more, inquiries, sent } = props
+  const { view, now, campaign, card, number, points, preorders, more, inquiries, sent } = props
   const colourName = colourNamer(view, card)
   return (
     <Layout view={view} title={say(view, card.names)} face="console">
@@ -126,18 +165,7 @@ export function CampaignPage(props: CampaignPageProps) {
           </span>
           <div>
             <Reached {...props} />
-            {forecast ? (
-              <p>
-                {say(view, { zh: '达到起做量的概率 ', en: 'Probability of reaching the threshold ' })}
-                <strong class="num">{chance(view, forecast.probability)}</strong>{' '}
-                <span class="soft small">
-                  {say(view, {
-                    zh: `（${chance(view, forecast.interval[0])}–${chance(view, forecast.interval[1])}，依据已确认 ${units(view, forecast.basis.units)}、已过时间 ${percent(view, forecast.basis.elapsed)}；预计截止时 ${count(view, forecast.units.low)}–${count(view, forecast.units.high)} 件）`,
-                    en: `(${chance(view, forecast.interval[0])} to ${chance(view, forecast.interval[1])}, from ${units(view, forecast.basis.units)} after ${percent(view, forecast.basis.elapsed)} of the time; ${count(view, forecast.units.low)} to ${count(view, forecast.units.high)} units expected at the end)`,
-                  })}
-                </span>
-              </p>
-            ) : null}
+            {props.chance ? <Reaching view={view} chance={props.chance} /> : null}
           </div>
         </div>
         <Facts

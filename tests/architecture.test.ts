@@ -137,6 +137,7 @@ const MORE_THAN_A_FORM: Readonly<Record<string, string>> = {
 /** Commands that no adapter makes, and why. */
 const MORE_THAN_A_COMMAND: Readonly<Record<string, string>> = {
   'accounts: sessions': 'lists them, or ends them',
+  'decide: decide': 'asks a rule about a table, and opens no line',
   'backups: restore': 'no line may be open meanwhile',
   'factories: rotate': 'a change-over, or at once',
   'production: list': 'all orders, or one',

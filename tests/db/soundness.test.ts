@@ -1,5 +1,5 @@
 /** A large database is looked over after the start, beside the work, and what is broken is said. */
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -55,16 +55,32 @@ describe.runIf(dialect === 'sqlite')('a large database', () => {
     expect(database.soundness?.now().state).toBe('sound')
   })
 
-  test('of which a page is broken starts, and what is broken is said', async () => {
-    const page = Number(new SQLite(file, { readonly: true }).pragma('page_size', { simple: true }))
+  /** A page of the middle of a table or an index, wherever the file has it, is overwritten. */
+  const spoil = (what: string): void => {
+    const reading = new SQLite(file, { readonly: true })
+    const page = Number(reading.pragma('page_size', { simple: true }))
+    const pages = reading.prepare("select pageno from dbstat where name = ? and pagetype = 'leaf'").pluck().all(what)
+    reading.close()
+    expect(pages.length).toBeGreaterThan(5)
     const disk = openSync(file, 'r+')
-    const middle = Math.floor(statSync(file).size / page / 2) * page
-    writeSync(disk, Buffer.alloc(page, 0xa5), 0, page, middle)
+    writeSync(disk, Buffer.alloc(page, 0xa5), 0, page, (Number(pages[pages.length >> 1]) - 1) * page)
     closeSync(disk)
+  }
+  test.each([
+    ['of the table', 'settings'],
+    ['of its only index', 'sqlite_autoindex_settings_1'],
+    ['of an index of some of its rows', 'settings_some'],
+  ])('of which a page %s is broken starts, and what is broken is said', async (_, what) => {
+    if (what === 'settings_some') {
+      const more = new SQLite(file)
+      more.exec("create index settings_some on settings (key) where updated_by = 'test'")
+      more.close()
+    }
+    spoil(what)
     const database = open()
     const { state, found } = await looked(database)
     expect(state).toBe('damaged')
-    expect(found.join()).toMatch(/settings/)
+    expect(found.join()).toMatch(what)
     expect(database.soundness?.now()).toMatchObject({ state: 'damaged', found })
   })
 

@@ -20,7 +20,7 @@ import {
   type PreorderLine,
 } from '../../src/db/schema.ts'
 import type { Brief } from '../../src/garments/index.ts'
-import { commitments } from '../../src/stages/6-dispatch/store.ts'
+import { commitments } from '../../src/stages/6-dispatch/store/allocations.ts'
 import type { Line } from './line.ts'
 
 /** States that may be reached from each, in any number of steps. */

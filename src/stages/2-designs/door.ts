@@ -16,8 +16,8 @@ export {
   styleById,
   versionOf,
   versionsOf,
+  type VersionRow,
 } from './store.ts'
-export type { VersionRow } from './store.ts'
 export type { StylePicture } from './tables.ts'
 export { cardFor } from './store/cards.ts'
 export { styleCards, styleVersions, styles } from './tables.ts'

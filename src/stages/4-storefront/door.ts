@@ -1,7 +1,14 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
 export { ladderAt } from './model.ts'
-export { campaignById, campaignCard, campaignCards, moveCampaign, soldVersion } from './store.ts'
-export type { Campaign, CampaignCard } from './store.ts'
+export {
+  campaignById,
+  campaignCard,
+  campaignCards,
+  moveCampaign,
+  soldVersion,
+  type Campaign,
+  type CampaignCard,
+} from './store.ts'
 export {
   addPending,
   closingDue,

@@ -10,16 +10,9 @@ import { hasRoom, shipByOf } from './deciding.ts'
 import type { Dispatching } from './dispatching.ts'
 import { offerLetter } from './letters.ts'
 import { currentRound } from './rounds.ts'
-import {
-  factoryById,
-  insertOffer,
-  moveOrder,
-  OPEN_OFFERS,
-  offersOf,
-  orderById,
-  readTerms,
-  type ProductionOrder,
-} from './store.ts'
+import { factoryById } from './store/factories.ts'
+import { insertOffer, OPEN_OFFERS, offersOf } from './store/offers.ts'
+import { moveOrder, orderById, type ProductionOrder, readTerms } from './store.ts'
 import { queueMessage } from './store/messages.ts'
 
 /**

@@ -20,7 +20,8 @@ import {
 } from './model.ts'
 import { acceptOffer, counterOffer, declineOffer } from './offers.ts'
 import { callbackKeys } from './secrets.ts'
-import { factoryById, type Cancellation } from './store.ts'
+import { factoryById } from './store/factories.ts'
+import type { Cancellation } from './store/cancellations.ts'
 
 export interface Callback {
   factoryId: string

@@ -19,17 +19,15 @@ import { promiseAnew, type Follow } from './model.ts'
 import {
   cancellationById,
   cancellationsOf,
-  factoryById,
   holdInHand,
   insertCancellation,
-  moveOffer,
-  offersOf,
-  orderById,
   settleCancellation,
   takeBack,
   type Cancellation,
-  type ProductionOrder,
-} from './store.ts'
+} from './store/cancellations.ts'
+import { factoryById } from './store/factories.ts'
+import { moveOffer, offersOf } from './store/offers.ts'
+import { orderById, type ProductionOrder } from './store.ts'
 
 /** The answer of a request that the shipping ended. */
 const SHIPPED = 'shipped'

@@ -2,7 +2,7 @@
 import { LEASE_MS, newLease } from '../../db/leases.ts'
 import type { Context } from '../context.ts'
 import { recordTaken, type Taken } from './recording.ts'
-import { factoriesById, type Factory } from './store.ts'
+import { factoriesById, type Factory } from './store/factories.ts'
 import { isReady, messageQueue, openClaims, type Message } from './store/messages.ts'
 
 /** Who wants how many more. */

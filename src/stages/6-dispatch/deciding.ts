@@ -7,15 +7,10 @@ import type { LotStyle } from './briefs.ts'
 import { openHistories } from './histories.ts'
 import type { Making } from './making.ts'
 import type { DispatchTerms } from './model.ts'
-import {
-  allFactories,
-  calledOffSince,
-  cancellationsOf,
-  commitments,
-  recentWork,
-  type Factory,
-  type ProductionOrder,
-} from './store.ts'
+import { allFactories, type Factory } from './store/factories.ts'
+import { calledOffSince, cancellationsOf } from './store/cancellations.ts'
+import { commitments, recentWork } from './store/allocations.ts'
+import type { ProductionOrder } from './store.ts'
 
 /** The stretch of the past a factory is judged by. */
 const HISTORY_DAYS = 90

@@ -1,5 +1,5 @@
 import type { AuditRule, Difference } from '../5-demand/door.ts'
-import { ordersWithLots } from './store.ts'
+import { ordersWithLots } from './store/cancellations.ts'
 
 /** The counters that production orders keep, and the rule that the audit of demand holds against them. */
 export const COUNTERS = { 'production_orders.units': 'order.units: its lot’s units' } as const

@@ -1,7 +1,10 @@
 import { formatMoney, type Localized } from '../../core/values.ts'
 import type { NewLetter } from '../../db/mailbox.ts'
 import { letters } from './messages.ts'
-import type { Cancellation, Factory, Offer, ProductionOrder } from './store.ts'
+import type { Cancellation } from './store/cancellations.ts'
+import type { Factory } from './store/factories.ts'
+import type { Offer } from './store/offers.ts'
+import type { ProductionOrder } from './store.ts'
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 

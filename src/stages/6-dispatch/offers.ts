@@ -8,16 +8,8 @@ import type { Context } from '../context.ts'
 import { refused } from './messages.ts'
 import { offerOver, type Counter } from './model.ts'
 import { dropMessage, queueMessage } from './store/messages.ts'
-import {
-  moveOffer,
-  moveOrder,
-  OPEN_OFFERS,
-  openOffersFor,
-  offerById,
-  orderById,
-  type Offer,
-  type ProductionOrder,
-} from './store.ts'
+import { moveOffer, OPEN_OFFERS, openOffersFor, offerById, type Offer } from './store/offers.ts'
+import { moveOrder, orderById, type ProductionOrder } from './store.ts'
 
 type Parts = Pick<Context, 'clock' | 'outbox' | 'engines'>
 

@@ -7,7 +7,7 @@ import type { OutboundAnswer } from '../../engines/ports.ts'
 import type { Context } from '../context.ts'
 import { retryAfter } from './model.ts'
 import { signingKeys } from './secrets.ts'
-import type { Factory } from './store.ts'
+import type { Factory } from './store/factories.ts'
 import { bodyOf } from './store/messages.ts'
 
 /** The whole exchange with a factory's endpoint, and how much of its answer is read. */

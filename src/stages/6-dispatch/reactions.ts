@@ -7,7 +7,8 @@ import { offerNext } from './asking.ts'
 import { makeBetter, makeReady } from './getting-ready.ts'
 import type { Dispatching } from './dispatching.ts'
 import { expireOverdue } from './offers.ts'
-import { ensureOrder, overdueOffers, stuckOrders } from './store.ts'
+import { ensureOrder, stuckOrders } from './store.ts'
+import { overdueOffers } from './store/offers.ts'
 
 /** An order that is being placed for this long with nobody asked is tried again by the sweep. */
 const STUCK_AFTER = 5 * MINUTE

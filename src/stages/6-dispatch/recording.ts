@@ -6,7 +6,7 @@ import { endpointOff } from './letters.ts'
 import { LONGEST_ASKED, QUIET_MS, retryDelay } from './model.ts'
 import { overOffersOf } from './offers.ts'
 import { KEPT_ANSWER, type Outcome } from './posting.ts'
-import { changeFactory, factoryById, failingAmong, type Factory } from './store.ts'
+import { changeFactory, factoryById, failingAmong, type Factory } from './store/factories.ts'
 import { firstAttempt, forgetFailures, insertAttempts, messageQueue, type Message } from './store/messages.ts'
 
 /** 429, 502, 503, 504: the endpoint is overloaded or away; everything else for it waits too. */

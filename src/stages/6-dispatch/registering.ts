@@ -8,7 +8,7 @@ import { record as note } from '../../db/security-log.ts'
 import type { Context } from '../context.ts'
 import type { FactoryInput } from './model.ts'
 import { issueKeys, issuePortalToken, promisedUntil, publicKey } from './secrets.ts'
-import { factoryById, insertFactory, type Factory } from './store.ts'
+import { factoryById, insertFactory, type Factory } from './store/factories.ts'
 
 /** A factory as people and machines may see it: no secret leaves, sealed or not. */
 export type FactoryView = Omit<Factory, 'secret' | 'previousSecret' | 'portalHash'> & {

@@ -5,7 +5,9 @@ import { allocate } from './allocation.ts'
 import type { LotStyle } from './briefs.ts'
 import { allocationInputs, outOf } from './deciding.ts'
 import type { Dispatching } from './dispatching.ts'
-import { insertAllocation, offersOf, readTerms, roundsOf, type ProductionOrder } from './store.ts'
+import { insertAllocation, roundsOf } from './store/allocations.ts'
+import { offersOf } from './store/offers.ts'
+import { readTerms, type ProductionOrder } from './store.ts'
 
 type Deciding = Pick<Dispatching, 'db' | 'clock' | 'making'>
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../core/actor.ts'
 import { record as note } from '../../db/security-log.ts'
 import type { Context } from '../context.ts'
 import { noFactory } from './registering.ts'
-import { changeFactory, type Factory } from './store.ts'
+import { changeFactory, type Factory } from './store/factories.ts'
 
 /** Earlier secrets of a factory stop at once, and the log says who said so. @throws Problem 404 */
 export async function endSecrets(

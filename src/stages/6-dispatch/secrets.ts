@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sha256 } from '../../core/canonical.ts'
 import { newSecret, newSigningKey, publicKeyOf } from '../../core/signature.ts'
 import type { Vault } from '../../engines/ports.ts'
-import type { Factory } from './store.ts'
+import type { Factory } from './store/factories.ts'
 
 /** A factory's keys as they lie sealed: its shared secret, our signing key for it, and when they stop to count. */
 interface Keys {

@@ -4,7 +4,8 @@ import { notFound } from '../../core/errors.ts'
 import type { Reader } from '../../db/database.ts'
 import { assertNotOut, type Side } from './cancelling.ts'
 import { refused } from './messages.ts'
-import { OPEN_OFFERS, offersOf, orderById, type ProductionOrder } from './store.ts'
+import { OPEN_OFFERS, offersOf } from './store/offers.ts'
+import { orderById, type ProductionOrder } from './store.ts'
 
 /** @throws Problem 404 */
 export async function readOrder(db: Reader, id: string): Promise<ProductionOrder> {

@@ -4,7 +4,7 @@ import { openClaiming } from './claiming.ts'
 import { AT_ONCE, openLanes, type Slot } from './lanes.ts'
 import { post } from './posting.ts'
 import { isAway, record, type Taken } from './recording.ts'
-import type { Factory } from './store.ts'
+import type { Factory } from './store/factories.ts'
 import { factoriesWaiting, messageQueue, type Message } from './store/messages.ts'
 
 /** The most messages that are claimed for one endpoint before they can be sent, and how long they should lie there. */

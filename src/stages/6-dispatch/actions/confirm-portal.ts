@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { refused } from '../messages.ts'
 import { factoryView } from '../model.ts'
 import { readFactory, showFactory } from '../registering.ts'
-import { changeFactory } from '../store.ts'
+import { changeFactory } from '../store/factories.ts'
 
 /**
  * Consent of a factory that works in the portal: it says itself that it wants orders.

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { keyOf, readFactoryCsv } from '../import.ts'
 import { words } from '../messages.ts'
 import { registerFactory, type FactoryView } from '../registering.ts'
-import { allFactories } from '../store.ts'
+import { allFactories } from '../store/factories.ts'
 
 /** A list of 5,000 factories has less than a megabyte; it is read in a thread of its own, and not for long. */
 const MOST_BYTES = 5 * 1024 * 1024

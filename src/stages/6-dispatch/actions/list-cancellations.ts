@@ -4,7 +4,7 @@ import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { cancellationView } from '../model.ts'
-import { cancellationsOf } from '../store.ts'
+import { cancellationsOf } from '../store/cancellations.ts'
 
 /** Requests about an order, oldest first; a factory is shown those about itself. */
 export const listCancellations = action({

@@ -3,7 +3,7 @@ import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { factoryView } from '../model.ts'
 import { showFactory } from '../registering.ts'
-import { factoryPage } from '../store.ts'
+import { factoryPage } from '../store/factories.ts'
 
 /** Newest first. */
 export const listFactories = action({

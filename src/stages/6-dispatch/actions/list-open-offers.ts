@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { ownFactory } from '../seeing.ts'
-import { openOffersFor } from '../store.ts'
+import { openOffersFor } from '../store/offers.ts'
 
 /** What a factory has to answer, soonest first. @throws Problem 403 `factories.portal-only` */
 export const listOpenOffers = action({

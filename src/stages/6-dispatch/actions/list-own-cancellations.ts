@@ -3,7 +3,7 @@ import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { cancellationView } from '../model.ts'
 import { ownFactory } from '../seeing.ts'
-import { cancellationsFor } from '../store.ts'
+import { cancellationsFor } from '../store/cancellations.ts'
 
 const LISTED = 100
 

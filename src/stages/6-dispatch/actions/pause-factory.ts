@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { factoryView } from '../model.ts'
 import { overOffersOf } from '../offers.ts'
 import { readFactory, showFactory } from '../registering.ts'
-import { changeFactory } from '../store.ts'
+import { changeFactory } from '../store/factories.ts'
 
 /** No new offers; what it has in hand goes on, what it has not answered goes to the next in rank. */
 export const pauseFactory = action({

@@ -7,7 +7,7 @@ import { factoryView } from '../model.ts'
 import { assertOwns, readFactory, showFactory } from '../registering.ts'
 import { post } from '../posting.ts'
 import { record } from '../recording.ts'
-import { changeFactory } from '../store.ts'
+import { changeFactory } from '../store/factories.ts'
 import { queueMessage } from '../store/messages.ts'
 
 /**

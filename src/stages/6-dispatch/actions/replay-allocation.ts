@@ -4,7 +4,7 @@ import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { allocate } from '../allocation.ts'
-import { roundsOf } from '../store.ts'
+import { roundsOf } from '../store/allocations.ts'
 
 const anObject = z.looseObject({})
 

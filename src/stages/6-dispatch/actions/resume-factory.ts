@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { refused } from '../messages.ts'
 import { factoryView } from '../model.ts'
 import { readFactory, showFactory } from '../registering.ts'
-import { changeFactory } from '../store.ts'
+import { changeFactory } from '../store/factories.ts'
 
 /** Offers again. @throws Problem 404, 409 `factories.unverified` */
 export const resumeFactory = action({

@@ -8,7 +8,8 @@ import { notUnplaced } from '../messages.ts'
 import { orderView, promiseAnew, retrySchema } from '../model.ts'
 import { decide } from '../rounds.ts'
 import { readOrder } from '../seeing.ts'
-import { insertAllocation, moveOrder, roundsOf } from '../store.ts'
+import { insertAllocation, roundsOf } from '../store/allocations.ts'
+import { moveOrder } from '../store.ts'
 
 /**
  * "Try again": rank everybody anew for an order that nobody took. With a new date factories have as long as when

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts'
 import { factoryView } from '../model.ts'
 import { noFactory, showFactory } from '../registering.ts'
 import { issuePortalToken } from '../secrets.ts'
-import { changeFactory } from '../store.ts'
+import { changeFactory } from '../store/factories.ts'
 import { endAccessOf } from '../store/portal.ts'
 
 /** A new portal token, shown once; the old one, and whoever is signed in, stops working at once. */

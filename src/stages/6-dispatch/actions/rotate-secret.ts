@@ -8,7 +8,8 @@ import { refused } from '../messages.ts'
 import { factoryView, timeView } from '../model.ts'
 import { assertOwns, noFactory, readFactory, showFactory } from '../registering.ts'
 import { issueKeys, MOST_PROMISED, promisedUntil, retireKeys } from '../secrets.ts'
-import { changeFactory, factoryById, readTerms } from '../store.ts'
+import { changeFactory, factoryById } from '../store/factories.ts'
+import { readTerms } from '../store.ts'
 
 /**
  * A new webhook secret, shown once. The old one goes on signing beside it for the rotation time, and so does each that

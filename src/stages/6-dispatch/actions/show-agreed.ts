@@ -4,7 +4,7 @@ import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import type { Agreed } from '../model.ts'
 import { assertSees, readOrder } from '../seeing.ts'
-import { offersOf } from '../store.ts'
+import { offersOf } from '../store/offers.ts'
 
 /**
  * What the factory that makes an order and the house have agreed: the offer, or the counter-offer that was accepted. The

@@ -6,7 +6,10 @@ import type { Context } from '../../context.ts'
 import { cancellationView, orderView } from '../model.ts'
 import { readOrder } from '../seeing.ts'
 import { attemptsOf, messagePage } from '../store/messages.ts'
-import { cancellationsOf, offersOf, orderByNumber, roundsOf } from '../store.ts'
+import { cancellationsOf } from '../store/cancellations.ts'
+import { offersOf } from '../store/offers.ts'
+import { orderByNumber } from '../store.ts'
+import { roundsOf } from '../store/allocations.ts'
 
 const anObject = z.looseObject({})
 

@@ -5,7 +5,7 @@ import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { factoryChange, factoryView } from '../model.ts'
 import { readFactory, showFactory } from '../registering.ts'
-import { changeFactory } from '../store.ts'
+import { changeFactory } from '../store/factories.ts'
 
 /** Change some of it. Another endpoint has to prove itself anew before it gets orders. */
 export const updateFactory = action({

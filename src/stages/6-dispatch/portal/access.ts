@@ -9,7 +9,7 @@ import { DAY } from '../../../core/values.ts'
 import type { Context } from '../../context.ts'
 import { refused } from '../messages.ts'
 import { portalHashOf } from '../secrets.ts'
-import { factoryByPortal, type Factory } from '../store.ts'
+import { factoryByPortal, type Factory } from '../store/factories.ts'
 import { accessBy } from '../store/portal.ts'
 
 /** A browser that is signed in, unused, and at most. */

@@ -1,7 +1,7 @@
 import { sha256 } from '../../../core/canonical.ts'
 import type { Context } from '../../context.ts'
 import { portalHashOf } from '../secrets.ts'
-import { factoryByPortal, type Factory } from '../store.ts'
+import { factoryByPortal, type Factory } from '../store/factories.ts'
 import { endAccess, forgetEnded, insertAccess } from '../store/portal.ts'
 import { factoryOfLink, idleSince, LONGEST_MS, newToken, wrongPortalToken } from './access.ts'
 

@@ -3,7 +3,7 @@ import { sha256 } from '../../../core/canonical.ts'
 import { MINUTE } from '../../../core/values.ts'
 import type { Context } from '../../context.ts'
 import { portalHashOf } from '../secrets.ts'
-import { factoryByPortal, type Factory } from '../store.ts'
+import { factoryByPortal, type Factory } from '../store/factories.ts'
 import { endAccess, noteSeen } from '../store/portal.ts'
 import { factoryByAccess } from './access.ts'
 

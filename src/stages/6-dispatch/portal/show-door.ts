@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import type { Factory } from '../store.ts'
+import type { Factory } from '../store/factories.ts'
 import { factoryOfLink, wrongPortalToken } from './access.ts'
 
 /** Whose link this is, for the page that asks whether to enter. @throws Problem 401 `factories.token` */

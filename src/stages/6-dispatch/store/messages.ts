@@ -25,7 +25,7 @@ import { leasedQueue, newLease } from '../../../db/leases.ts'
 import type { Sealer } from '../../../db/sealed.ts'
 import { attempts, factories, messages, productionOrders } from '../tables.ts'
 import { retryDelay, type MessageType } from '../model.ts'
-import { factoryById } from '../store.ts'
+import { factoryById } from './factories.ts'
 
 export type Message = typeof messages.$inferSelect
 

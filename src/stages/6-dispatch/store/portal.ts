@@ -2,7 +2,7 @@
 import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { factories, portalAccess } from '../tables.ts'
-import type { Factory } from '../store.ts'
+import type { Factory } from './factories.ts'
 
 type Kind = (typeof portalAccess.$inferSelect)['kind']
 const ids = { id: portalAccess.factoryId }

@@ -1,6 +1,9 @@
 /** The terminal does with a production order what the console does, by its number. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import { buildCli } from '../../src/edges/cli/program.ts'
 import { register, SHIP_TO } from '../support/factories.ts'
@@ -98,4 +101,72 @@ test('next lots and parked work are listed and, where there are none, that is sa
   expect(await run('parked')).toBe('(nothing)')
   expect(JSON.parse(await run('parked', 'retry'))).toEqual({ retried: 0 })
   await expect(run('reorders', 'approve', 'none')).rejects.toMatchObject({ status: 404 })
+})
+
+describe('files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firstcut-cli-'))
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test.each([
+    [['factories', 'add']],
+    [['factories', 'import']],
+    [['ingest']],
+    [['decide', 'reach', '--input']],
+  ])('%j of one that is not there, or is a folder, says so', async (words) => {
+    await expect(run(...words, join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'cli.no-file', status: 404 })
+    await expect(run(...words, folder)).rejects.toMatchObject({ code: 'cli.no-file', status: 422 })
+  })
+  test('what is no JSON is told so', () =>
+    expect(run('factories', 'add', file('a.json', '{'))).rejects.toMatchObject({ code: 'cli.no-json' }))
+
+  const reach = 'id,elapsed,buyers,units,goal_units,goal_buyers\n'
+  test('a rule is asked about each row, with what is over as its history', async () => {
+    const input = file('reach.csv', `${reach}a,.1,1,20,20,3\nb,.5,9,60,50,5\n`)
+    const told = JSON.parse(await run('--json', 'decide', 'reach', '--input', input)) as Record<string, unknown>[]
+    expect(told).toMatchObject([
+      { row: 1, enough: false },
+      { row: 2, probability: 1, interval: [1, 1] },
+    ])
+    const history = file('past.csv', `buyers,units\n${'2,3\n'.repeat(8)}`)
+    const taught = JSON.parse(await run('--json', 'decide', 'reach', '--input', input, '--history', history)) as Record<
+      string,
+      number
+    >[]
+    expect(taught[0]!['probability']).not.toBe(told[0]!['probability'])
+    expect(
+      await run(
+        'decide',
+        'stop',
+        '--input',
+        file('s.csv', 'days,window_days,orders,units,goal_units\n10,20,2,2,100\n10,20,50,60,100\n'),
+      ),
+    ).toMatch(/loser[^]*go on/)
+    expect(
+      await run(
+        'decide',
+        'reorder',
+        '--input',
+        file('r.csv', 'window_units,window_days,lead_days,min_units\n60,14,10,20\n'),
+      ),
+    ).toMatch(/true/)
+    expect(
+      await run('decide', 'first-lot', '--input', file('f.csv', 'units,days,horizon_days,moq\n1,14,3,50\n')),
+    ).toMatch(/50/)
+  })
+  test.each([
+    ['no rows', reach, 'rules.empty', /elapsed, buyers/],
+    ['a column that is missing', 'elapsed,buyers\n.1,2\n', 'rules.column', /“units”/],
+    ['a cell that cannot be', `${reach}a,.1,-1,20,20,3\n`, 'rules.cell', /Line 2, column “buyers”.*0 or more/],
+    ['a row that is short', `${reach}a,.1\n`, 'rules.row', /Line 2/],
+  ])('%s is told with its line and what would be right', async (_, text, code, words) => {
+    const input = file('bad.csv', text)
+    await expect(run('decide', 'reach', '--input', input)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(words),
+    })
+  })
 })

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { createFactory } from '../../stages/6-dispatch/actions/create-factory.ts'
@@ -7,6 +6,7 @@ import { listFactories } from '../../stages/6-dispatch/actions/list-factories.ts
 import { pingFactory } from '../../stages/6-dispatch/actions/ping-factory.ts'
 import { revokeOldSecrets } from '../../stages/6-dispatch/actions/revoke-old-secrets.ts'
 import { actionCommand, LIMIT, me } from './action-command.ts'
+import { readGiven, readGivenJson } from './given-file.ts'
 import type { Using } from './program.ts'
 
 /** `firstcut factories`: who makes it, and the secrets between us. */
@@ -22,12 +22,12 @@ export function factoryCommands(program: Command, using: Using): void {
   actionCommand(factories, using, createFactory, ({ dispatch }) => dispatch.createFactory, {
     name: 'add <file>',
     does: 'register a factory from a JSON file; its secret is printed once',
-    read: async ({ file }: { file: string }) => JSON.parse(await readFile(file, 'utf8')) as object,
+    read: async ({ file }: { file: string }) => (await readGivenJson(file)) as object,
   })
   actionCommand(factories, using, importFactories, ({ dispatch }) => dispatch.importFactories, {
     name: 'import <file>',
     does: 'read a list of factories (CSV or .xlsx)',
-    read: async ({ file }: { file: string }) => ({ list: await readFile(file), fileName: basename(file) }),
+    read: async ({ file }: { file: string }) => ({ list: await readGiven(file), fileName: basename(file) }),
   })
   actionCommand(factories, using, pingFactory, ({ dispatch }) => dispatch.pingFactory, {
     name: 'ping <id>',

@@ -3,6 +3,26 @@ import { catalogue } from '../../core/messages.ts'
 
 /** What the terminal refuses, or ends with. */
 export const refused = refusals({
+  'cli.no-file': {
+    status: 404,
+    en: 'There is no file “{file}”. Check its name, and the folder you are in.',
+    zh: '没有文件“{file}”。请检查文件名与当前目录。',
+  },
+  'cli.no-file#folder': {
+    status: 422,
+    en: '“{file}” is a folder. Name the file in it.',
+    zh: '“{file}”是文件夹，请指明其中的文件。',
+  },
+  'cli.no-file#rights': {
+    status: 403,
+    en: 'You may not read “{file}”. Have its rights changed, or copy it to where you may.',
+    zh: '没有读取“{file}”的权限。请修改其权限，或复制到可读取的位置。',
+  },
+  'cli.no-json': {
+    status: 422,
+    en: '“{file}” is not JSON. The API’s description says what it may hold.',
+    zh: '“{file}”不是 JSON。可填内容见 API 说明。',
+  },
   'cli.no-request': {
     status: 409,
     en: 'Nobody asks to cancel {number} at the moment.',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Option, type Command } from 'commander'
 import { parse } from '../../core/parse.ts'
@@ -9,6 +8,7 @@ import { listTrends } from '../../stages/1-trends/actions/list-trends.ts'
 import { FORMATS } from '../../stages/1-trends/model.ts'
 import { actionCommand, me } from './action-command.ts'
 import { words } from './messages.ts'
+import { readGiven } from './given-file.ts'
 import type { Using } from './program.ts'
 
 const score = (value: number | null): string => (value === null ? '–' : value.toFixed(2))
@@ -94,7 +94,7 @@ function ingestCommand(program: Command, using: Using): void {
     .option('--preview', 'only say what would be read, and store nothing')
     .action((file: string, { preview, ...options }: Record<string, unknown>) =>
       using(async ({ trends }, settle) => {
-        const given = { ...options, fileName: basename(file), bytes: await readFile(file) }
+        const given = { ...options, fileName: basename(file), bytes: await readGiven(file) }
         const upload = parse(trends.upload.action.input, given, 'ingest')
         if (preview) return { json: await trends.previewUpload(me, upload) }
         const json = await trends.upload(me, upload)

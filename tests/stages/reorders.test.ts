@@ -73,6 +73,38 @@ async function sweep(): Promise<void> {
 const proposals = () => line.db.read.select().from(reorders).orderBy(reorders.id)
 const count = async (name: string) => (await line.db.read.select().from(events).where(eq(events.name, name))).length
 
+describe('the chance of a goal', () => {
+  test('is told from buyers, units and time, says when it is too early, and ends with the first lot', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 30, minBuyers: 3 })
+    await sell(id, 'one', 29)
+    const early = await stage.chance(merchandiser, { id })
+    expect(early).toMatchObject({ enough: false, basis: { buyers: 1, units: 29, goal: { units: 30, buyers: 3 } } })
+    expect(early?.probability).toBeLessThan(0.97)
+    line.clock.advance(5 * DAY)
+    for (let n = 0; n < 5; n++) await sell(id, `more-${n}`, 1)
+    expect(await stage.chance(merchandiser, { id })).toMatchObject({ probability: 1, enough: true })
+    await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
+    expect(await stage.chance(merchandiser, { id })).toBeNull()
+    await expect(stage.chance(merchandiser, { id: 'none' })).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('knows what campaigns that are over came to, also the one that has just ended', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 400, minBuyers: 3 })
+    const hoped = await stage.chance(merchandiser, { id })
+    for (let n = 0; n < 6; n++) {
+      const { id: past } = await openCampaign(line.context)
+      await line.db.write((tx) =>
+        tx
+          .update(campaigns)
+          .set({ state: 'released', endedAt: line.clock.now(), soldOrders: 2, soldUnits: 3 })
+          .where(eq(campaigns.id, past)),
+      )
+    }
+    const taught = await stage.chance(merchandiser, { id })
+    expect(taught?.units.high).toBeLessThan(hoped?.units.high ?? 0)
+  })
+})
+
 describe('the next lot', () => {
   test('is proposed when enough has gathered, once, with the demand behind it', async () => {
     const campaignId = await dispatching()

@@ -8,19 +8,23 @@ import { listReorders } from './actions/list-reorders.ts'
 import { showReorder } from './actions/show-reorder.ts'
 import { tellChance } from './actions/tell-chance.ts'
 import { stopEarly } from './actions/stop-early.ts'
+import { openLearned } from './learning.ts'
 import { reactionsOf } from './reactions.ts'
 
 export type Reorders = ReturnType<typeof openReorders>
 
-export const openReorders = (context: Context) => ({
-  givingUp,
-  reactions: reactionsOf(context),
-  ...opened(context, {
-    list: listReorders,
-    get: showReorder,
-    approve: approveReorder,
-    decline: declineReorder,
-    stopEarly,
-    chance: tellChance,
-  }),
-})
+export function openReorders(bare: Context) {
+  const context = { ...bare, learned: openLearned() }
+  return {
+    givingUp,
+    reactions: reactionsOf(context),
+    ...opened(context, {
+      list: listReorders,
+      get: showReorder,
+      approve: approveReorder,
+      decline: declineReorder,
+      stopEarly,
+      chance: tellChance,
+    }),
+  }
+}

@@ -1,11 +1,12 @@
 import { lotById } from '../5-demand/door.ts'
 import { orderById } from '../6-dispatch/door.ts'
-import type { Context, Reactions } from '../context.ts'
+import type { Reactions } from '../context.ts'
 import { settleByLot } from './deciding.ts'
+import type { Learning } from './learning.ts'
 import { reorderFor } from './store.ts'
 import { sweep } from './sweeping.ts'
 
-export const reactionsOf = (context: Context): Reactions => ({
+export const reactionsOf = (context: Learning): Reactions => ({
   'reorders.sweep-due': () => sweep(context),
   'production.delivered': async ({ payload }) => {
     const order = await orderById(context.db.read, payload.orderId)

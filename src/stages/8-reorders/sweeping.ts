@@ -1,13 +1,13 @@
 /** What the stage does by itself: propose the next lot of a campaign that gathers, or to stop one that loses. */
 import { system } from '../../core/actor.ts'
 import { fitRate, type Rate } from '../../core/forecast.ts'
-import { learn, type LaunchBelief } from '../../core/reach.ts'
+import type { LaunchBelief } from '../../core/reach.ts'
 import type { Context } from '../context.ts'
+import type { Learning } from './learning.ts'
 import { readHouse, type House } from '../0-house/door.ts'
 import { decidedBy, freezeProposed } from './deciding.ts'
 import { loserInputs, reorderDue, reorderInputs, type ReorderFacts } from './model.ts'
 import {
-  closedCampaigns,
   decide,
   gatheringNext,
   outlived,
@@ -102,14 +102,14 @@ async function settleOutlived(context: Context): Promise<void> {
  * Look at every campaign that gathers, or at one: at what its row says, a bounded number of them at a time. Safe to run
  * at any time and any number of times.
  */
-export async function sweep(context: Context, campaignId?: string): Promise<void> {
+export async function sweep(context: Learning, campaignId?: string): Promise<void> {
   const { db, clock } = context
   await settleOutlived(context)
   const house = await readHouse(db.read)
   if (house.reorderPolicy === 'never') return
-  const past = await closedCampaigns(db.read)
+  const { past, belief } = await context.learned(db.read)
   const rate = fitRate(past.map(({ units }) => ({ units, time: 1 })))
-  const known: Known = { house, rate, learned: learn(past), usual: await unitsPerOrder(db.read) }
+  const known: Known = { house, rate, learned: belief, usual: await unitsPerOrder(db.read) }
   // A campaign whose time is up is closed by its own stage, with what has gathered.
   const gathers = ({ closesAt }: Gathered) => closesAt > clock.now()
   for await (const next of gatheringNext(db.read, campaignId))

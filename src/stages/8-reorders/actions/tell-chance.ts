@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { notFound } from '../../../core/errors.ts'
 import { byId } from '../../../core/parse.ts'
-import { believed, chanceOfGoal, learn } from '../../../core/reach.ts'
+import { believed, chanceOfGoal } from '../../../core/reach.ts'
 import { campaignById } from '../../4-storefront/door.ts'
 import { action } from '../../action.ts'
-import type { Context } from '../../context.ts'
-import { closedCampaigns } from '../store.ts'
+import type { Learning } from '../learning.ts'
 
 const range = z.object({ low: z.number(), median: z.number(), high: z.number() })
 const goal = z.object({ units: z.int(), buyers: z.int() })
@@ -30,14 +29,14 @@ export const tellChance = action({
       basis: z.object({ buyers: z.int(), units: z.int(), elapsed: z.number(), goal }),
     })
     .nullable(),
-  run: async ({ db, clock }: Context, _actor, { id }) => {
+  run: async ({ db, clock, learned }: Learning, _actor, { id }) => {
     const campaign = await campaignById(db.read, id)
     if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, id)
     const { state, opensAt, closesAt, lotBuyers, lotUnits, thresholdUnits, minBuyers } = campaign
     if (state !== 'open') return null
     const elapsed = (clock.now().getTime() - opensAt.getTime()) / (closesAt.getTime() - opensAt.getTime())
     const sought = { units: thresholdUnits, buyers: minBuyers }
-    const learned = learn(await closedCampaigns(db.read))
-    return chanceOfGoal(believed(learned, sought), { buyers: lotBuyers, units: lotUnits }, elapsed, sought)
+    const { belief } = await learned(db.read)
+    return chanceOfGoal(believed(belief, sought), { buyers: lotBuyers, units: lotUnits }, elapsed, sought)
   },
 })

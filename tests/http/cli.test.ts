@@ -111,15 +111,13 @@ describe('files', () => {
   }
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test.each([
-    [['factories', 'add']],
-    [['factories', 'import']],
-    [['ingest']],
-    [['decide', 'reach', '--input']],
-  ])('%j of one that is not there, or is a folder, says so', async (words) => {
-    await expect(run(...words, join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'cli.no-file', status: 404 })
-    await expect(run(...words, folder)).rejects.toMatchObject({ code: 'cli.no-file', status: 422 })
-  })
+  test.each([[['factories', 'add']], [['factories', 'import']], [['ingest']], [['decide', 'reach', '--input']]])(
+    '%j of one that is not there, or is a folder, says so',
+    async (words) => {
+      await expect(run(...words, join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'cli.no-file', status: 404 })
+      await expect(run(...words, folder)).rejects.toMatchObject({ code: 'cli.no-file', status: 422 })
+    },
+  )
   test('what is no JSON is told so', () =>
     expect(run('factories', 'add', file('a.json', '{'))).rejects.toMatchObject({ code: 'cli.no-json' }))
 

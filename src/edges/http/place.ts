@@ -48,9 +48,9 @@ export function asksFor({ action }: AnyAsked, { path, names = {}, fields = {}, a
   return { params: pick(named), rest: pick(Object.keys(shape).filter((name) => !named.includes(name))) }
 }
 
-/** Ask the action with all that was sent, under the names it knows. */
+/** Ask the action with all that was sent, under the names it knows; what the address says is what it is about. */
 export function ask<R>(asked: AnyAsked<R>, { names = {}, always = {} }: Place, asking: Asking): Promise<R> {
-  const sent = { ...asking.params, ...asking.query, ...asking.body }
+  const sent = { ...asking.query, ...asking.body, ...asking.params }
   const input = Object.entries(sent).map(([name, value]) => [own(names, name) ?? name, value] as const)
   const known = Object.entries(always).map(([name, of]) => [name, of(asking)] as const)
   return asked(asking.actor, Object.fromEntries([...input, ...known]) as never)

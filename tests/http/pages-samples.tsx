@@ -756,6 +756,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     done: 'refined',
   }
   const own = gathered.flatMap(({ samples }) => Object.entries(samples({ view, at, text, both, sent, now: NOW })))
+  /** Over before its date. */
+  const ended = { ...campaign, state: 'released' as const, endedAt: ago(DAY) }
   return {
     ...Object.fromEntries(own),
     start: <StartPage view={at('/')} pipeline={pipeline} newest={[shopRow]} />,
@@ -879,6 +881,49 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         preorders={[preorder]}
         more={undefined}
         inquiries={[{ inquiry: answered, slug: campaign.slug, styleName: text('款') }]}
+        sent={sent}
+      />
+    ),
+    'campaign-ended': (
+      <CampaignPage
+        view={at('/console/campaigns/c1')}
+        now={NOW}
+        campaign={ended}
+        card={card}
+        number={styleRow.number}
+        cells={[]}
+        points={[]}
+        chance={null}
+        preorders={[]}
+        more={undefined}
+        inquiries={[]}
+        sent={sent}
+      />
+    ),
+    'campaigns-ended': (
+      <CampaignsPage
+        view={at('/console/campaigns')}
+        now={NOW}
+        rows={[{ ...shopRow, campaign: ended }]}
+        more={undefined}
+      />
+    ),
+    'campaign-early': (
+      <CampaignPage
+        view={at('/console/campaigns/c1')}
+        now={NOW}
+        campaign={campaign}
+        card={card}
+        number={styleRow.number}
+        cells={[]}
+        points={[]}
+        chance={chanceOfGoal(ignorance({ units: 20, buyers: 3 }), { buyers: 1, units: 20 }, 0.001, {
+          units: 20,
+          buyers: 3,
+        })}
+        preorders={[]}
+        more={undefined}
+        inquiries={[]}
         sent={sent}
       />
     ),

@@ -42,6 +42,31 @@ test('every page is looked at: it has a sample, beside it or among the common on
   expect(made.filter((name) => !sampled.some((text) => text.includes(`<${name}`)))).toEqual([])
 })
 
+const textOf = (lang: Lang, name: string): string => {
+  const page = samplePages(viewIn(lang), style, (word) => word)[name]
+  if (!page) throw new Error(name)
+  return render(page).replaceAll(/<[^>]*>/g, '|')
+}
+
+test.each([
+  ['zh', /剩 ?\d|可能性|能否/],
+  ['en', /\d (?:days?|hours?|minutes?) left|Chance of|Will the/],
+] as const)('a campaign that ended before its date has no time left, and no chance, in %s', (lang, words) => {
+  expect(textOf(lang, 'campaign')).toMatch(words)
+  expect(textOf(lang, 'campaign-ended')).not.toMatch(words)
+  expect(textOf(lang, 'campaigns')).toMatch(words)
+  expect(textOf(lang, 'campaigns-ended')).not.toMatch(words)
+})
+
+test.each([
+  ['zh', /为时尚早/, /达到起做量的可能性/],
+  ['en', /Too early to say/, /Chance of reaching the threshold/],
+] as const)('one order of twenty is no chance of a hundred per cent, in %s', (lang, early, chance) => {
+  expect(textOf(lang, 'campaign-early')).toMatch(early)
+  expect(textOf(lang, 'campaign-early')).not.toMatch(/100 ?%/)
+  expect(textOf(lang, 'campaign')).toMatch(chance)
+})
+
 test.each([
   ['zh', ['批量 N', '抽样检验方案', '样本量 n', '合格判定数 Ac', '不合格判定数 Re', '致命', '一般检验水平 II']],
   ['en', ['Lot size N', 'Sampling plan', 'Sample size n', 'Accept Ac', 'Reject Re', 'Critical', 'general level II']],

@@ -4,7 +4,7 @@ import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.ts
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
 import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
-import { gatheredSoFar } from '../shop/list.tsx'
+import { endOf, gatheredSoFar, isOver } from '../shop/list.tsx'
 import { chance as said, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
@@ -107,7 +107,7 @@ function Reaching({ view, chance }: { view: View; chance: Chance }) {
   if (!enough)
     return (
       <p>
-        {say(view, { zh: '能否达成目标：', en: 'Will the goal be reached? ' })}
+        {say(view, { zh: '能否达到起做量：', en: 'Will the threshold be reached? ' })}
         <strong>{say(view, { zh: '为时尚早，还看不出', en: 'Too early to say' })}</strong>{' '}
         <span class="soft small">{say(view, { zh: `（${from.zh}）`, en: `(${from.en})` })}</span>
       </p>
@@ -124,7 +124,7 @@ function Reaching({ view, chance }: { view: View; chance: Chance }) {
   ]
   return (
     <p>
-      {say(view, { zh: '达成目标的可能性 ', en: 'Chance of reaching the goal ' })}
+      {say(view, { zh: '达到起做量的可能性 ', en: 'Chance of reaching the threshold ' })}
       <strong class="num">{said(view, probability)}</strong>{' '}
       <span class="soft small">
         {say(view, {
@@ -172,7 +172,7 @@ export function CampaignPage(props: CampaignPageProps) {
           rows={[
             [
               say(view, { zh: '期间', en: 'From – to' }),
-              `${longDay(view, campaign.opensAt)} – ${ending(view, campaign.closesAt)} (${remaining(view, now, campaign.closesAt)})`,
+              `${longDay(view, campaign.opensAt)} – ${ending(view, endOf(campaign))}${isOver(campaign) ? '' : ` (${remaining(view, now, campaign.closesAt)})`}`,
             ],
             [say(view, { zh: '起做量', en: 'Threshold' }), units(view, campaign.thresholdUnits)],
             [say(view, { zh: '最少买家', en: 'Fewest buyers' }), count(view, campaign.minBuyers)],

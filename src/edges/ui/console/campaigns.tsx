@@ -4,7 +4,7 @@ import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Picture, Refusal, Table, Tick, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Inquiry } from '../../../db/rows.ts'
-import { gatheredSoFar, type ShopRow } from '../shop/list.tsx'
+import { gatheredSoFar, isOver, type ShopRow } from '../shop/list.tsx'
 import { count, moment, price, remaining, say, type View } from '../view.ts'
 import { CAMPAIGN_STATE, wordFor } from '../words.ts'
 
@@ -87,7 +87,11 @@ export function CampaignsPage({ view, now, rows, more }: CampaignsPageProps) {
           },
           {
             head: say(view, { zh: '截止', en: 'Closes' }),
-            cell: ({ campaign }) => <span class="nowrap">{remaining(view, now, campaign.closesAt)}</span>,
+            cell: ({ campaign }) => (
+              <span class="nowrap">
+                {isOver(campaign) ? say(view, { zh: '已结束', en: 'ended' }) : remaining(view, now, campaign.closesAt)}
+              </span>
+            ),
           },
         ]}
       />

@@ -55,6 +55,10 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Sold }) {
 /** Over for good: after at least one lot, or with everybody released. */
 export const isOver = ({ state }: Pick<Campaign, 'state'>): boolean => state === 'closed' || state === 'released'
 
+/** Ended by its date it ended then, however many minutes later somebody closed it. */
+export const endOf = ({ endedAt, closesAt }: Pick<Campaign, 'endedAt' | 'closesAt'>): Date =>
+  endedAt && endedAt < closesAt ? endedAt : closesAt
+
 /** How far the present lot has come, in words; the first lot counts to the threshold, later ones only gather. */
 export function gatheredSoFar(view: View, campaign: Sold): string {
   const { state, lotUnits, totalUnits, thresholdUnits, lot } = campaign

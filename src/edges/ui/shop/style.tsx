@@ -5,7 +5,7 @@ import { Badge, DesignBadge, Swatch, Told } from '../parts.tsx'
 import type { Campaign, StyleCard } from '../../../db/rows.ts'
 import { count, ending, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, SEASON, wordFor } from '../words.ts'
-import { categoryName, gatheredSoFar, isOver, PriceNow } from './list.tsx'
+import { categoryName, endOf, gatheredSoFar, isOver, PriceNow } from './list.tsx'
 import type { StyleFacts } from './style-pieces.tsx'
 
 export interface ShopStyleProps {
@@ -52,9 +52,6 @@ const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
     </p>
   </div>
 )
-
-/** Ended by its date it ended then, however many minutes later somebody closed it. */
-const endOf = ({ endedAt, closesAt }: Campaign): Date => (endedAt && endedAt < closesAt ? endedAt : closesAt)
 
 /** How a campaign ended, in place of what it still needs. */
 const Ended = ({ view, campaign }: { view: View; campaign: Campaign }) => (

@@ -17,7 +17,8 @@ interface Page {
   /** A count changes before each request. */
   moving?: boolean
   cached: string
-  goal: number
+  /** Share of the bare route; none where a row only stands beside another. */
+  goal?: number
   signedIn?: boolean
 }
 
@@ -27,8 +28,15 @@ const PAGES: readonly Page[] = [
     id: 'list-miss',
     what: 'list of 20 campaigns, no two requests alike',
     path: (n) => `/api/v1/campaigns?limit=20&cursor=~${n}`,
-    cached: 'each campaign’s text while nothing of it changes; counts are read anew',
+    cached: 'the list while no count of it changes; the counts are read anew',
     goal: 0.4,
+  },
+  {
+    id: 'list-moving',
+    what: 'the same list, a count changes before each request',
+    path: (n) => `/api/v1/campaigns?limit=20&cursor=~${n}`,
+    moving: true,
+    cached: 'each campaign’s text while nothing of it changes; counts are read anew',
   },
   {
     id: 'shop-html',
@@ -103,7 +111,7 @@ export const pages: Bench = {
             unit: '/s',
             rounds: ROUNDS,
             cached,
-            goal: { ratio: goal },
+            ...(goal ? { goal: { ratio: goal } } : {}),
             ours: () => loaded(real, [bare], { url: real.said.url, wishes: Array.from({ length: COUNT }, wish) }),
             bare: () =>
               loaded(bare, [real], {

@@ -97,6 +97,14 @@ test('pages follow each other, newest first', async () => {
   expect((await onSale(2, made[3])).map(({ campaign }) => campaign.id)).toEqual(made.slice(4))
 })
 
+test('lists of the same campaigns are told apart by how many were asked for', async () => {
+  for (let n = 0; n < 3; n++) await openCampaign(w.context)
+  const [three, four] = [await onSale(3), await onSale(4)]
+  expect(four).toEqual(three)
+  expect(four).not.toBe(three)
+  expect(await onSale(3)).toBe(three)
+})
+
 test('a page that was shown before asks one thing, whichever counts have changed, and reads no card', async () => {
   for (let n = 0; n < 3; n++) await openCampaign(w.context)
   const [{ campaign } = { campaign: { id: '' } }] = await onSale()

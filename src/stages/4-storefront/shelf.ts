@@ -19,6 +19,8 @@ export type Shelf = ReturnType<typeof openShelf>
 
 /** Campaigns that are kept; each is some 5 KB. */
 const MOST_KEPT = 1000
+/** Lists that are kept whole. A count that changes makes another one, so it is soon one of the last. */
+const MOST_PAGES = 50
 
 interface Kept {
   line: string
@@ -33,6 +35,8 @@ const moved = (row: OnSale, { changing }: Line): OnSale =>
 
 export function openShelf({ db }: Pick<Context, 'db'>) {
   const kept = new LRUCache<string, Kept>({ max: MOST_KEPT })
+  /** Lists by how many were asked for, and the lines that they were made from. */
+  const pages = new LRUCache<string, readonly OnSale[]>({ max: MOST_PAGES })
 
   /** @returns undefined where its card has to be read */
   function known(line: string): OnSale | undefined {
@@ -48,6 +52,15 @@ export function openShelf({ db }: Pick<Context, 'db'>) {
 
   async function look(wish: PageWish): Promise<readonly OnSale[]> {
     const lines = await linesOnSale(db.read, wish)
+    const name = `${wish.limit}\n${lines.join('\n')}`
+    const found = pages.get(name)
+    if (found) return found
+    const rows = await rowsOf(lines)
+    pages.set(name, rows)
+    return rows
+  }
+
+  async function rowsOf(lines: readonly string[]): Promise<readonly OnSale[]> {
     const rows = lines.map(known)
     const unknown = lines.filter((_, n) => !rows[n]).map(readLine)
     if (!unknown.length) return rows as OnSale[]
@@ -70,8 +83,9 @@ export function openShelf({ db }: Pick<Context, 'db'>) {
 
   return {
     /**
-     * What is sold, newest first. As long as nothing of a campaign changes it is the same object, by which others may keep
-     * what they made of it; whoever asks for the same in the same turn gets the same list.
+     * What is sold, newest first. As long as nothing of a campaign changes it is the same object, and a list of the same
+     * campaigns the same list, by which others may keep what they made of it. Whoever asks for the same in the same turn is
+     * answered with one reading.
      */
     page(wish: PageWish): Promise<readonly OnSale[]> {
       const name = `${wish.limit} ${wish.before ?? ''}`

@@ -10,10 +10,10 @@ import { campaigns, onSale } from '../tables.ts'
 const CHANGING = ['state', 'lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits'] as const
 export type Changing = Pick<Campaign, (typeof CHANGING)[number]>
 
-const words = sql.join(
+const words = sql`concat_ws(' ', ${sql.join(
   [campaigns.id, sql`coalesce(${styleCards.pictures}, -1)`, ...CHANGING.map((name) => campaigns[name])],
-  sql` || ' ' || `,
-)
+  sql`, `,
+)})`
 
 const page = prepared<Required<PageWish>, { line: string }>((db) =>
   db

@@ -2,6 +2,7 @@
 import type { Bench } from './bench.ts'
 import { brief } from './brief.ts'
 import { confirm } from './confirm.ts'
+import { freezeToOffer } from './freeze-to-offer.ts'
 import { growth } from './growth.ts'
 import { intake, intakePostgres } from './intake.ts'
 import { letters } from './letters.ts'
@@ -31,6 +32,7 @@ export const BENCHES: readonly Bench[] = [
   start,
   style,
   brief,
+  freezeToOffer,
   markers,
   growth,
 ]

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'
 import { migrate, migrationsFor } from '../../src/db/migrate.ts'
@@ -82,12 +83,15 @@ test('every counter of an upgraded house is what its pre-orders say', async () =
     expect(await auditCounters(db, false, [])).toEqual([])
     const states = await db.read.select({ number: lots.number, state: lots.state, following: lots.following }).from(lots).orderBy(lots.number) // prettier-ignore
     expect(states).toEqual([
-      { number: 1, state: 'fulfilled', following: false },
+      // Delivered to the house's warehouse, which is all that was known of it.
+      { number: 1, state: 'arrived', following: false },
       { number: 2, state: 'called-off', following: false },
       { number: 3, state: 'frozen', following: false },
     ])
     const waits = await db.read.select({ id: preorders.id, lot: preorders.lot }).from(preorders).orderBy(preorders.id)
     expect(waits.find(({ id }) => id === 'p4')?.lot).toBe(4)
+    const [first] = await db.read.select().from(preorders).where(eq(preorders.id, 'p1'))
+    expect(first).toMatchObject({ state: 'in-lot', endedAt: null })
     expect((await db.read.select().from(demandCells)).reduce((sum, { units }) => sum + units, 0)).toBe(2 + 3 + 4 + 5 + 6 + 9) // prettier-ignore
     expect((await db.read.select().from(demandHours)).map(({ hour }) => hour.getUTCMinutes())).toEqual(Array.from({ length: 5 }, () => 0)) // prettier-ignore
   } finally {

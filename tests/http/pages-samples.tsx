@@ -357,8 +357,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     currency: 'CNY',
     promisedAt: order.promisedAt,
     frozenAt: order.createdAt,
-    state: 'frozen',
+    state: 'arrived',
     endedAt: null,
+    arrivedAt: order.createdAt,
     following: false,
   }
   const offer: rows.Offer = {
@@ -806,6 +807,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         view={at('/preorders/p1')}
         preorder={preorder}
         campaign={campaign}
+        lot={lot}
         card={card}
         token={text('token')}
         sent={sent}

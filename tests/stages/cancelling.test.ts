@@ -134,14 +134,14 @@ describe('the house asks to replace the factory', () => {
     await production.report(second.actor, { id: orderId, ...report(3, 'delivered') })
     await line.settle()
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 3, factoryId: second.factory.id })
-    expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['fulfilled', 'fulfilled'])
+    expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['in-lot', 'in-lot'])
     expect(await line.db.read.$count(progress)).toBe(5)
     expect((await subjects(/^buyer1@/)).map((subject) => subject.split(':')[0]).sort()).toEqual([
       'Another factory makes it now',
       'Another factory, a later date',
+      'At our warehouse',
       'Being made now',
-      'Delivered',
-      'On its way',
+      'It has left the factory',
     ])
   })
 

@@ -13,10 +13,11 @@ import { countSql, ordersSql } from '../../scripts/bench/grow-sql.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { auditCounters } from '../../src/stages/5-demand/ledger.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
-import { fulfilLot, releaseLot } from '../../src/stages/5-demand/store/lots.ts'
+import { arriveLot, releaseLot } from '../../src/stages/5-demand/store/lots.ts'
 import { rekeyBuyers } from '../../src/stages/5-demand/store/rekeying.ts'
 import { openReorders, type Reorders } from '../../src/stages/8-reorders/actions.ts'
 import { openCampaign } from '../support/campaigns.ts'
+import { receivedLot } from '../support/lots.ts'
 import { recordStatements, type Ran } from '../support/statements.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -56,6 +57,8 @@ async function crowded(orders: number, wish: Parameters<typeof openCampaign>[1] 
   return id
 }
 const campaign = async (id: string) => (await line.db.read.select().from(campaigns).where(eq(campaigns.id, id)))[0]!
+const lotStates = async (id: string) =>
+  (await line.db.read.select({ state: lots.state }).from(lots).where(eq(lots.campaignId, id))).map(({ state }) => state)
 const statesOf = async (id: string) => {
   const rows = await line.db.read
     .select({ state: preorders.state, n: sql`count(*)`.mapWith(Number) })
@@ -88,12 +91,17 @@ describe('a lot of a crowd', () => {
     await line.settle()
     expectBounded()
     expect(await statesOf(id)).toEqual({ 'in-lot': orders })
-    await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
+    await line.db.write((tx) => arriveLot(tx, id, 1, line.clock.now()))
     await line.settle()
     expectBounded()
     expect(await audit()).toEqual([])
     expectBounded()
+    expect(await statesOf(id)).toEqual({ 'in-lot': orders })
+    await receivedLot(line.context, id, 1)
+    expectBounded()
+    expect(await audit()).toEqual([])
     expect(await statesOf(id)).toEqual({ fulfilled: orders })
+    expect(await lotStates(id)).toEqual(['fulfilled'])
   })
 
   test('is looked at in a handful of rows: its curve, its sizes and the newest of its pre-orders', async () => {
@@ -164,9 +172,13 @@ describe('a lot of a crowd', () => {
   test('that arrives or is called off before they have followed ends for all of them', async () => {
     const arrived = await crowded(1200)
     await freeze(arrived)
-    await line.db.write((tx) => fulfilLot(tx, arrived, 1, line.clock.now()))
+    await line.db.write((tx) => arriveLot(tx, arrived, 1, line.clock.now()))
     expect(await audit()).toEqual([])
     await line.settle()
+    expect(await statesOf(arrived)).toEqual({ 'in-lot': 1200 })
+    expect(await lotStates(arrived)).toEqual(['arrived'])
+    expect(await audit()).toEqual([])
+    await receivedLot(line.context, arrived, 1)
     expect(await statesOf(arrived)).toEqual({ fulfilled: 1200 })
     expect(await audit()).toEqual([])
   })

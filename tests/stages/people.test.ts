@@ -12,10 +12,10 @@ import { openVault } from '../../src/engines/vault.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
-import { fulfilLot } from '../../src/stages/5-demand/store/lots.ts'
 import { openIdentity, openPeople, type People } from '../../src/stages/0-house/actions.ts'
 import { UPKEEP } from '../../src/edges/line.ts'
 import { openCampaign } from '../support/campaigns.ts'
+import { receivedLot } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
 
 const house = system('test')
@@ -68,13 +68,13 @@ async function standsIn(text: RegExp): Promise<string[]> {
   if (text.test(JSON.stringify(await line.letters()))) found.push('mail folder')
   return found
 }
-/** A campaign whose first lot was made and has arrived. */
+/** A campaign whose first lot was made and received by its buyers. */
 async function delivered(): Promise<string> {
   const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
   await order(id, MEI, 6)
   await order(id, 'lan@example.com', 4)
   await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
-  await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
+  await receivedLot(line.context, id, 1)
   return id
 }
 
@@ -124,7 +124,7 @@ test('an order under way stays, is named with its reason, and goes when it ends'
   expect((await people.erase(house, { email: MEI })).kept[0]?.why.en).toContain('deliver')
   line.clock.advance(DAY)
   const again = await order(id, MEI, 3) // and orders again meanwhile: that is another matter
-  await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
+  await receivedLot(line.context, id, 1)
   const before = await counters()
   expect(await people.sweep()).toBe(1)
   expect(await counters()).toEqual(before)
@@ -155,7 +155,7 @@ test('who orders again after an erasure is somebody new, with a whole cap', asyn
   await order(id, MEI, 6)
   await order(id, 'lan@example.com', 4)
   await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
-  await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
+  await receivedLot(line.context, id, 1)
   await people.erase(house, { email: MEI })
   await order(id, MEI, 6)
   expect(await demand.audit(house, { repair: false })).toEqual([])
@@ -260,7 +260,7 @@ test('who asked to be erased under an older master key is still known by it', as
   )
   await order(id, 'lan@example.com', 4)
   await line.db.write((tx) => freezeLot(tx, line.context, { campaignId: id, number: 1, reason: 'threshold' }))
-  await line.db.write((tx) => fulfilLot(tx, id, 1, line.clock.now()))
+  await receivedLot(line.context, id, 1)
   expect(await people.rekey()).toBe(1)
   // The old key is not known any more, and what was noted with it was carried over while it was.
   keys = keys.slice(0, 1)

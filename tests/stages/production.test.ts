@@ -9,7 +9,7 @@ import { anonymous, system, type Actor } from '../../src/core/actor.ts'
 import { Problem } from '../../src/core/errors.ts'
 import { newSecret, signMessage } from '../../src/core/signature.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
-import { events, mails, offers, preorders, productionOrders, progress } from '../../src/db/schema.ts'
+import { events, lots, mails, offers, preorders, productionOrders, progress } from '../../src/db/schema.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { makingOf } from '../../src/stages/7-production/making.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
@@ -82,7 +82,7 @@ describe('an accepted order', () => {
     ])
   })
 
-  test('goes through its stages to its buyers, whose pre-orders are then fulfilled', async () => {
+  test('goes through its stages to the warehouse; nothing says that its buyers have theirs, or names a number as theirs', async () => {
     const { orderId, actor } = await accepted()
     const parcels = [{ carrier: 'SF', trackingNumber: 'SF1', units: 40 }]
     const stages: ReportedState[] = ['materials', 'cutting', 'sewing', 'finishing', 'quality-check']
@@ -91,16 +91,22 @@ describe('an accepted order', () => {
     await production.report(actor, { id: orderId, ...report(6, 'shipped', { details: { parcels } }) })
     await line.settle()
     expect(await order()).toMatchObject({ state: 'shipped', sequence: 6, deliveredAt: null })
-    expect((await line.letters()).find(({ subject }) => subject.startsWith('On its way'))?.text).toContain(
-      'SF: SF1 (40 pcs)',
+    expect((await line.letters()).find(({ subject }) => subject.startsWith('It has left'))?.text).toContain(
+      'on its way to our warehouse',
     )
     await production.report(actor, { id: orderId, ...report(7, 'delivered') })
     await line.settle()
     await line.everyReactionAgain()
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
-    expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['fulfilled', 'fulfilled'])
+    expect((await line.db.read.select().from(preorders)).map(({ state }) => state)).toEqual(['in-lot', 'in-lot'])
+    expect((await line.db.read.select().from(lots)).map(({ state }) => state)).toEqual(['arrived'])
+    const told = (await line.letters()).filter(({ to }) => to.startsWith('buyer'))
+    expect(
+      told.filter(({ text }) => text.includes('at our warehouse') || text.includes('到达我们的仓库')),
+    ).toHaveLength(2)
+    expect(told.filter(({ text, subject }) => /delivered|已送达|SF1/i.test(`${subject} ${text}`))).toEqual([])
     expect((await eventNames()).filter((name) => name === 'production.delivered')).toHaveLength(1)
-    expect(await line.db.read.$count(mails)).toBe(1 + 3 * 2) // the factory's offer; accepted, shipped, delivered × 2
+    expect(await line.db.read.$count(mails)).toBe(1 + 3 * 2) // the factory's offer; accepted, shipped, at the warehouse × 2
   })
 
   test('takes no report from the future: 2099 is refused in words, a clock a little fast is not', async () => {
@@ -140,7 +146,7 @@ describe('an accepted order', () => {
     expect(await order()).toMatchObject({ state: 'accepted' })
   })
 
-  test('that leaves in several parcels tells of each parcel once', async () => {
+  test('that leaves in several parcels is told once, without the numbers of a freight that is no buyer’s', async () => {
     const { orderId, actor } = await accepted()
     const parcel = (trackingNumber: string) => ({ carrier: 'SF', trackingNumber, units: 20 })
     const ship = (sequence: number, ...parcels: ReturnType<typeof parcel>[]) =>
@@ -150,14 +156,12 @@ describe('an accepted order', () => {
     await ship(3, parcel('SF2'))
     await line.settle()
     await line.everyReactionAgain()
-    const told = (await line.letters()).filter(({ text }) => text.includes('SF: SF'))
-    expect(told.filter(({ text }) => text.includes('SF1')).map(({ subject }) => subject)).toEqual([
-      expect.stringMatching(/^On its way/),
-    ])
-    const second = told.filter(({ text }) => text.includes('SF2'))
-    expect(second).toHaveLength(1)
-    expect(second[0]?.subject).toMatch(/^Another parcel is on its way/)
-    expect(second[0]?.text).not.toContain('SF1')
+    const told = (await line.letters()).filter(({ to }) => to.startsWith('buyer'))
+    expect(told.filter(({ text }) => /SF\d/.test(text))).toEqual([])
+    expect((await letters()).filter((letter) => /It has left the factory|已从工厂发出/.test(letter))).toHaveLength(2)
+    // Whoever looks at the order sees them all.
+    const { reports } = await production.progress(house, { id: orderId })
+    expect(JSON.stringify(reports)).toContain('SF2')
   })
 })
 
@@ -434,7 +438,7 @@ describe('a factory’s own system over HTTP', () => {
   test('may send everything twice and backwards: the end is the same', async () => {
     await run({ twice: true, backwards: true })
     expect(await order()).toMatchObject({ state: 'delivered', sequence: 7 })
-    expect((await letters()).filter((letter) => /Delivered|已送达/.test(letter))).toHaveLength(2)
+    expect((await letters()).filter((letter) => /At our warehouse|已到仓/.test(letter))).toHaveLength(2)
   })
   test('may fail its first inspection, and that is remembered', async () => {
     await run({ failFirstCheck: true })

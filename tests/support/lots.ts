@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { and, eq, ne } from 'drizzle-orm'
 import { canonicalJson } from '../../src/core/canonical.ts'
 import { DAY, newId, type Lang } from '../../src/core/values.ts'
 import {
@@ -24,7 +25,8 @@ import type { Context } from '../../src/stages/context.ts'
 import { cardOf } from '../../src/stages/2-designs/card.ts'
 import { auditCounters } from '../../src/stages/5-demand/ledger.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
-import type { Lot } from '../../src/stages/5-demand/store.ts'
+import { SLICE, type Lot } from '../../src/stages/5-demand/store.ts'
+import { arriveLot, fulfilPreorders } from '../../src/stages/5-demand/store/lots.ts'
 
 /** A real T-shirt, derived once for all tests of a file: pattern, markers, cost, hash. */
 const rules: HouseRules = { ...DEFAULT_RULES, thresholdUnits: 20 }
@@ -208,6 +210,16 @@ export async function frozenLot(context: Context, wish: LotWish = {}): Promise<M
   )
   if (!lot) throw new Error('the lot was not frozen')
   return { ...made, lot }
+}
+
+/** A lot that arrived at the warehouse and was received by each of its buyers, slice by slice. */
+export async function receivedLot({ db, clock }: Context, campaignId: string, number: number): Promise<void> {
+  await db.write((tx) => arriveLot(tx, campaignId, number, clock.now()))
+  for (let ids: string[] | undefined; !ids || ids.length;) {
+    const own = and(eq(preorders.campaignId, campaignId), eq(preorders.lot, number), ne(preorders.state, 'fulfilled'))
+    ids = (await db.read.select({ id: preorders.id }).from(preorders).where(own).limit(SLICE)).map(({ id }) => id)
+    await db.write((tx) => fulfilPreorders(tx, ids ?? [], clock.now()))
+  }
 }
 
 /** A frozen lot of 40 of two buyers, whose units their own counters hold as well. */

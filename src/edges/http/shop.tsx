@@ -204,7 +204,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     reply.header('cache-control', 'no-store')
     const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
-    const { preorder, campaign } = found.done
+    const { preorder, campaign, lot } = found.done
     const { card } = await storefront.card(request.actor, { id: campaign.id })
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
@@ -216,6 +216,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           view={view}
           preorder={preorder}
           campaign={campaign}
+          lot={lot}
           card={card}
           token={token}
           sent={failure ? { values: {}, failure } : NOTHING_SENT}

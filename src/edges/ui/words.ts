@@ -83,8 +83,8 @@ export const CAMPAIGN_STATE: Names = {
 export const PREORDER_STATE: Names = {
   pending: { zh: '待确认', en: 'To be confirmed' },
   confirmed: { zh: '已确认', en: 'Confirmed' },
-  'in-lot': { zh: '已投产', en: 'In production' },
-  fulfilled: { zh: '已到货', en: 'Delivered' },
+  'in-lot': { zh: '已成批', en: 'In a lot' },
+  fulfilled: { zh: '买家已签收', en: 'Received' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
   released: { zh: '未能投产，已取消', en: 'Released' },
 }
@@ -100,7 +100,7 @@ export const ORDER_STATE: Names = {
   'quality-check': { zh: '验货', en: 'Quality check' },
   'on-hold': { zh: '暂停', en: 'On hold' },
   shipped: { zh: '已发货', en: 'Shipped' },
-  delivered: { zh: '已到货', en: 'Delivered' },
+  delivered: { zh: '已到仓', en: 'At the warehouse' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
 }
 
@@ -299,7 +299,7 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'production.sweep-due': { zh: '到点检查生产', en: 'Time to look at orders' },
   'production.progressed': { zh: '生产有进展', en: 'Production went on' },
   'production.late': { zh: '生产可能延误', en: 'Production may be late' },
-  'production.delivered': { zh: '已到货', en: 'An order was delivered' },
+  'production.delivered': { zh: '一批到仓', en: 'A lot arrived at the warehouse' },
   'reorders.sweep-due': { zh: '到点检查返单', en: 'Time to look at reorders' },
   'reorders.proposed': { zh: '建议返单', en: 'A reorder was proposed' },
   'reorders.approved': { zh: '返单通过', en: 'A reorder was approved' },

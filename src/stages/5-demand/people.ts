@@ -8,8 +8,8 @@ const WAITING = {
   en: 'It still gathers for a lot. It is erased by itself when it ends; cancel it by the link in its letter first if it is not wanted.',
 }
 const BEING_MADE = {
-  zh: '商品正在生产，发货需要姓名和邮箱；交付或释放后自动匿名化。',
-  en: 'It is being made, and name and address are needed to deliver it. It is erased by itself when it has arrived or was let go.',
+  zh: '商品正在生产或待寄出，寄送需要姓名和邮箱；买家签收或预订释放后自动匿名化。',
+  en: 'It is being made or packed, and name and address are needed to deliver it. It is erased by itself when its buyer has received it or it was let go.',
 }
 
 /** Pre-orders: what is under way stays with its buyer and goes when it ends. */

@@ -13,7 +13,7 @@ export interface Decided {
   lot: Pick<Lot, 'state' | 'endedAt'> | null
 }
 
-const IN_LOT = { frozen: 'in-lot', fulfilled: 'fulfilled', 'called-off': 'released' } as const
+const IN_LOT = { frozen: 'in-lot', arrived: 'in-lot', fulfilled: 'fulfilled', 'called-off': 'released' } as const
 
 /** The pre-order as it stands. Its lot is told once that is frozen. */
 export function standing<Row extends Pick<Preorder, 'state' | 'lot' | 'endedAt'>>(

@@ -28,7 +28,7 @@ export const PREORDER_STATES = ['pending', 'confirmed', 'in-lot', 'fulfilled', '
 
 /**
  * A buyer's commitment. `pending` until the buyer is verified; `confirmed` counts; `in-lot` is frozen in a lot and
- * can no longer be cancelled; `released` = the campaign did not reach its threshold, or its lot was called off
+ * can no longer be cancelled, wherever that lot is; `fulfilled` = its buyer has received it; `released` = the campaign did not reach its threshold, or its lot was called off
  * (then `lot` stays set): nobody pays. What is decided about a lot or a campaign is decided for all its pre-orders at
  * once; a crowd's rows get there slice by slice, and until then `standing.ts` says what they are.
  */
@@ -100,7 +100,8 @@ export const campaignBuyers = table(
 )
 
 export const LOT_REASONS = ['threshold', 'reorder', 'closing'] as const
-export const LOT_STATES = ['frozen', 'fulfilled', 'called-off'] as const
+/** `arrived`: its garments are at the house's warehouse; `fulfilled`: each of its buyers has received their own. */
+export const LOT_STATES = ['frozen', 'arrived', 'fulfilled', 'called-off'] as const
 
 /** A frozen set of pre-orders and a frozen style version. The row is the decision: one per campaign and number. */
 export const lots = table(
@@ -127,6 +128,8 @@ export const lots = table(
     /** What was decided about it last; its pre-orders follow. */
     state: text('state', { enum: LOT_STATES }).notNull().default('frozen'),
     endedAt: instant('ended_at'),
+    /** When its garments reached the house's warehouse: not yet its buyers. */
+    arrivedAt: instant('arrived_at'),
     /** Some of its pre-orders are not yet what it is. */
     following: boolean('following').notNull().default(false),
   },

@@ -12,5 +12,5 @@ export const givingUp: GivingUp = {
   'dispatch.called-off': letters('the factory is out', '工厂已退出'),
   'dispatch.promise-moved': letters('the promised day has moved', '交期已变更'),
   'dispatch.given-up': letters('no factory was found, and they are let go', '未找到工厂，预订已释放'),
-  'production.progressed': letters('the order has been shipped or delivered', '已发货或已送达'),
+  'production.progressed': letters('the lot has left the factory or is at the warehouse', '本批已出厂或已到仓'),
 }

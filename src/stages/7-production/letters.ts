@@ -32,10 +32,10 @@ export interface Parcel {
 
 export type News =
   | { kind: 'accepted' }
-  | { kind: 'shipped'; parcels: readonly Parcel[] }
-  /** The rest follows in parcels of its own. `by`: the report that named them. */
-  | { kind: 'more-parcels'; parcels: readonly Parcel[]; by: string }
-  | { kind: 'delivered' }
+  /** It has left the factory for the house's warehouse. The numbers of that freight are no buyer's. */
+  | { kind: 'shipped' }
+  /** It is at the warehouse. */
+  | { kind: 'arrived' }
   | { kind: 'late'; expectedAt: Date }
   /** Another factory is looked for, after one that is out or the first at all: the promised date moves. `by`: once for each. */
   | { kind: 'moved'; from: Date; to: Date; by: string; after: 'factory-out' | 'none-found' }
@@ -49,16 +49,6 @@ type Buyer = LotFacts['buyers'][number]
 interface LetterText {
   subject: string
   body: string
-}
-
-function parcelsIn(lang: Lang, parcels: readonly Parcel[]): string {
-  if (!parcels.length) return ''
-  const rows = parcels.map(({ carrier, trackingNumber, units }) =>
-    units
-      ? letters.say(lang, 'parcel.units', { carrier, number: trackingNumber, units: String(units) })
-      : letters.say(lang, 'parcel', { carrier, number: trackingNumber }),
-  )
-  return letters.say(lang, 'parcels', { parcels: rows.join('\n') })
 }
 
 /** What a piece of news is to one buyer. */
@@ -77,15 +67,10 @@ function told(news: News, facts: LotFacts, { lang, name, lines: ordered }: Buyer
       }
     }
     case 'shipped':
-    case 'more-parcels':
+    case 'arrived':
       return {
         subject: letters.say(lang, `${news.kind}.subject`, { style }),
-        body: letters.say(lang, `${news.kind}.body`, { name, style, promised, parcels: parcelsIn(lang, news.parcels) }),
-      }
-    case 'delivered':
-      return {
-        subject: letters.say(lang, 'delivered.subject', { style }),
-        body: letters.say(lang, 'delivered.body', { name, style, lines }),
+        body: letters.say(lang, `${news.kind}.body`, { name, style, promised, lines }),
       }
     case 'late':
       return {
@@ -113,8 +98,9 @@ function told(news: News, facts: LotFacts, { lang, name, lines: ordered }: Buyer
 /** What is said once only, by its name. */
 function onceFor(news: News, { orderId, placement }: LotFacts): string {
   if (news.kind === 'moved') return `${news.by}:moved`
-  if (news.kind === 'more-parcels') return `report:${news.by}:parcels`
-  return `order:${placement > 1 ? `${orderId}@${placement}` : orderId}:${news.kind}`
+  // Letters of before said that it was delivered: whoever had one is not written to again.
+  const kind = news.kind === 'arrived' ? 'delivered' : news.kind
+  return `order:${placement > 1 ? `${orderId}@${placement}` : orderId}:${kind}`
 }
 
 /** One letter to each buyer of the lot, in the buyer's language; a kind of news is told once per order and factory. */

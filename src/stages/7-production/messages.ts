@@ -27,9 +27,6 @@ export const refused = refusals({
 
 /** The words of its letters to buyers; see letters.ts for which goes to whom. */
 export const letters = catalogue({
-  parcels: { en: 'Parcels:\n{parcels}\n\n', zh: '物流信息：\n{parcels}\n\n' },
-  parcel: { en: '  {carrier}: {number}', zh: '  {carrier}：{number}' },
-  'parcel.units': { en: '  {carrier}: {number} ({units} pcs)', zh: '  {carrier}：{number}（{units} 件）' },
   'accepted.subject': { en: 'Being made now: {style}', zh: '已投产：{style}' },
   'accepted.body': {
     en: 'Hello {name},\n\nGood news: "{style}" has reached its threshold, a factory has taken the order, and yours is being made:\n{lines}\n\nThe unit price is {price}, no more than you were shown.\nIt will be with you by {promised}.\n\nFrom now on this pre-order can no longer be cancelled.\n',
@@ -40,20 +37,15 @@ export const letters = catalogue({
     en: 'Hello {name},\n\nAnother factory has taken "{style}", and yours is being made:\n{lines}\n\nThe unit price stays {price}.\nIt will be with you by {promised}.\n',
     zh: '{name}，您好！\n\n“{style}”已由另一家工厂接单，重新开始为您生产：\n{lines}\n\n成交单价不变，仍为 {price}。\n预计送达：{promised} 前。\n',
   },
-  'shipped.subject': { en: 'On its way: {style}', zh: '已发货：{style}' },
+  'shipped.subject': { en: 'It has left the factory: {style}', zh: '已从工厂发出：{style}' },
   'shipped.body': {
-    en: 'Hello {name},\n\nYour "{style}" has left the factory.\n\n{parcels}It should be with you by {promised}.\n',
-    zh: '{name}，您好！\n\n您预订的“{style}”已从工厂发出。\n\n{parcels}预计 {promised} 前送达。\n',
+    en: 'Hello {name},\n\nThe lot with your "{style}" has left the factory and is on its way to our warehouse. There yours is packed by itself, and you get a letter when it leaves.\n\nIt should be with you by {promised}.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”所在批次已从工厂发出，正运往我们的仓库。到仓后我们会为您单独打包，寄出时再通知您。\n\n预计 {promised} 前送达您手中。\n',
   },
-  'more-parcels.subject': { en: 'Another parcel is on its way: {style}', zh: '又有包裹发出：{style}' },
-  'more-parcels.body': {
-    en: 'Hello {name},\n\nMore of the lot with your "{style}" has left the factory.\n\n{parcels}It should be with you by {promised}.\n',
-    zh: '{name}，您好！\n\n您预订的“{style}”这一批又有包裹从工厂发出。\n\n{parcels}预计 {promised} 前送达。\n',
-  },
-  'delivered.subject': { en: 'Delivered: {style}', zh: '已送达：{style}' },
-  'delivered.body': {
-    en: 'Hello {name},\n\nYour "{style}" has been delivered:\n{lines}\n\nThank you for having it made to order: not one piece more was cut.\n',
-    zh: '{name}，您好！\n\n您预订的“{style}”已送达：\n{lines}\n\n感谢您与我们一起按需生产，没有多做一件。\n',
+  'arrived.subject': { en: 'At our warehouse: {style}', zh: '已到仓，准备寄出：{style}' },
+  'arrived.body': {
+    en: 'Hello {name},\n\nThe lot with your "{style}" has arrived at our warehouse. This is what we pack for you:\n{lines}\n\nIt should be with you by {promised}; you get a letter when it leaves.\n\nThank you for having it made to order: not one piece more was cut.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”所在批次已到达我们的仓库，正准备为您打包：\n{lines}\n\n预计 {promised} 前送达您手中；寄出时我们会再通知您。\n\n感谢您与我们一起按需生产，没有多做一件。\n',
   },
   'late.subject': { en: 'Later than promised: {style}', zh: '送达时间可能推迟：{style}' },
   'late.body': {

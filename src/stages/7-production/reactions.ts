@@ -1,7 +1,6 @@
 import { cancellationById, offerById } from '../6-dispatch/door.ts'
 import type { Context, Reactions } from '../context.ts'
-import { progressById } from './store.ts'
-import { tellBuyers, tellMoved, tellShipped } from './telling.ts'
+import { tellBuyers, tellMoved } from './telling.ts'
 import { watch } from './watching.ts'
 
 export const reactionsOf = (context: Context): Reactions => ({
@@ -32,11 +31,8 @@ export const reactionsOf = (context: Context): Reactions => ({
     }),
   'dispatch.given-up': ({ payload }) => tellBuyers(context, payload.orderId, { kind: 'released', why: 'none-found' }),
   'production.progressed': async ({ payload }) => {
-    if (payload.state === 'delivered') await tellBuyers(context, payload.orderId, { kind: 'delivered' })
-    if (payload.state !== 'shipped') return
-    const row = await progressById(context.db.read, payload.progressId)
-    if (!row) throw new Error(`report ${payload.progressId} is not there`)
-    await tellShipped(context, row)
+    if (payload.state === 'delivered') await tellBuyers(context, payload.orderId, { kind: 'arrived' })
+    if (payload.state === 'shipped') await tellBuyers(context, payload.orderId, { kind: 'shipped' })
   },
   'production.sweep-due': () => watch(context),
 })

@@ -3,7 +3,7 @@ import { actorTag, authorize, type Actor } from '../../core/actor.ts'
 import { notFound } from '../../core/errors.ts'
 import { isPlainLine, MINUTE } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { fulfilLot } from '../5-demand/door.ts'
+import { arriveLot } from '../5-demand/door.ts'
 import { assertNotOut, endByShipping, orderById, SOUGHT, standAt, type ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
 import type { Parcel } from './letters.ts'
@@ -24,7 +24,7 @@ export interface Reported {
 /** How far the clock of a factory may go ahead of ours. */
 const CLOCKS_APART_MS = 10 * MINUTE
 
-/** Carrier and number go to every buyer of the lot, in letters of the house. @throws Problem 422 naming the field */
+/** Carrier and number are shown and sent on in words of the house. @throws Problem 422 naming the field */
 function checkParcels(parcels: readonly Parcel[]): void {
   parcels.forEach((parcel, index) => {
     for (const name of ['carrier', 'trackingNumber'] as const)
@@ -106,7 +106,7 @@ export async function applyReport(
   if (state === 'shipped' || state === 'delivered') await endByShipping(tx, context, orderId)
   await outbox.emit(tx, actor, 'production.progressed', { orderId, progressId: row.id, state }, now)
   if (arrived) {
-    await fulfilLot(tx, order.campaignId, order.lot, now)
+    await arriveLot(tx, order.campaignId, order.lot, now)
     await outbox.emit(tx, actor, 'production.delivered', { orderId }, now)
   }
   return answer(row, state)

@@ -13,11 +13,6 @@ export const progressOf = (db: Reader, orderId: string, placement?: number) =>
     .where(and(eq(progress.orderId, orderId), placement === undefined ? undefined : eq(progress.placement, placement)))
     .orderBy(asc(progress.placement), asc(progress.sequence), asc(progress.reportId))
 
-export async function progressById(db: Reader, id: string): Promise<ProgressRow | undefined> {
-  const [row] = await db.select().from(progress).where(eq(progress.id, id))
-  return row
-}
-
 /** No row = this report is known already. */
 export async function insertProgress(
   tx: Tx,

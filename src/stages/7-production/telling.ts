@@ -7,8 +7,7 @@ import { campaignCard } from '../4-storefront/door.ts'
 import { buyersOfLot, lotById } from '../5-demand/door.ts'
 import { orderById, type ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
-import { lotLetters, type LotFacts, type News, type Parcel } from './letters.ts'
-import { progressOf, type ProgressRow } from './store.ts'
+import { lotLetters, type LotFacts, type News } from './letters.ts'
 
 /** What a letter about the order's lot needs to know. */
 async function factsOf({ db }: Context, order: ProductionOrder): Promise<Omit<LotFacts, 'buyers'>> {
@@ -53,19 +52,4 @@ export async function tellMoved(
   const { timeZone } = await readHouse(context.db.read)
   if (dayIn(moved.from, timeZone) !== dayIn(moved.to, timeZone))
     await tellBuyers(context, orderId, { kind: 'moved', ...moved })
-}
-
-const parcelsIn = ({ details }: ProgressRow): readonly Parcel[] => (details['parcels'] ?? []) as Parcel[]
-/** Carriers count their parcels each by themselves. */
-const nameOf = ({ carrier, trackingNumber }: Parcel): string => `${carrier} ${trackingNumber}`
-
-/** The first report that garments have left is told whole; a later one only where it names parcels of its own. */
-export async function tellShipped(context: Context, row: ProgressRow): Promise<void> {
-  const before = (await progressOf(context.db.read, row.orderId, row.placement)).filter(
-    ({ state, outcome, sequence }) => state === 'shipped' && outcome === 'applied' && sequence < row.sequence,
-  )
-  if (!before.length) return tellBuyers(context, row.orderId, { kind: 'shipped', parcels: parcelsIn(row) })
-  const known = new Set(before.flatMap((each) => parcelsIn(each).map(nameOf)))
-  const parcels = parcelsIn(row).filter((parcel) => !known.has(nameOf(parcel)))
-  if (parcels.length) await tellBuyers(context, row.orderId, { kind: 'more-parcels', parcels, by: row.id })
 }

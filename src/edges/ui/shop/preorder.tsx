@@ -1,13 +1,15 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
-import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
+import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
 import { ending, price, say, units, type View } from '../view.ts'
-import { PREORDER_STATE, wordFor } from '../words.ts'
+import { ORDER_STATE, PREORDER_STATE, wordFor } from '../words.ts'
 
 export interface PreorderPageProps {
   view: View
   preorder: Preorder
   campaign: Campaign
+  /** The one it is in, as it stands; none while it gathers. */
+  lot: Lot | undefined
   card: StyleCard
   token: string
   sent: Sent
@@ -25,7 +27,7 @@ const TONES: Record<Preorder['state'], Tone> = {
 }
 
 /** What the state means for the buyer, and what happens next. */
-function meaning(view: View, { state, lot }: Preorder, campaign: Campaign): string {
+function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, stands: Lot | undefined): string {
   const closing = ending(view, campaign.closesAt)
   switch (state) {
     case 'pending':
@@ -39,12 +41,17 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign): stri
         en: `Confirmed, and it counts. It is made once the threshold is reached; if that does not happen by ${closing} it ends by itself and you pay nothing. Until production you can cancel.`,
       })
     case 'in-lot':
-      return say(view, {
-        zh: '这一批已投产，不能再更改。到货后我们会通知您。',
-        en: 'Your lot is being made and can no longer be changed. We tell you when it arrives.',
-      })
+      return stands?.state === 'arrived'
+        ? say(view, {
+            zh: '这一批已到达我们的仓库，正准备为您打包；寄出时我们会通知您。',
+            en: 'Your lot is at our warehouse. We pack yours by itself and write to you when it leaves.',
+          })
+        : say(view, {
+            zh: '这一批已成批，不能再更改。工厂接单、到仓和寄出时，我们都会通知您。',
+            en: 'Your lot is full and can no longer be changed. We write when a factory takes it, when it is at our warehouse, and when yours leaves.',
+          })
     case 'fulfilled':
-      return say(view, { zh: '这一批已到货。', en: 'Your lot has arrived.' })
+      return say(view, { zh: '您已收到这份预订的商品。', en: 'You have received what you ordered.' })
     case 'cancelled':
       return say(view, { zh: '这份预订已取消，不收任何费用。', en: 'This pre-order is cancelled. You pay nothing.' })
     case 'released':
@@ -61,7 +68,8 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign): stri
 }
 
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
-export function PreorderPage({ view, preorder, campaign, card, token, sent, done }: PreorderPageProps) {
+export function PreorderPage(props: PreorderPageProps) {
+  const { view, preorder, campaign, lot, card, token, sent, done } = props
   const link = (step: string) => `/preorders/${preorder.id}/${step}?token=${encodeURIComponent(token)}`
   const colourName = (id: string) =>
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
@@ -85,9 +93,13 @@ export function PreorderPage({ view, preorder, campaign, card, token, sent, done
           </div>
         </div>
         <p>
-          <Badge tone={TONES[preorder.state]}>{wordFor(view, PREORDER_STATE, preorder.state)}</Badge>
+          <Badge tone={TONES[preorder.state]}>
+            {preorder.state === 'in-lot' && lot?.state === 'arrived'
+              ? wordFor(view, ORDER_STATE, 'delivered')
+              : wordFor(view, PREORDER_STATE, preorder.state)}
+          </Badge>
         </p>
-        <p>{meaning(view, preorder, campaign)}</p>
+        <p>{meaning(view, preorder, campaign, lot)}</p>
         <Facts
           rows={[
             ...preorder.lines.map(
@@ -95,10 +107,15 @@ export function PreorderPage({ view, preorder, campaign, card, token, sent, done
                 [`${colourName(colourway)} · ${size}`, <span class="num">{units(view, quantity)}</span>] as const,
             ),
             [say(view, { zh: '合计', en: 'Together' }), <span class="num">{units(view, preorder.units)}</span>],
-            [
-              say(view, { zh: '单价不高于', en: 'At most, each' }),
-              <span class="num">{price(view, preorder.shownPrice, campaign.currency)}</span>,
-            ],
+            lot
+              ? [
+                  say(view, { zh: '成交单价', en: 'Price each' }),
+                  <span class="num">{price(view, lot.unitPrice, lot.currency)}</span>,
+                ]
+              : [
+                  say(view, { zh: '单价不高于', en: 'At most, each' }),
+                  <span class="num">{price(view, preorder.shownPrice, campaign.currency)}</span>,
+                ],
             [say(view, { zh: '截止日期', en: 'Closes' }), ending(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
           ]}

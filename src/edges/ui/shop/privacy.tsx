@@ -55,8 +55,8 @@ function partsOf(view: View, { contact, retentionDays, keepsLetters }: PrivacyPa
       paragraphs: [
         retentionDays
           ? {
-              zh: `预订结束（到货、取消或未达起做量）、咨询答复或邮件寄出 ${days} 天后，姓名和邮箱自动删除，只留下件数。`,
-              en: `${days} days after a pre-order has ended (arrived, cancelled, or not made), a question was answered or a letter was sent, name and e-mail are erased by themselves. How many pieces were ordered stays.`,
+              zh: `预订结束（签收、取消或未达起做量）、咨询答复或邮件寄出 ${days} 天后，姓名和邮箱自动删除，只留下件数。`,
+              en: `${days} days after a pre-order has ended (received, cancelled, or not made), a question was answered or a letter was sent, name and e-mail are erased by themselves. How many pieces were ordered stays.`,
             }
           : {
               zh: '没有设定自动删除的期限：在您要求删除之前一直保存。',

@@ -129,8 +129,8 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
       </p>
       <p class="small soft">
         {say(view, {
-          zh: `投产后 ${campaign.promisedDays} 天内到货。`,
-          en: `Delivered within ${campaign.promisedDays} days after production starts.`,
+          zh: `成批后 ${campaign.promisedDays} 天内送达。`,
+          en: `With you within ${campaign.promisedDays} days after its lot is full.`,
         })}
       </p>
     </div>

@@ -5,17 +5,23 @@ import { action } from '../../action.ts'
 import { preorderBehind } from '../links.ts'
 import { byLink } from '../model.ts'
 import type { DemandContext } from '../options.ts'
+import { lotNumbered } from '../store/lots.ts'
 
 /** What a buyer's page shows. */
 export const showOwnPreorder = action({
   name: 'demand.of-buyer',
   scope: 'anyone',
   input: byLink,
-  output: z.looseObject({ preorder: z.looseObject({ id: z.string() }), campaign: z.looseObject({ id: z.string() }) }),
+  output: z.looseObject({
+    preorder: z.looseObject({ id: z.string() }),
+    campaign: z.looseObject({ id: z.string() }),
+    lot: z.looseObject({ id: z.string() }).optional(),
+  }),
   async run(context: DemandContext, _actor, { id, token }) {
     const preorder = await preorderBehind(context, id, token)
     const campaign = await campaignById(context.db.read, preorder.campaignId)
     if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, preorder.campaignId)
-    return { preorder, campaign }
+    const lot = preorder.lot === null ? undefined : await lotNumbered(context.db.read, campaign.id, preorder.lot)
+    return { preorder, campaign, lot }
   },
 })

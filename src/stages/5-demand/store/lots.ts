@@ -1,5 +1,5 @@
 /** Lots, and how their pre-orders follow what is decided about them: at most {@link SLICE} rows in a transaction. */
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
 import { dialect } from '../../../core/dialect.ts'
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
@@ -64,6 +64,15 @@ export async function lotById(db: Reader, id: string): Promise<Lot | undefined> 
   return row
 }
 
+/** A campaign's lot by its number; none while it gathers. */
+export async function lotNumbered(db: Reader, campaignId: string, number: number): Promise<Lot | undefined> {
+  const [row] = await db
+    .select()
+    .from(lots)
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number)))
+  return row
+}
+
 /** Lots some of whose pre-orders are not yet what the lot is, oldest first. */
 export const lotsFollowing = (db: Reader, limit: number): Promise<Pick<Lot, 'id'>[]> =>
   db
@@ -85,6 +94,7 @@ export async function lotsCalledOff(db: Reader, campaignId: string): Promise<num
 /** What the pre-orders of a lot are once they have followed it, and what they may be before. */
 const FOLLOWS = {
   frozen: { to: 'in-lot', from: ['confirmed'] },
+  arrived: { to: 'in-lot', from: ['confirmed'] },
   fulfilled: { to: 'fulfilled', from: ['confirmed', 'in-lot'] },
   'called-off': { to: 'released', from: ['confirmed', 'in-lot'] },
 } as const satisfies Record<Lot['state'], { to: Preorder['state']; from: Preorder['state'][] }>
@@ -159,22 +169,70 @@ export async function giveBackUnits(
     .where(and(eq(campaignBuyers.campaignId, campaignId), sql`${campaignBuyers.buyerKey} = back.buyer`))
 }
 
-async function decide(
-  tx: Tx,
-  { campaignId, number, state, now }: { campaignId: string; number: number; state: Lot['state']; now: Date },
-): Promise<Lot | undefined> {
-  const [lot] = await tx
+/** The lot's garments are at the house's warehouse. Its pre-orders stay in it: each ends when its buyer has received it. */
+export async function arriveLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<void> {
+  await tx
     .update(lots)
-    .set({ state, endedAt: now, following: true })
+    .set({ state: 'arrived', arrivedAt: now })
     .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number), eq(lots.state, 'frozen')))
-    .returning()
-  return lot
+    .returning({ id: lots.id })
+  // Where the factory ships to buyers itself, they may all have theirs before it says so.
+  await endLot(tx, campaignId, number, now)
 }
 
-/** The lot's garments have arrived: decided now, with as many of its pre-orders as go along in one slice. */
-export async function fulfilLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<void> {
-  const lot = await decide(tx, { campaignId, number, state: 'fulfilled', now })
-  if (lot) await followLot(tx, lot)
+/**
+ * Buyers have received what they ordered: these pre-orders end. With the last of a lot that has arrived the lot does, too.
+ * Those that ended before, or are in no lot, stay as they are.
+ * @returns ids of the pre-orders that ended by this
+ */
+export async function fulfilPreorders(tx: Tx, ids: readonly string[], now: Date): Promise<string[]> {
+  if (!ids.length) return []
+  const ended = await tx
+    .update(preorders)
+    .set({ state: 'fulfilled', endedAt: now })
+    .where(
+      and(
+        inArray(preorders.id, [...ids]),
+        inArray(preorders.state, ['confirmed', 'in-lot']),
+        exists(
+          tx
+            .select({ id: lots.id })
+            .from(lots)
+            .where(
+              and(
+                eq(lots.campaignId, preorders.campaignId),
+                eq(lots.number, preorders.lot),
+                inArray(lots.state, ['frozen', 'arrived']),
+              ),
+            ),
+        ),
+      ),
+    )
+    .returning({ id: preorders.id, campaignId: preorders.campaignId, lot: preorders.lot })
+  const touched = new Map(ended.map(({ campaignId, lot }) => [`${campaignId} ${lot}`, { campaignId, lot }]))
+  for (const { campaignId, lot } of touched.values()) if (lot !== null) await endLot(tx, campaignId, lot, now)
+  return ended.map(({ id }) => id)
+}
+
+/** A lot that has arrived and of which nobody waits any more is fulfilled. */
+async function endLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<void> {
+  const [waits] = await tx
+    .select({ id: preorders.id })
+    .from(preorders)
+    .where(
+      and(
+        eq(preorders.campaignId, campaignId),
+        eq(preorders.lot, number),
+        inArray(preorders.state, ['confirmed', 'in-lot']),
+      ),
+    )
+    .limit(1)
+  if (waits) return
+  await tx
+    .update(lots)
+    .set({ state: 'fulfilled', endedAt: now, following: false })
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number), eq(lots.state, 'arrived')))
+    .returning({ id: lots.id })
 }
 
 /**
@@ -183,7 +241,11 @@ export async function fulfilLot(tx: Tx, campaignId: string, number: number, now:
  * @returns whether this decided it; false when somebody did it before
  */
 export async function releaseLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<boolean> {
-  const lot = await decide(tx, { campaignId, number, state: 'called-off', now })
+  const [lot] = await tx
+    .update(lots)
+    .set({ state: 'called-off', endedAt: now, following: true })
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number), eq(lots.state, 'frozen')))
+    .returning()
   if (!lot) return false
   await takeFromTotal(tx, campaignId, lot.units)
   await followLot(tx, lot)

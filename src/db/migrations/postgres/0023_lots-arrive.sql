@@ -1,0 +1,7 @@
+ALTER TABLE "lots" DROP CONSTRAINT "lots_state";--> statement-breakpoint
+ALTER TABLE "lots" ADD COLUMN "arrived_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "lots" ADD CONSTRAINT "lots_state" CHECK ("lots"."state" in ('frozen', 'arrived', 'fulfilled', 'called-off'));
+--> statement-breakpoint
+UPDATE lots SET arrived_at = ended_at WHERE state = 'fulfilled';--> statement-breakpoint
+UPDATE preorders SET state = 'in-lot', ended_at = NULL WHERE state = 'fulfilled' AND email <> 'erased@erased.invalid';--> statement-breakpoint
+UPDATE lots SET state = 'arrived', ended_at = NULL WHERE state = 'fulfilled' AND EXISTS (SELECT 1 FROM preorders p WHERE p.campaign_id = lots.campaign_id AND p.lot = lots.number AND p.state IN ('confirmed', 'in-lot'));

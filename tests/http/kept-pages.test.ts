@@ -140,6 +140,22 @@ test('whoever is signed in reads their own name, and nobody after them does', as
   }
 })
 
+test('the map of the console has the counts of this moment, in the reader’s language', async () => {
+  const { key } = await server.app.line.identity.createKey(system('test'), { name: 'reads', scopes: ['read'] })
+  const map = async (lang: string) => {
+    const html = await read('/console', { authorization: `Bearer ${key}`, 'accept-language': lang })
+    return /<div class="map".*?<\/div>/s.exec(html)?.[0] ?? ''
+  }
+  const before = await map('en')
+  expect(before).toContain('styles designed')
+  expect(await map('zh')).toContain('款设计')
+  expect(await map('en')).toBe(before)
+  await approvedStyle(server.app.line.context)
+  const after = await map('en')
+  const shown = (html: string) => [...html.matchAll(/map-count[^>]*>(\d+)/g)].map(([, n]) => Number(n))
+  expect(shown(after)[1]).toBe((shown(before)[1] ?? 0) + 1)
+})
+
 test('an answer stands on the page when it is published, and without who asked', async () => {
   const at = clock.now()
   const question = { id: newId(), campaignId: id, email: 'asked-it@example.com', lang: 'en' as const, askedAt: at }

@@ -20,6 +20,7 @@ import { MaterialsPage } from '../../src/edges/ui/console/materials.tsx'
 import { OrderPage } from '../../src/edges/ui/console/order.tsx'
 import { OrdersPage } from '../../src/edges/ui/console/orders.tsx'
 import { OverviewPage } from '../../src/edges/ui/console/overview.tsx'
+import { LineChores, LineMap } from '../../src/edges/ui/map.tsx'
 import { pageFor } from '../../src/edges/ui/context.tsx'
 import { ReordersPage } from '../../src/edges/ui/console/reorders.tsx'
 import { SourcePage, SourcesPage } from '../../src/edges/ui/console/sources.tsx'
@@ -822,9 +823,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     overview: (
       <OverviewPage
         view={at('/console')}
-        pipeline={pipeline}
-        beside={beside}
-        counts={counts}
+        pieces={{
+          map: <LineMap view={at('/console')} pipeline={pipeline} counts={counts} />,
+          chores: <LineChores view={at('/console')} pipeline={pipeline} beside={beside} />,
+        }}
         todo={[
           {
             value: 5,

@@ -2,17 +2,39 @@ import type { FastifyInstance } from 'fastify'
 import { OVER } from '../../../stages/6-dispatch/life.ts'
 import type { Line } from '../../line.ts'
 import { OverviewPage, type Todo } from '../../ui/console/overview.tsx'
+import { Html } from '../../ui/html.tsx'
+import { LineChores, LineMap } from '../../ui/map.tsx'
 import { stageCounts } from '../counts.ts'
+import { openKept, type Reader } from '../kept.ts'
 import { pagesOf } from '../pages.ts'
 
 /** Events that are shown, and how many are looked through for them: most are the clock's. */
 const EVENTS_SHOWN = 15
 /** Orders that are looked through for late ones. */
 const LOOKED_THROUGH = 200
+/** Some fifty maps: a count that changes makes another one. */
+const MOST_BYTES = 2 * 1024 * 1024
+
+/** What everybody in the house sees alike: the map while no count of it changes, and the words that stand below it. */
+function openPieces({ pipeline, beside, operations }: Line) {
+  const kept = openKept(MOST_BYTES)
+  return async (lang: Reader['lang'], counts: ReturnType<typeof stageCounts>) => {
+    const { timeZone } = await operations.house()
+    const reader: Reader = { lang, timeZone }
+    const [map, chores] = await Promise.all([
+      kept.piece(reader, 'map', { counts: JSON.stringify(counts) }, (view) => (
+        <LineMap view={view} pipeline={pipeline} counts={counts} />
+      )),
+      kept.piece(reader, 'chores', {}, (view) => <LineChores view={view} pipeline={pipeline} beside={beside} />),
+    ])
+    return { map: <Html of={map} />, chores: <Html of={chores} /> }
+  }
+}
 
 export function registerOverview(server: FastifyInstance, line: Line): void {
   const show = pagesOf(line)
-  server.get('/console', { config: { access: 'read' } }, async ({ actor }, reply) => {
+  const piecesFor = openPieces(line)
+  server.get('/console', { config: { access: 'read' } }, async ({ actor, lang }, reply) => {
     const [counts, log, orders] = await Promise.all([
       line.operations.counts(),
       line.operations.listEvents(actor, { limit: 100 }),
@@ -75,16 +97,7 @@ export function registerOverview(server: FastifyInstance, line: Line): void {
         urgent: true,
       },
     ]
-    return show(reply, (view) => (
-      <OverviewPage
-        view={view}
-        pipeline={line.pipeline}
-        beside={line.beside}
-        counts={stageCounts(counts)}
-        todo={todo}
-        events={events}
-        names={names}
-      />
-    ))
+    const pieces = await piecesFor(lang, stageCounts(counts))
+    return show(reply, (view) => <OverviewPage view={view} pieces={pieces} todo={todo} events={events} names={names} />)
   })
 }

@@ -1,6 +1,5 @@
-import type { ChoreSpec, Pipeline } from '../../../core/pipeline.ts'
+import type { ComponentChildren } from 'preact'
 import { Layout } from '../layout.tsx'
-import { LineChores, LineMap, type StageCount } from '../map.tsx'
 import { Heading, Table } from '../parts.tsx'
 import type { EventRow } from '../../../db/rows.ts'
 import { count, moment, say, type View } from '../view.ts'
@@ -16,9 +15,8 @@ export interface Todo {
 
 export interface OverviewProps {
   view: View
-  pipeline: Pipeline
-  beside: Readonly<Record<string, ChoreSpec>>
-  counts: Readonly<Record<string, StageCount>>
+  /** The map of the line with its counts, and what it looks for by itself: drawn or kept (map.tsx). */
+  pieces: Readonly<Record<'map' | 'chores', ComponentChildren>>
   todo: readonly Todo[]
   events: readonly EventRow[]
   names: ActorNames
@@ -33,12 +31,12 @@ function pageOf({ payload }: EventRow): string | undefined {
 }
 
 /** The line itself: where everything stands, and what waits for a person. */
-export function OverviewPage({ view, pipeline, beside, counts, todo, events, names }: OverviewProps) {
+export function OverviewPage({ view, pieces, todo, events, names }: OverviewProps) {
   const open = todo.filter(({ value }) => value > 0)
   return (
     <Layout view={view} title={say(view, { zh: '总览', en: 'Overview' })} face="console">
       <Heading title={say(view, { zh: '产线总览', en: 'The line' })} />
-      <LineMap view={view} pipeline={pipeline} counts={counts} />
+      {pieces.map}
       <section class="section" data-live="todo">
         <h2>{say(view, { zh: '现在需要您处理', en: 'What needs you now' })}</h2>
         {open.length ? (
@@ -91,7 +89,7 @@ export function OverviewPage({ view, pipeline, beside, counts, todo, events, nam
       </section>
       <section class="section">
         <h2>{say(view, { zh: '系统自动完成', en: 'What the line looks for by itself' })}</h2>
-        <LineChores view={view} pipeline={pipeline} beside={beside} />
+        {pieces.chores}
       </section>
     </Layout>
   )

@@ -40,6 +40,7 @@ export {
 } from './cost.ts'
 export { minutesOf, type Operation, operationsOf } from './operations/list.ts'
 export { readOwnMinutes } from './operations/minutes.ts'
+export { readColourCodes } from './techpack/colour-codes.ts'
 export { clothOf, type DerivedStyle, type DeriveOptions, type DeriveProblem, deriveStyle, ESTIMATE } from './derive.ts'
 export { geometryHash, styleHash } from './hash.ts'
 export {

@@ -64,6 +64,7 @@ test.each([
   [{ currency: 'XXX' }, 'currency', 'CNY'],
   [{ ownMinutes: 'neck = 2.5\nside: soon' }, 'ownMinutes', 'side: soon'],
   [{ ownMinutes: 'neck = 0' }, 'ownMinutes', 'neck = 0'],
+  [{ colourCodes: '#4b5320 = 19-0509\nolive: 3' }, 'colourCodes', 'olive: 3'],
 ])(
   'a rule that would mislead later is refused by its field, and nothing is saved: %j',
   async (change, field, words) => {

@@ -12,6 +12,9 @@ const FILE_KIND: Readonly<Record<Brief['files'][number]['kind'], { zh: string; e
   flat: { zh: '款式图', en: 'Flat' },
   picture: { zh: '效果图', en: 'Picture' },
   artwork: { zh: '图案', en: 'Artwork' },
+  'packing-list': { zh: '装箱单', en: 'Packing list' },
+  'carton-marks': { zh: '箱唛', en: 'Carton marks' },
+  stickers: { zh: '尺码贴（条码）', en: 'Size stickers, barcodes' },
 }
 
 /** A file's signed link as a path: pages show it where they are, by whatever name they were reached. */

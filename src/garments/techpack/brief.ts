@@ -3,11 +3,13 @@ import type { Localized } from '../../core/values.ts'
 import type { BomRow, Derived, Draft, Marker, MaterialRole, MeasureCode, SizeDraft, StyleSpec } from '../types.ts'
 import { MATERIAL_ROLES } from '../types.ts'
 import { colouredParts } from '../bom.ts'
+import { kgOf, kgPerMetre } from '../bom/weight.ts'
 import { inspectionPlan } from './aql.ts'
 import { BRIEF_SCHEMA } from './brief-schema/index.ts'
 import type { Brief, BriefDraft, BriefFile, Incomplete } from './brief-schema/index.ts'
 import type { NumberedCallout } from './callouts.ts'
 import { labOf } from './colour.ts'
+import { munsellOf } from './colour-codes.ts'
 import { MACHINES } from '../operations/machines.ts'
 import { minutesOf, operationsOf } from '../operations/list.ts'
 import { constructionRows, detailsOf } from './construction.ts'
@@ -15,6 +17,8 @@ import { positionsOf } from './positions.ts'
 import { defectList, labelSection, packingSection } from './contents.ts'
 import type { House } from './contents.ts'
 import { copiesOf } from './geometry.ts'
+import { cartonsIn, packingList } from './packing-list.ts'
+import { seamTable } from './seam-table.ts'
 import { partWords } from './words.ts'
 
 type Order = Brief['order']
@@ -64,12 +68,21 @@ export const letterOf = (index: number): string =>
 const marked = (files: BriefInput['files'], kind: BriefFile['kind'], part: string): string | undefined =>
   files?.find((file) => file?.kind === kind && file.name?.includes(part))?.name ?? undefined
 
+/** A knit by the kilogram, beside its metres. */
+const weightOf = ({ quantity }: BomRow, perMetre: number, metres: number) => ({
+  kgPerMetre: perMetre,
+  consumption: Object.fromEntries(Object.entries(quantity).map(([size, each]) => [size, kgOf(each, perMetre)])),
+  orderQuantity: Math.ceil(kgOf(metres, perMetre) * 10 - 1e-6) / 10,
+})
+
 function bomSection(input: BriefInput): Incomplete<TechPack['bom']> {
   const { spec, derived } = input.style
   const cut = input.order.quantities ?? []
   return derived.bom.map((row) => {
     const cloth = isCloth(row.role) ? spec.materials[row.role] : undefined
-    const orderQuantity = cut.reduce((sum, line) => sum + (line.units ?? 0) * (row.quantity[line.size ?? ''] ?? 0), 0)
+    const ordered = cut.reduce((sum, line) => sum + (line.units ?? 0) * (row.quantity[line.size ?? ''] ?? 0), 0)
+    const orderQuantity = Math.ceil(ordered * 100 - 1e-6) / 100
+    const perMetre = cloth && kgPerMetre(cloth)
     return {
       code: row.code,
       role: row.role,
@@ -88,12 +101,13 @@ function bomSection(input: BriefInput): Incomplete<TechPack['bom']> {
             },
           }
         : {}),
+      ...(perMetre ? { weight: weightOf(row, perMetre, orderQuantity) } : {}),
       supplierRef: row.supplierRef,
       placement: row.placement,
       unit: row.unit,
       consumption: row.quantity,
       wastePercent: row.wastePercent,
-      orderQuantity: Math.ceil(orderQuantity * 100 - 1e-6) / 100,
+      orderQuantity,
       colours: row.colours,
     }
   })
@@ -144,6 +158,30 @@ function flatSection(input: BriefInput): Incomplete<TechPack['flats']> {
       ...(operation ? { operation } : {}),
     })),
   }
+}
+
+function seamSection(base: SizeDraft): Pick<TechPack, 'seams'> {
+  const seams = seamTable(base)
+  return seams.length ? { seams } : {}
+}
+
+/** What the house proposes, with what the order says otherwise, and the cartons that come of it. */
+function packingOf({
+  order,
+  style: { spec, derived },
+  packing: own,
+}: BriefInput): Incomplete<TechPack['packing']> | undefined {
+  const units = order.totalUnits ?? 0
+  if (!units) return own
+  const packing = { ...packingSection(spec, derived, units), ...own }
+  const lines = (order.quantities ?? []).flatMap(({ size, colourway, units: count }) =>
+    size && colourway && count ? [{ size, colourway, units: count }] : [],
+  )
+  const maxUnits = packing.carton?.maxUnits
+  if (!maxUnits || !order.number || !order.lot || !lines.length) return packing
+  const grams = Object.fromEntries(derived.sizes.map(({ size, weightG }) => [size, weightG]))
+  const list = packingList({ number: order.number, lot: order.lot, lines }, maxUnits, grams)
+  return { ...packing, cartons: cartonsIn(list), list }
 }
 
 /** The steps of the base size; nothing for a style that has no seam graph. */
@@ -209,17 +247,20 @@ export function buildBrief(input: BriefInput): BriefDraft {
         name: way.name,
         parts: colouredParts(spec, style.draft, way).map((part) => {
           const hex = way.colours[part]!
-          return { part, name: partWords(part), hex, lab: labOf(hex) }
+          const own = input.house.colourCodes?.[hex.toLowerCase()]
+          const coloured = { part, name: partWords(part), hex, lab: labOf(hex), munsell: munsellOf(hex) }
+          return own ? { ...coloured, houseCode: own } : coloured
         }),
       })),
       bom: bomSection(input),
       ...measureSections(input),
       construction: constructionRows(spec),
+      ...seamSection(base),
       ...operationSection(input, base),
       positions: positionsOf(draft, spec.sizes.base),
       artwork: { statement: artwork.length ? ARTWORK : NO_ARTWORK, items: artwork },
       labels: labelSection(spec, derived, input.house),
-      packing: units ? { ...packingSection(spec, derived, units), ...input.packing } : input.packing,
+      packing: packingOf(input),
       comments: { required: PRE_PRODUCTION, items: input.comments ?? [] },
       quality: {
         inspection: inspection && { ...inspection, plans: [...inspection.plans] },

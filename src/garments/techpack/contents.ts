@@ -15,6 +15,8 @@ export interface House {
   maker: string
   makerAddress: string
   origin: Localized
+  /** The house's own codes of colours, by hex in small letters. */
+  colourCodes?: Readonly<Record<string, string>>
 }
 
 /** Section 9: the sewn-in labels and the hang tag with every item GB 5296.4 asks for. */

@@ -15,6 +15,7 @@ import { PAPER_NAMES, tiledPatternPdf, type Paper } from './pattern-pdf.ts'
 import { a0PatternPdf, plotterPatternPdf, rollsFor } from './pattern-rolls.ts'
 import { numberedCallouts } from './flat-plan.ts'
 import { nestedSvg, patternSvg } from './patternsheets.ts'
+import { cartonMarksPdf, packingListCsv, packingListPdf, stickersPdf } from './packing-papers.ts'
 import { qcSheetPdf } from './qc-sheet.ts'
 import { sealBrief, type MadeFile, type TechPackFile } from './seal.ts'
 import { techPackPdf } from './techpackpdf.ts'
@@ -100,6 +101,10 @@ function documentPlan(input: TechPackInput, callouts: readonly NumberedCallout[]
         }),
     },
     { name: 'qc-sheet.pdf', kind: 'qc-sheet', mime: MIME.pdf, make: qcSheetPdf },
+    { name: 'packing-list.pdf', kind: 'packing-list', mime: MIME.pdf, make: packingListPdf },
+    { name: 'packing-list.csv', kind: 'packing-list', mime: 'text/csv', make: (brief) => text(packingListCsv(brief)) },
+    { name: 'carton-marks.pdf', kind: 'carton-marks', mime: MIME.pdf, make: cartonMarksPdf },
+    { name: 'size-stickers.pdf', kind: 'stickers', mime: MIME.pdf, make: stickersPdf },
     { name: 'flat-front.svg', kind: 'flat', mime: MIME.svg, make: () => text(svgText(input.flats.front)) },
     { name: 'flat-back.svg', kind: 'flat', mime: MIME.svg, make: () => text(svgText(input.flats.back)) },
     ...input.lays.map(({ marker }, i): Planned => ({

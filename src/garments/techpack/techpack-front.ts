@@ -17,6 +17,8 @@ export interface Pictures {
 }
 
 const COVER: Section = { n: 1, title: both('封面', 'Cover') }
+/** Height of a coloured part: its name, its values, its codes. */
+const PART = 34
 const COLOURWAYS: Section = { n: 3, title: both('配色', 'Colourways') }
 
 /** Units by size (columns) and colourway (rows) with totals both ways. */
@@ -148,8 +150,8 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
   const wide = (WIDTH - gap * (perRow - 1)) / perRow
   const lines = Math.max(...ways.map((way) => way.parts.length))
   // One row of colourways has the height of the page to itself.
-  const shown = ways.length <= perRow ? Math.max(104, Math.min(250, PAGE.bottom - 150 - lines * 24 - 40)) : 104
-  const tall = shown + 46 + lines * 24
+  const shown = ways.length <= perRow ? Math.max(104, Math.min(250, PAGE.bottom - 150 - lines * PART - 40)) : 104
+  const tall = shown + 46 + lines * PART
   let y = 0
   for (const [i, way] of ways.entries()) {
     const column = i % perRow
@@ -175,8 +177,8 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
     sheet.text(way.name.zh, x, y + shown + 6, { size: 11, weight: 'bold' })
     sheet.text(`${way.name.en} · ${way.id}`, x, y + shown + 21, { size: 8, colour: SOFT })
     for (const [n, part] of way.parts.entries()) {
-      const at = y + shown + 38 + n * 24
-      doc.rect(x, at, 30, 18).fillAndStroke(part.hex, RULE)
+      const at = y + shown + 38 + n * PART
+      doc.rect(x, at, 30, 25).fillAndStroke(part.hex, RULE)
       sheet.text(`${part.name.zh} ${part.name.en}`, x + 37, at - 1, { size: 8 })
       sheet.text(
         `${part.hex.toUpperCase()}   L* ${part.lab[0]}  a* ${part.lab[1]}  b* ${part.lab[2]}`,
@@ -184,6 +186,13 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
         at + 9.5,
         { size: 7, colour: SOFT },
       )
+      if (part.munsell)
+        sheet.text(
+          `Munsell ${part.munsell.notation} (ΔE ${part.munsell.deltaE})   本厂色号 house code: ${part.houseCode ?? '____________'}`,
+          x + 37,
+          at + 18,
+          { size: 7, colour: SOFT },
+        )
     }
   }
   sheet.text(

@@ -7,6 +7,7 @@ import { drawOn } from './pdf-pen.ts'
 import { PAGE, WIDTH, both } from './techpack-page.ts'
 import type { Pages, Section } from './techpack-page.ts'
 import { PHASES } from '../operations/words.ts'
+import { DOES } from './seam-table.ts'
 import { ROLE_WORDS, UNIT_WORDS } from './words.ts'
 
 const BOM: Section = { n: 4, title: both('物料清单', 'Bill of materials') }
@@ -14,6 +15,7 @@ const MEASURES: Section = { n: 5, title: both('测量部位与测量方法', 'Po
 const GRADING: Section = { n: 6, title: both('放码规格表', 'Graded specification') }
 const CONSTRUCTION: Section = { n: 7, title: both('缝制工艺', 'Construction') }
 const POSITIONS: Section = { n: 6, title: both('定位尺寸', 'Positions of pockets, buttons and lines') }
+const SEAM_TABLE: Section = { n: 7, title: both('缝型表', 'Seam table') }
 const OPERATIONS: Section = { n: 7, title: both('工序表', 'Order of operations') }
 
 /** Runs a table over as many pages of a section as it needs. */
@@ -37,6 +39,13 @@ function tableSection(
 
 const figure = (value: number): string => String(Math.round(value * 1000) / 1000)
 
+/** Least to most over the sizes that a row has. */
+function spanOf(sizes: readonly string[], bySize: Readonly<Record<string, number>>): string {
+  const used = sizes.flatMap((size) => bySize[size] ?? [])
+  const [least, most] = [Math.min(...used), Math.max(...used)]
+  return least === most ? figure(least) : `${figure(least)}–${figure(most)}`
+}
+
 export function bomPages(pages: Pages): void {
   const { brief } = pages
   const sizes = brief.style.sizes.list
@@ -54,8 +63,6 @@ export function bomPages(pages: Pages): void {
     { head: both('订单用量', 'For the order'), share: 1.2, align: 'right' },
   ]
   const rows = brief.techPack.bom.map((row): Cell[] => {
-    const used = sizes.flatMap((size) => (row.consumption[size] === undefined ? [] : [row.consumption[size]]))
-    const [least, most] = [Math.min(...used), Math.max(...used)]
     const cloth = row.cloth
     const colour = ways.map((way) => row.colours[way.id]).filter((hex) => hex !== undefined)
     return [
@@ -72,10 +79,16 @@ export function bomPages(pages: Pages): void {
       colour[0]
         ? { swatch: colour[0], words: colour.length > 1 ? `${colour[0]} +${colour.length - 1}` : colour[0] }
         : '–',
-      UNIT_WORDS[row.unit],
-      least === most ? figure(least) : `${figure(least)}–${figure(most)}`,
+      row.weight ? `kg\n${UNIT_WORDS[row.unit].zh} ${UNIT_WORDS[row.unit].en}` : UNIT_WORDS[row.unit],
+      row.weight
+        ? `${spanOf(sizes, row.weight.consumption)}\n${spanOf(sizes, row.consumption)}`
+        : spanOf(sizes, row.consumption),
       `${figure(row.wastePercent)}%`,
-      { strong: figure(row.orderQuantity) },
+      {
+        strong: row.weight
+          ? `${figure(row.weight.orderQuantity)} kg\n${figure(row.orderQuantity)} m`
+          : figure(row.orderQuantity),
+      },
     ]
   })
   tableSection(pages, BOM, columns, rows, 7.5)
@@ -207,6 +220,53 @@ export function positionPages(pages: Pages): void {
     PAGE.left,
     Math.min(y + 6, PAGE.bottom - 10),
     { size: 7.5, colour: SOFT },
+  )
+}
+
+const LAYERS = { shell: both('面', 'shell'), lining: both('里', 'lining'), inside: both('内', 'inside') } as const
+
+/** Every seam and edge as the pattern has it, in the order of sewing. */
+export function seamPages(pages: Pages): void {
+  const { seams } = pages.brief.techPack
+  if (!seams) return
+  const rows = seams.map((row): Cell[] => [
+    { strong: String(row.n) },
+    row.times > 1 ? { zh: `${row.name.zh} × ${row.times}`, en: `${row.name.en} × ${row.times}` } : row.name,
+    LAYERS[row.layer],
+    DOES[row.does],
+    row.pieces,
+    row.stitch ?? '–',
+    row.seam ?? '–',
+    row.stitchesPerCm ? figure(Math.round(row.stitchesPerCm * 25.4) / 10) : '–',
+    row.allowanceMm ? figure(row.allowanceMm) : '–',
+    figure(row.lengthMm),
+    row.easeMm === null || Math.abs(row.easeMm) < 1 ? '–' : `${row.easeMm > 0 ? '+' : ''}${figure(row.easeMm)}`,
+  ])
+  const y = tableSection(
+    pages,
+    SEAM_TABLE,
+    [
+      { head: both('', ''), share: 0.45, align: 'center' },
+      { head: both('缝、边', 'Seam or edge'), share: 2.2 },
+      { head: both('层', 'Layer'), share: 0.7 },
+      { head: both('做法', 'How'), share: 0.9 },
+      { head: both('裁片', 'Pieces'), share: 4.2 },
+      { head: both('线迹', 'ISO 4915'), share: 0.8 },
+      { head: both('缝型', 'ISO 4916'), share: 0.9 },
+      { head: both('针/英寸', 'SPI'), share: 0.7, align: 'right' },
+      { head: both('缝份 mm', 'Allowance'), share: 0.9, align: 'right' },
+      { head: both('长度 mm', 'Length'), share: 0.8, align: 'right' },
+      { head: both('吃势 mm', 'Ease'), share: 0.8, align: 'right' },
+    ],
+    rows,
+    7.5,
+    24,
+  )
+  pages.sheet.text(
+    '取自基码纸样：缝份为裁边至净缝线的距离（最宽处），吃势为前者比后者长出的量。 From the pattern of the base size: the allowance is what is cut beyond the sew line (the widest of its pieces), ease is how much longer the first side is than the second.',
+    PAGE.left,
+    Math.min(y + 6, PAGE.bottom - 16),
+    { size: 7.5, colour: SOFT, width: WIDTH },
   )
 }
 

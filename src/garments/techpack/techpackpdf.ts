@@ -24,6 +24,7 @@ import {
   measurePages,
   operationPages,
   positionPages,
+  seamPages,
 } from './techpack-tables.ts'
 
 export type { Pictures } from './techpack-front.ts'
@@ -64,6 +65,7 @@ export async function techPackPdf(brief: Brief, drawings: TechPackDrawings): Pro
   gradingPages(pages)
   positionPages(pages)
   constructionPages(pages)
+  seamPages(pages)
   operationPages(pages)
   labelsPage(pages, artworkPage(pages))
   packingPage(pages)

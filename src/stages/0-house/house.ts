@@ -4,7 +4,7 @@ import { oneLine, paragraphs, said, timeZoneName } from '../../core/typed.ts'
 import { CURRENCIES } from '../../core/values.ts'
 import { DEFAULT_ZONE, suggestZone } from '../../core/zones.ts'
 import type { Reader, Tx } from '../../db/database.ts'
-import { defaultRulesIn, readOwnMinutes, termsIn } from '../../garments/index.ts'
+import { defaultRulesIn, readColourCodes, readOwnMinutes, termsIn } from '../../garments/index.ts'
 import type { CostTerms, HouseRules } from '../../garments/types.ts'
 import { CATEGORIES } from '../../garments/index.ts'
 import { GENDERS, SEASONS } from '../../garments/types.ts'
@@ -17,6 +17,17 @@ const ownMinutes = paragraphs(0, 20_000).superRefine((text, context) => {
     said({
       zh: `“${bad.slice(0, 40)}”不是“工序代码 = 分钟”，例如：neck = 2.5（0.01 至 600 分钟）`,
       en: `“${bad.slice(0, 40)}” is not “operation code = minutes”, such as neck = 2.5 (0.01 to 600 minutes)`,
+    }),
+  )
+})
+
+const colourCodes = paragraphs(0, 20_000).superRefine((text, context) => {
+  const { bad } = readColourCodes(text)
+  if (bad === undefined) return
+  context.addIssue(
+    said({
+      zh: `“${bad.slice(0, 40)}”不是“颜色 = 色号”，例如：#4b5320 = 19-0509（色号不超过 40 个字）`,
+      en: `“${bad.slice(0, 40)}” is not “colour = code”, such as #4b5320 = 19-0509 (a code has 40 characters at most)`,
     }),
   )
 })
@@ -60,6 +71,8 @@ export const houseSchema = z.object({
   vatPercent: named(z.number().min(0).max(30).default(0), '不可抵扣增值税', 'VAT not reclaimed'),
   /** A line per operation: code = minutes. */
   ownMinutes: named(ownMinutes.default(''), '自测工时', 'Your own minutes'),
+  /** A line per colour: sRGB = the house's own code. */
+  colourCodes: named(colourCodes.default(''), '本厂色号', 'Your own colour codes'),
   /** Money a model may cost in a day and per style, in millionths; 0 = the embedded designer only. */
   modelBudgetPerDayMicros: named(z.int().min(0).default(5_000_000), '模型每日预算', 'Model budget a day'),
   modelBudgetPerStyleMicros: named(z.int().min(0).default(500_000), '模型每款预算', 'Model budget per style'),

@@ -4,6 +4,7 @@ import { DAY, dayIn, SECOND } from '../../core/values.ts'
 import { type PreorderLine, lotById } from '../5-demand/door.ts'
 import {
   geometryHash,
+  readColourCodes,
   styleHash,
   withLinks,
   type Brief,
@@ -220,6 +221,7 @@ export async function prepareBrief(
       maker: terms.maker ?? '',
       makerAddress: terms.makerAddress ?? '',
       origin: { zh: terms.originZh, en: terms.originEn },
+      colourCodes: readColourCodes(house.colourCodes).codes,
     },
     revisions: revisions.map((revision) => ({
       revision: revision.version,

@@ -29,6 +29,7 @@ function houseOf(form: Form) {
     reorderPolicy: field(form, 'reorderPolicy'),
     designSeason: form['designSeason'] && (typed(form, 'designSeason') ?? null),
     ownMinutes: field(form, 'ownMinutes'),
+    colourCodes: field(form, 'colourCodes'),
     privacyZh: field(form, 'privacyZh'),
     privacyEn: field(form, 'privacyEn'),
     privacyContact: field(form, 'privacyContact'),

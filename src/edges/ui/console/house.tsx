@@ -142,6 +142,7 @@ function Costing({ house }: { house: House }) {
         <Numbers settings={COSTING} of={termsOf(house)} />
       </div>
       <Input name="ownMinutes" rows={4} hint={words.all('house.own-minutes')} value={house.ownMinutes} />
+      <Input name="colourCodes" rows={4} hint={words.all('house.colour-codes')} value={house.colourCodes} />
     </fieldset>
   )
 }

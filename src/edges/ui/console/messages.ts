@@ -63,6 +63,10 @@ export const words = catalogue({
     en: 'A line per operation, with its code from the tech pack: neck = 2.5',
     zh: '每行一道工序，代码见工艺单：neck = 2.5',
   },
+  'house.colour-codes': {
+    en: 'A line per colour, as factories are told it: #4b5320 = 19-0509',
+    zh: '每行一种颜色，随工艺单发给工厂：#4b5320 = 19-0509',
+  },
   'house.privacy': { en: 'Privacy notice', zh: '隐私说明' },
   'house.contact': {
     en: 'An e-mail or a telephone number; without it, the shop’s question form.',

@@ -31,6 +31,9 @@ const FILE_KINDS = [
   'flat',
   'picture',
   'artwork',
+  'packing-list',
+  'carton-marks',
+  'stickers',
 ] as const
 export const file = z.object({
   name: named(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i), 'file name', '文件名'),

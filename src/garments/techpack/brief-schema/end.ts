@@ -1,6 +1,6 @@
 /** Sections about what follows sewing: labels, packing, sample comments, quality control. */
 import { z } from 'zod'
-import { both, count, mm, named, text } from './words.ts'
+import { both, bySize, count, mm, named, text } from './words.ts'
 
 export const labels = z.object({
   items: named(
@@ -59,6 +59,32 @@ export const packing = z.object({
   assortment: named(both(), 'assortment', '装箱配比'),
   marks: named(both(), 'carton marks', '箱唛'),
   cartons: named(count(), 'cartons expected', '预计箱数'),
+  list: named(
+    z.array(
+      z.object({
+        from: named(count(), 'first carton', '起始箱号'),
+        to: named(count(), 'last carton', '终止箱号', 'The cartons from first to last are packed alike'),
+        code: named(
+          text(),
+          'code on the first carton',
+          '首箱箱码',
+          'As its bars have it (Code 128); the others count on',
+        ),
+        colourway: named(text(), 'colourway', '配色'),
+        units: named(bySize(count()), 'units by size', '各码件数', 'In each carton'),
+        netKg: named(
+          z.number().positive(),
+          'net kg',
+          '净重',
+          'Of each carton, by the weight of the garments as drafted',
+        ),
+        grossKg: named(z.number().positive(), 'gross kg', '毛重', 'Of each carton, estimated; the factory weighs'),
+      }),
+    ),
+    'packing list',
+    '装箱单',
+    'As proposed: the factory confirms what it packed',
+  ).optional(),
 })
 
 export const comments = z.object({

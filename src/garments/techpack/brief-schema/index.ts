@@ -8,7 +8,7 @@ import { order, style } from './order.ts'
 import { techPack } from './tech-pack.ts'
 import { count, named, price, text } from './words.ts'
 
-export type { ConstructionRow } from './making.ts'
+export type { ConstructionRow, SeamRow } from './making.ts'
 
 export const BRIEF_SCHEMA = 'firstcut.brief/2'
 

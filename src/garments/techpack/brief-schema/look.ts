@@ -62,6 +62,16 @@ export const colourway = z.object({
           name: named(both(), 'part name', '部位名称'),
           hex: named(hex(), 'sRGB colour', 'sRGB 颜色'),
           lab: named(z.tuple([z.number(), z.number(), z.number()]), 'CIELAB colour', 'CIELAB 颜色', 'D65, 2°'),
+          munsell: named(
+            z.object({
+              notation: named(text(), 'notation', '标号'),
+              deltaE: named(z.number().nonnegative(), 'distance', '色差', 'ΔE*ab from the colour itself'),
+            }),
+            'nearest Munsell chip',
+            '最接近的孟塞尔色标',
+            'Hue in steps of 2.5, whole value, even chroma: the chips of the book',
+          ).optional(),
+          houseCode: named(text(), "house's own code", '本厂色号', 'Where the house has one').optional(),
         }),
       )
       .min(1),

@@ -33,6 +33,16 @@ export const bomRow = z.object({
     '面料参数',
     'Present where the row is a cloth',
   ).optional(),
+  weight: named(
+    z.object({
+      kgPerMetre: named(z.number().positive(), 'kg per metre', '每米重量', 'Over the full width'),
+      consumption: named(bySize(z.number().positive()), 'kg by size', '各码用量 (kg)', 'Per garment'),
+      orderQuantity: named(z.number().positive(), 'kg for the order', '订单用量 (kg)'),
+    }),
+    'by weight',
+    '按重量',
+    'Present where the cloth is a knit: mills sell those by weight',
+  ).optional(),
   supplierRef: named(text(), 'supplier reference', '供应商货号'),
   placement: named(both(), 'placement', '使用部位'),
   unit: named(z.enum(['m', 'pc', 'set']), 'unit', '单位'),
@@ -79,6 +89,37 @@ export const constructionRow = z.object({
   finish: named(both(), 'finish', '整理要求'),
 })
 export type ConstructionRow = z.infer<typeof constructionRow>
+
+export const seamRow = z.object({
+  n: named(count(), 'number', '序号', 'In the order of sewing'),
+  name: named(both(), 'seam or edge', '缝或边'),
+  layer: named(z.enum(['shell', 'lining', 'inside']), 'layer', '层'),
+  does: named(z.enum(['sewn', 'hemmed', 'folded', 'bound', 'laid', 'open']), 'how', '做法'),
+  pieces: named(both(), 'pieces', '裁片', 'What is joined to what, or whose edge it is'),
+  times: named(count(), 'how often', '次数', 'Left and right are two'),
+  stitch: named(
+    z
+      .string()
+      .regex(/^\d{3}$/)
+      .nullable(),
+    'stitch type (ISO 4915)',
+    '线迹 (ISO 4915)',
+  ),
+  seam: named(
+    z
+      .string()
+      .regex(/^\d\.\d{2}(\.\d{2})?$/)
+      .nullable(),
+    'seam type (ISO 4916)',
+    '缝型 (ISO 4916)',
+  ),
+  stitchesPerCm: named(z.number().nonnegative(), 'stitches per cm', '针距 (针/cm)'),
+  allowanceMm: named(z.number().nonnegative(), 'seam allowance', '缝份', 'As it is cut, the widest of its pieces'),
+  lengthMm: named(mm(), 'length', '长度', 'mm of one, base size'),
+  easeMm: named(z.number().nullable(), 'ease', '吃势', 'mm that the first side is longer than the second'),
+})
+
+export type SeamRow = z.infer<typeof seamRow>
 
 export const operationRow = z.object({
   n: named(count(), 'number', '序号'),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { comments, labels, packing, quality } from './end.ts'
 import { artwork, colourway, cover, flats } from './look.ts'
-import { bomRow, constructionRow, gradeRow, measureRow, operationRow, positionRow } from './making.ts'
+import { bomRow, constructionRow, gradeRow, measureRow, operationRow, positionRow, seamRow } from './making.ts'
 import { named } from './words.ts'
 
 export const techPack = named(
@@ -14,6 +14,12 @@ export const techPack = named(
     measures: named(z.array(measureRow).min(1), 'points of measure', '测量部位'),
     grading: named(z.array(gradeRow).min(1), 'graded specification', '放码规格'),
     construction: named(z.array(constructionRow).min(1), 'construction', '缝制工艺'),
+    seams: named(
+      z.array(seamRow).min(1),
+      'seam table',
+      '缝型表',
+      'Every seam and every edge, from the pattern. Absent for styles made before seams were declared',
+    ).optional(),
     operations: named(
       z.object({
         minutes: named(z.number().positive(), 'standard minutes in all', '总标准工时'),

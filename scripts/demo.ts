@@ -209,9 +209,10 @@ async function main(): Promise<void> {
       secondLook: true,
       ...(campaign ? { campaign } : {}),
     })
-  await approve(overcoat)
+  // The overcoat shows the fast line; the third collects until it closes, and all its buyers pay what is reached by then.
+  await approve(overcoat, overcoat.style.version, { closing: 'atGoal' })
   await approve(second)
-  await approve(third)
+  await approve(third, third.style.version, { closing: 'collect', closesAt: new Date().toISOString() })
   await approve(missing, missing.style.version, { closesAt: new Date().toISOString() })
   const sentence = say('longer, navy', '长一点，改成藏青色')
   const change = await merchandiser.call<{
@@ -356,6 +357,22 @@ async function main(): Promise<void> {
     progress(say(`${placed} pre-orders`, `${placed} 笔预订`))
   })
   progressDone()
+  const pool = campaignOf(third)
+  const shares = await inTurns(
+    Array.from({ length: 13 }, (_, n) => n),
+    8,
+    (n) => preorder(pool, `together${n}`, 9),
+  )
+  await inTurns(shares, 8, ({ body }) => follow(body.id, 'confirm'))
+  await follow(shares[0]?.body.id ?? '', 'cancel')
+  const collecting = await visitor.call<CampaignView>('GET', `/campaigns/${pool.id}`)
+  if (collecting.state !== 'collecting') throw new Error(`${pool.style} is ${collecting.state}`)
+  note(
+    say(
+      `${pool.style} reached its goal of ${pool.thresholdUnits} and collects on with ${collecting.lotUnits}; one buyer left`,
+      `${pool.style} 已达起做量 ${pool.thresholdUnits} 件，继续收单（现 ${collecting.lotUnits} 件）；其间一位买家退出`,
+    ),
+  )
 
   // ── 6 and 7 ──────────────────────────────────────────────────────────────────────────────────────────────────
   chapter(6, 'Dispatch: the threshold made one production order', '派单：达到起做量，生成唯一生产订单')
@@ -438,6 +455,14 @@ async function main(): Promise<void> {
       (await mail?.list(400))?.filter((each) => /未达到起做量|Not enough orders/.test(each.subject)).length === 3,
   )
   night = 0
+  const pooled = await visitor.call<CampaignView>('GET', `/campaigns/${pool.id}`)
+  if (pooled.state !== 'closed') throw new Error(`${pooled.style} is ${pooled.state}`)
+  note(
+    say(
+      `${pooled.style} collected to its end: one lot, one price for everybody`,
+      `${pooled.style} 收单结束：一批投产，所有人同价`,
+    ),
+  )
   note(
     say(
       `${ended.style} missed its threshold: 3 buyers released and told, nobody pays`,

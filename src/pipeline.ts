@@ -41,7 +41,15 @@ export const pipeline = definePipeline(
           every: HOUR,
         },
       },
-      emits: ['storefront.opened', 'demand.goal-near', 'demand.lot-frozen', 'demand.released', 'demand.closed'],
+      emits: [
+        'storefront.opened',
+        'demand.goal-near',
+        'demand.goal-reached',
+        'demand.goal-missed',
+        'demand.lot-frozen',
+        'demand.released',
+        'demand.closed',
+      ],
     },
     dispatch: {
       on: ['demand.goal-near', 'demand.lot-frozen', 'dispatch.sweep-due', 'dispatch.refused', 'dispatch.called-off'],

@@ -34,6 +34,9 @@ export const EVENTS = {
   // 5 demand
   'demand.sweep-due': z.object({ window: z.string() }),
   'demand.goal-near': z.object({ campaignId: id, lot: z.int() }),
+  'demand.goal-reached': z.object({ campaignId: id, lot: z.int() }),
+  /** Buyers left a lot that collected, and its goal is not reached any more. */
+  'demand.goal-missed': z.object({ campaignId: id, lot: z.int() }),
   'demand.lot-frozen': z.object({ lotId: id }),
   'demand.released': z.object({ campaignId: id }),
   'demand.closed': z.object({ campaignId: id }),

@@ -200,3 +200,9 @@ export const spokenEnd = (at: Date, lang: Lang, timeZone: string): string => {
     ? `${longDay(at, lang, timeZone)} ${time}（${zoneName(timeZone, lang)}）`
     : `${longDay(at, lang, timeZone)}, ${time} (${zoneName(timeZone, lang)})`
 }
+
+/** The same in every language, for words that are told in several. */
+export const spokenEnds = (at: Date, timeZone: string): Localized => ({
+  zh: spokenEnd(at, 'zh', timeZone),
+  en: spokenEnd(at, 'en', timeZone),
+})

@@ -77,7 +77,12 @@ export const rows: readonly CaseRow[] = [
     async run(folder) {
       const { closesAt: asked } = JSON.parse(read(folder, 'campaign.json')) as { closesAt: string }
       const now = new Date('2026-12-01T00:00:00Z')
-      const { opensAt, closesAt } = settledTerms({ closesAt: asked }, houseSchema.parse({}), 100, now)
+      const { opensAt, closesAt } = settledTerms(
+        { closesAt: asked },
+        houseSchema.parse({}),
+        { units: 100, rungs: [100] },
+        now,
+      )
       const open = { state: 'open', opensAt, closesAt } as const
       // The 21st at nine in the morning in Beijing; and a minute into the 22nd.
       expect(whyNot(open, 'x', new Date('2026-12-21T01:00:00Z'))).toBeUndefined()

@@ -195,6 +195,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     opensAt: ago(6 * DAY),
     closesAt: ahead(9 * DAY),
     thresholdUnits: 100,
+    closing: 'collect',
+    closingUnits: null,
+    collecting: false,
     minBuyers: 10,
     perBuyerCap: 50,
     promisedDays: 35,
@@ -713,7 +716,14 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     names: new Map([['user:1', '梅 Mei']]),
     trends: [{ id: 't1', label: trend.label }],
     campaigns: [],
-    defaults: { thresholdUnits: 100, minBuyers: 10, perBuyerCap: 50, campaignDays: 21, promisedDays: 35 },
+    defaults: {
+      closing: 'collect',
+      thresholdUnits: 100,
+      minBuyers: 10,
+      perBuyerCap: 50,
+      campaignDays: 21,
+      promisedDays: 35,
+    },
     mayDecide: true,
     calls: (['answered', 'repaired', 'unusable', 'failed', 'cached', 'asked', 'unknown'] as const).map(
       (outcome, index) => ({

@@ -47,7 +47,7 @@ const is = fc.constant
 const ALONE = [
   act<Extract<Act, { do: 'order' }>>(10, {
     do: is('order'),
-    campaign: fc.nat({ max: 1 }),
+    campaign: fc.nat({ max: 2 }),
     buyer: fc.nat({ max: 5 }),
     cells: fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 3 }),
     quantity: fc.integer({ min: 1, max: 8 }),
@@ -281,12 +281,13 @@ async function perform(line: Line, what: Act): Promise<void> {
   }
 }
 
-/** One story: two campaigns, three factories, whatever happens; the books are read after every act. */
+/** One story: three campaigns, one of which collects until it closes, three factories, whatever happens; the books are read after every act. */
 async function story(what: readonly Act[]): Promise<void> {
   await using line = await openLine()
   const books = openBooks(line)
   await line.openCampaign(9)
   await line.openCampaign(21)
+  await line.openCampaign(14, 'collect')
   for (const each of what) {
     line.clock.advance(1)
     await perform(line, each)

@@ -194,7 +194,11 @@ describe('from a feed to a delivered lot', () => {
       house.call('POST', `/styles/${style.id}/approve`, {
         version,
         secondLook: true,
-        campaign: { thresholdUnits: 100, closesAt: new Date(clock.now().getTime() + 14 * DAY).toISOString() },
+        campaign: {
+          closing: 'atGoal',
+          thresholdUnits: 100,
+          closesAt: new Date(clock.now().getTime() + 14 * DAY).toISOString(),
+        },
       })
 
     const refined = await house.call<{ version: number; changes: unknown[] }>(

@@ -478,6 +478,7 @@ const NOT_COUNTERS: Record<string, string> = {
     'which one',
   'production_orders.sequence production_orders.placement progress.placement progress.sequence': 'which one',
   'sources.every_minutes campaigns.threshold_units campaigns.min_buyers campaigns.per_buyer_cap': 'terms',
+  'campaigns.closing_units': 'terms',
   'api_keys.per_minute campaigns.promised_days factories.moq factories.max_units factories.weekly_capacity factories.lead_days':
     'terms',
   'preorders.units reorders.units': 'the ledger itself: what was asked for',

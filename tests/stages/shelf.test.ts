@@ -40,6 +40,10 @@ test('whatever changes of a campaign is there at once; what does not change is t
   const { id: other } = await openCampaign(w.context)
   const [still] = await onSale()
   expect(still?.campaign.id).toBe(other)
+  await change(id, { collecting: true })
+  const [unmoved, collects] = await onSale()
+  expect(collects?.campaign.collecting).toBe(true)
+  expect(unmoved).toBe(still)
   for (const [n, name] of MOVING.entries()) {
     const [, before] = await onSale()
     await change(id, { [name]: 40 + n })
@@ -140,7 +144,6 @@ test('nothing is set of a campaign that pages show and do not read anew', () => 
     ),
   )
   expect(set.length).toBeGreaterThan(10)
-  expect(set.filter((name) => name !== 'state' && !UNSEEN.includes(name) && !MOVING.includes(name as 'lot'))).toEqual(
-    [],
-  )
+  const seen = ['state', 'collecting', ...MOVING]
+  expect(set.filter((name) => !seen.includes(name) && !UNSEEN.includes(name))).toEqual([])
 })

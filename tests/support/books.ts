@@ -211,8 +211,15 @@ export function openBooks(line: Line) {
       if (['closed', 'released'].includes(state) && of('confirmed').length)
         wrong(`campaign ${id} is over and buyers wait`)
       if (state === 'released' && numbers.length) wrong(`campaign ${id} was released and has lots`)
-      if (state === 'open' && counted.lotUnits >= campaign.thresholdUnits && counted.lotBuyers >= campaign.minBuyers)
+      const reached = counted.lotUnits >= campaign.thresholdUnits && counted.lotBuyers >= campaign.minBuyers
+      if (state === 'open' && reached && campaign.closing === 'atGoal')
         wrong(`campaign ${id} has reached its threshold and nothing was decided`)
+      if (campaign.collecting !== (state === 'open' && reached))
+        wrong(
+          `campaign ${id} is ${state}, its goal ${reached ? 'reached' : 'missed'}, and collecting ${campaign.collecting}`,
+        )
+      if (campaign.closing === 'collect' && numbers.length && state !== 'closed')
+        wrong(`campaign ${id} collects until it closes and has a lot already`)
       for (const [buyerKey, theirs] of grouped(own, (row) => row.buyerKey)) {
         const held = rows.buyers.find((row) => row.campaignId === id && row.buyerKey === buyerKey)
         const right = {

@@ -7,6 +7,8 @@ import type { Context } from '../../src/stages/context.ts'
 export interface CampaignWish {
   thresholdUnits?: number
   minBuyers?: number
+  closing?: 'collect' | 'atGoal' | 'atRung'
+  closingUnits?: number
   perBuyerCap?: number
   days?: number
   opensInDays?: number
@@ -81,6 +83,7 @@ export async function openCampaign(
         opensAt,
         closesAt: new Date(opensAt.getTime() + (wish.days ?? 21) * DAY),
         thresholdUnits: wish.thresholdUnits ?? 100,
+        ...(wish.closing && { closing: wish.closing, closingUnits: wish.closingUnits ?? null }),
         minBuyers: wish.minBuyers ?? 1,
         perBuyerCap: wish.perBuyerCap ?? 50,
         currency: 'CNY',

@@ -119,12 +119,13 @@ export async function openLine() {
     behave: (status: number) => void (endpoint = status),
 
     /** Approve another style: its campaign opens as the map says. */
-    async openCampaign(days: number): Promise<void> {
+    async openCampaign(days: number, closing: 'collect' | 'atGoal' = 'atGoal'): Promise<void> {
       const { styleId, hash } = await approvedStyle(context)
       const now = clock.now()
       const campaign = {
         opensAt: now.toISOString(),
         closesAt: new Date(+now + days * DAY).toISOString(),
+        closing,
         minBuyers: 2,
         perBuyerCap: 30,
       }

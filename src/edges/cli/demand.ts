@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { formatMoney, type Currency, type Lang } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
+import { standingOf } from '../../stages/4-storefront/model.ts'
 import { listCampaigns } from '../../stages/4-storefront/actions/list-campaigns.ts'
 import { auditCounters } from '../../stages/5-demand/actions/audit-counters.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
@@ -17,7 +18,7 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
       const { timeZone } = await operations.house()
       return done.map(({ campaign, number, card }) => [
         campaign.id,
-        campaign.state,
+        standingOf(campaign),
         number,
         card.names[lang],
         `${campaign.lotUnits}/${campaign.thresholdUnits}`,

@@ -3,11 +3,19 @@ import type { Lang } from '../../core/values.ts'
 import { listStyles } from '../../stages/2-designs/actions/list-styles.ts'
 import { requestDesigns } from '../../stages/2-designs/actions/request-designs.ts'
 import { approveStyle } from '../../stages/3-approvals/actions/approve-style.ts'
+import { CLOSINGS } from '../../stages/3-approvals/model.ts'
 import type { Line } from '../line.ts'
 import { actionCommand, LIMIT, me } from './action-command.ts'
 import type { Using } from './program.ts'
 
 const styleOf = async ({ designs }: Line, id: string) => (await designs.getStyle(me, { id })).style
+
+interface ApprovalTyped {
+  style: string
+  secondLook?: boolean
+  closing?: string
+  closingUnits?: number
+}
 
 /** `firstcut design`, `styles`, `approve`: from trends to what may be sold. */
 export function designCommands(program: Command, using: Using, lang: Lang): void {
@@ -44,10 +52,18 @@ export function designCommands(program: Command, using: Using, lang: Lang): void
   actionCommand(program, using, approveStyle, ({ approvals }) => approvals.approve, {
     name: 'approve <style>',
     does: 'approve a style as it stands; its campaign opens',
-    options: { secondLook: 'a gate asked for a second look, and it was given' },
-    async read({ style: id, secondLook = false }: { style: string; secondLook?: boolean }, line) {
+    options: {
+      secondLook: 'a gate asked for a second look, and it was given',
+      closing: new Option('--closing <when>', 'when its first lot goes').choices(CLOSINGS),
+      closingUnits: new Option('--closing-units <units>', 'the rung at which it goes').argParser(Number),
+    },
+    async read({ style: id, secondLook = false, closing, closingUnits }: ApprovalTyped, line) {
       const { version } = await styleOf(line, id)
-      return { id, version, secondLook }
+      const campaign = {
+        ...(closing === undefined ? {} : { closing }),
+        ...(closingUnits === undefined ? {} : { closingUnits }),
+      }
+      return { id, version, secondLook, ...(Object.keys(campaign).length ? { campaign } : {}) }
     },
     settles: true,
     as: (_done, { style }: { style: string }, line) => styleOf(line, style),

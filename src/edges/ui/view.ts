@@ -11,7 +11,7 @@ import {
   type Lang,
   type Localized,
 } from '../../core/values.ts'
-import { DEFAULT_ZONE, spokenEnd } from '../../core/zones.ts'
+import { DEFAULT_ZONE, spokenEnd, spokenEnds } from '../../core/zones.ts'
 
 /** What every page knows about who is looking at it. */
 export interface View {
@@ -42,6 +42,9 @@ export const longDay = (view: Telling, at: Date): string => spokenDay(at, view.l
 
 /** `22 November 2026, 23:59 (Beijing time)`: when a campaign closes, as letters say it too. */
 export const ending = (view: Telling, at: Date): string => spokenEnd(at, view.lang, zoneOf(view))
+
+/** The same in every language, for words that are told in several. */
+export const endTold = (at: Date, timeZone = DEFAULT_ZONE): Localized => spokenEnds(at, timeZone)
 
 /** `11月22日`, `22 Nov`. */
 export const shortDay = (view: Telling, at: Date): string =>

@@ -75,9 +75,17 @@ export const STYLE_STATE: Names = {
 export const CAMPAIGN_STATE: Names = {
   scheduled: { zh: '未开始', en: 'Scheduled' },
   open: { zh: '预售中', en: 'Open' },
+  collecting: { zh: '已达起做量，继续收单', en: 'Goal reached, collecting' },
   dispatching: { zh: '已投产，继续预订', en: 'In production, still open' },
   closed: { zh: '已结束', en: 'Closed' },
   released: { zh: '未达起做量，已取消', en: 'Below threshold, released' },
+}
+
+/** When the first lot of a campaign goes. */
+export const CLOSING: Names = {
+  collect: { zh: '截止时（按最终阶梯价）', en: 'when it closes, at the price finally reached' },
+  atGoal: { zh: '达到起做量时', en: 'at its goal' },
+  atRung: { zh: '达到指定阶梯时', en: 'at a rung of its ladder' },
 }
 
 export const PREORDER_STATE: Names = {
@@ -283,6 +291,8 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'storefront.answered': { zh: '咨询已回复', en: 'A question was answered' },
   'demand.sweep-due': { zh: '到点检查预售', en: 'Time to look at campaigns' },
   'demand.goal-near': { zh: '即将成单', en: 'A lot nears its goal' },
+  'demand.goal-reached': { zh: '达到起做量，继续收单', en: 'A goal was reached, it collects on' },
+  'demand.goal-missed': { zh: '取消后又低于起做量', en: 'A goal is missed again after cancellations' },
   'demand.lot-frozen': { zh: '一批成单', en: 'A lot was frozen' },
   'demand.released': { zh: '未达起做量，买家已释放', en: 'Below threshold, buyers released' },
   'demand.closed': { zh: '预售结束', en: 'A campaign closed' },

@@ -41,6 +41,8 @@ export const houseSchema = z.object({
   marginPercent: named(z.number().min(0).max(90).default(45), '毛利率', 'Margin'),
   overheadPercent: named(z.number().min(0).max(100).default(8), '管理费率', 'Overhead'),
   thresholdUnits: named(z.int().min(1).default(100), '起做量', 'Threshold, units'),
+  /** When the first lot of a campaign goes, unless its merchandiser chooses: when it closes, or at its goal. */
+  closing: named(z.enum(['collect', 'atGoal']).default('collect'), '首批何时投产', 'The first lot goes'),
   minBuyers: named(z.int().min(1).default(10), '最少买家', 'Fewest buyers'),
   /** The most units one buyer may hold in one campaign. */
   perBuyerCap: named(z.int().min(1).default(50), '每人上限', 'Cap per buyer'),

@@ -1,3 +1,3 @@
 /** What other stages may use of this one (what was decided about a style): nothing else in this folder is theirs to import. */
-export { campaignTerms, settledTerms } from './model.ts'
+export { campaignTerms, costedFor, settledTerms } from './model.ts'
 export { decisions } from './tables.ts'

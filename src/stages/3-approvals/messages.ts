@@ -27,6 +27,16 @@ export const refused = refusals({
     en: 'The campaign would close before it opens, or has closed already. Choose a later closing date.',
     zh: '预售的截止时间早于开始时间或已过，请选择更晚的截止时间。',
   },
+  'campaigns.rung': {
+    status: 422,
+    en: 'Name the rung at which the lot goes by its units. Rungs of this style from its goal on: {rungs}.',
+    zh: '请填写成批投产的阶梯件数。本款不低于起做量的阶梯：{rungs}。',
+  },
+  'campaigns.rung-without': {
+    status: 422,
+    en: 'Units of a rung are only for a lot that goes at a rung. Leave them out, or choose "at a rung".',
+    zh: '只有选择“达到指定阶梯投产”时才填写阶梯件数，请删去或改选。',
+  },
   'campaigns.threshold': {
     status: 422,
     en: 'The price was calculated for at least {units} units. Set a threshold of {units} or more, or refine the style under other rules.',

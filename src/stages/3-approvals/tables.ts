@@ -1,6 +1,9 @@
 import { table, text, integer, index, check, id, at, oneOf } from '../../db/kit.ts'
 import { styles } from '../2-designs/tables.ts'
 
+/** When a campaign's first lot goes: when the campaign closes, at its goal, or at a rung of its ladder. */
+export const CLOSINGS = ['collect', 'atGoal', 'atRung'] as const
+
 export const decisions = table(
   'decisions',
   {

@@ -1,5 +1,6 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
-export { ladderAt } from './model.ts'
+export { goalReached, ladderAt, standingOf } from './model.ts'
+export { dealWords } from './saying.ts'
 export {
   campaignById,
   campaignCard,
@@ -11,9 +12,11 @@ export {
 } from './store.ts'
 export {
   addPending,
+  beginCollecting,
   closingDue,
   countBuyer,
   dropWaiting,
+  endCollecting,
   emptyLot,
   intakeFacts,
   moveToNextLot,

@@ -6,14 +6,30 @@ import type { CAMPAIGN_STATES } from './tables.ts'
 import type { Rung } from '../../garments/types.ts'
 
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]
+/** As everybody is told of it: between the goal and the first lot it is `collecting`. */
+export type Standing = CampaignState | 'collecting'
 
-export const CAMPAIGN_MOVES: Transitions<CampaignState> = {
+export const CAMPAIGN_MOVES: Transitions<Standing> = {
   scheduled: ['open'],
-  open: ['dispatching', 'released'],
+  open: ['collecting', 'dispatching', 'released'],
+  // Buyers may leave until the lot goes, and with them the goal.
+  collecting: ['open', 'dispatching'],
   dispatching: ['closed'],
   closed: [],
   released: [],
 }
+
+/** What a campaign is, as everybody is told. */
+export const standingOf = ({ state, collecting }: { state: CampaignState; collecting: boolean }): Standing =>
+  state === 'open' && collecting ? 'collecting' : state
+
+/** Enough units from enough buyers. */
+export const goalReached = (gathered: {
+  lotUnits: number
+  lotBuyers: number
+  thresholdUnits: number
+  minBuyers: number
+}): boolean => gathered.lotUnits >= gathered.thresholdUnits && gathered.lotBuyers >= gathered.minBuyers
 
 export const inquirySchema = z.strictObject({
   email: emailAddress,

@@ -5,7 +5,7 @@ import { newId } from '../../core/values.ts'
 import { styleHash } from '../../garments/index.ts'
 import { readHouse } from '../0-house/door.ts'
 import { styleById, versionOf } from '../2-designs/door.ts'
-import { campaignTerms, settledTerms } from '../3-approvals/door.ts'
+import { campaignTerms, costedFor, settledTerms } from '../3-approvals/door.ts'
 import type { Context } from '../context.ts'
 import { refused } from './messages.ts'
 import { hasCampaign, insertCampaign } from './store.ts'
@@ -36,7 +36,7 @@ export async function openApproved(context: Context, payload: EventPayload<'appr
   if (styleHash(version.spec, version.derived, version.rules) !== payload.hash) throw refused('campaigns.identity')
   const house = await readHouse(db.read)
   const now = clock.now()
-  const terms = settledTerms(campaignTerms.parse(payload.campaign ?? {}), house, version.rules.thresholdUnits, now)
+  const terms = settledTerms(campaignTerms.parse(payload.campaign ?? {}), house, costedFor(version), now)
   await db.write(async (tx) => {
     const id = newId()
     const open = terms.opensAt <= now

@@ -4,6 +4,7 @@ import type { Currency, Lang } from '../../core/values.ts'
 import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
 import type { Rung } from '../../garments/types.ts'
 import { styles } from '../2-designs/tables.ts'
+import { CLOSINGS } from '../3-approvals/tables.ts'
 
 export const CAMPAIGN_STATES = ['scheduled', 'open', 'dispatching', 'closed', 'released'] as const
 
@@ -29,6 +30,12 @@ export const campaigns = table(
     opensAt: at('opens_at'),
     closesAt: at('closes_at'),
     thresholdUnits: integer('threshold_units').notNull(),
+    /** Of its first lot. What was opened before there was a choice goes at its goal. */
+    closing: text('closing', { enum: CLOSINGS }).notNull().default('atGoal'),
+    /** The units at which a lot goes that goes at a rung. */
+    closingUnits: integer('closing_units'),
+    /** Its goal is reached and its first lot gathers on: `open` is then told as `collecting`. */
+    collecting: boolean('collecting').notNull().default(false),
     minBuyers: integer('min_buyers').notNull().default(1),
     perBuyerCap: integer('per_buyer_cap').notNull(),
     currency: text('currency').$type<Currency>().notNull(),
@@ -61,6 +68,7 @@ export const campaigns = table(
     index('campaigns_on_sale').on(onSale(t.state), t.id),
     index('campaigns_ended').on(t.endedAt).where(isNotNull(t.endedAt)),
     check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
+    check('campaigns_closing', oneOf(t.closing, CLOSINGS)),
     check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),
   ],
 )

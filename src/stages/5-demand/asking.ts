@@ -1,8 +1,9 @@
 /** The letters that ask buyers to confirm. */
 import { withNotice } from '../../core/notice.ts'
+import { spokenEnds } from '../../core/zones.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
-import { campaignById, campaignCards, type Campaign } from '../4-storefront/door.ts'
+import { campaignById, campaignCards, dealWords, type Campaign } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
@@ -83,6 +84,7 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
       shownPrice: preorder.shownPrice,
       currency: campaign.currency,
       closesAt: campaign.closesAt,
+      deal: dealWords(campaign, spokenEnds(campaign.closesAt, timeZone)),
       link: linkFor(context, preorder.id, linkUntil(campaign)),
     }),
   }))

@@ -1,8 +1,8 @@
 import { system, type Actor } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
-import { campaignById, moveCampaign, type Campaign } from '../4-storefront/door.ts'
+import { campaignById, goalReached, moveCampaign, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
-import { freezeLot, thresholdReached } from './lots.ts'
+import { freezeLot } from './lots.ts'
 import { releaseWaiting } from './store/releasing.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function releaseCampaign(
 }
 
 /**
- * End a campaign at its date. Open: its first lot if the threshold was reached in the last moment, else released.
+ * End a campaign at its date. Open: its first lot if its goal is reached, at the price that is reached, else released.
  * Dispatching: what has gathered since the last lot becomes a closing lot if it is large enough to be made, else those
  * buyers are released.
  */
@@ -37,7 +37,7 @@ export async function closeCampaign(
   const campaign = await campaignById(tx, campaignId)
   if (!campaign || campaign.closesAt > now) return
   if (campaign.state === 'open') {
-    if (!thresholdReached(campaign)) {
+    if (!goalReached(campaign)) {
       await releaseCampaign(tx, context, campaign)
       return
     }

@@ -1,10 +1,10 @@
 import { system } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
 import { readHouse } from '../0-house/door.ts'
-import { campaignById, countBuyer, verifyUnits } from '../4-storefront/door.ts'
+import { beginCollecting, campaignById, countBuyer, verifyUnits } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { whyNot } from './intake.ts'
-import { freezeLot, thresholdReached } from './lots.ts'
+import { firstLotNow, freezeLot } from './lots.ts'
 import { overCap } from './model.ts'
 import { forgetLetter, holdUnits, markConfirmed, markForLot, type Lot, type Preorder } from './store.ts'
 import { countCells, countHour } from './store/counts.ts'
@@ -23,7 +23,8 @@ export const comesNear = (
 ): boolean => lotUnits >= NEAR * thresholdUnits && lotUnits - units < NEAR * thresholdUnits
 
 /**
- * Pending → confirmed, with the counters and, in the same transaction, the decision to produce.
+ * Pending → confirmed, with the counters and, in the same transaction, what comes of it: the goal is reached and the lot
+ * collects on, or it is the decision to produce.
  * @throws Conflict, Problem 409 the campaign takes none any more, 422 over the buyer's cap
  */
 export async function confirmIn(
@@ -54,11 +55,14 @@ export async function confirmIn(
     ...(confirmed.letterDue ? [] : [{ ...counted, lot: UNCONFIRMED, times: -1 as const }]),
   ])
   await countHour(tx, { campaignId, lot, units, at: now, times: 1 })
-  if (!thresholdReached({ ...gathered, lotBuyers })) {
+  const becomes = firstLotNow({ ...gathered, lotBuyers })
+  if (becomes !== 'goes') {
     if (comesNear(gathered, units))
       await context.outbox.emit(tx, system('demand'), 'demand.goal-near', { campaignId, lot }, now, {
         dedupeKey: `near:${campaignId}:${lot}`,
       })
+    if (becomes === 'collects' && !gathered.collecting && (await beginCollecting(tx, campaignId)).length)
+      await context.outbox.emit(tx, system('demand'), 'demand.goal-reached', { campaignId, lot }, now)
     return undefined
   }
   return freezeLot(tx, context, { campaignId, number: lot, reason: 'threshold' })

@@ -17,6 +17,8 @@ export interface ConfirmFacts {
   shownPrice: number
   currency: Currency
   closesAt: Date
+  /** When its lot goes and until when one may leave; none for a lot after the first. */
+  deal?: Localized | undefined
   link: string
 }
 
@@ -29,6 +31,7 @@ export const confirmLetter = (lang: Lang, timeZone: string, facts: ConfirmFacts)
     lines: listedLines(facts.lines, facts.colourways, lang),
     price: formatMoney(facts.shownPrice, facts.currency, lang),
     link: facts.link,
+    deal: facts.deal?.[lang] ?? letters.say(lang, 'confirm.later-lot'),
     closes: spokenEnd(facts.closesAt, lang, timeZone),
   }),
 })

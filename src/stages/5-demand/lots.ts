@@ -2,7 +2,7 @@ import { system, type Actor } from '../../core/actor.ts'
 import { daysLater } from '../../core/zones.ts'
 import type { Tx } from '../../db/database.ts'
 import { readHouse } from '../0-house/door.ts'
-import { emptyLot, ladderAt, moveToNextLot, type Campaign } from '../4-storefront/door.ts'
+import { emptyLot, goalReached, ladderAt, moveToNextLot, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { totalLines } from './model.ts'
 import type { Lot } from './store.ts'
@@ -85,12 +85,19 @@ export async function freezeLot(
   return { ...lot, following: !followed.done }
 }
 
-/** The moment a lot of this campaign should be frozen by itself: lot 1, at threshold units from enough buyers. */
-export const thresholdReached = (campaign: {
-  state: string
-  lotUnits: number
-  lotBuyers: number
-  thresholdUnits: number
-  minBuyers: number
-}): boolean =>
-  campaign.state === 'open' && campaign.lotUnits >= campaign.thresholdUnits && campaign.lotBuyers >= campaign.minBuyers
+/** What a campaign says of its first lot. */
+type FirstLot = Pick<
+  Campaign,
+  'state' | 'lotUnits' | 'lotBuyers' | 'thresholdUnits' | 'minBuyers' | 'closing' | 'closingUnits'
+>
+
+/**
+ * What becomes of a campaign's first lot at this moment by itself: below its goal it gathers; from there on it goes, or
+ * collects until the campaign closes or its rung is reached. Later lots only gather.
+ */
+export function firstLotNow(campaign: FirstLot): 'gathers' | 'collects' | 'goes' {
+  if (campaign.state !== 'open' || !goalReached(campaign)) return 'gathers'
+  const { closing, closingUnits, lotUnits } = campaign
+  if (closing === 'atGoal') return 'goes'
+  return closing === 'atRung' && closingUnits !== null && lotUnits >= closingUnits ? 'goes' : 'collects'
+}

@@ -43,7 +43,11 @@ export const unjudged = (db: Reader, only?: string): AsyncGenerator<Gathered> =>
       .select(GATHERED)
       .from(campaigns)
       .where(
-        and(gathering('open', only, last?.id), notExists(db.select({ id: reorders.id }).from(reorders).where(ofLot))),
+        and(
+          gathering('open', only, last?.id),
+          eq(campaigns.collecting, false),
+          notExists(db.select({ id: reorders.id }).from(reorders).where(ofLot)),
+        ),
       )
       .orderBy(asc(campaigns.id))
       .limit(limit),

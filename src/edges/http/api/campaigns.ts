@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { anonymous, may } from '../../../core/actor.ts'
 import { byId } from '../../../core/parse.ts'
 import type { Currency } from '../../../core/values.ts'
-import { inquirySchema, ladderAt } from '../../../stages/4-storefront/model.ts'
+import { spokenEnds } from '../../../core/zones.ts'
+import { CLOSINGS } from '../../../stages/3-approvals/model.ts'
+import { inquirySchema, ladderAt, standingOf } from '../../../stages/4-storefront/model.ts'
+import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
@@ -26,13 +29,24 @@ const campaignSchema = z.object({
   style: z.string().describe('Number of the style, e.g. FC-26-0007.'),
   category: z.string(),
   name: localized,
-  state: z.string(),
+  state: z
+    .enum(['scheduled', 'open', 'collecting', 'dispatching', 'closed', 'released'])
+    .describe('`collecting`: the goal is reached and the first lot gathers on.'),
   digitalProduct: z.literal(true).describe('A design that has not been made yet.'),
   picture: z.string().nullable(),
   opensAt: z.iso.datetime(),
   closesAt: z.iso.datetime().describe('The last instant: the end of a day where the house is.'),
   thresholdUnits: z.int(),
   minBuyers: z.int(),
+  closing: z
+    .enum(CLOSINGS)
+    .describe('When the first lot goes: when the campaign closes, at its goal, or at a rung of its ladder.'),
+  closingUnits: z.int().nullable().describe('The units of that rung.'),
+  deal: localized
+    .nullable()
+    .describe(
+      'When the lot goes into production and until when a buyer may join or cancel, in words; null for later lots.',
+    ),
   currency: z.string(),
   unitPrice: money.describe('What one unit costs now.'),
   next: z
@@ -54,8 +68,8 @@ export type CampaignView = z.infer<typeof campaignSchema>
 
 type OnSale = Awaited<ReturnType<Line['storefront']['onSale']>>[number]
 
-/** A campaign as the API shows it. */
-export function campaignView({ campaign, number, category, card }: OnSale): CampaignView {
+/** A campaign as the API shows it. @param timeZone the house's, in which its end is told */
+export function campaignView({ campaign, number, category, card }: OnSale, timeZone: string): CampaignView {
   const position = ladderAt(campaign.ladder, campaign.totalUnits)
   const [front] = card.front
   return {
@@ -64,13 +78,16 @@ export function campaignView({ campaign, number, category, card }: OnSale): Camp
     style: number,
     category,
     name: card.names,
-    state: campaign.state,
+    state: standingOf(campaign),
     digitalProduct: true,
     picture: front?.files['webp'] ? `/pictures/${front.files['webp']}.webp` : null,
     opensAt: campaign.opensAt.toISOString(),
     closesAt: campaign.closesAt.toISOString(),
     thresholdUnits: campaign.thresholdUnits,
     minBuyers: campaign.minBuyers,
+    closing: campaign.closing,
+    closingUnits: campaign.closingUnits,
+    deal: dealWords(campaign, spokenEnds(campaign.closesAt, timeZone)) ?? null,
     currency: campaign.currency satisfies Currency,
     unitPrice: position.unitPrice,
     next: position.next ?? null,
@@ -95,12 +112,12 @@ export function campaignView({ campaign, number, category, card }: OnSale): Camp
  * The list as it goes over the wire. A campaign is printed when something of it changed, and a page is put together once
  * for all who ask for it in the same moment; what there is, and its counts, are read for each.
  */
-function openList(storefront: Line['storefront']) {
+function openList({ storefront, operations }: Pick<Line, 'storefront' | 'operations'>) {
   const printed = new WeakMap<OnSale, Buffer>()
-  const print = (row: OnSale): Buffer => {
+  const print = (row: OnSale, timeZone: string): Buffer => {
     const found = printed.get(row)
     if (found) return found
-    const text = Buffer.from(JSON.stringify(campaignView(row)))
+    const text = Buffer.from(JSON.stringify(campaignView(row, timeZone)))
     printed.set(row, text)
     return text
   }
@@ -110,7 +127,9 @@ function openList(storefront: Line['storefront']) {
     const found = pages.get(rows)
     if (found) return found
     const { items, next } = paged(rows, limit, (row) => row.campaign.id)
-    const parts = items.flatMap((row, n) => (n ? [COMMA, print(row)] : [print(row)]))
+    // Asked for only where something is printed.
+    const timeZone = items.every((row) => printed.has(row)) ? '' : (await operations.house()).timeZone
+    const parts = items.flatMap((row, n) => (n ? [COMMA, print(row, timeZone)] : [print(row, timeZone)]))
     const end = Buffer.from(next === undefined ? ']}' : `],"next":${JSON.stringify(next)}}`)
     const page = Buffer.concat([BEGIN, ...parts, end])
     pages.set(rows, page)
@@ -120,8 +139,8 @@ function openList(storefront: Line['storefront']) {
 const BEGIN = Buffer.from('{"items":[')
 const COMMA = Buffer.from(',')
 
-export function campaignEndpoints({ storefront, demand, context }: Line): Endpoint[] {
-  const list = openList(storefront)
+export function campaignEndpoints({ storefront, demand, operations, context }: Line): Endpoint[] {
+  const list = openList({ storefront, operations })
   return [
     endpoint({
       method: 'GET',
@@ -144,7 +163,7 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
       tag: 'campaigns',
       summary: { en: 'One campaign, by id or slug', zh: '单个预售（按 id 或 slug）' },
       fields: byId.shape,
-      as: campaignView,
+      as: async (row) => campaignView(row, (await operations.house()).timeZone),
       answers: campaignSchema,
     }),
     endpoint({
@@ -270,7 +289,7 @@ export function campaignEndpoints({ storefront, demand, context }: Line): Endpoi
     }),
     actionEndpoint(demand.cancel, {
       path: '/preorders/:id/cancel',
-      summary: { en: 'Cancel, until the lot is frozen', zh: '取消预订（成批前）' },
+      summary: { en: 'Cancel, until its lot goes into production', zh: '取消预订（投产前）' },
       ...byLetter,
       as: ({ id, state }) => ({ id, state }),
     }),

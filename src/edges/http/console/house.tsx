@@ -26,6 +26,7 @@ function houseOf(form: Form) {
     timeZone: field(form, 'timeZone'),
     currency: field(form, 'currency'),
     verification: field(form, 'verification'),
+    closing: typed(form, 'closing'),
     reorderPolicy: field(form, 'reorderPolicy'),
     designSeason: form['designSeason'] && (typed(form, 'designSeason') ?? null),
     ownMinutes: field(form, 'ownMinutes'),

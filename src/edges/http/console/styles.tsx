@@ -22,6 +22,7 @@ import {
   queryOf,
   sentBack,
   ticked,
+  typed,
   type Form,
 } from '../forms.ts'
 import { refused, words } from '../messages.ts'
@@ -61,6 +62,8 @@ function termsOf(form: Form, now: Date, timeZone: string) {
     throw refused('campaigns.days', undefined, { field: 'campaignDays' })
   return given({
     thresholdUnits: numberIn(form, 'thresholdUnits'),
+    closing: typed(form, 'closing'),
+    closingUnits: numberIn(form, 'closingUnits'),
     minBuyers: numberIn(form, 'minBuyers'),
     perBuyerCap: numberIn(form, 'perBuyerCap'),
     promisedDays: numberIn(form, 'promisedDays'),

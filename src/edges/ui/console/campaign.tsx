@@ -6,7 +6,7 @@ import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '..
 import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
 import { endOf, gatheredSoFar, isOver } from '../shop/list.tsx'
 import { chance as said, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
-import { PREORDER_STATE, wordFor } from '../words.ts'
+import { CLOSING, PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
@@ -40,6 +40,9 @@ const colourNamer =
   (view: View, card: StyleCard) =>
   (id: string): string =>
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+
+const closingWord = (view: View, { closing, closingUnits }: Campaign): string =>
+  `${wordFor(view, CLOSING, closing)}${closingUnits === null ? '' : ` (${units(view, closingUnits)})`}`
 
 /** Counts that must never be mixed: what counts now, what is being made, what is not verified, what was let go. */
 function Demand({ view, campaign, card, cells }: CampaignPageProps) {
@@ -176,6 +179,7 @@ export function CampaignPage(props: CampaignPageProps) {
             ],
             [say(view, { zh: '起做量', en: 'Threshold' }), units(view, campaign.thresholdUnits)],
             [say(view, { zh: '最少买家', en: 'Fewest buyers' }), count(view, campaign.minBuyers)],
+            [say(view, { zh: '首批何时投产', en: 'The first lot goes' }), closingWord(view, campaign)],
             [say(view, { zh: '每人上限', en: 'Cap per buyer' }), units(view, campaign.perBuyerCap)],
             [
               say(view, { zh: '承诺交期', en: 'Promised' }),

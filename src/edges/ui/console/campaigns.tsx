@@ -1,5 +1,5 @@
 import { may } from '../../../core/actor.ts'
-import { ladderAt } from '../../../stages/4-storefront/model.ts'
+import { ladderAt, standingOf, type Standing } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Picture, Refusal, Table, Tick, type Sent, type Tone } from '../parts.tsx'
@@ -8,16 +8,17 @@ import { gatheredSoFar, isOver, type ShopRow } from '../shop/list.tsx'
 import { count, moment, price, remaining, say, type View } from '../view.ts'
 import { CAMPAIGN_STATE, wordFor } from '../words.ts'
 
-const TONES: Record<Campaign['state'], Tone> = {
+const TONES: Record<Standing, Tone> = {
   scheduled: 'plain',
   open: 'accent',
+  collecting: 'good',
   dispatching: 'good',
   closed: 'plain',
   released: 'plain',
 }
 
 export const CampaignBadge = ({ view, campaign }: { view: View; campaign: Campaign }) => (
-  <Badge tone={TONES[campaign.state]}>{wordFor(view, CAMPAIGN_STATE, campaign.state)}</Badge>
+  <Badge tone={TONES[standingOf(campaign)]}>{wordFor(view, CAMPAIGN_STATE, standingOf(campaign))}</Badge>
 )
 
 export interface CampaignsPageProps {

@@ -8,7 +8,7 @@ import { useView, useWords } from '../context.tsx'
 import { Form, Input } from '../form.tsx'
 import { Layout } from '../layout.tsx'
 import { Heading, Tick, Told, type FieldProps, type Sent } from '../parts.tsx'
-import { GENDER, SEASON, wordFor } from '../words.ts'
+import { CLOSING, GENDER, SEASON, wordFor } from '../words.ts'
 import { words } from './messages.ts'
 
 export interface HousePageProps {
@@ -111,6 +111,11 @@ function Names({ house }: { house: House }) {
           { value: 'email', label: say('house.after-letter') },
           { value: 'trusted', label: say('house.at-once') },
         ]}
+      />
+      <Input
+        name="closing"
+        value={house.closing}
+        options={(['collect', 'atGoal'] as const).map((value) => ({ value, label: wordFor(view, CLOSING, value) }))}
       />
       <Input
         name="reorderPolicy"

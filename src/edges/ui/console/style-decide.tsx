@@ -6,13 +6,14 @@ import type { CallToModel } from '../../../stages/2-designs/model.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { REFERENCE_LIMITS_TEXT } from '../../../stages/2-designs/model.ts'
 import { say, type View } from '../view.ts'
-import { GENDER, wordFor, type ActorNames } from '../words.ts'
+import { CLOSING, GENDER, wordFor, type ActorNames } from '../words.ts'
 import { Differences } from './style-data.tsx'
 import { understoodBy } from './style-made.tsx'
 import type { StyleRow } from './styles.tsx'
 
 export interface TermsDefaults {
   thresholdUnits: number
+  closing: string
   minBuyers: number
   perBuyerCap: number
   campaignDays: number
@@ -239,7 +240,16 @@ export function Decide(props: StylePageProps) {
         <Refusal
           view={view}
           sent={approve}
-          fields={['thresholdUnits', 'minBuyers', 'perBuyerCap', 'promisedDays', 'closesAt', 'campaignDays']}
+          fields={[
+            'thresholdUnits',
+            'closing',
+            'closingUnits',
+            'minBuyers',
+            'perBuyerCap',
+            'promisedDays',
+            'closesAt',
+            'campaignDays',
+          ]}
         />
         <details open={approve.failure !== undefined}>
           <summary>{say(view, { zh: '预售条件', en: 'Terms of the campaign' })}</summary>
@@ -253,6 +263,27 @@ export function Decide(props: StylePageProps) {
               value={defaults.thresholdUnits}
               min={1}
               required
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="closing"
+              label={{ zh: '首批何时投产', en: 'The first lot goes' }}
+              options={Object.keys(CLOSING).map((value) => ({ value, label: wordFor(view, CLOSING, value) }))}
+              value={defaults.closing}
+              required
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="closingUnits"
+              type="number"
+              label={{ zh: '指定阶梯（件）', en: 'Units of that rung' }}
+              hint={{
+                zh: `仅用于指定阶梯：${version.derived.ladder.map(({ fromUnits }) => fromUnits).join('、')}`,
+                en: `For a rung only: ${version.derived.ladder.map(({ fromUnits }) => fromUnits).join(', ')}`,
+              }}
+              min={1}
             />
             <Field
               view={view}

@@ -1,6 +1,6 @@
 import { own } from '../../../core/own.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
-import { ladderAt } from '../../../stages/4-storefront/model.ts'
+import { ladderAt, standingOf } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Html } from '../html.tsx'
 import { Layout } from '../layout.tsx'
@@ -61,7 +61,8 @@ export const endOf = ({ endedAt, closesAt }: Pick<Campaign, 'endedAt' | 'closesA
 
 /** How far the present lot has come, in words; the first lot counts to the threshold, later ones only gather. */
 export function gatheredSoFar(view: View, campaign: Sold): string {
-  const { state, lotUnits, totalUnits, thresholdUnits, lot } = campaign
+  const { lotUnits, totalUnits, thresholdUnits, lot } = campaign
+  const state = standingOf(campaign)
   if (state === 'closed')
     return say(view, { zh: `共投产 ${units(view, totalUnits)}`, en: `${units(view, totalUnits)} made in all` })
   if (state === 'released' && lotUnits === 0)
@@ -73,6 +74,11 @@ export function gatheredSoFar(view: View, campaign: Sold): string {
     return say(view, {
       zh: `第 ${lot} 批已预订 ${units(view, lotUnits)}`,
       en: `${units(view, lotUnits)} for lot ${lot}`,
+    })
+  if (state === 'collecting')
+    return say(view, {
+      zh: `已达起做量，已预订 ${units(view, lotUnits)}`,
+      en: `goal reached, ${units(view, lotUnits)} so far`,
     })
   return say(view, {
     zh: `已预订 ${count(view, lotUnits)} / ${count(view, thresholdUnits)} 件（${percent(view, Math.min(1, lotUnits / thresholdUnits))}）`,
@@ -89,7 +95,8 @@ const isEager = (index: number): boolean => index < 3
 
 export function Card({ view, now, row, index }: { view: View; now: Date; row: ShopRow; index: number }) {
   const { campaign, card } = row
-  const dispatching = campaign.state === 'dispatching'
+  const standing = standingOf(campaign)
+  const dispatching = standing === 'dispatching'
   return (
     <article class="card">
       <Picture
@@ -103,7 +110,7 @@ export function Card({ view, now, row, index }: { view: View; now: Date; row: Sh
         eager={isEager(index)}
       />
       <div class="card-top">
-        {dispatching ? (
+        {dispatching || standing === 'collecting' ? (
           <Badge tone="good">{say(view, { zh: '已达起做量', en: 'Threshold reached' })}</Badge>
         ) : (
           <DesignBadge view={view} />

@@ -1,7 +1,8 @@
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
-import { ending, price, say, units, type View } from '../view.ts'
+import { dealWords } from '../../../stages/4-storefront/saying.ts'
+import { ending, endTold, price, say, units, type View } from '../view.ts'
 import { ORDER_STATE, PREORDER_STATE, wordFor } from '../words.ts'
 
 export interface PreorderPageProps {
@@ -36,10 +37,16 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, stand
         en: 'This pre-order does not count yet. Please confirm it with the button below.',
       })
     case 'confirmed':
-      return say(view, {
-        zh: `已确认并计入起做量。达到起做量即投产；到 ${closing} 仍未达到则自动取消，不收费用。投产前可随时取消。`,
-        en: `Confirmed, and it counts. It is made once the threshold is reached; if that does not happen by ${closing} it ends by itself and you pay nothing. Until production you can cancel.`,
-      })
+      return `${say(view, { zh: '已确认并计入起做量。', en: 'Confirmed, and it counts. ' })}${say(
+        view,
+        dealWords(campaign, endTold(campaign.closesAt, view.timeZone)) ?? {
+          zh: '之前的批次已投产，您的预订计入下一批，够量即投产。投产前可随时取消。',
+          en: 'Earlier lots are in production; yours goes when enough has gathered for the next. Until production you can cancel.',
+        },
+      )}${say(view, {
+        zh: `到 ${closing} 仍未投产则自动取消，不收费用。`,
+        en: ` If it is not made by ${closing} or at that time, it ends by itself and you pay nothing.`,
+      })}`
     case 'in-lot':
       return stands?.state === 'arrived'
         ? say(view, {

@@ -3,7 +3,8 @@ import { LadderChart, ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, DesignBadge, Swatch, Told } from '../parts.tsx'
 import type { Campaign, StyleCard } from '../../../db/rows.ts'
-import { count, ending, longDay, remaining, say, units, type View } from '../view.ts'
+import { dealWords } from '../../../stages/4-storefront/saying.ts'
+import { count, ending, endTold, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, SEASON, wordFor } from '../words.ts'
 import { categoryName, endOf, gatheredSoFar, isOver, PriceNow } from './list.tsx'
 import type { StyleFacts } from './style-pieces.tsx'
@@ -76,12 +77,27 @@ const Ended = ({ view, campaign }: { view: View; campaign: Campaign }) => (
   </div>
 )
 
-function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: Campaign }) {
-  const dispatching = campaign.state === 'dispatching'
+/** What is missing to the goal; past it, what has come together. */
+function missingTo(view: View, campaign: Campaign): string {
   const missing = Math.max(0, campaign.thresholdUnits - campaign.lotUnits)
   const buyersMissing = Math.max(0, campaign.minBuyers - campaign.lotBuyers)
+  if (campaign.state === 'dispatching' || campaign.collecting) return gatheredSoFar(view, campaign)
+  return missing > 0
+    ? say(view, {
+        zh: `还差 ${count(view, missing)} 件起做，已有 ${count(view, campaign.lotBuyers)} 位买家`,
+        en: `${units(view, missing)} missing before it is made; ${count(view, campaign.lotBuyers)} ${campaign.lotBuyers === 1 ? 'buyer' : 'buyers'} so far`,
+      })
+    : say(view, {
+        zh: `件数已够，还差 ${count(view, buyersMissing)} 位买家`,
+        en: `Enough units; ${count(view, buyersMissing)} more ${buyersMissing === 1 ? 'buyer' : 'buyers'} needed`,
+      })
+}
+
+function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: Campaign }) {
+  const dispatching = campaign.state === 'dispatching'
+  const told = dealWords(campaign, endTold(campaign.closesAt, view.timeZone))
   return (
-    <div class={dispatching ? 'gathering made' : 'gathering'} data-live="gathering">
+    <div class={dispatching || campaign.collecting ? 'gathering made' : 'gathering'} data-live="gathering">
       <p class="gathering-figure">
         {dispatching
           ? say(view, {
@@ -99,17 +115,7 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
         label={gatheredSoFar(view, campaign)}
       />
       <p class="small">
-        {dispatching
-          ? gatheredSoFar(view, campaign)
-          : missing > 0
-            ? say(view, {
-                zh: `还差 ${count(view, missing)} 件起做，已有 ${count(view, campaign.lotBuyers)} 位买家`,
-                en: `${units(view, missing)} missing before it is made; ${count(view, campaign.lotBuyers)} ${campaign.lotBuyers === 1 ? 'buyer' : 'buyers'} so far`,
-              })
-            : say(view, {
-                zh: `件数已够，还差 ${count(view, buyersMissing)} 位买家`,
-                en: `Enough units; ${count(view, buyersMissing)} more ${buyersMissing === 1 ? 'buyer' : 'buyers'} needed`,
-              })}
+        {missingTo(view, campaign)}
         {campaign.pendingUnits > 0
           ? say(view, {
               zh: `；另有 ${count(view, campaign.pendingUnits)} 件待邮件确认，未计入`,
@@ -118,6 +124,7 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
           : ''}
         {say(view, { zh: '。', en: '.' })}
       </p>
+      {told ? <p class="small">{say(view, told)}</p> : null}
       <p class="progress-line">
         <span>
           {say(view, {

@@ -8,7 +8,7 @@ import { blockedBy, decideStyle, movedOn, toReview, type VersionRow } from '../.
 import { action } from '../../action.ts'
 import { lookedAt, type ApprovalContext } from '../deciding.ts'
 import { refused } from '../messages.ts'
-import { approveSchema, settledTerms } from '../model.ts'
+import { approveSchema, costedFor, settledTerms } from '../model.ts'
 import { insertDecision } from '../store.ts'
 
 const reasonsOf = (gates: readonly GateResult[]): Localized => ({
@@ -48,7 +48,7 @@ export const approveStyle = action({
     checkVersion(version, secondLook)
     const { hash } = version
     const now = clock.now()
-    if (campaign) settledTerms(campaign, await readHouse(db.read), version.rules.thresholdUnits, now)
+    if (campaign) settledTerms(campaign, await readHouse(db.read), costedFor(version), now)
     await db.write(async (tx) => {
       if (!(await decideStyle(tx, styleId, number, 'approved', now))) throw movedOn()
       const decision = { styleId, version: number, hash }

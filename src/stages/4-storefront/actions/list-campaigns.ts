@@ -12,6 +12,10 @@ export const listCampaigns = action({
     before: z.string().optional(),
     limit: z.int().min(1),
   }),
-  output: z.array(z.looseObject({ campaign: z.looseObject({ id: z.string(), state: z.enum(CAMPAIGN_STATES) }) })),
+  output: z.array(
+    z.looseObject({
+      campaign: z.looseObject({ id: z.string(), state: z.enum(CAMPAIGN_STATES), collecting: z.boolean() }),
+    }),
+  ),
   run: ({ db }: Context, _actor, wish) => campaignPage(db.read, wish),
 })

@@ -54,6 +54,9 @@ export interface Gathered {
   thresholdUnits: number
   minBuyers: number
   perBuyerCap: number
+  closing: Campaign['closing']
+  closingUnits: number | null
+  collecting: boolean
 }
 
 /**
@@ -79,6 +82,9 @@ export const verifyUnits = prepared<{ campaignId: string; now: Date; units: numb
       thresholdUnits: campaigns.thresholdUnits,
       minBuyers: campaigns.minBuyers,
       perBuyerCap: campaigns.perBuyerCap,
+      closing: campaigns.closing,
+      closingUnits: campaigns.closingUnits,
+      collecting: campaigns.collecting,
     }),
 )
 
@@ -92,6 +98,28 @@ export const countBuyer = prepared<{ campaignId: string; change: number }, { lot
 
 const change = (tx: Tx, id: string, set: Parameters<ReturnType<Tx['update']>['set']>[0]) =>
   tx.update(campaigns).set(set).where(eq(campaigns.id, id)).returning({ id: campaigns.id })
+
+/** Its goal is reached, and its first lot gathers on. @returns no row where that was so already */
+export const beginCollecting = (tx: Tx, id: string) =>
+  tx
+    .update(campaigns)
+    .set({ collecting: true })
+    .where(and(eq(campaigns.id, id), eq(campaigns.state, 'open'), eq(campaigns.collecting, false)))
+    .returning({ id: campaigns.id })
+
+/** Buyers left a lot that gathers on, and its goal is not reached any more. @returns no row where it still is */
+export const endCollecting = (tx: Tx, id: string) =>
+  tx
+    .update(campaigns)
+    .set({ collecting: false })
+    .where(
+      and(
+        eq(campaigns.id, id),
+        eq(campaigns.collecting, true),
+        sql`(${campaigns.lotUnits} < ${campaigns.thresholdUnits} or ${campaigns.lotBuyers} < ${campaigns.minBuyers})`,
+      ),
+    )
+    .returning({ id: campaigns.id, lot: campaigns.lot })
 
 /** Their buyers are being asked to confirm. */
 export const addPending = (tx: Tx, id: string, units: number) =>
@@ -128,6 +156,7 @@ export const dropWaiting = (tx: Tx, id: string) =>
     lotUnits: 0,
     lotBuyers: 0,
     pendingUnits: 0,
+    collecting: false,
   })
 
 /**
@@ -137,7 +166,7 @@ export const dropWaiting = (tx: Tx, id: string) =>
 export async function moveToNextLot(tx: Tx, id: string, number: number): Promise<Campaign | undefined> {
   const [campaign] = await tx
     .update(campaigns)
-    .set({ state: 'dispatching', lot: number + 1 })
+    .set({ state: 'dispatching', lot: number + 1, collecting: false })
     .where(
       and(
         eq(campaigns.id, id),

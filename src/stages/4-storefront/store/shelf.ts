@@ -8,10 +8,15 @@ import { campaigns, onSale } from '../tables.ts'
 
 /** What changes of a campaign and is shown, in the order in which a line of it says it. */
 const CHANGING = ['state', 'lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits'] as const
-export type Changing = Pick<Campaign, (typeof CHANGING)[number]>
+export type Changing = Pick<Campaign, (typeof CHANGING)[number] | 'collecting'>
 
 const words = sql`concat_ws(' ', ${sql.join(
-  [campaigns.id, sql`coalesce(${styleCards.pictures}, -1)`, ...CHANGING.map((name) => campaigns[name])],
+  [
+    campaigns.id,
+    sql`coalesce(${styleCards.pictures}, -1)`,
+    sql`case when ${campaigns.collecting} then 1 else 0 end`,
+    ...CHANGING.map((name) => campaigns[name]),
+  ],
   sql`, `,
 )})`
 
@@ -45,8 +50,16 @@ export interface Line {
 }
 
 export function readLine(line: string): Line {
-  const [id = '', pictures, state, ...numbers] = line.split(' ')
+  const [id = '', pictures, collecting, state, ...numbers] = line.split(' ')
   const [lot = 0, lotUnits = 0, lotBuyers = 0, totalUnits = 0, pendingUnits = 0] = numbers.map(Number)
-  const changing = { state: state as CampaignState, lot, lotUnits, lotBuyers, totalUnits, pendingUnits }
+  const changing = {
+    collecting: collecting === '1',
+    state: state as CampaignState,
+    lot,
+    lotUnits,
+    lotBuyers,
+    totalUnits,
+    pendingUnits,
+  }
   return { id, pictures: Number(pictures), changing }
 }

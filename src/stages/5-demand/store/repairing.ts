@@ -1,17 +1,22 @@
 /** Counters that are set right: each only while it is what the audit saw, which whoever changed it meanwhile changed. */
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../../db/database.ts'
-import { repairCounter } from '../../4-storefront/door.ts'
+import { endCollecting, repairCounter } from '../../4-storefront/door.ts'
 import { campaignBuyers, demandCells, demandHours } from '../tables.ts'
 import type { KeptBuyer, KeptCell, KeptHour } from './ledger.ts'
 
 /** @returns false when it is something else by now */
-export const repairCampaign = (
+export async function repairCampaign(
   tx: Tx,
   id: string,
   { field, counted, ledger }: { field: string; counted: number; ledger: number },
-): Promise<boolean> =>
-  repairCounter(tx, id, field as Parameters<typeof repairCounter>[2], { from: counted, to: ledger })
+): Promise<boolean> {
+  const name = field as Parameters<typeof repairCounter>[2]
+  const repaired = await repairCounter(tx, id, name, { from: counted, to: ledger })
+  // What gathered may not be what its goal was said to be reached by.
+  await endCollecting(tx, id)
+  return repaired
+}
 
 const one = async (rows: PromiseLike<unknown[]>): Promise<boolean> => (await rows).length === 1
 

@@ -1,5 +1,5 @@
 import { byId } from '../../../core/parse.ts'
-import { campaignById } from '../../4-storefront/door.ts'
+import { campaignById, goalReached } from '../../4-storefront/door.ts'
 import { releaseCampaign } from '../../5-demand/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
@@ -20,6 +20,8 @@ export const stopEarly = action({
     if (reorder.verdict !== 'loser') throw refused('reorders.moved-on')
     return db.write(async (tx) => {
       const campaign = await campaignById(tx, reorder.campaignId)
+      // It is no loser any more.
+      if (campaign && goalReached(campaign)) throw refused('reorders.moved-on')
       const done = await decide(tx, reorder.id, 'proposed', { state: 'approved', ...decidedBy(context, actor) })
       if (!done || !campaign || !(await releaseCampaign(tx, context, campaign, actor)))
         throw refused('reorders.moved-on')

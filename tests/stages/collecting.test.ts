@@ -1,0 +1,190 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { anonymous, system } from '../../src/core/actor.ts'
+import { DAY, newId } from '../../src/core/values.ts'
+import { campaigns, events, lots, preorders } from '../../src/db/schema.ts'
+import { houseSchema } from '../../src/stages/0-house/house.ts'
+import { settledTerms } from '../../src/stages/3-approvals/model.ts'
+import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
+import { dealWords } from '../../src/stages/4-storefront/saying.ts'
+import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { openCampaign, type CampaignWish } from '../support/campaigns.ts'
+import { approvedStyle } from '../support/lots.ts'
+import { world, type World } from '../support/world.ts'
+
+let line: World<{ demand: Demand; storefront: ReturnType<typeof openStorefront> }>
+const operator = system('test')
+
+beforeEach(async () => {
+  line = await world({ stages: (context) => ({ storefront: openStorefront(context), demand: openDemand(context) }) })
+})
+afterEach(() => line.close())
+
+const tokenOf = (id: string) => new URL(line.stages.demand.linkFor(id)).searchParams.get('token') ?? ''
+const confirm = (id: string) => line.stages.demand.confirm(anonymous, { id, token: tokenOf(id) })
+const cancel = (id: string) => line.stages.demand.cancel(anonymous, { id, token: tokenOf(id) })
+
+async function place(campaignId: string, buyer: string, quantity: number): Promise<string> {
+  const lines = [{ size: 'L', colourway: 'olive', quantity }]
+  const { text } = await line.stages.demand.place(
+    anonymous,
+    campaignId,
+    { email: `${buyer}@example.com`, name: buyer, lang: 'en', lines },
+    { key: newId(), describe: ({ code }) => code },
+  )
+  return (JSON.parse(text) as { id: string }).id
+}
+async function order(campaignId: string, buyer: string, quantity: number): Promise<string> {
+  const id = await place(campaignId, buyer, quantity)
+  await confirm(id)
+  return id
+}
+const campaign = async (id: string) => (await line.db.read.select().from(campaigns).where(eq(campaigns.id, id)))[0]!
+const lotsOf = (id: string) => line.db.read.select().from(lots).where(eq(lots.campaignId, id))
+const said = async (name: string) => line.db.read.$count(events, eq(events.name, name))
+const open = (wish: CampaignWish) => openCampaign(line.context, { thresholdUnits: 10, days: 7, ...wish })
+const balanced = async () => expect(await line.stages.demand.audit(operator, { repair: false })).toEqual([])
+
+async function close(): Promise<void> {
+  line.clock.advance(7 * DAY)
+  await line.stages.demand.reactions['demand.sweep-due']()
+  await line.stages.demand.reactions['demand.sweep-due']()
+}
+
+describe('a lot that collects until its campaign closes', () => {
+  test('is not made at its goal: more may join, and all of them pay the rung finally reached', async () => {
+    const { id } = await open({ closing: 'collect', perBuyerCap: 300 })
+    await order(id, 'mei', 6)
+    await order(id, 'jun', 4)
+    expect(await campaign(id)).toMatchObject({ state: 'open', collecting: true, lot: 1, lotUnits: 10 })
+    expect(await lotsOf(id)).toEqual([])
+    await order(id, 'lan', 190)
+    expect(await said('demand.goal-reached')).toBe(1)
+    await close()
+    expect(await lotsOf(id)).toMatchObject([{ number: 1, units: 200, buyers: 3, unitPrice: 49_900 }])
+    expect(await campaign(id)).toMatchObject({ state: 'closed', collecting: false })
+    await balanced()
+  })
+
+  test('lets a buyer leave although the goal is reached, and is below its goal again when too many do', async () => {
+    const { id } = await open({ closing: 'collect' })
+    const mine = await order(id, 'mei', 6)
+    await order(id, 'jun', 5)
+    expect(await campaign(id)).toMatchObject({ collecting: true })
+    await cancel(mine)
+    expect(await campaign(id)).toMatchObject({ state: 'open', collecting: false, lotUnits: 5 })
+    expect(await said('demand.goal-missed')).toBe(1)
+    await order(id, 'wei', 5)
+    expect(await campaign(id)).toMatchObject({ collecting: true, lotUnits: 10 })
+    expect(await said('demand.goal-reached')).toBe(2)
+    await balanced()
+  })
+
+  test('that is below its goal when it closes is let go', async () => {
+    const { id } = await open({ closing: 'collect' })
+    const mine = await order(id, 'mei', 6)
+    await order(id, 'jun', 5)
+    await cancel(mine)
+    await close()
+    expect(await campaign(id)).toMatchObject({ state: 'released', collecting: false })
+    expect(await lotsOf(id)).toEqual([])
+  })
+
+  test('reached by a crowd at once, with cancellations among it, says so once and makes one lot at the end', async () => {
+    const { id } = await open({ closing: 'collect', thresholdUnits: 60 })
+    const ids = await Promise.all(Array.from({ length: 100 }, (_, n) => place(id, `buyer${n}`, 1)))
+    await Promise.all(ids.map(confirm))
+    expect(await said('demand.goal-reached')).toBe(1)
+    await Promise.allSettled(ids.slice(0, 30).map(cancel))
+    line.clock.advance(7 * DAY)
+    const sweep = () => line.stages.demand.reactions['demand.sweep-due']()
+    await Promise.allSettled([...ids.slice(30, 40).map(cancel), sweep(), sweep(), ...ids.slice(40, 45).map(cancel)])
+    await sweep()
+    const [lot, ...more] = await lotsOf(id)
+    expect(more).toEqual([])
+    const inIt = await line.db.read.select({ state: preorders.state }).from(preorders).where(eq(preorders.lot, 1))
+    const made = inIt.filter(({ state }) => state === 'in-lot' || state === 'confirmed').length
+    // Whoever left before the decision is not in it; below the goal nothing is made.
+    if (lot) expect(lot).toMatchObject({ units: made, buyers: made })
+    expect(lot?.units ?? 60).toBeGreaterThanOrEqual(60)
+    await balanced()
+  })
+})
+
+test('a lot that goes at a rung collects from its goal on and goes when the rung is reached', async () => {
+  const { id } = await open({ closing: 'atRung', closingUnits: 200, perBuyerCap: 300 })
+  await order(id, 'mei', 20)
+  expect(await campaign(id)).toMatchObject({ state: 'open', collecting: true })
+  await order(id, 'lan', 180)
+  expect(await lotsOf(id)).toMatchObject([{ number: 1, units: 200, unitPrice: 49_900 }])
+  expect(await campaign(id)).toMatchObject({ state: 'dispatching', collecting: false, lot: 2 })
+})
+
+test('a lot that goes at a rung and does not reach it goes with the goal when the campaign closes', async () => {
+  const { id } = await open({ closing: 'atRung', closingUnits: 200 })
+  await order(id, 'mei', 20)
+  await close()
+  expect(await lotsOf(id)).toMatchObject([{ units: 20, unitPrice: 54_000 }])
+})
+
+describe('what is said of it', () => {
+  const told = { zh: '12月7日', en: '7 December' }
+
+  test('is when it goes and until when one may leave, before its goal and after', async () => {
+    const { id } = await open({ closing: 'collect', minBuyers: 2 })
+    expect(dealWords(await campaign(id), told)?.en).toMatch(/until 7 December.*10 units from 2 buyers.*join or cancel/)
+    await order(id, 'mei', 6)
+    await order(id, 'jun', 4)
+    expect(dealWords(await campaign(id), told)?.en).toMatch(/goal is reached.*until 7 December.*join or cancel/)
+    expect(dealWords(await campaign(id), told)?.zh).toMatch(/已达起做量，继续收单到 12月7日.*可随时加入或取消/)
+  })
+
+  test('stands in the letter that asks to confirm', async () => {
+    const { id } = await open({ closing: 'collect' })
+    await place(id, 'mei', 6)
+    await line.settle()
+    const [letter] = await line.letters()
+    expect(letter?.text.replaceAll(/\s+/g, ' ')).toContain('Pre-orders are collected until')
+  })
+})
+
+describe('the rule of a campaign', () => {
+  const house = houseSchema.parse({})
+  const now = new Date('2026-12-01T00:00:00Z')
+  const costed = { units: 20, rungs: [20, 100, 500] }
+
+  test('is to collect, unless its merchandiser or the house says otherwise', () => {
+    expect(settledTerms({}, house, costed, now)).toMatchObject({ closing: 'collect', closingUnits: null })
+    expect(settledTerms({}, { ...house, closing: 'atGoal' }, costed, now)).toMatchObject({ closing: 'atGoal' })
+    expect(settledTerms({ closing: 'atGoal' }, house, costed, now)).toMatchObject({ closing: 'atGoal' })
+    expect(settledTerms({ closingUnits: 100 }, house, costed, now)).toMatchObject({
+      closing: 'atRung',
+      closingUnits: 100,
+    })
+  })
+
+  test('names a rung that there is, from the goal on', () => {
+    const refusal = (terms: Parameters<typeof settledTerms>[0]) => {
+      try {
+        settledTerms(terms, house, costed, now)
+      } catch (error) {
+        return error
+      }
+    }
+    expect(refusal({ closing: 'atRung' })).toMatchObject({ code: 'campaigns.rung', status: 422 })
+    expect(refusal({ closing: 'atRung', closingUnits: 90 })).toMatchObject({ extra: { field: 'closingUnits' } })
+    expect(refusal({ closing: 'collect', closingUnits: 100 })).toMatchObject({ code: 'campaigns.rung-without' })
+    expect(refusal({ closingUnits: 100, thresholdUnits: 200 })).toMatchObject({ code: 'campaigns.rung' })
+  })
+
+  test('comes with the approval, and one that nobody named collects', async () => {
+    const { styleId, hash } = await approvedStyle(line.context)
+    const { context, db } = line
+    await db.write((tx) =>
+      context.outbox.emit(tx, operator, 'approvals.approved', { styleId, version: 1, hash }, context.clock.now()),
+    )
+    await line.settle()
+    const [made] = await db.read.select().from(campaigns).where(eq(campaigns.styleId, styleId))
+    expect(made).toMatchObject({ closing: 'collect', collecting: false })
+  })
+})

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { table } from '../table.ts'
 
 /** Of these more is better; of all others less. */
-const RATES = new Set(['/s'])
+const RATES = new Set(['/s', '%'])
 export const isRate = (unit: string): boolean => RATES.has(unit)
 
 const both = z.strictObject({ ours: z.number(), bare: z.number().nullable() })
@@ -13,7 +13,7 @@ const both = z.strictObject({ ours: z.number(), bare: z.number().nullable() })
 export const rowSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   what: z.string(),
-  unit: z.enum(['/s', 's', 'ms', 'MB', 'm']),
+  unit: z.enum(['/s', '%', 's', 'ms', 'MB', 'm']),
   /** Median of the rounds. */
   ours: z.number(),
   /** The same of what stands beside it in the same run; null where the aim stands there instead. */
@@ -77,6 +77,8 @@ function goalOf({ goal, unit, p99Ms }: Figure): string {
 }
 
 const plain = (value: number, unit: string): string =>
+  unit === '%' ? `${value.toFixed(1)} %` : plainCount(value, unit)
+const plainCount = (value: number, unit: string): string =>
   isRate(unit) ? `${Math.round(value).toLocaleString('en')}${unit}` : `${+value.toPrecision(3)} ${unit}`
 
 /** What the median says, in words: a ratio, or where nothing stands beside it the figure. */

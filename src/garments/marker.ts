@@ -1,9 +1,8 @@
 /** Markers: laying cut pieces on cloth, what it takes, and how it looks. The parts are in marker/. */
+export { improve, type ImproveOptions } from './marker/improve.ts'
 export {
   DEFAULT_GAP_MM,
   DEFAULT_STRIP_MM,
-  improve,
-  type ImproveOptions,
   nest,
   type NestCloth,
   type NestOptions,

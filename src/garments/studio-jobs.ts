@@ -34,7 +34,11 @@ export interface Jobs {
   documents: { input: OrderedStyle; output: { lays: Spread[]; callouts: NumberedCallout[]; files: MadeFile[] } }
   patterns: { input: PatternsInput; output: MadeFile[] }
   ready: {
-    input: Pick<OrderedStyle, 'style' | 'quantities' | 'markerMs' | 'pictures'> & { known?: readonly ReadyMarker[] }
+    input: Pick<OrderedStyle, 'style' | 'quantities' | 'markerMs' | 'pictures'> & {
+      known?: readonly ReadyMarker[]
+      /** How often the known markers were searched before. */
+      round?: number
+    }
     output: ReadyStyle
   }
 }

@@ -56,13 +56,13 @@ const jobs: Answers<Jobs> = {
     return { lays, callouts, files: await documentFiles({ ...input, lays, flats }, callouts) }
   },
 
-  async ready({ style, quantities, markerMs = 0, pictures, known = [] }, { signal }) {
+  async ready({ style, quantities, markerMs = 0, round = 0, pictures, known = [] }, { signal }) {
     const { flatsFor, numberedCallouts, readyMarkers } = await import('./techpack/index.ts')
     const flats = flatsFor(style)
     return {
       flats,
       callouts: numberedCallouts(style.spec, flats, pictures),
-      markers: await readyMarkers(style, quantities, { known, markerMs, signal }),
+      markers: await readyMarkers(style, quantities, { known, markerMs, round, signal }),
     }
   },
 

@@ -10,7 +10,7 @@ import {
   planSections,
   polygonArea,
 } from '../../src/garments/marker.ts'
-import type { NestCloth, NestRequest } from '../../src/garments/marker.ts'
+import type { ImproveOptions, NestCloth, NestRequest } from '../../src/garments/marker.ts'
 import { DEFAULT_GAP_MM } from '../../src/garments/marker.ts'
 import type { Marker, Piece, Placement, Point } from '../../src/garments/types.ts'
 
@@ -291,6 +291,88 @@ describe('the improving search', () => {
     const marker = await improve(rack, cloth(), { budgetMs: 20_000, signal: stop.signal })
     expect(performance.now() - started).toBeLessThan(5000)
     expect(marker.lengthMm).toBeGreaterThan(0)
+  })
+})
+
+describe('letting pieces overlap and moving them apart', () => {
+  const rack = shirtish.map((request) => ({ ...request, copies: 3 }))
+  const apart = (more: Partial<NestCloth> = {}, options: Partial<ImproveOptions> = {}) =>
+    improve(rack, cloth(more), { budgetMs: 0, rounds: 150, ...options })
+
+  /** Least distance of two outlines, mm; 0 where they overlap. */
+  const between = (a: Placement, b: Placement): number =>
+    overlap(a, b) > 0
+      ? 0
+      : Math.min(
+          ...a.outline.map((p) => distanceToEdge(p, b.outline)),
+          ...b.outline.map((p) => distanceToEdge(p, a.outline)),
+        )
+  const closest = ({ placements }: Marker): number =>
+    Math.min(...placements.flatMap((a, i) => placements.slice(i + 1).map((b) => between(a, b))))
+
+  test('gives a shorter marker of the same pieces, the same one for the same seed and rounds', async () => {
+    const quick = nest(rack, cloth())
+    const better = await apart()
+    expect(better.method).toMatch(/^moved apart/)
+    expect(better.lengthMm).toBeLessThan(quick.lengthMm)
+    expect(await apart()).toEqual(better)
+    const cutsOf = ({ placements }: Marker) =>
+      placements.map(({ piece: id, size, copy, mirrored }) => `${id} ${size} ${copy} ${mirrored}`).toSorted()
+    expect(cutsOf(better)).toEqual(cutsOf(quick))
+    expect(better.utilisation).toBeCloseTo(laidArea(better) / (better.widthMm * better.lengthMm), 6)
+  })
+
+  test('leaves the knife its room and keeps every piece in the cloth, as the true outlines lie', async () => {
+    for (const nap of [false, true]) {
+      const marker = await apart({ nap })
+      expect(marker.method).toMatch(/^moved apart/)
+      expect(closest(marker)).toBeGreaterThanOrEqual(DEFAULT_GAP_MM - 0.05)
+      expect(inCloth(marker)).toBe(true)
+    }
+  })
+
+  test('turns pieces only where the nap allows it, and keeps their grain along the cloth', async () => {
+    const napped = await apart({ nap: true })
+    expect(napped.placements.every(({ rotation }) => rotation === 0)).toBe(true)
+    for (const marker of [napped, await apart()])
+      for (const { piece: id, outline } of marker.placements) {
+        const { cut } = rack.find((request) => request.piece.id === id)!.piece
+        const tall = (points: readonly Point[]) =>
+          Math.max(...points.map((p) => p.y)) - Math.min(...points.map((p) => p.y))
+        expect(tall(outline)).toBeCloseTo(tall(cut), 6)
+      }
+  })
+
+  test('holds for pieces of any shape, sharp and hollow', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRequests, fc.boolean(), fc.integer({ min: 0, max: 50 }), async (rows, nap, seed) => {
+        const requests = requestsOf(rows)
+        const marker = await improve(requests, cloth({ nap, usableWidthMm: 1000 }), { budgetMs: 0, rounds: 25, seed })
+        expect(largestOverlap(marker)).toBe(0)
+        expect(inCloth(marker)).toBe(true)
+        const quick = nest(requests, cloth({ nap, usableWidthMm: 1000 }), { iterations: 0, seed })
+        expect(marker.lengthMm).toBeLessThanOrEqual(quick.lengthMm)
+        expect(marker.placements).toHaveLength(quick.placements.length)
+        if (marker.placements.length > 1 && marker.method.startsWith('moved apart'))
+          expect(closest(marker)).toBeGreaterThanOrEqual(DEFAULT_GAP_MM - 0.05)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('goes on from the marker that is to be beaten', async () => {
+    const once = await apart()
+    const twice = await apart({}, { beat: once, seed: 2 })
+    expect(twice.lengthMm).toBeLessThanOrEqual(once.lengthMm)
+    expect(largestOverlap(twice)).toBe(0)
+  })
+
+  test('leaves a check on its repeat: such a marker is searched by orders alone', async () => {
+    const repeat = { alongMm: 64, acrossMm: 64 }
+    const marker = await apart({ nap: true, repeat })
+    expect(marker.method).not.toMatch(/moved apart/)
+    const phases = marker.placements.map(({ outline }) => Math.max(...outline.map((p) => p.y)) % 64)
+    for (const phase of phases) expect(Math.abs(phase - phases[0]!)).toBeLessThan(0.2)
   })
 })
 

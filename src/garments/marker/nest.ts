@@ -1,8 +1,7 @@
 import { problem } from '../../core/errors.ts'
 import type { Marker, MaterialRole, Piece, Placement } from '../types.ts'
-import { random } from '../../core/random.ts'
-import { type Bed, type Item, type Layout, Nester, OrderSearch, shaken, startingOrders } from './search.ts'
-import { polygonArea, prepareCut, rasterise, type Shape, UNITS_PER_MM } from './shape.ts'
+import { type Bed, type Item, type Layout, Nester, OrderSearch, startingOrders } from './search.ts'
+import { type Cut, polygonArea, prepareCut, rasterise, type Shape, UNITS_PER_MM } from './shape.ts'
 
 /** One piece of one size, for as many garments as `copies` says; each garment takes `piece.count` cuts of it. */
 export interface NestRequest {
@@ -47,22 +46,16 @@ export interface NestOptions {
 
 export const DEFAULT_GAP_MM = 4
 export const DEFAULT_STRIP_MM = 6
-const DEFAULT_ITERATIONS = 60
-/** Steps of the order search between two looks at the clock and the mailbox. */
-const SLICE_MS = 40
-/**
- * Steps without a better marker after which a long search sets out anew from a shaken starting order: several walks
- * differ by 2 to 3 % of length, one long walk gains far less.
- */
-const STUCK_STEPS = 200
-
+export const DEFAULT_ITERATIONS = 60
 /** A nesting job made ready: shapes covered, misfits put aside. */
-interface Job {
+export interface Job {
   cloth: NestCloth
   bed: Bed
   cuts: { piece: string; size: string; copy: number; mirrored: boolean }[]
   items: Item[]
   kinds: Shape[][]
+  /** What each kind was cut from, and whether it lies mirrored. */
+  sources: { cut: Cut; mirrored: boolean }[]
   misfits: { piece: string; size: string; needMm: number }[]
   mix: Record<string, number>
 }
@@ -79,7 +72,7 @@ export function nest(pieces: readonly NestRequest[], cloth: NestCloth, options: 
   const { seed = 1, iterations = DEFAULT_ITERATIONS, like, signal, onProgress } = options
   const job = prepare(pieces, cloth, options)
   const begun = begin(job, seed, signal, like)
-  if (!begun) return toMarker(job, undefined, 'empty')
+  if (!begun) return laidOut(job, undefined, 'empty')
   const { search } = begun
   for (let done = 0; done < iterations; done++) {
     signal?.throwIfAborted()
@@ -87,82 +80,24 @@ export function nest(pieces: readonly NestRequest[], cloth: NestCloth, options: 
     if (onProgress && (done + 1) % 20 === 0)
       onProgress({ done: done + 1, total: iterations, lengthMm: search.best.lengthMm })
   }
-  return toMarker(
+  return laidOut(
     job,
     search.best,
     methodName(job.bed, `${begun.orders.length} orders + ${iterations} moves, seed ${seed}`),
   )
 }
 
-export interface ImproveOptions extends NestOptions {
-  /** How long to search, ms. */
-  budgetMs: number
-  /** The marker to beat, of the same pieces: the answer when nothing shorter is found. */
-  beat?: Marker
-}
-
-/** Strips the best order is laid again on at the end, mm: finer covers leave less between the pieces. */
-const POLISH_STRIPS = [4, 3, 2, 1.5] as const
-
-/**
- * Search on while time lasts: the same nesting, over many more orders, on the thread's own event loop (it looks up
- * every 40 ms, so a signal or a message is heard); the best order is laid again on finer strips. Never longer than
- * `beat`, nor than {@link nest} finds with the same options before its first move. An aborted search answers with the best so far. How far it gets depends on the machine: for
- * pictures of what is possible and for the cutting room, never for a hash.
- */
-export async function improve(
-  pieces: readonly NestRequest[],
-  cloth: NestCloth,
-  options: ImproveOptions,
-): Promise<Marker> {
-  const { seed = 1, budgetMs, beat, signal, onProgress } = options
-  const started = performance.now()
-  const job = prepare(pieces, cloth, options)
-  const start = begin(job, seed, undefined)
-  if (!start) return toMarker(job, undefined, 'empty')
-  const chance = random(seed)
-  let { search } = start
-  let { best } = search
-  let steps = 0
-  let walks = 1
-  const left = (): number => (signal?.aborted ? 0 : started + budgetMs - performance.now())
-  while (left() > 0) {
-    const slice = performance.now() + Math.min(SLICE_MS, left())
-    do {
-      search.step()
-      steps++
-      if (search.best.cost < best.cost) best = search.best
-      if (search.idle > STUCK_STEPS) {
-        const order = shaken(start.orders[walks % start.orders.length]!, chance)
-        search = new OrderSearch(start.nester, start.nester.lay(order)!, seed + walks++)
-      }
-    } while (performance.now() < slice)
-    onProgress?.({ done: Math.min(budgetMs, performance.now() - started), total: budgetMs, lengthMm: best.lengthMm })
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  const method = `5 orders, ${walks} walks of ${steps} moves in ${budgetMs} ms, seed ${seed}`
-  let found = toMarker(job, best, methodName(job.bed, method))
-  for (const stripMm of POLISH_STRIPS) {
-    if (signal?.aborted || stripMm >= job.bed.stripMm) continue
-    const fine = prepare(pieces, cloth, { ...options, stripMm })
-    const layout = new Nester(fine.bed, fine.items, fine.kinds).lay(best.order)
-    const marker = toMarker(fine, layout, methodName(fine.bed, method))
-    if (marker.lengthMm < found.lengthMm) found = marker
-  }
-  return beat && beat.lengthMm > 0 && beat.lengthMm <= found.lengthMm ? beat : found
-}
-
-const methodName = (bed: Bed, search: string): string =>
+export const methodName = (bed: Bed, search: string): string =>
   `bottom-left, ${Number(bed.stripMm.toFixed(2))} mm strips, ${bed.gapMm} mm gap; ${search}`
 
-interface Begun {
+export interface Begun {
   nester: Nester
   search: OrderSearch
   /** The starting orders, best marker first. */
   orders: (readonly number[])[]
 }
 
-function begin(job: Job, seed: number, signal: AbortSignal | undefined, like?: Marker): Begun | undefined {
+export function begin(job: Job, seed: number, signal: AbortSignal | undefined, like?: Marker): Begun | undefined {
   signal?.throwIfAborted()
   if (job.items.length === 0) return undefined
   const nester = new Nester(job.bed, job.items, job.kinds)
@@ -185,7 +120,7 @@ function orderOf(marker: Marker, job: Job): number[] {
     )
 }
 
-function prepare(pieces: readonly NestRequest[], cloth: NestCloth, options: NestOptions): Job {
+export function prepare(pieces: readonly NestRequest[], cloth: NestCloth, options: NestOptions): Job {
   const { gapMm = DEFAULT_GAP_MM, stripMm = DEFAULT_STRIP_MM } = options
   if (!(cloth.usableWidthMm > 0))
     throw problem(
@@ -207,7 +142,7 @@ function prepare(pieces: readonly NestRequest[], cloth: NestCloth, options: Nest
     alongMm: along,
     acrossMm: cloth.repeat?.acrossMm ?? 0,
   }
-  const job: Job = { cloth, bed, cuts: [], items: [], kinds: [], misfits: [], mix: {} }
+  const job: Job = { cloth, bed, cuts: [], items: [], kinds: [], sources: [], misfits: [], mix: {} }
   let shapeId = 0
   for (const { piece, size, copies } of pieces) {
     check(piece, copies)
@@ -227,7 +162,12 @@ function prepare(pieces: readonly NestRequest[], cloth: NestCloth, options: Nest
       continue
     }
     const kind = job.kinds.push(straight) - 1
-    const other = piece.mirrored && piece.count > 1 ? job.kinds.push(shapesOf(true)) - 1 : kind
+    job.sources.push({ cut, mirrored: false })
+    let other = kind
+    if (piece.mirrored && piece.count > 1) {
+      other = job.kinds.push(shapesOf(true)) - 1
+      job.sources.push({ cut, mirrored: true })
+    }
     for (let copy = 0; copy < total; copy++) {
       const mirrored = piece.mirrored && (copy % piece.count) % 2 === 1
       job.items.push({ kind: mirrored ? other : kind, area })
@@ -257,18 +197,37 @@ function check(piece: Piece, copies: number): void {
     })
 }
 
-function toMarker(job: Job, layout: Layout | undefined, method: string): Marker {
-  const { cloth, bed, mix, misfits } = job
-  const lengthMm = layout ? Math.ceil(layout.lengthMm - 1e-6) : 0
+/** The marker of a bottom-left layout. */
+export function laidOut(job: Job, layout: Layout | undefined, method: string): Marker {
+  const { stripMm, gapMm } = job.bed
+  const laid = (layout?.order ?? []).map((item, i): Laid => {
+    const { shape, x, y } = layout!.spots[i]!
+    return { item, shape, left: x / UNITS_PER_MM, top: y * stripMm + shape.inset - gapMm / 2 }
+  })
+  return toMarker(job, laid, layout?.lengthMm ?? 0, method)
+}
+
+/** An item where it lies, mm from the left edge and the start of the marker to its outline's box. */
+export interface Laid {
+  item: number
+  shape: Shape
+  left: number
+  top: number
+}
+
+export function toMarker(
+  { cloth, bed, mix, misfits, items, cuts }: Job,
+  laid: readonly Laid[],
+  length: number,
+  method: string,
+): Marker {
+  const lengthMm = Math.max(0, Math.ceil(length - 1e-6))
   const placements: Placement[] = []
   let area = 0
-  for (const [i, index] of (layout?.order ?? []).entries()) {
-    const { shape, x, y } = layout!.spots[i]!
-    const left = x / UNITS_PER_MM
-    const top = y * bed.stripMm + shape.inset - bed.gapMm / 2
-    area += job.items[index]!.area
+  for (const { item, shape, left, top } of laid) {
+    area += items[item]!.area
     placements.push({
-      ...job.cuts[index]!,
+      ...cuts[item]!,
       x: left,
       y: top,
       rotation: shape.rotation,

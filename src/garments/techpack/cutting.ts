@@ -48,13 +48,15 @@ export function laysFor(
  * Search on for shorter markers while time lasts, the most where most cloth lies: a brief is made in the background, and
  * a centimetre of marker is a centimetre in every ply. How far it gets depends on the machine. Never longer than before.
  * @param budgetMs for all lays together, ms; a tenth of a second at least goes to each lay that is searched
+ * @param options.seed another one for another search of the same lays: the same seed walks the same way again
  */
 export async function improvedLays(
   { spec, draft }: Pick<BriefInput['style'], 'spec' | 'draft'>,
   lays: readonly Spread[],
   budgetMs: number,
-  options: { signal?: AbortSignal; onProgress?: (share: number) => void } = {},
+  options: { seed?: number; signal?: AbortSignal; onProgress?: (share: number) => void } = {},
 ): Promise<Spread[]> {
+  const { seed = EFFORT.seed } = options
   const worth = ({ marker, plies }: Spread): number =>
     plies * marker.lengthMm * (spec.materials[marker.role]?.pricePerMetre ?? 1)
   const whole = lays.reduce((sum, lay) => sum + worth(lay), 0)
@@ -69,6 +71,7 @@ export async function improvedLays(
     }
     const marker = await improve(requestsOf(draft, role, lay.ratio), clothOf(role, material), {
       ...EFFORT,
+      seed,
       budgetMs: share,
       beat: lay.marker,
       ...(options.signal ? { signal: options.signal } : {}),

@@ -84,6 +84,7 @@ export function laysOf(style: Style, quantities: Ratio, markers: readonly ReadyM
  * Make markers ready for orders like this one, and search on for shorter ones where most cloth would lie.
  * @param known from an earlier time; none gets longer
  * @param markerMs time for the search, ms; none by default
+ * @param round how often these were searched before: each round sets out in its own way from what is known
  */
 export async function readyMarkers(
   style: Style,
@@ -91,12 +92,16 @@ export async function readyMarkers(
   {
     known = [],
     markerMs = 0,
+    round = 0,
     signal,
-  }: { known?: readonly ReadyMarker[]; markerMs?: number; signal?: AbortSignal } = {},
+  }: { known?: readonly ReadyMarker[]; markerMs?: number; round?: number; signal?: AbortSignal } = {},
 ): Promise<ReadyMarker[]> {
   const markers = markersFor(style, quantities, known)
   if (!markerMs) return markers
-  const improved = await improvedLays(style, laysOf(style, quantities, markers), markerMs, signal ? { signal } : {})
+  const improved = await improvedLays(style, laysOf(style, quantities, markers), markerMs, {
+    seed: EFFORT.seed + round,
+    ...(signal ? { signal } : {}),
+  })
   const better = new Map(improved.map(({ ratio, marker }) => [`${marker.role} ${keyOf(ratio)}`, marker]))
   return markers.map((each) => ({ ...each, marker: better.get(`${each.role} ${keyOf(each.ratio)}`) ?? each.marker }))
 }

@@ -47,12 +47,15 @@ async function make(context: Dispatching, style: SoldStyle, likely: Record<strin
   const { version, number } = sold
   const { spec, derived, styleId } = version
   const known = await readReady(context, style)
+  const before = await readyOf(db.read, styleId, version.version)
+  const round = known ? (before?.rounds ?? 0) : 0
   const closeUps = known?.closeUps ?? (await missingCloseUps(context, style, drawing))
   const ready = await studio.ready(
     {
       style: { id: styleId, number, version: version.version, hash: style.hashes, spec, derived, draft },
       quantities: likely,
       markerMs,
+      round,
       pictures: await picturesOf(context, style, closeUps),
       known: known?.ready.markers ?? [],
     },
@@ -63,7 +66,6 @@ async function make(context: Dispatching, style: SoldStyle, likely: Record<strin
     (await studio.patterns({ style: { number, spec, draft }, issuedAt: clock.now().toISOString() }, BACKGROUND))
   if (!known) for (const { bytes } of patterns) await engines.files.put(bytes)
   const kept: ReadyFile = { ready, closeUps, patterns: patterns.map(({ bytes: _bytes, ...file }) => file) }
-  const before = await readyOf(db.read, styleId, version.version)
   const file = await engines.files.put(Buffer.from(JSON.stringify(kept)))
   await db.write(
     (tx) =>
@@ -75,7 +77,7 @@ async function make(context: Dispatching, style: SoldStyle, likely: Record<strin
         madeFrom: madeFromOf(style),
         file,
         likely,
-        rounds: known ? (before?.rounds ?? 0) + 1 : 1,
+        rounds: round + 1,
         madeAt: clock.now(),
       }),
     { atomic: true },

@@ -6,6 +6,7 @@ import { freezeToOffer } from './freeze-to-offer.ts'
 import { growth } from './growth.ts'
 import { intake, intakePostgres } from './intake.ts'
 import { letters } from './letters.ts'
+import { intakeAddressed } from './intake-addressed.ts'
 import { twin } from './intake-twin.ts'
 import { lists } from './lists.ts'
 import { markers } from './markers.ts'
@@ -20,6 +21,7 @@ import { webhooks } from './webhooks.ts'
 export const BENCHES: readonly Bench[] = [
   intake,
   intakePostgres,
+  intakeAddressed,
   twoNodes,
   confirm,
   letters,

@@ -22,8 +22,8 @@ const SEEN = /[^\s\p{Cc}\p{Cf}\p{Zs}\p{Mn}\u115f\u1160\u3164\uffa0\u2800]/u
 /** Written over the whole text: two marks on every letter hide it as well as thirty on one. */
 const MOST_MARKS_PER_LETTER = 1.5
 
-/** Nothing below can be wrong with it, but that it is blank. */
-const PLAIN = /^[\x20-\x7e]+$/
+/** Latin letters, Chinese ones and their points: nothing below can be wrong with it, but that it is blank. */
+const PLAIN = /^[\x20-\x7e\u4e00-\u9fff\u3001\u3002\uff08\uff09\uff0c\uff1a]+$/
 
 /** What is wrong with a text that was typed; nothing where it can stand anywhere. Length is the schema's own affair. */
 export function faultOf(text: string, lines: 'one' | 'several'): Localized | undefined {

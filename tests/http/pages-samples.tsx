@@ -238,6 +238,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     buyerKey: 'b',
     email: text('wang@example.com'),
     name: text('王小姐'),
+    contact: null,
     lang: 'zh',
     lines: [
       { size: small, colourway: colour, quantity: 2 },
@@ -820,6 +821,22 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         campaign={campaign}
         lot={lot}
         card={card}
+        contact={{
+          phone: '+8613800138000',
+          kind: 'cross-border',
+          company: text('衣衣贸易'),
+          taxNumber: text('91310000MA1FL0000X'),
+          address: {
+            country: 'CN',
+            code: '310115',
+            region: '上海市',
+            city: '上海市',
+            district: '浦东新区',
+            street: text('世纪大道 100 号'),
+            more: text('2 栋 301'),
+            postcode: text('200120'),
+          },
+        }}
         token={text('token')}
         sent={sent}
         done="confirmed"

@@ -267,6 +267,7 @@ describe('a pre-order', () => {
           buyerKey: 'mei',
           email: 'mei@example.com',
           name: 'Mei',
+          contact: null,
           lang: 'zh',
           lines: [{ size: 'L', colourway: 'olive', quantity: 1 }],
           units: 1,

@@ -45,6 +45,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /factory/link',
   'POST /preorders/:id/link',
   'GET /privacy',
+  'GET /divisions',
   'GET /shop',
   'GET /shop/:slug',
   'POST /shop/:slug/preorders',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { anonymous } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
 import { MINUTE, newId, type Localized } from '../../core/values.ts'
+import { divisionsUnder } from '../../stages/5-demand/addresses/china.ts'
 import { preorderSchema } from '../../stages/5-demand/model.ts'
 import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
@@ -12,6 +13,7 @@ import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { parse } from '../../core/parse.ts'
+import { contactIn } from './contact-form.ts'
 import { formRoute } from './form-route.ts'
 import { attempt, field, formOf, goTo, paramOf, fromRow, queryOf, sentBack, type Form } from './forms.ts'
 import { originOf } from './origin.ts'
@@ -27,6 +29,7 @@ const MOST_MINUTES = 60
 const LOOKED_THROUGH = 96
 
 const listQuery = z.object({ category: z.string().max(60).optional(), before: fromRow })
+const divisionQuery = z.object({ region: z.string().max(120).default(''), city: z.string().max(120).default('') })
 const styleQuery = z.object({
   colour: z.string().max(60).optional(),
   done: z.enum(['ordered', 'asked']).optional(),
@@ -35,7 +38,7 @@ const styleQuery = z.object({
 })
 const preorderQuery = z.object({
   token: z.string().max(200).default(''),
-  done: z.enum(['confirmed', 'cancelled']).optional(),
+  done: z.enum(['confirmed', 'cancelled', 'contact']).optional(),
 })
 
 /** A stored refusal, as text and back: the same key gets the same answer, in whatever language it is asked again. */
@@ -92,6 +95,12 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     ))
   })
 
+  /** What a form offers while an address in China is typed. */
+  server.get('/divisions', { config: { access: 'public' } }, async (request, reply) => {
+    const { region, city } = queryOf(request, divisionQuery)
+    return reply.header('cache-control', 'public, max-age=86400').send(divisionsUnder(region, city))
+  })
+
   server.get('/shop', { config: { access: 'public' } }, async (request, reply) => {
     const { category, before } = queryOf(request, listQuery)
     const limit = category ? LOOKED_THROUGH : PER_PAGE
@@ -143,7 +152,12 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       const lines = linesOf(form, campaign)
       if (!lines.length) throw nothingChosen()
       const order = {
-        ...parse(preorderSchema, { email: field(form, 'email').trim(), name: field(form, 'name'), lines }),
+        ...parse(preorderSchema, {
+          email: field(form, 'email').trim(),
+          name: field(form, 'name'),
+          lines,
+          ...contactIn(form),
+        }),
         lang: request.lang,
       }
       // Whoever sits at this browser is a buyer, signed in or not: only the letter's link vouches for the address.
@@ -197,14 +211,14 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const preorderPage = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    done: 'confirmed' | 'cancelled' | undefined,
-    failure?: Problem,
+    done: 'confirmed' | 'cancelled' | 'contact' | undefined,
+    { failure, values }: Sent = NOTHING_SENT,
   ) => {
     const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
     reply.header('cache-control', 'no-store')
     const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
-    const { preorder, campaign, lot } = found.done
+    const { preorder, campaign, lot, contact } = found.done
     const { card } = await storefront.card(request.actor, { id: campaign.id })
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
@@ -218,8 +232,9 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           campaign={campaign}
           lot={lot}
           card={card}
+          contact={contact}
           token={token}
-          sent={failure ? { values: {}, failure } : NOTHING_SENT}
+          sent={failure ? { values, failure } : NOTHING_SENT}
           done={done}
         />
       ),
@@ -229,15 +244,23 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   server.get('/preorders/:id', { config: { access: 'link' } }, async (request, reply) => {
     return preorderPage(request, reply, queryOf(request, preorderQuery).done)
   })
-  const step = (name: 'confirm' | 'cancel', done: 'confirmed' | 'cancelled') =>
+  const step = (
+    name: 'confirm' | 'cancel' | 'changeContact',
+    path: 'confirm' | 'cancel' | 'contact',
+    done: 'confirmed' | 'cancelled' | 'contact',
+  ) =>
     formRoute<unknown>(server, demand[name], {
-      path: `/preorders/:id/${name}`,
+      path: `/preorders/:id/${path}`,
       access: 'link',
-      read: (_form, request) => ({ token: queryOf(request, preorderQuery).token }),
+      read: (form, request) => ({
+        token: queryOf(request, preorderQuery).token,
+        ...(name === 'changeContact' ? contactIn(form) : {}),
+      }),
       after: ({ id }, _done, request) =>
         `/preorders/${id}?token=${encodeURIComponent(queryOf(request, preorderQuery).token)}&done=${done}`,
-      again: (request, reply, { failure }) => preorderPage(request, reply, undefined, failure),
+      again: (request, reply, sent) => preorderPage(request, reply, undefined, sent),
     })
-  step('confirm', 'confirmed')
-  step('cancel', 'cancelled')
+  step('confirm', 'confirm', 'confirmed')
+  step('cancel', 'cancel', 'cancelled')
+  step('changeContact', 'contact', 'contact')
 }

@@ -68,12 +68,29 @@ export const Told = ({ children }: { children: ComponentChildren }) => (
   </p>
 )
 
+type AutoComplete =
+  | 'name'
+  | 'email'
+  | 'tel'
+  | 'organization'
+  | 'country'
+  | 'address-level1'
+  | 'address-level2'
+  | 'address-level3'
+  | 'address-line1'
+  | 'address-line2'
+  | 'postal-code'
+  | 'current-password'
+  | 'new-password'
+  | 'one-time-code'
+  | 'off'
+
 export interface FieldProps {
   view: View
   sent: Sent
   name: string
   label: Localized
-  type?: 'text' | 'email' | 'password' | 'number' | 'url' | 'datetime-local' | 'date' | 'file'
+  type?: 'text' | 'email' | 'tel' | 'password' | 'number' | 'url' | 'datetime-local' | 'date' | 'file'
   /** Shown when nothing was typed yet. */
   value?: string | number | undefined
   hint?: Localized | undefined
@@ -84,7 +101,11 @@ export interface FieldProps {
   step?: number | 'any'
   minLength?: number
   maxLength?: number
-  autoComplete?: 'name' | 'email' | 'current-password' | 'new-password' | 'one-time-code' | 'off'
+  autoComplete?: AutoComplete
+  /** The id of a `<datalist>` on the page. */
+  list?: string
+  /** What the script finds it by. */
+  part?: string
   placeholder?: string
   options?: readonly { value: string; label: string }[]
   suffix?: string
@@ -106,6 +127,7 @@ export function Field({ view, sent, name, label, type = 'text', value, hint, opt
     ...(rest.minLength === undefined ? {} : { minLength: rest.minLength }),
     ...(rest.maxLength === undefined ? {} : { maxLength: rest.maxLength }),
     ...(rest.placeholder === undefined ? {} : { placeholder: rest.placeholder }),
+    ...(rest.part === undefined ? {} : { 'data-part': rest.part }),
   }
   return (
     <div class={refused ? 'field field-bad' : 'field'}>
@@ -114,7 +136,7 @@ export function Field({ view, sent, name, label, type = 'text', value, hint, opt
         {rest.required || options ? null : <span class="optional">{say(view, { zh: '选填', en: 'optional' })}</span>}
       </label>
       {options ? (
-        <select {...common}>
+        <select {...common} {...(rest.autoComplete === undefined ? {} : { autoComplete: rest.autoComplete })}>
           {options.map((option) => (
             <option value={option.value} selected={String(shown) === option.value}>
               {option.label}
@@ -135,6 +157,7 @@ export function Field({ view, sent, name, label, type = 'text', value, hint, opt
             {...(rest.min === undefined ? {} : { min: rest.min })}
             {...(rest.max === undefined ? {} : { max: rest.max })}
             {...(rest.step === undefined ? {} : { step: rest.step })}
+            {...(rest.list === undefined ? {} : { list: rest.list })}
             {...(rest.autoComplete === undefined ? {} : { autoComplete: rest.autoComplete })}
             {...(type === 'number' ? { inputMode: 'decimal' as const } : {})}
           />

@@ -4,7 +4,7 @@
  */
 import type { Localized } from '../../core/values.ts'
 import type { Database, Reader, Tx } from '../../db/database.ts'
-import type { SealedPlace } from '../../db/sealed.ts'
+import type { SealedPlace, Sealer } from '../../db/sealed.ts'
 import { auditTallies, keepTallies, readTallies, type TalliedAs, type TalliesOf } from '../../db/tallies.ts'
 
 export interface Upkeep {
@@ -79,8 +79,8 @@ export type HeldAs = 'preorders' | 'inquiries' | 'accounts' | 'factoryContacts'
 /** How a stage hands out and lets go what it holds on persons, without touching what was counted, made or owed. */
 export interface HoldsPeople {
   as: HeldAs
-  /** Looks only. */
-  find(db: Reader, email: string): Promise<Held>
+  /** Looks only. @param vault opens what lies sealed */
+  find(db: Reader, email: string, vault: Sealer): Promise<Held>
   /** Every address it holds of people outside the house, for finding those who asked to be erased. */
   addresses?(db: Reader): Promise<readonly string[]>
   /** What has ended since its owner asked, by their key. @returns the ids of what went */

@@ -4,6 +4,7 @@ import { opened } from '../action.ts'
 import type { Chores, Context } from '../context.ts'
 import { auditCounters } from './actions/audit-counters.ts'
 import { cancelPreorder } from './actions/cancel-preorder.ts'
+import { changeContact } from './actions/change-contact.ts'
 import { confirmPreorder } from './actions/confirm-preorder.ts'
 import { countByVariant } from './actions/count-by-variant.ts'
 import { listPreorders } from './actions/list-preorders.ts'
@@ -38,6 +39,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     ...opened(own, {
       confirm: confirmPreorder,
       cancel: cancelPreorder,
+      changeContact,
       ofBuyer: showOwnPreorder,
       sendLinkAgain,
       listPreorders,

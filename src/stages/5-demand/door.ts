@@ -1,4 +1,5 @@
 /** What other stages may use of this one (pre-orders and lots): nothing else in this folder is theirs to import. */
+export { addressLines, type Address, type BuyerKind } from './contact.ts'
 export { releaseCampaign } from './closing.ts'
 export type { AuditRule, Difference } from './ledger.ts'
 export { freezeLot } from './lots.ts'
@@ -6,5 +7,6 @@ export { listedLines } from './model.ts'
 export { buyersOfLot, type Lot } from './store.ts'
 export { unitsBySize } from './store/counts.ts'
 export { arriveLot, fulfilPreorders, lotById, releaseLot } from './store/lots.ts'
+export { shippingAddressOf, type Shipping } from './shipping.ts'
 export { demandHours, lots, preorders } from './tables.ts'
 export type { PreorderLine } from './tables.ts'

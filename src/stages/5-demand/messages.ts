@@ -28,6 +28,73 @@ export const refused = refusals({
     en: 'The name must be one line without a web address. Write only how we should address you.',
     zh: '姓名须为一行文字，不能包含网址。请只填写我们对您的称呼。',
   },
+  'buyers.phone': {
+    status: 422,
+    en: 'There is no such telephone number. Write it with its country code, such as +86 138 0013 8000 or +44 20 7946 0958.',
+    zh: '没有这样的电话号码。请填写正确的手机号或带区号的座机，境外号码请加国家代码，例如 +44 20 7946 0958。',
+  },
+  'buyers.company': {
+    status: 422,
+    en: 'A cross-border shop orders as a company. Write its name as it stands on invoices.',
+    zh: '跨境店铺须以公司名义预订，请填写开票用的公司名称。',
+  },
+  'buyers.tax': {
+    status: 422,
+    en: 'A cross-border shop needs its tax number (VAT, EORI or the like) for customs.',
+    zh: '跨境店铺清关需要税号（VAT、EORI、统一社会信用代码等），请填写。',
+  },
+  'addresses.country': {
+    status: 422,
+    en: 'We do not send to {country}. We send to: {known}.',
+    zh: '暂不支持寄往{country}。可寄往：{known}。',
+  },
+  'addresses.code': {
+    status: 422,
+    en: 'The code {code} (GB/T 2260) is not that of this place. Leave it out, or correct the names.',
+    zh: '行政区划代码 {code}（GB/T 2260）与所填地区不符。请更正，或不填代码。',
+  },
+  'addresses.code#elsewhere': {
+    status: 422,
+    en: 'Only places in China have a code of GB/T 2260. Leave it out.',
+    zh: '行政区划代码（GB/T 2260）仅用于中国大陆地址，请不要填写。',
+  },
+  'addresses.region': { status: 422, en: 'Which province? Write it in Chinese.', zh: '请填写省份。' },
+  'addresses.region#unknown': {
+    status: 422,
+    en: 'There is no province "{typed}". Write it in Chinese, as one of: {known}. Hong Kong, Macao and Taiwan stand in the list of countries and regions.',
+    zh: '没有“{typed}”这个省份。可填写：{known}。港澳台请在“国家或地区”中选择。',
+  },
+  'addresses.city': { status: 422, en: 'Which city or town?', zh: '请填写城市。' },
+  'addresses.district': {
+    status: 422,
+    en: 'Which district? It is one of: {known}.',
+    zh: '请填写区县：{known}。',
+  },
+  'addresses.place': {
+    status: 422,
+    en: '"{typed}" is not in {within}. It has: {known}.',
+    zh: '{within}没有“{typed}”。可填写：{known}。',
+  },
+  'addresses.needed-region': {
+    status: 422,
+    en: 'An address in {country} needs its state or province.',
+    zh: '{country}的地址需要填写州或省。',
+  },
+  'addresses.needed-postcode': {
+    status: 422,
+    en: 'An address in {country} needs its postcode.',
+    zh: '{country}的地址需要填写邮编。',
+  },
+  'addresses.postcode': {
+    status: 422,
+    en: '"{typed}" is no postcode of {country}.',
+    zh: '“{typed}”不是{country}的邮编。',
+  },
+  'preorders.sent': {
+    status: 409,
+    en: 'This pre-order has ended or arrived; its address can no longer be changed.',
+    zh: '该预订已结束或已到货，无法再修改收货信息。',
+  },
   'preorders.cap': {
     status: 422,
     en: 'One buyer can hold at most {cap} units of this style. Order fewer, or ask us about a larger order.',

@@ -3,6 +3,7 @@ import type { Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
 import { isPlainLine, LANGS, type Lang, type Localized } from '../../core/values.ts'
+import { contactShape } from './contact.ts'
 import { refused } from './messages.ts'
 import type { PREORDER_STATES, PreorderLine } from './tables.ts'
 
@@ -22,6 +23,7 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
 export const preorderSchema = z.strictObject({
   email: emailAddress,
   name: oneLine(1, 120),
+  ...contactShape,
   /** Of the letters to the buyer; the request's own language where it is left out. */
   lang: z.enum(LANGS).optional(),
   lines: z

@@ -1,5 +1,6 @@
 import { timeOf } from '../../core/values.ts'
 import type { HoldsPeople } from '../0-house/door.ts'
+import { openContact } from './contact.ts'
 import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf } from './store/people.ts'
 import { rekeyBuyers } from './store/rekeying.ts'
 
@@ -15,12 +16,12 @@ const BEING_MADE = {
 /** Pre-orders: what is under way stays with its buyer and goes when it ends. */
 export const demandPeople: HoldsPeople = {
   as: 'preorders',
-  async find(db, email) {
+  async find(db, email, vault) {
     const found = await preordersOf(db, email)
     // What goes is a row that has followed its lot: until then its units stand under its buyer's key.
     const over = found.map(({ row }) => row).filter(isOver)
     return {
-      shown: found.map(({ stands: { id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, email: typed, name, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
+      shown: found.map(({ stands: { id, campaignId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, email: typed, name, ...openContact(vault, contact).now, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
       erasable: over.length,
       kept: found
         .filter(({ row }) => !isOver(row))

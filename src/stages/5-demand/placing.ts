@@ -1,20 +1,14 @@
 import { LRUCache } from 'lru-cache'
 import { may, type Actor } from '../../core/actor.ts'
-import { hashOf } from '../../core/canonical.ts'
 import { notFound, type Problem } from '../../core/errors.ts'
-import { newId, type Currency } from '../../core/values.ts'
-import {
-  once,
-  type Answer,
-  type FirstAnswer,
-  type InFlight,
-  type OnceAnswer,
-  type RequestName,
-} from '../../db/idempotency.ts'
+import { newId } from '../../core/values.ts'
+import { once, type FirstAnswer, type InFlight, type OnceAnswer, type RequestName } from '../../db/idempotency.ts'
 import { readHouse } from '../0-house/door.ts'
 import { intakeFacts, ladderAt, type IntakeFacts } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { confirmIn } from './confirming.ts'
+import { readContact, sealContact } from './contact.ts'
+import { acknowledgement, firstAnswerOf } from './first-answer.ts'
 import { acceptPreorder } from './intake.ts'
 import { checkLines, checkName, personKey, unitsOf, type PreorderRequest } from './model.ts'
 import { preorderUnder } from './store.ts'
@@ -30,27 +24,6 @@ export interface PlaceOptions {
   describe: (refusal: Problem) => string
   /** Whom the letter to the buyer counts against: a network or an account. */
   origin?: string | undefined
-}
-
-/** The answer to a pre-order, told by its row alone, so that a repetition gets the same bytes. */
-function acknowledgement(
-  { id, campaignId, units, shownPrice, lines, placedAt }: Omit<NewPreorder, 'requestKey'>,
-  state: 'pending' | 'confirmed',
-  currency: Currency,
-): Answer {
-  return {
-    status: 201,
-    text: JSON.stringify({
-      id,
-      campaignId,
-      state,
-      units,
-      unitPrice: shownPrice,
-      currency,
-      lines: lines.map(({ size, colourway, quantity }) => ({ size, colourway, quantity })),
-      placedAt: placedAt.toISOString(),
-    }),
-  }
 }
 
 /** Sizes, colours and cap of a campaign do not change, and its price may be a moment old: it is what was shown. */
@@ -97,27 +70,25 @@ export function openPlacing(context: Context) {
     const found = await preorderUnder(db.read, key)
     if (!found) return undefined
     const { preorder, currency } = found
-    const { email, name, lang, confirmedAt, placedAt } = preorder
-    // In the moment it was placed only a pre-order that a machine vouched for is confirmed.
-    const state = confirmedAt?.getTime() === placedAt.getTime() ? 'confirmed' : 'pending'
-    const body: PreorderRequest = { email, name, lang, lines: preorder.lines }
-    return { bodyHash: hashOf(body), ...acknowledgement(preorder, state, currency) }
+    return firstAnswerOf(preorder, currency, engines.vault)
   }
 
   /**
    * Take a pre-order. Acknowledged means durable: the answer comes after the commit that holds the order, the
    * campaign's counters and the key. A machine key with the scope `demand` may vouch for its buyers where the
    * house trusts it; then the units count at once and may make the lot.
-   * @throws Problem 404/409 campaign unknown, not open, closed; 422 unknown size or colour, over the buyer's cap
+   * @throws Problem 404/409 campaign unknown, not open, closed; 422 unknown size or colour, over the buyer's cap, no such
+   *   telephone number or address
    */
   return async function place(
     actor: Actor,
     campaignId: string,
-    request: PreorderRequest,
+    asked: PreorderRequest,
     options: PlaceOptions,
   ): Promise<OnceAnswer> {
     const now = clock.now()
-    const { email, name, lang, lines } = request
+    const request = readContact(asked)
+    const { email, name, lang, lines, ...contact } = request
     const buyerKey = personKey(engines.vault, email)
     const vouched =
       actor.kind !== 'anonymous' && may(actor, 'demand') && (await readHouse(db.read)).verification === 'trusted'
@@ -141,6 +112,7 @@ export function openPlacing(context: Context) {
           buyerKey,
           email,
           name,
+          contact: sealContact(engines.vault, { now: contact }),
           lang,
           lines,
           units: unitsOf(lines),

@@ -84,18 +84,20 @@ export async function preorderById(db: Reader, id: string): Promise<Preorder | u
   return row && standing(row.preorder, row)
 }
 
-/** The pre-order that a request made, with what its answer says of the campaign. */
-export async function preorderUnder(
-  db: Reader,
-  requestKey: string,
-): Promise<{ preorder: Preorder; currency: Currency } | undefined> {
-  const [row] = await db
+type Priced = { preorder: Preorder; currency: Currency }
+const priced = (db: Reader) =>
+  db
     .select({ preorder: preorders, currency: campaigns.currency })
     .from(preorders)
     .innerJoin(campaigns, eq(campaigns.id, preorders.campaignId))
-    .where(eq(preorders.requestKey, requestKey))
-  return row
-}
+
+/** The pre-order that a request made, with what its answer says of the campaign. */
+export const preorderUnder = async (db: Reader, requestKey: string): Promise<Priced | undefined> =>
+  (await priced(db).where(eq(preorders.requestKey, requestKey)))[0]
+
+/** The row of a pre-order, whatever was decided about it, with the currency of its price. */
+export const preorderWithCurrency = async (db: Reader, id: string): Promise<Priced | undefined> =>
+  (await priced(db).where(eq(preorders.id, id)))[0]
 
 /**
  * Take a pre-order out, by compare-and-swap on its own row and on the lot that its campaign gathers for, and its units

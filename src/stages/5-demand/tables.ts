@@ -43,6 +43,8 @@ export const preorders = table(
     buyerKey: text('buyer_key').notNull(),
     email: text('email').notNull(),
     name: text('name').notNull(),
+    /** Telephone, address and what kind of buyer it is (contact.ts), sealed; none where nothing of it was said. */
+    contact: text('contact'),
     lang: text('lang').$type<Lang>().notNull(),
     lines: json<PreorderLine[]>('lines').notNull(),
     units: integer('units').notNull(),

@@ -5,4 +5,5 @@ import { preorders } from './tables.ts'
 export const demandUpkeep = {
   tallied: { preorders: { table: preorders, by: preorders.state } },
   people: demandPeople,
+  sealed: [{ name: 'buyers', table: preorders, id: preorders.id, column: preorders.contact, member: 'contact' }],
 } satisfies Upkeep

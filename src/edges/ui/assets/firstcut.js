@@ -52,6 +52,32 @@ for (const form of document.querySelectorAll('form[data-price]')) {
   show()
 }
 
+/** An address: cities and districts of China are offered while it is typed; elsewhere there are no districts. */
+for (const address of document.querySelectorAll('[data-address]')) {
+  const part = (name) => address.querySelector(`[data-part="${name}"]`)
+  const [country, region, city] = ['country', 'region', 'city'].map(part)
+  const offer = (id, names) =>
+    address.querySelector(`#${id}`).replaceChildren(...names.map((name) => new Option(name, name)))
+  const provinces = [...address.querySelectorAll('#regions option')].map(({ value }) => value)
+  const show = async () => {
+    const china = country.value === 'CN'
+    part('district').closest('.field').hidden = !china
+    offer('regions', china ? provinces : [])
+    const asked = new URLSearchParams({ region: region.value, city: city.value })
+    const none = { cities: [], districts: [] }
+    try {
+      const found = china && region.value ? await (await fetch(`/divisions?${asked}`)).json() : none
+      offer('cities', found.cities)
+      offer('districts', found.districts)
+      if (found.cities.length === 1 && !city.value) city.value = found.cities[0]
+    } catch {
+      // Nothing is offered; what is typed is read all the same.
+    }
+  }
+  for (const each of [country, region, city]) each.addEventListener('change', show)
+  show()
+}
+
 /** Pictures open large over the page. */
 if (typeof HTMLDialogElement === 'function')
   document.addEventListener('click', (event) => {

@@ -1,5 +1,6 @@
 import { PRIVACY_PATH } from '../../../core/notice.ts'
 import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
+import { AddressFields, CONTACT_FIELDS, KindFields, PhoneField } from './contact.tsx'
 import type { Campaign, Colourway } from '../../../db/rows.ts'
 import { count, price, say, type View } from '../view.ts'
 
@@ -48,7 +49,7 @@ export function PreorderForm({
       data-currency={campaign.currency}
     >
       <h2>{say(view, { zh: '预订', en: 'Pre-order' })}</h2>
-      {refused ? null : <Refusal view={view} sent={sent} fields={['email', 'name']} />}
+      {refused ? null : <Refusal view={view} sent={sent} fields={['email', 'name', ...CONTACT_FIELDS]} />}
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <div>
         {colourways
@@ -115,7 +116,10 @@ export function PreorderForm({
           maxLength={254}
           autoComplete="email"
         />
+        <PhoneField view={view} sent={sent} />
       </div>
+      <AddressFields view={view} sent={sent} later />
+      <KindFields view={view} sent={sent} />
       <p class="sum" data-sum aria-live="polite" />
       <button type="submit" class="primary wide">
         {say(view, {

@@ -1,4 +1,6 @@
 import { Layout } from '../layout.tsx'
+import type { Contact } from '../../../stages/5-demand/contact.ts'
+import { AddressFields, CONTACT_FIELDS, contactRows, KindFields, PhoneField } from './contact.tsx'
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
@@ -12,10 +14,11 @@ export interface PreorderPageProps {
   /** The one it is in, as it stands; none while it gathers. */
   lot: Lot | undefined
   card: StyleCard
+  contact: Contact
   token: string
   sent: Sent
   /** What the buyer has just done. */
-  done: 'confirmed' | 'cancelled' | undefined
+  done: 'confirmed' | 'cancelled' | 'contact' | undefined
 }
 
 const TONES: Record<Preorder['state'], Tone> = {
@@ -76,7 +79,7 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, stand
 
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
 export function PreorderPage(props: PreorderPageProps) {
-  const { view, preorder, campaign, lot, card, token, sent, done } = props
+  const { view, preorder, campaign, lot, card, contact, token, sent, done } = props
   const link = (step: string) => `/preorders/${preorder.id}/${step}?token=${encodeURIComponent(token)}`
   const colourName = (id: string) =>
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
@@ -88,8 +91,10 @@ export function PreorderPage(props: PreorderPageProps) {
           <Told>{say(view, { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' })}</Told>
         ) : done === 'cancelled' ? (
           <Told>{say(view, { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' })}</Told>
+        ) : done === 'contact' ? (
+          <Told>{say(view, { zh: '收货信息已保存。', en: 'Saved.' })}</Told>
         ) : null}
-        <Refusal view={view} sent={sent} />
+        <Refusal view={view} sent={sent} fields={CONTACT_FIELDS} />
         <div class="with-thumb">
           <span class="thumb">
             <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />
@@ -125,6 +130,7 @@ export function PreorderPage(props: PreorderPageProps) {
                 ],
             [say(view, { zh: '截止日期', en: 'Closes' }), ending(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
+            ...contactRows(view, contact),
           ]}
         />
         {preorder.state === 'pending' ? (
@@ -133,6 +139,9 @@ export function PreorderPage(props: PreorderPageProps) {
               {say(view, { zh: '确认预订', en: 'Confirm the pre-order' })}
             </button>
           </form>
+        ) : null}
+        {changeable || preorder.state === 'in-lot' ? (
+          <ContactForm view={view} contact={contact} sent={sent} action={link('contact')} />
         ) : null}
         {changeable ? (
           <form method="post" action={link('cancel')}>
@@ -143,6 +152,28 @@ export function PreorderPage(props: PreorderPageProps) {
         ) : null}
       </div>
     </Layout>
+  )
+}
+
+/** Asked for as long as something may still be sent, and open while an address is missing. */
+function ContactForm({ view, contact, sent, action }: { view: View; contact: Contact; sent: Sent; action: string }) {
+  const refused = (CONTACT_FIELDS as readonly string[]).includes(sent.failure?.extra.field ?? '')
+  return (
+    <details class="fold" open={refused || !contact.address}>
+      <summary>
+        {contact.address
+          ? say(view, { zh: '修改收货信息', en: 'Change where it is sent' })
+          : say(view, { zh: '请填写收货地址', en: 'Please tell us where to send it' })}
+      </summary>
+      <form class="form" method="post" action={action}>
+        <PhoneField view={view} sent={sent} contact={contact} />
+        <AddressFields view={view} sent={sent} contact={contact} later={false} />
+        <KindFields view={view} sent={sent} contact={contact} />
+        <button type="submit" class={contact.address ? 'second wide' : 'primary wide'}>
+          {say(view, { zh: '保存', en: 'Save' })}
+        </button>
+      </form>
+    </details>
   )
 }
 

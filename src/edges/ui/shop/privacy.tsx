@@ -32,6 +32,10 @@ function partsOf(view: View, { contact, retentionDays, keepsLetters }: PrivacyPa
           en: 'A pre-order: your name or your shop’s, your e-mail, your language, how many of which size and colour, the price you were shown, and when. It is needed to have you confirm, to count towards the threshold, to tell you how it goes on and to hold the cap per buyer.',
         },
         {
+          zh: '收货信息（您填写了才有）：电话、地址、公司名称和税号。加密保存，只用于发货和清关；您可以在预订页面随时修改。',
+          en: 'Where to send it, if you said so: telephone, address, company and tax number. It is kept encrypted, used only to send it and for customs, and yours to change on the page of your pre-order.',
+        },
+        {
           zh: '咨询：邮箱、问题和答复。公开的问答只显示问题和答复，不显示您的邮箱。',
           en: 'A question: your e-mail, what you asked, and the answer. Where it is shown in the shop, your e-mail is not.',
         },
@@ -55,8 +59,8 @@ function partsOf(view: View, { contact, retentionDays, keepsLetters }: PrivacyPa
       paragraphs: [
         retentionDays
           ? {
-              zh: `预订结束（签收、取消或未达起做量）、咨询答复或邮件寄出 ${days} 天后，姓名和邮箱自动删除，只留下件数。`,
-              en: `${days} days after a pre-order has ended (received, cancelled, or not made), a question was answered or a letter was sent, name and e-mail are erased by themselves. How many pieces were ordered stays.`,
+              zh: `预订结束（签收、取消或未达起做量）、咨询答复或邮件寄出 ${days} 天后，姓名、邮箱和收货信息自动删除，只留下件数。`,
+              en: `${days} days after a pre-order has ended (received, cancelled, or not made), a question was answered or a letter was sent, name, e-mail, telephone and address are erased by themselves. How many pieces were ordered stays.`,
             }
           : {
               zh: '没有设定自动删除的期限：在您要求删除之前一直保存。',

@@ -36,7 +36,7 @@ export const exportPerson = action({
   output: anObject,
   async run({ db, clock, engines, holders }: PeopleContext, actor, { email }) {
     const address = readAddress(email)
-    const { held, letters } = await findAll(db.read, holders, address)
+    const { held, letters } = await findAll(db.read, holders, address, engines.vault)
     const shown = (as: HeldAs) => held.flatMap((each) => (each.as === as ? each.of.shown : []))
     const rows = letters.length + held.reduce((sum, { of }) => sum + of.shown.length, 0)
     const on = `person:${keyOf(engines.vault, address)}`

@@ -9,8 +9,8 @@ export const previewErasure = action({
   input: onePerson,
   refusal: notAPerson,
   output: anObject,
-  async run({ db, holders }: PeopleContext, _actor, { email }): Promise<Preview> {
-    const { erased, kept } = await plan(db.read, holders, readAddress(email))
+  async run({ db, engines, holders }: PeopleContext, _actor, { email }): Promise<Preview> {
+    const { erased, kept } = await plan(db.read, holders, readAddress(email), engines.vault)
     return { erased, kept }
   },
 })

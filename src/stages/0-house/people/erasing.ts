@@ -16,7 +16,7 @@ export async function erase(context: PeopleContext, actor: Actor, email: string)
   const now = clock.now()
   let gone: string[] = []
   const result = await db.write(async (tx) => {
-    const { held, letters, kept, erased } = await plan(tx, holders, email)
+    const { held, letters, kept, erased } = await plan(tx, holders, email, engines.vault)
     for (const { of } of held) await of.forget(tx, now)
     gone = await forgetLetters(tx, letters)
     await forgetWhatWasSaid(tx, email)

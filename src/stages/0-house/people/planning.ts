@@ -1,6 +1,7 @@
 /** What is held on a person, what of it can go now, and what cannot: looks only. */
 import type { Reader } from '../../../db/database.ts'
 import { lettersOf } from '../../../db/persons.ts'
+import type { Sealer } from '../../../db/sealed.ts'
 import type { Context } from '../../context.ts'
 import { refused, words } from '../messages.ts'
 import type { Held, HeldAs, HoldsPeople, Kept, Upkeep } from '../upkeep.ts'
@@ -44,15 +45,15 @@ export function readAddress(email: string): string {
 }
 
 /** What everybody who holds people holds on this one, under its name; and the letters to them. */
-export async function findAll(db: Reader, holders: readonly HoldsPeople[], email: string) {
+export async function findAll(db: Reader, holders: readonly HoldsPeople[], email: string, vault: Sealer) {
   const held: { as: HeldAs; of: Held }[] = []
-  for (const holder of holders) held.push({ as: holder.as, of: await holder.find(db, email) })
+  for (const holder of holders) held.push({ as: holder.as, of: await holder.find(db, email, vault) })
   return { held, letters: await lettersOf(db, email) }
 }
 
 /** What can go now and what cannot, with the reasons. */
-export async function plan(db: Reader, holders: readonly HoldsPeople[], email: string) {
-  const { held, letters } = await findAll(db, holders, email)
+export async function plan(db: Reader, holders: readonly HoldsPeople[], email: string, vault: Sealer) {
+  const { held, letters } = await findAll(db, holders, email, vault)
   const kept = held.flatMap(({ of }) => of.kept)
   const underWay = kept.filter(({ what }) => what === 'preorder').map(({ id }) => id)
   const needed = letters.filter(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { notFound } from '../../../core/errors.ts'
 import { campaignById } from '../../4-storefront/door.ts'
 import { action } from '../../action.ts'
+import { openContact } from '../contact.ts'
 import { preorderBehind } from '../links.ts'
 import { byLink } from '../model.ts'
 import type { DemandContext } from '../options.ts'
@@ -22,6 +23,6 @@ export const showOwnPreorder = action({
     const campaign = await campaignById(context.db.read, preorder.campaignId)
     if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, preorder.campaignId)
     const lot = preorder.lot === null ? undefined : await lotNumbered(context.db.read, campaign.id, preorder.lot)
-    return { preorder, campaign, lot }
+    return { preorder, campaign, lot, contact: openContact(context.engines.vault, preorder.contact).now }
   },
 })

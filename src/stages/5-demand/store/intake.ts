@@ -12,6 +12,8 @@ export interface NewPreorder {
   buyerKey: string
   email: string
   name: string
+  /** Sealed (contact.ts). */
+  contact: string | null
   lang: Lang
   lines: PreorderLine[]
   units: number
@@ -29,6 +31,7 @@ const GIVEN = {
   buyerKey: preorders.buyerKey,
   email: preorders.email,
   name: preorders.name,
+  contact: preorders.contact,
   lang: preorders.lang,
   lines: preorders.lines,
   units: preorders.units,

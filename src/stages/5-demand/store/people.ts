@@ -28,6 +28,23 @@ export async function buyerAddresses(db: Reader): Promise<string[]> {
   return (await db.selectDistinct({ email: preorders.email }).from(preorders)).map(({ email }) => email)
 }
 
+/** What the buyer says of themselves is this from now on. @param contact sealed */
+export const keepContact = (tx: Tx, id: string, contact: string | null) =>
+  tx.update(preorders).set({ contact }).where(eq(preorders.id, id)).returning({ id: preorders.id })
+
+/** Whom these pre-orders are sent to; what was erased is nobody's and goes nowhere. */
+export const addressedTo = (db: Reader, ids: readonly string[]) =>
+  db
+    .select({
+      id: preorders.id,
+      name: preorders.name,
+      email: preorders.email,
+      lang: preorders.lang,
+      contact: preorders.contact,
+    })
+    .from(preorders)
+    .where(and(inArray(preorders.id, [...ids]), ne(preorders.email, ERASED)))
+
 /**
  * These pre-orders become nobody's. What they count goes with them to a key that says nothing, so that every counter
  * stays what it was, and a lot keeps its buyers.
@@ -44,7 +61,7 @@ async function anonymiseBuyer(tx: Tx, group: [Preorder, ...Preorder[]]): Promise
   const nobody = buyerKey.startsWith(GONE) ? buyerKey : `${GONE}${newId()}`
   await tx
     .update(preorders)
-    .set({ email: ERASED, name: NOBODY, buyerKey: nobody, requestKey: null })
+    .set({ email: ERASED, name: NOBODY, contact: null, buyerKey: nobody, requestKey: null })
     .where(inArray(preorders.id, ids))
     .returning({ id: preorders.id })
   const held = group.reduce((sum, { state, units }) => sum + (state === 'fulfilled' ? units : 0), 0)

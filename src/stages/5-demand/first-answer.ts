@@ -1,0 +1,55 @@
+/** What was asked and answered when a pre-order was placed: a repetition of that request gets the same bytes. */
+import { hashOf } from '../../core/canonical.ts'
+import type { Currency } from '../../core/values.ts'
+import type { Answer, FirstAnswer } from '../../db/idempotency.ts'
+import type { Reader } from '../../db/database.ts'
+import type { Vault } from '../../engines/ports.ts'
+import { openContact } from './contact.ts'
+import type { PreorderRequest } from './model.ts'
+import { preorderWithCurrency, type Preorder } from './store.ts'
+
+type Acknowledged = Pick<Preorder, 'id' | 'campaignId' | 'units' | 'shownPrice' | 'lines' | 'placedAt'>
+
+/** The answer to a pre-order, told by its row alone. */
+export function acknowledgement(
+  { id, campaignId, units, shownPrice, lines, placedAt }: Acknowledged,
+  state: 'pending' | 'confirmed',
+  currency: Currency,
+): Answer {
+  return {
+    status: 201,
+    text: JSON.stringify({
+      id,
+      campaignId,
+      state,
+      units,
+      unitPrice: shownPrice,
+      currency,
+      lines: lines.map(({ size, colourway, quantity }) => ({ size, colourway, quantity })),
+      placedAt: placedAt.toISOString(),
+    }),
+  }
+}
+
+/** Told by the row while its buyer has changed nothing of it, and from then on kept in it. */
+export function firstAnswerOf(preorder: Preorder, currency: Currency, vault: Pick<Vault, 'open'>): FirstAnswer {
+  const { email, name, lang, lines, confirmedAt, placedAt } = preorder
+  const { now, first } = openContact(vault, preorder.contact)
+  if (first) return { status: 201, ...first }
+  // In the moment it was placed only a pre-order that a machine vouched for is confirmed.
+  const state = confirmedAt?.getTime() === placedAt.getTime() ? 'confirmed' : 'pending'
+  const body: PreorderRequest = { ...now, email, name, lang, lines }
+  return { bodyHash: hashOf(body), ...acknowledgement(preorder, state, currency) }
+}
+
+/** To be kept in the row before something of it changes. */
+export async function firstAnswer(
+  db: Reader,
+  vault: Pick<Vault, 'open'>,
+  id: string,
+): Promise<{ bodyHash: string; text: string } | undefined> {
+  const found = await preorderWithCurrency(db, id)
+  if (!found?.preorder.requestKey) return undefined
+  const { bodyHash, text } = firstAnswerOf(found.preorder, found.currency, vault)
+  return { bodyHash, text }
+}

@@ -80,6 +80,11 @@ export const pipeline = definePipeline(
         'production.progressed',
       ],
       every: { sweep: { ms: 10 * MINUTE, emits: 'production.sweep-due' } },
+      chores: {
+        'shipments of a lot': {
+          does: { en: 'begin a shipment for each buyer of a lot that arrived', zh: '为到仓批次的每位买家建立发货单' },
+        },
+      },
       emits: ['production.progressed', 'production.late', 'production.delivered'],
     },
     reorders: {

@@ -108,6 +108,7 @@ describe('every import follows the flow', () => {
 /** Calls of the API that no adapter makes, and why. */
 const MORE_THAN_AN_ACT: Readonly<Record<string, string>> = {
   'GET /campaigns': 'printed once a second for everybody who asks',
+  'GET /production-orders/:id/shipments.csv': 'a table, which is no JSON',
   'GET /security-log/export': 'a stream, of the type that is asked for',
   'POST /campaigns/:id/preorders': 'the hot path: its answer is text that is kept under the key of the request',
   'POST /messages/replay': 'one of two acts, by the fields that come',
@@ -118,6 +119,7 @@ const MORE_THAN_AN_ACT: Readonly<Record<string, string>> = {
 const MORE_THAN_A_FORM: Readonly<Record<string, string>> = {
   '/console/deliveries/retry': 'nothing that was ticked is no refusal',
   '/console/materials': 'one line, or a file of them',
+  '/import': 'a list of parcels comes',
   '/console/styles/:id/reference': 'a picture comes',
   '/console/styles/:id/refine': 'a sentence that changed nothing is shown as a refusal',
   '/console/uploads': 'a file comes, or the one that was looked at is taken',

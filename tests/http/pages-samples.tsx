@@ -820,6 +820,17 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         preorder={preorder}
         campaign={campaign}
         lot={lot}
+        mile={{
+          order: {
+            state: 'delivered',
+            promisedAt: order.promisedAt,
+            acceptedAt: order.createdAt,
+            shippedAt: order.createdAt,
+            arrivedAt: order.createdAt,
+          },
+          shipment: { number: text('PO-26-0003-1'), state: 'sent', lines: [], sentAt: order.createdAt, endedAt: null },
+          parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
+        }}
         card={card}
         contact={{
           phone: '+8613800138000',

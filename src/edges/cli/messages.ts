@@ -18,6 +18,11 @@ export const refused = refusals({
     en: 'You may not read “{file}”. Have its rights changed, or copy it to where you may.',
     zh: '没有读取“{file}”的权限。请修改其权限，或复制到可读取的位置。',
   },
+  'cli.parcels': {
+    status: 422,
+    en: 'Nothing was recorded: {n, plural, one {one line} other {# lines}} cannot be. Correct them and import the list again.',
+    zh: '有 {n} 行无法登记，因此全部未登记。请改正后重新导入。',
+  },
   'cli.no-json': {
     status: 422,
     en: '“{file}” is not JSON. The API’s description says what it may hold.',

@@ -12,6 +12,7 @@ import { designCommands } from './designs.ts'
 import { factoryCommands } from './factories.ts'
 import { peopleCommands } from './people.ts'
 import { pruneCommand } from './pruning.ts'
+import { parcelCommands } from './parcels.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
@@ -92,6 +93,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   demandCommands(program, using, lang)
   factoryCommands(program, using)
   orderCommands(program, using)
+  parcelCommands(program, using)
   reorderCommands(program, using)
   decideCommand(program, show)
   actionCommand(program, using, listEvents, ({ operations }) => operations.listEvents, {

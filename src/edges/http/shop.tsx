@@ -20,6 +20,7 @@ import { originOf } from './origin.ts'
 import { openKept } from './kept.ts'
 import { refused } from './messages.ts'
 import { pagesOf, sharedPagesOf } from './pages.ts'
+import type { AnyAsked } from './place.ts'
 import { openStylePage, type Looked } from './shop-style.tsx'
 
 const PER_PAGE = 24
@@ -38,7 +39,7 @@ const styleQuery = z.object({
 })
 const preorderQuery = z.object({
   token: z.string().max(200).default(''),
-  done: z.enum(['confirmed', 'cancelled', 'contact']).optional(),
+  done: z.enum(['confirmed', 'cancelled', 'contact', 'received']).optional(),
 })
 
 /** A stored refusal, as text and back: the same key gets the same answer, in whatever language it is asked again. */
@@ -67,7 +68,7 @@ const nothingChosen = () => refused('preorders.empty', undefined, { field: 'line
 
 /** The buyers' face: the start page, the shop, and the page behind the link in a buyer's letter. */
 export function registerShop(server: FastifyInstance, line: Line): void {
-  const { storefront, demand, context, pipeline } = line
+  const { storefront, demand, production, context, pipeline } = line
   const now = () => context.clock.now()
   const show = pagesOf(line)
   const kept = openKept()
@@ -211,7 +212,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const preorderPage = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    done: 'confirmed' | 'cancelled' | 'contact' | undefined,
+    done: 'confirmed' | 'cancelled' | 'contact' | 'received' | undefined,
     { failure, values }: Sent = NOTHING_SENT,
   ) => {
     const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
@@ -219,7 +220,10 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
     const { preorder, campaign, lot, contact } = found.done
-    const { card } = await storefront.card(request.actor, { id: campaign.id })
+    const [{ card }, mile] = await Promise.all([
+      storefront.card(request.actor, { id: campaign.id }),
+      production.ofBuyer(request.actor, { id, token }),
+    ])
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
     // "no-referrer" its own forms would come from an origin called null.)
@@ -231,6 +235,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           preorder={preorder}
           campaign={campaign}
           lot={lot}
+          mile={mile}
           card={card}
           contact={contact}
           token={token}
@@ -245,22 +250,23 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     return preorderPage(request, reply, queryOf(request, preorderQuery).done)
   })
   const step = (
-    name: 'confirm' | 'cancel' | 'changeContact',
-    path: 'confirm' | 'cancel' | 'contact',
-    done: 'confirmed' | 'cancelled' | 'contact',
+    act: AnyAsked<unknown>,
+    path: 'confirm' | 'cancel' | 'contact' | 'received',
+    done: 'confirmed' | 'cancelled' | 'contact' | 'received',
   ) =>
-    formRoute<unknown>(server, demand[name], {
+    formRoute<unknown>(server, act, {
       path: `/preorders/:id/${path}`,
       access: 'link',
       read: (form, request) => ({
         token: queryOf(request, preorderQuery).token,
-        ...(name === 'changeContact' ? contactIn(form) : {}),
+        ...(path === 'contact' ? contactIn(form) : {}),
       }),
       after: ({ id }, _done, request) =>
         `/preorders/${id}?token=${encodeURIComponent(queryOf(request, preorderQuery).token)}&done=${done}`,
       again: (request, reply, sent) => preorderPage(request, reply, undefined, sent),
     })
-  step('confirm', 'confirm', 'confirmed')
-  step('cancel', 'cancel', 'cancelled')
-  step('changeContact', 'contact', 'contact')
+  step(demand.confirm, 'confirm', 'confirmed')
+  step(demand.cancel, 'cancel', 'cancelled')
+  step(demand.changeContact, 'contact', 'contact')
+  step(production.confirmReceived, 'received', 'received')
 }

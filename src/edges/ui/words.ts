@@ -112,6 +112,14 @@ export const ORDER_STATE: Names = {
   cancelled: { zh: '已取消', en: 'Cancelled' },
 }
 
+export const SHIPMENT_STATE: Names = {
+  'to-pack': { zh: '待打包', en: 'To be packed' },
+  short: { zh: '件数不足', en: 'Too few pieces' },
+  sent: { zh: '已寄出', en: 'On its way' },
+  received: { zh: '买家已签收', en: 'Received' },
+  released: { zh: '已释放', en: 'Released' },
+}
+
 export const OFFER_STATE: Names = {
   offered: { zh: '待答复', en: 'Waiting for an answer' },
   accepted: { zh: '已接单', en: 'Accepted' },

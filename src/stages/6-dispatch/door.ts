@@ -4,5 +4,14 @@ export { assertNotOut, endByShipping } from './cancelling.ts'
 export { COURSE, ORDER_MOVES, REPORTED_STATES, SOUGHT, type OrderState, type ReportedState } from './life.ts'
 export type { Making } from './making.ts'
 export { cancellationById } from './store/cancellations.ts'
-export { noticeLate, ordersToWatch, standAt, orderById, orderPage, readTerms, type ProductionOrder } from './store.ts'
+export {
+  noticeLate,
+  ordersToWatch,
+  standAt,
+  orderById,
+  orderOfLot,
+  orderPage,
+  readTerms,
+  type ProductionOrder,
+} from './store.ts'
 export { offerById } from './store/offers.ts'

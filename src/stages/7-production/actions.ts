@@ -1,9 +1,19 @@
 /** Everything that may be asked of this stage, by name. */
 import { opened } from '../action.ts'
-import type { Context } from '../context.ts'
+import type { Chores, Context } from '../context.ts'
+import { confirmReceived } from './actions/confirm-received.ts'
+import { exportShipments } from './actions/export-shipments.ts'
+import { importParcels } from './actions/import-parcels.ts'
+import { listShipments } from './actions/list-shipments.ts'
+import { noteTracking } from './actions/note-tracking.ts'
+import { receiveShipments } from './actions/receive-shipments.ts'
+import { recordParcels } from './actions/record-parcels.ts'
 import { reportProgress } from './actions/report-progress.ts'
+import { showOwnParcels } from './actions/show-own-parcels.ts'
+import { showPacking } from './actions/show-packing.ts'
 import { showProgress } from './actions/show-progress.ts'
 import { givingUp } from './giving-up.ts'
+import { fillPackings } from './packing.ts'
 import { reactionsOf } from './reactions.ts'
 
 export type Production = ReturnType<typeof openProduction>
@@ -11,5 +21,18 @@ export type Production = ReturnType<typeof openProduction>
 export const openProduction = (context: Context) => ({
   givingUp,
   reactions: reactionsOf(context),
-  ...opened(context, { report: reportProgress, progress: showProgress }),
+  chores: { 'shipments of a lot': (turn) => fillPackings(context, turn) } satisfies Chores,
+  ...opened(context, {
+    report: reportProgress,
+    progress: showProgress,
+    packing: showPacking,
+    shipments: listShipments,
+    recordParcels,
+    importParcels,
+    exportShipments,
+    noteTracking,
+    receive: receiveShipments,
+    ofBuyer: showOwnParcels,
+    confirmReceived,
+  }),
 })

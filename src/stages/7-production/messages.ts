@@ -8,6 +8,36 @@ export const refused = refusals({
     en: 'Carrier and tracking number are one line each, without a web address: they stand in the letters to the buyers. Give the name and the number only.',
     zh: '承运商和运单号会写进给买家的邮件，各须为一行文字，不能包含网址。请只填写名称和单号。',
   },
+  'parcels.not-arrived': {
+    status: 409,
+    en: 'The lot of {number} is not at the warehouse yet, so there is nothing to pack for its buyers. Parcels can be recorded when its factory, or you for it, has reported "delivered".',
+    zh: '{number} 的批次尚未到仓，暂无可为买家打包的商品。工厂（或您代为）登记“已到仓”后即可登记包裹。',
+  },
+  'parcels.rows': {
+    status: 422,
+    en: 'Nothing was taken, because {n, plural, one {one row} other {# rows}} cannot be: {rows}. Correct that and send the whole list again; what was taken before is not taken twice.',
+    zh: '有 {n} 行无法登记，因此全部未登记：{rows}。请改正后重新提交整份清单，已登记的不会重复。',
+  },
+  'parcels.list#columns': {
+    status: 422,
+    en: 'The list has no column {missing}. It needs order, carrier and tracking_number in its first row; take the warehouse list of this page as a pattern.',
+    zh: '清单缺少列：{missing}。首行须包含 order（单号）、carrier（承运商）、tracking_number（运单号）；可下载本页的仓库清单作为模板。',
+  },
+  'parcels.list#empty': {
+    status: 422,
+    en: 'The list has no row below the names of its columns. Fill in carrier and number for each parcel that left.',
+    zh: '清单中没有数据行。请为每个已寄出的包裹填写承运商和运单号。',
+  },
+  'parcels.list#rows': {
+    status: 422,
+    en: 'The list has {rows} rows; at most {most} are taken at once. Split it.',
+    zh: '清单有 {rows} 行，一次最多 {most} 行。请分成几份。',
+  },
+  'parcels.not-sent': {
+    status: 409,
+    en: 'Nothing has been sent to you from this pre-order yet. You get a letter when your parcel leaves.',
+    zh: '这份预订尚未寄出。寄出时我们会通知您。',
+  },
   'production.report-ahead': {
     status: 422,
     en: 'The report says it happened on {at}, and that has not come yet. Send the time it happened (a planned time goes into details.expectedAt), or set the sender’s clock by NTP.',
@@ -25,8 +55,59 @@ export const refused = refusals({
   },
 })
 
+/** Why a row of a list of parcels is not taken. */
+export const words = catalogue({
+  'row.no-shipment': {
+    en: 'there is no order number; it stands on the packing slip',
+    zh: '缺少单号，单号印在装箱单上',
+  },
+  'row.unknown': {
+    en: 'there is no "{shipment}" in the lot of {number}; look at its packing slip, or choose the list of the other lot',
+    zh: '{number} 的批次中没有“{shipment}”；请核对装箱单，或确认是否选错了批次',
+  },
+  'row.carrier': {
+    en: 'the carrier must be a name of one line without a web address',
+    zh: '承运商须为一行名称，不能包含网址',
+  },
+  'row.number': {
+    en: 'the tracking number must be one line without a web address',
+    zh: '运单号须为一行文字，不能包含网址',
+  },
+  'row.short': {
+    en: '"{shipment}" has nothing to pack yet: there are too few pieces for it',
+    zh: '“{shipment}”件数不足，暂无可寄的商品',
+  },
+  'row.released': {
+    en: '"{shipment}" was released: its buyer gets nothing from this lot',
+    zh: '“{shipment}”已释放，本批不再寄送',
+  },
+  'row.elses': {
+    en: '{tracking} is already the parcel of another buyer; each buyer is told their own number only',
+    zh: '{tracking} 已是另一位买家的包裹；每位买家只会收到自己的单号',
+  },
+  'tracking.unknown': {
+    en: 'no parcel is known under {tracking}; record it first',
+    zh: '没有运单号为 {tracking} 的包裹，请先登记',
+  },
+  'tracking.ahead': {
+    en: 'it says that it happened on {at}, and that has not come yet',
+    zh: '时间 {at} 尚未到来',
+  },
+})
+
 /** The words of its letters to buyers; see letters.ts for which goes to whom. */
 export const letters = catalogue({
+  parcel: { en: '  {carrier}: {number}', zh: '  {carrier}：{number}' },
+  'sent.subject': { en: 'Your parcel has left: {style}', zh: '您的包裹已寄出：{style}' },
+  'sent.body': {
+    en: 'Hello {name},\n\nYour "{style}" has left our warehouse:\n{lines}\n\nYour parcel:\n{parcels}\n\nOur number for it is {number}; please name it when you write to us.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”已从我们的仓库寄出：\n{lines}\n\n您的包裹：\n{parcels}\n\n发货单号 {number}，联系我们时请提供。\n',
+  },
+  'sent-more.subject': { en: 'Another parcel has left: {style}', zh: '又有一个包裹寄出：{style}' },
+  'sent-more.body': {
+    en: 'Hello {name},\n\nMore of your "{style}" has left our warehouse.\n\nYour parcel:\n{parcels}\n\nTogether you get:\n{lines}\n\nOur number for it is {number}; please name it when you write to us.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”又有包裹从我们的仓库寄出。\n\n您的包裹：\n{parcels}\n\n您一共会收到：\n{lines}\n\n发货单号 {number}，联系我们时请提供。\n',
+  },
   'accepted.subject': { en: 'Being made now: {style}', zh: '已投产：{style}' },
   'accepted.body': {
     en: 'Hello {name},\n\nGood news: "{style}" has reached its threshold, a factory has taken the order, and yours is being made:\n{lines}\n\nThe unit price is {price}, no more than you were shown.\nIt will be with you by {promised}.\n\nFrom now on this pre-order can no longer be cancelled.\n',

@@ -10,6 +10,7 @@ import type { Parcel } from './letters.ts'
 import { refused } from './messages.ts'
 import { asReport, START_OR_REPORTED, standingAfter, type Report } from './model.ts'
 import { insertProgress, progressOf, type ProgressRow } from './store.ts'
+import { beginPacking } from './store/packing.ts'
 
 /** What a report came to; a repeated report gets the first answer again. */
 export interface Reported {
@@ -107,6 +108,7 @@ export async function applyReport(
   await outbox.emit(tx, actor, 'production.progressed', { orderId, progressId: row.id, state }, now)
   if (arrived) {
     await arriveLot(tx, order.campaignId, order.lot, now)
+    await beginPacking(tx, orderId, now)
     await outbox.emit(tx, actor, 'production.delivered', { orderId }, now)
   }
   return answer(row, state)

@@ -1,5 +1,8 @@
-import { table, text, integer, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import { sql } from 'drizzle-orm'
+import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import { preorders, type PreorderLine } from '../5-demand/tables.ts'
 import { productionOrders } from '../6-dispatch/tables.ts'
+import { SHIPMENT_STATES } from './shipping.ts'
 
 /** Every report about an order, applied or not: each state change is a row, never an overwrite. */
 export const progress = table(
@@ -29,3 +32,84 @@ export const progress = table(
     check('progress_outcome', oneOf(t.outcome, ['applied', 'stale'])),
   ],
 )
+
+/** How far a lot that arrived is made ready for its buyers: the row begins it, once. */
+export const packings = table(
+  'packings',
+  {
+    orderId: text('order_id')
+      .primaryKey()
+      .references(() => productionOrders.id),
+    /** Numbers handed out to shipments so far. */
+    numbered: integer('numbered').notNull().default(0),
+    /** The last pre-order that was looked at; those after it have no shipment yet, as long as `filling`. */
+    after: text('after').notNull().default(''),
+    filling: boolean('filling').notNull().default(true),
+    createdAt: at('created_at'),
+  },
+  (t) => [
+    index('packings_filling')
+      .on(t.orderId)
+      .where(sql`${t.filling}`),
+  ],
+)
+
+/** What one pre-order's buyer gets out of a lot, by itself. */
+export const shipments = table(
+  'shipments',
+  {
+    id: id(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => productionOrders.id),
+    preorderId: text('preorder_id')
+      .notNull()
+      .references(() => preorders.id),
+    /** What people and scanners call it: PO-26-0003-17. */
+    number: text('number').notNull(),
+    state: text('state', { enum: SHIPMENT_STATES }).notNull(),
+    /** What is packed: what was ordered, as far as there is enough. */
+    lines: json<PreorderLine[]>('lines').notNull(),
+    units: integer('units').notNull(),
+    createdAt: at('created_at'),
+    sentAt: instant('sent_at'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('shipments_once').on(t.preorderId),
+    uniqueIndex('shipments_number').on(t.number),
+    index('shipments_of_order').on(t.orderId, t.state, t.id),
+    check('shipments_state', oneOf(t.state, SHIPMENT_STATES)),
+  ],
+)
+
+/** A parcel of one shipment: its number is told to that buyer and nobody else. */
+export const parcels = table(
+  'parcels',
+  {
+    id: id(),
+    shipmentId: text('shipment_id')
+      .notNull()
+      .references(() => shipments.id),
+    carrier: text('carrier').notNull(),
+    trackingNumber: text('tracking_number').notNull(),
+    by: text('by').notNull(),
+    at: at('at'),
+    receivedAt: instant('received_at'),
+  },
+  (t) => [
+    uniqueIndex('parcels_once').on(t.shipmentId, t.carrier, t.trackingNumber),
+    index('parcels_by_number').on(t.trackingNumber),
+  ],
+)
+
+/** A manager's word that a lot which failed its inspection may leave all the same: about that inspection alone. */
+export const clearances = table('clearances', {
+  /** The report of the failed inspection. */
+  progressId: text('progress_id')
+    .primaryKey()
+    .references(() => progress.id),
+  reason: text('reason').notNull(),
+  by: text('by').notNull(),
+  at: at('at'),
+})

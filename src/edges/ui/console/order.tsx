@@ -292,6 +292,16 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
   )
 }
 
+/** Where its buyers' parcels are, once it is where they are packed. */
+const PackingLink = ({ view, order }: Pick<OrderPageProps, 'view' | 'order'>) =>
+  order.state === 'delivered' ? (
+    <p>
+      <a class="button" href={`/console/orders/${order.id}/packing`}>
+        {say(view, { zh: '打包寄送', en: 'Packing and parcels' })}
+      </a>
+    </p>
+  ) : null
+
 export function OrderPage(props: OrderPageProps) {
   const { view, order, lot, brief, rounds, styleName, colourName, sizes, campaignHref, factoryName, mayAct, sent } =
     props
@@ -309,6 +319,7 @@ export function OrderPage(props: OrderPageProps) {
         <OrderBadge view={view} order={order} />
       </Heading>
       <Refusal view={view} sent={sent} fields={['note', 'reason']} />
+      <PackingLink view={view} order={order} />
       <Troubles view={view} rows={props.troubles} />
       <OrderSteps view={view} state={order.state} />
       <section class="section two two-matrix">

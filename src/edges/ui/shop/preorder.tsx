@@ -5,7 +5,8 @@ import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type T
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { ending, endTold, price, say, units, type View } from '../view.ts'
-import { ORDER_STATE, PREORDER_STATE, wordFor } from '../words.ts'
+import { ORDER_STATE, PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
+import { OwnParcels, type OwnMile } from './own-parcels.tsx'
 
 export interface PreorderPageProps {
   view: View
@@ -13,12 +14,14 @@ export interface PreorderPageProps {
   campaign: Campaign
   /** The one it is in, as it stands; none while it gathers. */
   lot: Lot | undefined
+  /** Where the lot and the buyer's own parcels are. */
+  mile: OwnMile
   card: StyleCard
   contact: Contact
   token: string
   sent: Sent
   /** What the buyer has just done. */
-  done: 'confirmed' | 'cancelled' | 'contact' | undefined
+  done: 'confirmed' | 'cancelled' | 'contact' | 'received' | undefined
 }
 
 const TONES: Record<Preorder['state'], Tone> = {
@@ -30,8 +33,14 @@ const TONES: Record<Preorder['state'], Tone> = {
   released: 'plain',
 }
 
+interface Where {
+  stands: Lot | undefined
+  /** The buyer's own parcel has left. */
+  sent: boolean
+}
+
 /** What the state means for the buyer, and what happens next. */
-function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, stands: Lot | undefined): string {
+function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { stands, sent }: Where): string {
   const closing = ending(view, campaign.closesAt)
   switch (state) {
     case 'pending':
@@ -51,6 +60,11 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, stand
         en: ` If it is not made by ${closing} or at that time, it ends by itself and you pay nothing.`,
       })}`
     case 'in-lot':
+      if (sent)
+        return say(view, {
+          zh: '您的包裹已寄出，单号见下。',
+          en: 'Your parcel has left. Its number stands below.',
+        })
       return stands?.state === 'arrived'
         ? say(view, {
             zh: '这一批已到达我们的仓库，正准备为您打包；寄出时我们会通知您。',
@@ -77,18 +91,28 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, stand
   }
 }
 
+/** The state as its buyer reads it: where the lot is, until their own parcel has left. */
+function stateWord(view: View, { state }: Preorder, lot: Lot | undefined, isSent: boolean): string {
+  if (state !== 'in-lot') return wordFor(view, PREORDER_STATE, state)
+  if (isSent) return wordFor(view, SHIPMENT_STATE, 'sent')
+  return lot?.state === 'arrived' ? wordFor(view, ORDER_STATE, 'delivered') : wordFor(view, PREORDER_STATE, state)
+}
+
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
 export function PreorderPage(props: PreorderPageProps) {
-  const { view, preorder, campaign, lot, card, contact, token, sent, done } = props
+  const { view, preorder, campaign, lot, mile, card, contact, token, sent, done } = props
   const link = (step: string) => `/preorders/${preorder.id}/${step}?token=${encodeURIComponent(token)}`
   const colourName = (id: string) =>
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
+  const isSent = mile.shipment?.state === 'sent'
   const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
   return (
     <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
       <div class={changeable ? 'slip' : 'slip cut'}>
         {done === 'confirmed' ? (
           <Told>{say(view, { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' })}</Told>
+        ) : done === 'received' ? (
+          <Told>{say(view, { zh: '谢谢，已登记您收到商品。', en: 'Thank you, we have noted that you have it.' })}</Told>
         ) : done === 'cancelled' ? (
           <Told>{say(view, { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' })}</Told>
         ) : done === 'contact' ? (
@@ -105,13 +129,9 @@ export function PreorderPage(props: PreorderPageProps) {
           </div>
         </div>
         <p>
-          <Badge tone={TONES[preorder.state]}>
-            {preorder.state === 'in-lot' && lot?.state === 'arrived'
-              ? wordFor(view, ORDER_STATE, 'delivered')
-              : wordFor(view, PREORDER_STATE, preorder.state)}
-          </Badge>
+          <Badge tone={TONES[preorder.state]}>{stateWord(view, preorder, lot, isSent)}</Badge>
         </p>
-        <p>{meaning(view, preorder, campaign, lot)}</p>
+        <p>{meaning(view, preorder, campaign, { stands: lot, sent: isSent })}</p>
         <Facts
           rows={[
             ...preorder.lines.map(
@@ -133,6 +153,7 @@ export function PreorderPage(props: PreorderPageProps) {
             ...contactRows(view, contact),
           ]}
         />
+        <OwnParcels view={view} mile={mile} action={link('received')} />
         {preorder.state === 'pending' ? (
           <form method="post" action={link('confirm')}>
             <button type="submit" class="primary wide">

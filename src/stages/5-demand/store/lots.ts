@@ -1,5 +1,5 @@
 /** Lots, and how their pre-orders follow what is decided about them: at most {@link SLICE} rows in a transaction. */
-import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { dialect } from '../../../core/dialect.ts'
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
@@ -72,6 +72,22 @@ export async function lotNumbered(db: Reader, campaignId: string, number: number
     .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number)))
   return row
 }
+
+/** The next pre-orders of a frozen lot that are still to be fulfilled, by id. */
+export const lotSlice = (db: Reader, campaignId: string, lot: number, after: string): Promise<Preorder[]> =>
+  db
+    .select()
+    .from(preorders)
+    .where(
+      and(
+        eq(preorders.campaignId, campaignId),
+        eq(preorders.lot, lot),
+        inArray(preorders.state, ['confirmed', 'in-lot']),
+        gt(preorders.id, after),
+      ),
+    )
+    .orderBy(asc(preorders.id))
+    .limit(SLICE)
 
 /** Lots some of whose pre-orders are not yet what the lot is, oldest first. */
 export const lotsFollowing = (db: Reader, limit: number): Promise<Pick<Lot, 'id'>[]> =>

@@ -1,0 +1,84 @@
+import type { Line } from '../../line.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
+import { endpoint, pageQuery, type Endpoint } from '../endpoints.ts'
+import { listEndpoint } from '../list-endpoint.ts'
+import { SHIPMENT_STATES } from '../../../stages/7-production/shipping.ts'
+import { z } from 'zod'
+
+const tag = 'parcels'
+const one = '/production-orders/:id'
+
+/** A lot at the warehouse, and what of it is on its way to each buyer. */
+export const parcelEndpoints = ({ production }: Line): Endpoint[] => [
+  actionEndpoint(production.packing, {
+    method: 'GET',
+    path: `${one}/packing`,
+    tag,
+    summary: {
+      en: 'A lot at the warehouse: how many buyers have theirs, and what is to be picked, by variant',
+      zh: '到仓批次：已寄出与待打包的数量，以及按规格的拣货单',
+    },
+  }),
+  listEndpoint(production.shipments, {
+    path: `${one}/shipments`,
+    tag,
+    summary: {
+      en: 'Its shipments, one for each buyer’s pre-order, with their parcels',
+      zh: '各买家的发货单及其包裹',
+    },
+    query: pageQuery.extend({ state: z.enum(SHIPMENT_STATES).optional() }),
+    names: { cursor: 'after' },
+    idOf: ({ id }) => id,
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/production-orders/:id/shipments.csv',
+    access: 'people',
+    tag,
+    summary: {
+      en: 'The list for a warehouse: a row for each variant of each shipment',
+      zh: '仓库清单：每张发货单的每个规格一行',
+    },
+    params: z.object({ id: z.string() }),
+    query: z.object({ state: z.enum(SHIPMENT_STATES).default('to-pack') }),
+    produces: ['text/csv'],
+    answers: { 200: z.string() },
+    run: async ({ actor, params, query, reply, lang }) =>
+      reply
+        .type('text/csv; charset=utf-8')
+        .send(`\uFEFF${await production.exportShipments(actor, { ...params, ...query, lang })}`),
+  }),
+  actionEndpoint(production.recordParcels, {
+    path: `${one}/parcels`,
+    tag,
+    summary: {
+      en: 'Parcels that have left, all or none; each buyer is told their own numbers',
+      zh: '登记已寄出的包裹（全部成功或全部不登记），买家只会收到自己的单号',
+    },
+  }),
+  actionEndpoint(production.importParcels, {
+    path: `${one}/parcels/import`,
+    tag,
+    summary: {
+      en: 'The same from a list (multipart: file): all of it, or none with the errors line by line',
+      zh: '以清单登记（multipart：file）：全部成功，或逐行报告错误',
+    },
+    upload: ({ file: { bytes, name } }) => ({ list: bytes, fileName: name }),
+  }),
+  actionEndpoint(production.receive, {
+    path: `${one}/received`,
+    tag,
+    summary: {
+      en: 'Shipments that their buyers have, as the house knows by itself',
+      zh: '登记买家已签收的发货单',
+    },
+  }),
+  actionEndpoint(production.noteTracking, {
+    path: '/parcels/tracking',
+    tag,
+    summary: {
+      en: 'What carriers say of parcels: for whoever asks them, one carrier or a service for many (docs/parcels.md)',
+      zh: '登记物流状态：供承运商或物流聚合服务推送（docs/parcels.md）',
+    },
+  }),
+]

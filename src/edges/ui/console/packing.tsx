@@ -1,0 +1,243 @@
+/** A lot at the warehouse: what is to be picked and packed, what has left, and what its buyers have. */
+import type { Localized } from '../../../core/values.ts'
+import type { Production } from '../../../stages/7-production/actions.ts'
+import { Layout } from '../layout.tsx'
+import { Badge, Facts, Field, Heading, More, Refusal, Table, Told, type Sent, type Tone } from '../parts.tsx'
+import { count, longDay, say, units, type View } from '../view.ts'
+import { SHIPMENT_STATE, wordFor } from '../words.ts'
+import { QuantityMatrix } from './quantities.tsx'
+
+type Packing = Awaited<ReturnType<Production['packing']>>
+type ShipmentRow = Awaited<ReturnType<Production['shipments']>>[number]
+
+export interface PackingPageProps {
+  view: View
+  packing: Packing
+  rows: readonly ShipmentRow[]
+  more: string | undefined
+  filter: string
+  colourName: (id: string) => string
+  mayAct: boolean
+  mayKnow: boolean
+  sent: Sent
+  /** What a list that was sent came to. */
+  imported?: { sent: number; known: number; open: number } | undefined
+  errors?: readonly { line: number; shipment: string; reason: Localized }[]
+}
+
+const TONES: Readonly<Record<string, Tone>> = { 'to-pack': 'warn', short: 'bad', sent: 'accent', received: 'good' }
+const FILTERS = ['', 'to-pack', 'short', 'sent', 'received', 'released'] as const
+
+function Shipments({ view, packing, rows, more, filter, colourName, mayAct }: PackingPageProps) {
+  const here = `/console/orders/${packing.order.id}/packing`
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '发货单', en: 'Shipments' })}</h2>
+      <nav class="filters" aria-label={say(view, { zh: '筛选', en: 'Filter' })}>
+        {FILTERS.map((value) => (
+          <a
+            href={value ? `${here}?show=${value}` : here}
+            {...(value === filter ? { 'aria-current': 'page' as const } : {})}
+          >
+            {value ? wordFor(view, SHIPMENT_STATE, value) : say(view, { zh: '全部', en: 'All' })}
+          </a>
+        ))}
+      </nav>
+      <Table
+        rows={rows}
+        empty={say(view, { zh: '没有发货单。', en: 'No shipments.' })}
+        columns={[
+          { head: say(view, { zh: '单号', en: 'Number' }), cell: ({ number }) => <span class="mono">{number}</span> },
+          {
+            head: say(view, { zh: '状态', en: 'State' }),
+            cell: ({ state }) => <Badge tone={TONES[state] ?? 'plain'}>{wordFor(view, SHIPMENT_STATE, state)}</Badge>,
+          },
+          { head: say(view, { zh: '买家', en: 'Buyer' }), cell: ({ name }) => name || '–' },
+          {
+            head: say(view, { zh: '商品', en: 'Pieces' }),
+            cell: ({ lines }) =>
+              lines.map(({ colourway, size, quantity }) => (
+                <span class="how">
+                  {colourName(colourway)} · {size} × {count(view, quantity)}
+                </span>
+              )),
+          },
+          {
+            head: say(view, { zh: '包裹', en: 'Parcels' }),
+            cell: ({ parcels }) =>
+              parcels.length
+                ? parcels.map(({ carrier, trackingNumber }) => (
+                    <span class="how">
+                      {carrier} <span class="mono">{trackingNumber}</span>
+                    </span>
+                  ))
+                : '–',
+          },
+          {
+            head: say(view, { zh: '操作', en: 'Do' }),
+            cell: ({ number, state }) =>
+              mayAct && (state === 'sent' || state === 'to-pack') ? (
+                <form method="post" action={`${here}/received`}>
+                  <input type="hidden" name="shipment" value={number} />
+                  <button type="submit" class="second small">
+                    {say(view, { zh: '买家已收到', en: 'Buyer has it' })}
+                  </button>
+                </form>
+              ) : (
+                '–'
+              ),
+          },
+        ]}
+      />
+      <More view={view} href={more} />
+    </section>
+  )
+}
+
+function Recording({ view, packing, sent, errors = [] }: PackingPageProps) {
+  const here = `/console/orders/${packing.order.id}/packing`
+  return (
+    <section class="section two">
+      <form class="form" method="post" action={`${here}/parcels`}>
+        <h2>{say(view, { zh: '登记一个包裹', en: 'Record a parcel' })}</h2>
+        <Field
+          view={view}
+          sent={sent}
+          name="shipment"
+          label={{ zh: '单号', en: 'Number' }}
+          hint={{ zh: '印在装箱单上，可扫码', en: 'On the packing slip, to be scanned' }}
+          required
+          maxLength={60}
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="carrier"
+          label={{ zh: '承运商', en: 'Carrier' }}
+          required
+          maxLength={100}
+        />
+        <Field
+          view={view}
+          sent={sent}
+          name="trackingNumber"
+          label={{ zh: '运单号', en: 'Tracking number' }}
+          required
+          maxLength={100}
+        />
+        <button type="submit" class="primary">
+          {say(view, { zh: '登记并通知买家', en: 'Record and tell the buyer' })}
+        </button>
+      </form>
+      <form class="form" method="post" action={`${here}/import`} encType="multipart/form-data">
+        <h2>{say(view, { zh: '从清单登记', en: 'From a list' })}</h2>
+        {errors.length ? (
+          <div class="refusal" role="alert">
+            <p>
+              {say(view, {
+                zh: '清单有误，一个包裹也没有登记。请改正后重新上传：',
+                en: 'The list has errors, and no parcel was recorded. Correct these and upload it again:',
+              })}
+            </p>
+            <ul>
+              {errors.slice(0, 50).map(({ line, shipment, reason }) => (
+                <li>
+                  {say(view, { zh: `第 ${line} 行`, en: `line ${line}` })}
+                  {shipment ? ` · ${shipment}` : ''}: {say(view, reason)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+        <Field
+          view={view}
+          sent={sent}
+          name="file"
+          type="file"
+          label={{ zh: '文件', en: 'File' }}
+          required
+          hint={{
+            zh: 'CSV 或 .xlsx，列：order、carrier、tracking_number；有一行错误则整份不登记。',
+            en: 'CSV or .xlsx with order, carrier and tracking_number; with one wrong line nothing is recorded.',
+          }}
+        />
+        <button type="submit" class="primary">
+          {say(view, { zh: '登记并通知买家', en: 'Record and tell the buyers' })}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+export function PackingPage(props: PackingPageProps) {
+  const { view, packing, imported, mayAct, mayKnow, colourName } = props
+  const { order, counts, pick } = packing
+  const of = (state: string) => counts.find((each) => each.state === state) ?? { shipments: 0, units: 0 }
+  const title = say(view, { zh: `${order.number} · 打包寄送`, en: `${order.number} · packing` })
+  return (
+    <Layout view={view} title={title} face="console">
+      <Heading
+        title={say(view, { zh: '打包寄送', en: 'Packing and parcels' })}
+        eyebrow={<a href={`/console/orders/${order.id}`}>{order.number}</a>}
+        lead={say(view, {
+          zh: '本批已到仓。每位买家有一张自己的发货单；登记包裹后，买家只会收到自己的单号。',
+          en: 'The lot is at the warehouse. Each buyer has a shipment of their own, and is told the numbers of their own parcels only.',
+        })}
+      >
+        {mayKnow ? (
+          <a class="button small" href={`/console/orders/${order.id}/shipments.csv`}>
+            {say(view, { zh: '仓库清单 CSV', en: 'List for the warehouse' })}
+          </a>
+        ) : null}
+      </Heading>
+      {imported ? (
+        <Told>
+          {say(view, {
+            zh: `已登记 ${imported.sent} 个包裹${imported.known ? `，另有 ${imported.known} 个此前已登记` : ''}${imported.open ? `；清单中还有 ${imported.open} 单未寄出` : ''}。`,
+            en: `${imported.sent} parcels recorded${imported.known ? `, ${imported.known} were known already` : ''}${imported.open ? `; ${imported.open} shipments in the list have not left` : ''}.`,
+          })}
+        </Told>
+      ) : null}
+      {packing.filling ? (
+        <Told>
+          {say(view, {
+            zh: '发货单正在生成，请稍后刷新。',
+            en: 'Shipments are still being written: look again in a moment.',
+          })}
+        </Told>
+      ) : null}
+      <Facts
+        rows={[
+          [say(view, { zh: '到仓', en: 'Arrived' }), order.deliveredAt ? longDay(view, order.deliveredAt) : '–'],
+          [say(view, { zh: '承诺送达', en: 'Promised' }), longDay(view, order.promisedAt)],
+          ...(['to-pack', 'short', 'sent', 'received', 'released'] as const)
+            .filter((state) => of(state).shipments || state === 'to-pack')
+            .map(
+              (state) =>
+                [
+                  wordFor(view, SHIPMENT_STATE, state),
+                  say(view, {
+                    zh: `${count(view, of(state).shipments)} 单，${units(view, of(state).units)}`,
+                    en: `${count(view, of(state).shipments)}, ${units(view, of(state).units)}`,
+                  }),
+                ] as const,
+            ),
+        ]}
+      />
+      {pick.length ? (
+        <section class="section">
+          <h2>{say(view, { zh: '拣货单', en: 'To be picked' })}</h2>
+          <QuantityMatrix
+            view={view}
+            lines={pick}
+            colourName={colourName}
+            sizes={[...new Set(pick.map(({ size }) => size))]}
+          />
+        </section>
+      ) : null}
+      <Refusal view={view} sent={props.sent} fields={['shipment', 'carrier', 'trackingNumber', 'file']} />
+      {mayAct ? <Recording {...props} /> : null}
+      <Shipments {...props} />
+    </Layout>
+  )
+}

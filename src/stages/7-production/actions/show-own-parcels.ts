@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { byLink, lotNumbered, preorderBehind } from '../../5-demand/door.ts'
+import { orderOfLot } from '../../6-dispatch/door.ts'
+import { action } from '../../action.ts'
+import type { Context } from '../../context.ts'
+import { parcelsOf, shipmentsOfPreorders } from '../store/packing.ts'
+
+/** Where a buyer's own garments are: their lot's order as far as it is the buyer's business, and their own parcels. */
+export const showOwnParcels = action({
+  name: 'production.of-buyer',
+  // The link itself is the permission.
+  scope: 'anyone',
+  input: byLink,
+  output: z.looseObject({
+    order: z.looseObject({ state: z.string() }).optional(),
+    shipment: z.looseObject({ number: z.string(), state: z.string() }).optional(),
+    parcels: z.array(z.looseObject({ carrier: z.string(), trackingNumber: z.string() })),
+  }),
+  async run(context: Context, _actor, { id, token }) {
+    const { db } = context
+    const preorder = await preorderBehind(context, id, token)
+    if (preorder.lot === null) return { parcels: [] }
+    const lot = await lotNumbered(db.read, preorder.campaignId, preorder.lot)
+    const order = lot && (await orderOfLot(db.read, lot.id))
+    const [shipment] = await shipmentsOfPreorders(db.read, [id])
+    const own = shipment ? await parcelsOf(db.read, [shipment.id]) : []
+    return {
+      order: order && { state: order.state, promisedAt: order.promisedAt, acceptedAt: order.acceptedAt, shippedAt: order.shippedAt, arrivedAt: order.deliveredAt }, // prettier-ignore
+      shipment: shipment && { number: shipment.number, state: shipment.state, lines: shipment.lines, sentAt: shipment.sentAt, endedAt: shipment.endedAt }, // prettier-ignore
+      parcels: own.map(({ carrier, trackingNumber, at, receivedAt }) => ({ carrier, trackingNumber, at, receivedAt })),
+    }
+  },
+})

@@ -170,22 +170,21 @@ export function openExchange(real: Fetch, { timeoutMs, deadlineMs, maxBytes, may
     get cut() {
       return cut
     },
-    async within(work) {
-      let timer: NodeJS.Timeout | undefined
-      const deadline = new Promise<never>((_, reject) => {
-        timer = setTimeout(
-          () => {
-            // An attempt under way ends by itself and says more; this is for the waiting between two.
-            reject(end('timeout', `no answer within ${Math.round(deadlineMs / 1000)} s`))
-          },
-          Math.max(1, leftMs() + 50),
-        )
-      })
-      try {
-        return await Promise.race([work(), deadline])
-      } finally {
-        clearTimeout(timer)
-      }
-    },
+    // An attempt under way ends by itself and says more; this is for the waiting between two.
+    within: (work) =>
+      beforeLong(work, leftMs() + 50, () => end('timeout', `no answer within ${Math.round(deadlineMs / 1000)} s`)),
+  }
+}
+
+/** What the work gives, or what is thrown when it took longer. */
+async function beforeLong<T>(work: () => Promise<T>, ms: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), Math.max(1, ms))
+  })
+  try {
+    return await Promise.race([work(), deadline])
+  } finally {
+    clearTimeout(timer)
   }
 }

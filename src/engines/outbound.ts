@@ -55,20 +55,10 @@ const literalOf = (hostname: string): Address | undefined => {
 
 const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
 
-/**
- * HTTP to addresses that people typed in. Each hop is checked before a socket is opened, and the socket goes to the
- * very addresses that were checked: there is no second look-up in which a name could change its mind. No proxy of
- * the environment, no decompression, no cookies, one connection for each hop but where `keepAlive` says otherwise.
- */
-export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOptions): Outbound {
+/** What an address has to pass before it is asked. */
+function openChecks(allowHosts: readonly string[], resolver: Resolver) {
   const allowed = new Set(allowHosts.map((host) => host.toLowerCase()))
   const isAllowed = (url: URL) => allowed.has(url.hostname) || allowed.has(`${url.hostname}:${portOf(url)}`)
-
-  const kept = openConnections()
-  /** Hosts whose numbers were looked at, where they are numbers. */
-  const passed = new LRUCache<string, true>({ max: MOST_KNOWN })
-  /** Addresses that are asked message after message are read once. */
-  const read = new LRUCache<string, URL>({ max: MOST_KNOWN })
 
   function checkUrl(text: string, base?: URL): URL {
     const url = URL.canParse(text, base?.href) ? new URL(text, base?.href) : undefined
@@ -104,6 +94,22 @@ export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOpt
       })
     return found
   }
+
+  return { checkUrl, addressesOf }
+}
+
+/**
+ * HTTP to addresses that people typed in. Each hop is checked before a socket is opened, and the socket goes to the
+ * very addresses that were checked: there is no second look-up in which a name could change its mind. No proxy of
+ * the environment, no decompression, no cookies, one connection for each hop but where `keepAlive` says otherwise.
+ */
+export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOptions): Outbound {
+  const { checkUrl, addressesOf } = openChecks(allowHosts, resolver)
+  const kept = openConnections()
+  /** Hosts whose numbers were looked at, where they are numbers. */
+  const passed = new LRUCache<string, true>({ max: MOST_KNOWN })
+  /** Addresses that are asked message after message are read once. */
+  const read = new LRUCache<string, URL>({ max: MOST_KNOWN })
 
   /** Over a connection that waits from an earlier request, where there is one; it waits again afterwards. */
   async function overKept(url: URL, asked: Asked, request: OutboundRequest, signal: AbortSignal, fresh = false) {
@@ -167,27 +173,26 @@ export function openOutbound({ allowHosts, resolver = openNames() }: OutboundOpt
         return await exchange(request, deadline.signal)
       } catch (error) {
         if (error instanceof Error && error.name === 'Problem') throw error
-        if (deadline.isOver())
-          throw failed(
-            {
-              en: `${hostOf(request.url)} did not finish answering within ${request.deadlineMs / 1000} s.`,
-              zh: `${hostOf(request.url)} 未能在 ${request.deadlineMs / 1000} 秒内完成应答。`,
-            },
-            error,
-          )
-        const reason = reasonOf(error)
-        throw failed(
-          {
-            en: `${hostOf(request.url)} could not be reached: ${reason}.`,
-            zh: `无法访问 ${hostOf(request.url)}：${reason}。`,
-          },
-          error,
-        )
+        throw unanswered(request, error, deadline.isOver())
       } finally {
         deadline.end()
       }
     },
   }
+}
+
+function unanswered({ url, deadlineMs }: OutboundRequest, error: unknown, late: boolean): Error {
+  const host = hostOf(url)
+  if (late)
+    return failed(
+      {
+        en: `${host} did not finish answering within ${deadlineMs / 1000} s.`,
+        zh: `${host} 未能在 ${deadlineMs / 1000} 秒内完成应答。`,
+      },
+      error,
+    )
+  const reason = reasonOf(error)
+  return failed({ en: `${host} could not be reached: ${reason}.`, zh: `无法访问 ${host}：${reason}。` }, error)
 }
 
 interface Asked {

@@ -72,22 +72,32 @@ const clean = (cell: string): string =>
 export function dayOfCell(cell: string, order?: DayOrder): string | undefined {
   const text = clean(cell)
   if (!text || text.length > LONGEST) return undefined
+  const digits = inDigits(text, order)
+  return digits ? digits.day : inWords(text)
+}
+
+/** A date written in digits, which may be no real day; or undefined where it is written otherwise. */
+function inDigits(text: string, order: DayOrder | undefined): { day: string | undefined } | undefined {
   const week = /^(\d{4})\s*(?:年\s*第?|-?\s*(?:W|CW|KW|week)\s*)(\d{1,2})\s*周?(?=$|\s)/i.exec(text)
-  if (week && (/w|第|周/i.test(text) || /k/i.test(text))) return dayOfWeek(Number(week[1]), Number(week[2]))
+  if (week && (/w|第|周/i.test(text) || /k/i.test(text))) return { day: dayOfWeek(Number(week[1]), Number(week[2])) }
   const numeric =
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?\s*(?:日|号|月)?(?=$|[\sT~至到–—(（,-])/.exec(text)
-  if (numeric) return realDay(Number(numeric[1]), Number(numeric[2]), Number(numeric[3] ?? 1))
+  if (numeric) return { day: realDay(Number(numeric[1]), Number(numeric[2]), Number(numeric[3] ?? 1)) }
   const packed = /^(\d{4})(\d{2})(\d{2})(?=$|[\sT~–-])/.exec(text)
-  if (packed) return realDay(Number(packed[1]), Number(packed[2]), Number(packed[3]))
+  if (packed) return { day: realDay(Number(packed[1]), Number(packed[2]), Number(packed[3])) }
   // Points between numbers are the European way, which puts the day first.
   const pointed = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?=$|[\s,T~–-])/.exec(text)
-  if (pointed) return realDay(fullYear(pointed[3] ?? ''), Number(pointed[2]), Number(pointed[1]))
+  if (pointed) return { day: realDay(fullYear(pointed[3] ?? ''), Number(pointed[2]), Number(pointed[1])) }
   const short = SHORT.exec(text)
-  if (short) {
-    if (!order) return undefined
-    const [a, b] = [Number(short[1]), Number(short[3])]
-    return realDay(fullYear(short[4] ?? ''), order === 'month-first' ? a : b, order === 'month-first' ? b : a)
-  }
+  if (!short) return undefined
+  const [a, b] = [Number(short[1]), Number(short[3])]
+  const year = fullYear(short[4] ?? '')
+  if (!order) return { day: undefined }
+  return { day: order === 'month-first' ? realDay(year, a, b) : realDay(year, b, a) }
+}
+
+/** A date whose month is written in letters. */
+function inWords(text: string): string | undefined {
   const withDay =
     /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?:de\s+)?(\p{L}{3,12})\.?[\s,-]+(?:de\s+)?(\d{4}|\d{2})(?=$|[\s,T])/u.exec(
       text,

@@ -160,35 +160,60 @@ const controlNote = (n: number): Localized => ({
   zh: `已去除 ${n} 个文本中不应出现的控制字符（如空字节）。`,
 })
 
+interface Choice {
+  found: Candidate
+  note: Localized | undefined
+}
+
 /** The encoding, and whether it was guessed or contradicts what was declared. */
-function choose(bytes: Uint8Array, stated: string | undefined): { found: Candidate; note: Localized | undefined } {
+function choose(bytes: Uint8Array, stated: string | undefined): Choice {
   const bom = bomOf(bytes)
-  if (bom === 'utf-32le' || bom === 'utf-32be') return { found: utf32(bytes, bom === 'utf-32le'), note: undefined }
-  if (bom) {
-    const found = as(bom, bytes)
-    if (plausible(found) || bom !== 'utf-8') return { found, note: undefined }
-    const other = guess(bytes.subarray(3))
-    return { found: other, note: contradicted('UTF-8', other.label) }
-  }
+  if (bom) return marked(bytes, bom)
   const declared = known(stated)
-  const unknown = stated !== undefined && !declared
   const wide = bareUtf16(bytes)
   if (wide) {
     const otherwise = stated && !declared?.startsWith('utf-16')
     return { found: wide, note: otherwise ? contradicted(stated, wide.label) : undefined }
   }
   const utf8 = as('utf-8', bytes)
-  if (utf8.lost === 0) {
-    // Escape sequences are ASCII; and two bytes of GBK are now and then two of UTF-8, so a declaration that gives
-    // Chinese where UTF-8 gives only accents is believed.
-    if (declared?.startsWith('iso-2022') && bytes.includes(0x1b)) return { found: as(declared, bytes), note: undefined }
-    if ((declared === 'gb18030' || declared === 'big5') && utf8.read > 0 && !/[\u0800-\u{10ffff}]/u.test(utf8.text)) {
-      const other = as(declared, bytes)
-      if (other.lost === 0 && hasHan(other.text)) return { found: other, note: undefined }
-    }
-    const wrong = utf8.read > 0 && stated !== undefined && declared !== 'utf-8'
-    return { found: utf8, note: wrong || unknown ? contradicted(stated ?? '', 'utf-8') : undefined }
+  return utf8.lost === 0 ? wholeUtf8(bytes, utf8, stated, declared) : brokenUtf8(bytes, utf8, stated, declared)
+}
+
+/** Text that begins with a mark of its encoding, which is believed but for one of UTF-8 before what is none. */
+function marked(bytes: Uint8Array, bom: NonNullable<ReturnType<typeof bomOf>>): Choice {
+  if (bom === 'utf-32le' || bom === 'utf-32be') return { found: utf32(bytes, bom === 'utf-32le'), note: undefined }
+  const found = as(bom, bytes)
+  if (plausible(found) || bom !== 'utf-8') return { found, note: undefined }
+  const other = guess(bytes.subarray(3))
+  return { found: other, note: contradicted('UTF-8', other.label) }
+}
+
+/** Bytes that are UTF-8 to the last one. */
+function wholeUtf8(
+  bytes: Uint8Array,
+  utf8: Candidate,
+  stated: string | undefined,
+  declared: string | undefined,
+): Choice {
+  // Escape sequences are ASCII; and two bytes of GBK are now and then two of UTF-8, so a declaration that gives
+  // Chinese where UTF-8 gives only accents is believed.
+  if (declared?.startsWith('iso-2022') && bytes.includes(0x1b)) return { found: as(declared, bytes), note: undefined }
+  if ((declared === 'gb18030' || declared === 'big5') && utf8.read > 0 && !/[\u0800-\u{10ffff}]/u.test(utf8.text)) {
+    const other = as(declared, bytes)
+    if (other.lost === 0 && hasHan(other.text)) return { found: other, note: undefined }
   }
+  const unknown = stated !== undefined && !declared
+  const wrong = utf8.read > 0 && stated !== undefined && declared !== 'utf-8'
+  return { found: utf8, note: wrong || unknown ? contradicted(stated ?? '', 'utf-8') : undefined }
+}
+
+/** Bytes of which some are no UTF-8. */
+function brokenUtf8(
+  bytes: Uint8Array,
+  utf8: Candidate,
+  stated: string | undefined,
+  declared: string | undefined,
+): Choice {
   if (utf8.read > 0 && plausible(utf8))
     return { found: utf8, note: declared && declared !== 'utf-8' ? contradicted(stated ?? '', 'utf-8') : undefined }
   if (declared && declared !== 'utf-8' && !declared.startsWith('utf-16')) {

@@ -290,6 +290,22 @@ const isProse = (column: Column | undefined): boolean => {
   return cells.filter((cell) => /\p{L}{2,}/u.test(cell)).length * 2 > cells.length
 }
 
+/** The columns of interest in keywords, one row for each of them and day; or undefined where the table has none. */
+function interestIn(has: {
+  keyword: Column | undefined
+  value: Column | undefined
+  /** The only column of words. */
+  alone: Column | undefined
+  weighty: readonly Column[]
+}): { keyword: Column; value: Column } | undefined {
+  const only = has.weighty.length === 1 ? has.weighty[0] : undefined
+  if (has.keyword) {
+    const value = has.value ?? only
+    if (value) return { keyword: has.keyword, value }
+  }
+  return has.value && has.alone ? { keyword: has.alone, value: has.value } : undefined
+}
+
 /** A table with text in it beside its dates: of sales, of interest in one column, or of titles. @throws Problem */
 function readTable(table: Dated, sheet: Sheet, options: ExportOptions, tally: Tally): FeedContents {
   const given = options.columns
@@ -306,17 +322,14 @@ function readTable(table: Dated, sheet: Sheet, options: ExportOptions, tally: Ta
   const [units, product, category] = [role('units'), role('product'), role('category')]
   const [keyword, value, title] = [role('keyword'), role('value'), role('title')]
   // "title" names a product where units stand beside it.
-  const goods = product ?? (units && !category ? title : undefined) ?? (units ? (title ?? undefined) : undefined)
+  const goods = product ?? (units && title)
   if (units && (goods ?? category)) return readSales(table, { product: goods, category, units }, sheet.separator, tally)
   if (options.declared === 'sales') throw unclearTable(filled(table.header))
-  if (keyword && value) return readLong(table, keyword, value, sheet.separator, tally)
   const weighty = numbers.filter(({ name }) => !/^(?:rank|排名|名次|序号|id|no\.?|#|index)$/i.test(name))
-  if (keyword && weighty.length === 1 && weighty[0]) return readLong(table, keyword, weighty[0], sheet.separator, tally)
-  if (value && words.length === 1 && words[0] && !product)
-    return readLong(table, words[0], value, sheet.separator, tally)
-  const titles =
-    title ??
-    (weighty.length === 0 ? (keyword ?? (words.length === 1 && isProse(words[0]) ? words[0] : undefined)) : undefined)
+  const alone = words.length === 1 ? words[0] : undefined
+  const interest = interestIn({ keyword, value, alone: product ? undefined : alone, weighty })
+  if (interest) return readLong(table, interest.keyword, interest.value, sheet.separator, tally)
+  const titles = title ?? (weighty.length === 0 ? (keyword ?? (isProse(alone) ? alone : undefined)) : undefined)
   if (titles && !product && !category) return readTitles(table, titles, tally)
   // A timeline with a column of remarks beside it.
   const timeline = table.columns.some(({ name }) => headed(name).region !== undefined)

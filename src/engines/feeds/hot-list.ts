@@ -145,22 +145,16 @@ function shapeOf(value: unknown): string {
 /** Lists that stand beside the ranking and are not it. */
 const BESIDE = /(?:^|\.)(?:ads?|ad_list|banner|banners|tabs?|menu|nav|icons?|pinned_ads)(?:\.|\[|$)/i
 
-/** @throws Problem `feeds.wrong-json`, `feeds.no-entries` */
-export function readHotList(value: unknown, { fileName, address }: JsonOptions, tally: Tally): FeedContents {
-  if (Array.isArray(value) && !value.length) throw refused('feeds.no-entries')
-  const all = listsIn(value).filter(({ path }) => !BESIDE.test(path))
-  const dated = all.filter(({ when }) => when.kind !== 'none')
-  const days = new Set(dated.map(({ when }) => JSON.stringify(when)))
-  const longest = all.reduce<Found | undefined>(
-    (best, one) => (!best || one.titled > best.titled ? one : best),
-    undefined,
-  )
-  if (!longest) throw wrongJson('the top', shapeOf(value))
-  // Many days, or several parts of one ranking (`cards[0].content`, `cards[1].content`), belong together.
-  const shape = (path: string) => path.replace(/\[\d+\]|\d{4}[-/.]?\d{2}[-/.]?\d{2}/g, '*')
-  const lists = days.size > 1 ? dated : all.filter(({ path }) => shape(path) === shape(longest.path))
-  const named = dayOfName(fileName)
-  const fromName: When | undefined = named ? { kind: 'day', day: named, timed: false } : undefined
+const longestOf = (all: readonly Found[]): Found | undefined =>
+  all.reduce<Found | undefined>((best, one) => (!best || one.titled > best.titled ? one : best), undefined)
+
+/** The entries of a ranking's lists, each title once a day; what is none is left out and counted. */
+function entriesOf(
+  lists: readonly Found[],
+  fromName: When | undefined,
+  address: JsonOptions['address'],
+  tally: Tally,
+): FeedItem[] {
   const items = new Map<string, FeedItem>()
   for (const { list, when } of lists)
     for (const entry of list) {
@@ -194,8 +188,24 @@ export function readHotList(value: unknown, { fileName, address }: JsonOptions, 
         lang: guessLang(title),
       })
     }
-  if (!items.size) throw refused('feeds.no-entries')
-  const kept = [...items.values()]
+  return [...items.values()]
+}
+
+/** @throws Problem `feeds.wrong-json`, `feeds.no-entries` */
+export function readHotList(value: unknown, { fileName, address }: JsonOptions, tally: Tally): FeedContents {
+  if (Array.isArray(value) && !value.length) throw refused('feeds.no-entries')
+  const all = listsIn(value).filter(({ path }) => !BESIDE.test(path))
+  const dated = all.filter(({ when }) => when.kind !== 'none')
+  const days = new Set(dated.map(({ when }) => JSON.stringify(when)))
+  const longest = longestOf(all)
+  if (!longest) throw wrongJson('the top', shapeOf(value))
+  // Many days, or several parts of one ranking (`cards[0].content`, `cards[1].content`), belong together.
+  const shape = (path: string) => path.replace(/\[\d+\]|\d{4}[-/.]?\d{2}[-/.]?\d{2}/g, '*')
+  const lists = days.size > 1 ? dated : all.filter(({ path }) => shape(path) === shape(longest.path))
+  const named = dayOfName(fileName)
+  const fromName: When | undefined = named ? { kind: 'day', day: named, timed: false } : undefined
+  const kept = entriesOf(lists, fromName, address, tally)
+  if (!kept.length) throw refused('feeds.no-entries')
   const notes = tally.notes()
   if (longest.path && days.size < 2 && !/^(titles|list|items)$/.test(longest.path))
     notes.push({ en: `The list was found at "${longest.path}".`, zh: `列表位于“${longest.path}”。` })

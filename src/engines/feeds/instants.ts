@@ -64,10 +64,17 @@ function instant(milliseconds: number): When {
 }
 
 export function readWhen(raw: string | number | null | undefined): When {
-  if (raw === null || raw === undefined || raw === '') return { kind: 'none' }
-  const text = String(raw).normalize('NFKC').replace(/\s+/g, ' ').trim()
+  const text = String(raw ?? '')
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (!text) return { kind: 'none' }
   if (text.length > 80) return { kind: 'unreadable' }
+  return inDigits(text) ?? inWords(text)
+}
+
+/** Seconds since 1970, or a date in digits alone. */
+function inDigits(text: string): When | undefined {
   // 10 digits are seconds, 13 milliseconds, 16 microseconds.
   if (/^\d{10}(\.\d+)?$/.test(text)) return instant(Number(text) * 1000)
   if (/^\d{13}$/.test(text)) return instant(Number(text))
@@ -80,7 +87,11 @@ export function readWhen(raw: string | number | null | undefined): When {
       packed[7],
     )
   const iso = ISO.exec(text)
-  if (iso) return whenOf(dayOfCell(iso[1] ?? ''), iso[2], iso[3])
+  return iso ? whenOf(dayOfCell(iso[1] ?? ''), iso[2], iso[3]) : undefined
+}
+
+/** A date whose month is a word, or whatever a table would call a day. */
+function inWords(text: string): When {
   const rfc = RFC.exec(text)
   const month = rfc && monthNamed(rfc[2] ?? '')
   if (rfc && month) return whenOf(realDay(fullYear(rfc[3] ?? ''), month, Number(rfc[1])), rfc[4], rfc[5])

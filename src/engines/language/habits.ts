@@ -177,37 +177,46 @@ const numbersIn = (text: string): number[] =>
 function tokensIn(text: string, habits: Habits, wanted: number): Habits | undefined {
   if (!TOKENS.test(text) || habits.tokensName === undefined) return undefined
   const asked = tokensOf(habits, wanted)
+  const room = roomIn(text)
+  if (room !== undefined) {
+    if (room < Math.min(256, wanted)) return undefined
+    if (room < asked) return { ...habits, roomOnce: room }
+  }
+  const tokens = boundsIn(text, habits, wanted)
+  if (tokens) return { ...habits, tokens }
+  if (habits.tokensName === 'max_tokens') return { ...habits, tokensName: 'max_completion_tokens' }
+  return { ...habits, tokensName: undefined }
+}
+
+/** How many tokens are left for the answer, where that is told. */
+function roomIn(text: string): number | undefined {
   // vLLM: what the model reads and writes together, less what it has to read here.
   const window = /(?:maximum context length|context window|max_model_len|context length)\D{0,30}?(\d{3,7})/i.exec(text)
   const taken =
     /(\d+)\s*(?:tokens )?in the (?:messages|prompt|input)|(?:has|have|with|prompt contains)\s*(?:at least )?(\d+)\s*(?:input |prompt )?tokens|(\d+) input tokens/i.exec(
       text,
     )
-  if (window && taken) {
-    const room = Number(window[1]) - Number(taken[1] ?? taken[2] ?? taken[3]) - 1
-    if (room >= Math.min(256, wanted) && room < asked) return { ...habits, roomOnce: room }
-    if (room < Math.min(256, wanted)) return undefined
-  }
+  return window && taken ? Number(window[1]) - Number(taken[1] ?? taken[2] ?? taken[3]) - 1 : undefined
+}
+
+/** Between which numbers of tokens an endpoint wants to be asked. */
+function boundsIn(text: string, habits: Habits, wanted: number): Habits['tokens'] | undefined {
+  const asked = tokensOf(habits, wanted)
   const range = /[[(（【]\s*(\d[\d,]*?)\s*(?:,|，|-|–|~|to|and|到|至)\s*(\d+)\s*[\])）】]/.exec(text)
   const spoken = /(?:between|from|介于)\s*(\d+)\s*(?:and|to|到|至|和)\s*(\d+)/i.exec(text)
   const [, low, high] = range ?? spoken ?? []
   if (low !== undefined && high !== undefined) {
     const tokens = { min: Number(low.replaceAll(',', '')), max: Number(high) }
-    if (tokens.max >= tokens.min && tokens.max > 0 && tokensOf({ ...habits, tokens }, wanted) !== asked)
-      return { ...habits, tokens }
-  } else {
-    const numbers = numbersIn(text).filter((number) => number !== asked)
-    const least = /at least|minimum|greater than or equal|>=|不小于|至少/i.test(text)
-    const limit = least
-      ? numbers.find((number) => number > asked)
-      : Math.max(0, ...numbers.filter((number) => number < asked && number >= 16))
-    if (limit) {
-      const tokens = least ? { ...habits.tokens, min: limit } : { ...habits.tokens, max: limit }
-      return { ...habits, tokens }
-    }
+    const helps = tokens.max >= tokens.min && tokens.max > 0 && tokensOf({ ...habits, tokens }, wanted) !== asked
+    return helps ? tokens : undefined
   }
-  if (habits.tokensName === 'max_tokens') return { ...habits, tokensName: 'max_completion_tokens' }
-  return { ...habits, tokensName: undefined }
+  const numbers = numbersIn(text).filter((number) => number !== asked)
+  const least = /at least|minimum|greater than or equal|>=|不小于|至少/i.test(text)
+  const limit = least
+    ? numbers.find((number) => number > asked)
+    : Math.max(0, ...numbers.filter((number) => number < asked && number >= 16))
+  if (!limit) return undefined
+  return least ? { ...habits.tokens, min: limit } : { ...habits.tokens, max: limit }
 }
 
 /**

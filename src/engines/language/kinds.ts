@@ -26,6 +26,32 @@ const MODEL =
 
 const said = ({ message, codes, param }: Said) => `${codes} ${param} ${message}`.slice(0, 4000)
 
+interface Refusal {
+  status: number
+  words: string
+  page: boolean
+  param: string
+}
+
+/** The first that applies. */
+const RULES: readonly (readonly [applies: (refusal: Refusal) => boolean, kind: Kind])[] = [
+  [({ status, words, page }) => status === 402 || (status !== 404 && !page && NO_MONEY.test(words)), 'quota'],
+  [({ status, words, page }) => ![401, 404, 429].includes(status) && !page && FILTER.test(words), 'filter'],
+  [({ status }) => status === 451, 'filter'],
+  [({ status, words }) => status === 429 && QUOTA.test(words) && !SLOWER.test(words), 'quota'],
+  [({ status }) => status === 429, 'limited'],
+  [({ status, words }) => status === 403 && QUOTA.test(words), 'quota'],
+  [({ status }) => status === 401 || status === 407, 'key'],
+  [({ status, words }) => status < 500 && KEY.test(words) && !/unsupported|parameter/i.test(words), 'key'],
+  [({ status, words }) => status === 413 || CONTEXT.test(words), 'context'],
+  [({ status, words }) => (status < 500 || status === 501) && MODEL.test(words), 'model'],
+  [({ status }) => status === 403, 'key'],
+  [({ status }) => (status >= 300 && status < 400) || [404, 405, 410].includes(status), 'address'],
+  [({ status }) => status >= 500 || status === 408 || status === 425, 'trouble'],
+  [({ words, param }) => SLOWER.test(words) && !param, 'limited'],
+  [({ words }) => QUOTA.test(words), 'quota'],
+]
+
 /**
  * @param status of the answer; 400 for a failure that came with status 200
  */
@@ -33,20 +59,6 @@ export function kindOf(status: number, about: Said): Kind {
   const words = said(about)
   // Its own server's page names many things.
   const page = status >= 500 && about.codes === '' && words.length > 600
-  if (status === 402 || (status !== 404 && !page && NO_MONEY.test(words))) return 'quota'
-  if (status !== 401 && status !== 404 && status !== 429 && !page && FILTER.test(words)) return 'filter'
-  if (status === 451) return 'filter'
-  if (status === 429) return QUOTA.test(words) && !SLOWER.test(words) ? 'quota' : 'limited'
-  if (status === 403 && QUOTA.test(words)) return 'quota'
-  if (status === 401 || status === 407) return 'key'
-  if (status < 500 && KEY.test(words) && !/unsupported|parameter/i.test(words)) return 'key'
-  if (status === 413 || CONTEXT.test(words)) return 'context'
-  if ((status < 500 || status === 501) && MODEL.test(words)) return 'model'
-  if (status === 403) return 'key'
-  if (status >= 300 && status < 400) return 'address'
-  if (status === 404 || status === 405 || status === 410) return 'address'
-  if (status >= 500 || status === 408 || status === 425) return 'trouble'
-  if (SLOWER.test(words) && !about.param) return 'limited'
-  if (QUOTA.test(words)) return 'quota'
-  return 'form'
+  const asked: Refusal = { status, words, page, param: about.param }
+  return RULES.find(([applies]) => applies(asked))?.[1] ?? 'form'
 }

@@ -231,19 +231,23 @@ function grow(into: Json, delta: Json): void {
     const there = into[name]
     if (typeof value === 'string' && typeof there === 'string')
       into[name] = name === 'role' || name === 'type' || name === 'id' ? value : there + value
-    else if (Array.isArray(value)) {
-      const before = filled(there) ? [there] : []
-      const list: unknown[] = Array.isArray(there) ? there : before
-      into[name] = list
-      for (const item of value) {
-        const place = isObject(item) && typeof item['index'] === 'number' ? Math.trunc(item['index']) : undefined
-        if (!isObject(item) || place === undefined || !(place >= 0 && place < 64)) list.push(item)
-        else if (isObject(list[place])) grow(list[place], item)
-        else list[place] = { ...item }
-      }
-    } else if (isObject(value) && isObject(there)) grow(there, value)
+    else if (Array.isArray(value)) into[name] = grown(there, value)
+    else if (isObject(value) && isObject(there)) grow(there, value)
     else into[name] = isObject(value) ? structuredClone(value) : value
   }
+}
+
+/** A list with what was added to it: an item that tells its place goes there, or into what stands there. */
+function grown(there: unknown, added: readonly unknown[]): unknown[] {
+  const before = filled(there) ? [there] : []
+  const list: unknown[] = Array.isArray(there) ? there : before
+  for (const item of added) {
+    const place = isObject(item) && typeof item['index'] === 'number' ? Math.trunc(item['index']) : undefined
+    if (!isObject(item) || place === undefined || !(place >= 0 && place < 64)) list.push(item)
+    else if (isObject(list[place])) grow(list[place], item)
+    else list[place] = { ...item }
+  }
+  return list
 }
 
 /** The parts of an event, wherever its server puts them; `own`: this stream has text of its own in `delta`. */
@@ -257,10 +261,24 @@ function partsOf(event: Json, own: boolean): Json[] {
   return [{ delta: { content: isObject(delta) ? (delta['text'] ?? '') : delta } }]
 }
 
+/** A choice of a stream, as far as it has come. */
+interface Streamed {
+  message: Json
+  finish_reason: unknown
+}
+
+function take(choices: Streamed[], part: Json): void {
+  const index = typeof part['index'] === 'number' ? Math.min(Math.max(0, Math.trunc(part['index'])), 8) : 0
+  const choice = (choices[index] ??= { message: {}, finish_reason: null })
+  const piece = part['delta'] ?? part['message'] ?? (filled(part['text']) ? { content: part['text'] } : undefined)
+  if (isObject(piece)) grow(choice.message, piece)
+  if (filled(part['finish_reason'])) choice.finish_reason = part['finish_reason']
+}
+
 /** A stream as the one answer it is. */
 function gathered(events: readonly Json[]): Json {
   const root: Json = {}
-  const choices: { message: Json; finish_reason: unknown }[] = []
+  const choices: Streamed[] = []
   let own = false
   for (const event of events) {
     for (const name of ['id', 'model', 'usage', 'error', 'code', 'detail', 'prompt_eval_count', 'eval_count'])
@@ -269,13 +287,7 @@ function gathered(events: readonly Json[]): Json {
     if (isObject(event['response'])) return event['response']
     const { delta } = event
     if (filled(delta) || (isObject(delta) && filled(delta['text']))) own = true
-    for (const part of partsOf(event, own)) {
-      const index = typeof part['index'] === 'number' ? Math.min(Math.max(0, Math.trunc(part['index'])), 8) : 0
-      const choice = (choices[index] ??= { message: {}, finish_reason: null })
-      const piece = part['delta'] ?? part['message'] ?? (filled(part['text']) ? { content: part['text'] } : undefined)
-      if (isObject(piece)) grow(choice.message, piece)
-      if (filled(part['finish_reason'])) choice.finish_reason = part['finish_reason']
-    }
+    for (const part of partsOf(event, own)) take(choices, part)
     // A failure in an event of its own.
     if (event['type'] === 'error' && !isObject(root['error'])) root['error'] = event
     if (filled(event['message']) && filled(event['code'])) root['message'] = event['message']

@@ -104,6 +104,42 @@ async function erasuresIn({ database }: Config): Promise<Record<string, { at: st
   }
 }
 
+/** @throws Problem for a backup of another kind of database, or of a version that knows more than this one */
+function assertOurs(manifest: RestoreReport['manifest'], { database }: Config): void {
+  if (manifest.dialect !== database.kind) throw asked.otherKind(manifest.dialect, database.kind)
+  const known = new Set(migrationsFor(manifest.dialect).map(({ tag }) => tag))
+  const unknown = manifest.migrations.filter((tag) => !known.has(tag))
+  if (unknown.length) throw asked.newer(unknown, manifest.version)
+}
+
+/** @returns where the old database is kept */
+async function exchange(
+  { database, toolsPath }: Config,
+  copy: string,
+  { schema, aside, stamp }: { schema: string; aside: string; stamp: string },
+): Promise<string | undefined> {
+  if (database.kind === 'sqlite') {
+    checkSqlite(copy)
+    return exchangeSqlite(database.file, copy, stamp)
+  }
+  return restorePostgres(
+    { url: database.url, path: toolsPath },
+    {
+      dump: copy,
+      from: schema,
+      script: join(aside, 'restore.sql'),
+      kept: `firstcut_before_${stamp.replaceAll(/\D/g, '').slice(0, 14)}`,
+    },
+  )
+}
+
+/** The backup's keys into the file of the secret; the old ones are kept beside it. */
+async function putKeys({ secret }: Config, keys: string, stamp: string): Promise<void> {
+  if (secret.kind !== 'file') return
+  if (existsSync(secret.file)) await copyFile(secret.file, `${secret.file}.before-${stamp}`)
+  await writeDurably(dirname(secret.file), basename(secret.file), Buffer.from(keys))
+}
+
 /**
  * Put a backup in the place of what is there: verified first, the old database kept, the exchange done at once or not at
  * all, the counters held against their rows afterwards.
@@ -122,11 +158,7 @@ export async function restore(
     }
   step?.('verifying')
   const manifest = await archives.verify(file, told('verifying'))
-  if (manifest.dialect !== config.database.kind) throw asked.otherKind(manifest.dialect, config.database.kind)
-  const known = new Set(migrationsFor(manifest.dialect).map(({ tag }) => tag))
-  const unknown = manifest.migrations.filter((tag) => !known.has(tag))
-  if (unknown.length) throw asked.newer(unknown, manifest.version)
-
+  assertOurs(manifest, config)
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
   const { database } = config
   const beside = database.kind === 'sqlite' ? dirname(database.file) : config.backups.folder
@@ -152,24 +184,8 @@ export async function restore(
     await archives.unpack(file, (name) => placeOf(config, copy, name), told('unpacking'))
     step?.('exchanging')
     erasures = await erasuresIn(config)
-    if (database.kind === 'sqlite') {
-      checkSqlite(copy)
-      kept = await exchangeSqlite(database.file, copy, stamp)
-    } else
-      kept = await restorePostgres(
-        { url: database.url, path: config.toolsPath },
-        {
-          dump: copy,
-          from: manifest.schema ?? 'public',
-          script: join(aside, 'restore.sql'),
-          kept: `firstcut_before_${stamp.replaceAll(/\D/g, '').slice(0, 14)}`,
-        },
-      )
-    if (keys !== undefined && config.secret.kind === 'file') {
-      const secret = config.secret.file
-      if (existsSync(secret)) await copyFile(secret, `${secret}.before-${stamp}`)
-      await writeDurably(dirname(secret), basename(secret), Buffer.from(keys))
-    }
+    kept = await exchange(config, copy, { schema: manifest.schema ?? 'public', aside, stamp })
+    if (keys !== undefined) await putKeys(config, keys, stamp)
   } finally {
     release?.()
     await rm(aside, { recursive: true, force: true })

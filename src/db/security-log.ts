@@ -127,6 +127,15 @@ export interface Verdict {
 /** Rows whose place is tried for one that moved: beyond this many the log is not merely in disorder. */
 const MOST_TRIED = 500
 
+/** Of rows that are not what was written, which were written for another place. */
+function placesOf(broken: readonly LogRow[]): Fault[] {
+  const places = broken.slice(0, MOST_TRIED).map(({ seq }) => seq)
+  return broken.map(({ hash, ...content }) => {
+    const was = places.find((seq) => seq !== content.seq && linkOf({ ...content, seq }) === hash)
+    return was === undefined ? { fault: 'changed', seq: content.seq } : { fault: 'moved', seq: content.seq, was }
+  })
+}
+
 /**
  * Look at every row and its link. Rows come as they stand, first to last.
  * @param head where the log ends, as the database says
@@ -158,11 +167,7 @@ export async function verifyLog(
     }
     last = { seq: row.seq, hash, sound }
   }
-  const places = broken.slice(0, MOST_TRIED).map(({ seq }) => seq)
-  for (const { hash, ...content } of broken) {
-    const was = places.find((seq) => seq !== content.seq && linkOf({ ...content, seq }) === hash)
-    faults.push(was === undefined ? { fault: 'changed', seq: content.seq } : { fault: 'moved', seq: content.seq, was })
-  }
+  faults.push(...placesOf(broken))
   if (!head || head.seq < last.seq) faults.push({ fault: 'head', seq: last.seq })
   else if (head.seq > last.seq) faults.push({ fault: 'missing', seq: last.seq + 1, to: head.seq })
   else if (head.hash !== last.hash && last.sound) faults.push({ fault: 'changed', seq: last.seq })

@@ -82,25 +82,18 @@ export async function askCancellation(
   actor: Actor,
   asked: Side & { orderId: string; reason: string; requestId?: string | undefined; follow?: Follow | undefined },
 ): Promise<Cancellation> {
-  const { clock, outbox, baseUrl, engines } = parts
+  const { clock, outbox } = parts
   const { orderId, reason, requestId, follow, side } = asked
   const order = await orderById(tx, orderId)
   const known = order ? await cancellationsOf(tx, orderId) : []
-  const mine = known.filter((row) => side === 'house' || row.factoryId === asked.factoryId)
-  const repeated = requestId === undefined ? undefined : mine.find((row) => row.requestId === requestId)
-  if (repeated) return repeated
-  const done = mine.find(({ state }) => state === 'agreed')
-  if (order && side === 'factory' && done) return done
+  const before = heardBefore(asked, known)
+  if (before) return before
   if (!order || (side === 'factory' && order.factoryId !== asked.factoryId))
     throw notFound({ en: 'production order', zh: '生产订单' }, orderId)
   const open = known.find(({ state }) => state === 'asked')
   if (open && open.side !== side)
     return answerCancellation(tx, parts, actor, { ...asked, cancellationId: open.id, agree: true })
-  const same = (row: Cancellation | undefined): Cancellation => {
-    if (row?.side === side && (side === 'factory' || (row.reason === reason && row.follow === follow))) return row
-    throw openAlready(order)
-  }
-  if (open) return same(open)
+  if (open) return sameAs(asked, open, order)
   if (!IN_HAND.includes(order.state)) throw notNow(order)
   const offer = (await offersOf(tx, orderId)).find(({ state }) => state === 'accepted')
   if (!offer) throw new Error(`order ${order.number} is in hand without an accepted offer`)
@@ -121,25 +114,62 @@ export async function askCancellation(
     askedAt: now,
   })
   // Asked twice at once: the other one is the request.
-  if (!row) return same((await cancellationsOf(tx, orderId)).find(({ state }) => state === 'asked'))
-  if (side === 'house') {
-    await queueMessage(
-      tx,
-      engines.vault,
-      {
-        factoryId: offer.factoryId,
-        orderId,
-        type: 'production.cancellation-asked',
-        dedupeKey: askedKey(row.id),
-        data: { orderId, orderNumber: order.number, offerId: offer.id, cancellationId: row.id, reason },
-      },
-      now,
+  if (!row)
+    return sameAs(
+      asked,
+      (await cancellationsOf(tx, orderId)).find(({ state }) => state === 'asked'),
+      order,
     )
-    const factory = await factoryById(tx, offer.factoryId)
-    if (factory) await queueLetters(tx, cancellationLetter(factory, { order, row, baseUrl }), now, engines.vault)
-  }
+  if (side === 'house') await tellFactory(tx, parts, order, row)
   await outbox.emit(tx, actor, 'dispatch.cancellation-asked', { orderId, cancellationId: row.id }, now)
   return row
+}
+
+/** The same request, sent again; or for a factory the cancellation by which it is out. */
+function heardBefore(
+  asked: Side & { requestId?: string | undefined },
+  known: readonly Cancellation[],
+): Cancellation | undefined {
+  const { side, requestId } = asked
+  const mine = known.filter((row) => asked.side === 'house' || row.factoryId === asked.factoryId)
+  const repeated = requestId === undefined ? undefined : mine.find((row) => row.requestId === requestId)
+  return repeated ?? (side === 'factory' ? mine.find(({ state }) => state === 'agreed') : undefined)
+}
+
+/** The request that is open, where it is this one. @throws Problem 409 `cancellations.open` */
+function sameAs(
+  { side, reason, follow }: Side & { reason: string; follow?: Follow | undefined },
+  open: Cancellation | undefined,
+  order: ProductionOrder,
+): Cancellation {
+  if (open?.side === side && (side === 'factory' || (open.reason === reason && open.follow === follow))) return open
+  throw openAlready(order)
+}
+
+/** By message and by letter, that the house asks for the order to be cancelled. */
+async function tellFactory(
+  tx: Tx,
+  { clock, baseUrl, engines }: Parts,
+  order: ProductionOrder,
+  row: Cancellation,
+): Promise<void> {
+  const { id: orderId, number: orderNumber } = order
+  const { id: cancellationId, factoryId, offerId, reason } = row
+  const now = clock.now()
+  await queueMessage(
+    tx,
+    engines.vault,
+    {
+      factoryId,
+      orderId,
+      type: 'production.cancellation-asked',
+      dedupeKey: askedKey(cancellationId),
+      data: { orderId, orderNumber, offerId, cancellationId, reason },
+    },
+    now,
+  )
+  const factory = await factoryById(tx, factoryId)
+  if (factory) await queueLetters(tx, cancellationLetter(factory, { order, row, baseUrl }), now, engines.vault)
 }
 
 /** A request of this order; a factory sees only those that are about itself. */

@@ -175,24 +175,40 @@ export function nameOf(spec: StyleSpec, block: Block, random: Chance): Localized
   const noun = random.pick(definitionOf(spec.category).words.nouns)
   const shell = spec.materials.shell
   const cloth = both(shell?.name.zh ?? '', (shell?.name.en ?? '').replace(/ (coating|trench)\b/, ''))
-  const style = styleOf(spec)
   const [fit, long] = [fitClass(spec, block), lengthClass(spec, block)]
   const special = fit !== 'regular' ? FIT_LABELS[fit] : undefined
   const shape = long !== 'regular' ? LENGTH_LABELS[long] : special
   const fitWord = long !== 'regular' ? special : undefined
   const details = tellable(spec, block).filter(({ slot }) => slot !== 'lining' && slot !== 'sleeve')
-  const first = details[0]
-  const second = details[1]
+  const parts = { noun, cloth, style: styleOf(spec), shape, fitWord, first: details[0], second: details[1] }
+  return { zh: chineseName(parts), en: englishName(parts) }
+}
+
+/** What a name may be put together from. */
+interface NameParts {
+  noun: Localized
+  cloth: Localized
+  style: Localized | undefined
+  shape: Localized | undefined
+  fitWord: Localized | undefined
+  first: Detail | undefined
+  second: Detail | undefined
+}
+
+function chineseName({ noun, cloth, style, shape, fitWord, first, second }: NameParts): string {
   const zhCloth = cloth.zh
     .replace(/（.*?）|^[\d×]+[安支坑]?(精梳)?|^(中厚|厚重|重磅|薄型|弹力)|面料$|料$/g, '')
     .replace(/(?<=汗|绒|帆)布$/, '布')
   const tail = `${shape?.zh ?? ''}${noun.zh}`
-  const zh = fitting(NAME_LIMITS.zh, [
+  return fitting(NAME_LIMITS.zh, [
     `${style?.zh ?? ''}${fitWord?.zh ?? ''}${zhCloth}${first?.label.zh ?? ''}${second?.label.zh ?? ''}${tail}`,
     `${style?.zh ?? ''}${zhCloth}${first?.label.zh ?? ''}${tail}`,
     `${zhCloth}${first?.label.zh ?? ''}${tail}`,
     `${zhCloth}${tail}`,
   ])
+}
+
+function englishName({ noun, cloth, style, shape, fitWord, first, second }: NameParts): string {
   const front = [style?.en, fitWord?.en, shape?.en, lower(cloth.en)].filter(Boolean).join(' ')
   const short = [shape?.en, lower(cloth.en)].filter(Boolean).join(' ')
   const withDetails = (...some: (Detail | undefined)[]) => {
@@ -206,7 +222,7 @@ export function nameOf(spec: StyleSpec, block: Block, random: Chance): Localized
     `${short} ${noun.en}`,
     `${shape?.en ?? ''} ${noun.en}`.trim(),
   ])
-  return { zh, en: capital(en.trim()) }
+  return capital(en.trim())
 }
 
 /** Sentences in order of importance; each is added while the whole stays within the limit. */

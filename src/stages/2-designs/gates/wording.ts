@@ -151,56 +151,74 @@ const FIBRE_WORDS: Readonly<Record<string, RegExp>> = {
   fur: /(?<!人造|仿)貂|狐狸毛|(?<!faux )\b(mink|fox fur|real fur)\b/iu,
 }
 
+const wrong = (words: string, is: string): WordFault =>
+  fault(
+    'fact',
+    'block',
+    words,
+    `文案“${words}”与数据不符（${is}）。`,
+    `“${words}” does not agree with the data (${is}).`,
+  )
+
 function factFaults(spec: StyleSpec, block: Block, derived: Derived | undefined): WordFault[] {
-  const faults: WordFault[] = []
-  const zh = `${spec.names.zh}\n${spec.story.zh}`
-  const en = `${spec.names.en}\n${spec.story.en}`
-  const both = `${zh}\n${en}`
+  const said = `${spec.names.zh}\n${spec.story.zh}\n${spec.names.en}\n${spec.story.en}`
+  return [
+    ...fibreFaults(said, spec),
+    ...numberFaults(said, spec, block, derived),
+    ...constructionFaults(said, spec.construction),
+  ]
+}
+
+/** A fibre that no cloth of the style is made of. */
+function fibreFaults(said: string, spec: StyleSpec): WordFault[] {
   const materials = Object.values(spec.materials)
-  const wrong = (words: string, is: string) =>
-    faults.push(
-      fault(
-        'fact',
-        'block',
-        words,
-        `文案“${words}”与数据不符（${is}）。`,
-        `“${words}” does not agree with the data (${is}).`,
-      ),
-    )
   const fibres = new Set(materials.flatMap(({ composition }) => composition.map(({ fibre }) => fibre)))
   const named = materials.map(({ name }) => `${name.zh} ${name.en}`).join(' ')
-  for (const [fibre, words] of Object.entries(FIBRE_WORDS)) {
-    const hit = words.exec(both)?.[0]
-    if (hit && !fibres.has(fibre) && !words.test(named))
-      wrong(hit, [...fibres].map((f) => (FIBRES as Record<string, { zh: string } | undefined>)[f]?.zh ?? f).join('、'))
-  }
+  const names = [...fibres].map((f) => (FIBRES as Record<string, { zh: string } | undefined>)[f]?.zh ?? f)
+  return Object.entries(FIBRE_WORDS).flatMap(([fibre, words]) => {
+    const hit = words.exec(said)?.[0]
+    return hit && !fibres.has(fibre) && !words.test(named) ? [wrong(hit, names.join('、'))] : []
+  })
+}
+
+/** A share, a weight or a length that the style does not have. */
+function numberFaults(said: string, spec: StyleSpec, block: Block, derived: Derived | undefined): WordFault[] {
+  const faults: WordFault[] = []
+  const materials = Object.values(spec.materials)
   const percents = new Set(materials.flatMap(({ composition }) => composition.map(({ percent }) => percent)))
-  for (const [words, number] of both.matchAll(/(\d+(?:\.\d+)?)\s?[%％]/gu))
-    if (!percents.has(Number(number))) wrong(words, [...percents].map((p) => `${p}%`).join(' '))
+  for (const [words, number] of said.matchAll(/(\d+(?:\.\d+)?)\s?[%％]/gu))
+    if (!percents.has(Number(number))) faults.push(wrong(words, [...percents].map((p) => `${p}%`).join(' ')))
   const weights = new Set(materials.map(({ gsm }) => gsm))
-  for (const [words, number] of both.matchAll(/(\d+)\s?(?:克|gsm|g\/m)/giu))
-    if (!weights.has(Number(number))) wrong(words, `${[...weights].join('、')} g/m²`)
+  for (const [words, number] of said.matchAll(/(\d+)\s?(?:克|gsm|g\/m)/giu))
+    if (!weights.has(Number(number))) faults.push(wrong(words, `${[...weights].join('、')} g/m²`))
   const lengths = [
     ...Object.entries(spec.parameters).flatMap(([key, value]) =>
       block.parameters.find((p) => p.key === key)?.unit === 'mm' ? [value] : [],
     ),
     ...(derived?.sizes ?? []).flatMap(({ measures }) => Object.values(measures)),
   ]
-  for (const [words, number] of both.matchAll(/(\d+(?:\.\d+)?)\s?(?:厘米|cm\b)/giu))
-    if (!lengths.some((mm) => Math.abs(mm - Number(number) * 10) <= 6)) wrong(words, '版型尺寸 / measures')
+  for (const [words, number] of said.matchAll(/(\d+(?:\.\d+)?)\s?(?:厘米|cm\b)/giu))
+    if (!lengths.some((mm) => Math.abs(mm - Number(number) * 10) <= 6)) faults.push(wrong(words, '版型尺寸 / measures'))
+  return faults
+}
+
+/** A part that the style is made without. */
+function constructionFaults(said: string, construction: StyleSpec['construction']): WordFault[] {
+  const faults: WordFault[] = []
   const parts: readonly (readonly [slot: string, none: RegExp, words: RegExp])[] = [
     ['belt', /^none$/, /腰带(?!扣)|\bbelt(ed)?\b/iu],
     ['hood', /^none$/, /连帽|兜帽|\bhood(ed)?\b/iu],
     ['lining', /^none$/, /全里|里布|\bfully lined\b/iu],
   ]
   for (const [slot, none, words] of parts) {
-    const option = spec.construction[slot]
-    const hit = words.exec(both)?.[0]
-    if (hit && option !== undefined && none.test(option)) wrong(hit, `${slot}: ${option}`)
+    const option = construction[slot]
+    const hit = words.exec(said)?.[0]
+    if (hit && option !== undefined && none.test(option)) faults.push(wrong(hit, `${slot}: ${option}`))
   }
-  const closure = spec.construction['closure']
-  const doubled = /双排扣|double-breasted/iu.exec(both)?.[0]
-  if (doubled && closure !== undefined && closure !== 'double-breasted') wrong(doubled, `closure: ${closure}`)
+  const closure = construction['closure']
+  const doubled = /双排扣|double-breasted/iu.exec(said)?.[0]
+  if (doubled && closure !== undefined && closure !== 'double-breasted')
+    faults.push(wrong(doubled, `closure: ${closure}`))
   return faults
 }
 

@@ -139,16 +139,10 @@ export function readJson(answer: string, wanted?: (value: unknown) => boolean): 
   let second: { value: unknown } | undefined = strict && isContainer(strict.value) ? clean(strict.value) : undefined
   for (const part of partsOf(text)) {
     const found = [...valuesIn(part), ...fencesIn(part).flatMap(valuesIn)]
-    for (const { value } of found.toReversed()) {
-      const tried = [value, ...unwrapped(value)].map(storableJson)
-      const fitting = tried.find(fits)
-      if (fitting !== undefined) return { value: fitting }
-    }
+    const fitting = lastThatFits(found, fits)
+    if (fitting !== undefined) return { value: fitting }
     const objects = found.filter(({ value }) => !Array.isArray(value))
-    const longest = (objects.length > 0 ? objects : found).reduce<Found | undefined>(
-      (best, each) => (best && best.length >= each.length ? best : each),
-      undefined,
-    )
+    const longest = longestOf(objects.length > 0 ? objects : found)
     second ??= longest && clean(longest.value)
     if (objects.length > 0) break
   }
@@ -157,10 +151,28 @@ export function readJson(answer: string, wanted?: (value: unknown) => boolean): 
     if (fitting !== undefined) return { value: fitting }
   }
   // A last bracket forgotten: only where what is mended has the wanted form.
-  for (const part of wanted ? partsOf(text) : []) {
+  return (wanted && mendedIn(text, wanted)) ?? second
+}
+
+type Fits = (value: unknown) => boolean
+
+function lastThatFits(found: readonly Found[], fits: Fits): unknown {
+  for (const { value } of found.toReversed()) {
+    const tried = [value, ...unwrapped(value)].map(storableJson)
+    const fitting = tried.find(fits)
+    if (fitting !== undefined) return fitting
+  }
+  return undefined
+}
+
+const longestOf = (found: readonly Found[]): Found | undefined =>
+  found.reduce<Found | undefined>((best, each) => (best && best.length >= each.length ? best : each), undefined)
+
+function mendedIn(text: string, fits: Fits): { value: unknown } | undefined {
+  for (const part of partsOf(text)) {
     const start = part.indexOf('{')
     const read = start < 0 ? undefined : mended(part.slice(start).replace(/```\s*$/, ''))
-    if (read && isContainer(read.value) && fits(storableJson(read.value))) return clean(read.value)
+    if (read && isContainer(read.value) && fits(storableJson(read.value))) return { value: storableJson(read.value) }
   }
-  return second
+  return undefined
 }

@@ -173,6 +173,11 @@ export function applyColours(draft: Draft, clause: Clause): boolean {
     else lead(draft, colour)
     return true
   }
+  return applyShade(draft, clause)
+}
+
+/** "Darker", "not so bright": of the garment, where no cloth is meant. */
+function applyShade(draft: Draft, clause: Clause): boolean {
   const shade = clause.all('shade')[0]
   const elsewhere = clause.has('cloth') || clause.has('aspect') || clause.has('fibre') || clause.has('quality')
   if (!shade || elsewhere) return false

@@ -94,26 +94,8 @@ export function applyConstruction(draft: Draft, clause: Clause): boolean {
     'quality',
   ].some((kind) => clause.has(kind as Parameters<Clause['has']>[0]))
   let understood = named.length > 0
-  for (const slot of slots) {
-    if (
-      clause.has('cloth') &&
-      !clause.negated &&
-      optionOf(slot, draft.spec.construction[slot.slot])?.value.includes('fur')
-    ) {
-      const plain = plainCloth(slot)
-      if (plain) choose(draft, slot, plain)
-      understood = true
-    } else if (aboutSomethingElse) continue
-    else if (clause.negated) {
-      withoutSlot(draft, slot, clause)
-      understood = true
-    } else if (clause.has('add') && named.length === 0) {
-      const none = noneOf(slot)
-      const real = firstReal(slot)
-      if (real && none && draft.spec.construction[slot.slot] === none.value) choose(draft, slot, real)
-      understood = true
-    }
-  }
+  for (const slot of slots)
+    understood = applySlot(draft, clause, slot, { aboutSomethingElse, named: named.length > 0 }) || understood
   if (clause.negated && clause.all('trim').some(({ trim }) => trim === 'button'))
     understood = hideButtons(draft, clause) || understood
   if (clause.has('absent') && !understood) {
@@ -129,6 +111,31 @@ export function applyConstruction(draft: Draft, clause: Clause): boolean {
     return true
   }
   return understood
+}
+
+/** A slot that was named without an option. @returns whether anything was meant by it */
+function applySlot(
+  draft: Draft,
+  clause: Clause,
+  slot: ConstructionSlot,
+  beside: { aboutSomethingElse: boolean; named: boolean },
+): boolean {
+  const now = draft.spec.construction[slot.slot]
+  if (clause.has('cloth') && !clause.negated && optionOf(slot, now)?.value.includes('fur')) {
+    const plain = plainCloth(slot)
+    if (plain) choose(draft, slot, plain)
+    return true
+  }
+  if (beside.aboutSomethingElse) return false
+  if (clause.negated) {
+    withoutSlot(draft, slot, clause)
+    return true
+  }
+  if (!clause.has('add') || beside.named) return false
+  const none = noneOf(slot)
+  const real = firstReal(slot)
+  if (real && none && now === none.value) choose(draft, slot, real)
+  return true
 }
 
 /** "不要扣子": a closure that shows none. */

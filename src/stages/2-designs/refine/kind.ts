@@ -137,20 +137,8 @@ function wishFor(spec: StyleSpec, words: string, kinds: readonly Category[], gen
  * @returns the wish, if there is one, and the sentence without it
  */
 export function kindWish(spec: StyleSpec, said: string): { wish: KindWish | undefined; rest: string } {
-  const zh = INTO_ZH.exec(said)
-  const en = zh ? undefined : INTO_EN.exec(said)
-  const into = zh ?? en
-  if (into && into[1] === undefined) {
-    const words = into[0].trim()
-    const before = `${into[2] ?? ''} ${words}`
-    const tail = said.slice(into.index + into[0].length, into.index + into[0].length + 12)
-    const gender = genderIn(before) ?? genderIn(/^\s*for \w+/u.exec(tail)?.[0] ?? '')
-    const wish = wishFor(spec, words, kindsOf(into[3] ?? ''), gender?.gender)
-    // "改成长裙" of a skirt is a wish about its length.
-    if (!wish.instead && /[长短]/u.test(words)) return { wish: undefined, rest: said }
-    const rest = said.replace(into[0], '，')
-    return { wish, rest: gender ? rest.replace(gender.words, '') : rest }
-  }
+  const into = INTO_ZH.exec(said) ?? INTO_EN.exec(said)
+  if (into && into[1] === undefined) return spoken(spec, said, into)
   for (const part of said.split(CLAUSE)) {
     const clause = part.trim()
     const gender = genderIn(clause)
@@ -165,6 +153,19 @@ export function kindWish(spec: StyleSpec, said: string): { wish: KindWish | unde
       return { wish: wishFor(spec, gender.words.trim(), [], gender.gender), rest: said.replace(gender.words, '') }
   }
   return { wish: undefined, rest: said }
+}
+
+/** "Make it a coat": what is wished for is said in so many words. */
+function spoken(spec: StyleSpec, said: string, into: RegExpExecArray): ReturnType<typeof kindWish> {
+  const words = into[0].trim()
+  const before = `${into[2] ?? ''} ${words}`
+  const tail = said.slice(into.index + into[0].length, into.index + into[0].length + 12)
+  const gender = genderIn(before) ?? genderIn(/^\s*for \w+/u.exec(tail)?.[0] ?? '')
+  const wish = wishFor(spec, words, kindsOf(into[3] ?? ''), gender?.gender)
+  // "改成长裙" of a skirt is a wish about its length.
+  if (!wish.instead && /[长短]/u.test(words)) return { wish: undefined, rest: said }
+  const rest = said.replace(into[0], '，')
+  return { wish, rest: gender ? rest.replace(gender.words, '') : rest }
 }
 
 function genderIn(text: string): { gender: Gender; words: string } | undefined {

@@ -96,7 +96,6 @@ function byQuality(
 
 export function applyMaterials(draft: Draft, clause: Clause): boolean {
   const role = roleOf(draft, clause)
-  const now = draft.spec.materials[role]
   const usable = draft.stock.filter((material) => material.roles.includes(role) && suits(draft, material, role) > 0)
   const named = clause.all('material')[0]
   if (named) {
@@ -105,21 +104,36 @@ export function applyMaterials(draft: Draft, clause: Clause): boolean {
     take(draft, role, material)
     return true
   }
+  return applyCloth(draft, clause, role, usable) ?? applyQuality(draft, clause, role, usable)
+}
+
+/** Another fibre or texture; undefined where none is wished for. */
+function applyCloth(
+  draft: Draft,
+  clause: Clause,
+  role: MaterialRole,
+  usable: readonly Material[],
+): boolean | undefined {
+  const now = draft.spec.materials[role]
   const fibre = clause.all('fibre')[0]?.fibre
   const textures = clause.all('texture')[0]?.textures
-  if (fibre !== undefined || textures !== undefined) {
-    const fits = (m: Material) =>
-      (fibre === undefined || has(m, fibre)) && (textures === undefined || textures.includes(m.texture))
-    const wanted = clause.negated ? (m: Material) => !fits(m) : fits
-    if (now && wanted(now)) return true
-    const chosen = best(
-      usable.filter(wanted),
-      (m) => suits(draft, m, role) + (now && !clause.negated ? 0 : 0.2 * Number(m.texture === now?.texture)),
-    )
-    if (!chosen) return nothing(draft, clause)
-    take(draft, role, chosen)
-    return true
-  }
+  if (fibre === undefined && textures === undefined) return undefined
+  const fits = (m: Material) =>
+    (fibre === undefined || has(m, fibre)) && (textures === undefined || textures.includes(m.texture))
+  const wanted = clause.negated ? (m: Material) => !fits(m) : fits
+  if (now && wanted(now)) return true
+  const chosen = best(
+    usable.filter(wanted),
+    (m) => suits(draft, m, role) + (now && !clause.negated ? 0 : 0.2 * Number(m.texture === now?.texture)),
+  )
+  if (!chosen) return nothing(draft, clause)
+  take(draft, role, chosen)
+  return true
+}
+
+/** A cheaper, finer, warmer or lighter cloth. */
+function applyQuality(draft: Draft, clause: Clause, role: MaterialRole, usable: readonly Material[]): boolean {
+  const now = draft.spec.materials[role]
   // "a lighter cloth": beside a cloth the word is about weight, beside a colour about the colour.
   const weightWord =
     clause.has('cloth') &&

@@ -148,76 +148,30 @@ export function clothSaving(rules: HouseRules, units: number): number {
  *   whole number ≥ 0; for a size the bill of materials does not know; for units below 1
  */
 export function costOf(input: CostInput): Cost {
+  assertCountable(input)
   const { bom, size, units, rules, overrides = [] } = input
-  if (!Number.isInteger(units) || units < 1)
-    throw problem(
-      'cost.units',
-      422,
-      { en: 'The quantity must be a whole number of 1 or more.', zh: '数量必须是不小于 1 的整数。' },
-      { field: 'units' },
-    )
-  if (!bom.some((row) => size in row.quantity))
-    throw problem(
-      'cost.size',
-      422,
-      {
-        en: `The bill of materials says nothing about size "${size}". Add the size to the style first.`,
-        zh: `物料清单中没有尺码“${size}”，请先在款式中添加该尺码。`,
-      },
-      { field: 'size' },
-    )
   const money = (amount: Minor): Localized => ({
     zh: formatMoney(amount, rules.currency, 'zh'),
     en: formatMoney(amount, rules.currency, 'en'),
   })
   const bulk = clothSaving(rules, units)
-  const less = `${(bulk * 100).toFixed(1)}%`
-  const lines: CostLine[] = bom.filter(isCloth).map((row) => {
-    const metres = (row.quantity[size] ?? 0).toFixed(2)
-    const price = money(row.unitPrice)
-    return {
-      key: row.role,
-      label: CLOTH[row.role],
-      amount: Math.round((row.quantity[size] ?? 0) * row.unitPrice * (1 - bulk)),
-      basis: {
-        zh: `${row.name.zh}：${metres} 米 × ${price.zh}/米${bulk > 0 ? `，批量优惠 ${less}` : ''}`,
-        en: `${row.name.en}: ${metres} m × ${price.en}/m${bulk > 0 ? `, less ${less} for quantity` : ''}`,
-      },
-    }
-  })
-  const group = (key: string, label: Localized, rows: readonly BomRow[]): void => {
-    if (rows.length === 0) return
-    lines.push({
-      key,
-      label,
-      amount: rows.reduce((sum, row) => sum + priced(row, size), 0),
-      basis: { zh: rows.map((row) => row.name.zh).join('、'), en: rows.map((row) => row.name.en).join(', ') },
-    })
-  }
-  group(
-    'trims',
-    { zh: '辅料', en: 'Trims' },
-    bom.filter((row) => row.role === 'trim'),
-  )
-  group(
-    'labels',
-    { zh: '商标与包装', en: 'Labels and packaging' },
-    bom.filter((row) => row.role === 'label' || row.role === 'packaging'),
-  )
-  const waste = bom.reduce((sum, row) => {
-    const price = row.unitPrice * (isCloth(row) ? 1 - bulk : 1)
-    return sum + ((row.quantity[size] ?? 0) * price * row.wastePercent) / 100
-  }, 0)
-  lines.push({
-    key: 'waste',
-    label: { zh: '损耗', en: 'Waste' },
-    amount: Math.round(waste),
-    basis: {
-      zh: '按各物料损耗率（布头、疵点、备料）',
-      en: 'by the waste rate of each item (ends, faults, spares)',
-    },
-  })
-  lines.push(labourLine(input, money))
+  const lines = [
+    ...clothLines(input, bulk, money),
+    ...sumLine(
+      'trims',
+      { zh: '辅料', en: 'Trims' },
+      bom.filter((row) => row.role === 'trim'),
+      size,
+    ),
+    ...sumLine(
+      'labels',
+      { zh: '商标与包装', en: 'Labels and packaging' },
+      bom.filter((row) => row.role === 'label' || row.role === 'packaging'),
+      size,
+    ),
+    wasteLine(input, bulk),
+    labourLine(input, money),
+  ]
   lines.push(...styleLines(input, lines, money))
   const direct = applyOverrides(lines, overrides, money)
   const before = direct.reduce((sum, line) => sum + line.amount, 0)
@@ -242,7 +196,74 @@ export function costOf(input: CostInput): Cost {
   return { size, units, currency: rules.currency, lines: all, total: all.reduce((sum, line) => sum + line.amount, 0) }
 }
 
+/** @throws Problem 422 for a size the bill of materials does not know, and for units below 1 */
+function assertCountable({ bom, size, units }: CostInput): void {
+  if (!Number.isInteger(units) || units < 1)
+    throw problem(
+      'cost.units',
+      422,
+      { en: 'The quantity must be a whole number of 1 or more.', zh: '数量必须是不小于 1 的整数。' },
+      { field: 'units' },
+    )
+  if (!bom.some((row) => size in row.quantity))
+    throw problem(
+      'cost.size',
+      422,
+      {
+        en: `The bill of materials says nothing about size "${size}". Add the size to the style first.`,
+        zh: `物料清单中没有尺码“${size}”，请先在款式中添加该尺码。`,
+      },
+      { field: 'size' },
+    )
+}
+
 type InMoney = (amount: Minor) => Localized
+
+function clothLines({ bom, size }: CostInput, bulk: number, money: InMoney): CostLine[] {
+  const less = `${(bulk * 100).toFixed(1)}%`
+  return bom.filter(isCloth).map((row) => {
+    const metres = (row.quantity[size] ?? 0).toFixed(2)
+    const price = money(row.unitPrice)
+    return {
+      key: row.role,
+      label: CLOTH[row.role],
+      amount: Math.round((row.quantity[size] ?? 0) * row.unitPrice * (1 - bulk)),
+      basis: {
+        zh: `${row.name.zh}：${metres} 米 × ${price.zh}/米${bulk > 0 ? `，批量优惠 ${less}` : ''}`,
+        en: `${row.name.en}: ${metres} m × ${price.en}/m${bulk > 0 ? `, less ${less} for quantity` : ''}`,
+      },
+    }
+  })
+}
+
+/** Several rows of the bill as one line; none where there are none. */
+const sumLine = (key: string, label: Localized, rows: readonly BomRow[], size: string): CostLine[] =>
+  rows.length === 0
+    ? []
+    : [
+        {
+          key,
+          label,
+          amount: rows.reduce((sum, row) => sum + priced(row, size), 0),
+          basis: { zh: rows.map((row) => row.name.zh).join('、'), en: rows.map((row) => row.name.en).join(', ') },
+        },
+      ]
+
+function wasteLine({ bom, size }: CostInput, bulk: number): CostLine {
+  const waste = bom.reduce((sum, row) => {
+    const price = row.unitPrice * (isCloth(row) ? 1 - bulk : 1)
+    return sum + ((row.quantity[size] ?? 0) * price * row.wastePercent) / 100
+  }, 0)
+  return {
+    key: 'waste',
+    label: { zh: '损耗', en: 'Waste' },
+    amount: Math.round(waste),
+    basis: {
+      zh: '按各物料损耗率（布头、疵点、备料）',
+      en: 'by the waste rate of each item (ends, faults, spares)',
+    },
+  }
+}
 
 /** Labour: standard minutes at the house's rate where both are known, else the category's price. */
 function labourLine({ category, units, rules, making }: CostInput, money: InMoney): CostLine {
@@ -411,9 +432,14 @@ export const priceFor = (cost: Minor, marginPercent: number): Minor =>
  * so the margin stays; and never lower for a higher price, so a ladder stays a ladder.
  */
 export function shopPrice(price: Minor): Minor {
-  const [step, short] = price > 299_00 ? [10_00, 1_00] : price > 99_00 ? [5_00, 1_00] : [1_00, 10]
+  const [, step, short] = SHOP_STEPS.find(([upTo]) => price <= upTo) ?? [Infinity, 10_00, 1_00]
   return Math.ceil((price + short) / step) * step - short
 }
+/** Up to which price, in what steps, and how far below the round number. A price is one that this gives for itself. */
+const SHOP_STEPS: readonly (readonly [upTo: Minor, step: Minor, short: Minor])[] = [
+  [99_90, 1_00, 10],
+  [299_00, 5_00, 1_00],
+]
 
 export interface LadderInput {
   category: Category

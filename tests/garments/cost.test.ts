@@ -297,6 +297,8 @@ describe('the price ladder', () => {
     expect([543_26, 539_00, 539_01, 301_00, 128_40, 104_00, 61_82, 50].map(shopPrice)).toEqual([
       549_00, 539_00, 549_00, 309_00, 129_00, 104_00, 61_90, 90,
     ])
+    // Where two kinds of steps meet, a price is still the price of itself.
+    expect([98_91, 99_00, 99_01, 99_90, 99_91].map(shopPrice)).toEqual([99_90, 99_90, 99_90, 99_90, 104_00])
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 900_00 }), fc.integer({ min: 0, max: 90_00 }), (price, more) => {
         expect(shopPrice(price)).toBeGreaterThanOrEqual(price)

@@ -55,6 +55,52 @@ const STANDARD = {
   },
 } as const
 
+/** What else of a body follows from its controls: shares of them, and what they begin with, mm or degrees. */
+const SHARES = {
+  men: {
+    hpsToArmpit: 0.262,
+    rise: 0.164,
+    crossSeam: 0.165,
+    hipBone: 0.5,
+    shoulderSlope: 14,
+    hpsToBust: 0.152,
+    waistToHips: 0.068,
+    waistToSeat: 0.128,
+    crossSeamFront: 0.465,
+    waistBack: 0.505,
+    seatBack: 0.535,
+    knee: 0.405,
+    biceps: 0.325,
+    wrist: 80,
+    head: 570,
+    highBust: 1.005,
+    highBustFront: 0.52,
+    bustFront: 0.52,
+    underbust: 0.96,
+  },
+  women: {
+    hpsToArmpit: 0.243,
+    rise: 0.168,
+    crossSeam: 0.16,
+    hipBone: 0.6,
+    shoulderSlope: 14.5,
+    hpsToBust: 0.15,
+    waistToHips: 0.07,
+    waistToSeat: 0.124,
+    crossSeamFront: 0.48,
+    waistBack: 0.5,
+    seatBack: 0.52,
+    knee: 0.39,
+    biceps: 0.31,
+    wrist: 72,
+    head: 555,
+    highBust: 0.945,
+    highBustFront: 0.48,
+    bustFront: 0.53,
+    underbust: 0.87,
+  },
+} as const
+
 const mm = (value: number): number => Math.round(value * 10) / 10
 
 /**
@@ -64,7 +110,7 @@ const mm = (value: number): number => Math.round(value * 10) / 10
  */
 export function bodyFrom(gender: Gender, c: Controls): Body {
   const std = STANDARD[gender]
-  const man = gender === 'men'
+  const share = SHARES[gender]
   const taller = c.height - std.height
   const wider = c.chest - std.chest
   const cervicale = std.cervicale.at + std.cervicale.h * taller
@@ -73,46 +119,46 @@ export function bodyFrom(gender: Gender, c: Controls): Body {
   // The high point shoulder lies above the cervicale by about a sixteenth of the neck girth.
   const hpsToWaistBack = cervicale - waistToFloor + (std.neck.at + std.neck.c * wider) / 16
   // From the shoulder's height to the armpit grows with girth, so on big bodies the side is not longer (measured ratio).
-  const hpsToArmpit = (man ? 0.262 : 0.243) * std.chest + 0.1 * wider + 0.06 * taller
+  const hpsToArmpit = share.hpsToArmpit * std.chest + 0.1 * wider + 0.06 * taller
   // A body with more waist than the type A drop rises further round the crotch.
-  const rise = man ? 0.164 * c.height : 0.168 * c.height
-  const crossSeam = 2 * rise + (man ? 0.165 : 0.16) * c.hip
+  const rise = share.rise * c.height
+  const crossSeam = 2 * rise + share.crossSeam * c.hip
   return {
     height: c.height,
     chest: c.chest,
     waist: c.waist,
     // The hip bone lies a third of the way from waist to seat in girth (men carry less there).
-    hips: mm(c.waist + (man ? 0.5 : 0.6) * (c.hip - c.waist)),
+    hips: mm(c.waist + share.hipBone * (c.hip - c.waist)),
     seat: c.hip,
     neck: mm(std.neck.at + std.neck.c * wider),
     // Total shoulder width is taken over the curve of the back; the draft wants the straight distance.
     shoulderToShoulder: mm(0.985 * (std.shoulder.at + std.shoulder.c * wider)),
-    shoulderSlope: man ? 14 : 14.5,
+    shoulderSlope: share.shoulderSlope,
     hpsToWaistBack: mm(hpsToWaistBack),
-    hpsToWaistFront: mm(hpsToWaistBack + (man ? -8 : 0.012 * c.chest)),
-    hpsToBust: mm((man ? 0.152 : 0.15) * c.height + 0.06 * wider),
+    hpsToWaistFront: mm(hpsToWaistBack + (gender === 'men' ? -8 : 0.012 * c.chest)),
+    hpsToBust: mm(share.hpsToBust * c.height + 0.06 * wider),
     waistToArmpit: mm(hpsToWaistBack - hpsToArmpit),
-    waistToHips: mm((man ? 0.068 : 0.07) * c.height),
-    waistToSeat: mm((man ? 0.128 : 0.124) * c.height),
+    waistToHips: mm(share.waistToHips * c.height),
+    waistToSeat: mm(share.waistToSeat * c.height),
     waistToUpperLeg: mm(rise),
     waistToKnee: mm(waistToFloor - 0.283 * c.height),
     waistToFloor: mm(waistToFloor),
     crossSeam: mm(crossSeam),
-    crossSeamFront: mm(crossSeam * (man ? 0.465 : 0.48)),
-    waistBack: mm(c.waist * (man ? 0.505 : 0.5)),
-    seatBack: mm(c.hip * (man ? 0.535 : 0.52)),
-    knee: mm((man ? 0.405 : 0.39) * c.hip),
+    crossSeamFront: mm(crossSeam * share.crossSeamFront),
+    waistBack: mm(c.waist * share.waistBack),
+    seatBack: mm(c.hip * share.seatBack),
+    knee: mm(share.knee * c.hip),
     // A bent elbow takes up about three per cent of the straight arm.
     shoulderToWrist: mm(arm * 1.03),
     shoulderToElbow: mm(arm * 1.03 * 0.58),
-    biceps: mm((man ? 0.325 : 0.31) * c.chest),
-    wrist: mm((man ? 80 : 72) + 0.1 * c.chest),
-    head: mm((man ? 570 : 555) + 0.05 * taller + 0.03 * wider),
+    biceps: mm(share.biceps * c.chest),
+    wrist: mm(share.wrist + 0.1 * c.chest),
+    head: mm(share.head + 0.05 * taller + 0.03 * wider),
     // Women only in use: above, below and between the bust points.
-    highBust: mm(man ? c.chest * 1.005 : c.chest * 0.945),
-    highBustFront: mm(c.chest * (man ? 0.52 : 0.48)),
-    bustFront: mm(c.chest * (man ? 0.52 : 0.53)),
-    underbust: mm(c.chest * (man ? 0.96 : 0.87)),
+    highBust: mm(c.chest * share.highBust),
+    highBustFront: mm(c.chest * share.highBustFront),
+    bustFront: mm(c.chest * share.bustFront),
+    underbust: mm(c.chest * share.underbust),
     bustSpan: mm(c.chest * 0.205),
   }
 }

@@ -30,43 +30,14 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
   const drawn = shape ? tidy(shape.ring) : drafted.ring(row.part)
   const ring = ctx.recipe === 1 ? drawn : unfoldedBack(drawn)
   if (ring.length < 3) throw new DraftError(`piece "${row.id}" has no outline`)
-  let outline: Outline = { points: [...ring], allowance: ring.map(() => ctx.sa) }
-  for (const edge of (typeof row.edges === 'function' ? row.edges(ctx) : row.edges) ?? []) {
-    const via = edge.via === undefined ? undefined : point(edge.via)
-    const mm = typeof edge.mm === 'number' ? edge.mm : edge.mm(ctx)
-    allow(outline, chain(ring, point(edge.from), point(edge.to), via), mm)
-  }
+  let outline = allowed(row, ring, ctx, point)
   const anchors =
     ctx.recipe === 1 ? {} : anchorsOf(ring, [...Object.keys(shape?.points ?? {}), ...drafted.names(row.part)], point)
   const lines = row.lines?.(drafted, ctx) ?? []
   const placed = row.placed?.(drafted, ctx) ?? []
-  const notches: Notch[] = (row.notches ?? []).map((text) => {
-    const [name = '', kind] = text.split(':')
-    const spot = nearestOnRing(point(name), ring)
-    return { ...spot.point, kind: kind === 'double' ? 'double' : 'single' }
-  })
+  const notches = notchesOf(row, ring, point)
   notches.push(...placed.filter(({ oneSide }) => !oneSide))
-  if (row.fold) {
-    const [a, b] = [point(row.fold[0]), point(row.fold[1])]
-    try {
-      outline = unfold(outline, a, b)
-    } catch {
-      throw new DraftError(
-        `piece "${row.id}" cannot be opened along ${row.fold.join('–')}: it is no fold of the outline`,
-      )
-    }
-    for (const [name, p] of Object.entries(anchors)) {
-      const other = mirror(p, a, b)
-      if (!onSameSpot(other, p)) anchors[`${name}~`] = other
-    }
-    const others = notches.map((n): Notch => ({ ...mirror(n, a, b), kind: n.kind }))
-    notches.push(...others.filter((other, i) => !onSameSpot(other, notches[i] ?? other)))
-    const mirrored = lines.map((drawn): DrawnLine => ({
-      kind: drawn.kind,
-      points: drawn.points.map((p) => mirror(p, a, b)),
-    }))
-    lines.push(...mirrored.filter((drawn, i) => drawn.points.some((p, j) => !onSameSpot(p, lines[i]?.points[j] ?? p))))
-  }
+  if (row.fold) outline = opened(row, outline, [point(row.fold[0]), point(row.fold[1])], { anchors, notches, lines })
   notches.push(...placed.filter(({ oneSide }) => oneSide))
   if (ctx.recipe > 1) lines.push(...(row.oneSided?.(drafted, ctx) ?? []))
   const over = (p: Point): Point => (row.flip ? { x: -p.x, y: p.y } : p)
@@ -74,8 +45,8 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
   return {
     id: row.id,
     name: row.name ?? pieceName(row.id),
-    role: typeof row.role === 'function' ? row.role(ctx) : row.role,
-    count: typeof row.count === 'function' ? row.count(ctx) : row.count,
+    role: of(row.role, ctx),
+    count: of(row.count, ctx),
     mirrored: row.mirrored ?? false,
     cut: roundRing(turn(cutLine(outline))),
     seam: roundRing(turn(outline.points)),
@@ -85,6 +56,62 @@ export function cutPiece(row: CutRow, drafted: Drafted, ctx: Context): Piece {
     ...(ctx.recipe === 1
       ? {}
       : { anchors: Object.fromEntries(Object.entries(anchors).map(([name, p]) => [name, roundPoint(over(p))])) }),
+  }
+}
+
+/** What a row says, or says of a garment. */
+const of = <T>(said: T | ((ctx: Context) => T), ctx: Context): T =>
+  typeof said === 'function' ? (said as (ctx: Context) => T)(ctx) : said
+
+const notchesOf = (row: CutRow, ring: readonly Point[], point: (name: string) => Point): Notch[] =>
+  (row.notches ?? []).map((text) => {
+    const [name = '', kind] = text.split(':')
+    const spot = nearestOnRing(point(name), ring)
+    return { ...spot.point, kind: kind === 'double' ? 'double' : 'single' }
+  })
+
+/** The outline with the allowance of each of its edges. */
+function allowed(row: CutRow, ring: readonly Point[], ctx: Context, point: (name: string) => Point): Outline {
+  const outline: Outline = { points: [...ring], allowance: ring.map(() => ctx.sa) }
+  for (const edge of of(row.edges, ctx) ?? []) {
+    const via = edge.via === undefined ? undefined : point(edge.via)
+    allow(outline, chain(ring, point(edge.from), point(edge.to), via), of(edge.mm, ctx))
+  }
+  return outline
+}
+
+/**
+ * The whole outline of what was drawn as a half; what is marked on it is marked on the other half too.
+ * @throws DraftError where the fold does not lie on the outline
+ */
+function opened(
+  row: CutRow,
+  outline: Outline,
+  [a, b]: readonly [Point, Point],
+  { anchors, notches, lines }: { anchors: Record<string, Point>; notches: Notch[]; lines: DrawnLine[] },
+): Outline {
+  const whole = unfoldedAt(row, outline, a, b)
+  for (const [name, p] of Object.entries(anchors)) {
+    const other = mirror(p, a, b)
+    if (!onSameSpot(other, p)) anchors[`${name}~`] = other
+  }
+  const others = notches.map((n): Notch => ({ ...mirror(n, a, b), kind: n.kind }))
+  notches.push(...others.filter((other, i) => !onSameSpot(other, notches[i] ?? other)))
+  const mirrored = lines.map((drawn): DrawnLine => ({
+    kind: drawn.kind,
+    points: drawn.points.map((p) => mirror(p, a, b)),
+  }))
+  lines.push(...mirrored.filter((drawn, i) => drawn.points.some((p, j) => !onSameSpot(p, lines[i]?.points[j] ?? p))))
+  return whole
+}
+
+function unfoldedAt(row: CutRow, outline: Outline, a: Point, b: Point): Outline {
+  try {
+    return unfold(outline, a, b)
+  } catch {
+    throw new DraftError(
+      `piece "${row.id}" cannot be opened along ${row.fold?.join('–')}: it is no fold of the outline`,
+    )
   }
 }
 

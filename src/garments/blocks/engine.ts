@@ -180,8 +180,10 @@ export class Drafted {
 }
 
 /** An engine error is an Error, a text, or a pair of text and Error. */
-const sentence = (error: unknown): string =>
-  error instanceof Error ? error.message : Array.isArray(error) ? error.map(sentence).join(': ') : String(error)
+function sentence(error: unknown): string {
+  if (error instanceof Error) return error.message
+  return Array.isArray(error) ? error.map(sentence).join(': ') : String(error)
+}
 
 /**
  * What was drafted lately, by design, body, options and parts: another pocket, belt or colour asks for the very same

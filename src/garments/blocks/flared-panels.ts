@@ -55,7 +55,10 @@ interface Panels {
  */
 export function panelRows({ part, shape, count, zip, pockets, when, why }: Panels): CutRow[] {
   const four = (ctx: Context): boolean => pockets(ctx) && count(ctx) === 4
-  const beside = (ctx: Context): number => (pockets(ctx) ? (four(ctx) ? 2 : 4) : 0)
+  const beside = (ctx: Context): number => {
+    if (!pockets(ctx)) return 0
+    return four(ctx) ? 2 : 4
+  }
   const seam = (d: Drafted, ctx: Context, side: 'Left' | 'Right'): Point[] => {
     const { points } = shape(d, ctx)
     return [points[`top${side}`], points[`hem${side}`]].filter((p) => p !== undefined)

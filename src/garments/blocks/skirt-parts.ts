@@ -80,7 +80,7 @@ function draftPanel(front: boolean, { Point, Path, points, paths, measurements: 
 
   // The darts' intake is measured along the waist, so that waist less darts is the quarter exactly.
   const spare = Math.max(0, top.length() - quarterWaist)
-  const count = spare > TWO_DARTS ? 2 : spare > NO_DART ? 1 : 0
+  const count = Number(spare > NO_DART) + Number(spare > TWO_DARTS)
   const places = count === 2 ? [0.4, 0.66] : [0.5]
   for (let i = 0; i < count; i++) {
     const centre = top.length() * (places[i] ?? 0.5)

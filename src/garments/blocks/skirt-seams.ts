@@ -51,7 +51,7 @@ export function panelSeams(of: Sewable, count: number): SkirtSeams {
     row.map((here, i) => {
       const next = row[(i + 1) % row.length] ?? here
       const side = id === 'panel' && pocketed ? sides.indexOf(i) : -1
-      const bags = side === 0 ? BAG_EDGES : side === 1 ? BAG_EDGES.map(other) : []
+      const bags = [BAG_EDGES, BAG_EDGES.map(other)][side] ?? []
       return sew(id, by, down(here, here.leave), down(next, next.enter), { caught: bags })
     })
   return {

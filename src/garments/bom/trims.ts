@@ -7,7 +7,13 @@ import { both, each, round, type Trim } from './trim.ts'
 
 /** Everything sewn on, sewn with, or packed around a garment, from its construction, its measures and its pattern. */
 export function trimsOf(spec: StyleSpec, draft: Draft): Trim[] {
-  return [...fastenings(spec, draft), ...shaping(spec, draft), thread(spec, draft), ...labels(spec, draft)]
+  return [
+    ...fastenings(spec, draft),
+    ...shaping(spec, draft),
+    thread(spec, draft),
+    ...labels(spec, draft),
+    ...packaging(spec, draft),
+  ]
 }
 
 // ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -90,12 +96,10 @@ const perimeter = (piece: Piece): number => {
 
 // ── labels and packing ───────────────────────────────────────────────────────────────────────────────────────────
 
-function labels(spec: StyleSpec, draft: Draft): Trim[] {
-  const { drawing, trade } = definitionOf(spec.category)
-  const centre = drawing.build === 'top' ? both('后领中', 'Centre back neck') : both('后腰中', 'Centre back waist')
-  const side = both('左侧缝内，距底边 100 mm', 'Left side seam inside, 100 mm above the hem')
-  const one = each(draft, () => 1)
-  const row = (
+/** A row of which every garment takes one. */
+const oneEach =
+  (draft: Draft) =>
+  (
     role: Trim['role'],
     code: string,
     name: Localized,
@@ -110,16 +114,19 @@ function labels(spec: StyleSpec, draft: Draft): Trim[] {
     specification,
     placement,
     unit: 'pc',
-    quantity: one,
+    quantity: each(draft, () => 1),
     wastePercent: 3,
     fen,
     grams,
     colourFrom: [],
   })
+
+function labels(spec: StyleSpec, draft: Draft): Trim[] {
+  const { drawing } = definitionOf(spec.category)
+  const centre = drawing.build === 'top' ? both('后领中', 'Centre back neck') : both('后腰中', 'Centre back waist')
+  const side = both('左侧缝内，距底边 100 mm', 'Left side seam inside, 100 mm above the hem')
+  const row = oneEach(draft)
   const sizes = draft.sizes.map((size) => size.size)
-  const bag = trade.hanger
-    ? both('600 × 1300 mm，PE 0.04 mm，印警示语', '600 × 1300 mm, 0.04 mm PE with warning print')
-    : both('300 × 400 mm，PE 0.05 mm，自粘口，印警示语', '300 × 400 mm, 0.05 mm PE, self-seal, with warning print')
   return [
     row(
       'label',
@@ -154,6 +161,16 @@ function labels(spec: StyleSpec, draft: Draft): Trim[] {
       12,
       0.4,
     ),
+  ]
+}
+
+function packaging(spec: StyleSpec, draft: Draft): Trim[] {
+  const { trade } = definitionOf(spec.category)
+  const row = oneEach(draft)
+  const bag = trade.hanger
+    ? both('600 × 1300 mm，PE 0.04 mm，印警示语', '600 × 1300 mm, 0.04 mm PE with warning print')
+    : both('300 × 400 mm，PE 0.05 mm，自粘口，印警示语', '300 × 400 mm, 0.05 mm PE, self-seal, with warning print')
+  return [
     row(
       'packaging',
       'TAG-HANG',

@@ -68,7 +68,8 @@ export function fastenings(panels: readonly Panel[], mesh: ClothMesh, gender: Ge
   })
   const layer = (vertex: number): number => {
     const panel = mesh.panelOf[vertex]
-    return panel === over.index ? 2 : panel === under.index ? 1 : 0
+    if (panel === over.index) return 2
+    return panel === under.index ? 1 : 0
   }
   const order = (vertex: number, corner: number): number => {
     const [a, b] = [layer(vertex), layer(corner)]

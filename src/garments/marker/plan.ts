@@ -53,7 +53,12 @@ export function spreadOf(
 /** Garments a new marker is worth: drawing, spreading and cutting one more is paid for in time. */
 const SECTION_PRICE = 1.5
 /** What laying garments together saves, against single-size markers: measured on our own coats and shirts. */
-const SHARE = (garments: number): number => (garments <= 1 ? 1 : garments === 2 ? 0.96 : garments <= 4 ? 0.94 : 0.93)
+const SHARES: readonly (readonly [garments: number, share: number])[] = [
+  [1, 1],
+  [2, 0.96],
+  [4, 0.94],
+]
+const SHARE = (garments: number): number => SHARES.find(([most]) => garments <= most)?.[1] ?? 0.93
 const BEAM = 24
 
 /**

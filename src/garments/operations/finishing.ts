@@ -52,7 +52,9 @@ function barTackSteps({ stitches }: Making, groups: readonly Group[]): Step[] {
 function endSteps(making: Making, sewnMm: number): Step[] {
   const { trade } = definitionOf(making.spec.category)
   const [lined, tailored] = [isLined(making), isTailored(making)]
-  const press = tailored ? 9 : isKnit(making) ? 0.8 : lined ? 3 : 1.8 // prettier-ignore
+  const woven = lined ? 3 : 1.8
+  const untailored = isKnit(making) ? 0.8 : woven
+  const press = tailored ? 9 : untailored
   return [
     byHand('finish', 'trim-threads', both('剪线头、清洁', 'Trim threads, clean'), 'table', { each: 0.3, mm: sewnMm, per100mm: 0.007 }), // prettier-ignore
     byHand('finish', 'final-press', both(tailored ? '整烫定型' : '整烫', tailored ? 'Final press and forming' : 'Final press'), tailored ? 'press' : 'iron', { each: press }), // prettier-ignore

@@ -58,7 +58,10 @@ const workedOn = (entry: Seam | Edge): readonly Stretch[] =>
 export const mmOf = (entry: Seam | Edge): number => workedOn(entry).reduce((sum, { sewn }) => sum + Math.abs(sewn), 0)
 export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
 
-const sizeOf = (mm: number): SewingWork['size'] => (mm < 260 ? 'small' : mm < 700 ? 'middle' : 'large') // prettier-ignore
+function sizeOf(mm: number): SewingWork['size'] {
+  if (mm < 260) return 'small'
+  return mm < 700 ? 'middle' : 'large'
+}
 
 /** A seam sewn by the machine of its kind, once for each of the group. */
 export function stitched(
@@ -73,6 +76,7 @@ export function stitched(
   const mm = total / entries.length
   const eased = entries.some((entry) => entry.does === 'sewn' && EASED.test(entry.kind))
   const curved = entries.some((entry) => workedOn(entry).length > 1 || entry.does !== 'sewn')
+  const shape = curved ? 'curved' : 'straight'
   return {
     phase: 'sew',
     code,
@@ -86,7 +90,7 @@ export function stitched(
       mm,
       stitchesPerCm: perCm,
       size: sizeOf(mm),
-      guiding: eased ? 'eased' : curved ? 'curved' : 'straight', // prettier-ignore
+      guiding: eased ? 'eased' : shape,
       stops: 1 + Math.max(...entries.map((entry) => workedOn(entry).length)),
       times: entries.length,
     }),

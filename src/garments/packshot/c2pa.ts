@@ -44,12 +44,10 @@ async function library() {
 }
 
 // The four CBOR shapes a COSE_Sign1 needs (RFC 8949 §3).
-const head = (major: number, n: number): Buffer =>
-  n < 24
-    ? Buffer.from([(major << 5) | n])
-    : n < 256
-      ? Buffer.from([(major << 5) | 24, n])
-      : Buffer.from([(major << 5) | 25, n >> 8, n & 255])
+function head(major: number, n: number): Buffer {
+  if (n < 24) return Buffer.from([(major << 5) | n])
+  return n < 256 ? Buffer.from([(major << 5) | 24, n]) : Buffer.from([(major << 5) | 25, n >> 8, n & 255])
+}
 const bytesOf = (b: Uint8Array): Buffer => Buffer.concat([head(2, b.length), b])
 const textOf = (s: string): Buffer => Buffer.concat([head(3, Buffer.byteLength(s)), Buffer.from(s)])
 

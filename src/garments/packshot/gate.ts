@@ -6,7 +6,8 @@ import type { Rgb } from './colour.ts'
 import type { PackshotInput } from '../drawing/input.ts'
 import { completeMeasures } from './input.ts'
 import { inkIndex } from '../drawing/layout.ts'
-import type { RawPicture } from './measure.ts'
+import type { Layout } from '../drawing/layout.ts'
+import type { RawPicture, Silhouette } from './measure.ts'
 import { layoutOf } from './layouts.ts'
 import { extent } from './surface.ts'
 
@@ -35,34 +36,57 @@ interface Box {
  * from the wall, and proportions compare the box's width to height with the layout's.
  */
 export async function pictureGate(picture: RawPicture | Uint8Array, input: PackshotInput): Promise<PictureFigures> {
-  const encoded = picture instanceof Uint8Array
-  const decoded = encoded
-    ? await (
-        await loadSharp()
-      )(picture)
-        .flatten({ background: '#f2f0ed' })
-        .toColourspace('srgb')
-        .raw()
-        .toBuffer({ resolveWithObject: true })
-    : undefined
-  const data = decoded ? decoded.data : (picture as RawPicture).data
-  const width = decoded ? decoded.info.width : (picture as RawPicture).width
-  const height = decoded ? decoded.info.height : (picture as RawPicture).height
+  const seen = picture instanceof Uint8Array ? await decoded(picture) : picture
+  const { data, width, height, silhouette: drawn } = seen
   // a rendering knows where its cloth lies; any other picture is compared with a layout
-  const drawn = encoded ? undefined : (picture as RawPicture).silhouette
   const layout = !drawn?.cloth ? layoutOf(input, completeMeasures(input.category, input.measures)) : undefined
-  const e = layout ? extent(layout) : undefined
   const box = drawn ? drawn.box : findGarment(data, width, height)
   const detail = input.view !== 'front' && input.view !== 'back'
-  let proportions = 0
-  if (drawn) {
-    if (!detail)
-      for (const [code, value] of Object.entries(drawn.measured)) {
-        const expected = drawn.expected[code as keyof typeof drawn.expected]
-        if (expected) proportions = Math.max(proportions, Math.abs(value / expected - 1))
-      }
-  } else if (!detail && e && box.h > 0) proportions = Math.abs(box.w / box.h / ((e.x1 - e.x0) / (e.y1 - e.y0)) - 1)
+  const { at, reach } = detail ? middleOf(seen) : plainCloth(seen, box, layout)
+  const mean = meanColour(data, width, height, at, reach)
+  const shell = palette(input.colours)[inkIndex('shell')]!
+  const given = input.textures.shell ?? { texture: 'twill' as const, repeatMm: 0 }
+  const expected = blend(shell.ground, shell.yarn, meanMix(given.texture, given.repeatMm))
+  return {
+    coverage: Math.max(box.w / width, box.h / height),
+    ...lightOf(seen, box),
+    deltaE: deltaE(lab(mean), lab(expected)),
+    proportions: detail ? 0 : proportionsOf(drawn, box, layout),
+  }
+}
 
+/** sRGB bytes, three per pixel; what is known about the garment where it is our own rendering. */
+interface Seen {
+  data: Uint8Array
+  width: number
+  height: number
+  silhouette?: Silhouette
+}
+
+async function decoded(bytes: Uint8Array): Promise<Seen> {
+  const sharp = await loadSharp()
+  const { data, info } = await sharp(bytes)
+    .flatten({ background: '#f2f0ed' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
+/** Largest deviation of what was measured, or of the box's shape from the layout's, as a share. */
+function proportionsOf(drawn: Silhouette | undefined, box: Box, layout: Layout | undefined): number {
+  if (drawn)
+    return Object.entries(drawn.measured).reduce((worst, [code, value]) => {
+      const expected = drawn.expected[code as keyof typeof drawn.expected]
+      return expected ? Math.max(worst, Math.abs(value / expected - 1)) : worst
+    }, 0)
+  if (!layout || box.h <= 0) return 0
+  const e = extent(layout)
+  return Math.abs(box.w / box.h / ((e.x1 - e.x0) / (e.y1 - e.y0)) - 1)
+}
+
+/** How much neighbouring pixels differ, and how far light and dark lie apart. */
+function lightOf({ data, width, height }: Seen, box: Box): Pick<PictureFigures, 'sharpness' | 'contrast'> {
   const histogram = new Uint32Array(256)
   let [sum, count] = [0, 0]
   const [x0, y0] = [Math.max(1, Math.floor(box.x)), Math.max(1, Math.floor(box.y))]
@@ -93,28 +117,27 @@ export async function pictureGate(picture: RawPicture | Uint8Array, input: Packs
     }
     return 255
   }
-  // cloth away from seams and trims, where the layout puts its fabric detail
-  let at = { x: width / 2, y: height / 2 }
-  let reach = width * 0.3
-  if (!detail && layout && e) {
+  return { sharpness: count ? sum / count : 0, contrast: percentile(0.95) - percentile(0.05) }
+}
+
+interface Spot {
+  at: { x: number; y: number }
+  /** px */
+  reach: number
+}
+
+const middleOf = ({ width, height }: Seen): Spot => ({ at: { x: width / 2, y: height / 2 }, reach: width * 0.3 })
+
+/** Cloth away from seams and trims, where the layout puts its fabric detail. */
+function plainCloth(seen: Seen, box: Box, layout: Layout | undefined): Spot {
+  if (layout) {
+    const e = extent(layout)
     const scale = (e.x1 - e.x0) / Math.max(1, box.w)
-    at = { x: box.x + (layout.details.fabric.x - e.x0) / scale, y: box.y + (layout.details.fabric.y - e.y0) / scale }
-    reach = 48 / scale
-  } else if (!detail && drawn?.cloth) {
-    at = drawn.cloth
-    reach = 48 / drawn.mmPerPx
+    const { x, y } = layout.details.fabric
+    return { at: { x: box.x + (x - e.x0) / scale, y: box.y + (y - e.y0) / scale }, reach: 48 / scale }
   }
-  const mean = meanColour(data, width, height, at, reach)
-  const shell = palette(input.colours)[inkIndex('shell')]!
-  const given = input.textures.shell ?? { texture: 'twill' as const, repeatMm: 0 }
-  const expected = blend(shell.ground, shell.yarn, meanMix(given.texture, given.repeatMm))
-  return {
-    coverage: Math.max(box.w / width, box.h / height),
-    sharpness: count ? sum / count : 0,
-    contrast: percentile(0.95) - percentile(0.05),
-    deltaE: deltaE(lab(mean), lab(expected)),
-    proportions,
-  }
+  const drawn = seen.silhouette
+  return drawn?.cloth ? { at: drawn.cloth, reach: 48 / drawn.mmPerPx } : middleOf(seen)
 }
 
 /** Luminance 0–255 of the pixels `from` ≤ x < `to` of a row that begins at pixel `start`. */

@@ -45,14 +45,13 @@ const FILL = 0.82
 function viewFor(input: PackshotInput, layout: Layout, width: number, height: number, scale: number): View {
   const w = Math.round(width * scale)
   const h = Math.round(height * scale)
-  const detail =
-    input.view === 'detail-collar'
-      ? layout.details.collar
-      : input.view === 'detail-cuff'
-        ? layout.details.cuff
-        : input.view === 'detail-fabric'
-          ? layout.details.fabric
-          : undefined
+  const { collar, cuff, fabric } = layout.details
+  const details: Partial<Record<PackshotInput['view'], typeof fabric>> = {
+    'detail-collar': collar,
+    'detail-cuff': cuff,
+    'detail-fabric': fabric,
+  }
+  const detail = details[input.view]
   if (detail) {
     const mmPerPx = detail.width / w
     return { w, h, mmPerPx, x0: detail.x - detail.width / 2, y0: detail.y - (mmPerPx * h) / 2 }
@@ -79,15 +78,9 @@ export function renderLightMap(input: PackshotInput): RenderedLight {
     const role: MaterialRole | undefined =
       ink === 'shell' || ink === 'lining' || ink === 'contrast' || ink === 'rib' ? ink : undefined
     if (!role) return undefined
-    const given = input.textures[role] ?? {
-      texture:
-        role === 'lining'
-          ? ('satin' as const)
-          : role === 'rib'
-            ? ('rib' as const)
-            : (input.textures.shell?.texture ?? ('twill' as const)),
-      repeatMm: 0,
-    }
+    const shell = input.textures.shell?.texture ?? ('twill' as const)
+    const own: Partial<Record<MaterialRole, typeof shell>> = { lining: 'satin', rib: 'rib' }
+    const given = input.textures[role] ?? { texture: own[role] ?? shell, repeatMm: 0 }
     const made = { tile: makeTile(given.texture, given.repeatMm, view.mmPerPx), hand: HANDS[given.texture] }
     cloths.set(ink, made)
     return made
@@ -145,7 +138,7 @@ function sharpened(rgb: Uint8Array, width: number, height: number): Uint8Array {
       const j = i * 3
       for (let c = j; c < j + 3; c++) {
         const v = rgb[c]! + add
-        out[c] = v < 0 ? 0 : v > 255 ? 255 : v
+        out[c] = clamp(v, 0, 255)
       }
     }
   return out

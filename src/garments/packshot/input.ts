@@ -72,7 +72,8 @@ export function completeMeasures(category: Category, given: Measures): Full {
   const ratio = known ? given[known]! / usual[known]! : 1
   const at = (k: MeasureCode, otherwise: number): number => {
     const v = given[k]
-    return v !== undefined && v > 0 ? v : usual[k] !== undefined ? usual[k] * ratio : otherwise
+    if (v !== undefined && v > 0) return v
+    return usual[k] !== undefined ? usual[k] * ratio : otherwise
   }
   const chest = at('halfChest', at('halfHip', 500))
   const length = at('bodyLength', 700)

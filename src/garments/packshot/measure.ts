@@ -30,7 +30,40 @@ export interface RawPicture {
 /** Reads box and visible points of measure from the mask of parts. */
 export function silhouette(map: LightMap, layout: Layout, m: Full, width: number, height: number): Silhouette {
   const { width: W, height: H, mmPerPx: px } = map
-  const { part } = map
+  const { x0, y0, x1, y1, n } = extentOf(map)
+  const sx = width / W
+  const box = { x: x0 * sx, y: y0 * sx, w: Math.max(0, x1 + 1 - x0) * sx, h: Math.max(0, y1 + 1 - y0) * sx }
+  const measured: Partial<Record<MeasureCode, number>> = {}
+  const expected: Partial<Record<MeasureCode, number>> = {}
+  const put: Put = (code, value) => {
+    if (value > 0) {
+      measured[code] = value
+      expected[code] = m[code]
+    }
+  }
+  const mask = openMask(map, layout)
+  measureNeck(layout, put)
+  measureTop(mask, layout, m, put)
+  measureLegs(mask, layout, put)
+  measureSkirt(mask, layout, put)
+  return {
+    coverage: Math.max(box.w / width, box.h / height),
+    area: n / (W * H),
+    box,
+    mmPerPx: px / sx,
+    cloth: {
+      x: ((layout.details.fabric.x - map.x0) / px) * sx,
+      y: ((layout.details.fabric.y - map.y0) / px) * sx,
+    },
+    measured,
+    expected,
+  }
+}
+
+type Put = (code: MeasureCode, value: number) => void
+
+/** First and last column and row that are garment, and how many pixels are. */
+function extentOf({ width: W, height: H, part }: LightMap) {
   let x0 = W
   let y0 = H
   let x1 = -1
@@ -51,10 +84,12 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
     if (y < y0) y0 = y
     y1 = y
   }
-  const sx = width / W
-  const box = { x: x0 * sx, y: y0 * sx, w: Math.max(0, x1 + 1 - x0) * sx, h: Math.max(0, y1 + 1 - y0) * sx }
-  const measured: Partial<Record<MeasureCode, number>> = {}
-  const expected: Partial<Record<MeasureCode, number>> = {}
+  return { x0, y0, x1, y1, n }
+}
+
+/** The mask of parts, asked in mm. */
+function openMask(map: LightMap, layout: Layout) {
+  const { width: W, height: H, mmPerPx: px } = map
   const groups = layout.parts.map((p) => p.belongs)
   const rowOf = (mm: number): number => Math.round((mm - map.y0) / px - 0.5)
   const colOf = (mm: number): number => Math.round((mm - map.x0) / px - 0.5)
@@ -79,82 +114,80 @@ export function silhouette(map: LightMap, layout: Layout, m: Full, width: number
     for (let y = H - 1; y >= 0; y--) if (inside(x, y, kinds)) return map.y0 + (y + 1) * px
     return 0
   }
-  const put = (code: MeasureCode, value: number): void => {
-    if (value > 0) {
-      measured[code] = value
-      expected[code] = m[code]
-    }
+  /** Where the outermost pixel of the given kinds stands in a row, from the right; -1 without. */
+  const edgeAt = (y: number, kinds: readonly string[]): number => {
+    for (let x = W - 1; x >= 0; x--) if (inside(x, y, kinds)) return x
+    return -1
   }
-  const marks = layout.marks
+  /** From the top down, mm. */
+  const highest = (mm: number, kinds: readonly string[]): number => map.y0 + topAt(map, colOf(mm), inside, kinds) * px
+  return { px, rowOf, colOf, widthAt, lowest, highest, edgeAt }
+}
+type Mask = ReturnType<typeof openMask>
+
+function measureNeck(layout: Layout, put: Put): void {
+  const { marks } = layout
   const neckAt = marks['frontNeck'] ?? marks['backNeck']
   if (neckAt) {
     const { width: across, drop } = neckOf(layout, neckAt.x)
     put('neckWidth', across)
     put(marks['frontNeck'] ? 'frontNeckDrop' : 'backNeckDrop', drop)
   }
+}
+
+function measureTop(mask: Mask, { marks, parts }: Layout, m: Full, put: Put): void {
+  if (!marks['underarm']) return
+  const { widthAt, lowest } = mask
   const body = ['body', 'collar', 'band']
-  if (marks['underarm']) {
-    put('halfChest', widthAt(marks['underarm'].y + 25, body))
-    const hem = marks['hem']!
-    // the fronts of a waistcoat end where they are cut to, its back hem is not seen behind them
-    if (!layout.parts.some((p) => p.id === 'front-under')) {
-      put('bodyLength', lowest(marks['hemCentre']!.x, body))
-      put('halfHem', widthAt(hem.y - 5, body))
-    }
-    const sp = marks['shoulderPoint']!
-    // body parts end at the armhole seam; a raglan has none, and its shoulder is a place on the sleeve
-    if (!marks['raglanTip']) put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))
-    if (marks['waist'] && m.waistLength < m.bodyLength - 80) put('halfWaist', widthAt(marks['waist'].y, body))
-    if (marks['cuffOuter']) {
-      // the outer edge of the sleeve, followed down its pixels
-      const [from, to] = [rowOf(sp.y), rowOf(marks['cuffOuter'].y)]
-      let total = 0
-      let last: [number, number] | undefined
-      const stride = Math.max(1, Math.round(9 / px))
-      for (let y = from; y <= to; y += y === to ? 1 : Math.min(stride, to - y)) {
-        let edge = -1
-        for (let x = W - 1; x >= 0; x--)
-          if (inside(x, y, ['sleeve', 'body'])) {
-            edge = x
-            break
-          }
-        if (last && edge >= 0) total += Math.hypot(edge - last[0], y - last[1])
-        last = [edge, y]
-      }
-      put('sleeveLength', total * px)
-    }
+  put('halfChest', widthAt(marks['underarm'].y + 25, body))
+  const hem = marks['hem']!
+  // the fronts of a waistcoat end where they are cut to, its back hem is not seen behind them
+  if (!parts.some((p) => p.id === 'front-under')) {
+    put('bodyLength', lowest(marks['hemCentre']!.x, body))
+    put('halfHem', widthAt(hem.y - 5, body))
   }
-  if (marks['legOuter']) {
-    const leg = ['leg', 'body', 'band']
-    put('halfWaist', widthAt(marks['waistLine']!.y, leg))
-    put('halfHip', widthAt(marks['hip']!.y, leg))
-    const hem = marks['legOuter']
-    const inner = marks['legInner']!
-    put('halfLegOpening', widthAt(Math.min(hem.y, inner.y) - 6, leg, colOf(0)))
-    put('halfKnee', widthAt(marks['knee']!.y, leg, colOf(0)))
-    const crotch = marks['crotch']!
-    put('inseam', Math.hypot(lowest((hem.x + inner.x) / 2, leg) - crotch.y, (inner.x - crotch.x) * 0.98))
-    put('frontRise', crotch.y - (map.y0 + topAt(map, colOf(0), inside, leg) * px))
+  const sp = marks['shoulderPoint']!
+  // body parts end at the armhole seam; a raglan has none, and its shoulder is a place on the sleeve
+  if (!marks['raglanTip']) put('shoulder', widthAt(sp.y + 5, ['body', 'collar', 'inside', 'hood']))
+  if (marks['waist'] && m.waistLength < m.bodyLength - 80) put('halfWaist', widthAt(marks['waist'].y, body))
+  if (marks['cuffOuter']) put('sleeveLength', sleeveLength(mask, sp.y, marks['cuffOuter'].y))
+}
+
+/** The outer edge of the sleeve, followed down its pixels. */
+function sleeveLength({ px, rowOf, edgeAt }: Mask, shoulder: number, cuff: number): number {
+  const [from, to] = [rowOf(shoulder), rowOf(cuff)]
+  let total = 0
+  let last: [number, number] | undefined
+  const stride = Math.max(1, Math.round(9 / px))
+  for (let y = from; y <= to; y += y === to ? 1 : Math.min(stride, to - y)) {
+    const edge = edgeAt(y, ['sleeve', 'body'])
+    if (last && edge >= 0) total += Math.hypot(edge - last[0], y - last[1])
+    last = [edge, y]
   }
-  if (marks['skirtHem']) {
-    const kinds = ['body', 'band']
-    put('halfWaist', widthAt(marks['waistLine']!.y, kinds))
-    put('halfHip', widthAt(marks['hip']!.y, kinds))
-    put('halfHem', widthAt(marks['skirtHem'].y - 5, kinds))
-    put('bodyLength', lowest(0, kinds) - marks['waistSeam']!.y)
-  }
-  return {
-    coverage: Math.max(box.w / width, box.h / height),
-    area: n / (W * H),
-    box,
-    mmPerPx: px / sx,
-    cloth: {
-      x: ((layout.details.fabric.x - map.x0) / px) * sx,
-      y: ((layout.details.fabric.y - map.y0) / px) * sx,
-    },
-    measured,
-    expected,
-  }
+  return total * px
+}
+
+function measureLegs({ widthAt, lowest, highest, colOf }: Mask, { marks }: Layout, put: Put): void {
+  if (!marks['legOuter']) return
+  const leg = ['leg', 'body', 'band']
+  put('halfWaist', widthAt(marks['waistLine']!.y, leg))
+  put('halfHip', widthAt(marks['hip']!.y, leg))
+  const hem = marks['legOuter']
+  const inner = marks['legInner']!
+  put('halfLegOpening', widthAt(Math.min(hem.y, inner.y) - 6, leg, colOf(0)))
+  put('halfKnee', widthAt(marks['knee']!.y, leg, colOf(0)))
+  const crotch = marks['crotch']!
+  put('inseam', Math.hypot(lowest((hem.x + inner.x) / 2, leg) - crotch.y, (inner.x - crotch.x) * 0.98))
+  put('frontRise', crotch.y - highest(0, leg))
+}
+
+function measureSkirt({ widthAt, lowest }: Mask, { marks }: Layout, put: Put): void {
+  if (!marks['skirtHem']) return
+  const kinds = ['body', 'band']
+  put('halfWaist', widthAt(marks['waistLine']!.y, kinds))
+  put('halfHip', widthAt(marks['hip']!.y, kinds))
+  put('halfHem', widthAt(marks['skirtHem'].y - 5, kinds))
+  put('bodyLength', lowest(0, kinds) - marks['waistSeam']!.y)
 }
 
 /**

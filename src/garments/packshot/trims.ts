@@ -113,6 +113,35 @@ export function stitchLine(map: LightMap, path: Path, seed: number, only: number
     }
 }
 
+/** Slope of the relief at a radius, 0–1: a rim, a groove, and a dome in the middle. */
+function slopeOfMetal(r: number): number {
+  if (r > 0.86) return (r - 0.86) * 9
+  return r > 0.76 ? -(0.86 - r) * 6 : r * 0.95
+}
+
+/** The same: a rim, a hollow, and a flat middle. */
+function slopeOfHorn(r: number): number {
+  if (r > 0.8) return (r - 0.72) * 5
+  return r > 0.56 ? -0.75 * Math.sin(((r - 0.56) / 0.24) * Math.PI) : -r * 0.1
+}
+
+/** Four holes, and the thread through them; `hx`, `hy` in radii from the button's middle. */
+function sewnOn(map: LightMap, i: number, hx: number, hy: number, R: number): void {
+  const px = map.mmPerPx
+  const hole = Math.hypot(Math.abs(hx) - 0.2, Math.abs(hy) - 0.2)
+  const a = Math.min(1, Math.max(0, (0.115 - hole) / ((px / R) * 1.2) + 0.5))
+  if (a > 0) over(map, i, inkIndex('dark'), a * 0.9, 0.8)
+  const bar = Math.min(Math.abs(Math.abs(hx) - 0.2), 9)
+  if (Math.abs(hy) < 0.2 && bar < 0.075)
+    over(
+      map,
+      i,
+      inkIndex('thread'),
+      Math.min(1, ((0.075 - bar) * R) / px + 0.3) * 0.9,
+      0.75 + 0.4 * (0.2 - Math.abs(hy)),
+    )
+}
+
 function button(map: LightMap, t: Extract<Trim, { kind: 'button' }>): void {
   const view = viewOf(map)
   const R = t.radius
@@ -126,11 +155,11 @@ function button(map: LightMap, t: Extract<Trim, { kind: 'button' }>): void {
   if (!box) return
   const cov = coverage(view, box, [ring(R)])
   const ink = inkIndex(t.ink ?? (t.style === 'jeans' || t.style === 'snap' ? 'buckle' : 'button'))
-  const dark = inkIndex('dark')
-  const thread = inkIndex('thread')
   const metal = t.style !== 'four-hole'
   const px = map.mmPerPx
   const turnBy = 0.5 + 0.7 * hash(Math.round(t.at.x), Math.round(t.at.y), 5)
+  const co = Math.cos(turnBy)
+  const si = Math.sin(turnBy)
   for (let y = 0, k = 0; y < box.h; y++)
     for (let x = 0, i = (y + box.y) * map.width + box.x; x < box.w; x++, i++, k++) {
       const c = cov[k]!
@@ -138,10 +167,7 @@ function button(map: LightMap, t: Extract<Trim, { kind: 'button' }>): void {
       const dx = (map.x0 + (x + box.x + 0.5) * px - t.at.x) / R
       const dy = (map.y0 + (y + box.y + 0.5) * px - t.at.y) / R
       const r = Math.hypot(dx, dy) || 1e-6
-      // radial profile: slope of the relief at this radius
-      let slope: number
-      if (metal) slope = r > 0.86 ? (r - 0.86) * 9 : r > 0.76 ? -(0.86 - r) * 6 : r * 0.95
-      else slope = r > 0.8 ? (r - 0.72) * 5 : r > 0.56 ? -0.75 * Math.sin(((r - 0.56) / 0.24) * Math.PI) : -r * 0.1
+      const slope = metal ? slopeOfMetal(r) : slopeOfHorn(r)
       const nx = (dx / r) * slope
       const ny = (dy / r) * slope
       const nz = 1 / Math.sqrt(1 + nx * nx + ny * ny)
@@ -156,20 +182,8 @@ function button(map: LightMap, t: Extract<Trim, { kind: 'button' }>): void {
       }
       s *= 1 - 0.25 * Math.max(0, r - 0.9) * 10
       over(map, i, ink, c, s, add)
-      if (t.style === 'four-hole') {
-        const co = Math.cos(turnBy)
-        const si = Math.sin(turnBy)
-        const hx = dx * co + dy * si
-        const hy = -dx * si + dy * co
-        const hole = Math.hypot(Math.abs(hx) - 0.2, Math.abs(hy) - 0.2)
-        const a = Math.min(1, Math.max(0, (0.115 - hole) / ((px / R) * 1.2) + 0.5))
-        if (a > 0) over(map, i, dark, a * 0.9, 0.8)
-        const bar = Math.min(Math.abs(Math.abs(hx) - 0.2), 9)
-        if (Math.abs(hy) < 0.2 && bar < 0.075)
-          over(map, i, thread, Math.min(1, ((0.075 - bar) * R) / px + 0.3) * 0.9, 0.75 + 0.4 * (0.2 - Math.abs(hy)))
-      } else if (t.style === 'jeans') {
-        if (r < 0.28) over(map, i, ink, 0.8, 0.55 + 0.4 * (r / 0.28), 0)
-      }
+      if (t.style === 'four-hole') sewnOn(map, i, dx * co + dy * si, -dx * si + dy * co, R)
+      else if (t.style === 'jeans' && r < 0.28) over(map, i, ink, 0.8, 0.55 + 0.4 * (r / 0.28), 0)
     }
 }
 

@@ -51,8 +51,10 @@ const pointOn = (field: LabelField, { side, pin }: Choice): Point => {
   return side === 'left' ? left : right
 }
 /** On which side a callout may stand: where its feature is, or on either where it is in the middle or on both halves. */
-const sidesOf = ({ centre }: LabelField, { at, twin }: Pin): readonly Side[] =>
-  twin || Math.abs(at.x - centre) < 1.5 ? ['left', 'right'] : at.x < centre ? ['left'] : ['right']
+function sidesOf({ centre }: LabelField, { at, twin }: Pin): readonly Side[] {
+  if (twin || Math.abs(at.x - centre) < 1.5) return ['left', 'right']
+  return at.x < centre ? ['left'] : ['right']
+}
 
 /** Centres of the numbers of one side, top to bottom, evenly spaced near the heights they point at. */
 function heights(field: LabelField, pins: readonly Pin[], points: readonly Point[]): number[] {
@@ -130,7 +132,8 @@ export function placeLeaders(field: LabelField, pins: readonly Pin[]): Leader[] 
     for (const pin of sorted) {
       const sides = sidesOf(field, pin)
       if ((sides.length === 1) !== fixed) continue
-      const side = sides.length === 1 ? sides[0]! : taken.left <= taken.right ? 'left' : 'right'
+      const emptier = taken.left <= taken.right ? 'left' : 'right'
+      const side = sides.length === 1 ? sides[0]! : emptier
       taken[side] += pin.height
       order.push({ side, pin })
     }

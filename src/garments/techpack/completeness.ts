@@ -24,7 +24,10 @@ interface SchemaNode {
 const ROOT = briefJsonSchema() as SchemaNode
 
 const written = (path: readonly Step[]): string =>
-  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${step}` : step)).join('')
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '')
 
 /** What a row calls itself: its name, else its code or number. */
 function rowName(row: unknown): Localized | undefined {
@@ -41,6 +44,12 @@ function rowName(row: unknown): Localized | undefined {
   return undefined
 }
 
+const memberOf = (value: unknown, step: Step): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<Step, unknown>)[step] : undefined
+
+const memberNode = (node: SchemaNode | undefined, step: string): SchemaNode | undefined =>
+  node?.properties?.[step] ?? node?.anyOf?.find((option) => option.properties?.[step])?.properties?.[step]
+
 /** A path in words, from the names the schema gives its members: "Points of measure, row 3 (Half chest), tolerance". */
 function wordsFor(path: readonly Step[], brief: unknown, root: SchemaNode): Localized {
   let node: SchemaNode | undefined = root
@@ -48,7 +57,7 @@ function wordsFor(path: readonly Step[], brief: unknown, root: SchemaNode): Loca
   const zh: string[] = []
   const en: string[] = []
   for (const [depth, step] of path.entries()) {
-    value = typeof value === 'object' && value !== null ? (value as Record<Step, unknown>)[step] : undefined
+    value = memberOf(value, step)
     if (typeof step === 'number') {
       node = node?.items
       const name = rowName(value)
@@ -56,7 +65,7 @@ function wordsFor(path: readonly Step[], brief: unknown, root: SchemaNode): Loca
       en.push(`row ${step + 1}${name ? ` (${name.en})` : ''}`)
       continue
     }
-    node = node?.properties?.[step] ?? node?.anyOf?.find((option) => option.properties?.[step])?.properties?.[step]
+    node = memberNode(node, step)
     // "tech pack" in front of every section would say nothing
     if (depth === 0 && step === 'techPack' && path.length > 1) continue
     zh.push(node?.['x-title-zh'] ?? step)
@@ -73,8 +82,7 @@ const isAbsent = (value: unknown): boolean =>
 
 const valueAt = (brief: unknown, path: readonly Step[]): unknown => {
   let value = brief
-  for (const step of path)
-    value = typeof value === 'object' && value !== null ? (value as Record<Step, unknown>)[step] : undefined
+  for (const step of path) value = memberOf(value, step)
   return value
 }
 
@@ -152,27 +160,15 @@ function orderFindings(brief: BriefDraft): Finding[] {
   const price = order?.price
   if (price?.unit && price.total && order?.totalUnits && price.total !== price.unit * order.totalUnits)
     found.push({ path: ['order', 'price', 'total'], zh: '不等于单价乘以总件数', en: 'is not unit price × total units' })
-  const sizes = brief.style?.sizes?.list ?? []
-  const ways = (brief.techPack?.colourways ?? []).map((way) => way.id)
-  const seen = new Set<string>()
-  for (const [i, line] of lines.entries()) {
-    if (line.size && sizes.length && !sizes.includes(line.size))
-      found.push({
-        path: ['order', 'quantities', i, 'size'],
-        zh: `“${line.size}”不在尺码表中`,
-        en: `"${line.size}" is not in the size list`,
-      })
-    if (line.colourway && ways.length && !ways.includes(line.colourway))
-      found.push({
-        path: ['order', 'quantities', i, 'colourway'],
-        zh: `“${line.colourway}”不是本款配色`,
-        en: `"${line.colourway}" is no colourway of the style`,
-      })
-    const key = `${line.size} ${line.colourway}`
-    if (seen.has(key))
-      found.push({ path: ['order', 'quantities', i], zh: '与前面的行重复', en: 'repeats an earlier row' })
-    seen.add(key)
-  }
+  found.push(...lineFindings(brief))
+  found.push(...issueFindings(brief))
+  return found
+}
+
+/** A promise before the day of issue, another version than was approved, a lot that is not what was ordered. */
+function issueFindings(brief: BriefDraft): Finding[] {
+  const found: Finding[] = []
+  const { order } = brief
   const issued = brief.issuedAt?.slice(0, 10)
   if (order?.shipBy && issued && order.shipBy <= issued)
     found.push({
@@ -194,6 +190,33 @@ function orderFindings(brief: BriefDraft): Finding[] {
       zh: '与订单总件数不符',
       en: 'is not the number of units ordered',
     })
+  return found
+}
+
+/** Quantities of a size or a colourway that the style does not have, or said twice. */
+function lineFindings(brief: BriefDraft): Finding[] {
+  const found: Finding[] = []
+  const sizes = brief.style?.sizes?.list ?? []
+  const ways = (brief.techPack?.colourways ?? []).map((way) => way.id)
+  const seen = new Set<string>()
+  for (const [i, line] of (brief.order?.quantities ?? []).entries()) {
+    if (line.size && sizes.length && !sizes.includes(line.size))
+      found.push({
+        path: ['order', 'quantities', i, 'size'],
+        zh: `“${line.size}”不在尺码表中`,
+        en: `"${line.size}" is not in the size list`,
+      })
+    if (line.colourway && ways.length && !ways.includes(line.colourway))
+      found.push({
+        path: ['order', 'quantities', i, 'colourway'],
+        zh: `“${line.colourway}”不是本款配色`,
+        en: `"${line.colourway}" is no colourway of the style`,
+      })
+    const key = `${line.size} ${line.colourway}`
+    if (seen.has(key))
+      found.push({ path: ['order', 'quantities', i], zh: '与前面的行重复', en: 'repeats an earlier row' })
+    seen.add(key)
+  }
   return found
 }
 

@@ -74,7 +74,8 @@ function sleeve(
   }
 }
 
-function top(m: Measures): Plan {
+/** Where the outline of an upper garment turns; what was not measured stands in a usual proportion to what was. */
+function topFrame(m: Measures) {
   const chest = m.halfChest ?? 540
   const length = m.bodyLength ?? 700
   const shoulder = m.shoulder ?? chest * 0.84
@@ -91,26 +92,57 @@ function top(m: Measures): Plan {
   // The height at which the drawn outline is as wide as the hip.
   const hip = m.halfHip ?? (waist + hem) / 2
   const hipY = waistY + (length - waistY) * Math.max(0.12, Math.min(0.9, (hip - waist) / (hem - waist || 1)))
-  const deep = neckDrop > under.y * 0.6
-  const mirror = (q: Point): Point => p(-q.x, q.y)
-  const right = [p(neck / 2, 0), tip]
-  const body = [under, p(waist / 2, waistY), p(hem / 2, length)]
+  return { chest, length, shoulder, neck, neckDrop, tip, under, hem, waistY, waist, hip, hipY }
+}
+type TopFrame = ReturnType<typeof topFrame>
+
+function top(m: Measures): Plan {
+  const f = topFrame(m)
+  const plan: Plan = { outlines: topOutlines(f), seams: topSeams(m, f), dimensions: topDimensions(m, f) }
+  const above = aboveNeck(m, f)
+  const arm = m.sleeveLength ? sleeve(m, f.tip, f.under, m.sleeveLength) : undefined
+  return {
+    outlines: [
+      ...plan.outlines,
+      ...(above ? [above.outline] : []),
+      ...(arm ? [arm.outline, flipped(arm.outline)] : []),
+    ],
+    seams: [...plan.seams, ...(arm ? [...arm.seams, ...arm.seams.map(flipped)] : [])],
+    dimensions: { ...plan.dimensions, ...above?.dimensions, ...arm?.dimensions },
+  }
+}
+
+const opposite = (q: Point): Point => p(-q.x, q.y)
+
+const neckline = (neck: number, drop: number): PathData => [
+  ['M', r(-neck / 2), 0],
+  ['Q', 0, r(drop * 2), r(neck / 2), 0],
+]
+
+function topOutlines({ neck, neckDrop, tip, under, waist, waistY, hem, length }: TopFrame): PathData[] {
+  const shoulder = p(neck / 2, 0)
+  const side = [under, p(waist / 2, waistY), p(hem / 2, length)]
+  return [
+    line(shoulder, tip),
+    line(opposite(shoulder), opposite(tip)),
+    line(...side, ...side.toReversed().map(opposite)),
+    neckline(neck, neckDrop),
+  ]
+}
+
+function topSeams(m: Measures, { neck, tip, under, hem, length }: TopFrame): PathData[] {
   const armhole = (s: 1 | -1): PathData => [
     ['M', r(s * tip.x), r(tip.y)],
     ['Q', r(s * (tip.x - 22)), r((tip.y + under.y) / 2 + 20), r(s * under.x), r(under.y)],
   ]
-  const neckline = (drop: number): PathData => [
-    ['M', r(-neck / 2), 0],
-    ['Q', 0, r(drop * 2), r(neck / 2), 0],
-  ]
-  const outlines: PathData[] = [
-    line(right[0]!, tip),
-    line(mirror(right[0]!), mirror(tip)),
-    line(...body, ...body.toReversed().map(mirror)),
-    neckline(neckDrop),
-  ]
-  const seams = [armhole(1), armhole(-1), neckline(m.backNeckDrop ?? 20)]
-  const dimensions: Plan['dimensions'] = {
+  const rib = m.ribHeight ? [line(p(-hem / 2, length - m.ribHeight), p(hem / 2, length - m.ribHeight))] : []
+  return [armhole(1), armhole(-1), neckline(neck, m.backNeckDrop ?? 20), ...rib]
+}
+
+function topDimensions(m: Measures, f: TopFrame): Plan['dimensions'] {
+  const { chest, length, shoulder, neck, neckDrop, tip, under, hem, waistY, waist, hip, hipY } = f
+  const deep = neckDrop > under.y * 0.6
+  return {
     bodyLength: { from: p(-neck / 2, 0), to: p(-neck / 2, length), at: 0.72 },
     waistLength: { from: p(neck / 2, 0), to: p(neck / 2, waistY), at: 0.6 },
     halfChest: { from: p(-chest / 2, under.y + 12), to: p(chest / 2, under.y + 12), at: 0.5 },
@@ -139,41 +171,48 @@ function top(m: Measures): Plan {
       at: 0.68,
     },
     halfHip: { from: p(-hip / 2, hipY), to: p(hip / 2, hipY), at: 0.62 },
-    armhole: { from: mirror(tip), to: mirror(under), at: 0.5 },
+    armhole: { from: opposite(tip), to: opposite(under), at: 0.5 },
     ribHeight: { from: p(hem / 2 + 30, length - (m.ribHeight ?? 0)), to: p(hem / 2 + 30, length), at: 0.5 },
   }
-  if (m.ribHeight) seams.push(line(p(-hem / 2, length - m.ribHeight), p(hem / 2, length - m.ribHeight)))
-  if (m.collarHeight && !m.hoodHeight) {
-    const rise = m.collarHeight
-    outlines.push([
+}
+
+/** A collar or a hood, and where the measures beside it go. */
+function aboveNeck(
+  m: Measures,
+  { neck, shoulder }: TopFrame,
+): { outline: PathData; dimensions: Plan['dimensions'] } | undefined {
+  if (m.hoodHeight) {
+    const [high, deep] = [m.hoodHeight, m.hoodDepth ?? m.hoodHeight * 0.7]
+    return {
+      outline: [
+        ['M', r(-neck / 2), 0],
+        ['C', r(-deep * 0.62), r(-high * 0.5), r(-deep / 2), r(-high), 0, r(-high)],
+        ['C', r(deep / 2), r(-high), r(deep * 0.62), r(-high * 0.5), r(neck / 2), 0],
+      ],
+      dimensions: {
+        hoodHeight: { from: p(deep * 0.5 + 40, -high), to: p(deep * 0.5 + 40, 0), at: 0.5 },
+        hoodDepth: { from: p(-deep / 2, -high - 34), to: p(deep / 2, -high - 34) },
+        shoulder: { from: p(-shoulder / 2, -44), to: p(shoulder / 2, -44), at: 0.1 },
+      },
+    }
+  }
+  if (!m.collarHeight) return undefined
+  const rise = m.collarHeight
+  return {
+    outline: [
       ['M', r(-neck / 2), 0],
       ['L', r(-neck * 0.42), r(-rise)],
       ['Q', 0, r(-rise + 14), r(neck * 0.42), r(-rise)],
       ['L', r(neck / 2), 0],
-    ])
-    dimensions.collarHeight = { from: p(neck / 2 + 26, -rise), to: p(neck / 2 + 26, 0), at: 0.5 }
-    dimensions.neckWidth = { from: p(-neck / 2, -rise - 34), to: p(neck / 2, -rise - 34) }
-    dimensions.shoulder = { from: p(-shoulder / 2, -rise - 92), to: p(shoulder / 2, -rise - 92), at: 0.25 }
+    ],
+    dimensions: {
+      collarHeight: { from: p(neck / 2 + 26, -rise), to: p(neck / 2 + 26, 0), at: 0.5 },
+      neckWidth: { from: p(-neck / 2, -rise - 34), to: p(neck / 2, -rise - 34) },
+      shoulder: { from: p(-shoulder / 2, -rise - 92), to: p(shoulder / 2, -rise - 92), at: 0.25 },
+    },
   }
-  if (m.hoodHeight) {
-    const [high, deep] = [m.hoodHeight, m.hoodDepth ?? m.hoodHeight * 0.7]
-    outlines.push([
-      ['M', r(-neck / 2), 0],
-      ['C', r(-deep * 0.62), r(-high * 0.5), r(-deep / 2), r(-high), 0, r(-high)],
-      ['C', r(deep / 2), r(-high), r(deep * 0.62), r(-high * 0.5), r(neck / 2), 0],
-    ])
-    dimensions.hoodHeight = { from: p(deep * 0.5 + 40, -high), to: p(deep * 0.5 + 40, 0), at: 0.5 }
-    dimensions.hoodDepth = { from: p(-deep / 2, -high - 34), to: p(deep / 2, -high - 34) }
-    dimensions.shoulder = { from: p(-shoulder / 2, -44), to: p(shoulder / 2, -44), at: 0.1 }
-  }
-  if (m.sleeveLength) {
-    const drawn = sleeve(m, tip, under, m.sleeveLength)
-    outlines.push(drawn.outline, flipped(drawn.outline))
-    seams.push(...drawn.seams, ...drawn.seams.map(flipped))
-    Object.assign(dimensions, drawn.dimensions)
-  }
-  return { outlines, seams, dimensions }
 }
+
 /** Mirrored at the centre line. */
 const flipped = (d: PathData): PathData =>
   d.map((command) => (command[0] === 'M' || command[0] === 'L' ? [command[0], r(-command[1]), command[2]] : command))

@@ -57,11 +57,24 @@ function field(sheet: Sheet, label: string, x: number, y: number, width: number)
 /** @returns PDF bytes; `issuedAt` is the file's creation date */
 export async function qcSheetPdf(brief: Brief): Promise<Buffer> {
   const sheet = newSheet(`${brief.style.number} QC`, brief.issuedAt)
-  const { doc } = sheet
-  const { quality, measures, grading } = brief.techPack
-  const { inspection } = quality
+  const begun = open(sheet, brief, both('检验单', 'Inspection sheet'))
+  const sampled = drawPlan(sheet, brief, begun)
+  const checked = drawChecks(sheet, sampled)
+  drawTally(sheet, brief, checked)
+  drawMeasures(sheet, brief, open(sheet, brief, both('尺寸检验', 'Measurements')))
+  return await sheet.end()
+}
 
-  let y = open(sheet, brief, both('检验单', 'Inspection sheet'))
+/** Where a table goes on when a sheet is full. */
+const nextOf = (sheet: Sheet, brief: Brief) => (): { y: number; bottom: number } => ({
+  y: open(sheet, brief, both('检验单（续）', 'Inspection sheet, continued')),
+  bottom: PAGE.bottom - 34,
+})
+
+/** Who inspects where and when, and how many are drawn. @returns where the sheet goes on */
+function drawPlan(sheet: Sheet, brief: Brief, from: number): number {
+  const { inspection } = brief.techPack.quality
+  let y = from
   field(sheet, '检验日期 Date', PAGE.left, y, 160)
   field(sheet, '检验员 Inspector', PAGE.left + 175, y, 170)
   field(sheet, '地点 Place', PAGE.left + 360, y, WIDTH - 360)
@@ -72,7 +85,7 @@ export async function qcSheetPdf(brief: Brief): Promise<Buffer> {
     y,
     { size: 8.5 },
   )
-  y = table(
+  return table(
     sheet,
     [
       { head: both('疵点类别', 'Fault class'), share: 1.6 },
@@ -97,51 +110,59 @@ export async function qcSheetPdf(brief: Brief): Promise<Buffer> {
     { x: PAGE.left, y: y + 16, width: WIDTH, bottom: PAGE.bottom },
     { size: 8.5 },
   )
-  y += 12
+}
+
+/** @returns where the sheet goes on */
+function drawChecks(sheet: Sheet, from: number): number {
+  let y = from + 12
   for (const [i, words] of CHECKS.entries()) {
     const x = PAGE.left + (i % 2) * (WIDTH / 2)
-    doc
+    sheet.doc
       .rect(x, y + 1, 9, 9)
       .lineWidth(0.7)
       .stroke(INK)
     sheet.text(`${words.zh} ${words.en}`, x + 14, y - 0.5, { size: 8, width: WIDTH / 2 - 18 })
     if (i % 2) y += 17
   }
-  y += 6
+  return y + 6
+}
+
+/** The faults with room to count them, the verdict and the signature. */
+function drawTally(sheet: Sheet, brief: Brief, from: number): void {
+  const { quality } = brief.techPack
   const tally: Column[] = [
     { head: both('类别', 'Class'), share: 0.9 },
     { head: both('疵点', 'Fault'), share: 5.2 },
     { head: both('计数', 'Tally'), share: 2.2 },
     { head: both('合计', 'Sum'), share: 0.8 },
   ]
-  const another = (): { y: number; bottom: number } => ({
-    y: open(sheet, brief, both('检验单（续）', 'Inspection sheet, continued')),
-    bottom: PAGE.bottom - 34,
-  })
-  y = table(
+  const end = table(
     sheet,
     tally,
     [
       ...quality.defects.map((row): Cell[] => [DEFECT_WORDS[row.class].zh, `${row.words.zh}  ${row.words.en}`, '', '']),
       ['', '', '', ''],
     ],
-    { x: PAGE.left, y, width: WIDTH, bottom: PAGE.bottom - 34 },
-    { size: 8, rowHeight: 21, next: another },
+    { x: PAGE.left, y: from, width: WIDTH, bottom: PAGE.bottom - 34 },
+    { size: 8, rowHeight: 21, next: nextOf(sheet, brief) },
   )
-  y = Math.max(y + 10, PAGE.bottom - 22)
+  const y = Math.max(end + 10, PAGE.bottom - 22)
   for (const [i, words] of [
     both('合格，准予发货', 'passed, may ship'),
     both('不合格，返修复检', 'failed, mend and inspect again'),
   ].entries()) {
-    doc
+    sheet.doc
       .rect(PAGE.left + i * 150, y, 10, 10)
       .lineWidth(0.8)
       .stroke(ACCENT)
     sheet.text(`${words.zh} ${words.en}`, PAGE.left + i * 150 + 15, y - 1, { size: 8.5 })
   }
   field(sheet, '签字 Signature', PAGE.left + 375, y - 1, WIDTH - 375)
+}
 
-  y = open(sheet, brief, both('尺寸检验', 'Measurements'))
+/** A table to write the measures of some garments into, each beside what it should be. */
+function drawMeasures(sheet: Sheet, brief: Brief, y: number): void {
+  const { quality, measures, grading } = brief.techPack
   sheet.text(
     `测量 measure ${quality.measureSample} 件 garments · 单位 mm · 每张可记 ${SAMPLES} 件，可复印 ${SAMPLES} per sheet, copy as needed`,
     PAGE.left,
@@ -173,14 +194,13 @@ export async function qcSheetPdf(brief: Brief): Promise<Buffer> {
     ],
     rows,
     { x: PAGE.left, y: top, width: WIDTH, bottom: PAGE.bottom },
-    { size: 7.5, rowHeight: 27, next: another },
+    { size: 7.5, rowHeight: 27, next: nextOf(sheet, brief) },
   )
   // Upright rules between the cells that are written in.
   const shares = 0.5 + 2.7 + 0.9 + 1.3 * sizes.length + 1.15 * SAMPLES
   for (let i = 0; i <= SAMPLES; i++) {
     const x = PAGE.right - ((SAMPLES - i) * 1.15 * WIDTH) / shares
-    doc.moveTo(x, top).lineTo(x, end).lineWidth(0.4).stroke(RULE)
+    sheet.doc.moveTo(x, top).lineTo(x, end).lineWidth(0.4).stroke(RULE)
   }
   field(sheet, '备注 Remarks', PAGE.left, Math.min(end + 16, PAGE.bottom - 14), WIDTH)
-  return await sheet.end()
 }

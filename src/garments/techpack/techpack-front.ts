@@ -155,13 +155,10 @@ export function colourwaysPage(pages: Pages, pictures: Pictures): void {
   let y = 0
   for (const [i, way] of ways.entries()) {
     const column = i % perRow
-    if (column === 0)
-      y =
-        i === 0
-          ? pages.open(COLOURWAYS)
-          : y + tall + gap > PAGE.bottom - tall
-            ? pages.open(COLOURWAYS, true)
-            : y + tall + gap
+    if (column === 0) {
+      const next = y + tall + gap
+      y = i > 0 && next <= PAGE.bottom - tall ? next : pages.open(COLOURWAYS, i > 0)
+    }
     const x = PAGE.left + column * (wide + gap)
     const shot = pictures.colourways?.[way.id] ?? (i === 0 ? pictures.front : undefined)
     const shell = way.parts[0]?.hex ?? '#ffffff'

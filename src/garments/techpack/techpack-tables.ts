@@ -1,5 +1,6 @@
 /** Sections 4 to 7: bill of materials, points of measure, graded specification, construction. */
 import type { Measures } from '../types.ts'
+import type { Brief } from './brief-schema/index.ts'
 import { measureDiagram } from './measure-diagram.ts'
 import { ACCENT, RULE, SOFT, table } from './pdf.ts'
 import type { Cell, Column } from './pdf.ts'
@@ -150,9 +151,12 @@ export function gradingPages(pages: Pages): void {
     { head: both('档差规则（mm）', 'Grade rule, mm'), share: 2 },
   ]
   const signed = (step: number): string => (step > 0 ? `+${figure(step)}` : figure(step))
+  const ruleOf = ({ rule, steps }: Brief['techPack']['grading'][number]) => {
+    if (rule !== 'even') return both(steps.map(signed).join(' / '), 'from size to size')
+    return steps[0] ? both(`每档 ${signed(steps[0])}`, `${signed(steps[0])} per size`) : both('不放码', 'not graded')
+  }
   const rows = brief.techPack.grading.map((row): Cell[] => {
     const said = point.get(row.code)
-    const even = row.rule === 'even'
     return [
       { strong: said?.letter ?? '' },
       said?.name ?? row.code,
@@ -162,11 +166,7 @@ export function gradingPages(pages: Pages): void {
         return size === brief.style.sizes.base ? { strong: value } : value
       }),
       undefined,
-      even
-        ? row.steps[0]
-          ? both(`每档 ${signed(row.steps[0])}`, `${signed(row.steps[0])} per size`)
-          : both('不放码', 'not graded')
-        : both(row.steps.map(signed).join(' / '), 'from size to size'),
+      ruleOf(row),
     ]
   })
   const y = tableSection(pages, GRADING, columns, rows, rows.length > 14 ? 7.5 : 8.5, 16)

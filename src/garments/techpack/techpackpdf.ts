@@ -41,12 +41,10 @@ export interface TechPackDrawings {
 }
 
 /** Every text of a value, wherever it stands. */
-const textsOf = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).map(textsOf).join('')
-      : ''
+function textsOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'object' && value !== null ? Object.values(value).map(textsOf).join('') : ''
+}
 
 /**
  * @param brief a complete brief; its `issuedAt` is the file's creation date, so equal input gives equal bytes

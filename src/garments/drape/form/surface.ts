@@ -16,8 +16,7 @@ function cut({ d, nx, ny }: Grid, i: number, j: number, k: number): [number, num
   for (let edge = 0; edge < 12; edge++) {
     const axis = edge >> 2
     const [u, v] = [edge & 1, (edge >> 1) & 1]
-    const from = axis === 0 ? [0, u, v] : axis === 1 ? [u, 0, v] : [u, v, 0]
-    const [a = 0, b = 0, c = 0] = from
+    const [a, b, c] = [axis === 0 ? 0 : u, [u, 0, v][axis] ?? 0, axis === 2 ? 0 : v]
     const [p, q] = [value(a, b, c), value(a + Number(axis === 0), b + Number(axis === 1), c + Number(axis === 2))]
     if (p < 0 === q < 0) continue
     const t = p / (p - q)

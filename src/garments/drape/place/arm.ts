@@ -74,7 +74,8 @@ export function onSleeve(placing: Placing, index: number): Place {
   }
   // The under sleeve goes on where the upper one ends at the back, turned over.
   const front = frontOf(placing, panels.indexOf(upper))
-  const end = front < 0 ? box.x1 : box.x0
-  const from = below ? (front < 0 ? below.x1 : below.x0) : 0
+  const backOf = ({ x0, x1 }: typeof box): number => (front < 0 ? x1 : x0)
+  const end = backOf(box)
+  const from = below ? backOf(below) : 0
   return (x, y) => onArm(form, side, front * (end + from - x), y - box.y0, width(y))
 }

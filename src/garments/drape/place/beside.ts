@@ -47,7 +47,7 @@ export function besides(
   // Near the back the way round comes to its end: everything on the side of the first.
   const near = pairs.map(({ mine, there }) => {
     const s = there.x - first.there.x
-    const turn = s > trunk.half ? -2 * trunk.half : s < -trunk.half ? 2 * trunk.half : 0
+    const turn = Math.abs(s) > trunk.half ? -2 * trunk.half * Math.sign(s) : 0
     return { mine, there: { x: there.x + turn, y: there.y } }
   })
   const fit = (way: 1 | -1): { x: number; y: number; off: number } => {

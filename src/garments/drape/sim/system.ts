@@ -144,7 +144,8 @@ function bendsOf(mesh: ClothMesh, particle: Uint32Array, edges: readonly EdgeSum
     const [p1, p2] = [panelOf[triangles[t1]!]!, panelOf[triangles[t2]!]!]
     const seam = p1 !== p2 || a1 !== a2
     const rigid = Math.max(options.clothOf(p1).bend, options.clothOf(p2).bend)
-    const factor = options.pressed?.(t1, t2) ? 0.01 : seam ? SEAM_STIFFER : 1
+    const unpressed = seam ? SEAM_STIFFER : 1
+    const factor = options.pressed?.(t1, t2) ? 0.01 : unpressed
     const stiffness = rigid * 1e3 * options.lightness * factor
     gives.push((area1 + area2) / (3 * stiffness) / options.step ** 2)
   }

@@ -33,13 +33,6 @@ export interface RestoreReport {
 
 export type Restore = (file: string, options: RestoreOptions) => Promise<RestoreReport>
 
-const STEPS: Record<RestoreStep, Record<Lang, string>> = {
-  verifying: { zh: '校验备份', en: 'verifying the backup' },
-  unpacking: { zh: '解出文件', en: 'unpacking' },
-  exchanging: { zh: '替换数据库', en: 'exchanging the databases' },
-  auditing: { zh: '核对计数', en: 'holding the counters against their rows' },
-}
-
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(bytes < 100_000_000 ? 1 : 0)
 
 /** One line for each twentieth of the way. */
@@ -49,7 +42,7 @@ function told(lang: Lang, note: (text: string) => void): (done: number, total: n
     const part = Math.floor((done / Math.max(total, 1)) * 20)
     if (part === last) return
     last = part
-    note(`${what}${lang === 'zh' ? '：' : ': '}${part * 5} %, ${megabytes(done)} / ${megabytes(total)} MB`)
+    note(words.say(lang, 'progress.part', { what, percent: part * 5, done: megabytes(done), total: megabytes(total) }))
   }
 }
 
@@ -61,17 +54,16 @@ function reportRows(
   { manifest, kept, differences, missingFiles, erasedAgain }: RestoreReport,
   lang: Lang,
 ): unknown[][] {
-  const zh = lang === 'zh'
   const rows = Object.entries(manifest.rows)
   return [
-    [zh ? '备份时间' : 'taken at', manifest.takenAt],
-    [zh ? '数据行' : 'rows', `${rows.reduce((sum, [, n]) => sum + n, 0)} (${rows.filter(([name]) => ['campaigns', 'preorders', 'lots', 'production_orders'].includes(name)).map(([name, n]) => `${name} ${n}`).join(', ')})`], // prettier-ignore
-    [zh ? '文件、邮件' : 'files, letters', `${manifest.members.files}, ${manifest.members.mail}`],
-    [zh ? '原数据库保留于' : 'the one before is kept as', kept ?? '–'],
-    [zh ? '计数差异' : 'counters that differ', differences.length],
+    [words.say(lang, 'restored.taken'), manifest.takenAt],
+    [words.say(lang, 'restored.rows'), `${rows.reduce((sum, [, n]) => sum + n, 0)} (${rows.filter(([name]) => ['campaigns', 'preorders', 'lots', 'production_orders'].includes(name)).map(([name, n]) => `${name} ${n}`).join(', ')})`], // prettier-ignore
+    [words.say(lang, 'restored.files'), `${manifest.members.files}, ${manifest.members.mail}`],
+    [words.say(lang, 'restored.kept'), kept ?? '–'],
+    [words.say(lang, 'restored.differences'), differences.length],
     ...differences.map((each) => ['', each.campaignId, each.field, each.about, each.counted, each.ledger]),
-    [zh ? '再次匿名化的人' : 'people erased again', erasedAgain],
-    [zh ? '缺失的文件' : 'files that are missing', missingFiles.length],
+    [words.say(lang, 'restored.erased'), erasedAgain],
+    [words.say(lang, 'restored.missing'), missingFiles.length],
     ...missingFiles.slice(0, 20).map((hash) => ['', hash]),
   ]
 }
@@ -92,7 +84,6 @@ export function backupCommands(
     restore: Restore
   },
 ): void {
-  const zh = lang === 'zh'
   actionCommand(program, using, makeBackup, (line) => line.backups.make, {
     name: 'backup [file]',
     does: 'write database, files and letters into one file while everything works',
@@ -100,7 +91,7 @@ export function backupCommands(
       const progress = told(lang, note)
       return {
         file: file === undefined ? undefined : resolve(file),
-        progress: (done: number, total: number) => progress(done, total, zh ? '备份' : 'backup'),
+        progress: (done: number, total: number) => progress(done, total, words.say(lang, 'progress.backup')),
       }
     },
     as(made) {
@@ -115,10 +106,10 @@ export function backupCommands(
     isDefault: true,
     rows: (done) =>
       done.backups.map(({ file, bytes, manifest }) => [
-        manifest?.takenAt ?? (zh ? '已损坏' : 'broken'),
+        manifest?.takenAt ?? words.say(lang, 'backups.broken'),
         `${megabytes(bytes)} MB`,
         manifest?.by,
-        manifest && `${manifest.rows['preorders'] ?? 0} ${zh ? '份预订' : 'pre-orders'}`,
+        manifest && words.say(lang, 'backups.preorders', { n: manifest.rows['preorders'] ?? 0 }),
         manifest && words.say(lang, manifest.secret.sealed ? 'backups.sealed' : 'backups.no-secret'),
         file,
       ]),
@@ -130,7 +121,7 @@ export function backupCommands(
       const progress = told(lang, note)
       return {
         file: resolve(file),
-        progress: (done: number, total: number) => progress(done, total, STEPS.verifying[lang]),
+        progress: (done: number, total: number) => progress(done, total, words.say(lang, 'progress.verifying')),
       }
     },
   })
@@ -143,8 +134,8 @@ export function backupCommands(
       const progress = told(lang, note)
       const report = await restore(resolve(file), {
         force: options.force ?? false,
-        progress: (done, total, step) => progress(done, total, STEPS[step][lang]),
-        step: (step) => note(STEPS[step][lang]),
+        progress: (done, total, step) => progress(done, total, words.say(lang, `progress.${step}`)),
+        step: (step) => note(words.say(lang, `progress.${step}`)),
       })
       show({ json: report, rows: reportRows(report, lang) })
     })

@@ -17,7 +17,7 @@ import { listReorders } from '../../stages/8-reorders/actions/list-reorders.ts'
 import { stopEarly } from '../../stages/8-reorders/actions/stop-early.ts'
 import type { AnyAsked } from '../http/place.ts'
 import { actionCommand, LIMIT, me, type CommandPlace } from './action-command.ts'
-import { refused } from './messages.ts'
+import { refused, words } from './messages.ts'
 import type { Using } from './program.ts'
 import type { Line } from '../line.ts'
 
@@ -89,7 +89,7 @@ export function orderCommands(program: Command, using: Using): void {
     async read(orderId, { answer }: { answer: string }, { dispatch }) {
       const { offers } = await dispatch.order(me, { id: orderId })
       const open = offers.find(({ state }) => state === 'countered')
-      if (!open) throw notFound({ en: 'open counter-offer for the order', zh: '待答复的还价' }, orderId)
+      if (!open) throw notFound(words.all('production.counter'), orderId)
       return { orderId, offerId: open.id, accept: answer === 'accept' }
     },
   })

@@ -18,6 +18,7 @@ import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
 import { trendCommands } from './trends.ts'
 import type { Line } from '../line.ts'
+import { words } from './messages.ts'
 
 export interface Session {
   line: Line
@@ -39,8 +40,6 @@ export interface CliParts {
 const nothingToRestore: Restore = async () => {
   throw new Error('this program restores nothing')
 }
-
-const NOTHING: Readonly<Record<Lang, string>> = { zh: '（空）', en: '(nothing)' }
 
 /** Runs a command's work with a line, prints its rows or its JSON, closes the line; `failed` ends the process with 1. */
 export type Using = (
@@ -72,7 +71,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   const asksForJson = () => program.opts<{ json?: boolean }>().json ?? false
   const show = ({ rows, json }: { rows?: unknown[][] | undefined; json: unknown }): void => {
     if (asksForJson() || !rows) return print(JSON.stringify(json, null, 2))
-    print(rows.length ? columns(rows) : NOTHING[lang])
+    print(rows.length ? columns(rows) : words.say(lang, 'nothing'))
   }
 
   /** Run a command with a line, print its rows or its JSON. */

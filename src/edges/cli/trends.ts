@@ -33,9 +33,11 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
       return page
     },
     rows: (page) => [
-      lang === 'zh'
-        ? ['#', '趋势', '类别', '季节将至', '结构上升', '新近爆发', 'id']
-        : ['#', 'trend', 'kind', 'season', 'rise', 'burst', 'id'],
+      [
+        '#',
+        ...(['trend', 'kind', 'season', 'rise', 'burst'] as const).map((head) => words.say(lang, `trends.${head}`)),
+        'id',
+      ],
       ...page.trends.map((each) => [
         each.rank,
         each.label[lang],

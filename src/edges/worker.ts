@@ -102,18 +102,14 @@ function withReason({ en, zh }: Localized, error: unknown): Localized {
       }
 }
 
-/**
- * @throws Error when the map and the stages disagree: an event a stage should react to and does not, a chore it should
- *   do and does not, or the reverse
- */
-export function openWorker(parts: WorkerParts): LineWorker {
-  const { db, clock, log } = parts
+/** Reactions by listener, and what a person is shown where one fails for good. @throws what {@link openWorker} throws */
+function reactionsOf({ stages, pipeline }: WorkerParts) {
   const reactions = new Map<string, (event: Happened) => Promise<void>>()
   const troubles = new Map<string, Trouble>()
-  for (const [stage, { reactions: own, givingUp = {} }] of Object.entries(parts.stages)) {
+  for (const [stage, { reactions: own, givingUp = {} }] of Object.entries(stages)) {
     for (const [event, shown] of Object.entries(givingUp))
       if ('about' in shown) troubles.set(listenerName(stage, event as EventName), shown as unknown as Trouble)
-    const declared = parts.pipeline[stage]?.on ?? []
+    const declared = pipeline[stage]?.on ?? []
     const untold = Object.keys(own).filter((event) => Object.keys(givingUp).length > 0 && !(event in givingUp))
     if (untold.length) throw new Error(`nobody is shown when ${stage} fails for good at: ${untold.join(', ')}`)
     for (const [event, reaction] of Object.entries(own)) {
@@ -124,15 +120,46 @@ export function openWorker(parts: WorkerParts): LineWorker {
     for (const event of declared)
       if (!(event in own)) throw new Error(`the map wakes ${stage} on "${event}", and it has no reaction`)
   }
-  const chores = [
-    ...Object.entries(parts.stages).flatMap(([stage, { chores: own }]) =>
-      choresOf(stage, parts.pipeline[stage]?.chores, own),
-    ),
-    ...choresOf('the house', parts.beside.declared, parts.beside.chores),
-  ]
-  const leaving = new AbortController()
-  /** Under way now. */
-  const inHand = new Map<Claimed, Promise<void>>()
+  return { reactions, troubles }
+}
+
+/** @throws what {@link openWorker} throws */
+const allChoresOf = ({ stages, pipeline, beside }: WorkerParts): Looking[] => [
+  ...Object.entries(stages).flatMap(([stage, { chores: own }]) => choresOf(stage, pipeline[stage]?.chores, own)),
+  ...choresOf('the house', beside.declared, beside.chores),
+]
+
+/** How long this worker goes on, and what wakes its loops. */
+class Life {
+  readonly leaving = new AbortController()
+  stopping = false
+  /** Counts what was said: whoever looked before the last word has not seen everything. */
+  said = 0
+  readonly #sleepers = new Set<AbortController>()
+
+  wake(): void {
+    this.said++
+    for (const sleeper of this.#sleepers) sleeper.abort()
+  }
+
+  async idle(ms = IDLE_MS): Promise<void> {
+    const sleeper = new AbortController()
+    this.#sleepers.add(sleeper)
+    await sleep(ms, undefined, { signal: sleeper.signal }).catch(() => {})
+    this.#sleepers.delete(sleeper)
+  }
+
+  stop(): void {
+    this.stopping = true
+    this.leaving.abort()
+    this.wake()
+  }
+}
+
+/** What became of a reaction, written down: it went well, is put off, is parked and shown to a person, or given back. */
+function openHandling(parts: WorkerParts, { leaving }: Life): (claimed: Claimed) => Promise<void> {
+  const { db, clock, log } = parts
+  const { reactions, troubles } = reactionsOf(parts)
 
   /** What a person is shown of a delivery that is parked, in their language and where they look. */
   async function show(tx: Tx, claimed: Claimed, error: unknown): Promise<void> {
@@ -182,49 +209,18 @@ export function openWorker(parts: WorkerParts): LineWorker {
     }
   }
 
-  async function look(chore: Looking, waits: boolean): Promise<number> {
-    const now = clock.now().getTime()
-    // A clock that was ahead and is put back must not keep it waiting until it is there again.
-    if (chore.every !== undefined && Math.abs(now - chore.looked) < chore.every) return 0
-    chore.looked = now
-    try {
-      return await chore.run({ leaving: leaving.signal, waits })
-    } catch (error) {
-      log.error({ chore: chore.name, error: String(error) }, 'a chore failed')
-      return 0
-    }
-  }
+  return handle
+}
 
-  async function lookAll(): Promise<number> {
-    let done = 0
-    for (const chore of chores) done += await look(chore, true)
-    return done
-  }
-
-  let stopping = false
-  let running: Promise<unknown> | undefined
-  const sleepers = new Set<AbortController>()
-  const schedules = Object.values(parts.pipeline)
-    .flatMap((spec) => Object.values(spec.every ?? {}))
-    .map((schedule) => ({ ...schedule, enqueued: 0 }))
-
-  /** Counts what was said: whoever looked before the last word has not seen everything. */
-  let said = 0
-  const wake = (): void => {
-    said++
-    for (const sleeper of sleepers) sleeper.abort()
-  }
-  async function idle(ms = IDLE_MS): Promise<void> {
-    const sleeper = new AbortController()
-    sleepers.add(sleeper)
-    await sleep(ms, undefined, { signal: sleeper.signal }).catch(() => {})
-    sleepers.delete(sleeper)
-  }
+/** Deliveries, as many in hand as there is room for. */
+function openDeliveries({ db, clock, log }: WorkerParts, life: Life, handle: (claimed: Claimed) => Promise<void>) {
+  /** Under way now. */
+  const inHand = new Map<Claimed, Promise<void>>()
 
   /** Deliveries: as many in hand as there is room for; the next is claimed as soon as one is done. */
   async function deliver(): Promise<void> {
-    while (!stopping) {
-      const heard = said
+    while (!life.stopping) {
+      const heard = life.said
       const room = AT_ONCE - inHand.size
       const due =
         room > 0
@@ -240,45 +236,11 @@ export function openWorker(parts: WorkerParts): LineWorker {
           )
           .finally(() => {
             inHand.delete(claimed)
-            wake()
+            life.wake()
           })
         inHand.set(claimed, work)
       }
-      if (!due.length && heard === said && !stopping) await idle()
-    }
-  }
-
-  /**
-   * A schedule only enqueues, under the key of its window: two nodes, or a double tick, make one event. What reacts asks
-   * what is due by now, so that of windows that were missed one is enough.
-   */
-  async function tick(): Promise<void> {
-    for (const schedule of schedules) {
-      const now = clock.now()
-      const begun = Math.floor(now.getTime() / schedule.ms) * schedule.ms
-      // Another window, not only a later one: a clock that was ahead and is put back goes on from where it is.
-      if (begun === schedule.enqueued) continue
-      const window = new Date(begun).toISOString()
-      const { emits } = schedule
-      try {
-        await db.write(
-          (tx) =>
-            parts.outbox.emit(tx, system('schedule'), emits, { window } as never, now, {
-              dedupeKey: `${emits}:${window}`,
-            }),
-          { atomic: true },
-        )
-        schedule.enqueued = begun
-      } catch (error) {
-        log.warn({ emits, error: String(error) }, 'a schedule could not enqueue; the next tick will')
-      }
-    }
-  }
-
-  async function keepTime(): Promise<void> {
-    while (!stopping) {
-      await tick()
-      if (!stopping) await sleep(TICK_MS, undefined, { signal: leaving.signal }).catch(() => {})
+      if (!due.length && heard === life.said && !life.stopping) await life.idle()
     }
   }
 
@@ -296,30 +258,114 @@ export function openWorker(parts: WorkerParts): LineWorker {
     }
   }
 
+  return { deliver, leave }
+}
+
+function openSchedules({ db, clock, log, pipeline, outbox }: WorkerParts, life: Life) {
+  const schedules = Object.values(pipeline)
+    .flatMap((spec) => Object.values(spec.every ?? {}))
+    .map((schedule) => ({ ...schedule, enqueued: 0 }))
+
+  /**
+   * A schedule only enqueues, under the key of its window: two nodes, or a double tick, make one event. What reacts asks
+   * what is due by now, so that of windows that were missed one is enough.
+   */
+  async function tick(): Promise<void> {
+    for (const schedule of schedules) {
+      const now = clock.now()
+      const begun = Math.floor(now.getTime() / schedule.ms) * schedule.ms
+      // Another window, not only a later one: a clock that was ahead and is put back goes on from where it is.
+      if (begun === schedule.enqueued) continue
+      const window = new Date(begun).toISOString()
+      const { emits } = schedule
+      try {
+        await db.write(
+          (tx) =>
+            outbox.emit(tx, system('schedule'), emits, { window } as never, now, {
+              dedupeKey: `${emits}:${window}`,
+            }),
+          { atomic: true },
+        )
+        schedule.enqueued = begun
+      } catch (error) {
+        log.warn({ emits, error: String(error) }, 'a schedule could not enqueue; the next tick will')
+      }
+    }
+  }
+
+  async function keepTime(): Promise<void> {
+    while (!life.stopping) {
+      await tick()
+      if (!life.stopping) await sleep(TICK_MS, undefined, { signal: life.leaving.signal }).catch(() => {})
+    }
+  }
+
+  return { tick, keepTime }
+}
+
+function openChores(parts: WorkerParts, life: Life) {
+  const { clock, log } = parts
+  const chores = allChoresOf(parts)
+
+  async function look(chore: Looking, waits: boolean): Promise<number> {
+    const now = clock.now().getTime()
+    // A clock that was ahead and is put back must not keep it waiting until it is there again.
+    if (chore.every !== undefined && Math.abs(now - chore.looked) < chore.every) return 0
+    chore.looked = now
+    try {
+      return await chore.run({ leaving: life.leaving.signal, waits })
+    } catch (error) {
+      log.error({ chore: chore.name, error: String(error) }, 'a chore failed')
+      return 0
+    }
+  }
+
+  async function lookAll(): Promise<number> {
+    let done = 0
+    for (const chore of chores) done += await look(chore, true)
+    return done
+  }
+
   /**
    * A chore in a loop of its own: no letter waits for a drawing, no webhook for a mail server. The busier the event
    * loop is without it, the longer it stands back: a buyer who orders now comes before the letter to one who has
    * ordered.
    */
   async function attend(chore: Looking): Promise<void> {
-    while (!stopping) {
+    while (!life.stopping) {
       const began = performance.now()
-      const heard = said
+      const heard = life.said
       const done = await look(chore, false)
-      if (stopping) return
+      if (life.stopping) return
       if (!done) {
-        if (heard === said) await idle(chore.idle)
+        if (heard === life.said) await life.idle(chore.idle)
         continue
       }
       const took = performance.now() - began
       const before = performance.eventLoopUtilization()
-      await idle(LOOK_MS)
-      if (stopping) return
+      await life.idle(LOOK_MS)
+      if (life.stopping) return
       const busy = performance.eventLoopUtilization(before).utilization
       // Half busy: as long as it took; nine tenths: eighty times as long.
-      await idle(Math.min(took * (busy / (1 - busy)) ** 2, MOST_PAUSE_MS))
+      await life.idle(Math.min(took * (busy / (1 - busy)) ** 2, MOST_PAUSE_MS))
     }
   }
+
+  return { chores, lookAll, attend }
+}
+
+/**
+ * @throws Error when the map and the stages disagree: an event a stage should react to and does not, a chore it should
+ *   do and does not, or the reverse
+ */
+export function openWorker(parts: WorkerParts): LineWorker {
+  const { db, clock, log } = parts
+  const life = new Life()
+  const handle = openHandling(parts, life)
+  const { chores, lookAll, attend } = openChores(parts, life)
+  const { deliver, leave } = openDeliveries(parts, life, handle)
+  const { tick, keepTime } = openSchedules(parts, life)
+  let running: Promise<unknown> | undefined
 
   async function work(): Promise<void> {
     await parts
@@ -337,7 +383,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
         if (!(await lookAll()) && !due.length) return
       }
     },
-    nudge: wake,
+    nudge: () => life.wake(),
     tick,
     start() {
       running = work()
@@ -346,9 +392,7 @@ export function openWorker(parts: WorkerParts): LineWorker {
       running = Promise.all(chores.filter(({ own }) => own).map(attend)).then(() => {})
     },
     async stop() {
-      stopping = true
-      leaving.abort()
-      wake()
+      life.stop()
       await running
     },
   }

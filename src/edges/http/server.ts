@@ -154,30 +154,22 @@ function pageOf(request: FastifyRequest): string {
 const nothingHere = (): Problem => refused('not-found')
 const unreadable = (): Problem => refused('input.address')
 
-/** The web server without its routes' content: who is asking, in which language, what a failure looks like. */
-export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { identity, secure, proxies } = options
-  const ownOrigin = new URL(options.baseUrl).origin
-  const server: FastifyInstance = fastify({
-    loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // One logger for all requests: only failures write to it, and they name their request themselves.
-    childLoggerFactory: (logger) => logger,
-    // What stands further left in X-Forwarded-For was written by whoever asked.
-    trustProxy: proxies > 0 && ((_address: string, hop: number) => hop < proxies),
-    bodyLimit: PUBLIC_BYTES,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-    forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
-    // An address that no router can read: no hook has seen the request, and nothing decorates it.
-    frameworkErrors: (_error, request, reply) => {
-      Object.assign(request, { actor: anonymous, lang: langOf(request) })
-      pageHeaders(request.raw, reply.raw, () => answer(unreadable(), request, reply))
-    },
-  })
-  guardRoutes(server)
-  const methodsAt = knownMethods(server)
+/** A failure as whoever asked can read it: as JSON, as a page, or as the page where it can be mended. */
+function answer(failure: Problem, request: FastifyRequest, reply: FastifyReply) {
+  if (failure.extra.retryAfter) reply.header('retry-after', failure.extra.retryAfter)
+  if (failure.status === 401 && !wantsJson(request) && request.actor.kind === 'anonymous')
+    return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+  if (failure.code === 'identity.confirm' && !wantsJson(request))
+    return reply.redirect(`/confirm?next=${encodeURIComponent(pageOf(request))}`, 303)
+  if (wantsJson(request))
+    return reply
+      .code(failure.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(detailsOf(failure, request.lang)))
+  return sendPage(request, reply, (view) => FailurePage({ view, failure }), failure.status)
+}
+
+function decorate(server: FastifyInstance): void {
   server.decorateRequest('actor')
   server.decorateRequest('lang', 'zh')
   server.decorateRequest('session')
@@ -191,27 +183,35 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateReply('html', function html(this: FastifyReply, document: string | Buffer, status = 200) {
     return sendHtml(this, document, status)
   })
+}
 
-  registerCookies(server)
-  registerBodies(server)
-  await server.register(rateLimit, {
-    // A key has an allowance of its own, wherever it is used from.
-    max: (request) => (request.actor.kind === 'key' ? (request.perMinute ?? 0) : options.requestsPerMinute),
-    keyGenerator: (request) => (request.actor.kind === 'key' ? `key ${request.actor.id}` : request.ip),
-    timeWindow: MINUTE,
-    // How much is left is said to whoever has used it up; three headers on every answer would cost more than the count.
-    addHeadersOnExceeding: {
-      'x-ratelimit-limit': false,
-      'x-ratelimit-remaining': false,
-      'x-ratelimit-reset': false,
-    },
-    allowList: (request) =>
-      request.url.startsWith('/pictures/') ||
-      request.url.startsWith('/assets/') ||
-      (request.actor.kind === 'key' && request.perMinute === null),
-  })
+/** How often one may ask. */
+const allowances = (requestsPerMinute: number) => ({
+  // A key has an allowance of its own, wherever it is used from.
+  max: (request: FastifyRequest) => (request.actor.kind === 'key' ? (request.perMinute ?? 0) : requestsPerMinute),
+  keyGenerator: (request: FastifyRequest) => (request.actor.kind === 'key' ? `key ${request.actor.id}` : request.ip),
+  timeWindow: MINUTE,
+  // How much is left is said to whoever has used it up; three headers on every answer would cost more than the count.
+  addHeadersOnExceeding: {
+    'x-ratelimit-limit': false,
+    'x-ratelimit-remaining': false,
+    'x-ratelimit-reset': false,
+  },
+  allowList: (request: FastifyRequest) =>
+    request.url.startsWith('/pictures/') ||
+    request.url.startsWith('/assets/') ||
+    (request.actor.kind === 'key' && request.perMinute === null),
+})
 
-  const pageHeaders = securityHeaders(secure)
+type PageHeaders = ReturnType<typeof securityHeaders>
+
+/** Who asks, and in which language; and the headers of what is answered. */
+function registerIdentity(
+  server: FastifyInstance,
+  { identity, secure, baseUrl }: ServerOptions,
+  pageHeaders: PageHeaders,
+) {
+  const ownOrigin = new URL(baseUrl).origin
 
   async function identify(
     request: FastifyRequest,
@@ -261,6 +261,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     goOn()
   })
+}
+
+/** Who may not is refused. */
+function registerAccess(server: FastifyInstance): void {
   // After the request was counted, and before its body is read: a stranger's form for the console is not even parsed.
   server.addHook('preParsing', (request, _reply, _payload, next) => {
     try {
@@ -273,20 +277,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       next(error as Error)
     }
   })
+}
 
-  const answer = (failure: Problem, request: FastifyRequest, reply: FastifyReply) => {
-    if (failure.extra.retryAfter) reply.header('retry-after', failure.extra.retryAfter)
-    if (failure.status === 401 && !wantsJson(request) && request.actor.kind === 'anonymous')
-      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
-    if (failure.code === 'identity.confirm' && !wantsJson(request))
-      return reply.redirect(`/confirm?next=${encodeURIComponent(pageOf(request))}`, 303)
-    if (wantsJson(request))
-      return reply
-        .code(failure.status)
-        .type('application/problem+json; charset=utf-8')
-        .send(JSON.stringify(detailsOf(failure, request.lang)))
-    return sendPage(request, reply, (view) => FailurePage({ view, failure }), failure.status)
-  }
+function registerFailures(server: FastifyInstance, methodsAt: ReturnType<typeof knownMethods>): void {
   server.setErrorHandler((error, request, reply) => {
     const failure = asProblem(error)
     if (failure.status >= 500) request.log.error({ reqId: request.id, err: error }, 'a request failed')
@@ -299,6 +292,40 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (request.method === 'OPTIONS') return reply.code(204).send()
     return answer(wrongMethod(request.method, allowed), request, reply)
   })
+}
+
+/** The web server without its routes' content: who is asking, in which language, what a failure looks like. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { secure, proxies } = options
+  const pageHeaders = securityHeaders(secure)
+  const server: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all requests: only failures write to it, and they name their request themselves.
+    childLoggerFactory: (logger) => logger,
+    // What stands further left in X-Forwarded-For was written by whoever asked.
+    trustProxy: proxies > 0 && ((_address: string, hop: number) => hop < proxies),
+    bodyLimit: PUBLIC_BYTES,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    // An address that no router can read: no hook has seen the request, and nothing decorates it.
+    frameworkErrors: (_error, request, reply) => {
+      Object.assign(request, { actor: anonymous, lang: langOf(request) })
+      pageHeaders(request.raw, reply.raw, () => answer(unreadable(), request, reply))
+    },
+  })
+  guardRoutes(server)
+  const methodsAt = knownMethods(server)
+  decorate(server)
+  registerCookies(server)
+  registerBodies(server)
+  await server.register(rateLimit, allowances(options.requestsPerMinute))
+
+  registerIdentity(server, options, pageHeaders)
+  registerAccess(server)
+  registerFailures(server, methodsAt)
   options.register(server)
   return server
 }

@@ -85,6 +85,13 @@ type AutoComplete =
   | 'one-time-code'
   | 'off'
 
+/** What somebody did just now, said in one sentence; nothing where nothing was done. */
+export function Outcome({ view, done, words }: { view: View; done?: string | undefined; words: Outcomes }) {
+  const said = done !== undefined && Object.hasOwn(words, done) ? words[done] : undefined
+  return said ? <Told>{say(view, said)}</Told> : null
+}
+export type Outcomes = Readonly<Record<string, Localized>>
+
 export interface FieldProps {
   view: View
   sent: Sent
@@ -107,8 +114,54 @@ export interface FieldProps {
   /** What the script finds it by. */
   part?: string
   placeholder?: string
-  options?: readonly { value: string; label: string }[]
-  suffix?: string
+  options?: readonly { value: string; label: string }[] | undefined
+  suffix?: string | undefined
+}
+
+interface ControlProps extends Pick<
+  FieldProps,
+  'options' | 'rows' | 'suffix' | 'min' | 'max' | 'step' | 'list' | 'autoComplete'
+> {
+  common: { id: string; name: string }
+  type: NonNullable<FieldProps['type']>
+  shown: string | number
+}
+
+/** What is filled in: a choice, some lines of text, or an input. */
+function Control({ common, type, shown, options, rows, suffix, ...rest }: ControlProps) {
+  if (options)
+    return (
+      <select {...common} {...(rest.autoComplete === undefined ? {} : { autoComplete: rest.autoComplete })}>
+        {options.map((option) => (
+          <option value={option.value} selected={String(shown) === option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    )
+  if (rows)
+    return (
+      <textarea {...common} rows={rows}>
+        {shown}
+      </textarea>
+    )
+  return (
+    <span class={suffix ? 'with-suffix' : 'no-suffix'}>
+      <input
+        {...common}
+        // Preact's types want one literal per element; which one it is does not change the others here.
+        type={type as 'text'}
+        {...(type === 'file' ? {} : { value: String(shown) })}
+        {...(rest.min === undefined ? {} : { min: rest.min })}
+        {...(rest.max === undefined ? {} : { max: rest.max })}
+        {...(rest.step === undefined ? {} : { step: rest.step })}
+        {...(rest.list === undefined ? {} : { list: rest.list })}
+        {...(rest.autoComplete === undefined ? {} : { autoComplete: rest.autoComplete })}
+        {...(type === 'number' ? { inputMode: 'decimal' as const } : {})}
+      />
+      {suffix ? <span class="suffix">{suffix}</span> : null}
+    </span>
+  )
 }
 
 /** A labelled input that keeps what was typed and carries its own refusal. */
@@ -135,35 +188,7 @@ export function Field({ view, sent, name, label, type = 'text', value, hint, opt
         {say(view, label)}
         {rest.required || options ? null : <span class="optional">{say(view, { zh: '选填', en: 'optional' })}</span>}
       </label>
-      {options ? (
-        <select {...common} {...(rest.autoComplete === undefined ? {} : { autoComplete: rest.autoComplete })}>
-          {options.map((option) => (
-            <option value={option.value} selected={String(shown) === option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      ) : rest.rows ? (
-        <textarea {...common} rows={rest.rows}>
-          {shown}
-        </textarea>
-      ) : (
-        <span class={suffix ? 'with-suffix' : 'no-suffix'}>
-          <input
-            {...common}
-            // Preact's types want one literal per element; which one it is does not change the others here.
-            type={type as 'text'}
-            {...(type === 'file' ? {} : { value: String(shown) })}
-            {...(rest.min === undefined ? {} : { min: rest.min })}
-            {...(rest.max === undefined ? {} : { max: rest.max })}
-            {...(rest.step === undefined ? {} : { step: rest.step })}
-            {...(rest.list === undefined ? {} : { list: rest.list })}
-            {...(rest.autoComplete === undefined ? {} : { autoComplete: rest.autoComplete })}
-            {...(type === 'number' ? { inputMode: 'decimal' as const } : {})}
-          />
-          {suffix ? <span class="suffix">{suffix}</span> : null}
-        </span>
-      )}
+      <Control common={common} type={type} shown={shown} options={options} suffix={suffix} {...rest} />
       {hint ? (
         <p class="hint" id={`${id}-hint`}>
           {say(view, hint)}

@@ -42,11 +42,10 @@ for (const form of document.querySelectorAll('form[data-price]')) {
       currency: form.dataset.currency,
       currencyDisplay: chinese ? 'narrowSymbol' : 'symbol',
     }).format((units * price) / 100)
-    sum.textContent = units
-      ? chinese
-        ? `共 ${units} 件，最多 ${money}`
-        : `${units} ${units === 1 ? 'unit' : 'units'}, at most ${money}`
-      : ''
+    const words = chinese
+      ? `共 ${units} 件，最多 ${money}`
+      : `${units} ${units === 1 ? 'unit' : 'units'}, at most ${money}`
+    sum.textContent = units ? words : ''
   }
   form.addEventListener('input', show)
   show()

@@ -130,9 +130,11 @@ export function InquiryBox({ view, row, sent }: { view: View; row: InquiryRow; s
             )}
           </p>
         </>
-      ) : !may(view.actor, 'campaigns') ? (
+      ) : null}
+      {inquiry.answer || may(view.actor, 'campaigns') ? null : (
         <p class="small soft">{say(view, { zh: '尚未回复', en: 'Not answered yet' })}</p>
-      ) : (
+      )}
+      {inquiry.answer || !may(view.actor, 'campaigns') ? null : (
         <form class="form" method="post" action={`/console/inquiries/${inquiry.id}/answer`}>
           <Refusal view={view} sent={own} fields={['answer']} />
           <Field

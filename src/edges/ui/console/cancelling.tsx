@@ -11,6 +11,14 @@ const TONES: Record<Cancellation['state'], Tone> = {
   withdrawn: 'plain',
 }
 
+/** How its place in the story looks; what is open stands out by itself. */
+const MARKS: Readonly<Record<Cancellation['state'], string | undefined>> = {
+  asked: undefined,
+  agreed: 'done',
+  refused: 'stale',
+  withdrawn: 'stale',
+}
+
 const follows = (view: View) =>
   ['replace', 'release'].map((value) => ({ value, label: wordFor(view, CANCELLATION_FOLLOW, value) }))
 
@@ -20,7 +28,7 @@ function Story({ view, row, factory }: { view: View; row: Cancellation; factory:
   const answer =
     row.answer === 'shipped' ? say(view, { zh: '工厂已发货。', en: 'The factory shipped it.' }) : row.answer
   return (
-    <li class={row.state === 'asked' ? undefined : row.state === 'agreed' ? 'done' : 'stale'}>
+    <li class={MARKS[row.state]}>
       <strong>
         {say(view, {
           zh: `${asker}请求取消${row.side === 'house' ? `（${factory}）` : ''}`,

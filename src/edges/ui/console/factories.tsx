@@ -18,9 +18,9 @@ import {
 } from '../parts.tsx'
 import type { Attempt, Factory, Message, ProductionOrder } from '../../../db/rows.ts'
 import { count, say, units, type View } from '../view.ts'
-import { FACTORY_STATE, MESSAGE_STATE, wordFor } from '../words.ts'
+import { FACTORY_STATE, wordFor } from '../words.ts'
 import { categoryName } from '../shop/list.tsx'
-import { OrderBadge } from './orders.tsx'
+import { MessageBadge, OrderBadge } from './orders.tsx'
 
 const TONES: Record<Factory['state'], Tone> = { invited: 'warn', active: 'good', paused: 'plain', disabled: 'bad' }
 export const FactoryBadge = ({ view, factory }: { view: View; factory: Factory }) => (
@@ -387,11 +387,7 @@ export function FactoryPage({
             },
             {
               head: say(view, { zh: '状态', en: 'State' }),
-              cell: ({ message }) => (
-                <Badge tone={message.state === 'sent' ? 'good' : message.state === 'failed' ? 'bad' : 'plain'}>
-                  {wordFor(view, MESSAGE_STATE, message.state)}
-                </Badge>
-              ),
+              cell: ({ message }) => <MessageBadge view={view} state={message.state} />,
             },
             {
               head: say(view, { zh: '最近一次', en: 'Last attempt' }),

@@ -14,10 +14,10 @@ import type {
   Progress,
 } from '../../../db/rows.ts'
 import { count, longDay, moment, money, percent, say, units, type View } from '../view.ts'
-import { LOT_REASON, MESSAGE_STATE, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
+import { LOT_REASON, OFFER_STATE, ORDER_STATE, wordFor } from '../words.ts'
 import { BriefSent } from './brief.tsx'
 import { Cancelling } from './cancelling.tsx'
-import { OrderBadge, OrderSteps } from './orders.tsx'
+import { MessageBadge, OrderBadge, OrderSteps } from './orders.tsx'
 import { ProgressStory } from './progress.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
@@ -256,10 +256,7 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
         return (
           <details class="fold">
             <summary>
-              <span class="mono">{message.type}</span>{' '}
-              <Badge tone={message.state === 'sent' ? 'good' : message.state === 'failed' ? 'bad' : 'plain'}>
-                {wordFor(view, MESSAGE_STATE, message.state)}
-              </Badge>{' '}
+              <span class="mono">{message.type}</span> <MessageBadge view={view} state={message.state} />{' '}
               <span class="soft small">
                 {moment(view, message.createdAt)} ·{' '}
                 {say(view, { zh: `${own.length} 次尝试`, en: `${own.length} attempts` })}

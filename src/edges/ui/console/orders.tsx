@@ -3,12 +3,19 @@ import { Badge, Heading, More, Table, type Tone } from '../parts.tsx'
 import type { ProductionOrder } from '../../../db/rows.ts'
 import { COURSE, OVER } from '../../../stages/6-dispatch/life.ts'
 import { longDay, say, units, type View } from '../view.ts'
-import { ORDER_STATE, wordFor } from '../words.ts'
+import { MESSAGE_STATE, ORDER_STATE, wordFor } from '../words.ts'
 
 export function orderTone({ state, lateNoticedAt }: ProductionOrder): Tone {
   if (state === 'unplaced' || (lateNoticedAt && !OVER.includes(state))) return 'bad'
   if (state === 'placing' || state === 'on-hold') return 'warn'
-  return state === 'delivered' ? 'good' : state === 'cancelled' ? 'plain' : 'accent'
+  if (state === 'delivered') return 'good'
+  return state === 'cancelled' ? 'plain' : 'accent'
+}
+
+/** How a message to a factory fares. */
+export function MessageBadge({ view, state }: { view: View; state: string }) {
+  const over = state === 'failed' ? 'bad' : 'plain'
+  return <Badge tone={state === 'sent' ? 'good' : over}>{wordFor(view, MESSAGE_STATE, state)}</Badge>
 }
 
 export const OrderBadge = ({ view, order }: { view: View; order: ProductionOrder }) => (
@@ -30,8 +37,8 @@ export function OrderSteps({ view, state }: { view: View; state: ProductionOrder
     <ol class="steps">
       {COURSE.map((step, index) => (
         <li
-          class={index < at ? 'done' : index === at ? 'done here' : undefined}
-          {...(index === at ? { 'aria-current': 'step' as const } : {})}
+          class={index <= at ? 'done' : undefined}
+          {...(index === at ? { 'aria-current': 'step' as const, class: 'done here' } : {})}
         >
           {wordFor(view, ORDER_STATE, step)}
         </li>

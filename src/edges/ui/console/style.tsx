@@ -1,6 +1,18 @@
 import { Layout } from '../layout.tsx'
 import { LadderChart } from '../charts.tsx'
-import { Badge, Facts, fileAddress, Heading, Picture, Swatch, Told, viewName, viewsOf } from '../parts.tsx'
+import {
+  Badge,
+  Facts,
+  fileAddress,
+  Heading,
+  Outcome,
+  Picture,
+  Swatch,
+  viewName,
+  viewsOf,
+  type Outcomes,
+  type Tone,
+} from '../parts.tsx'
 import type { Colourway, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { BodyTable, SizeChart } from '../shop/sizes.tsx'
@@ -78,6 +90,8 @@ function Downloads({ view, version, number }: { view: View; version: StyleVersio
   )
 }
 
+const DECISION_TONES: Readonly<Record<string, Tone>> = { approve: 'good', reject: 'bad' }
+
 function History({ view, row, versions, decisions, names }: StylePageProps) {
   return (
     <ol class="timeline">
@@ -99,10 +113,7 @@ function History({ view, row, versions, decisions, names }: StylePageProps) {
             {changes.length ? <Differences rows={changes} /> : null}
             {own.map(({ kind, reason, by, at }) => (
               <p class="small">
-                <Badge tone={kind === 'approve' ? 'good' : kind === 'reject' ? 'bad' : 'plain'}>
-                  {wordFor(view, DECISION, kind)}
-                </Badge>{' '}
-                {reason ?? ''}{' '}
+                <Badge tone={DECISION_TONES[kind] ?? 'plain'}>{wordFor(view, DECISION, kind)}</Badge> {reason ?? ''}{' '}
                 <span class="soft">
                   {who(view, by, names)} · {moment(view, at)}
                 </span>
@@ -116,6 +127,12 @@ function History({ view, row, versions, decisions, names }: StylePageProps) {
 }
 
 /** Everything a merchandiser needs to decide about one style. */
+const DONE: Outcomes = {
+  approved: { zh: '已通过，预售即将开始。', en: 'Approved; its campaign is about to open.' },
+  rejected: { zh: '已否决。', en: 'Rejected.' },
+  undone: { zh: '已撤销上一次改款。', en: 'The last refinement is undone.' },
+}
+
 export function StylePage(props: StylePageProps) {
   const { view, row, versions, trends, campaigns, calls, mayDecide, done } = props
   const { style, version } = row
@@ -159,13 +176,9 @@ export function StylePage(props: StylePageProps) {
           <p>{say(view, { zh: `已改款，成为 v${version.version}：`, en: `Refined into v${version.version}:` })}</p>
           <Differences rows={differences(view, parent, version)} />
         </div>
-      ) : done === 'approved' ? (
-        <Told>{say(view, { zh: '已通过，预售即将开始。', en: 'Approved; its campaign is about to open.' })}</Told>
-      ) : done === 'rejected' ? (
-        <Told>{say(view, { zh: '已否决。', en: 'Rejected.' })}</Told>
-      ) : done === 'undone' ? (
-        <Told>{say(view, { zh: '已撤销上一次改款。', en: 'The last refinement is undone.' })}</Told>
-      ) : null}
+      ) : (
+        <Outcome view={view} done={done} words={DONE} />
+      )}
       {notUnderstood?.length ? (
         <div class="refusal">
           <p>{say(view, { zh: '有些话没有照办：', en: 'Some of the sentence was not followed:' })}</p>

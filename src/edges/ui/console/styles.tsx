@@ -65,7 +65,8 @@ export function StyleCard({ view, row, eager }: { view: View; row: StyleRow; eag
         <p class="small bad">
           {blocked.map(({ gate }) => gate).join(', ')} {say(view, { zh: '不可通过', en: 'blocks approval' })}
         </p>
-      ) : review.length ? (
+      ) : null}
+      {review.length && !blocked.length ? (
         <p class="small">
           <Badge tone="warn">{say(view, { zh: `${review.length} 项需复核`, en: `${review.length} to review` })}</Badge>
         </p>
@@ -132,6 +133,8 @@ export interface RunPageProps {
   trends: readonly { id: string; label: Localized }[]
 }
 
+const RUN_TONES: Readonly<Record<string, Tone>> = { failed: 'bad', done: 'good' }
+
 /** A request for designs on its way: looks again by itself until it is done. */
 export function RunPage({ view, run, rows, trends }: RunPageProps) {
   const working = run.state === 'waiting' || run.state === 'working'
@@ -164,9 +167,7 @@ export function RunPage({ view, run, rows, trends }: RunPageProps) {
       />
       <div class="stack" data-live="run">
         <p class="row" role="status">
-          <Badge tone={run.state === 'failed' ? 'bad' : run.state === 'done' ? 'good' : 'accent'}>
-            {wordFor(view, RUN_STATE, run.state)}
-          </Badge>
+          <Badge tone={RUN_TONES[run.state] ?? 'accent'}>{wordFor(view, RUN_STATE, run.state)}</Badge>
           <span class="num">
             {say(view, {
               zh: `已完成 ${count(view, run.done)} / ${count(view, run.total)} 款`,

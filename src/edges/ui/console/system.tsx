@@ -202,8 +202,9 @@ export function MailPage({
             en: 'Letters go out by the mail server; there are no copies here.',
           })}
         </p>
-      ) : letters.length ? (
+      ) : (
         <div class="stack">
+          {letters.length ? null : <p class="empty">{say(view, { zh: '还没有信件。', en: 'No letters yet.' })}</p>}
           {letters.map(({ to, subject, date, text }) => (
             <article class="letter">
               <p class="small soft">
@@ -214,8 +215,6 @@ export function MailPage({
             </article>
           ))}
         </div>
-      ) : (
-        <p class="empty">{say(view, { zh: '还没有信件。', en: 'No letters yet.' })}</p>
       )}
     </Layout>
   )

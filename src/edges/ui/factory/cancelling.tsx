@@ -1,3 +1,4 @@
+import type { Localized } from '../../../core/values.ts'
 import type { Cancellation, ProductionOrder } from '../../../db/rows.ts'
 import { IN_HAND } from '../../../stages/6-dispatch/life.ts'
 import { Layout } from '../layout.tsx'
@@ -100,29 +101,30 @@ export function FactoryCancelling(props: {
   )
 }
 
+function endingOf({ state, side }: Cancellation, isShipped: boolean): Localized {
+  const mine = side === 'factory'
+  if (state === 'refused')
+    return mine
+      ? { zh: '商家未同意取消，订单继续有效。', en: 'The house did not agree to cancel; the order stays valid.' }
+      : { zh: '贵厂未同意取消，订单继续有效。', en: 'You did not agree to cancel; the order stays valid.' }
+  if (isShipped)
+    return { zh: '本单已发货，取消请求自动结束。', en: 'The order has shipped; that ended the request to cancel.' }
+  return mine
+    ? { zh: '贵厂已撤回取消请求，订单继续有效。', en: 'You withdrew your request to cancel; the order stays valid.' }
+    : {
+        zh: '商家已撤回取消请求，订单继续有效，请照常生产。',
+        en: 'The house withdrew its request to cancel; the order stays valid: go on with it.',
+      }
+}
+
 /** How the last request ended while the order goes on, so that nobody has to remember what was last said. */
 export function FactoryRequestOver({ view, row }: { view: View; row: Cancellation }) {
   const isShipped = row.answer === 'shipped'
-  const words =
-    row.state === 'refused'
-      ? row.side === 'factory'
-        ? { zh: '商家未同意取消，订单继续有效。', en: 'The house did not agree to cancel; the order stays valid.' }
-        : { zh: '贵厂未同意取消，订单继续有效。', en: 'You did not agree to cancel; the order stays valid.' }
-      : isShipped
-        ? { zh: '本单已发货，取消请求自动结束。', en: 'The order has shipped; that ended the request to cancel.' }
-        : row.side === 'factory'
-          ? {
-              zh: '贵厂已撤回取消请求，订单继续有效。',
-              en: 'You withdrew your request to cancel; the order stays valid.',
-            }
-          : {
-              zh: '商家已撤回取消请求，订单继续有效，请照常生产。',
-              en: 'The house withdrew its request to cancel; the order stays valid: go on with it.',
-            }
   return (
     <section class="section">
       <p>
-        {say(view, words)} {row.answeredAt ? <span class="soft small">{moment(view, row.answeredAt)}</span> : null}
+        {say(view, endingOf(row, isShipped))}{' '}
+        {row.answeredAt ? <span class="soft small">{moment(view, row.answeredAt)}</span> : null}
       </p>
       {row.answer && !isShipped ? <p class="small">{row.answer}</p> : null}
     </section>

@@ -1,5 +1,5 @@
 import { Layout } from '../layout.tsx'
-import { Badge, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
+import { Badge, Heading, Outcome, Refusal, Table, type Outcomes, type Sent } from '../parts.tsx'
 import type { Cancellation, Factory, Offer, ProductionOrder } from '../../../db/rows.ts'
 import { FactoryBadge } from '../console/factories.tsx'
 import { OrderBadge } from '../console/orders.tsx'
@@ -20,6 +20,12 @@ export interface FactoryHomeProps {
   done: string | undefined
 }
 
+const DONE: Outcomes = {
+  confirmed: { zh: '谢谢，您现在可以收到派单了。', en: 'Thank you; you can get offers now.' },
+  cancelled: { zh: '该单已取消，请停止生产。', en: 'The order is called off. Please stop work on it.' },
+  declined: { zh: '已谢绝该单。', en: 'The offer is declined.' },
+}
+
 /** What waits for an answer, soonest first, then the work in hand. */
 export function FactoryHomePage({ view, now, factory, offers, orders, cancellations, sent, done }: FactoryHomeProps) {
   const own = orders.filter(({ factoryId, state }) => factoryId === factory.id && state !== 'cancelled')
@@ -36,15 +42,7 @@ export function FactoryHomePage({ view, now, factory, offers, orders, cancellati
           </button>
         </form>
       </Heading>
-      {done === 'confirmed' ? (
-        <Told>{say(view, { zh: '谢谢，您现在可以收到派单了。', en: 'Thank you; you can get offers now.' })}</Told>
-      ) : done === 'cancelled' ? (
-        <Told>
-          {say(view, { zh: '该单已取消，请停止生产。', en: 'The order is called off. Please stop work on it.' })}
-        </Told>
-      ) : done === 'declined' ? (
-        <Told>{say(view, { zh: '已谢绝该单。', en: 'The offer is declined.' })}</Told>
-      ) : null}
+      <Outcome view={view} done={done} words={DONE} />
       <Refusal view={view} sent={sent} />
       {factory.state === 'invited' && !factory.endpoint ? (
         <form method="post" action="/factory/confirm" class="decide factory-actions">

@@ -1,7 +1,7 @@
 import { UNIT_WORDS, type Brief } from '../../../garments/index.ts'
 import { BriefFiles } from '../brief-files.tsx'
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
+import { Badge, Facts, Field, Heading, Outcome, Refusal, Table, type Outcomes, type Sent } from '../parts.tsx'
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
 import type { Agreed } from '../../../stages/6-dispatch/model.ts'
 import { CounterWords } from '../console/order.tsx'
@@ -288,6 +288,15 @@ const termsOf = ({ units: ordered }: ProductionOrder, offer: Offer | undefined, 
   shipBy: offer?.shipBy ?? new Date(`${order.shipBy}T12:00:00Z`),
 })
 
+const DONE: Outcomes = {
+  accepted: { zh: '已接单，感谢！请按进度报告。', en: 'Accepted, thank you. Please report as you go on.' },
+  countered: { zh: '还价已发出，等待商家答复。', en: 'Your counter-offer is sent; the house answers next.' },
+  'cancel-asked': { zh: '已告知商家，等待答复。', en: 'The house is told and answers next.' },
+  'cancel-refused': { zh: '已答复商家，订单继续。', en: 'The house is told; the order goes on.' },
+  'cancel-withdrawn': { zh: '取消请求已撤回，订单继续。', en: 'Your request is withdrawn; the order goes on.' },
+  reported: { zh: '进度已登记。', en: 'Your report is recorded.' },
+}
+
 /** One order as the workshop needs it, on a phone first. */
 export function FactoryJobPage(props: FactoryWorkProps) {
   const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, ended, cancel, done, reportId } =
@@ -303,28 +312,9 @@ export function FactoryJobPage(props: FactoryWorkProps) {
       >
         {mine ? <OrderBadge view={view} order={order} /> : null}
       </Heading>
-      {done === 'accepted' ? (
-        <Told>
-          {say(view, { zh: '已接单，感谢！请按进度报告。', en: 'Accepted, thank you. Please report as you go on.' })}
-        </Told>
-      ) : done === 'countered' ? (
-        <Told>
-          {say(view, { zh: '还价已发出，等待商家答复。', en: 'Your counter-offer is sent; the house answers next.' })}
-        </Told>
-      ) : done === 'cancel-asked' ? (
-        <Told>{say(view, { zh: '已告知商家，等待答复。', en: 'The house is told and answers next.' })}</Told>
-      ) : done === 'cancel-refused' ? (
-        <Told>{say(view, { zh: '已答复商家，订单继续。', en: 'The house is told; the order goes on.' })}</Told>
-      ) : done === 'cancel-withdrawn' ? (
-        <Told>
-          {say(view, { zh: '取消请求已撤回，订单继续。', en: 'Your request is withdrawn; the order goes on.' })}
-        </Told>
-      ) : done === 'reported' ? (
-        <Told>{say(view, { zh: '进度已登记。', en: 'Your report is recorded.' })}</Told>
-      ) : null}
-      {offer?.state === 'offered' ? (
-        <Answer view={view} now={now} order={order} offer={offer} sent={answer} />
-      ) : offer?.state === 'countered' ? (
+      <Outcome view={view} done={done} words={DONE} />
+      {offer?.state === 'offered' ? <Answer view={view} now={now} order={order} offer={offer} sent={answer} /> : null}
+      {offer?.state === 'countered' ? (
         <div class="decide">
           <p>{say(view, { zh: '您的还价：', en: 'Your counter-offer:' })}</p>
           <CounterWords view={view} offer={offer} currency={order.currency} />
@@ -341,9 +331,8 @@ export function FactoryJobPage(props: FactoryWorkProps) {
             <section class="section">
               <FactoryCancelling view={view} order={order} open={cancellation} sent={cancel} requestId={reportId} />
             </section>
-          ) : ended ? (
-            <FactoryRequestOver view={view} row={ended} />
           ) : null}
+          {ended && !cancellation ? <FactoryRequestOver view={view} row={ended} /> : null}
           {order.state === 'delivered' || order.state === 'cancelled' ? null : (
             <section class="section">
               <Report view={view} order={order} sent={report} reportId={reportId} />

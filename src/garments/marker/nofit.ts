@@ -120,7 +120,7 @@ class Weaving {
         continue
       }
       const at = line * this.#step
-      const u = u0 + slope * ((at < v0 ? v0 : at > v1 ? v1 : at) - v0)
+      const u = u0 + slope * (Math.min(Math.max(at, v0), v1) - v0)
       if (u < low[k]!) low[k] = u
       if (u > high[k]!) high[k] = u
     }

@@ -15,6 +15,8 @@ const network = z
   .regex(/^[0-9a-f.:/]{2,50}$/)
   .nullable()
 const nothing = z.strictObject({})
+/** Which act, and why in a word. */
+const byHand = z.strictObject({ act: id, why: word })
 const fields = z.strictObject({ fields: z.array(word) })
 
 export const SECURITY_ACTS = {
@@ -53,6 +55,14 @@ export const SECURITY_ACTS = {
   'factory.link-revoked': nothing,
   'factory.paused': nothing,
   'factory.resumed': nothing,
+  // A person's hand on a campaign. On: the campaign. `act` names the row that holds the reason in words.
+  'campaign.stopped': byHand,
+  'campaign.taken-down': byHand,
+  'campaign.paused': byHand,
+  'campaign.resumed': byHand,
+  'campaign.asked': byHand,
+  'campaign.refused': byHand,
+  'campaign.undone': byHand,
   // Data of people. On: `person:` and an id or a keyed hash, never their address.
   'people.exported': z.strictObject({ rows: z.int() }),
   'people.erased': z.strictObject({ rows: z.int() }),
@@ -68,4 +78,4 @@ export type ActDetails<A extends SecurityAct> = z.input<(typeof SECURITY_ACTS)[A
 export const isSecurityAct = (name: string): name is SecurityAct => Object.hasOwn(SECURITY_ACTS, name)
 
 /** Whom or what an act was done to: `user:0190…`. */
-export const subjectSchema = z.string().regex(/^(user|key|factory|person|session):[\w.-]{1,80}$/)
+export const subjectSchema = z.string().regex(/^(user|key|factory|person|session|campaign):[\w.-]{1,80}$/)

@@ -5,6 +5,7 @@ export type Campaign = typeof tables.campaigns.$inferSelect
 export type Inquiry = typeof tables.inquiries.$inferSelect
 export type Preorder = typeof tables.preorders.$inferSelect
 export type PreorderLine = tables.PreorderLine
+export type HandAct = typeof tables.handActs.$inferSelect
 export type Lot = typeof tables.lots.$inferSelect
 export type Style = typeof tables.styles.$inferSelect
 export type StyleVersion = typeof tables.styleVersions.$inferSelect

@@ -45,6 +45,10 @@ const campaign: typeof campaigns.$inferSelect = {
   inquiries: 0,
   createdAt: NOW,
   endedAt: null,
+  stoppedAt: null,
+  pausedAt: null,
+  takenDownAt: null,
+  edition: 1,
 }
 const drawn = (change: Partial<typeof campaign>, now = NOW) => {
   const row = {

@@ -216,7 +216,45 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     inquiries: 3,
     createdAt: ago(6 * DAY),
     endedAt: null,
+    stoppedAt: null,
+    pausedAt: null,
+    takenDownAt: null,
+    edition: 1,
   }
+  const act = (id: string, state: rows.HandAct['state'], more: Partial<rows.HandAct> = {}): rows.HandAct => ({
+    id,
+    campaignId: 'c1',
+    kind: 'stop',
+    state,
+    why: 'rights',
+    reason: text('版权方来函。'),
+    what: {},
+    before: {},
+    sum: 4_168_800,
+    by: 'user:u1',
+    at: ago(HOUR),
+    dueAt: null,
+    decidedBy: null,
+    decidedAt: null,
+    undoneBy: null,
+    undoneAt: null,
+    ...more,
+  })
+  const hand = {
+    acts: [
+      act('a4', 'asked'),
+      act('a3', 'waiting', { kind: 'take-down', dueAt: ahead(HOUR) }),
+      act('a2', 'done', { kind: 'pause', decidedBy: 'user:u2', decidedAt: ago(HOUR) }),
+      act('a1', 'undone', { undoneBy: 'user:u2', undoneAt: ago(HOUR) }),
+    ],
+    names: new Map([
+      ['user:u1', text('小李')],
+      ['user:u2', text('小张')],
+    ]),
+    undoMinutes: 5,
+    mayAct: true,
+  }
+  const noHand = { ...hand, acts: [], mayAct: false }
   const card = cardOf(version)
   const shopRow = { campaign, number: styleRow.number, category: spec.category, card }
   const inquiry: rows.Inquiry = {
@@ -907,7 +945,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     styles: <StylesPage view={at('/console/styles')} rows={[styled]} state="proposed" more={undefined} runs={[run]} />,
     'console-style': <StylePage view={at('/console/styles/s1')} {...stylePage} />,
     campaigns: <CampaignsPage view={at('/console/campaigns')} now={NOW} rows={[shopRow]} more={undefined} />,
-    campaign: (
+    campaign: pageFor(at('/console/campaigns/c1'), () => (
       <CampaignPage
         view={at('/console/campaigns/c1')}
         now={NOW}
@@ -923,10 +961,11 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         preorders={[preorder]}
         more={undefined}
         inquiries={[{ inquiry: answered, slug: campaign.slug, styleName: text('款') }]}
+        hand={hand}
         sent={sent}
       />
-    ),
-    'campaign-ended': (
+    )),
+    'campaign-ended': pageFor(at('/console/campaigns/c1'), () => (
       <CampaignPage
         view={at('/console/campaigns/c1')}
         now={NOW}
@@ -939,9 +978,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         preorders={[]}
         more={undefined}
         inquiries={[]}
+        hand={noHand}
         sent={sent}
       />
-    ),
+    )),
     'campaigns-ended': (
       <CampaignsPage
         view={at('/console/campaigns')}
@@ -950,7 +990,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         more={undefined}
       />
     ),
-    'campaign-early': (
+    'campaign-early': pageFor(at('/console/campaigns/c1'), () => (
       <CampaignPage
         view={at('/console/campaigns/c1')}
         now={NOW}
@@ -966,9 +1006,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         preorders={[]}
         more={undefined}
         inquiries={[]}
+        hand={noHand}
         sent={sent}
       />
-    ),
+    )),
     inquiries: (
       <InquiriesPage
         view={at('/console/inquiries')}

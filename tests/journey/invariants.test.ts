@@ -35,6 +35,8 @@ type Act =
   | { do: 'capacity'; factory: number; units: number }
   | { do: 'endpoint'; status: number }
   | { do: 'policy'; policy: 'ask' | 'auto' | 'never' }
+  | { do: 'hand'; campaign: number; what: 'stop' | 'takeDown' | 'pause' | 'resume' }
+  | { do: 'undo'; campaign: number; pick: number }
   | { do: 'together'; acts: Act[] }
 
 const pick = fc.nat({ max: 30 })
@@ -101,6 +103,12 @@ const ALONE = [
     units: fc.constantFrom(0, 5, 60),
   }),
   act<Extract<Act, { do: 'endpoint' }>>(1, { do: is('endpoint'), status: fc.constantFrom(204, 204, 500, 410) }),
+  act<Extract<Act, { do: 'hand' }>>(1, {
+    do: is('hand'),
+    campaign: fc.nat({ max: 1 }),
+    what: fc.constantFrom('pause', 'pause', 'resume', 'resume', 'stop', 'takeDown'),
+  }),
+  act<Extract<Act, { do: 'undo' }>>(2, { do: is('undo'), campaign: fc.nat({ max: 1 }), pick: fc.nat({ max: 2 }) }),
   act<Extract<Act, { do: 'policy' }>>(1, { do: is('policy'), policy: fc.constantFrom('ask', 'auto', 'never') }),
 ]
 const alone = fc.oneof(...ALONE)
@@ -274,6 +282,23 @@ async function perform(line: Line, what: Act): Promise<void> {
     case 'policy':
       await changeHouse(context, house, { reorderPolicy: what.policy })
       return
+    case 'hand': {
+      const campaign = chosen(await line.campaigns(), what.campaign)
+      if (!campaign) return
+      const asked = { id: campaign.id, why: 'other', reason: 'for a reason' } as const
+      await Promise.all([
+        answered(stages.demand[what.what](house, asked)),
+        answered(stages.demand[what.what](house, asked)),
+      ])
+      return
+    }
+    case 'undo': {
+      const campaign = chosen(await line.campaigns(), what.campaign)
+      if (!campaign) return
+      const act = chosen(await stages.demand.acts(house, { campaignId: campaign.id, limit: 3 }), what.pick)
+      if (act) await answered(stages.demand.undoAct(house, { campaignId: campaign.id, actId: act.id }))
+      return
+    }
     case 'together': {
       const results = await Promise.allSettled(what.acts.map((each) => perform(line, each)))
       for (const result of results) if (result.status === 'rejected') throw result.reason

@@ -470,6 +470,8 @@ const NOT_COUNTERS: Record<string, string> = {
   'design_runs.done design_runs.total': 'how far a run has come',
   'generations.cost_micros': 'a price paid',
   'tallies.shard tallies.n': 'kept by triggers, held against their rows by auditTallies',
+  'campaigns.edition': 'which one',
+  'hand_acts.sum': 'what was at stake when somebody acted',
   'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number ready_styles.style_version': 'which one',
   'ready_styles.rounds': 'how far a search has come',

@@ -5,12 +5,16 @@ import { standingOf } from '../../stages/4-storefront/model.ts'
 import { listCampaigns } from '../../stages/4-storefront/actions/list-campaigns.ts'
 import { auditCounters } from '../../stages/5-demand/actions/audit-counters.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
+import { handCommands } from './hand.ts'
 import type { Using } from './program.ts'
 
 /** `firstcut campaigns`, `demand`: what is on sale, and whether its counters are right. */
 export function demandCommands(program: Command, using: Using, lang: Lang): void {
-  actionCommand(program, using, listCampaigns, ({ storefront }) => storefront.list, {
-    name: 'campaigns',
+  const campaigns = program.command('campaigns').description('campaigns, and what a person does with them')
+  handCommands(campaigns, using)
+  actionCommand(campaigns, using, listCampaigns, ({ storefront }) => storefront.list, {
+    name: 'list',
+    isDefault: true,
     does: 'campaigns with their counts',
     read: () => ({ limit: LIMIT }),
     as: (done) => done.map(({ campaign, number }) => ({ ...campaign, style: number })),
@@ -18,7 +22,7 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
       const { timeZone } = await operations.house()
       return done.map(({ campaign, number, card }) => [
         campaign.id,
-        standingOf(campaign),
+        campaign.pausedAt ? `${standingOf(campaign)} (paused)` : standingOf(campaign),
         number,
         card.names[lang],
         `${campaign.lotUnits}/${campaign.thresholdUnits}`,

@@ -11,8 +11,11 @@ const isPicture = (bytes: Buffer): boolean =>
   bytes.readUInt32BE(0) === 0x89504e47 ||
   bytes.readUInt16BE(0) === 0xffd8
 
-/** Pictures by the hash of their content: they never change, so everybody may keep them for ever. */
-export function registerFiles(server: FastifyInstance, { context }: Line): void {
+/**
+ * Pictures by the hash of their content: they never change, but a style may be taken down. So whoever looked keeps one for
+ * a day, what stands between asks again after some minutes, and what was taken down is kept by nobody.
+ */
+export function registerFiles(server: FastifyInstance, { context, storefront }: Line): void {
   server.get<{ Params: { file: string } }>(
     '/pictures/:file',
     { config: { access: 'public' } },
@@ -22,11 +25,15 @@ export function registerFiles(server: FastifyInstance, { context }: Line): void 
       const bytes = type && (await context.engines.files.has(hash)) ? await context.engines.files.get(hash) : undefined
       if (!bytes || bytes.length < 12 || !isPicture(bytes))
         throw notFound({ en: 'picture', zh: '图片' }, request.params.file)
-      return reply
+      const { everybody } = await storefront.picture(request.actor, { file: hash })
+      const etag = `"${hash}"`
+      reply
         .type(type ?? '')
-        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('cache-control', everybody ? 'public, max-age=86400, s-maxage=300' : 'private, no-store')
+        .header('etag', etag)
         .header('x-content-type-options', 'nosniff')
-        .send(bytes)
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      return reply.send(bytes)
     },
   )
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { anonymous } from '../../core/actor.ts'
+import { anonymous, system } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
 import { MINUTE, newId, type Localized } from '../../core/values.ts'
 import { divisionsUnder } from '../../stages/5-demand/addresses/china.ts'
@@ -220,8 +220,9 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
     const { preorder, campaign, lot, contact } = found.done
+    // Whoever ordered it goes on seeing the order, also of what nobody is shown any more.
     const [{ card }, mile] = await Promise.all([
-      storefront.card(request.actor, { id: campaign.id }),
+      storefront.card(system('shop'), { id: campaign.id }),
       production.ofBuyer(request.actor, { id, token }),
     ])
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`

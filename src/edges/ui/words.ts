@@ -79,6 +79,35 @@ export const CAMPAIGN_STATE: Names = {
   dispatching: { zh: '已投产，继续预订', en: 'In production, still open' },
   closed: { zh: '已结束', en: 'Closed' },
   released: { zh: '未达起做量，已取消', en: 'Below threshold, released' },
+  stopping: { zh: '正在停止', en: 'Being stopped' },
+  paused: { zh: '已暂停', en: 'Paused' },
+  stopped: { zh: '已停止', en: 'Stopped' },
+  'taken-down': { zh: '已下架', en: 'Taken down' },
+}
+
+export const HAND_KIND: Names = {
+  stop: { zh: '停止预售', en: 'Stopped' },
+  'take-down': { zh: '下架', en: 'Taken down' },
+  pause: { zh: '暂停', en: 'Paused' },
+  resume: { zh: '恢复', en: 'Resumed' },
+}
+
+export const HAND_STATE: Names = {
+  asked: { zh: '待第二人批准', en: 'waits for a second person' },
+  refused: { zh: '已拒绝', en: 'refused' },
+  waiting: { zh: '可撤销', en: 'can be taken back' },
+  done: { zh: '已执行', en: 'done' },
+  undone: { zh: '已撤销', en: 'taken back' },
+}
+
+export const HAND_WHY: Names = {
+  rights: { zh: '权利投诉', en: 'Rights' },
+  quality: { zh: '质量', en: 'Quality' },
+  supply: { zh: '面料或产能', en: 'Cloth or capacity' },
+  price: { zh: '价格', en: 'Price' },
+  demand: { zh: '需求', en: 'Demand' },
+  mistake: { zh: '操作失误', en: 'A mistake' },
+  other: { zh: '其他', en: 'Other' },
 }
 
 /** When the first lot of a campaign goes. */

@@ -55,6 +55,14 @@ export const houseSchema = z.object({
   reorderPolicy: named(z.enum(['ask', 'auto', 'never']).default('ask'), '返单', 'Reorders'),
   reorderEveryDays: named(z.number().min(0.01).default(7), '返单间隔（天）', 'Reorder every, days'),
   reorderMinUnits: named(z.int().min(1).default(30), '返单最少件数', 'Smallest reorder, units'),
+  /** Minutes in which what a person does with a campaign can be taken back, before anybody is told. */
+  undoMinutes: named(
+    z.int().min(0).max(1440).default(5),
+    '操作可撤销时间（分钟）',
+    'An act can be taken back, minutes',
+  ),
+  /** Minor units; 0: one person is enough for everything. */
+  secondApproverAbove: named(z.int().min(0).default(0), '超过此金额须第二人批准', 'A second person agrees above'),
   designCategories: named(z.array(z.enum(CATEGORIES)).default([...CATEGORIES]), '做哪些品类', 'What is designed'),
   designGenders: named(z.array(z.enum(GENDERS)).default([...GENDERS]), '为谁设计', 'For whom'),
   /** Null, or never set: three months ahead by the calendar. */

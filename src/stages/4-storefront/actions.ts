@@ -9,6 +9,7 @@ import { listQuestions } from './actions/list-questions.ts'
 import { showCampaign } from './actions/show-campaign.ts'
 import { showCard } from './actions/show-card.ts'
 import { showCards } from './actions/show-cards.ts'
+import { showPicture } from './actions/show-picture.ts'
 import { showToBuyers } from './actions/show-to-buyers.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
@@ -31,6 +32,7 @@ export function openStorefront(context: Context) {
         look: showToBuyers,
         card: showCard,
         cards: showCards,
+        picture: showPicture,
         ask: askAboutStyle,
         answer: answerInquiry,
         inquiries: listQuestions,

@@ -1,5 +1,5 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
-export { goalReached, ladderAt, standingOf } from './model.ts'
+export { endedBy, goalReached, ladderAt, standingOf } from './model.ts'
 export { dealWords } from './saying.ts'
 export {
   campaignById,
@@ -28,4 +28,16 @@ export {
   verifyUnits,
 } from './store/counters.ts'
 export type { IntakeFacts } from './store/counters.ts'
+export {
+  beginStop,
+  endStop,
+  noteStopped,
+  pauseCampaign,
+  putUpAgain,
+  resumeCampaign,
+  takeBackStop,
+  takeDown,
+  takePictures,
+} from './store/hand.ts'
+
 export { campaigns, inquiries } from './tables.ts'

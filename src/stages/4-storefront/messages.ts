@@ -8,6 +8,11 @@ export const refused = refusals({
     en: 'This question was already answered, perhaps by a colleague just now. Reload the page.',
     zh: '该咨询已被回复（可能是同事刚刚回复），请刷新页面。',
   },
+  'campaigns.taken-down': {
+    status: 410,
+    en: 'This style was withdrawn from sale and is not shown any more. Have a look at the open ones.',
+    zh: '该款式已下架，不再展示。欢迎看看其他正在预售的款式。',
+  },
   'campaigns.identity': {
     status: 409,
     en: 'What would be sold is not what was approved: the hashes differ. The campaign was not opened.',

@@ -6,22 +6,49 @@ import type { CAMPAIGN_STATES } from './tables.ts'
 import type { Rung } from '../../garments/types.ts'
 
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]
-/** As everybody is told of it: between the goal and the first lot it is `collecting`. */
-export type Standing = CampaignState | 'collecting'
+/**
+ * As everybody is told of it: between the goal and the first lot it is `collecting`; stopped by hand it is `stopping` until
+ * that can no longer be taken back.
+ */
+export type Standing = CampaignState | 'collecting' | 'stopping'
 
 export const CAMPAIGN_MOVES: Transitions<Standing> = {
-  scheduled: ['open'],
-  open: ['collecting', 'dispatching', 'released'],
+  scheduled: ['open', 'released'],
+  open: ['collecting', 'dispatching', 'stopping', 'released'],
   // Buyers may leave until the lot goes, and with them the goal.
-  collecting: ['open', 'dispatching'],
-  dispatching: ['closed'],
+  collecting: ['open', 'dispatching', 'stopping'],
+  // Taken back, or over.
+  stopping: ['open', 'collecting', 'dispatching', 'closed', 'released'],
+  dispatching: ['stopping', 'closed'],
   closed: [],
   released: [],
 }
 
 /** What a campaign is, as everybody is told. */
-export const standingOf = ({ state, collecting }: { state: CampaignState; collecting: boolean }): Standing =>
-  state === 'open' && collecting ? 'collecting' : state
+export function standingOf({
+  state,
+  collecting,
+  stoppedAt,
+}: {
+  state: CampaignState
+  collecting: boolean
+  stoppedAt: Date | null
+}): Standing {
+  if (stoppedAt && state !== 'closed' && state !== 'released') return 'stopping'
+  return state === 'open' && collecting ? 'collecting' : state
+}
+
+/** Why a person ended it; undefined where nobody did. */
+export function endedBy({
+  stoppedAt,
+  takenDownAt,
+}: {
+  stoppedAt: Date | null
+  takenDownAt: Date | null
+}): 'stopped' | 'taken-down' | undefined {
+  if (!stoppedAt) return undefined
+  return takenDownAt ? 'taken-down' : 'stopped'
+}
 
 /** Enough units from enough buyers. */
 export const goalReached = (gathered: {

@@ -9,7 +9,7 @@ import type { Campaign } from './store.ts'
 /** What of a campaign is told. */
 type Told = Pick<
   Campaign,
-  'state' | 'collecting' | 'closing' | 'closingUnits' | 'thresholdUnits' | 'minBuyers' | 'closesAt'
+  'state' | 'collecting' | 'stoppedAt' | 'closing' | 'closingUnits' | 'thresholdUnits' | 'minBuyers' | 'closesAt'
 >
 
 /** Terms do not change; what was said of them is not put together anew for each of a crowd. */

@@ -44,7 +44,8 @@ export function openShelf({ db }: Pick<Context, 'db'>) {
     if (!found) return undefined
     if (found.line === line) return found.row
     const now = readLine(line)
-    if (now.pictures !== found.pictures) return undefined
+    // Another picture, or something that a person changed by hand: its whole card is read.
+    if (now.pictures !== found.pictures || now.changing.edition !== found.row.campaign.edition) return undefined
     found.row = moved(found.row, now)
     found.line = line
     return found.row

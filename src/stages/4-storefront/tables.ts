@@ -1,7 +1,21 @@
 import { isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Currency, Lang } from '../../core/values.ts'
-import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import {
+  table,
+  text,
+  integer,
+  boolean,
+  instant,
+  json,
+  index,
+  uniqueIndex,
+  check,
+  primaryKey,
+  id,
+  at,
+  oneOf,
+} from '../../db/kit.ts'
 import type { Rung } from '../../garments/types.ts'
 import { styles } from '../2-designs/tables.ts'
 import { CLOSINGS } from '../3-approvals/tables.ts'
@@ -58,6 +72,17 @@ export const campaigns = table(
     inquiries: integer('inquiries').notNull().default(0),
     createdAt: at('created_at'),
     endedAt: instant('ended_at'),
+    /**
+     * A person has stopped it: nobody joins and no lot is made of it any more. Its buyers stay as they were, and its state
+     * with them, until that can no longer be taken back.
+     */
+    stoppedAt: instant('stopped_at'),
+    /** Takes no new pre-orders since then; those it has go on. */
+    pausedAt: instant('paused_at'),
+    /** Its page and its pictures are shown to nobody outside since then. */
+    takenDownAt: instant('taken_down_at'),
+    /** Rises with everything that a person changes of it by hand: what was read under another number is read anew. */
+    edition: integer('edition').notNull().default(1),
   },
   (t) => [
     uniqueIndex('campaigns_slug').on(t.slug),
@@ -94,4 +119,17 @@ export const inquiries = table(
     index('inquiries_by_campaign').on(t.campaignId, t.id),
     index('inquiries_open').on(t.id).where(isNull(t.answeredAt)),
   ],
+)
+
+/** Files of pictures that are shown to nobody outside, by the campaign that was taken down. */
+export const takenPictures = table(
+  'taken_pictures',
+  {
+    /** The file's hash. */
+    file: text('file').notNull(),
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+  },
+  (t) => [primaryKey({ columns: [t.file, t.campaignId] }), index('taken_pictures_of').on(t.campaignId)],
 )

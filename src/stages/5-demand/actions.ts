@@ -12,6 +12,13 @@ import { sendLinkAgain } from './actions/send-link-again.ts'
 import { showLot } from './actions/show-lot.ts'
 import { showPace } from './actions/show-pace.ts'
 import { showOwnPreorder } from './actions/show-own-preorder.ts'
+import { decideAct } from './actions/decide-act.ts'
+import { listActs } from './actions/list-acts.ts'
+import { pauseCampaign } from './actions/pause-campaign.ts'
+import { resumeCampaign } from './actions/resume-campaign.ts'
+import { stopCampaign } from './actions/stop-campaign.ts'
+import { takeDownCampaign } from './actions/take-down-campaign.ts'
+import { undoAct } from './actions/undo-act.ts'
 import { FROM_ONE_AN_HOUR, waitFor } from './allowances.ts'
 import { queueConfirmations } from './asking.ts'
 import { followLots } from './following.ts'
@@ -47,6 +54,13 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       byVariant: countByVariant,
       pace: showPace,
       audit: auditCounters,
+      stop: stopCampaign,
+      takeDown: takeDownCampaign,
+      pause: pauseCampaign,
+      resume: resumeCampaign,
+      acts: listActs,
+      undoAct,
+      decideAct,
     }),
     /** What a crowd asks at once is no action: it reads no schema of its own and answers in bytes. */
     place: openPlacing(context),
@@ -58,6 +72,6 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     queueConfirmations: () => queueConfirmations(own),
     chores,
     givingUp,
-    reactions: reactionsOf(context),
+    reactions: reactionsOf(own),
   }
 }

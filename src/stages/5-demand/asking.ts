@@ -3,7 +3,7 @@ import { withNotice } from '../../core/notice.ts'
 import { spokenEnds } from '../../core/zones.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
-import { campaignById, campaignCards, dealWords, type Campaign } from '../4-storefront/door.ts'
+import { campaignById, campaignCards, dealWords, endedBy, type Campaign } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
@@ -53,8 +53,12 @@ async function askHeld(context: DemandContext): Promise<number> {
 }
 
 /** Nobody is asked to confirm for it any more. */
-const isOver = ({ state, closesAt }: Pick<Campaign, 'state' | 'closesAt'>, now: Date): boolean =>
-  closesAt <= now || !['open', 'dispatching'].includes(state)
+const isOver = (
+  { state, closesAt, stoppedAt }: Pick<Campaign, 'state' | 'closesAt' | 'stoppedAt'>,
+  now: Date,
+): boolean => closesAt <= now || stoppedAt !== null || !['open', 'dispatching'].includes(state)
+
+const isStopping = ({ stoppedAt, endedAt }: Campaign): boolean => stoppedAt !== null && endedAt === null
 
 async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]): Promise<number> {
   const { db, clock, engines, lettersAnHour } = context
@@ -64,7 +68,8 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   const cards = await campaignCards(db.read, [...new Set(unasked.map(({ campaignId }) => campaignId))])
   const due = unasked.flatMap((preorder) => {
     const found = cards.get(preorder.campaignId)
-    return found ? [{ preorder, ...found }] : []
+    // Whether one that is being stopped goes on is decided soon: its buyers are asked, or let go, then.
+    return found && !isStopping(found.campaign) ? [{ preorder, ...found }] : []
   })
   const { timeZone } = await readHouse(db.read)
   const now = clock.now()
@@ -129,8 +134,12 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
     // Told here: the end of a campaign may have been announced before these were seen.
     const words = ended
       .filter(({ preorder }) => released.has(preorder.id) && !waiting.has(preorder.id))
-      .map(({ preorder, campaign: { state }, card }) =>
-        letterOfRelease(preorder, card.names, isLotless(state) ? 'below-threshold' : 'unconfirmed'),
+      .map(({ preorder, campaign, card }) =>
+        letterOfRelease(
+          preorder,
+          card.names,
+          endedBy(campaign) ?? (isLotless(campaign.state) ? 'below-threshold' : 'unconfirmed'),
+        ),
       )
     await queueLetters(tx, words.map(notice), now, engines.vault)
   })

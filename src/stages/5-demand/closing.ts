@@ -1,12 +1,12 @@
 import { system, type Actor } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
-import { campaignById, goalReached, moveCampaign, type Campaign } from '../4-storefront/door.ts'
+import { campaignById, endStop, goalReached, moveCampaign, noteStopped, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { freezeLot } from './lots.ts'
 import { releaseWaiting } from './store/releasing.ts'
 
 /**
- * All or nothing: below the threshold every pre-order is released and nobody pays. Also what "stop early" does.
+ * All or nothing: below the threshold every pre-order is released and nobody pays.
  * @returns false when somebody else has already ended it
  */
 export async function releaseCampaign(
@@ -19,6 +19,18 @@ export async function releaseCampaign(
   if (!(await moveCampaign(tx, campaign.id, 'open', 'released', now))) return false
   await releaseWaiting(tx, campaign.id, now)
   await context.outbox.emit(tx, actor, 'demand.released', { campaignId: campaign.id }, now)
+  return true
+}
+
+/** What loses is ended before its date, and its buyers are told so. @returns false when it is open no more */
+export async function stopLosing(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  campaign: Campaign,
+  actor: Actor,
+): Promise<boolean> {
+  if (!(await releaseCampaign(tx, context, campaign, actor))) return false
+  await noteStopped(tx, campaign.id, context.clock.now())
   return true
 }
 
@@ -35,7 +47,7 @@ export async function closeCampaign(
 ): Promise<void> {
   const now = context.clock.now()
   const campaign = await campaignById(tx, campaignId)
-  if (!campaign || campaign.closesAt > now) return
+  if (!campaign || campaign.stoppedAt || campaign.closesAt > now) return
   if (campaign.state === 'open') {
     if (!goalReached(campaign)) {
       await releaseCampaign(tx, context, campaign)
@@ -49,4 +61,27 @@ export async function closeCampaign(
   await releaseWaiting(tx, campaignId, now)
   await moveCampaign(tx, campaignId, 'dispatching', 'closed', now)
   await context.outbox.emit(tx, system('demand'), 'demand.closed', { campaignId }, now)
+}
+
+/**
+ * The end of a campaign that a person stopped, or took down: whoever waits is let go and told why. What went into a lot
+ * before stays there.
+ */
+export async function endStopped(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  campaignId: string,
+): Promise<void> {
+  const now = context.clock.now()
+  const campaign = await campaignById(tx, campaignId)
+  const ended = campaign && (await endStop(tx, campaign))
+  if (!ended) return
+  await releaseWaiting(tx, campaignId, now)
+  await context.outbox.emit(
+    tx,
+    system('demand'),
+    ended === 'closed' ? 'demand.closed' : 'demand.released',
+    { campaignId },
+    now,
+  )
 }

@@ -1,6 +1,6 @@
 /** What other stages may use of this one (pre-orders and lots): nothing else in this folder is theirs to import. */
 export { addressLines, type Address, type BuyerKind } from './contact.ts'
-export { releaseCampaign } from './closing.ts'
+export { stopLosing } from './closing.ts'
 export type { AuditRule, Difference } from './ledger.ts'
 export { freezeLot } from './lots.ts'
 export { isLinkProblem, preorderBehind } from './links.ts'

@@ -12,13 +12,14 @@ import { acceptPreorders, heldUnits, type NewPreorder } from './store/intake.ts'
  * @param timeZone the house's, in which its opening is told
  */
 export function whyNot(
-  campaign: Pick<Campaign, 'state' | 'opensAt' | 'closesAt'> | undefined,
+  campaign: (Pick<Campaign, 'state' | 'opensAt' | 'closesAt'> & Partial<Pick<Campaign, 'stoppedAt'>>) | undefined,
   id: string,
   now: Date,
   timeZone = DEFAULT_ZONE,
 ): Problem | undefined {
   if (!campaign) return notFound({ en: 'campaign', zh: '预售' }, id)
-  const { state, opensAt, closesAt } = campaign
+  const { state, opensAt, closesAt, stoppedAt } = campaign
+  if (stoppedAt) return refused('campaigns.closed')
   if ((state === 'open' || state === 'dispatching') && opensAt <= now && now < closesAt) return undefined
   if (state !== 'scheduled' && opensAt <= now) return refused('campaigns.closed')
   const opens = { zh: spokenEnd(opensAt, 'zh', timeZone), en: spokenEnd(opensAt, 'en', timeZone) }
@@ -37,6 +38,7 @@ export async function acceptPreorder(tx: Tx, order: NewPreorder): Promise<boolea
   const campaign = await campaignById(tx, campaignId)
   const closed = whyNot(campaign, campaignId, placedAt, (await readHouse(tx)).timeZone)
   if (closed || !campaign) throw closed
+  if (campaign.pausedAt) throw refused('campaigns.paused')
   if ((await heldUnits(tx, campaignId, buyerKey)) + units > campaign.perBuyerCap) throw overCap(campaign.perBuyerCap)
   return false
 }

@@ -13,6 +13,51 @@ export const refused = refusals({
     en: 'This campaign is closed and takes no more pre-orders. Have a look at the open ones.',
     zh: '本款预售已结束，不再接受预订。欢迎看看其他正在预售的款式。',
   },
+  'campaigns.paused': {
+    status: 409,
+    en: 'This campaign takes no new pre-orders just now. Come back later; what you have ordered already stays as it is.',
+    zh: '本款暂停接受新预订，请稍后再来。您已提交的预订不受影响。',
+  },
+  'hand.over': {
+    status: 409,
+    en: 'This campaign is over or being stopped, perhaps by a colleague just now. Reload the page.',
+    zh: '该预售已结束或正在停止（可能是同事刚刚操作），请刷新页面。',
+  },
+  'hand.paused': {
+    status: 409,
+    en: 'This campaign is paused already. Reload the page.',
+    zh: '该预售已处于暂停状态，请刷新页面。',
+  },
+  'hand.not-paused': {
+    status: 409,
+    en: 'This campaign is not paused: it takes pre-orders. Reload the page.',
+    zh: '该预售并未暂停，正在接受预订。请刷新页面。',
+  },
+  'hand.taken-down-before': {
+    status: 409,
+    en: 'This campaign was taken down already. Reload the page.',
+    zh: '该预售已下架，请刷新页面。',
+  },
+  'hand.taken-down': {
+    status: 409,
+    en: 'This campaign was taken down since. Take that back first.',
+    zh: '该预售之后已被下架，请先撤销下架。',
+  },
+  'hand.left': {
+    status: 409,
+    en: 'This cannot be taken back any more: what follows from it has left the house.',
+    zh: '已无法撤销：相应的通知或单据已经发出。',
+  },
+  'hand.moved-on': {
+    status: 409,
+    en: 'Something else was done meanwhile, perhaps by a colleague. Reload the page and look again.',
+    zh: '期间已有其他操作（可能是同事），请刷新页面后再看。',
+  },
+  'hand.same-person': {
+    status: 403,
+    en: 'So much is at stake that a second person has to agree. Ask a colleague with the permission "campaigns".',
+    zh: '涉及金额超过规定，须由另一位有“campaigns”权限的同事批准。',
+  },
   'preorders.size': {
     status: 422,
     en: 'There is no size "{size}". This style comes in {sizes}.',
@@ -139,6 +184,14 @@ export const letters = catalogue({
   'released.unconfirmed': {
     en: 'The campaign for "{style}" has ended, and your pre-order was not confirmed by the link in its letter before, so it did not count.',
     zh: '“{style}”的预售已结束，您的预订在此之前没有通过邮件链接确认，因此没有计入。',
+  },
+  'released.stopped': {
+    en: 'We have stopped the campaign for "{style}" before its end, so what you pre-ordered will not be made.',
+    zh: '我们已提前停止“{style}”的预售，您预订的这份不会生产。',
+  },
+  'released.taken-down': {
+    en: 'We have withdrawn "{style}" from sale, so what you pre-ordered will not be made.',
+    zh: '“{style}”已下架，您预订的这份不会生产。',
   },
   'released.subject-below': {
     en: 'Not enough orders, pre-order released: {style}',

@@ -1,12 +1,14 @@
 import { system } from '../../core/actor.ts'
 import { readHouse } from '../0-house/door.ts'
 import { closingDue, moveCampaign, openingDue } from '../4-storefront/door.ts'
-import type { Context, Reactions } from '../context.ts'
+import type { Reactions } from '../context.ts'
 import { closeCampaign } from './closing.ts'
+import { finishDue } from './hand/performing.ts'
+import type { DemandContext } from './options.ts'
 import { tellReleased } from './releasing.ts'
 
 /** Open what is due to open, close what is due to close. Each campaign in a transaction of its own. */
-async function sweep(context: Context): Promise<void> {
+async function sweep(context: DemandContext): Promise<void> {
   const { db, clock, outbox } = context
   const now = clock.now()
   for (const { id } of await openingDue(db.read, now))
@@ -17,9 +19,10 @@ async function sweep(context: Context): Promise<void> {
   const { reorderMinUnits } = await readHouse(db.read)
   for (const { id } of await closingDue(db.read, now))
     await db.write((tx) => closeCampaign(tx, context, id, reorderMinUnits))
+  await finishDue(context)
 }
 
-export const reactionsOf = (context: Context) =>
+export const reactionsOf = (context: DemandContext) =>
   ({
     'demand.sweep-due': () => sweep(context),
     /** Everybody whose pre-order was let go is told, once. */

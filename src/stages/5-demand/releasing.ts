@@ -1,7 +1,7 @@
 import { withNotice } from '../../core/notice.ts'
 import type { Localized } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
-import { campaignCard, type Campaign } from '../4-storefront/door.ts'
+import { campaignCard, endedBy, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { releasedLetter, type ReleasedWhy } from './letters.ts'
 import type { Preorder } from './store.ts'
@@ -32,7 +32,8 @@ export async function tellReleased(context: Context, campaignId: string, why: Re
   const sold = await campaignCard(db.read, campaignId)
   if (!sold) return
   const { names } = sold.card
-  const whyOf = (confirmedAt: Date | null) => (why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why)
+  const whyOf = (confirmedAt: Date | null) =>
+    endedBy(sold.campaign) ?? (why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why)
   for (;;) {
     const { after, done } = await releaseOf(db.read, campaignId)
     if (done) return

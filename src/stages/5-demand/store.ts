@@ -3,7 +3,7 @@
  * are touched in one order, a pre-order before its campaign before its buyer; where freezing a lot must go the other way
  * round, PostgreSQL breaks the circle and the transaction is run again.
  */
-import { and, asc, desc, eq, gt, inArray, lte, sql, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, notInArray, sql, lt } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
 import { addPending, campaigns, countBuyer, takePending, takeVerified } from '../4-storefront/door.ts'
@@ -207,7 +207,22 @@ export async function holdLetters(tx: Tx, until: ReadonlyMap<string, Date>): Pro
 
 /** Letters whose waiting is over, longest first. */
 export const heldLetters = (db: Reader, now: Date, limit: number): Promise<Preorder[]> =>
-  db.select().from(preorders).where(lte(preorders.letterAfter, now)).orderBy(asc(preorders.letterAfter)).limit(limit)
+  db
+    .select()
+    .from(preorders)
+    .where(and(lte(preorders.letterAfter, now), notStopping(db)))
+    .orderBy(asc(preorders.letterAfter))
+    .limit(limit)
+
+/** Whether a campaign that is being stopped goes on is not decided yet; nobody of the others waits for that. */
+const notStopping = (db: Reader) =>
+  notInArray(
+    preorders.campaignId,
+    db
+      .select({ id: campaigns.id })
+      .from(campaigns)
+      .where(and(inArray(campaigns.state, ['open', 'dispatching']), isNotNull(campaigns.stoppedAt))),
+  )
 
 /** No letter any more. Where it came from stays, as the mark that nobody was asked. */
 export async function endHolding(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -276,6 +291,6 @@ export const lettersDue = (db: Reader, limit: number): Promise<Preorder[]> =>
     .select()
     .from(preorders)
     // Said as the index says it, so that it proves to hold them all.
-    .where(and(sql`${preorders.letterDue}`, eq(preorders.state, 'pending')))
+    .where(and(sql`${preorders.letterDue}`, eq(preorders.state, 'pending'), notStopping(db)))
     .orderBy(asc(preorders.id))
     .limit(limit)

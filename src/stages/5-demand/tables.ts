@@ -195,3 +195,50 @@ export const releases = table('releases', {
   after: text('after').notNull().default(''),
   done: boolean('done').notNull().default(false),
 })
+
+/** What a person may do with a campaign, and how such an act stands. */
+export const HAND_KINDS = ['stop', 'take-down', 'pause', 'resume'] as const
+export const HAND_STATES = ['asked', 'refused', 'waiting', 'done', 'undone'] as const
+/** Why, in a word: what the security log holds. The words themselves stand here, where they can be erased. */
+export const HAND_WHYS = ['rights', 'quality', 'supply', 'price', 'demand', 'mistake', 'other'] as const
+
+/**
+ * Every act of a person on a campaign. `asked` = it waits for a second person; `waiting` = begun, and what leaves the house
+ * by it waits until it can no longer be taken back; `done` = whole.
+ */
+export const handActs = table(
+  'hand_acts',
+  {
+    id: id(),
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    kind: text('kind', { enum: HAND_KINDS }).notNull(),
+    state: text('state', { enum: HAND_STATES }).notNull(),
+    why: text('why', { enum: HAND_WHYS }).notNull(),
+    reason: text('reason').notNull(),
+    /** What was asked for, and what it was before: what taking it back puts back. */
+    what: json<Record<string, unknown>>('what').notNull(),
+    before: json<Record<string, unknown>>('before').notNull(),
+    /** What is at stake, minor units of the campaign's currency. */
+    sum: money('sum').notNull(),
+    by: text('by').notNull(),
+    at: at('at'),
+    /** Until when it can be taken back, where something leaves the house then. */
+    dueAt: instant('due_at'),
+    /** Who agreed to it or refused it, where a second person was asked. */
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+    undoneBy: text('undone_by'),
+    undoneAt: instant('undone_at'),
+  },
+  (t) => [
+    index('hand_acts_of').on(t.campaignId, t.id),
+    index('hand_acts_due')
+      .on(t.dueAt)
+      .where(sql`${t.state} = 'waiting'`),
+    check('hand_acts_kind', oneOf(t.kind, HAND_KINDS)),
+    check('hand_acts_state', oneOf(t.state, HAND_STATES)),
+    check('hand_acts_why', oneOf(t.why, HAND_WHYS)),
+  ],
+)

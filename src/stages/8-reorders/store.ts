@@ -32,6 +32,7 @@ export type Gathered = Pick<Campaign, keyof typeof GATHERED>
 const gathering = (state: 'open' | 'dispatching', only: string | undefined, after: string | undefined) =>
   and(
     eq(campaigns.state, state),
+    isNull(campaigns.stoppedAt),
     only === undefined ? undefined : eq(campaigns.id, only),
     after === undefined ? undefined : gt(campaigns.id, after),
   )

@@ -4,7 +4,7 @@ import { byId } from '../../../core/parse.ts'
 import type { Currency } from '../../../core/values.ts'
 import { spokenEnds } from '../../../core/zones.ts'
 import { CLOSINGS } from '../../../stages/3-approvals/model.ts'
-import { inquirySchema, ladderAt, standingOf } from '../../../stages/4-storefront/model.ts'
+import { endedBy, inquirySchema, ladderAt, standingOf } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
 import type { Line } from '../../line.ts'
@@ -30,8 +30,12 @@ const campaignSchema = z.object({
   category: z.string(),
   name: localized,
   state: z
-    .enum(['scheduled', 'open', 'collecting', 'dispatching', 'closed', 'released'])
-    .describe('`collecting`: the goal is reached and the first lot gathers on.'),
+    .enum(['scheduled', 'open', 'collecting', 'dispatching', 'stopping', 'closed', 'released'])
+    .describe(
+      '`collecting`: the goal is reached and the first lot gathers on. `stopping`: a person has stopped it, its buyers are about to be released.',
+    ),
+  paused: z.boolean().describe('Takes no new pre-orders just now.'),
+  endedBy: z.enum(['stopped', 'taken-down']).nullable().describe('Where a person ended it before its date.'),
   digitalProduct: z.literal(true).describe('A design that has not been made yet.'),
   picture: z.string().nullable(),
   opensAt: z.iso.datetime(),
@@ -79,6 +83,8 @@ export function campaignView({ campaign, number, category, card }: OnSale, timeZ
     category,
     name: card.names,
     state: standingOf(campaign),
+    paused: campaign.pausedAt !== null,
+    endedBy: endedBy(campaign) ?? null,
     digitalProduct: true,
     picture: front?.files['webp'] ? `/pictures/${front.files['webp']}.webp` : null,
     opensAt: campaign.opensAt.toISOString(),

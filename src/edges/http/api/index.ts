@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoints.ts'
 import { campaignEndpoints } from './campaigns.ts'
 import { designEndpoints } from './designs.ts'
 import { dispatchEndpoints } from './dispatch.ts'
+import { handEndpoints } from './hand.ts'
 import { parcelEndpoints } from './parcels.ts'
 import { operationEndpoints } from './operations.ts'
 import { reorderEndpoints } from './reorders.ts'
@@ -14,6 +15,7 @@ export const apiEndpoints = (line: Line): Endpoint[] => [
   ...trendEndpoints(line),
   ...designEndpoints(line),
   ...campaignEndpoints(line),
+  ...handEndpoints(line),
   ...dispatchEndpoints(line),
   ...parcelEndpoints(line),
   ...reorderEndpoints(line),

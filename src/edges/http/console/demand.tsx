@@ -11,12 +11,14 @@ import { HOUR } from '../../../core/values.ts'
 import { fromRow, paramOf, queryOf } from '../forms.ts'
 import { formRoute } from '../form-route.ts'
 import { pagesOf } from '../pages.ts'
+import { registerHand } from './hand.ts'
 
 const PER_PAGE = 25
 const listQuery = z.object({ before: fromRow })
 const campaignQuery = z.object({ after: fromRow })
 const inquiriesQuery = z.object({ show: z.enum(['open', 'all']).default('open'), before: fromRow })
 const PREORDERS_SHOWN = 50
+const ACTS_SHOWN = 50
 
 /** Verified units, cumulative: each hour's at its end, or now. */
 export function cumulative(pace: readonly { hour: Date; units: number }[], now: Date): CumulativePoint[] {
@@ -59,39 +61,51 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     }))
   }
 
-  server.get('/console/campaigns/:id', { config: { access: 'read' } }, async (request, reply) => {
+  const campaignPage = async (request: FastifyRequest, reply: FastifyReply, sent: Sent = NOTHING_SENT) => {
     const { campaign, card, number } = await storefront.card(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const { id } = campaign
-    const [cells, pace, newest, asked, chance] = await Promise.all([
+    const [cells, pace, newest, asked, chance, acts] = await Promise.all([
       demand.byVariant(request.actor, { id }),
       demand.pace(request.actor, { id }),
       demand.listPreorders(request.actor, { campaignId: id, newest: true, after, limit: PREORDERS_SHOWN + 1 }),
       inquiryRows(request, { open: false, campaignId: id, limit: 100 }),
       reorders.chance(request.actor, { id }),
+      demand.acts(request.actor, { campaignId: id, limit: ACTS_SHOWN }),
     ])
+    const names = await line.operations.names(request.actor, {
+      tags: acts.flatMap(({ by, decidedBy, undoneBy }) => [by, decidedBy, undoneBy].filter((tag) => tag !== null)),
+    })
+    const house = await line.operations.house()
     const troubles = await line.operations.troubles(request.actor, { about: `campaign:${campaign.id}` })
     const shown = newest.slice(0, PREORDERS_SHOWN)
     const more =
       newest.length > PREORDERS_SHOWN ? `/console/campaigns/${id}?after=${shown.at(-1)?.id}#preorders` : undefined
-    return show(reply, (view) => (
-      <CampaignPage
-        view={view}
-        troubles={troubles}
-        now={now()}
-        campaign={campaign}
-        card={card}
-        number={number}
-        cells={cells}
-        points={cumulative(pace, now())}
-        chance={chance}
-        preorders={shown}
-        more={more}
-        inquiries={asked}
-        sent={NOTHING_SENT}
-      />
-    ))
-  })
+    return show(
+      reply,
+      (view) => (
+        <CampaignPage
+          view={view}
+          troubles={troubles}
+          now={now()}
+          campaign={campaign}
+          card={card}
+          number={number}
+          cells={cells}
+          points={cumulative(pace, now())}
+          chance={chance}
+          preorders={shown}
+          more={more}
+          inquiries={asked}
+          hand={{ acts, names, undoMinutes: house.undoMinutes, mayAct: may(request.actor, 'campaigns') }}
+          sent={sent}
+        />
+      ),
+      sent.failure ? { status: sent.failure.status, at: `/console/campaigns/${id}` } : {},
+    )
+  }
+  server.get('/console/campaigns/:id', { config: { access: 'read' } }, (request, reply) => campaignPage(request, reply))
+  registerHand(server, line, campaignPage)
 
   const inquiries = async (request: FastifyRequest, reply: FastifyReply, sent: Sent) => {
     const { show: which, before } = queryOf(request, inquiriesQuery)

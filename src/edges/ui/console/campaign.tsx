@@ -2,12 +2,13 @@ import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Chance } from '../../../core/reach.ts'
 import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Heading, More, Picture, Table, Time, type Sent } from '../parts.tsx'
+import { Badge, Facts, Heading, More, NOTHING_SENT, Picture, Table, Time, type Sent } from '../parts.tsx'
 import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
 import { endOf, gatheredSoFar, isOver } from '../shop/list.tsx'
 import { chance as said, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { CLOSING, PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
+import { Hand, type HandProps } from './hand.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
 
@@ -33,6 +34,8 @@ export interface CampaignPageProps {
   preorders: readonly Preorder[]
   more: string | undefined
   inquiries: readonly InquiryRow[]
+  hand: HandProps
+  /** What was typed into a form of its hand and refused. */
   sent: Sent
 }
 
@@ -79,10 +82,15 @@ function Reached({ view, campaign, points }: CampaignPageProps) {
       <>
         <p class="gathering-figure">{gatheredSoFar(view, { ...campaign, lotUnits: reached })}</p>
         <p class="soft">
-          {say(view, {
-            zh: '截止时未达起做量，买家已全部释放并收到通知，分文未收。',
-            en: 'Below the threshold when it ended: every buyer was released and told, and nobody pays.',
-          })}
+          {campaign.stoppedAt
+            ? say(view, {
+                zh: '预售被提前停止，买家已全部释放并收到通知，分文未收。',
+                en: 'Stopped before its end: every buyer was released and told, and nobody pays.',
+              })
+            : say(view, {
+                zh: '截止时未达起做量，买家已全部释放并收到通知，分文未收。',
+                en: 'Below the threshold when it ended: every buyer was released and told, and nobody pays.',
+              })}
         </p>
       </>
     )
@@ -153,9 +161,11 @@ export function CampaignPage(props: CampaignPageProps) {
         }
       >
         <CampaignBadge view={view} campaign={campaign} />
-        <a class="button small" href={`/shop/${campaign.slug}`}>
-          {say(view, { zh: '商城页面', en: 'Its page in the shop' })}
-        </a>
+        {campaign.takenDownAt ? null : (
+          <a class="button small" href={`/shop/${campaign.slug}`}>
+            {say(view, { zh: '商城页面', en: 'Its page in the shop' })}
+          </a>
+        )}
         <a class="button small" href={`/console/styles/${campaign.styleId}`}>
           {say(view, { zh: '款式资料', en: 'The style' })}
         </a>
@@ -199,6 +209,7 @@ export function CampaignPage(props: CampaignPageProps) {
           ]}
         />
       </div>
+      <Hand campaign={campaign} sent={sent} {...props.hand} />
       <section class="section">
         <h2>{say(view, { zh: '累计预订', en: 'Verified units over time' })}</h2>
         <CumulativeChart
@@ -230,7 +241,7 @@ export function CampaignPage(props: CampaignPageProps) {
         <h2>{say(view, { zh: '咨询', en: 'Questions' })}</h2>
         <div class="stack">
           {inquiries.length ? (
-            inquiries.map((row) => <InquiryBox view={view} row={row} sent={sent} />)
+            inquiries.map((row) => <InquiryBox view={view} row={row} sent={NOTHING_SENT} />)
           ) : (
             <p class="empty">{say(view, { zh: '还没有咨询。', en: 'No questions yet.' })}</p>
           )}

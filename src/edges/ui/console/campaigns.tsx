@@ -9,6 +9,7 @@ import { count, moment, price, remaining, say, type View } from '../view.ts'
 import { CAMPAIGN_STATE, wordFor } from '../words.ts'
 
 const TONES: Record<Standing, Tone> = {
+  stopping: 'warn',
   scheduled: 'plain',
   open: 'accent',
   collecting: 'good',
@@ -17,9 +18,20 @@ const TONES: Record<Standing, Tone> = {
   released: 'plain',
 }
 
-export const CampaignBadge = ({ view, campaign }: { view: View; campaign: Campaign }) => (
-  <Badge tone={TONES[standingOf(campaign)]}>{wordFor(view, CAMPAIGN_STATE, standingOf(campaign))}</Badge>
-)
+/** How it stands in one word, what a person did with it first. */
+function standing(campaign: Campaign): string {
+  if (campaign.takenDownAt) return 'taken-down'
+  if (campaign.stoppedAt && campaign.endedAt) return 'stopped'
+  return campaign.pausedAt && !isOver(campaign) ? 'paused' : standingOf(campaign)
+}
+
+const TONE_BY_HAND: Readonly<Record<string, Tone>> = { 'taken-down': 'bad', stopped: 'plain', paused: 'warn' }
+
+export const CampaignBadge = ({ view, campaign }: { view: View; campaign: Campaign }) => {
+  const name = standing(campaign)
+  const tone = TONE_BY_HAND[name] ?? TONES[standingOf(campaign)]
+  return <Badge tone={tone}>{wordFor(view, CAMPAIGN_STATE, name)}</Badge>
+}
 
 export interface CampaignsPageProps {
   view: View

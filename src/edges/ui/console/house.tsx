@@ -46,6 +46,8 @@ const NUMBERS: readonly Setting[] = [
   { name: 'answerHours' },
   { name: 'reorderEveryDays' },
   { name: 'reorderMinUnits' },
+  { name: 'undoMinutes' },
+  { name: 'secondApproverAbove', hint: words.all('house.second'), stored: MINOR },
   { name: 'modelBudgetPerDayMicros', hint: words.all('house.budget'), stored: MICROS },
   { name: 'modelBudgetPerStyleMicros', stored: MICROS },
 ]

@@ -2,6 +2,50 @@ import { catalogue } from '../../../core/messages.ts'
 
 /** The console's sentences. A page that is drawn anew moves its words here. */
 export const words = catalogue({
+  'hand.title': { en: 'Steer this campaign', zh: '人工操作' },
+  'hand.pause': { en: 'Pause it', zh: '暂停' },
+  'hand.pause-note': {
+    en: 'Nobody new can order until you resume it, and its page says so. What was ordered goes on: it is confirmed, cancelled and made as before.',
+    zh: '恢复之前不接受新预订，页面会说明。已有预订照常确认、取消和投产。',
+  },
+  'hand.resume': { en: 'Resume it', zh: '恢复' },
+  'hand.resume-note': { en: 'It takes pre-orders again.', zh: '重新接受预订。' },
+  'hand.stop': { en: 'Stop it', zh: '停止预售' },
+  'hand.stop-note': {
+    en: 'Nobody can order or confirm from now on. Those who wait ({buyers, plural, one {# buyer} other {# buyers}}, {units, plural, one {# unit} other {# units}}) are released and told by letter{minutes, plural, =0 {} one { after # minute; until then you can take it back} other { after # minutes; until then you can take it back}}. Lots that have gone out are made.',
+    zh: '从现在起不再接受预订和确认。{minutes, plural, =0 {等待中的} other {# 分钟内可撤销；之后等待中的}} {buyers, number} 位买家、{units, number} 件将被释放并收到邮件通知。已成批的照常生产。',
+  },
+  'hand.take-down': { en: 'Take it down', zh: '下架' },
+  'hand.take-down-note': {
+    en: 'For a complaint about rights: its page and pictures are gone at once for everybody outside, and it is stopped. Its buyers are released and told by letter{minutes, plural, =0 {} one { after # minute; until then you can take it back} other { after # minutes; until then you can take it back}}. The record stays here. Lots that have gone out are called off on the page of their order.',
+    zh: '用于权利投诉：页面和图片立即对外撤下，预售停止。{minutes, plural, =0 {买家} other {# 分钟内可撤销；之后买家}}将被释放并收到邮件通知。记录保留在此。已成批的请在生产单页面协商取消。',
+  },
+  'hand.reason-hint': {
+    en: 'Kept here with your name; buyers do not read it.',
+    zh: '与您的姓名一同留存，买家看不到。',
+  },
+  'hand.undo': { en: 'Take it back', zh: '撤销' },
+  'hand.agree': { en: 'Agree, do it', zh: '批准并执行' },
+  'hand.refuse': { en: 'Refuse', zh: '拒绝' },
+  'hand.until': {
+    en: 'Can be taken back until {when}; then its buyers are told.',
+    zh: '{when} 前可撤销，之后通知买家。',
+  },
+  'hand.waits-for-second': {
+    en: '{sum} is at stake, so a second person has to agree. Nothing has been done yet.',
+    zh: '涉及金额 {sum}，须由另一位同事批准，目前尚未执行。',
+  },
+  'hand.agreed-by': { en: 'Agreed to by {who}.', zh: '由 {who} 批准。' },
+  'hand.refused-by': { en: 'Refused by {who}.', zh: '由 {who} 拒绝。' },
+  'hand.undone-by': { en: 'Taken back by {who}, {when}.', zh: '由 {who} 于 {when} 撤销。' },
+  'hand.is-down': {
+    en: 'Taken down on {when}: nobody outside sees its page or its pictures.',
+    zh: '已于 {when} 下架，外部看不到页面和图片。',
+  },
+  'hand.is-stopping': {
+    en: 'Being stopped: {units} that wait are about to be released.',
+    zh: '正在停止：等待中的 {units} 即将释放。',
+  },
   'reorders.title': { en: 'Reorders', zh: '返单' },
   'reorders.heading': { en: 'Reorders', zh: '返单建议' },
   'reorders.lead': {
@@ -36,6 +80,10 @@ export const words = catalogue({
   'house.lead': {
     en: 'Changes hold for what comes after; what is approved or on sale keeps the rules it was made with.',
     zh: '改动只影响之后的设计和预售；已通过、已开售的款保留当时的规则。',
+  },
+  'house.second': {
+    en: 'In whole units of money; 0: one person is enough.',
+    zh: '以元为单位；0 表示无需第二人。',
   },
   'house.saved': { en: 'Saved.', zh: '已保存。' },
   'house.unusable': {

@@ -52,19 +52,28 @@ export function PriceNow({ view, campaign }: { view: View; campaign: Sold }) {
   )
 }
 
-/** Over for good: after at least one lot, or with everybody released. */
-export const isOver = ({ state }: Pick<Campaign, 'state'>): boolean => state === 'closed' || state === 'released'
+/** Over for good: after at least one lot, or with everybody released; or a person has stopped it. */
+export const isOver = ({ state, stoppedAt }: Pick<Campaign, 'state' | 'stoppedAt'>): boolean =>
+  stoppedAt !== null || state === 'closed' || state === 'released'
 
 /** Ended by its date it ended then, however many minutes later somebody closed it. */
-export const endOf = ({ endedAt, closesAt }: Pick<Campaign, 'endedAt' | 'closesAt'>): Date =>
-  endedAt && endedAt < closesAt ? endedAt : closesAt
+export const endOf = ({ endedAt, stoppedAt, closesAt }: Pick<Campaign, 'endedAt' | 'stoppedAt' | 'closesAt'>): Date => {
+  const ended = endedAt ?? stoppedAt
+  return ended && ended < closesAt ? ended : closesAt
+}
+
+/** Over, and not without a lot. */
+export const isMade = ({ state, stoppedAt, lot }: Pick<Campaign, 'state' | 'stoppedAt' | 'lot'>): boolean =>
+  state === 'closed' || (stoppedAt !== null && lot > 1)
 
 /** How far the present lot has come, in words; the first lot counts to the threshold, later ones only gather. */
 export function gatheredSoFar(view: View, campaign: Sold): string {
   const { lotUnits, totalUnits, thresholdUnits, lot } = campaign
   const state = standingOf(campaign)
-  if (state === 'closed')
-    return say(view, { zh: `共投产 ${units(view, totalUnits)}`, en: `${units(view, totalUnits)} made in all` })
+  if (isMade(campaign)) {
+    const made = units(view, totalUnits - lotUnits)
+    return say(view, { zh: `共投产 ${made}`, en: `${made} made in all` })
+  }
   if (state === 'released' && lotUnits === 0)
     return say(view, {
       zh: `未达 ${units(view, thresholdUnits)}`,
@@ -110,7 +119,9 @@ export function Card({ view, now, row, index }: { view: View; now: Date; row: Sh
         eager={isEager(index)}
       />
       <div class="card-top">
-        {dispatching || standing === 'collecting' ? (
+        {campaign.pausedAt ? (
+          <Badge tone="warn">{say(view, { zh: '暂停预订', en: 'Paused' })}</Badge>
+        ) : dispatching || standing === 'collecting' ? (
           <Badge tone="good">{say(view, { zh: '已达起做量', en: 'Threshold reached' })}</Badge>
         ) : (
           <DesignBadge view={view} />

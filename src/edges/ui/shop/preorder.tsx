@@ -3,6 +3,7 @@ import type { Contact } from '../../../stages/5-demand/contact.ts'
 import { AddressFields, CONTACT_FIELDS, contactRows, KindFields, PhoneField } from './contact.tsx'
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
+import { endedBy } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { ending, endTold, price, say, units, type View } from '../view.ts'
 import { ORDER_STATE, PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
@@ -33,6 +34,30 @@ const TONES: Record<Preorder['state'], Tone> = {
   released: 'plain',
 }
 
+/** Why it was let go with its campaign. */
+function released(view: View, campaign: Campaign): string {
+  const by = endedBy(campaign)
+  if (by === 'taken-down')
+    return say(view, {
+      zh: '本款已下架，不会投产。预订已取消，不收任何费用。',
+      en: 'We have withdrawn the style from sale and do not make it. Your pre-order is released and you pay nothing.',
+    })
+  if (by === 'stopped')
+    return say(view, {
+      zh: '我们已提前停止本款预售，您的这份不会投产。预订已取消，不收任何费用。',
+      en: 'We stopped the campaign before its end, and what you ordered will not be made. Your pre-order is released and you pay nothing.',
+    })
+  if (campaign.state === 'closed')
+    return say(view, {
+      zh: '上一批之后的预订不足以再做一批，您的这份不会投产。预订已自动取消，不收任何费用。',
+      en: 'Too few pieces were ordered after the last lot for another one, so yours will not be made. Your pre-order is released and you pay nothing.',
+    })
+  return say(view, {
+    zh: '本款未达起做量，不会投产。预订已自动取消，不收任何费用。',
+    en: 'The style did not reach its threshold and will not be made. Your pre-order is released and you pay nothing.',
+  })
+}
+
 interface Where {
   stands: Lot | undefined
   /** The buyer's own parcel has left. */
@@ -42,6 +67,11 @@ interface Where {
 /** What the state means for the buyer, and what happens next. */
 function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { stands, sent }: Where): string {
   const closing = ending(view, campaign.closesAt)
+  if ((state === 'pending' || state === 'confirmed') && campaign.stoppedAt)
+    return say(view, {
+      zh: '我们已停止本款预售，不会再投产。您的预订即将取消，不收任何费用。',
+      en: 'We have stopped this campaign and make no more of it. Your pre-order is about to be released, and you pay nothing.',
+    })
   switch (state) {
     case 'pending':
       return say(view, {
@@ -84,10 +114,7 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { sta
           zh: '这一批无法继续生产，已停止。预订已取消，不收任何费用。',
           en: 'Production of your lot was stopped and it will not be made. Your pre-order is released and you pay nothing.',
         })
-      return say(view, {
-        zh: '本款未达起做量，不会投产。预订已自动取消，不收任何费用。',
-        en: 'The style did not reach its threshold and will not be made. Your pre-order is released and you pay nothing.',
-      })
+      return released(view, campaign)
   }
 }
 
@@ -106,6 +133,8 @@ export function PreorderPage(props: PreorderPageProps) {
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
   const isSent = mile.shipment?.state === 'sent'
   const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
+  /** Nothing of it is shown any more. */
+  const down = campaign.takenDownAt !== null
   return (
     <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
       <div class={changeable ? 'slip' : 'slip cut'}>
@@ -120,12 +149,10 @@ export function PreorderPage(props: PreorderPageProps) {
         ) : null}
         <Refusal view={view} sent={sent} fields={CONTACT_FIELDS} />
         <div class="with-thumb">
-          <span class="thumb">
-            <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />
-          </span>
+          <span class="thumb">{down ? null : <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />}</span>
           <div>
             <h1>{say(view, { zh: '我的预订', en: 'Your pre-order' })}</h1>
-            <a href={`/shop/${campaign.slug}`}>{say(view, card.names)}</a>
+            {down ? say(view, card.names) : <a href={`/shop/${campaign.slug}`}>{say(view, card.names)}</a>}
           </div>
         </div>
         <p>
@@ -154,7 +181,7 @@ export function PreorderPage(props: PreorderPageProps) {
           ]}
         />
         <OwnParcels view={view} mile={mile} action={link('received')} />
-        {preorder.state === 'pending' ? (
+        {preorder.state === 'pending' && !campaign.stoppedAt ? (
           <form method="post" action={link('confirm')}>
             <button type="submit" class="primary wide">
               {say(view, { zh: '确认预订', en: 'Confirm the pre-order' })}

@@ -6,7 +6,7 @@ import type { Campaign, StyleCard } from '../../../db/rows.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { count, ending, endTold, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, SEASON, wordFor } from '../words.ts'
-import { categoryName, endOf, gatheredSoFar, isOver, PriceNow } from './list.tsx'
+import { categoryName, endOf, gatheredSoFar, isMade, isOver, PriceNow } from './list.tsx'
 import type { StyleFacts } from './style-pieces.tsx'
 
 export interface ShopStyleProps {
@@ -30,8 +30,8 @@ export interface ShopStyleProps {
 }
 
 /** Whether it takes pre-orders at that moment. */
-export const isOpen = ({ state, opensAt, closesAt }: Campaign, now: Date) =>
-  (state === 'open' || state === 'dispatching') && opensAt <= now && closesAt > now
+export const isOpen = ({ state, opensAt, closesAt, pausedAt, stoppedAt }: Campaign, now: Date) =>
+  !pausedAt && !stoppedAt && (state === 'open' || state === 'dispatching') && opensAt <= now && closesAt > now
 
 /** The notice the law and decency ask for: what is sold here is a design. */
 const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
@@ -54,28 +54,61 @@ const WhatItIs = ({ view, campaign }: { view: View; campaign: Campaign }) => (
   </div>
 )
 
-/** How a campaign ended, in place of what it still needs. */
-const Ended = ({ view, campaign }: { view: View; campaign: Campaign }) => (
-  <div class={campaign.state === 'closed' ? 'gathering made' : 'gathering'}>
-    <p class="gathering-figure">
-      {campaign.state === 'closed'
+/** How a campaign ended, in a headline and a sentence. */
+function endingOf(view: View, campaign: Campaign): { figure: string; why: string } {
+  const day = longDay(view, endOf(campaign))
+  const made = isMade(campaign)
+  if (campaign.stoppedAt)
+    return {
+      figure: made
         ? gatheredSoFar(view, campaign)
-        : say(view, { zh: '未达起做量，不生产', en: 'Not made: below its threshold' })}
-    </p>
-    <p class="small">
-      {campaign.state === 'closed'
-        ? say(view, {
-            zh: `预售已于 ${longDay(view, endOf(campaign))} 结束。`,
-            en: `The campaign ended on ${longDay(view, endOf(campaign))}.`,
-          })
-        : say(view, {
-            zh: `到 ${longDay(view, endOf(campaign))} 未满 ${units(view, campaign.thresholdUnits)}，预订已全部取消，分文未收。`,
-            en: `By ${longDay(view, endOf(campaign))} it had fewer than ${units(view, campaign.thresholdUnits)}. Every pre-order was released and nobody pays.`,
-          })}{' '}
-      <a href="/shop">{say(view, { zh: '看看正在预售的款式', en: 'See what is open for pre-order' })}</a>
-    </p>
-  </div>
-)
+        : say(view, { zh: '预售已停止，不生产', en: 'Not made: we stopped it' }),
+      why: say(view, {
+        zh: `预售已于 ${day} 提前停止。尚未成批的预订全部取消，不收任何费用。`,
+        en: `We stopped this campaign on ${day}. Pre-orders that were in no lot are released, and nobody pays for them.`,
+      }),
+    }
+  if (made)
+    return {
+      figure: gatheredSoFar(view, campaign),
+      why: say(view, { zh: `预售已于 ${day} 结束。`, en: `The campaign ended on ${day}.` }),
+    }
+  return {
+    figure: say(view, { zh: '未达起做量，不生产', en: 'Not made: below its threshold' }),
+    why: say(view, {
+      zh: `到 ${day} 未满 ${units(view, campaign.thresholdUnits)}，预订已全部取消，分文未收。`,
+      en: `By ${day} it had fewer than ${units(view, campaign.thresholdUnits)}. Every pre-order was released and nobody pays.`,
+    }),
+  }
+}
+
+/** How a campaign ended, in place of what it still needs. */
+function Ended({ view, campaign }: { view: View; campaign: Campaign }) {
+  const { figure, why } = endingOf(view, campaign)
+  return (
+    <div class={isMade(campaign) ? 'gathering made' : 'gathering'}>
+      <p class="gathering-figure">{figure}</p>
+      <p class="small">
+        {why} <a href="/shop">{say(view, { zh: '看看正在预售的款式', en: 'See what is open for pre-order' })}</a>
+      </p>
+    </div>
+  )
+}
+
+/** Why it takes no pre-order just now, although it is not over. */
+function notOpen(view: View, campaign: Campaign): string {
+  if (campaign.state === 'scheduled')
+    return say(view, {
+      zh: `预售将于 ${longDay(view, campaign.opensAt)} 开始。`,
+      en: `Pre-orders open on ${longDay(view, campaign.opensAt)}.`,
+    })
+  if (campaign.pausedAt)
+    return say(view, {
+      zh: '本款暂停接受新预订，请稍后再来。已提交的预订不受影响。',
+      en: 'This campaign takes no new pre-orders just now. Come back later; what has been ordered stays as it is.',
+    })
+  return `${wordFor(view, CAMPAIGN_STATE, campaign.state)}${say(view, { zh: '，不再接受预订。', en: '. It takes no more pre-orders.' })}`
+}
 
 /** What is missing to the goal; past it, what has come together. */
 function missingTo(view: View, campaign: Campaign): string {
@@ -228,18 +261,7 @@ export function ShopStylePage(props: ShopStyleProps) {
               ))}
             </div>
           </div>
-          {open ? (
-            pieces.order
-          ) : isOver(campaign) ? null : (
-            <p class="refusal">
-              {campaign.state === 'scheduled'
-                ? say(view, {
-                    zh: `预售将于 ${longDay(view, campaign.opensAt)} 开始。`,
-                    en: `Pre-orders open on ${longDay(view, campaign.opensAt)}.`,
-                  })
-                : `${wordFor(view, CAMPAIGN_STATE, campaign.state)}${say(view, { zh: '，不再接受预订。', en: '. It takes no more pre-orders.' })}`}
-            </p>
-          )}
+          {open ? pieces.order : isOver(campaign) ? null : <p class="refusal">{notOpen(view, campaign)}</p>}
         </div>
         {pieces.about}
       </div>

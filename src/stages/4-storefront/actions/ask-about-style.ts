@@ -7,6 +7,7 @@ import { take, tooMany, type Allowance } from '../../../db/limits.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { inquirySchema } from '../model.ts'
+import { hiddenFrom } from '../showing.ts'
 import { campaignById, insertInquiry } from '../store.ts'
 
 /** Questions in an hour by one address, and from one network; a machine asks for as many people as twenty of these. */
@@ -21,7 +22,7 @@ function inquiryAllowances(email: string, origin: string | undefined): Allowance
   ]
 }
 
-/** @throws Problem 404, 429 `limits.too-many` */
+/** @throws Problem 404, 410, 429 `limits.too-many` */
 export const askAboutStyle = action({
   name: 'storefront.ask',
   scope: 'anyone',
@@ -33,7 +34,10 @@ export const askAboutStyle = action({
   }),
   output: z.object({ id: z.string() }),
   async run({ db, clock, outbox }: Context, _actor, { id: campaignId, origin, ...inquiry }) {
-    if (!(await campaignById(db.read, campaignId))) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
+    const campaign = await campaignById(db.read, campaignId)
+    if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
+    const hidden = hiddenFrom(anonymous, campaign)
+    if (hidden) throw hidden
     const id = newId()
     const now = clock.now()
     await db.write(

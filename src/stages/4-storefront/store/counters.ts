@@ -3,7 +3,7 @@
  * in a transaction of its own. Intake runs the prepared ones for every pre-order: one statement each, built once per
  * connection.
  */
-import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Currency } from '../../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../../db/database.ts'
 import type { Rung } from '../../../garments/types.ts'
@@ -11,12 +11,14 @@ import { campaigns } from '../tables.ts'
 import type { Campaign } from '../store.ts'
 
 const GATHERING = ['open', 'dispatching'] as const
+/** Gathering, and nobody has stopped it. (A buyer may leave also one that is being stopped.) */
+const goesOn = and(inArray(campaigns.state, [...GATHERING]), isNull(campaigns.stoppedAt))
 
 /** A comparison does not encode a placeholder by its column; said so, a Date becomes what each database stores. */
 const moment = sql.param(sql.placeholder('now'), campaigns.opensAt)
 const OPEN = and(
   eq(campaigns.id, sql.placeholder('campaignId')),
-  inArray(campaigns.state, [...GATHERING]),
+  goesOn,
   lte(campaigns.opensAt, moment),
   gt(campaigns.closesAt, moment),
 )
@@ -167,14 +169,7 @@ export async function moveToNextLot(tx: Tx, id: string, number: number): Promise
   const [campaign] = await tx
     .update(campaigns)
     .set({ state: 'dispatching', lot: number + 1, collecting: false })
-    .where(
-      and(
-        eq(campaigns.id, id),
-        eq(campaigns.lot, number),
-        inArray(campaigns.state, [...GATHERING]),
-        sql`${campaigns.lotUnits} > 0`,
-      ),
-    )
+    .where(and(eq(campaigns.id, id), eq(campaigns.lot, number), goesOn, sql`${campaigns.lotUnits} > 0`))
     .returning()
   return campaign
 }
@@ -211,7 +206,7 @@ export const closingDue = (db: Reader, now: Date) =>
   db
     .select({ id: campaigns.id })
     .from(campaigns)
-    .where(and(inArray(campaigns.state, [...GATHERING]), lte(campaigns.closesAt, now)))
+    .where(and(goesOn, lte(campaigns.closesAt, now)))
     .limit(100)
 
 /** Campaigns whose opening date has come. */
@@ -219,5 +214,5 @@ export const openingDue = (db: Reader, now: Date) =>
   db
     .select({ id: campaigns.id })
     .from(campaigns)
-    .where(and(eq(campaigns.state, 'scheduled'), lte(campaigns.opensAt, now)))
+    .where(and(eq(campaigns.state, 'scheduled'), isNull(campaigns.stoppedAt), lte(campaigns.opensAt, now)))
     .limit(100)

@@ -1,5 +1,5 @@
 /** What is sold, as the pages that everybody opens ask for it: only what changes of it. */
-import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, sql, type SQL } from 'drizzle-orm'
 import { prepared, type Reader } from '../../../db/database.ts'
 import { styleCards } from '../../2-designs/door.ts'
 import type { CampaignState } from '../model.ts'
@@ -7,7 +7,7 @@ import { LAST, type Campaign, type PageWish } from '../store.ts'
 import { campaigns, onSale } from '../tables.ts'
 
 /** What changes of a campaign and is shown, in the order in which a line of it says it. */
-const CHANGING = ['state', 'lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits'] as const
+const CHANGING = ['state', 'lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits', 'edition'] as const
 export type Changing = Pick<Campaign, (typeof CHANGING)[number] | 'collecting'>
 
 const words = sql`concat_ws(' ', ${sql.join(
@@ -28,7 +28,13 @@ const page = prepared<Required<PageWish>, { line: string }>((db) =>
       styleCards,
       and(eq(styleCards.styleId, campaigns.styleId), eq(styleCards.version, campaigns.styleVersion)),
     )
-    .where(and(sql`${onSale(campaigns.state)} = true`, lt(campaigns.id, sql.placeholder('before'))))
+    .where(
+      and(
+        sql`${onSale(campaigns.state)} = true`,
+        isNull(campaigns.stoppedAt),
+        lt(campaigns.id, sql.placeholder('before')),
+      ),
+    )
     .orderBy(desc(campaigns.id))
     .limit(sql.placeholder('limit')),
 )
@@ -51,7 +57,7 @@ export interface Line {
 
 export function readLine(line: string): Line {
   const [id = '', pictures, collecting, state, ...numbers] = line.split(' ')
-  const [lot = 0, lotUnits = 0, lotBuyers = 0, totalUnits = 0, pendingUnits = 0] = numbers.map(Number)
+  const [lot = 0, lotUnits = 0, lotBuyers = 0, totalUnits = 0, pendingUnits = 0, edition = 0] = numbers.map(Number)
   const changing = {
     collecting: collecting === '1',
     state: state as CampaignState,
@@ -60,6 +66,7 @@ export function readLine(line: string): Line {
     lotBuyers,
     totalUnits,
     pendingUnits,
+    edition,
   }
   return { id, pictures: Number(pictures), changing }
 }

@@ -71,7 +71,8 @@ export const acceptPreorders = insertMany<NewPreorder>(
       .select(
         sql`with ${given(GIVEN, rows)} select ${sql.join(values, sql`, `)} from given
           join ${campaigns} on ${campaigns.id} = ${g('campaignId')}
-          where ${campaigns.state} in ('open', 'dispatching')
+          where ${campaigns.state} in ('open', 'dispatching') and ${campaigns.pausedAt} is null
+            and ${campaigns.stoppedAt} is null
             and ${campaigns.opensAt} <= ${g('placedAt')} and ${g('placedAt')} < ${campaigns.closesAt}
             and coalesce(${held}, 0) + ${g('units')} <= ${campaigns.perBuyerCap}
             and not exists ${refused}`,

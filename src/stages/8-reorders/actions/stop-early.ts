@@ -1,6 +1,6 @@
 import { byId } from '../../../core/parse.ts'
 import { campaignById, goalReached } from '../../4-storefront/door.ts'
-import { releaseCampaign } from '../../5-demand/door.ts'
+import { stopLosing } from '../../5-demand/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { decidedBy, proposal } from '../deciding.ts'
@@ -23,8 +23,7 @@ export const stopEarly = action({
       // It is no loser any more.
       if (campaign && goalReached(campaign)) throw refused('reorders.moved-on')
       const done = await decide(tx, reorder.id, 'proposed', { state: 'approved', ...decidedBy(context, actor) })
-      if (!done || !campaign || !(await releaseCampaign(tx, context, campaign, actor)))
-        throw refused('reorders.moved-on')
+      if (!done || !campaign || !(await stopLosing(tx, context, campaign, actor))) throw refused('reorders.moved-on')
       await outbox.emit(tx, actor, 'reorders.approved', { reorderId: reorder.id }, clock.now())
       return done
     })

@@ -1,0 +1,61 @@
+import type { Command } from 'commander'
+import { decideAct } from '../../stages/5-demand/actions/decide-act.ts'
+import { listActs } from '../../stages/5-demand/actions/list-acts.ts'
+import { pauseCampaign } from '../../stages/5-demand/actions/pause-campaign.ts'
+import { resumeCampaign } from '../../stages/5-demand/actions/resume-campaign.ts'
+import { stopCampaign } from '../../stages/5-demand/actions/stop-campaign.ts'
+import { takeDownCampaign } from '../../stages/5-demand/actions/take-down-campaign.ts'
+import { undoAct } from '../../stages/5-demand/actions/undo-act.ts'
+import type { AnyAsked } from '../http/place.ts'
+import type { Line } from '../line.ts'
+import { actionCommand, LIMIT } from './action-command.ts'
+import type { Using } from './program.ts'
+
+type Act = Awaited<ReturnType<Line['demand']['stop']>>
+
+const rowOf = ({ id, kind, state, by, at, dueAt, reason }: Act): unknown[] => [
+  id,
+  kind,
+  state,
+  by,
+  at.toISOString(),
+  state === 'waiting' ? `undo until ${dueAt?.toISOString()}` : '',
+  reason,
+]
+
+/** `firstcut campaigns stop …`: what the console's page of a campaign does. */
+export function handCommands(campaigns: Command, using: Using): void {
+  const options = { why: 'kind of reason', reason: 'why, in words' }
+  const act = (declared: AnyAsked['action'], which: (line: Line) => AnyAsked<Act>, name: string, does: string): void =>
+    actionCommand(campaigns, using, declared, which, { name, does, options, rows: (done) => [rowOf(done)] })
+  act(stopCampaign, ({ demand }) => demand.stop, 'stop <id>', 'end it now; whoever waits is released and told')
+  act(
+    takeDownCampaign,
+    ({ demand }) => demand.takeDown,
+    'take-down <id>',
+    'page and pictures are gone at once, buyers are released, the record stays',
+  )
+  act(pauseCampaign, ({ demand }) => demand.pause, 'pause <id>', 'take no new pre-orders')
+  act(resumeCampaign, ({ demand }) => demand.resume, 'resume <id>', 'take pre-orders again')
+  actionCommand(campaigns, using, listActs, ({ demand }) => demand.acts, {
+    name: 'acts <campaignId>',
+    does: 'what people did with it: who, when and why',
+    read: (typed: { campaignId: string }) => ({ ...typed, limit: LIMIT }),
+    rows: (done) => done.map(rowOf),
+  })
+  actionCommand(campaigns, using, undoAct, ({ demand }) => demand.undoAct, {
+    name: 'undo <campaignId> <actId>',
+    does: 'take an act back while nothing has left the house',
+    rows: (done) => [rowOf(done)],
+  })
+  actionCommand(campaigns, using, decideAct, ({ demand }) => demand.decideAct, {
+    name: 'decide <campaignId> <actId>',
+    does: 'as the second person, agree to an act, or refuse it without --agree',
+    read: (typed: { campaignId: string; actId: string; agree?: boolean }) => ({
+      ...typed,
+      agree: typed.agree === true,
+    }),
+    options: { agree: 'agree to it' },
+    rows: (done) => [rowOf(done)],
+  })
+}

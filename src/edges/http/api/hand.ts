@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { Line } from '../../line.ts'
+import { actionEndpoint } from '../action-endpoint.ts'
+import { pageQuery, type Endpoint } from '../endpoints.ts'
+import { listEndpoint } from '../list-endpoint.ts'
+
+const act = z.object({ id: z.string(), actId: z.string() })
+const ofAct = { tag: 'campaigns', names: { id: 'campaignId' }, fields: act.shape } as const
+
+/** What a person does with a campaign by hand. */
+export function handEndpoints({ demand }: Line): Endpoint[] {
+  const tag = 'campaigns'
+  return [
+    actionEndpoint(demand.stop, {
+      path: '/campaigns/:id/stop',
+      tag,
+      summary: {
+        en: 'End a campaign now: whoever waits is released and told, once it can no longer be taken back',
+        zh: '立即停止预售：可撤销时间过后，释放并通知等待中的买家',
+      },
+    }),
+    actionEndpoint(demand.takeDown, {
+      path: '/campaigns/:id/take-down',
+      tag,
+      summary: {
+        en: 'Take a campaign down: page and pictures are gone at once, buyers are released, the record stays',
+        zh: '下架：页面与图片立即撤下，释放买家，保留记录',
+      },
+    }),
+    actionEndpoint(demand.pause, {
+      path: '/campaigns/:id/pause',
+      tag,
+      summary: { en: 'Take no new pre-orders until it is resumed', zh: '暂停接受新预订' },
+    }),
+    actionEndpoint(demand.resume, {
+      path: '/campaigns/:id/resume',
+      tag,
+      summary: { en: 'Take pre-orders again', zh: '恢复接受预订' },
+    }),
+    listEndpoint(demand.acts, {
+      path: '/campaigns/:id/acts',
+      tag,
+      summary: {
+        en: 'What people did with a campaign by hand, newest first: who, when and why',
+        zh: '对该预售的人工操作，最新在前：何人、何时、为何',
+      },
+      query: pageQuery,
+      names: { id: 'campaignId', cursor: 'before' },
+      fields: { id: z.string() },
+      idOf: ({ id }) => id,
+      item: (row) => row,
+    }),
+    actionEndpoint(demand.undoAct, {
+      path: '/campaigns/:id/acts/:actId/undo',
+      ...ofAct,
+      summary: { en: 'Take an act back while nothing has left the house', zh: '撤销操作（尚未对外生效时）' },
+    }),
+    actionEndpoint(demand.decideAct, {
+      path: '/campaigns/:id/acts/:actId/decide',
+      ...ofAct,
+      fields: { ...act.shape, agree: z.boolean() },
+      summary: { en: 'As the second person, agree to an act or refuse it', zh: '第二人批准或拒绝操作' },
+    }),
+  ]
+}

@@ -1,6 +1,6 @@
 /** What cannot be sewn of some styles, counted. */
 import { Problem } from '../../src/core/errors.ts'
-import { draftStyle, sewingFaults, type StyleSpec } from '../../src/garments/index.ts'
+import { draftStyle, sewingFaults, shownFaults, type StyleSpec } from '../../src/garments/index.ts'
 
 export interface Count {
   styles: number
@@ -13,6 +13,9 @@ export interface Count {
   /** Edges that nothing happens to, and edges that are taken twice. */
   unsewnEdges: number
   retraced: number
+  /** Drawn and neither cut, marked nor bought; and the other way round. */
+  featuresWithoutPiece: number
+  piecesWithoutFeature: number
 }
 export const NONE: Count = {
   styles: 0,
@@ -23,6 +26,8 @@ export const NONE: Count = {
   marksOutside: 0,
   unsewnEdges: 0,
   retraced: 0,
+  featuresWithoutPiece: 0,
+  piecesWithoutFeature: 0,
 }
 const COUNTED = {
   ease: 'outOfEase',
@@ -41,7 +46,12 @@ export function countStyle(spec: StyleSpec, say: (text: string) => void = () => 
   const count = { ...NONE, styles: 1 }
   const who = `${spec.category} ${spec.gender}`
   try {
-    for (const size of draftStyle(spec).sizes) {
+    const draft = draftStyle(spec)
+    for (const fault of shownFaults(spec, draft)) {
+      count[fault.kind === 'drawn-not-made' ? 'featuresWithoutPiece' : 'piecesWithoutFeature'] += 1
+      say(`${who} ${spec.sizes.base} ${fault.kind} ${fault.what}:`)
+    }
+    for (const size of draft.sizes) {
       count.seams += (size.sewn ?? []).filter(({ does }) => does === 'sewn').length
       for (const fault of sewingFaults(size)) {
         count[COUNTED[fault.kind]] += fault.kind === 'mark' || fault.kind === 'retraced' ? fault.mm : 1

@@ -94,3 +94,7 @@ export function randomStyles(blocks: readonly Block[], count: number, seed = 13)
     return styleOf(block, factors, row, i % 3 === 2)
   })
 }
+
+/** So many of a list, evenly from its whole length. */
+export const spread = <T>(all: readonly T[], count: number): T[] =>
+  all.filter((_, i) => Math.floor((i * count) / all.length) !== Math.floor(((i - 1) * count) / all.length))

@@ -13,6 +13,7 @@ export {
 } from './categories/index.ts'
 export type { Block, ConstructionOption, ConstructionSlot, MeasurePoint, Parameter, SeamSpec } from './blocks/types.ts'
 export { sewingFaults } from './sewing/check.ts'
+export { shownFaults } from './shown/check.ts'
 export { seamName } from './sewing/words.ts'
 export { EASE, type EaseKind } from './sewing/ease.ts'
 export type { Edge, Seam, Sewn, SewingFault, Stretch } from './sewing/types.ts'

@@ -46,6 +46,13 @@ const ROWS: Readonly<Record<MeasureCode, Row>> = {
     'From the line of the shoulder points to the back neck seam',
     4,
   ],
+  halfNeckStretched: [
+    '1/2领围（拉开）',
+    'Half neck, stretched',
+    '沿领口拉平至不再伸长，横量；不得小于此值',
+    'Neck edge pulled flat until it gives no more, straight across; no less than this',
+    8,
+  ],
   collarHeight: ['领高', 'Collar height', '后中处量领面高', 'Height of the collar at centre back', 4],
   hoodHeight: ['帽高', 'Hood height', '由领缝垂直量至帽顶', 'From the neck seam to the top of the hood', 8],
   hoodDepth: ['帽宽', 'Hood depth', '帽子平铺，最宽处横量', 'Hood flat, across its widest', 8],

@@ -40,6 +40,7 @@ export const MEASURE_CODES = [
   'neckWidth',
   'frontNeckDrop',
   'backNeckDrop',
+  'halfNeckStretched', // neck edge pulled flat as far as it gives: half of what a head passes
   'collarHeight',
   'hoodHeight',
   'hoodDepth',
@@ -153,8 +154,8 @@ export interface AttributeChoice {
  */
 export const RECIPE_VERSIONS = [1, 2] as const
 export type RecipeVersion = (typeof RECIPE_VERSIONS)[number]
-/** What new designs are made with until every block of the second passes its own checks. */
-export const NEWEST_RECIPE: RecipeVersion = 1
+/** What new designs are made with. */
+export const NEWEST_RECIPE: RecipeVersion = 2
 /** What a new design's parameters say of it: nothing for the first. */
 export const newestRecipe = (): Pick<StyleSpec, 'recipe'> => (NEWEST_RECIPE > 1 ? { recipe: 2 } : {})
 

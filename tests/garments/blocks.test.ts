@@ -58,7 +58,8 @@ describe('blocks', () => {
     expect(new Set(block.parameters.map((p) => p.key)).size).toBe(block.parameters.length)
     for (const s of block.construction) expect(s.options.map((o) => o.value)).toContain(s.default)
     expect(block.points.length).toBeGreaterThanOrEqual(8)
-    expect(block.points.length).toBeLessThanOrEqual(14)
+    // knits have one more since necks are measured as far as they open
+    expect(block.points.length).toBeLessThanOrEqual(15)
     for (const row of block.recipe.cutList) expect(pieceName(row.id).zh).toMatch(/[\u4e00-\u9fff]/)
     for (const s of block.stitches) expect(s.stitch).toMatch(/^\d{3}$/)
   })

@@ -28,7 +28,11 @@ function waistCorner({ seam }: Piece, side: 'left' | 'right'): Point {
 export function seamFeatures(size: SizeDraft): { panels: MarkedPanel[]; bag: number[] } {
   const piece = (...ids: string[]) => ids.flatMap((each) => size.pieces.find(({ id }) => id === each) ?? [])[0]
   const bag = piece('pocketBag')!
-  const opening = bag.notches.map(({ y }) => y - Math.min(...bag.seam.map((p) => p.y))).toSorted((a, b) => a - b)
+  // on its straight edge; its two halves are balanced on their outer edge too
+  const edge = Math.min(...bag.seam.map(({ x }) => x))
+  const opening = bag.notches
+    .flatMap(({ x, y }) => (x - edge < 1 ? [y - Math.min(...bag.seam.map((p) => p.y))] : []))
+    .toSorted((a, b) => a - b)
   const [front, back, side, zip] = [
     piece('skirtFront', 'front'),
     piece('skirtBack', 'back'),
@@ -52,9 +56,9 @@ export function seamFeatures(size: SizeDraft): { panels: MarkedPanel[]; bag: num
   }
   if (side) {
     // of four panels, the two at the back carry pocket and zip; of more, four alike meet in pairs
-    const shared = zip?.notches.some(({ x, kind }) => kind === 'single' && x < -30)
+    const beside = zip && measured(zip, 'left')
     return {
-      panels: [measured(side, 'right'), zip && shared ? measured(zip, 'left') : measured(side, 'right')],
+      panels: [measured(side, 'right'), beside?.mouth.length === 2 ? beside : measured(side, 'right')],
       bag: opening,
     }
   }

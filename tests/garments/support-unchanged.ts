@@ -63,26 +63,37 @@ function seen({ spec, draft }: DerivedStyle, view: 'front' | 'back', sizePx: num
   }
 }
 
-/** Everything a style of a block comes to. Pictures are hashed as pixels, before any encoder has seen them. */
-export function styleFigures(block: Block, set: number, sizePx = 96): Record<string, string> {
-  let made: DerivedStyle
+const sold = ({ spec, derived, markers }: DerivedStyle): Record<string, string> => ({
+  style: short(styleHash(spec, derived, DEFAULT_RULES)),
+  geometry: short(derived.geometryHash),
+  markers: short(hashOf(markers.map(({ role, mix, lengthMm, utilisation }) => ({ role, mix, lengthMm, utilisation })))),
+  bom: short(hashOf(derived.bom)),
+  cost: short(hashOf([derived.cost, derived.priceFloor, derived.ladder])),
+})
+/** A style or the words it was refused with. */
+function derivedOf(spec: StyleSpec): DerivedStyle | { refused: string } {
   try {
-    made = deriveStyle(specOf(block, set), DEFAULT_RULES)
+    return deriveStyle(spec, DEFAULT_RULES)
   } catch (error) {
     if (error instanceof Problem) return { refused: error.code }
     throw error
   }
-  const { spec, derived, markers, problems, draft } = made
+}
+/** What was sold with a style: its one hash, pattern, markers, materials and price. */
+export function valuesOf(spec: StyleSpec): Record<string, string> {
+  const made = derivedOf(spec)
+  return 'refused' in made ? made : sold(made)
+}
+
+/** Everything a style of a block comes to. Pictures are hashed as pixels, before any encoder has seen them. */
+export function styleFigures(block: Block, set: number, sizePx = 96): Record<string, string> {
+  const made = derivedOf(specOf(block, set))
+  if ('refused' in made) return made
+  const { spec, derived, problems, draft } = made
   const base = draft.sizes.find(({ size }) => size === spec.sizes.base)!
   const lettered = derived.points.map(({ code }, i) => ({ code, letter: String.fromCodePoint(65 + i) }))
   return {
-    style: short(styleHash(spec, derived, DEFAULT_RULES)),
-    geometry: short(derived.geometryHash),
-    markers: short(
-      hashOf(markers.map(({ role, mix, lengthMm, utilisation }) => ({ role, mix, lengthMm, utilisation }))),
-    ),
-    bom: short(hashOf(derived.bom)),
-    cost: short(hashOf([derived.cost, derived.priceFloor, derived.ladder])),
+    ...sold(made),
     labels: short(hashOf([derived.fibreLabel, derived.care, derived.safetyClass, derived.sizes])),
     problems: short(hashOf(problems)),
     callouts: short(hashOf(calloutsOf(spec))),

@@ -87,7 +87,7 @@ test('a brief that says everything passes the gate and is valid by the published
   expect(briefSchema.safeParse(JSON.parse(canonicalJson(brief))).success).toBe(true)
 })
 
-test('a brief carries all twelve sections and the order’s own figures', () => {
+test('a brief carries all its sections and the order’s own figures', () => {
   expect(Object.keys(brief.techPack)).toEqual([
     'cover',
     'flats',
@@ -96,6 +96,8 @@ test('a brief carries all twelve sections and the order’s own figures', () => 
     'measures',
     'grading',
     'construction',
+    'seams',
+    'operations',
     'positions',
     'artwork',
     'labels',

@@ -163,6 +163,9 @@ export const holeAcross = ({ x, y }: Point, length: number, inwards: 1 | -1 = 1)
 export const holeDown = ({ x, y }: Point, length: number): DrawnLine =>
   line('buttonhole', { x, y: y - length / 2 }, { x, y: y + length / 2 })
 
+/** Where an eyelet is set: a mark as wide as it is outside. */
+export const eyelet = ({ x, y }: Point): DrawnLine => line('guide', { x: x - 5.5, y }, { x: x + 5.5, y })
+
 export const pair = (a: string, b: string, lengthA: number, lengthB: number, easeMax: number): SeamPair => ({
   a,
   b,

@@ -68,3 +68,32 @@ export function lifted(
     return { x, y: base + (y - base) * factor }
   })
 }
+
+/** One seam of a panel by its points from the underarm to the hem, and how long what it is sewn to is, mm. */
+export interface HungSeam {
+  seam: readonly string[]
+  target: number
+}
+/**
+ * A panel between two seams, let down or taken up at the corners of its hem until each seam is as long as what it is sewn
+ * to: at the waist half of it, nothing above `top`. Its hem runs on from its neighbours'.
+ * @param left its seam of smaller x
+ */
+export function hung(shape: Shape, top: number, { left, right }: { left: HungSeam; right: HungSeam }): Shape {
+  const corner = ({ seam }: HungSeam): Point => shape.points[seam.at(-1) ?? ''] ?? { x: 0, y: 0 }
+  const [l, r] = [corner(left), corner(right)]
+  const low = (l.y + r.y) / 2
+  const by = { left: 0, right: 0 }
+  const made = (): Shape =>
+    moved(shape, ({ x, y }) => {
+      const down = Math.max(0, Math.min(1, (y - top) / (low - top)))
+      const across = Math.max(0, Math.min(1, (x - l.x) / (r.x - l.x)))
+      return { x, y: y + down * (by.left + (by.right - by.left) * across) }
+    })
+  for (let round = 0; round < 4; round++) {
+    const now = made()
+    by.left += left.target - along(now, ...left.seam)
+    by.right += right.target - along(now, ...right.seam)
+  }
+  return made()
+}

@@ -13,13 +13,18 @@ export function fastenings(spec: StyleSpec, draft: Draft): Trim[] {
   if (spec.construction['belt'] === 'strap') trims.push(strapBuckle(draft))
   if (has(spec, 'hood')) trims.push(...drawcord(draft))
   const elastic = chosen(spec, 'waist') === 'elastic'
-  if (elastic) trims.push(...waistElastic(draft))
+  if (elastic) trims.push(...waistElastic(draft, spec.recipe !== undefined))
   if (definitionOf(spec.category).trade.hooked && !elastic) trims.push(hook(draft))
   return trims
 }
 
 /** Where the buttons of a piece belong, and what shows the same ones: hole and button of one fastening are one group. */
-function fastened(piece: Piece, lower: boolean): { use: ButtonUse; group: string; pairs: number } {
+interface Fastened {
+  use: ButtonUse
+  group: string
+  pairs: number
+}
+function fastened(piece: Piece, lower: boolean): Fastened {
   const both = Math.min(2, piece.count)
   if (piece.id === 'collar') return { use: 'cuff', group: 'collar', pairs: 1 }
   if (piece.id === 'collarStand') return { use: 'front', group: 'collarStand', pairs: 1 }
@@ -39,6 +44,12 @@ function fastened(piece: Piece, lower: boolean): { use: ButtonUse; group: string
  */
 export function countButtons(size: SizeDraft): Partial<Record<ButtonUse, number>> {
   const counts: Partial<Record<ButtonUse, number>> = {}
+  for (const { use, buttons } of buttonGroups(size).values()) counts[use] = (counts[use] ?? 0) + buttons
+  return counts
+}
+
+/** Buttons that fasten one thing, by its name (`front`, `pocket`, `fly` …). */
+export function buttonGroups(size: SizeDraft): ReadonlyMap<string, { use: ButtonUse; buttons: number }> {
   const groups = new Map<string, { use: ButtonUse; buttons: number }>()
   const lower = size.pieces.some(({ id }) => id === 'waistband')
   for (const piece of size.pieces) {
@@ -50,8 +61,7 @@ export function countButtons(size: SizeDraft): Partial<Record<ButtonUse, number>
     const buttons = Math.max(groups.get(group)?.buttons ?? 0, marks * pairs)
     groups.set(group, { use, buttons })
   }
-  for (const { use, buttons } of groups.values()) counts[use] = (counts[use] ?? 0) + buttons
-  return counts
+  return groups
 }
 
 function buttonsOf(spec: StyleSpec, draft: Draft): Trim[] {
@@ -156,23 +166,18 @@ function drawcord(draft: Draft): Trim[] {
       grams: 11,
       colourFrom: ['cord', 'thread', 'shell'],
     },
-    {
-      role: 'trim',
-      code: 'EYE-11',
-      name: both('11 mm 气眼', 'Eyelet, 11 mm'),
-      specification: both('内径 11 mm，黄铜，带垫圈，2 粒', '11 mm inside, brass with washer, 2 per garment'),
-      placement: both('帽口绳孔', 'Cord exits of the hood'),
-      unit: 'pc',
-      quantity: each(draft, () => 2),
-      wastePercent: 3,
-      fen: 15,
-      grams: 0.8,
-      colourFrom: [],
-    },
+    eyelets(
+      draft,
+      'EYE-11',
+      both('11 mm 气眼', 'Eyelet, 11 mm'),
+      both('内径 11 mm，黄铜，带垫圈，2 粒', '11 mm inside, brass with washer, 2 per garment'),
+      both('帽口绳孔', 'Cord exits of the hood'),
+    ),
   ]
 }
 
-function waistElastic(draft: Draft): Trim[] {
+/** @param eyed with the eyelets its cord comes out of, which styles of the first recipe were made without */
+function waistElastic(draft: Draft, eyed: boolean): Trim[] {
   const relaxed = each(
     draft,
     (size) => Math.round((1.6 * (size.measures.halfWaist ?? size.measures.waistband ?? 380)) / 10) * 10,
@@ -205,8 +210,39 @@ function waistElastic(draft: Draft): Trim[] {
       grams: 8,
       colourFrom: ['cord', 'thread', 'shell'],
     },
+    ...(eyed
+      ? [
+          eyelets(
+            draft,
+            'EYE-8',
+            both('8 mm 气眼', 'Eyelet, 8 mm'),
+            both('内径 8 mm，黄铜，带垫圈，2 粒', '8 mm inside, brass with washer, 2 per garment'),
+            both('腰头绳孔', 'Cord exits of the waistband'),
+          ),
+        ]
+      : []),
   ]
 }
+
+const eyelets = (
+  draft: Draft,
+  code: string,
+  name: Trim['name'],
+  specification: Trim['specification'],
+  placement: Trim['placement'],
+): Trim => ({
+  role: 'trim',
+  code,
+  name,
+  specification,
+  placement,
+  unit: 'pc',
+  quantity: each(draft, () => 2),
+  wastePercent: 3,
+  fen: 15,
+  grams: 0.8,
+  colourFrom: [],
+})
 
 const hook = (draft: Draft): Trim => ({
   role: 'trim',

@@ -33,7 +33,9 @@ export function shirtCollar(
     ],
     surface: { kind: 'base', z: 18, dome: 0, bevel: 3 },
     shade: 0.78,
-    seams: [{ path: through([pt(-h + 6, -2), pt(0, 16 - s * 0.6), pt(h - 6, -2)], 8), width: 2, depth: 0.8 }],
+    seams: [
+      { path: through([pt(-h + 6, -2), pt(0, 16 - s * 0.6), pt(h - 6, -2)], 8), shows: 'neck', width: 2, depth: 0.8 },
+    ],
     shadow: { dx: 0, dy: 6, blur: 7, opacity: 0.45 },
   })
   for (const side of sides) {

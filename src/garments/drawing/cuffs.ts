@@ -175,7 +175,7 @@ function cuffLap(o: {
           grain: 90,
           surface: { kind: 'on', lift: 2.4, bevel: 2.2, puff: 1.6, puffRadius: 8 },
           shadow: { dx: 0, dy: -2.4, blur: 3, opacity: 0.55 },
-          seams: [{ path: [at(edge, 7), at(edge - 1, bottom(edge))], width: 2.8, depth: 2.2 }],
+          seams: [{ path: [at(edge, 7), at(edge - 1, bottom(edge))], shows: 'cuffEdge', width: 2.8, depth: 2.2 }],
           stitches: [
             through([at(-half, 9.5), at(0, 12.5), at(half, 9.5)], 5),
             [at(edge + 5, 13), at(edge + 4, bottom(edge) - 2)],
@@ -184,12 +184,12 @@ function cuffLap(o: {
         },
       ],
       trims: [
+        // closed with a link of the wearer's own
         {
-          kind: 'button',
+          kind: 'buttonhole',
           at: at(edge - 0.5, h * 0.56),
-          radius: 6.4,
-          style: 'snap',
-          ink: 'buckle',
+          length: 16,
+          angle: 0,
           over: `${o.id}-lap`,
         },
       ],
@@ -283,6 +283,7 @@ export function hemRib(f: UpperFrame, hem: Path, height: number, ink: Ink, split
     shadow: { dx: 0, dy: -2, blur: 5, opacity: 0.4 },
   }
   if (sections.length < 3) return part
-  if (split) part.seams = [{ path: [pt(0, f.m.bodyLength - height), pt(0, f.m.bodyLength)], width: 2, depth: 1 }]
+  if (split)
+    part.seams = [{ path: [pt(0, f.m.bodyLength - height), pt(0, f.m.bodyLength)], shows: 'zip', width: 2, depth: 1 }]
   return part
 }

@@ -8,10 +8,22 @@ import type { Piece } from './piece.ts'
 /** Doubled with its own cloth or another, or of one layer. */
 export type HoodLining = 'self' | 'contrast' | 'single'
 
+/** Width of the strip between the sides of a hood, mm. */
+const STRIP = 64
+
 /** The hood lying back behind the neck, its opening towards us, drawcord hanging (front); its point hanging (back). */
-export function hood(f: UpperFrame, { lining, zipped }: { lining: HoodLining; zipped: boolean }): Piece {
+export interface HoodLook {
+  lining: HoodLining
+  zipped: boolean
+  /** Two sides with a strip between them, in place of two halves that meet. */
+  strip: boolean
+}
+
+export function hood(f: UpperFrame, { lining, zipped, strip }: HoodLook): Piece {
   const h = f.m.neckWidth / 2
   const single = lining === 'single'
+  // where its seams run over the head
+  const centre = strip ? [-STRIP / 2, STRIP / 2] : [0]
   // one layer of cloth stands less than two
   const H = f.m.hoodHeight * (single ? 0.57 : 0.62)
   const W = Math.max(h + 46, f.m.hoodDepth * 0.56)
@@ -74,12 +86,11 @@ export function hood(f: UpperFrame, { lining, zipped }: { lining: HoodLining; zi
         halfWidth: { from: -60, step: 60, values: Array.from({ length: 10 }, () => h + 60) },
       },
       shadow: { dx: 2, dy: 10, blur: 11, opacity: 0.5 },
-      seams: [{ path: [pt(0, -40), pt(1, depth)], width: 2.6, depth: 1.3 }],
+      seams: centre.map((x) => ({ path: [pt(x, -40), pt(x + 1, depth)], shows: 'hoodCentre', width: 2.6, depth: 1.3 })),
       // one layer is neatened with a cover stitch on both sides of its seam and along its hem
       stitches: single
         ? [
-            [pt(-5, -38), pt(-4, depth - 4)],
-            [pt(5, -38), pt(6, depth - 4)],
+            ...centre.flatMap((x) => [-5, 5].map((by) => [pt(x + by, -38), pt(x + by + 1, depth - 4)])),
             top.map((p) => pt(p.x * 0.97, p.y + 22)),
             top.map((p) => pt(p.x * 0.965, p.y + 27)),
           ]
@@ -118,7 +129,12 @@ export function hood(f: UpperFrame, { lining, zipped }: { lining: HoodLining; zi
     outline: [...outer, ...mirror(outer).reverse().slice(1), pt(-h - 30, drop * 0.8), pt(h + 30, drop * 0.8)],
     folds: shell,
     surface: { kind: 'base', z: 20, dome: 30, bevel: 6, halfWidth: bodyDome },
-    seams: [{ path: [pt(0, -H * 1.03), pt(0, -H * 0.8)], width: 3, depth: 1.4 }],
+    seams: centre.map((x) => ({
+      path: [pt(x, -H * 1.03), pt(x, -H * 0.8)],
+      shows: 'hoodCentre',
+      width: 3,
+      depth: 1.4,
+    })),
   })
   // the opening: lining side of the hood in shadow
   const rim = [
@@ -147,10 +163,15 @@ export function hood(f: UpperFrame, { lining, zipped }: { lining: HoodLining; zi
     shade: single ? 0.62 : 0.5,
     // inside a single hood its own seams are seen, taped; a lining hides them
     seams: [
-      { path: through([pt(-h * 0.9, 4), pt(0, 30), pt(h * 0.9, 4)], 8), width: 3, depth: 1.4 },
-      ...(single ? [{ path: [pt(0, -H * 0.84), pt(1.5, -6)], width: 3.4, depth: 1.6 }] : []),
+      { path: through([pt(-h * 0.9, 4), pt(0, 30), pt(h * 0.9, 4)], 8), shows: 'hoodNeck', width: 3, depth: 1.4 },
+      ...(single ? centre : []).map((x) => ({
+        path: [pt(x, -H * 0.84), pt(x + 1.5, -6)],
+        shows: 'hoodCentre' as const,
+        width: 3.4,
+        depth: 1.6,
+      })),
     ],
-    stitches: single ? [-1, 1].map((s) => [pt(s * 7, -H * 0.83), pt(s * 7 + 1.5, -8)]) : [],
+    stitches: single ? centre.flatMap((x) => [-7, 7].map((by) => [pt(x + by, -H * 0.83), pt(x + by + 1.5, -8)])) : [],
   })
   trims.push({ kind: 'label', at: pt(0, 6), width: 42, height: 22, over: 'hood-inside' })
   // the rolled front edge with its channel, crossing at the throat

@@ -17,6 +17,8 @@ export interface PackshotInput {
    * from the top down. Spread over the front in the category's usual way where no pattern is at hand.
    */
   buttons?: readonly Point[]
+  /** Darts marked on each piece of shell, by its id; as the category usually has them where no pattern is at hand. */
+  darts?: Readonly<Record<string, number>>
   textures: Readonly<Partial<Record<MaterialRole, { texture: Texture; repeatMm: number }>>>
   /** sRGB hex per role, and for trims ('button', 'zip', 'thread', 'buckle'). */
   colours: Readonly<Record<string, string>>

@@ -1,4 +1,5 @@
 /** What a garment is made of for the eye: parts, seams, stitches and trims in mm, in the order they lie on each other. */
+import type { SeamId } from '../sewing/words.ts'
 import type { Point } from '../types.ts'
 import type { Field } from './folds.ts'
 import type { Path } from './geometry.ts'
@@ -56,8 +57,15 @@ export interface OnSurface {
 }
 export type Surface = BaseSurface | StripSurface | OnSurface
 
+/**
+ * What a drawn line is on the garment: a seam of its graph ({@link ../sewing/words.ts}), or something that is marked on a
+ * piece. A line that is nothing of the kind is not drawn ({@link ../shown/check.ts}).
+ */
+export type Shown = SeamId | 'dart' | 'pleat' | 'mouth'
+
 export interface Seam {
   path: Path
+  shows: Shown
   /** Groove width and depth, mm. */
   width?: number
   depth?: number
@@ -89,6 +97,8 @@ export interface Part {
   /** Folds that are pressed in: the picture has them in `folds`, a line drawing as lines. */
   creases?: readonly Path[]
   shadow?: DropShadow
+  /** What a pocket's part is, where ids are alike: a patch, a flap, a welt. */
+  pocket?: 'patch' | 'flap' | 'welt'
   /** Darker by this factor (inside of a neck, under a flap). */
   shade?: number
   /** Covered with hair of this length in mm. */

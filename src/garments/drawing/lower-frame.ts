@@ -53,7 +53,7 @@ export function waistInside(c: LowerFrame, half: number, dip: number, depth: num
         outline: [...top, ...[...low].reverse()],
         surface: { kind: 'base', z: 2, dome: 0, bevel: 2.4 },
         shade: 0.52,
-        seams: [{ path: seam, width: 2, depth: 0.8 }],
+        seams: [{ path: seam, shows: 'waistband', width: 2, depth: 0.8 }],
       },
     ],
     trims: [{ kind: 'label', at: pt(0, depth * 0.34), width: 40, height: 18, over: 'inside' }],

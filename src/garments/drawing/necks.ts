@@ -2,7 +2,7 @@
 import type { Point } from '../types.ts'
 import type { Path } from './geometry.ts'
 import { along, bezier, lengthOf, mirror, mix, offset, pt, stretch, through } from './geometry.ts'
-import type { Ink } from './layout.ts'
+import type { Ink, Shown } from './layout.ts'
 import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
 
@@ -27,8 +27,14 @@ export function vee(f: UpperFrame, drop: number, half = f.m.neckWidth / 2): Poin
   return [...right, ...mirror(right).reverse().slice(1)]
 }
 
-/** What is seen through the neck: the inside of the back with its facing and label. */
-export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, inset = rise > 8 ? 0 : 5): Piece {
+/** What is seen through the neck: the inside of the back with its label, and a seam below the neck where it has one. */
+export function neckInside(
+  f: UpperFrame,
+  drop: number,
+  ink: Ink,
+  rise: number,
+  { inset = rise > 8 ? 0 : 5, shows }: { inset?: number; shows?: Shown } = {},
+): Piece {
   const collared = rise > 8
   const h = f.m.neckWidth / 2 - inset
   const bnd = f.m.backNeckDrop
@@ -65,7 +71,7 @@ export function neckInside(f: UpperFrame, drop: number, ink: Ink, rise: number, 
         outline,
         surface: { kind: 'base', z: 4, dome: 0, bevel: 3 },
         shade: 0.5,
-        seams: [{ path: facing, width: 2.4, depth: 0.9 }],
+        ...(shows ? { seams: [{ path: facing, shows, width: 2.4, depth: 0.9 }] } : {}),
       },
     ],
     trims: [{ kind: 'label', at: pt(0, y0 + (drop < 110 ? 25 : 34)), width: 34, height: 16, over: 'inside' }],

@@ -1,4 +1,4 @@
-/** Pockets: patch, flap, welt and cargo, and the kangaroo pouch of a hoodie. */
+/** Pockets: patch, flap and welt, and the kangaroo pouch of a hoodie. */
 import type { Point } from '../types.ts'
 import type { Path } from './geometry.ts'
 import { bezier, lerp, mirror, offset, onSide, pt, shift, through, turn } from './geometry.ts'
@@ -8,7 +8,7 @@ import type { Piece } from './piece.ts'
 import { on, rect } from './piece.ts'
 
 const underFlap = { dx: 2, dy: 5, blur: 4.5, opacity: 0.5 }
-export type PocketKind = 'patch' | 'patch-flap' | 'flap' | 'welt' | 'cargo' | 'slant' | 'none'
+export type PocketKind = 'patch' | 'patch-flap' | 'flap' | 'welt'
 
 /** A pocket centred on (x, y of its upper edge), turned by `slant` degrees. */
 export function pocket(
@@ -41,26 +41,19 @@ export function pocket(
           p.y < 10 ? pt(Math.sign(p.x) * (w / 2), Math.max(0, p.y < 5 ? 0 : p.y)) : p,
         )
   const grain = (o.grain ?? 0) + o.slant * o.side
-  if (kind === 'patch' || kind === 'patch-flap' || kind === 'cargo') {
+  if (kind === 'patch' || kind === 'patch-flap') {
     const outline = place(bag(o.h))
     const mouth = place([pt(-w / 2 + 1.5, 20), pt(w / 2 - 1.5, 20)])
-    const seams =
-      kind === 'cargo'
-        ? [
-            { path: place([pt(-w * 0.14, 8), pt(-w * 0.14, o.h - 4)]), width: 5, depth: 1.5 },
-            { path: place([pt(w * 0.14, 8), pt(w * 0.14, o.h - 4)]), width: 5, depth: 1.5 },
-          ]
-        : []
     parts.push({
       id,
       belongs: 'body',
+      pocket: 'patch',
       ink,
       outline,
       grain,
       origin: pt(o.x * 0.13 + 3, o.y * 0.07),
-      surface: on(kind === 'cargo' ? o.thick * 2.6 : o.thick * 1.2),
+      surface: on(o.thick * 1.2),
       shadow: { dx: 1.2, dy: 2.6, blur: 3, opacity: 0.4 },
-      seams,
       stitches: [place(insetU(w, o.h, 3.4, o.pointed ?? false)), ...(kind === 'patch' ? [mouth] : [])],
     })
     if (kind === 'patch')
@@ -76,7 +69,7 @@ export function pocket(
         surface: on(0, 0),
       })
   }
-  if (kind === 'flap' || kind === 'patch-flap' || kind === 'cargo') {
+  if (kind === 'flap' || kind === 'patch-flap') {
     const fh = kind === 'flap' ? Math.min(62, o.w * 0.38) : Math.min(50, o.w * 0.4)
     const k = kind === 'flap' ? 0 : 3
     const f: Path = o.pointed
@@ -117,6 +110,7 @@ export function pocket(
     parts.push({
       id: `${id}-flap`,
       belongs: 'body',
+      pocket: 'flap',
       ink,
       outline: place(f),
       grain,
@@ -129,6 +123,7 @@ export function pocket(
       parts.push({
         id: `${id}-welt`,
         belongs: 'body',
+        pocket: 'welt',
         ink,
         outline: place(rect(-w / 2 - 2, -13, w + 4, 7)),
         surface: on(o.thick * 0.6, 1.4),
@@ -147,6 +142,7 @@ export function pocket(
     parts.push({
       id,
       belongs: 'body',
+      pocket: 'welt',
       ink,
       outline: place(rect(-w / 2, 0, w, o.h)),
       grain: grain + 6,

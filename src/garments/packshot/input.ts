@@ -17,6 +17,14 @@ export function frontButtons(pieces: readonly Piece[]): Point[] {
     .toSorted((a, b) => a.y - b.y || a.x - b.x)
 }
 
+/** Darts of the shell's pieces ({@link PackshotInput.darts}). */
+const dartsOf = (pieces: readonly Piece[]): Record<string, number> =>
+  Object.fromEntries(
+    pieces.flatMap(({ id, role, lines }) =>
+      role === 'lining' || role === 'interlining' ? [] : [[id, lines.filter(({ kind }) => kind === 'dart').length]],
+    ),
+  )
+
 const COUNTED = ['buttons', 'buttonRows', 'panels']
 
 /**
@@ -50,7 +58,7 @@ export function packshotInput(
     construction: spec.construction,
     counts: Object.fromEntries(Object.entries(spec.parameters).filter(([key]) => COUNTED.includes(key))),
     measures: size.measures,
-    ...(size.pieces ? { buttons: frontButtons(size.pieces) } : {}),
+    ...(size.pieces ? { buttons: frontButtons(size.pieces), darts: dartsOf(size.pieces) } : {}),
     textures,
     colours: colourway.colours,
     seed: spec.seed,
@@ -100,6 +108,7 @@ export function completeMeasures(category: Category, given: Measures): Full {
     neckWidth: at('neckWidth', chest * 0.33),
     frontNeckDrop: at('frontNeckDrop', 85),
     backNeckDrop: at('backNeckDrop', 22),
+    halfNeckStretched: at('halfNeckStretched', 300),
     collarHeight: at('collarHeight', 70),
     hoodHeight: at('hoodHeight', 340),
     hoodDepth: at('hoodDepth', 250),

@@ -47,7 +47,7 @@ export const EASE = {
     both('袖前缝', 'inner sleeve seam'),
     fixed(-7, 10),
     PARAMETERS,
-    'either half is eased by up to 7 mm over the forearm (ours)',
+    'either half is eased by up to 7 mm over the forearm, the top sleeve by 10 (ours)',
   ),
   elbow: rule(
     both('袖缝吃势', 'elbow, eased in'),
@@ -69,9 +69,9 @@ export const EASE = {
   ),
   capLining: rule(
     both('袖里吃势', 'sleeve of a lining'),
-    fixed(5, 55),
+    fixed(15, 50),
     both('请改变袖窿深或袖肥放松量', 'change the armhole depth or the bicep ease'),
-    'as the sleeve it lines, with 10 mm more or less: it is pleated in (ours)',
+    'as the sleeve it lines, with 5 mm more or less: it is pleated in (ours)',
   ),
   capKnit: rule(
     both('针织袖吃势', 'sleeve of a knit'),
@@ -87,9 +87,9 @@ export const EASE = {
   ),
   outseam: rule(
     both('斜袋侧缝', 'outseam with a slanted pocket'),
-    fixed(-8, 12),
+    fixed(-4, 10),
     PARAMETERS,
-    'the slanted front edge is eased by up to 12 mm over the hip, the back by 8 (ours)',
+    'the slanted front edge is eased by up to 10 mm over the hip (ours)',
   ),
   inseam: rule(
     both('内侧缝', 'inseam'),
@@ -103,24 +103,7 @@ export const EASE = {
     both('请减小袖窿加深量', 'lower the armhole depth'),
     'flat seam; the bias of both edges takes 5 mm (ours)',
   ),
-  princess: rule(
-    both('公主线', 'princess seam'),
-    fixed(-6, 12),
-    PARAMETERS,
-    'Aldrich: 5–10 mm eased in over the bust; 6 mm the other way over the hip (ours)',
-  ),
-  side: rule(
-    both('侧缝', 'side seam'),
-    fixed(-8, 12),
-    PARAMETERS,
-    'either half is eased by up to 8 mm, the front by 12 over the hip (ours)',
-  ),
-  bodice: rule(
-    both('上身与裙身', 'bodice to skirt'),
-    fixed(-24, 15),
-    both('请改变腰围放松量', 'change the waist ease'),
-    'either is eased on to the other by up to 6 mm a quarter (ours)',
-  ),
+  princess: rule(both('公主线', 'princess seam'), fixed(-3, 12), PARAMETERS, 'Aldrich: 5–10 mm eased in over the bust'),
   turn: rule(
     both('里外匀', 'turn of cloth'),
     fixed(0, 16),
@@ -148,13 +131,13 @@ export const EASE = {
   facing: rule(both('贴边', 'facing'), fixed(-2, 6), PARAMETERS, 'of the front’s own edge; turn of cloth beyond it'),
   lining: rule(
     both('里布', 'lining to shell'),
-    (b) => [-6, 12 + b * 0.01],
+    (b) => [-2 - b * 0.003, 12 + b * 0.01],
     PARAMETERS,
-    'lining is no shorter than what it is sewn to but by 6 mm; up to 1 % and 12 mm more (Müller & Sohn)',
+    'lining is never shorter than what it is sewn to; up to 1 % and 12 mm more (Müller & Sohn)',
   ),
   liningFree: rule(
     both('里布到挂面底', 'lining to facing, to the hem'),
-    (b) => [-30, 10 + b * 0.01],
+    fixed(-28, -20),
     PARAMETERS,
     'the facing runs on to the hem where the lining ends, 25 mm above it',
   ),

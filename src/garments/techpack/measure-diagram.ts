@@ -160,6 +160,7 @@ function topDimensions(m: Measures, f: TopFrame): Plan['dimensions'] {
       to: p(neck * 0.22, m.backNeckDrop ?? 20),
       label: p(neck * 0.62, Math.min(neckDrop, 100) * 0.5 + chest * 0.1),
     },
+    halfNeckStretched: { from: p(-neck * 0.72, -112), to: p(neck * 0.72, -112) },
     acrossFront: {
       from: p(-shoulder / 2 + 18, (tip.y + under.y) / 2),
       to: p(shoulder / 2 - 18, (tip.y + under.y) / 2),

@@ -23,7 +23,7 @@ export function layout(input: PackshotInput, m: Full): Layout {
     outline: bodyOutline(f, neckline, hem),
     folds: bodyFolds(f, { drag: 3, flutes: 2, fluteDepth: 4, from: f.ua.y + 40 }),
     surface: bodySurface(f, 40, 0.22),
-    seams: bound.map((path) => ({ path, width: 3, depth: 0.8 })),
+    seams: bound.map((path) => ({ path, shows: 'armholeBound' as const, width: 3, depth: 0.8 })),
     stitches: [
       hem.map((p) => ({ x: p.x * 0.995, y: p.y - 22 })),
       ...bound.map((path) => offset(path, path[0]!.x > 0 ? 9 : -9)),

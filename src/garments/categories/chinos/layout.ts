@@ -9,6 +9,7 @@ export function layout(input: PackshotInput, m: Full): Layout {
   return trouserLayout(input, m, {
     casual: true,
     creased: false,
+    darted: true,
     turnUps: chosen.hem === 'turn-up',
     pockets: chosen.pocket,
     backPockets: chosen.backPocket === 'welt',

@@ -36,7 +36,7 @@ import {
 import { pocketMark, pocketRows, princessMouth } from './pockets.ts'
 import { sleeveLiningShape } from '../../blocks/lining.ts'
 import { collarStand, underCollar, upperCollar } from './collar.ts'
-import { backLining, backLiningDart, frontLining, sideLining, tailLining } from './lining.ts'
+import { backLining, backLiningDart, frontLining, sideLining, sidePanel, tailLining } from './lining.ts'
 import { backFacingShape } from '../../blocks/back-facing.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import type { Context, CutRow } from '../../blocks/types.ts'
@@ -362,6 +362,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         role: 'shell',
         count: 2,
         mirrored: true,
+        shape: (d, ctx) => (ctx.recipe < 2 ? { ring: d.ring(side), points: {} } : sidePanel(side, d, ctx)),
         edges: [hem('psHem', 'hem', hemDepth)],
         notches: ['bustPoint', 'psWaist', 'waist'],
         placed: (d, ctx) => princessMouth(d, front, side, ctx),
@@ -372,7 +373,7 @@ export function cutListOf(gender: Gender): CutRow[] {
         role: 'lining',
         count: 2,
         mirrored: true,
-        shape: (d, ctx) => (ctx.recipe < 2 ? { ring: d.ring(side), points: {} } : sideLining(side)(d)),
+        shape: (d, ctx) => (ctx.recipe < 2 ? { ring: d.ring(side), points: {} } : sideLining(side, d, ctx)),
         when: lined,
       },
     )

@@ -3,6 +3,7 @@ import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { line } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import { LINING, moved, pleated, raised, shortened, wholePart } from '../../blocks/lining.ts'
+import { along, hung } from '../../blocks/truing.ts'
 import type { Context, Shape } from '../../blocks/types.ts'
 import { backShape, backWaist, beltWidth, frontUpTo, hemWidth, partsOf, tailShape, waistWidth } from './parts.ts'
 
@@ -21,13 +22,31 @@ export const frontLining =
     return moved(plain, side ? short : both(raised(d.point(back, 'armhole').y, d.point(back, 'armhole').x), short))
   }
 
-export const sideLining =
-  (part: string) =>
-  (d: Drafted): Shape =>
-    moved(
-      wholePart(d, part),
-      both(raised(d.point(part, 'armhole').y), shortened(d.point(part, 'waist').y, d.point(part, 'psHem').y)),
-    )
+/** The side panel of a woman's coat: its seams as long as the front's, and as back, half belt and skirt together. */
+export function sidePanel(side: string, d: Drafted, ctx: Context): Shape {
+  const { front, back } = partsOf('women')
+  const of = (part: string, ...names: string[]): number => along(wholePart(d, part), ...names)
+  const tail = along(tailShape(d, ctx), 'sideTop', 'sideBottom')
+  const belt = ctx.choice('belt') === 'half' ? beltWidth(d) : 0
+  return hung(wholePart(d, side), d.point(side, 'armhole').y, {
+    left: {
+      seam: ['armholePitch', 'bustPoint', 'psHem'],
+      target: of(front, 'armholePitch', 'bustPoint', 'psHem'),
+    },
+    right: { seam: ['armhole', 'waist', 'hem'], target: of(back, 'armhole', 'waist') + belt + tail },
+  })
+}
+
+export function sideLining(side: string, d: Drafted, ctx: Context): Shape {
+  const up = raised(d.point(side, 'armhole').y)
+  const [inner, outer] = [d.point(side, 'bustPoint').x, d.point(side, 'armhole').x]
+  // At the princess seam the front's lining is not raised either.
+  const raise = (p: Point): Point => {
+    const share = Math.max(0, Math.min(1, (p.x - inner) / (outer - inner)))
+    return { x: p.x, y: p.y + (up(p).y - p.y) * share }
+  }
+  return moved(sidePanel(side, d, ctx), both(raise, shortened(d.point(side, 'waist').y, d.point(side, 'psHem').y)))
+}
 
 /** The back to the waist, its dart as the shell's. */
 export const backLining =

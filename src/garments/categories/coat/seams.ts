@@ -246,7 +246,6 @@ export const sewingOf =
       sew('shoulder', 'tailored', 'back: neck > shoulder', 'front: neck > shoulder', { twice: true, kind: 'shoulder' }),
       sew('side', 'tailored', sideOf(gender, ''), ['back: armhole > waist', ...half, 'tail: sideTop > sideBottom'], {
         twice: true,
-        kind: 'side',
         caught: half.map((way) => way.replace('#0', '#1')),
       }),
       ...(has('backLining') ? lining(of, gender) : unlined('facingTop > bottom')),

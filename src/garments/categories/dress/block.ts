@@ -35,8 +35,8 @@ import { PENCIL, pencilSides, pencilWaist, pencilWidth } from '../pencil-skirt/b
 import { sewing } from './seams.ts'
 import type { BlockPlan, Context, Recipe, SeamPair, SeamSpec } from '../../blocks/types.ts'
 
-/** What a dress’s sleeve is eased in by, share of its armhole: some 20 mm. */
-const CAP_EASE = 0.05
+/** What a dress’s sleeve is eased in by, share of its armhole: some 18 mm. */
+const CAP_EASE = 0.042
 
 const cuffGirth = (d: Drafted, ctx: Context): number => {
   const { hemLeft, hemRight } = sleeveShape(d, ctx).points
@@ -45,7 +45,7 @@ const cuffGirth = (d: Drafted, ctx: Context): number => {
 
 /** The zip opens the waist; a sleeve’s end is sewn up. */
 const openings: Recipe['openings'] = ({ d, ctx }) => [
-  { id: 'waist', passes: 'hips', mm: bodiceGirth(d) + 2 * zipBelowWaist(d, ctx) },
+  { id: 'waist', passes: 'hips', mm: bodiceGirth(d, ctx) + 2 * zipBelowWaist(d, ctx) },
   ...(sleeved(ctx) ? [{ id: 'sleeve', passes: 'hand', mm: cuffGirth(d, ctx) } as const] : []),
 ]
 
@@ -66,7 +66,7 @@ function measure(d: Drafted, ctx: Context): Measures {
     bodyLength: toWaist + skirtLength(d),
     halfChest:
       f('bustSide').x + b('bustSide').x - b('bustCenter').x - d.distance(BACK, 'bustDartLeft', 'bustDartRight'),
-    halfWaist: bodiceGirth(d) / 2,
+    halfWaist: bodiceGirth(d, ctx) / 2,
     halfHip: wide ? around(inner + seat) : both(d.point(PENCIL.front, 'rSeat').y),
     halfHem: wide ? around(outer) : both(d.point(PENCIL.front, 'lHem').y - 0.5),
     shoulder: 2 * d.point(BACK, 'shoulder').x,
@@ -82,7 +82,7 @@ function measure(d: Drafted, ctx: Context): Measures {
 }
 
 function seams(d: Drafted, ctx: Context): SeamPair[] {
-  const { front, back } = bodiceWaist(d)
+  const { front, back } = bodiceWaist(d, ctx)
   const side = between(d, FRONT, 'armhole', 'bustDartTop') + between(d, FRONT, 'bustDartBottom', 'sideHemInitial')
   const seam = (part: string) => lengthOf([shoulderStart(d, part, ctx), d.point(part, 'shoulder')])
   const pairs = [
@@ -101,7 +101,7 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
     )
   if (flared(ctx)) {
     const { inner, degrees } = flare(d, ctx)
-    pairs.push(pair('skirtPanel.waist', 'bodice.waist', inner * degrees * (Math.PI / 180), bodiceGirth(d), 1))
+    pairs.push(pair('skirtPanel.waist', 'bodice.waist', inner * degrees * (Math.PI / 180), bodiceGirth(d, ctx), 1))
   } else
     pairs.push(
       pencilSides(d),
@@ -117,6 +117,19 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
   return pairs
 }
 
+/** A lined dress is turned with its lining at neck and armholes, one without is bound there. */
+const ASSEMBLY = {
+  'lined sleeved': [
+    '肩缝、腰缝、绱袖、领口与里布兜缝',
+    'Shoulder, waist and sleeve seams, neck turned with the lining',
+  ],
+  'lined sleeveless': [
+    '肩缝、腰缝、领口与袖窿同里布兜缝',
+    'Shoulder and waist seams, neck and armholes turned with the lining',
+  ],
+  'plain sleeved': ['肩缝、腰缝、绱袖、领口滚条', 'Shoulder, waist and sleeve seams, neck binding'],
+  'plain sleeveless': ['肩缝、腰缝、领口与袖窿滚条', 'Shoulder and waist seams, neck and armhole bindings'],
+} as const
 const stitches: SeamSpec[] = [
   only(SEAMS.trouserSide, pencil),
   only(worded(SEAMS.trouserSide, '侧缝、裙片拼缝', 'Side and panel seams'), (ctx) => flared(ctx) && panels(ctx) === 8),
@@ -124,10 +137,11 @@ const stitches: SeamSpec[] = [
     worded(SEAMS.trouserSide, '上身侧缝、裙片拼缝', 'Bodice side and panel seams'),
     (ctx) => flared(ctx) && panels(ctx) === 6,
   ),
-  only(worded(SEAMS.shirtLock, '肩缝、腰缝、绱袖、领口贴边', 'Shoulder, waist and sleeve seams, neck facing'), sleeved),
-  only(
-    worded(SEAMS.shirtLock, '肩缝、腰缝、领口与袖窿贴边', 'Shoulder and waist seams, neck and armhole facings'),
-    sleeveless,
+  ...[true, false].flatMap((full) =>
+    [true, false].map((arms) => {
+      const [zh, en] = ASSEMBLY[`${full ? 'lined' : 'plain'} ${arms ? 'sleeved' : 'sleeveless'}`]
+      return only(worded(SEAMS.shirtLock, zh, en), (ctx) => lined(ctx) === full && sleeved(ctx) === arms)
+    }),
   ),
   SEAMS.overlock,
   worded(SEAMS.zip, '绱隐形拉链', 'Setting the concealed zip'),

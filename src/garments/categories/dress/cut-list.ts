@@ -1,6 +1,6 @@
 /** What a dress is cut from: bodice and sleeves, flared or pencil skirt, facings, lining. */
 import { SKIRT_MOUTH } from '../../openings.ts'
-import { hem, is, isNot, rectangle } from '../../blocks/common.ts'
+import { hem, is, isNot, line, rectangle, since2 } from '../../blocks/common.ts'
 import {
   armholeLength,
   BACK,
@@ -27,10 +27,24 @@ import {
 import { panelLining, panelRows } from '../../blocks/flared-panels.ts'
 import { pencilRows } from '../pencil-skirt/block.ts'
 import { bagRow, SKIRT_BAG } from '../../blocks/seam-pocket.ts'
-import type { CutRow } from '../../blocks/types.ts'
+import type { Drafted } from '../../blocks/engine.ts'
+import type { Context, CutRow } from '../../blocks/types.ts'
+import { between } from '../../geometry.ts'
+import type { DrawnLine } from '../../types.ts'
+
+/** Width of a tie belt, mm. */
+const BELT = 35
 
 const shared =
   'The design cuts its darts out of the outline and has one neckline; here the darts are sewn and the neckline is the style’s.'
+
+/** Where a loop is sewn on, from above the waist down to its seam: between the dart and the side. */
+function loopPlace(d: Drafted, ctx: Context): DrawnLine[] {
+  if (ctx.choice('belt') !== 'tie') return []
+  const [dart, side] = [d.point(FRONT, 'waistDartRight'), d.point(FRONT, 'sideHemInitial')]
+  const low = between(dart, side, 0.4)
+  return [line('guide', { x: low.x, y: low.y - (BELT + 40) / 2 }, low)]
+}
 
 export const cutList: CutRow[] = [
   {
@@ -41,7 +55,7 @@ export const cutList: CutRow[] = [
     fold: ['cfNeck', 'cfHem'],
     shape: frontShape,
     notches: ['armholePitch', 'bustDartTop', 'bustDartBottom'],
-    lines: frontDarts,
+    lines: (d, ctx) => [...frontDarts(d, ctx), ...(since2(ctx) ? loopPlace(d, ctx) : [])],
     why: shared,
   },
   {
@@ -124,8 +138,19 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 1,
     grainDeg: 0,
-    shape: (d) => rectangle(bodiceGirth(d) + 600, 70),
+    shape: (d, ctx) => rectangle(bodiceGirth(d, ctx) + 600, 2 * BELT),
     when: is('belt', 'tie'),
+  },
+  {
+    id: 'beltLoop',
+    part: FRONT,
+    role: 'shell',
+    count: 2,
+    grainDeg: 0,
+    shape: () => rectangle(BELT + 40, 24),
+    when: is('belt', 'tie'),
+    recipes: [2],
+    why: 'Holds the belt at the waist seam, on either side of the front.',
   },
   bagRow(FRONT, SKIRT_BAG, SKIRT_MOUTH, is('pocket', 'seam')),
 ]

@@ -7,7 +7,7 @@ import { belowArms, bodyFolds, bodyOutline, bodySurface, upperFrame, type UpperF
 import type { Path } from '../../drawing/geometry.ts'
 import { lerp, mirror, offset, onSide, pt, smooth, through, yAt } from '../../drawing/geometry.ts'
 import type { Full, PackshotInput } from '../../drawing/input.ts'
-import type { Layout, Part, Seam } from '../../drawing/layout.ts'
+import type { Layout, Part, Seam, Shown } from '../../drawing/layout.ts'
 import { neckInside, scoop, vee } from '../../drawing/necks.ts'
 import { alone, NOTHING, type Piece, sides, together } from '../../drawing/piece.ts'
 import { seamPocket } from '../../drawing/pockets.ts'
@@ -39,7 +39,7 @@ export function layout(input: PackshotInput, m: Full): Layout {
   const lined = chosen.lining === 'none' ? 'shell' : 'lining'
   const sleeved = chosen.sleeve !== 'none' && m.sleeveLength > 40
   const { parts, trims } = together(
-    f.back ? NOTHING : neckInside(f, drop, lined, 5, -1),
+    f.back ? NOTHING : neckInside(f, drop, lined, 5, { inset: -1 }),
     ...(sleeved ? sides.map((s) => alone(sleeve(f, s))) : []),
     alone(bodyOf(d)),
     ...pockets(d),
@@ -111,9 +111,28 @@ function panelSeams({ f, chosen, straight }: Dress): Seam[] {
       const y = lerp(f.waistY, f.m.bodyLength, q)
       return pt(t * f.halfAt(y), y + 8 * (1 - q))
     }),
+    shows: 'panel',
     width: 2.2,
     depth: 0.9,
   }))
+}
+
+/** From the side seam, a hand below the underarm, to beside the bust point. */
+const bustDart = (f: UpperFrame): Path => {
+  const y = lerp(f.ua.y, f.waistY, 0.34)
+  return [pt(f.halfAt(y), y), pt(f.m.halfChest * 0.25, lerp(f.ua.y, f.waistY, 0.2))]
+}
+
+/** Darts of a straight skirt on the right half, from the waist seam down. */
+function skirtDarts({ f, straight }: Dress): Path[] {
+  if (!straight) return []
+  const darts = f.input.darts
+  const n = f.back ? (darts?.['skirtBack'] ?? 2) : (darts?.['skirtFront'] ?? 4) / 2
+  const half = f.halfAt(f.waistY)
+  return Array.from({ length: n }, (_, i) => {
+    const t = n === 1 ? 0.48 : 0.36 + 0.28 * i
+    return [pt(half * t, f.waistY + 7), pt(half * t * 1.03, f.waistY + (f.back ? 120 : 92))]
+  })
 }
 
 function bodyOf(d: Dress): Part {
@@ -124,6 +143,9 @@ function bodyOf(d: Dress): Part {
   const waist = f.halfAt(waistY)
   const waistSeam = through([pt(-waist, waistY), pt(0, waistY + 9), pt(waist, waistY)], 12)
   const dart = through([pt(m.halfChest * 0.2, f.ua.y + 40), pt(m.halfChest * 0.17, waistY + 5)], 6)
+  // on its half the front has a dart to the bust too
+  const darted = f.back ? f.input.darts?.['back'] !== 0 : (f.input.darts?.['front'] ?? 4) / 2 > 1
+  const armhole: Shown = chosen.sleeve === 'none' ? 'armholeFacing' : 'armhole'
   const zipTo = straight ? m.bodyLength : waistY + 160
   return {
     id: 'body',
@@ -134,11 +156,13 @@ function bodyOf(d: Dress): Part {
     surface: bodySurface(f, 38, 0.24),
     shadow: { dx: 3, dy: 6, blur: 8, opacity: 0.4, from: belowArms(f) },
     seams: [
-      { path: waistSeam, width: 2.2, depth: 1.2 },
+      { path: waistSeam, shows: 'waist', width: 2.2, depth: 1.2 },
       ...panelSeams(d),
-      ...[dart, mirror(dart)].map((path) => ({ path, width: 2, depth: 0.8 })),
-      ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 2, depth: 0.7 })),
-      ...(f.back ? [{ path: [pt(0, drop), pt(0, zipTo)], width: 2.4, depth: 1.2 }] : []),
+      ...[...(darted ? [dart] : []), ...(f.back ? [] : [bustDart(f)]), ...skirtDarts(d)]
+        .flatMap((path) => [path, mirror(path)])
+        .map((path) => ({ path, shows: 'dart' as const, width: 2, depth: 0.8 })),
+      ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, shows: armhole, width: 2, depth: 0.7 })),
+      ...(f.back ? [{ path: [pt(0, drop), pt(0, zipTo)], shows: 'centreBack' as const, width: 2.4, depth: 1.2 }] : []),
     ],
     stitches: [
       hem.map((p) => pt(p.x * 0.996, p.y - 20)),

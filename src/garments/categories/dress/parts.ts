@@ -52,13 +52,25 @@ export function shoulderStart(d: Drafted, part: string, ctx: Context): Point {
   return { x: hps.x + (shoulder.x - hps.x) * share, y: hps.y + (shoulder.y - hps.y) * share }
 }
 
+/** A dart narrower than this is not sewn, mm. */
+const NO_DART = 2
+/**
+ * Whether front and back are darted to the waist. With much ease there the design's darts close to nothing, and then turn
+ * inside out; from recipe 2 on such a waist is straight.
+ */
+const frontWaistDart = (d: Drafted, ctx: Context): boolean =>
+  ctx.recipe < 2 || d.point(FRONT, 'waistDartRight').x - d.point(FRONT, 'waistDartLeft').x > NO_DART
+const backWaistDart = (d: Drafted, ctx: Context): boolean =>
+  ctx.recipe < 2 || d.point(BACK, 'dartBottomRight').x - d.point(BACK, 'dartBottomLeft').x > NO_DART
+
 /** Bodice front on its fold, darts closed to be sewn, with the style's neckline. */
 export function frontShape(d: Drafted, ctx: Context): Shape {
   const start = shoulderStart(d, FRONT, ctx)
   const neck = { x: 0, y: d.point(FRONT, 'cfNeck').y + ctx.parameter('neckDrop') }
   const side = [d.point(FRONT, 'bustDartTop'), d.point(FRONT, 'bustDartEdge'), d.point(FRONT, 'bustDartBottom')]
   const armhole = d.seamLine(FRONT, 'shoulder', 'armhole')
-  const waist = ['sideHemInitial', 'waistDartRight', 'waistDartLeft', 'cfHem'].map((name) => d.point(FRONT, name))
+  const mouth = frontWaistDart(d, ctx) ? ['waistDartRight', 'waistDartLeft'] : []
+  const waist = ['sideHemInitial', ...mouth, 'cfHem'].map((name) => d.point(FRONT, name))
   const curve = neckCurve(start, neck, ctx.choice('collar') === 'v')
   return {
     ring: [...curve.slice().reverse(), d.point(FRONT, 'shoulder'), ...armhole.slice(1), ...side, ...waist],
@@ -72,9 +84,8 @@ export function backShape(d: Drafted, ctx: Context): Shape {
   const centre = d.point(BACK, 'cbNeck')
   const neck = { x: centre.x, y: centre.y + 0.15 * ctx.parameter('neckWiden') }
   const armhole = d.seamLine(BACK, 'shoulder', 'armhole')
-  const rest = ['waistSide', 'dartBottomRight', 'dartBottomLeft', 'waistCenter', 'bustCenter', 'cbArmhole'].map(
-    (name) => d.point(BACK, name),
-  )
+  const mouth = backWaistDart(d, ctx) ? ['dartBottomRight', 'dartBottomLeft'] : []
+  const rest = ['waistSide', ...mouth, 'waistCenter', 'bustCenter', 'cbArmhole'].map((name) => d.point(BACK, name))
   return {
     ring: [
       ...neckCurve(start, neck, false).reverse(),
@@ -111,23 +122,28 @@ export const between = (d: Drafted, part: string, ...names: string[]): number =>
   lengthOf(names.map((name) => d.point(part, name)))
 
 /** Waist of the bodice, darts closed: the quarter of front and back. */
-export const bodiceWaist = (d: Drafted) => ({
-  front: between(d, FRONT, 'cfHem', 'waistDartLeft') + between(d, FRONT, 'waistDartRight', 'sideHemInitial'),
-  back: between(d, BACK, 'waistCenter', 'dartBottomLeft') + between(d, BACK, 'dartBottomRight', 'waistSide'),
+export const bodiceWaist = (d: Drafted, ctx: Context) => ({
+  front: frontWaistDart(d, ctx)
+    ? between(d, FRONT, 'cfHem', 'waistDartLeft') + between(d, FRONT, 'waistDartRight', 'sideHemInitial')
+    : between(d, FRONT, 'cfHem', 'sideHemInitial'),
+  back: backWaistDart(d, ctx)
+    ? between(d, BACK, 'waistCenter', 'dartBottomLeft') + between(d, BACK, 'dartBottomRight', 'waistSide')
+    : between(d, BACK, 'waistCenter', 'waistSide'),
 })
 
-export const bodiceGirth = (d: Drafted): number => 2 * (bodiceWaist(d).front + bodiceWaist(d).back)
+export const bodiceGirth = (d: Drafted, ctx: Context): number =>
+  2 * (bodiceWaist(d, ctx).front + bodiceWaist(d, ctx).back)
 
 /** Each skirt panel is as wide at the waist as the bodice piece above it. */
-export const bodiceQuarter: WaistTarget = (d, part) =>
-  part === PENCIL.front ? bodiceWaist(d).front : bodiceWaist(d).back
+export const bodiceQuarter: WaistTarget = (d, part, ctx) =>
+  part === PENCIL.front ? bodiceWaist(d, ctx).front : bodiceWaist(d, ctx).back
 
 export const skirtLength = (d: Drafted): number => d.point(PENCIL.front, 'lHem').y - d.point(PENCIL.front, 'lWaist').y
 
 /** Flared skirt: a ring whose inner edge is the bodice's waist, so the seam always matches. */
 export function flare(d: Drafted, ctx: Context) {
   const degrees = 3.6 * ctx.parameter('circleRatio')
-  const inner = bodiceGirth(d) / (degrees * (Math.PI / 180))
+  const inner = bodiceGirth(d, ctx) / (degrees * (Math.PI / 180))
   return { degrees, inner, outer: inner + skirtLength(d) }
 }
 
@@ -159,11 +175,10 @@ export const neckLength = (d: Drafted, ctx: Context): number => {
 export const armholeLength = (d: Drafted): number =>
   d.seam(FRONT, 'shoulder', 'armhole') + d.seam(BACK, 'shoulder', 'armhole')
 
-export const frontDarts = (d: Drafted): DrawnLine[] => [
+export const frontDarts = (d: Drafted, ctx: Context): DrawnLine[] => [
   through(d, FRONT, 'dart', 'bustDartTop', 'bustDartTip', 'bustDartBottom'),
-  through(d, FRONT, 'dart', 'waistDartLeft', 'waistDartTip', 'waistDartRight'),
+  ...(frontWaistDart(d, ctx) ? [through(d, FRONT, 'dart', 'waistDartLeft', 'waistDartTip', 'waistDartRight')] : []),
 ]
 
-export const backDarts = (d: Drafted): DrawnLine[] => [
-  through(d, BACK, 'dart', 'dartBottomLeft', 'dartTip', 'dartBottomRight'),
-]
+export const backDarts = (d: Drafted, ctx: Context): DrawnLine[] =>
+  backWaistDart(d, ctx) ? [through(d, BACK, 'dart', 'dartBottomLeft', 'dartTip', 'dartBottomRight')] : []

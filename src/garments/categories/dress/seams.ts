@@ -2,7 +2,7 @@
 import { panelSeams, pencilSeams } from '../../blocks/skirt-seams.ts'
 import type { Plan, Sewable, Sewing, Way } from '../../sewing/types.ts'
 import { doubledBelt } from '../../sewing/parts.ts'
-import { folded, hemmed, sew } from '../../sewing/write.ts'
+import { folded, hemmed, laid, sew } from '../../sewing/write.ts'
 import { flared, panels, TAPE_ENDS } from './parts.ts'
 
 const NECK: readonly Way[] = [
@@ -76,9 +76,10 @@ export const sewing: Sewing = (of) => {
     ...neckline(of),
     ...armholes(of),
     ...skirt.plans,
-    sew('waist', 'shirtLock', skirt.waist, WAIST, { kind: 'bodice', caught: skirt.caught }),
-    ...(lined ? [sew('liningWaist', 'lining', skirt.lining, lining(WAIST), { kind: 'bodice' })] : []),
+    sew('waist', 'shirtLock', skirt.waist, WAIST, { caught: skirt.caught }),
+    ...(lined ? [sew('liningWaist', 'lining', skirt.lining, lining(WAIST))] : []),
     sew('centreBack', 'zip', `back#0: ${CENTRE}`, `back#1: ${CENTRE}`),
     ...(has('belt') ? doubledBelt('belt', 'shirtLock') : []),
+    ...(has('beltLoop') ? [laid('beltLoop', 'topstitch', 'beltLoop', 'front')] : []),
   ]
 }

@@ -13,6 +13,6 @@ export function layout(input: PackshotInput, m: Full): Layout {
     light: false,
     // the pullover hoodie is cut with raglan sleeves
     raglan: true,
-    hood: { lining: hood, zipped: false, pouch: pocket === 'kangaroo' },
+    hood: { lining: hood, zipped: false, strip: true, pouch: pocket === 'kangaroo' },
   })
 }

@@ -2,7 +2,8 @@
 import { chain, clipAtX, crossingsAt, pointAlong } from '../../geometry.ts'
 import type { DrawnLine } from '../../types.ts'
 import { hem, holeAcross, is, isNot, line, marks, rectangle, since2, through } from '../../blocks/common.ts'
-import { turnedOver, turnOf } from '../../blocks/truing.ts'
+import { along, hung, turnedOver, turnOf } from '../../blocks/truing.ts'
+import { underSleeveShape } from '../../blocks/two-piece-sleeve.ts'
 import { moved, pleated, raised, shortened, sleeveLiningShape, wholePart } from '../../blocks/lining.ts'
 import { backFacingShape } from '../../blocks/back-facing.ts'
 import type { Drafted } from '../../blocks/engine.ts'
@@ -35,6 +36,21 @@ const plainSleeve =
 const plainTop = plainSleeve(TOP, 'tsWristLeft', 'tsWristRight', 'top')
 const plainUnder = plainSleeve(UNDER, 'usWristLeft', 'usWristRight', 'usTip')
 
+/** The under sleeve, its inner seam as long as the top sleeve's. */
+const ventedUnder = (d: Drafted): Shape =>
+  underSleeveShape(
+    { top: wholePart(d, TOP), under: wholePart(d, UNDER) },
+    {
+      top: { inner: ['tsWristLeft', 'hemLeft'] },
+      under: { inner: ['usWristLeft', 'hemLeft'], outer: ['ventSlopeStart'] },
+    },
+  )
+const straightUnder = (d: Drafted): Shape =>
+  underSleeveShape(
+    { top: wholePart(d, TOP, plainTop(d)), under: wholePart(d, UNDER, plainUnder(d)) },
+    { top: { inner: ['left'] }, under: { inner: ['left'], outer: ['right'] } },
+  )
+
 /** The vent's extension lies left of the centre back; a lining has none. */
 const backWithoutVent = (d: Drafted): Shape => ({ ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} })
 
@@ -48,14 +64,23 @@ function backShape(d: Drafted): Shape {
   return { ring, points: { ventHem, ventTop } }
 }
 
+/** The side panel, its seams as long as those of front and back. */
+const sidePanel = (d: Drafted): Shape => {
+  const of = (part: string, ...names: string[]): number => along(wholePart(d, part), ...names)
+  return hung(wholePart(d, SIDE), d.point(SIDE, 'bsArmholeHollow').y, {
+    left: { seam: ['split', 'sideWaist', 'sideHem'], target: of(FRONT, 'split', 'waist', 'hem') },
+    right: { seam: ['bsArmholeHollow', 'bsWaist', 'bsHem'], target: of(BACK, 'bsArmholeHollow', 'waist', 'hem') },
+  })
+}
+
 /** Lining of a body part: raised under the arm, shortened from the waist to the hem as every panel is. */
 const lining =
-  (part: string) =>
+  (part: string, whole: (d: Drafted) => Shape = (d) => wholePart(d, part)) =>
   (d: Drafted): Shape => {
     const [arm, waist, low] = [d.point(SIDE, 'bsArmholeHollow').y, d.point(BACK, 'waist').y, d.point(FRONT, 'hem').y]
     const short = shortened(waist, low)
     const up = raised(arm, part === SIDE ? undefined : d.point(FRONT, 'split').x)
-    return moved(wholePart(d, part), (p) => short(up(p)))
+    return moved(whole(d), (p) => short(up(p)))
   }
 const backLining = (d: Drafted): Shape => {
   const { points } = wholePart(d, BACK)
@@ -77,18 +102,40 @@ function ventButtons(d: Drafted): DrawnLine[] {
   })
 }
 
+/** A patch pocket ends no nearer to the hem than this, mm. */
+const ABOVE_HEM = 45
+/** How much of its height a patch pocket keeps: in a short jacket it would hang below the hem. */
+function pocketKept(d: Drafted, ctx: Context): number {
+  if (ctx.recipe < 2) return 1
+  const [top, low] = [d.point(FRONT, 'frontPocketTopLeft'), d.point(FRONT, 'frontPocketBottomLeft')]
+  const across = d.ring(FRONT).map(({ x, y }) => ({ x: y, y: x }))
+  const hem = crossingsAt(across, low.x).at(-1) ?? Infinity
+  return Math.min(1, (hem - ABOVE_HEM - top.y) / (low.y - top.y))
+}
+/** A patch pocket or its lining, as high as it is sewn on. */
+const pocketShape =
+  (part: string) =>
+  (d: Drafted, ctx: Context): Shape => {
+    const kept = pocketKept(d, ctx)
+    if (kept === 1) return { ring: d.ring(part), points: {} }
+    return moved(wholePart(d, part), ({ x, y }) => ({ x, y: y > 0 ? y * kept : y }))
+  }
+
 function pocketMark(d: Drafted, ctx: Context): DrawnLine[] {
   // Where the pocket runs on over the side panel, its mark ends at the front's edge.
   const p = (name: string) => {
     const { x, y } = d.point(FRONT, name)
     return ctx.recipe < 2 ? { x, y } : { x: Math.min(x, crossingsAt(d.ring(FRONT), y).at(-1) ?? x), y }
   }
+  const top = d.point(FRONT, 'frontPocketTopLeft').y
+  const kept = pocketKept(d, ctx)
+  const low = (name: string) => ({ ...p(name), y: top + (p(name).y - top) * kept })
   const outline = line(
     'pocket',
     p('frontPocketTopEnd'),
     p('frontPocketTopLeft'),
-    p('frontPocketBottomLeft'),
-    p('frontPocketBottomEnd'),
+    low('frontPocketBottomLeft'),
+    low('frontPocketBottomEnd'),
   )
   const mouth = line('pocket', p('frontPocketTopLeft'), p('frontPocketTopEnd'))
   const chest = through(
@@ -128,6 +175,7 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 2,
     mirrored: true,
+    shape: (d, ctx) => (since2(ctx) ? sidePanel(d) : { ring: d.ring(SIDE), points: {} }),
     edges: [hem('sideHem', 'bsHem', hemDepth)],
     notches: ['sideWaist', 'bsWaist:double', 'sideArmhole'],
   },
@@ -170,6 +218,7 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 2,
     mirrored: true,
+    shape: (d, ctx) => (since2(ctx) ? ventedUnder(d) : { ring: d.ring(UNDER), points: {} }),
     notches: ['usElbowLeft', 'elbowRight'],
     lines: (d) => [through(d, UNDER, 'fold', 'usWristLeft', 'usWristRight')],
     when: vented,
@@ -180,7 +229,7 @@ export const cutList: CutRow[] = [
     role: 'shell',
     count: 2,
     mirrored: true,
-    shape: plainUnder,
+    shape: (d, ctx) => (since2(ctx) ? straightUnder(d) : plainUnder(d)),
     edges: [hem('left', 'right', hemDepth)],
     notches: ['usElbowLeft', 'elbowRight'],
     when: isNot('cuff', 'vent'),
@@ -232,13 +281,22 @@ export const cutList: CutRow[] = [
     why: 'Cut from shell: under-collar felt is no role of ours.',
   },
   { id: 'underCollarInterlining', part: 'jaeger.underCollar', role: 'interlining', count: 1 },
-  { id: 'pocket', part: 'jaeger.pocket', role: 'shell', count: 2, mirrored: true, when: patch },
+  {
+    id: 'pocket',
+    part: 'jaeger.pocket',
+    role: 'shell',
+    count: 2,
+    mirrored: true,
+    shape: pocketShape('jaeger.pocket'),
+    when: patch,
+  },
   {
     id: 'pocketLining',
     part: 'jaeger.pocketLining',
     role: 'lining',
     count: 2,
     mirrored: true,
+    shape: pocketShape('jaeger.pocketLining'),
     when: (ctx) => patch(ctx) && lined(ctx),
   },
   {
@@ -329,7 +387,7 @@ export const cutList: CutRow[] = [
     role: 'lining',
     count: 2,
     mirrored: true,
-    shape: (d, ctx) => (since2(ctx) ? lining(SIDE)(d) : { ring: d.ring(SIDE), points: {} }),
+    shape: (d, ctx) => (since2(ctx) ? lining(SIDE, sidePanel)(d) : { ring: d.ring(SIDE), points: {} }),
     when: lined,
   },
   {

@@ -22,7 +22,7 @@ const armhole = (layer: '' | 'Lining'): Way[] => [
 function sleeves({ ctx }: Sewable): Plan[] {
   const vented = ctx.choice('cuff') === 'vent'
   const vent = 'ventSlopeStart > ventSlopeEnd > ventFoldRight > ventRight'
-  const hem = vented ? 'ventRight > hemRight > hemLeft' : 'left > right'
+  const hem = vented ? 'ventRight > hemLeft' : 'left > right'
   return [
     ...sleeveSeams(
       (half) => `${half}WristLeft${vented ? ' > hemLeft' : ''}`,
@@ -85,7 +85,7 @@ const lined: readonly Plan[] = [
     'lining',
     'sideLining: bsArmholeHollow > bsWaist > bsHem',
     'backLining: bsArmholeHollow > waist > hem',
-    { twice: true, kind: 'side' },
+    both,
   ),
   sew('liningCentreBack', 'lining', 'backLining#0: pleatTop > pleatHem', 'backLining#1: pleatTop > pleatHem'),
   sew(
@@ -121,10 +121,13 @@ export const sewing: Sewing = (of) => {
       twice: true,
       kind: 'princess',
     }),
-    sew('sidePanelBack', 'tailored', 'side: bsArmholeHollow > bsWaist > bsHem', 'back: bsArmholeHollow > waist > hem', {
-      twice: true,
-      kind: 'side',
-    }),
+    sew(
+      'sidePanelBack',
+      'tailored',
+      'side: bsArmholeHollow > bsWaist > bsHem',
+      'back: bsArmholeHollow > waist > hem',
+      both,
+    ),
     sew('centreBack', 'tailored', `back#0: ${centre}`, `back#1: ${centre}`),
     ...(vented ? [hemmed('vent', 'blindHem', 'back: ventSlopeStart > ventTop > ventHem', both)] : []),
     sew('shoulder', 'tailored', 'back: neck > shoulder', 'front: neck > shoulder', { twice: true, kind: 'shoulder' }),

@@ -10,6 +10,7 @@ import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from '../../blocks/skirt-parts.t
 import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from '../../blocks/skirts.ts'
 import { bandSeams, pencilSeams } from '../../blocks/skirt-seams.ts'
 import { LINING, moved, shortened, wholePart } from '../../blocks/lining.ts'
+import { along } from '../../blocks/truing.ts'
 import { mouthNotches, zipNotch } from '../../blocks/seam-pocket.ts'
 import type { BlockPlan, Context, CutRow, PlacedNotch, SeamPair, Shape } from '../../blocks/types.ts'
 
@@ -26,13 +27,18 @@ const pencilEdge = (d: Drafted, part: string): number =>
 /** The closed waist a panel is meant to have, mm. */
 export type WaistTarget = (d: Drafted, part: string, ctx: Context) => number
 
+/** Darts that are worth sewing: from recipe 2 on none where all of them together would take up next to nothing. */
+const sewnDarts = (d: Drafted, part: string, target: number, ctx: Context): number[] =>
+  ctx.recipe > 1 && pencilEdge(d, part) - target < NO_DART ? [] : dartsOf(d, part)
+const NO_DART = 3
+
 /** Waist of one panel with its darts closed; without darts it is what the edge measures. */
 export const pencilWaist = (d: Drafted, part: string, target: number): number =>
   dartsOf(d, part).length ? target : pencilEdge(d, part)
 
 /** The darts as they are sewn: widened or narrowed together until the closed waist is the target. */
-export function pencilDarts(d: Drafted, part: string, target: number): DrawnLine[] {
-  const darts = dartsOf(d, part)
+export function pencilDarts(d: Drafted, part: string, target: number, ctx: Context): DrawnLine[] {
+  const darts = sewnDarts(d, part, target, ctx)
   const drafted = darts.reduce((sum, n) => sum + d.distance(part, `dart${n}Start`, `dart${n}End`), 0)
   const scale = Math.max(0, pencilEdge(d, part) - target) / (drafted || 1)
   return darts.map((n) => {
@@ -57,11 +63,31 @@ interface Openings {
   pockets: (ctx: Context) => boolean
 }
 
+/**
+ * A panel as it is cut: from recipe 2 on one without darts is taken in or let out at its side, from the seat up, until its
+ * waist is what it is sewn to.
+ */
+function panelShape(d: Drafted, part: string, ctx: Context, target: number): Shape {
+  const plain = { ring: d.ring(part), points: {} }
+  if (ctx.recipe < 2 || sewnDarts(d, part, target, ctx).length) return plain
+  const whole = wholePart(d, part)
+  const seat = d.point(part, 'rSeat').y
+  let factor = 1
+  const made = (): Shape =>
+    moved(whole, ({ x, y }) => ({
+      x: x <= 0 ? x : x * (1 + (factor - 1) * Math.max(0, Math.min(1, (seat - y) / seat))),
+      y,
+    }))
+  for (let round = 0; round < 6; round++) factor *= target / along(made(), 'lWaist', 'rWaist')
+  return made()
+}
+
 /** A panel of lining: from recipe 2 on shorter than the shell from the seat down, with a hem of its own. */
 const liningShape = (d: Drafted, part: string, ctx: Context, shape: Shape): Shape =>
   ctx.recipe < 2
     ? shape
     : moved(wholePart(d, part, shape), shortened(d.point(part, 'lSeat').y, d.point(part, 'lHem').y))
+const withoutVent = ({ ring, points }: Shape): Shape => ({ ring: clipAtX(ring, 0, 'right'), points })
 const liningHem = (ctx: Context) => (ctx.recipe < 2 ? [] : [hem('lHem', 'rHem', LINING.hem)])
 
 /** Rows of a pencil skirt in shell and lining, for the skirt and for the dress. */
@@ -71,10 +97,14 @@ export const pencilRows = (
   { zip, pockets }: Openings,
 ): CutRow[] => {
   const sideZip = is('closure', 'side-zip')
-  const side = (d: Drafted, part: string) => chain(d.ring(part), d.point(part, 'rWaist'), d.point(part, 'rHem'))
+  const cut = (d: Drafted, part: string, ctx: Context): Shape => panelShape(d, part, ctx, target(d, part, ctx))
+  const side = (d: Drafted, part: string, ctx: Context) => {
+    const { ring, points } = cut(d, part, ctx)
+    return chain(ring, points['rWaist'] ?? d.point(part, 'rWaist'), points['rHem'] ?? d.point(part, 'rHem'))
+  }
   const besideSide = (d: Drafted, part: string, ctx: Context): PlacedNotch[] =>
     // Where there is no mouth the seat is marked; both would be 15 mm apart.
-    pockets(ctx) ? mouthNotches(side(d, part), SKIRT_MOUTH) : [{ ...d.point(part, 'rSeat'), kind: 'single' }]
+    pockets(ctx) ? mouthNotches(side(d, part, ctx), SKIRT_MOUTH) : [{ ...d.point(part, 'rSeat'), kind: 'single' }]
   return [
     {
       id: 'skirtFront',
@@ -82,12 +112,13 @@ export const pencilRows = (
       role: 'shell',
       count: 1,
       fold: ['lWaist', 'lHem'],
+      shape: (d, ctx) => cut(d, FRONT, ctx),
       edges: [hem('lHem', 'rHem', hemDepth)],
       placed: (d, ctx) => [
-        ...(sideZip(ctx) ? [{ ...zipNotch(side(d, FRONT), zip(d, ctx)), oneSide: true }] : []),
+        ...(sideZip(ctx) ? [{ ...zipNotch(side(d, FRONT, ctx), zip(d, ctx)), oneSide: true }] : []),
         ...besideSide(d, FRONT, ctx),
       ],
-      lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
+      lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx), ctx),
       when,
     },
     {
@@ -96,13 +127,14 @@ export const pencilRows = (
       role: 'shell',
       count: 2,
       mirrored: true,
+      shape: (d, ctx) => cut(d, BACK, ctx),
       edges: (ctx) => [hem(ctx.choice('vent') === 'vent' ? 'vHem' : 'lHem', 'rHem', hemDepth)],
       notches: ['lSeat'],
       placed: (d, ctx) => [
-        zipNotch(sideZip(ctx) ? side(d, BACK) : [d.point(BACK, 'lWaist'), d.point(BACK, 'lHem')], zip(d, ctx)),
+        zipNotch(sideZip(ctx) ? side(d, BACK, ctx) : [d.point(BACK, 'lWaist'), d.point(BACK, 'lHem')], zip(d, ctx)),
         ...besideSide(d, BACK, ctx),
       ],
-      lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
+      lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx), ctx),
       when,
     },
     {
@@ -110,10 +142,10 @@ export const pencilRows = (
       part: FRONT,
       role: 'lining',
       count: 1,
-      shape: (d, ctx) => liningShape(d, FRONT, ctx, { ring: d.ring(FRONT), points: {} }),
+      shape: (d, ctx) => liningShape(d, FRONT, ctx, cut(d, FRONT, ctx)),
       fold: ['lWaist', 'lHem'],
       edges: liningHem,
-      lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx)),
+      lines: (d, ctx) => pencilDarts(d, FRONT, target(d, FRONT, ctx), ctx),
       when: (ctx) => when(ctx) && lined(ctx),
     },
     {
@@ -122,9 +154,9 @@ export const pencilRows = (
       role: 'lining',
       count: 2,
       mirrored: true,
-      shape: (d, ctx) => liningShape(d, BACK, ctx, { ring: clipAtX(d.ring(BACK), 0, 'right'), points: {} }),
+      shape: (d, ctx) => liningShape(d, BACK, ctx, withoutVent(cut(d, BACK, ctx))),
       edges: liningHem,
-      lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx)),
+      lines: (d, ctx) => pencilDarts(d, BACK, target(d, BACK, ctx), ctx),
       when: (ctx) => when(ctx) && lined(ctx),
       why: 'Without the vent.',
     },
@@ -137,8 +169,13 @@ const quarterWaist: WaistTarget = (d, part, ctx) => {
   return (part === FRONT ? waist - back : back) / 2 + (waist * ctx.parameter('waistEase')) / 400
 }
 
-const pencilGirth = (d: Drafted, ctx: Context): number =>
-  2 * (pencilWaist(d, FRONT, quarterWaist(d, FRONT, ctx)) + pencilWaist(d, BACK, quarterWaist(d, BACK, ctx)))
+const pencilGirth = (d: Drafted, ctx: Context): number => {
+  const quarter = (part: string): number => {
+    const target = quarterWaist(d, part, ctx)
+    return ctx.recipe < 2 ? pencilWaist(d, part, target) : target
+  }
+  return 2 * (quarter(FRONT) + quarter(BACK))
+}
 
 /** Hem of a pencil skirt at mid length, from its seat to its end. */
 const pencilMeasure = (d: Drafted, ctx: Context): Measures => {

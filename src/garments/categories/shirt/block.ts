@@ -157,6 +157,8 @@ export const shirt = (gender: Gender): BlockPlan => ({
         (b) => b['shoulderToWrist'] ?? 0,
       ),
       key: 'shortSleeveLength',
+      // The cap alone is as long in a wide sleeve with a high armhole.
+      least: by(gender, 225, 205),
       when: short,
     },
     {

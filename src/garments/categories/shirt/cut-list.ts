@@ -1,10 +1,10 @@
 /** What a shirt is cut from: fronts and their plackets, back and yoke, sleeves and cuffs, collar, pockets. */
-import { pointAlong, reachBetween } from '../../geometry.ts'
+import { pointAlong, reachBetween, topAt } from '../../geometry.ts'
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { hem, holeAcross, holeDown, is, isNot, line, marks, patchPocket, through } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import { wholePart } from '../../blocks/lining.ts'
-import { along, trued, turnedOver, turnOf } from '../../blocks/truing.ts'
+import { along, hung, trued, turnedOver, turnOf } from '../../blocks/truing.ts'
 import type { Context, CutRow, Shape } from '../../blocks/types.ts'
 
 /** The half of the front that carries the buttonholes, as the design drafts it for men: x grows to the side seam. */
@@ -68,6 +68,29 @@ function upperCollar(d: Drafted, ctx: Context): Shape {
 /** What the box pleat takes up of the back, so that it is as wide as the yoke, mm. */
 export const boxPleat = (d: Drafted): number =>
   2 * (d.point(BACK, 'armholeYokeSplit').x - d.point(BACK, 'cbTop').x - d.point(YOKE, 'armholeYokeSplitPreBoxpleat').x)
+
+/** The back, its side seam as long as the front's. */
+function backShape(d: Drafted, ctx: Context): Shape {
+  const [back, front] = [wholePart(d, BACK), wholePart(d, HOLES)]
+  const side = ['armhole', 'waist', ctx.choice('hem') === 'curved' ? 'bballEnd' : 'hem']
+  const centre = ['cbTop', 'cbHem']
+  return hung(back, d.point(BACK, 'armhole').y, {
+    left: { seam: centre, target: along(back, ...centre) },
+    right: { seam: side, target: along(front, ...side) },
+  })
+}
+
+/** Half the width of a box pleat, and how far down its folds are marked, mm. */
+const PLEAT = { half: 16, marked: 120 }
+/** Folds of a box pleat on one half of the back: its edge, and the fold it is laid back at underneath. */
+function pleatFolds(d: Drafted, ctx: Context): DrawnLine[] {
+  if (ctx.recipe < 2 || ctx.choice('back') !== 'box-pleat') return []
+  const top = d.point(BACK, 'cbTop')
+  return [PLEAT.half, PLEAT.half + boxPleat(d) / 4].map((by) => {
+    const from = topAt(d.ring(BACK), top.x + by)
+    return line('fold', from, { x: from.x, y: from.y + PLEAT.marked })
+  })
+}
 
 /** A chest pocket keeps this far from the edge of its front, mm. */
 const POCKET_CLEAR = 12
@@ -152,12 +175,14 @@ export function cutListOf(gender: Gender): CutRow[] {
       role: 'shell',
       count: 1,
       fold: ['cbTop', 'cbHem'],
+      shape: (d, ctx) => (ctx.recipe < 2 ? { ring: d.ring(BACK), points: {} } : backShape(d, ctx)),
       edges: [hem('cbHem', 'hem', (ctx) => (ctx.choice('hem') === 'straight' ? 20 : ctx.sa))],
       notches: ['armholePitch:double', 'waist', 'hips'],
       lines: (d, ctx) =>
         ctx.choice('back') === 'darts'
           ? [through(d, BACK, 'dart', 'dartTop', 'dartCenterIn', 'dartBottom', 'dartCenterOut', 'dartTop')]
-          : [],
+          : pleatFolds(d, ctx),
+      placed: (d, ctx) => pleatFolds(d, ctx).map(({ points: [top] }) => ({ ...top!, kind: 'single' })),
     },
     {
       id: 'yoke',

@@ -14,7 +14,8 @@ import { neckInside, scoop } from '../../drawing/necks.ts'
 import { alone, buttonRow, NOTHING, on, type Piece, spread, together } from '../../drawing/piece.ts'
 import { choices, type ShirtChoices } from './choices.ts'
 import { pocket } from '../../drawing/pockets.ts'
-import { mirrorSleeve, sleeveFolds, sleeveGeometry } from '../../drawing/sleeves.ts'
+import { mirrorSleeve, sleeveFolds, type SleeveGeometry, sleeveGeometry } from '../../drawing/sleeves.ts'
+import type { Point } from '../../types.ts'
 
 /** From the centre back to the fold of a box pleat, mm. */
 const PLEAT = 16
@@ -43,7 +44,7 @@ export function layout(input: PackshotInput, m: Full): Layout {
   const drop = m.frontNeckDrop
   const neckline = f.back ? scoop(f, m.backNeckDrop) : scoop(f, drop)
   const s: ShirtBody = { f, chosen, tail, drop, neckline }
-  const inside = f.back ? NOTHING : neckInside(f, drop, 'shell', 10)
+  const inside = f.back ? NOTHING : neckInside(f, drop, 'shell', 10, { shows: 'yokeBack' })
   const arms = [sleeve(s, -1), sleeve(s, 1)]
   const body = alone(bodyOf(s))
   const sewn = f.back
@@ -92,10 +93,29 @@ function sleeve({ f, chosen }: ShirtBody, side: 1 | -1): Piece {
     width: m.halfCuff,
     ink: 'shell',
     thick: 1,
-    buttons: chosen.cuff === 'french' ? 0 : 2,
+    buttons: chosen.cuff === 'french' ? 0 : 1,
     close: CORNERS[chosen.cuff],
   })
-  return together(arm, cuff)
+  return together(arm, alone(sleevePlacket(g, side)), cuff)
+}
+
+/** The placket of a sleeve: a strip from the edge that laps in the cuff upwards, its end pointed. */
+function sleevePlacket(g: SleeveGeometry, side: 1 | -1): Part {
+  const low = g.sections.length - 1
+  const at = (up: number, across: number): Point => {
+    const { a, b } = g.sections[Math.max(0, low - Math.round(up / 5))]!
+    const width = Math.hypot(b.x - a.x, b.y - a.y)
+    return pt(lerp(a.x, b.x, 0.42 + across / width), lerp(a.y, b.y, 0.42 + across / width))
+  }
+  return {
+    id: `sleeve-placket-${side === 1 ? 'right' : 'left'}`,
+    belongs: 'sleeve',
+    ink: 'shell',
+    outline: [at(-2, 0), at(135, 0), at(150, 12), at(135, 24), at(-2, 24)],
+    surface: on(1.2, 1.4),
+    shadow: { dx: side * -1, dy: 1, blur: 2, opacity: 0.4 },
+    stitches: [[at(0, 3), at(132, 3), at(144, 12), at(132, 21), at(0, 21)]],
+  }
 }
 
 function hemOf({ f, tail }: ShirtBody): Path {
@@ -168,12 +188,18 @@ function bodyOf(s: ShirtBody): Part {
     surface: bodySurface(f, 38, 0.24),
     shadow: { dx: 3, dy: 7, blur: 9, opacity: 0.42, from: belowArms(f) },
     seams: [
-      ...yokes.map((path) => ({ path, width: 1.8, depth: 0.7 })),
-      ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 1.8, depth: 0.6 })),
-      { path: hemStitch, width: 1.8, depth: 0.4 },
-      ...darts.map((path) => ({ path, width: 2.2, depth: 1.8 })),
+      ...yokes.map((path) => ({
+        path,
+        shows: f.back ? ('yokeBack' as const) : ('yokeFront' as const),
+        width: 1.8,
+        depth: 0.7,
+      })),
+      ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, shows: 'armhole' as const, width: 1.8, depth: 0.6 })),
+      { path: hemStitch, shows: 'hem', width: 1.8, depth: 0.4 },
+      ...darts.map((path) => ({ path, shows: 'dart' as const, width: 2.2, depth: 1.8 })),
       ...pleats.map((x) => ({
         path: [pt(x, yokeY(f) + 4), pt(x * 1.06, lerp(yokeY(f), m.bodyLength, 0.3))],
+        shows: 'pleat' as const,
         width: 2.2,
         depth: 1.3,
       })),
@@ -196,7 +222,10 @@ function front({ f, chosen, drop }: ShirtBody, body: Part): Piece {
   const edge = f.lap * -w * 0.5
   // a French front is held by its buttonholes: nothing but its edge is seen
   if (!sewnOn)
-    body.seams = [...(body.seams ?? []), { path: [pt(edge, drop + 2), pt(edge, low + 2)], width: 2.8, depth: 1.7 }]
+    body.seams = [
+      ...(body.seams ?? []),
+      { path: [pt(edge, drop + 2), pt(edge, low + 2)], shows: 'placketEdge', width: 2.8, depth: 1.7 },
+    ]
   const usual = spread(drop + 62, m.bodyLength - 108, input.counts?.['buttons'] ?? 7)
   const rows = input.buttons?.length ? input.buttons.map(({ y }) => y) : usual
   const trims: Piece['trims'] = [

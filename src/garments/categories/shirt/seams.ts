@@ -153,12 +153,8 @@ export const sewingOf =
       ...collar(of, holes, buttons),
       set(0, holes, ''),
       set(1, buttons, '~'),
-      sew('side', 'shirtFell', `${holes}: armhole > waist > ${sideEnd}`, `back: armhole > waist > ${sideEnd}`, {
-        kind: 'side',
-      }),
-      sew('side', 'shirtFell', `${buttons}: armhole > waist > ${sideEnd}`, `back: armhole~ > waist~ > ${sideEnd}~`, {
-        kind: 'side',
-      }),
+      sew('side', 'shirtFell', `${holes}: armhole > waist > ${sideEnd}`, `back: armhole > waist > ${sideEnd}`),
+      sew('side', 'shirtFell', `${buttons}: armhole > waist > ${sideEnd}`, `back: armhole~ > waist~ > ${sideEnd}~`),
       sew(
         'underarm',
         'shirtFell',

@@ -147,6 +147,7 @@ function measure(d: Drafted, ctx: Context): Measures {
   const s = (name: string) => d.point(SLEEVE, name)
   const rib = withCuff(ctx) ? CUFF_RIB : 0
   return {
+    halfNeckStretched: neckOpen(d, ctx) / 2,
     bodyLength: f('cfHem').y - f('neck').y,
     halfChest: 2 * f('armhole').x,
     halfWaist: widthOnFold(d, FRONT, f('cbWaist').y),
@@ -264,6 +265,7 @@ export const tee = (gender: Gender): BlockPlan => ({
     pom('neckWidth'),
     pom('frontNeckDrop'),
     pom('backNeckDrop'),
+    pom('halfNeckStretched', { when: since2 }),
     pom('collarHeight', { name: both('领口罗纹高', 'Neck rib height'), tolerance: 2 }),
     pom('cuffHeight', { when: withCuff }),
   ],

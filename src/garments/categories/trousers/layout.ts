@@ -9,6 +9,7 @@ export function layout(input: PackshotInput, m: Full): Layout {
   return trouserLayout(input, m, {
     casual: false,
     creased: chosen.front === 'pleat',
+    darted: false,
     turnUps: chosen.hem === 'turn-up',
     pockets: chosen.pocket,
     backPockets: chosen.backPocket === 'welt',

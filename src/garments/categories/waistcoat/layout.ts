@@ -60,8 +60,8 @@ function backPanel(f: UpperFrame, { back }: WaistcoatChoices): Part {
     folds: bodyFolds(f, { drag: 3, flutes: 1, fluteDepth: 4 }),
     surface: bodySurface(f, 30, 0.16),
     seams: [
-      { path: [pt(0, m.backNeckDrop), pt(0, m.bodyLength)], width: 2.2, depth: 1 },
-      ...([1, -1] as const).map((s) => ({ path: onSide(dart, s), width: 2, depth: 0.8 })),
+      { path: [pt(0, m.backNeckDrop), pt(0, m.bodyLength)], shows: 'centreBack', width: 2.2, depth: 1 },
+      ...([1, -1] as const).map((s) => ({ path: onSide(dart, s), shows: 'dart' as const, width: 2, depth: 0.8 })),
     ],
   }
 }
@@ -197,7 +197,7 @@ function frontPanel(
     origin: pt(side * 9, 2),
     surface: bodySurface(f, onTop ? 38.5 : 36, 0.19),
     shadow: { dx: 3, dy: 6, blur: 8, opacity: 0.5 },
-    seams: [{ path: onSide(dart, side), width: 2.2, depth: 0.8 }],
+    seams: [{ path: onSide(dart, side), shows: 'dart', width: 2.2, depth: 0.8 }],
     stitches: [onSide(offset(neck, -6).slice(1), side), onSide([pt(e + 5, throat + 6), pt(e + 5, turn)], side)],
   }
 }

@@ -11,6 +11,6 @@ export function layout(input: PackshotInput, m: Full): Layout {
     ribHem: rib === 'rib',
     ribCuffs: rib === 'rib',
     light: false,
-    hood: { lining: hood, zipped: true, pouch: pocket === 'patch' },
+    hood: { lining: hood, zipped: true, strip: false, pouch: pocket === 'patch' },
   })
 }

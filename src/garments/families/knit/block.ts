@@ -73,6 +73,7 @@ function measureOf(kind: Kind) {
       cuffHeight: rib,
       hoodHeight: hood.y1 - hood.y0,
       hoodDepth: hood.x1 - hood.x0,
+      halfNeckStretched: neckOpen(d, kind, ctx) / 2,
       collarHeight: kind === 'sven' ? ctx.parameter('collarHeight') : 0,
     }
   }
@@ -217,6 +218,7 @@ const pointsOf = (kind: Kind): MeasurePoint[] => [
   pom('armhole'),
   pom('neckWidth'),
   pom('frontNeckDrop'),
+  ...(kind === 'huey' ? [] : [pom('halfNeckStretched', { when: since2 })]),
   pom('ribHeight', { when: ribbed }),
   ...(kind === 'sven'
     ? [pom('backNeckDrop'), pom('collarHeight', { name: both('领口罗纹高', 'Neck rib height'), tolerance: 2 })]

@@ -1,6 +1,7 @@
 /** What sweatshirts and hoodies are cut from: body and sleeves, rib bands, hood and its lining, pockets. */
+import { distance, inside, pointAlong } from '../../geometry.ts'
 import type { DrawnLine, Point } from '../../types.ts'
-import { foldLine, hem, is, isNot, line, ribBand } from '../../blocks/common.ts'
+import { eyelet, foldLine, hem, is, isNot, line, ribBand } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import { wholePart } from '../../blocks/lining.ts'
 import { along, lifted } from '../../blocks/truing.ts'
@@ -91,6 +92,21 @@ function pocketMark(d: Drafted, kind: Kind, n: Names, ctx: Context): DrawnLine[]
       : ['pocketCfTop', 'pocketTopRight', 'pocketTip', 'pocketHem']
   const points = names.map((name): Point => d.point(n.front, name))
   return [line('pocket', ...points)]
+}
+
+/** From the lower end of a hood's edge to the eyelet of its cord, and from the edge in, mm. */
+const CORD_EXIT = { up: 32, inside: 13 }
+function cordExit(d: Drafted, part: string, low: string, high: string, ctx: Context): DrawnLine[] {
+  if (ctx.recipe < 2) return []
+  const edge = d.seamLine(part, low, high)
+  const [from, to] = [pointAlong(edge, CORD_EXIT.up - 1), pointAlong(edge, CORD_EXIT.up + 1)]
+  const step = distance(from, to)
+  const normal = { x: (to.y - from.y) / step, y: (from.x - to.x) / step }
+  const at = (side: 1 | -1): Point => ({
+    x: (from.x + to.x) / 2 + side * normal.x * CORD_EXIT.inside,
+    y: (from.y + to.y) / 2 + side * normal.y * CORD_EXIT.inside,
+  })
+  return [eyelet(inside(d.ring(part), at(1)) ? at(1) : at(-1))]
 }
 
 export function cutListOf(kind: Kind): CutRow[] {
@@ -191,6 +207,7 @@ export function cutListOf(kind: Kind): CutRow[] {
         count: 2,
         mirrored: true,
         notches: ['shoulderNotch', 'cfNotch'],
+        lines: (d, ctx) => cordExit(d, 'library.hoodSide', 'frontEdge', 'hoodRim', ctx),
         edges: (ctx) => (doubled(ctx) ? [] : [hem('hoodRim', 'frontEdge', 25)]),
       },
       { id: 'hoodCentre', part: 'library.hoodCenter', role: 'shell', count: 1, grainDeg: 0 },
@@ -233,6 +250,7 @@ export function cutListOf(kind: Kind): CutRow[] {
         count: 2,
         mirrored: true,
         notches: ['backPitch'],
+        lines: (d, ctx) => cordExit(d, 'huey.hood', 'cfTop', 'frontTop', ctx),
         edges: (ctx) => (doubled(ctx) ? [] : [hem('frontTop', 'cfTop', 25)]),
       },
       {

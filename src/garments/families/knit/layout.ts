@@ -13,9 +13,9 @@ import {
 } from '../../drawing/frame.ts'
 import type { Path } from '../../drawing/geometry.ts'
 import { lerp, mirror, offset, pt, smooth, through } from '../../drawing/geometry.ts'
-import { hood, type HoodLining } from '../../drawing/hood.ts'
+import { hood, type HoodLook } from '../../drawing/hood.ts'
 import type { Full, PackshotInput } from '../../drawing/input.ts'
-import type { Ink, Layout, Part } from '../../drawing/layout.ts'
+import type { Ink, Layout, Part, Shown } from '../../drawing/layout.ts'
 import { neckInside, ribNeck, scoop, vee } from '../../drawing/necks.ts'
 import { alone, lowShadow, NOTHING, type Piece, together } from '../../drawing/piece.ts'
 import { kangaroo, pocket } from '../../drawing/pockets.ts'
@@ -32,7 +32,7 @@ export interface KnitLook {
   chestPocket?: boolean
   raglan?: boolean
   /** In place of a neck band. */
-  hood?: { lining: HoodLining; zipped: boolean; pouch: boolean }
+  hood?: HoodLook & { pouch: boolean }
 }
 
 interface Knit {
@@ -112,7 +112,10 @@ function sleeve({ f, look, ink, raglan }: Knit, side: 1 | -1): Piece {
     surface: { kind: 'strip', z: 8, dome: m.halfBicep * 0.2, sections: g.sections, bevel: 2 },
     ...(cuffH
       ? {}
-      : { stitches: [across(hemAt), across(hemAt + 4)], seams: [{ path: across(hemAt - 1), width: 2, depth: 0.5 }] }),
+      : {
+          stitches: [across(hemAt), across(hemAt + 4)],
+          seams: [{ path: across(hemAt - 1), shows: 'sleeveHem', width: 2, depth: 0.5 }],
+        }),
   }
   if (!cuffH) return alone(arm)
   const id = `cuff-${side === 1 ? 'right' : 'left'}`
@@ -141,6 +144,7 @@ function body({ f, look, ink, ribH, neckline, raglan }: Knit): Piece {
   const outline = bodyOutline({ ...f, side }, neckline, edge, raglan)
   const arm = offset(raglan ?? f.armhole, -0.5)
   const armSeam = [[...arm], mirror(arm)]
+  const armhole: Shown = !raglan ? 'armhole' : f.back ? 'raglanBack' : 'raglanFront'
   const folds = bodyFolds(
     f,
     ribHem
@@ -157,8 +161,8 @@ function body({ f, look, ink, ribH, neckline, raglan }: Knit): Piece {
     surface: bodySurface(f, 40, light ? 0.22 : 0.3),
     shadow: { dx: 3, dy: 7, blur: 9, opacity: 0.42, from: belowArms(f) },
     seams: [
-      ...armSeam.map((path) => ({ path: offset(path, 0.5), width: 2, depth: 0.6 })),
-      ...(ribHem ? [] : [{ path: hemStitch, width: 2, depth: 0.6 }]),
+      ...armSeam.map((path) => ({ path: offset(path, 0.5), shows: armhole, width: 2, depth: 0.6 })),
+      ...(ribHem ? [] : [{ path: hemStitch, shows: 'hem' as const, width: 2, depth: 0.6 }]),
     ],
     stitches: [
       ...(ribHem ? [] : [hemStitch, hemStitch.map((p) => pt(p.x, p.y + 5))]),

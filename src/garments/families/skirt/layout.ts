@@ -187,16 +187,20 @@ function panelSeams({ c, look: { panels = 0, sideZip: beside }, wb, length, half
     .map((angle) => angle / 90)
     .map((t) => ({
       path: [0, 0.25, 0.5, 0.75, 1].map((q) => pt(t * halfAt(lerp(wb, length, q)), lerp(wb, length + 6, q))),
+      shows: 'panel',
       width: 2.2,
       depth: 0.9,
     }))
 }
 
-function darts({ c: { back }, wh, wb, straight }: Skirt): Seam[] {
+function darts({ c: { back, input }, wh, wb, straight }: Skirt): Seam[] {
   if (!straight) return []
-  return (back ? [0.3, 0.6] : [0.5]).flatMap((t) =>
+  const n = back ? (input.darts?.['skirtBack'] ?? 2) : (input.darts?.['skirtFront'] ?? 4) / 2
+  const places = n === 1 ? [0.5] : Array.from({ length: n }, (_, i) => 0.3 + 0.3 * i)
+  return places.flatMap((t) =>
     [1, -1].map((s) => ({
       path: [pt(s * wh * t, wb), pt(s * wh * t * 1.04, wb + (back ? 120 : 88))],
+      shows: 'dart' as const,
       width: 2,
       depth: 1,
     })),
@@ -225,8 +229,10 @@ function bodyOf(s: Skirt, folds: Field, hem: Path): Part {
     seams: [
       ...darts(s),
       ...panelSeams(s),
-      ...(c.back && straight ? [{ path: [pt(0, wb + dip), pt(0, length)], width: 2.2, depth: 1 }] : []),
-      ...(straight ? [] : [{ path: hemStitch, width: 1.8, depth: 0.4 }]),
+      ...(c.back && straight
+        ? [{ path: [pt(0, wb + dip), pt(0, length)], shows: 'centreBack' as const, width: 2.2, depth: 1 }]
+        : []),
+      ...(straight ? [] : [{ path: hemStitch, shows: 'hem' as const, width: 1.8, depth: 0.4 }]),
     ],
     stitches: straight ? [] : [hemStitch],
   }
@@ -236,10 +242,13 @@ const vent = ({ c, look, hipY, length }: Skirt): Piece =>
   look.vent && c.back ? alone(...centreVent(lerp(hipY, length, 0.52), length, c.hand.thick * 1.2)) : NOTHING
 
 /** Concealed in the wearer's left side seam: its tape shows as a line, its pull at the top. */
-function sideZip({ c, wh, wb, halfAt }: Skirt, body: Part): Piece['trims'] {
+function sideZip({ c, straight, wh, wb, halfAt }: Skirt, body: Part): Piece['trims'] {
   const s = c.back ? -1 : 1
   const line = [wb * 0.4, wb, wb + SKIRT_ZIP / 2, wb + SKIRT_ZIP].map((y) => pt(s * (halfAt(y) - 4.5), y))
-  body.seams = [...(body.seams ?? []), { path: line.slice(1), width: 2.6, depth: 1.6 }]
+  body.seams = [
+    ...(body.seams ?? []),
+    { path: line.slice(1), shows: straight ? 'side' : 'panel', width: 2.6, depth: 1.6 },
+  ]
   const end = wb + SKIRT_ZIP
   return [
     {

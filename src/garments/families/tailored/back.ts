@@ -17,9 +17,21 @@ const HALF_BELT = 27
 /** Seams of the back: a coat's runs into its pleat, is darted to the waist and cut there; a jacket has side panels. */
 export function backSeams(f: UpperFrame, { kind, belt }: TailoredLook, panel: Path): Seam[] {
   const { m, waistY } = f
-  const panels = [1, -1].map((s) => ({ path: onSide(panel, s as 1 | -1), width: 2.2, depth: 0.8 }))
   if (kind === 'jacket')
-    return [{ path: [pt(0, m.backNeckDrop), pt(1, waistY), pt(0, m.bodyLength + 8)], width: 2.4, depth: 1 }, ...panels]
+    return [
+      {
+        path: [pt(0, m.backNeckDrop), pt(1, waistY), pt(0, m.bodyLength + 8)],
+        shows: 'centreBack',
+        width: 2.4,
+        depth: 1,
+      },
+      ...([1, -1] as const).map((s): Seam => ({
+        path: onSide(panel, s),
+        shows: 'sidePanelBack',
+        width: 2.2,
+        depth: 0.8,
+      })),
+    ]
   const x = pleatX(f)
   const dart = through(
     [pt(x * 1.1, lerp(f.ua.y, waistY, 0.22)), pt(x * 1.06, lerp(f.ua.y, waistY, 0.6)), pt(x, waistY)],
@@ -27,13 +39,26 @@ export function backSeams(f: UpperFrame, { kind, belt }: TailoredLook, panel: Pa
   )
   const half = f.halfAt(waistY)
   return [
-    { path: [pt(0, m.backNeckDrop), pt(0, pleatTop(f))], width: 2.4, depth: 1 },
-    { path: [pt(0, pleatTop(f)), pt(0, waistY)], width: 3.4, depth: 2.2 },
-    { path: [pt(0, waistY), pt(0, m.bodyLength + 8)], width: 5, depth: 3 },
-    ...[1, -1].map((s) => ({ path: onSide(dart, s as 1 | -1), width: 2.2, depth: 1.1 })),
+    { path: [pt(0, m.backNeckDrop), pt(0, pleatTop(f))], shows: 'centreBack', width: 2.4, depth: 1 },
+    { path: [pt(0, pleatTop(f)), pt(0, waistY)], shows: 'pleat', width: 3.4, depth: 2.2 },
+    { path: [pt(0, waistY), pt(0, m.bodyLength + 8)], shows: 'pleat', width: 5, depth: 3 },
+    // none where the block's waist is not drawn in
+    ...(f.input.darts?.['back'] === 0 ? [] : ([1, -1] as const)).map((s): Seam => ({
+      path: onSide(dart, s),
+      shows: 'dart',
+      width: 2.2,
+      depth: 1.1,
+    })),
     ...(belt === 'half'
       ? []
-      : [{ path: through([pt(-half, waistY), pt(0, waistY + 7), pt(half, waistY)], 10), width: 2.4, depth: 1.1 }]),
+      : [
+          {
+            path: through([pt(-half, waistY), pt(0, waistY + 7), pt(half, waistY)], 10),
+            shows: 'tailTop' as const,
+            width: 2.4,
+            depth: 1.1,
+          },
+        ]),
   ]
 }
 

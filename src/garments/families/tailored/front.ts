@@ -77,7 +77,6 @@ function hemHalf(hem: Path, side: 1 | -1, edgeX: number, drop: number): Path {
 /** Side pockets, and with them the upright chest pockets of a coat or the breast welt of a jacket. */
 export function frontPockets(body: TailoredBody): Piece {
   const { f, look } = body
-  if (look.pockets === 'none') return NOTHING
   const chest = look.chestPocket ? (look.kind === 'coat' ? chestWelts(body) : breastWelt(f)) : NOTHING
   return together(...sides.map((side) => sidePocket(body, side)), chest)
 }
@@ -102,7 +101,6 @@ function sidePocket({ f, look, overlap }: TailoredBody, side: 1 | -1): Piece {
     slant: coat ? 3 : 2,
     side,
     thick,
-    button: pockets === 'patch-flap' || (coat && pockets === 'flap'),
   })
 }
 

@@ -62,7 +62,16 @@ function neckOf(f: UpperFrame, look: TailoredLook): Neck {
 }
 
 const inside = (f: UpperFrame, { lined, collar }: TailoredLook, { lp, breakY, throat }: Neck): Piece =>
-  f.back ? NOTHING : neckInside(f, lp ? breakY * 0.7 : throat, lined ? 'lining' : 'shell', collar === 'fur' ? 40 : 24)
+  f.back
+    ? NOTHING
+    : neckInside(
+        f,
+        lp ? breakY * 0.7 : throat,
+        lined ? 'lining' : 'shell',
+        collar === 'fur' ? 40 : 24,
+        // a lining runs up to the collar; without one the back of the neck is faced
+        lined ? {} : { shows: 'facingInner' },
+      )
 
 function sleeve(f: UpperFrame, { kind, cuff }: TailoredLook, side: 1 | -1): Piece {
   const { m } = f
@@ -83,7 +92,9 @@ function sleeve(f: UpperFrame, { kind, cuff }: TailoredLook, side: 1 | -1): Piec
     origin: pt(side * 31, 17),
     folds: sleeveFolds(f, g, { bend: coat ? 12 : 8.5, stack: 3 }),
     surface: { kind: 'strip', z: 8, dome: m.halfBicep * 0.23, sections: g.sections, bevel: 2.6 },
-    seams: f.back ? [{ path: seam(0.66), width: 2.4, depth: 0.9 }] : [{ path: seam(0.17), width: 2.2, depth: 0.7 }],
+    seams: f.back
+      ? [{ path: seam(0.66), shows: 'sleeveBack', width: 2.4, depth: 0.9 }]
+      : [{ path: seam(0.17), shows: 'sleeveFront', width: 2.2, depth: 0.7 }],
   })
   if (cuff === 'vent') return together(arm, { parts: [], trims: ventButtons(g, id, coat ? 3 : 4, side) })
   if (cuff === 'plain') return arm
@@ -129,8 +140,10 @@ function shapeSeams(f: UpperFrame, look: TailoredLook): Seam[] {
   )
   if (f.back) return backSeams(f, look, panel)
   const dart = through([pt(dartX * 0.94, f.ua.y + 40), pt(dartX * 0.9, f.waistY), pt(dartX * 0.96, f.waistY + 95)], 8)
-  const front = look.kind === 'jacket' ? [dart] : f.input.gender === 'women' ? [panel] : []
-  return front.flatMap((path) => ([1, -1] as const).map((s) => ({ path: onSide(path, s), width: 2.2, depth: 0.8 })))
+  const line = (path: Path, shows: Seam['shows']): Seam[] =>
+    sides.map((s) => ({ path: onSide(path, s), shows, width: 2.2, depth: 0.8 }))
+  if (look.kind === 'jacket') return line(dart, 'dart')
+  return f.input.gender === 'women' ? line(panel, 'princess') : []
 }
 
 function bodyOf(f: UpperFrame, look: TailoredLook, neck: Neck): { body: TailoredBody; part: Part } {
@@ -144,7 +157,10 @@ function bodyOf(f: UpperFrame, look: TailoredLook, neck: Neck): { body: Tailored
     outline: bodyOutline(f, neck.neckline, hem),
     folds,
     surface: bodySurface(f, 44, 0.25),
-    seams: [...seams, ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, width: 2.4, depth: 0.9 }))],
+    seams: [
+      ...seams,
+      ...[f.armhole, mirror(f.armhole)].map((path) => ({ path, shows: 'armhole' as const, width: 2.4, depth: 0.9 })),
+    ],
     shadow: { dx: 3, dy: 8, blur: 11, opacity: 0.5, from: belowArms(f) },
   }
   return { body: { f, look, ...neck, hem, folds, seams }, part }

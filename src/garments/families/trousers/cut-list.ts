@@ -3,7 +3,7 @@ import { between, bridgeDart, chain, distance, lengthOf, topAt } from '../../geo
 import { BELOW_ZIP, flyLength, TROUSER_MOUTH } from '../../openings.ts'
 import { girthOf } from '../../sewing/openings.ts'
 import type { DrawnLine, Point } from '../../types.ts'
-import { hem, holeAcross, is, isNot, line, rectangle, through } from '../../blocks/common.ts'
+import { eyelet, hem, holeAcross, is, isNot, line, rectangle, through } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import { bagRow, mouthNotches, zipNotch } from '../../blocks/seam-pocket.ts'
 import type { Context, CutRow, PlacedNotch, Shape } from '../../blocks/types.ts'
@@ -36,16 +36,18 @@ function taperOf(d: Drafted, kind: Kind, ctx: Context): number {
   return Math.max(asked, (girthOf('foot', d.body) * 1.01) / knee)
 }
 
-/** By how much the back leg is cut longer below the knee, mm, so that side seam and inseam fit as well as they can. */
+/** By how much the back leg is cut longer below the knee (less than 0: shorter), mm, so that side seam and inseam fit as well as they can. */
 function backLonger(d: Drafted, kind: Kind, ctx: Context): number {
   const first = { ...ctx, recipe: 1 as const }
-  const off =
-    along(d, first, kind, 'front', 'fork', 'floorIn') -
-    along(d, first, kind, 'back', 'fork', 'floorIn') +
-    along(d, first, kind, 'front', 'styleWaistOut', 'floorOut') -
-    along(d, first, kind, 'back', 'styleWaistOut', 'floorOut')
+  const [frontTop, backTop] = kind === 'charlie' ? ['slantTop', 'slantOut'] : ['styleWaistOut', 'styleWaistOut']
+  const inside = along(d, first, kind, 'front', 'fork', 'floorIn') - along(d, first, kind, 'back', 'fork', 'floorIn')
+  const outside =
+    along(d, first, kind, 'front', frontTop, 'floorOut') - along(d, first, kind, 'back', backTop, 'floorOut')
+  // Over a slanted pocket the front is eased by up to 9 mm and stretched by no more than 2; its inseam must not become the
+  // shorter one by more than 2.5.
+  if (kind === 'charlie') return outside < -2 ? outside + 2 : Math.max(0, Math.min(outside - 9, inside + 2.5))
   // What is eased on purpose stays.
-  return Math.abs(off) < 4 ? 0 : off / 2
+  return Math.abs(inside + outside) < 4 ? 0 : (inside + outside) / 2
 }
 
 /**
@@ -58,7 +60,7 @@ export function leg(kind: Kind, half: 'front' | 'back') {
     const p = (name: string) => d.point(part, name)
     const [knee, floor] = [p('knee'), p('floor')]
     const share = taperOf(d, kind, ctx)
-    const longer = half === 'back' && kind === 'titan' && ctx.recipe > 1 ? backLonger(d, kind, ctx) : 0
+    const longer = half === 'back' && ctx.recipe > 1 ? backLonger(d, kind, ctx) : 0
     const tapered = (q: Point): Point => {
       if (q.y <= knee.y) return q
       const t = (q.y - knee.y) / (floor.y - knee.y)
@@ -139,6 +141,9 @@ const below = (p: Point, a: Point, b: Point, mm: number): Point => {
   return { x: p.x - ((b.y - a.y) / length) * mm, y: p.y + ((b.x - a.x) / length) * mm }
 }
 
+/** From the join of an elastic waistband at the centre front to each eyelet of its cord, mm. */
+const FROM_JOIN = 20
+
 /** From the end of a band to its button and its buttonhole, mm. */
 const FROM_END = 15
 
@@ -149,8 +154,9 @@ const FROM_END = 15
 function bandMarks(d: Drafted, kind: Kind, ctx: Context): DrawnLine[] {
   const [length, height] = [bandLength(d, kind, ctx), bandHeight(ctx)]
   const fold = line('fold', { x: 0, y: height }, { x: length, y: height })
-  if (elastic(ctx)) return [fold]
   const y = height * 1.5
+  if (elastic(ctx))
+    return [fold, ...(ctx.recipe < 2 ? [] : [FROM_JOIN, length - FROM_JOIN].map((x) => eyelet({ x, y })))]
   const girth = length - OVERLAP
   const loop = (share: number): DrawnLine => {
     const x = OVERLAP + girth * share

@@ -1,11 +1,11 @@
-/** What is sewn on trousers: fly, drawcord, pockets, yoke. */
+/** What is sewn on trousers: fly, drawcord, pockets, darts. */
 import { ridge, swell } from '../../drawing/folds.ts'
 import { along, bezier, lengthOf, lerp, offset, onSide, pt, through } from '../../drawing/geometry.ts'
 import type { Path } from '../../drawing/geometry.ts'
 import { TROUSER_MOUTH } from '../../openings.ts'
 import type { Point } from '../../types.ts'
 import type { Full } from '../../drawing/input.ts'
-import type { Part } from '../../drawing/layout.ts'
+import type { Part, Shown } from '../../drawing/layout.ts'
 import type { LowerFrame } from '../../drawing/lower-frame.ts'
 import type { Piece } from '../../drawing/piece.ts'
 import { on, sides, spread } from '../../drawing/piece.ts'
@@ -34,10 +34,9 @@ export interface TrouserBody {
 const under = ({ m, dip }: TrouserBody): number => m.waistband + dip * 0.9
 const legOf = ({ parts }: TrouserBody, side: 1 | -1): Part =>
   parts.find((p) => p.id === (side === 1 ? 'leg-right' : 'leg-left'))!
-const isDenim = ({ c }: TrouserBody): boolean => c.input.textures.shell?.texture === 'denim'
 
-function seamOn(leg: Part, path: Path, width: number, depth: number): void {
-  leg.seams = [...(leg.seams ?? []), { path, width, depth }]
+function seamOn(leg: Part, path: Path, shows: Shown, width: number, depth: number): void {
+  leg.seams = [...(leg.seams ?? []), { path, shows, width, depth }]
 }
 function stitchOn(leg: Part, ...paths: Path[]): void {
   leg.stitches = [...(leg.stitches ?? []), ...paths]
@@ -48,9 +47,7 @@ export function frontDetails(body: TrouserBody): void {
   if (body.look.elastic) drawcord(body)
   else fly(body)
   if (body.look.pockets === 'none') return
-  for (const side of sides)
-    if (isDenim(body)) scoopedMouth(body, side)
-    else straightMouth(body, side)
+  for (const side of sides) straightMouth(body, side)
 }
 
 function fly(body: TrouserBody): void {
@@ -107,18 +104,6 @@ function drawcord({ c, m, dip, trims }: TrouserBody): void {
   }
 }
 
-/** The rounded mouth of jeans. */
-function scoopedMouth(body: TrouserBody, side: 1 | -1): void {
-  const { wh, outerAt } = body
-  const top = under(body)
-  const a = pt(wh * 0.52, top - 4)
-  const b = pt(outerAt(top + 74) + 1, top + 74)
-  const mouth = [a, ...bezier(a, pt(wh * 0.56, top + 44), pt(wh * 0.74, top + 68), b, 12)]
-  const leg = legOf(body, side)
-  seamOn(leg, onSide(mouth, side), 2.6, 1.6)
-  stitchOn(leg, onSide(offset(mouth, 4), side), onSide(offset(mouth, 10), side))
-}
-
 /** An in-seam pocket opens beside the side seam, a slanted one towards the front. */
 function straightMouth(body: TrouserBody, side: 1 | -1): void {
   const { m, look, outerAt, trims } = body
@@ -130,7 +115,7 @@ function straightMouth(body: TrouserBody, side: 1 | -1): void {
   const b = pt(outerAt(to) - 1.5, to)
   const mouth = through([a, pt(lerp(a.x, b.x, 0.44), lerp(a.y, b.y, 0.5)), b], 8)
   const leg = legOf(body, side)
-  seamOn(leg, onSide(mouth, side), 3, 1.8)
+  seamOn(leg, onSide(mouth, side), 'mouth', 3, 1.8)
   stitchOn(leg, onSide(offset(mouth, 5), side))
   for (const t of [0.06, 0.97]) {
     const p = along(mouth, lengthOf(mouth) * t).p
@@ -152,39 +137,22 @@ function buttonFly({ c, crotchY, outerAt, inner, trims }: TrouserBody, leg: Part
     trims.push({ kind: 'bartack', path: [pt(c.lap * 5, at), pt(c.lap * 26, at + 1)], over: leg.id })
   }
   // the edge lies open by a hair where no zip holds it
-  seamOn(leg, [pt(c.lap * 1.5, top + 2), pt(c.lap * 1.5, end)], 3.4, 2)
+  seamOn(leg, [pt(c.lap * 1.5, top + 2), pt(c.lap * 1.5, end)], 'crotchFront', 3.4, 2)
 }
 
-/** Back pockets, and the yoke of jeans. */
+/** Darts of chinos, and back pockets. */
 export function backDetails(body: TrouserBody): void {
-  if (!body.look.backPockets) return
-  for (const side of sides)
-    if (isDenim(body)) yokeAndPatch(body, side)
-    else weltPocket(body, side)
-}
-
-function yokeAndPatch(body: TrouserBody, side: 1 | -1): void {
-  const { m, wh, outerAt, parts } = body
+  const { look, wh } = body
   const top = under(body)
-  const yoke = through([pt(0, top + 66), pt(wh * 0.5, top + 44), pt(outerAt(top + 30), top + 30)], 6)
-  seamOn(legOf(body, side), onSide(yoke, side), 2.6, 1.2)
-  const patch = pocket(`back-pocket-${side}`, 'patch', {
-    x: side * m.halfHip * 0.245,
-    y: top + 62,
-    w: m.halfHip * 0.28,
-    h: m.halfHip * 0.31,
-    slant: 3,
-    side,
-    thick: 1.3,
-    pointed: true,
-  })
-  parts.push(...patch.parts.map((q) => ({ ...q, belongs: 'leg' as const })))
+  for (const side of sides) {
+    if (look.darted) seamOn(legOf(body, side), onSide([pt(wh * 0.5, top), pt(wh * 0.52, top + 62)], side), 'dart', 2, 1)
+    if (look.backPockets) weltPocket(body, side)
+  }
 }
 
 function weltPocket(body: TrouserBody, side: 1 | -1): void {
   const { wh, parts, trims } = body
   const top = under(body)
-  seamOn(legOf(body, side), onSide([pt(wh * 0.5, top), pt(wh * 0.52, top + 62)], side), 2, 1)
   const id = `back-pocket-${side}`
   const welt = pocket(id, 'welt', {
     x: side * wh * 0.53,

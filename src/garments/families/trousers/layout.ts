@@ -163,8 +163,13 @@ function leg(c: LowerFrame, g: LegGeometry, look: TrouserLook, side: 1 | -1, onT
       bevel: 1.6,
     },
     seams: [
-      { path: sections.filter((s) => s.s > 12 && s.s < crotchY).map((s) => s.a), width: 2, depth: 0.8 },
-      ...(turnUps ? [] : [{ path: hemStitch, width: 2, depth: 0.4 }]),
+      {
+        path: sections.filter((s) => s.s > 12 && s.s < crotchY).map((s) => s.a),
+        shows: c.back ? 'crotchBack' : 'crotchFront',
+        width: 2,
+        depth: 0.8,
+      },
+      ...(turnUps ? [] : [{ path: hemStitch, shows: 'hem' as const, width: 2, depth: 0.4 }]),
     ],
     shadow: { dx: onTop ? (side > 0 ? -3 : 4) : 0, dy: 4, blur: 8, opacity: 0.42 },
     stitches: casual ? [...(turnUps ? [] : [hemStitch]), sideStitch()] : [],
@@ -212,7 +217,7 @@ function waistband(c: LowerFrame, { wh, dip, outerAt }: LegGeometry, { elastic }
 function loops(c: LowerFrame, { wh, dip }: LegGeometry, look: TrouserLook): Part[] {
   if (look.elastic || !look.loops) return []
   const wb = c.m.waistband
-  const places = c.back ? [0, 0.56, -0.56, 0.9, -0.9] : [0.44, -0.44, 0.84, -0.84]
+  const places = c.back ? [0, 0.56, -0.56] : [0.44, -0.44, 0.84, -0.84]
   return places.map((t) => {
     const x = t * wh
     const y = dip * (1 - (Math.abs(t) / 1) ** 1.9)

@@ -3,6 +3,8 @@ export interface TrouserLook {
   /** Topstitched, with a jeans button, as chinos are. */
   casual: boolean
   creased: boolean
+  /** The back is shaped by a dart above each pocket. */
+  darted: boolean
   turnUps: boolean
   pockets: 'seam' | 'slant' | 'none'
   backPockets: boolean

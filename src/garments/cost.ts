@@ -1,7 +1,19 @@
 import { problem } from '../core/errors.ts'
 import { type Currency, formatMoney, type Localized, type Minor } from '../core/values.ts'
 import { perCategory } from './categories/index.ts'
-import type { BomRow, Category, Cost, CostLine, CostTerms, HouseRules, MaterialRole, Rung } from './types.ts'
+import type {
+  BomRow,
+  Category,
+  Cost,
+  CostLine,
+  CostTerms,
+  Derived,
+  FlooredRung,
+  HouseRules,
+  MaterialRole,
+  Rung,
+  StyleSpec,
+} from './types.ts'
 import { MATERIAL_ROLES } from './types.ts'
 
 /**
@@ -463,17 +475,39 @@ export const priceFloor = (input: LadderInput): Minor =>
  * margin for every size. Unit prices never rise from rung to rung, so whoever orders, whatever joins them makes
  * their order no dearer; a rung at which the price would not fall is left out.
  */
-export function ladder(input: LadderInput): Rung[] {
+export const ladder = (input: LadderInput): Rung[] =>
+  rungsFrom(input, input.rules.thresholdUnits).map(({ fromUnits, unitPrice }) => ({ fromUnits, unitPrice }))
+
+/** The ladder of lots of `smallest` units and more: each priced by what so many cost made by themselves. */
+export function rungsFrom(input: LadderInput, smallest: number): FlooredRung[] {
   const { rules } = input
-  const steps = [rules.thresholdUnits, ...rules.rungs.filter((units) => units > rules.thresholdUnits)]
-  const rungs: Rung[] = []
+  const steps = [smallest, ...[rules.thresholdUnits, ...rules.rungs].filter((units) => units > smallest)]
+  const rungs: FlooredRung[] = []
   for (const fromUnits of [...new Set(steps)].sort((a, b) => a - b)) {
-    const unitPrice = shopPrice(priceFor(dearest(input, fromUnits), rules.marginPercent))
+    const floor = priceFor(dearest(input, fromUnits), rules.marginPercent)
+    const unitPrice = shopPrice(floor)
     const above = rungs.at(-1)
-    if (!above || unitPrice < above.unitPrice) rungs.push({ fromUnits, unitPrice })
+    if (!above || unitPrice < above.unitPrice) rungs.push({ fromUnits, unitPrice, floor })
   }
   return rungs
 }
+
+/** What a stored version is priced by. */
+export const pricingOf = (
+  spec: Pick<StyleSpec, 'category' | 'colourways'>,
+  { bom, sizes, making }: Derived,
+  rules: HouseRules,
+): LadderInput => ({
+  category: spec.category,
+  bom,
+  sizes: sizes.map(({ size }) => size),
+  rules,
+  making: {
+    weightG: Object.fromEntries(sizes.map(({ size, weightG }) => [size, weightG])),
+    colourways: spec.colourways.length,
+    ...(making ? { minutes: making.minutes } : {}),
+  },
+})
 
 /**
  * What everybody pays when so many units are sold together. Below the first rung nothing is made, so the first

@@ -35,7 +35,9 @@ export {
   priceAt,
   priceFloor,
   priceFor,
+  pricingOf,
   restate,
+  rungsFrom,
   shopPrice,
   termsIn,
 } from './cost.ts'

@@ -306,6 +306,10 @@ export interface Rung {
   fromUnits: number
   unitPrice: Minor
 }
+/** A rung with the lowest price that leaves the margin at its quantity, before it was made one that a shop prints. */
+export interface FlooredRung extends Rung {
+  floor: Minor
+}
 
 /** Everything computed from a spec, without the geometry (which is stored apart, by its hash). Never edited. */
 export interface Derived {

@@ -21,6 +21,8 @@ const campaign: typeof campaigns.$inferSelect = {
   opensAt: NOW,
   closesAt: new Date(NOW.getTime() + 20 * DAY),
   thresholdUnits: 100,
+  pricing: 'lot',
+  laterLadder: null,
   closing: 'atGoal',
   closingUnits: null,
   collecting: false,

@@ -7,6 +7,7 @@ import { campaigns, inquiries } from '../../src/db/schema.ts'
 import { ladderAt } from '../../src/stages/4-storefront/model.ts'
 import { openApproved } from '../../src/stages/4-storefront/opening.ts'
 import { price } from '../../src/edges/ui/view.ts'
+import { changeHouse } from '../support/house.ts'
 import { approvedStyle } from '../support/lots.ts'
 import { testServer, type TestServer } from '../support/server.ts'
 
@@ -19,6 +20,8 @@ const clock = new HandClock()
 beforeAll(async () => {
   server = await testServer({ clock, role: 'web' })
   const { context, storefront } = server.app.line
+  // Priced by the total, what is promised moves with the counter as well.
+  await changeHouse(context, system('test'), { pricing: 'total' })
   const { styleId, hash } = await approvedStyle(context)
   await openApproved(context, { styleId, version: 1, hash })
   const [row] = await storefront.list(system('test'), { limit: 1 })

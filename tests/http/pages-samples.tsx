@@ -195,6 +195,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     opensAt: ago(6 * DAY),
     closesAt: ahead(9 * DAY),
     thresholdUnits: 100,
+    pricing: 'lot',
+    laterLadder: null,
     closing: 'collect',
     closingUnits: null,
     collecting: false,
@@ -954,6 +956,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         number={styleRow.number}
         cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4, released: 0 }]}
         points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}
+        lots={[{ number: 1, units: 120, buyers: 40, unitPrice: 57900, ownPrice: 61900, givenAway: 480000 }]}
         chance={chanceOfGoal(ignorance({ units: 100, buyers: 5 }), { buyers: 24, units: 72 }, 0.4, {
           units: 100,
           buyers: 5,

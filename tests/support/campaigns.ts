@@ -9,6 +9,7 @@ export interface CampaignWish {
   minBuyers?: number
   closing?: 'collect' | 'atGoal' | 'atRung'
   closingUnits?: number
+  pricing?: 'lot' | 'total'
   perBuyerCap?: number
   days?: number
   opensInDays?: number
@@ -84,6 +85,13 @@ export async function openCampaign(
         closesAt: new Date(opensAt.getTime() + (wish.days ?? 21) * DAY),
         thresholdUnits: wish.thresholdUnits ?? 100,
         ...(wish.closing && { closing: wish.closing, closingUnits: wish.closingUnits ?? null }),
+        ...(wish.pricing && {
+          pricing: wish.pricing,
+          laterLadder: [
+            { fromUnits: 30, unitPrice: 57_900, floor: 57_500 },
+            { fromUnits: 200, unitPrice: 50_900, floor: 50_100 },
+          ],
+        }),
         minBuyers: wish.minBuyers ?? 1,
         perBuyerCap: wish.perBuyerCap ?? 50,
         currency: 'CNY',

@@ -3,6 +3,7 @@ import { formatMoney, type Currency, type Lang } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
 import { standingOf } from '../../stages/4-storefront/model.ts'
 import { listCampaigns } from '../../stages/4-storefront/actions/list-campaigns.ts'
+import { listLots } from '../../stages/5-demand/actions/list-lots.ts'
 import { auditCounters } from '../../stages/5-demand/actions/audit-counters.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
 import { handCommands } from './hand.ts'
@@ -33,6 +34,19 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
     },
   })
   const demand = program.command('demand').description('the counters and their ledger')
+  actionCommand(demand, using, listLots, (line) => line.demand.lotsOf, {
+    name: 'lots <id>',
+    does: 'lots of a campaign, their prices, and the margin given away',
+    rows: (done) =>
+      done.map((lot) => [
+        lot.number,
+        lot.state,
+        lot.units,
+        formatMoney(lot.unitPrice, lot.currency as Currency, lang),
+        formatMoney(lot.ownPrice, lot.currency as Currency, lang),
+        formatMoney(lot.givenAway, lot.currency as Currency, lang),
+      ]),
+  })
   actionCommand(demand, using, auditCounters, (line) => line.demand.audit, {
     name: 'audit',
     does: 'compare every counter with the rows it counts; nothing means all is well',

@@ -5,7 +5,7 @@ import { system } from '../../core/actor.ts'
 import { sha256 } from '../../core/canonical.ts'
 import { Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
-import { ladderAt } from '../../stages/4-storefront/model.ts'
+import { pricesOf } from '../../stages/4-storefront/model.ts'
 import type { Line } from '../line.ts'
 import { Html } from '../ui/html.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
@@ -82,7 +82,7 @@ function openPieces({ storefront, trends }: Line, kept: Kept) {
 function openForms(kept: Kept) {
   return async function formsOf(reader: Reader, { campaign, card }: Looked, { order, question }: ShownStyle) {
     const here = `/shop/${campaign.slug}`
-    const { unitPrice } = ladderAt(campaign.ladder, campaign.totalUnits)
+    const { most: unitPrice } = pricesOf(campaign)
     const orderForm = (view: View, sent: Sent) => (
       <PreorderForm
         view={view}

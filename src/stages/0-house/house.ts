@@ -43,6 +43,19 @@ export const houseSchema = z.object({
   thresholdUnits: named(z.int().min(1).default(100), '起做量', 'Threshold, units'),
   /** When the first lot of a campaign goes, unless its merchandiser chooses: when it closes, or at its goal. */
   closing: named(z.enum(['collect', 'atGoal']).default('collect'), '首批何时投产', 'The first lot goes'),
+  /** Where the price of new styles may fall, in units of a lot: those above the goal. */
+  rungs: named(
+    z
+      .array(z.int().min(1).max(1_000_000))
+      .min(1)
+      .max(20)
+      .transform((rungs) => [...new Set(rungs)].sort((a, b) => a - b))
+      .default([5, 10, 20, 50, 100, 200, 500, 1000, 2000]),
+    '阶梯（件）',
+    'Rungs, units',
+  ),
+  /** What the price of a lot follows: its own units, or those of all lots of its campaign together. */
+  pricing: named(z.enum(['lot', 'total']).default('lot'), '单价按', 'The price follows'),
   minBuyers: named(z.int().min(1).default(10), '最少买家', 'Fewest buyers'),
   /** The most units one buyer may hold in one campaign. */
   perBuyerCap: named(z.int().min(1).default(50), '每人上限', 'Cap per buyer'),
@@ -165,6 +178,7 @@ export const rulesOf = (house: House): HouseRules => ({
   marginPercent: house.marginPercent,
   overheadPercent: house.overheadPercent,
   thresholdUnits: house.thresholdUnits,
+  rungs: house.rungs,
   terms: termsOf(house),
 })
 

@@ -3,7 +3,7 @@ import type { Transitions } from '../../core/states.ts'
 import { emailAddress, paragraphs } from '../../core/typed.ts'
 import { LANGS, type Minor } from '../../core/values.ts'
 import type { CAMPAIGN_STATES } from './tables.ts'
-import type { Rung } from '../../garments/types.ts'
+import type { FlooredRung, Rung } from '../../garments/types.ts'
 
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]
 /**
@@ -75,6 +75,61 @@ export const answerSchema = z.strictObject({
 export interface LadderPosition {
   unitPrice: Minor
   next: { fromUnits: number; unitPrice: Minor; unitsMissing: number } | undefined
+}
+
+/** What a campaign says of its prices. */
+export interface Priced {
+  pricing: 'lot' | 'total'
+  ladder: readonly Rung[]
+  laterLadder: readonly FlooredRung[] | null
+  lot: number
+  lotUnits: number
+  totalUnits: number
+}
+
+/** The ladder of the lot that gathers. Later lots are smaller, and dearer by themselves. */
+export const ladderOf = ({ pricing, ladder, laterLadder, lot }: Omit<Priced, 'lotUnits' | 'totalUnits'>) =>
+  pricing === 'lot' && lot > 1 && laterLadder?.length ? laterLadder : ladder
+
+/** The units that its price follows. */
+export const countedUnits = ({
+  pricing,
+  lotUnits,
+  totalUnits,
+}: Omit<Priced, 'ladder' | 'laterLadder' | 'lot'>): number => (pricing === 'lot' ? lotUnits : totalUnits)
+
+/** The lowest price that leaves the margin in a lot of so many units after the first. */
+const floorAt = (rungs: readonly FlooredRung[] | null, units: number): Minor =>
+  (rungs?.findLast(({ fromUnits }) => fromUnits <= units) ?? rungs?.[0])?.floor ?? 0
+
+/**
+ * What one unit costs now in the lot that gathers, and the most that it will cost.
+ *
+ * By the lot: the rung of the lot's own units; at most its first rung, because a lot that reaches no rung is not made. So no
+ * price is below the floor of its lot, whoever leaves. By the total: the rung of all lots together, in later lots never below
+ * the floor of the lot's own units; at most what it costs now, or that floor at the smallest lot.
+ */
+export function pricesOf(campaign: Priced): LadderPosition & { most: Minor } {
+  const { pricing, lot, lotUnits, totalUnits, laterLadder } = campaign
+  const rungs = ladderOf(campaign)
+  if (pricing === 'lot') return { ...ladderAt(rungs, lotUnits), most: ladderAt(rungs, 0).unitPrice }
+  const { unitPrice, next } = ladderAt(rungs, totalUnits)
+  const floor = lot > 1 ? floorAt(laterLadder, lotUnits) : 0
+  const raised = Math.max(unitPrice, floor)
+  return {
+    unitPrice: raised,
+    next: next && next.unitPrice < raised && next.unitPrice >= floor ? next : undefined,
+    most: Math.max(unitPrice, lot > 1 ? floorAt(laterLadder, 0) : 0),
+  }
+}
+
+/** What a lot's own units would have cost: what everybody pays less is margin given away. */
+export function ownPriceOf(
+  campaign: Pick<Priced, 'ladder' | 'laterLadder'>,
+  { number, units }: { number: number; units: number },
+): Minor {
+  const { ladder, laterLadder } = campaign
+  return ladderAt(number > 1 && laterLadder?.length ? laterLadder : ladder, units).unitPrice
 }
 
 /**

@@ -2,7 +2,7 @@ import { system } from '../../core/actor.ts'
 import type { EventPayload } from '../../core/events.ts'
 import { notFound } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
-import { styleHash } from '../../garments/index.ts'
+import { pricingOf, rungsFrom, styleHash } from '../../garments/index.ts'
 import { readHouse } from '../0-house/door.ts'
 import { styleById, versionOf } from '../2-designs/door.ts'
 import { campaignTerms, costedFor, settledTerms } from '../3-approvals/door.ts'
@@ -50,6 +50,8 @@ export async function openApproved(context: Context, payload: EventPayload<'appr
       ...terms,
       currency: version.derived.currency,
       ladder: [...version.derived.ladder],
+      pricing: house.pricing,
+      laterLadder: rungsFrom(pricingOf(version.spec, version.derived, version.rules), house.reorderMinUnits),
       sizes: [...version.spec.sizes.list],
       colourways: version.spec.colourways.map((colourway) => colourway.id),
       createdAt: now,

@@ -16,11 +16,14 @@ import {
   at,
   oneOf,
 } from '../../db/kit.ts'
-import type { Rung } from '../../garments/types.ts'
+import type { FlooredRung, Rung } from '../../garments/types.ts'
 import { styles } from '../2-designs/tables.ts'
 import { CLOSINGS } from '../3-approvals/tables.ts'
 
 export const CAMPAIGN_STATES = ['scheduled', 'open', 'dispatching', 'closed', 'released'] as const
+
+/** What the price of a lot follows. */
+export const PRICINGS = ['lot', 'total'] as const
 
 /** Whether it is sold now, as the index has it: it serves what is asked in the same words. */
 export const onSale = (state: PgColumn): SQL => sql`(${state} = 'open' or ${state} = 'dispatching')`
@@ -54,6 +57,10 @@ export const campaigns = table(
     perBuyerCap: integer('per_buyer_cap').notNull(),
     currency: text('currency').$type<Currency>().notNull(),
     ladder: json<Rung[]>('ladder').notNull(),
+    /** What the price follows: the lot's own units, or the total of all lots, as before there was a choice. */
+    pricing: text('pricing', { enum: PRICINGS }).notNull().default('total'),
+    /** Rungs of the lots after the first, from the smallest that is made, each with its floor. */
+    laterLadder: json<FlooredRung[]>('later_ladder'),
     sizes: json<string[]>('sizes').notNull(),
     colourways: json<string[]>('colourways').notNull(),
     /** Days from dispatch to delivery promised to buyers. */
@@ -93,6 +100,7 @@ export const campaigns = table(
     index('campaigns_on_sale').on(onSale(t.state), t.id),
     index('campaigns_ended').on(t.endedAt).where(isNotNull(t.endedAt)),
     check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
+    check('campaigns_pricing', oneOf(t.pricing, PRICINGS)),
     check('campaigns_closing', oneOf(t.closing, CLOSINGS)),
     check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),
   ],

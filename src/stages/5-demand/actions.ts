@@ -7,6 +7,7 @@ import { cancelPreorder } from './actions/cancel-preorder.ts'
 import { changeContact } from './actions/change-contact.ts'
 import { confirmPreorder } from './actions/confirm-preorder.ts'
 import { countByVariant } from './actions/count-by-variant.ts'
+import { listLots } from './actions/list-lots.ts'
 import { listPreorders } from './actions/list-preorders.ts'
 import { sendLinkAgain } from './actions/send-link-again.ts'
 import { showLot } from './actions/show-lot.ts'
@@ -51,6 +52,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       sendLinkAgain,
       listPreorders,
       lot: showLot,
+      lotsOf: listLots,
       byVariant: countByVariant,
       pace: showPace,
       audit: auditCounters,

@@ -2,7 +2,7 @@ import { system, type Actor } from '../../core/actor.ts'
 import { daysLater } from '../../core/zones.ts'
 import type { Tx } from '../../db/database.ts'
 import { readHouse } from '../0-house/door.ts'
-import { emptyLot, goalReached, ladderAt, moveToNextLot, type Campaign } from '../4-storefront/door.ts'
+import { emptyLot, goalReached, moveToNextLot, pricesOf, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { totalLines } from './model.ts'
 import type { Lot } from './store.ts'
@@ -70,10 +70,7 @@ export async function freezeLot(
     units,
     buyers,
     // The total falls when an earlier lot is called off; nobody pays more than they were shown for that.
-    unitPrice: Math.min(
-      ladderAt(campaign.ladder, campaign.totalUnits).unitPrice,
-      ...cells.map(({ shownPrice }) => shownPrice),
-    ),
+    unitPrice: Math.min(pricesOf({ ...campaign, lot: number }).unitPrice, ...cells.map(({ shownPrice }) => shownPrice)),
     currency: campaign.currency,
     promisedAt: daysLater(now, campaign.promisedDays, timeZone),
     frozenAt: now,

@@ -166,8 +166,8 @@ export const refused = refusals({
 export const letters = catalogue({
   'confirm.subject': { en: 'Please confirm your pre-order: {style}', zh: '请确认您的预订：{style}' },
   'confirm.body': {
-    en: 'Hello {name},\n\nYou pre-ordered "{style}":\n{lines}\n\nThe unit price now is {price}. It falls as more people join; you will never pay more than this.\n\nPlease confirm with this link; only then does it count:\n{link}\n\nThis is a design that has not been made yet. {deal} If it does not reach its threshold by {closes}, your pre-order ends by itself and you pay nothing. Until it goes into production you can cancel with the same link.\n',
-    zh: '{name}，您好！\n\n您预订了“{style}”：\n{lines}\n\n当前单价 {price}，参与的人越多价格越低；您支付的价格不会高于此价。\n\n请点击以下链接确认，确认后才计入起做量：\n{link}\n\n这是一件尚未生产的设计。{deal}到 {closes} 仍未达到起做量，预订自动取消，您无需支付任何费用。投产前您可以随时通过上面的链接取消。\n',
+    en: 'Hello {name},\n\nYou pre-ordered "{style}":\n{lines}\n\nThe unit price is at most {price}. It falls as more people join; you will never pay more than this.\n\nPlease confirm with this link; only then does it count:\n{link}\n\nThis is a design that has not been made yet. {deal} If it does not reach its threshold by {closes}, your pre-order ends by itself and you pay nothing. Until it goes into production you can cancel with the same link.\n',
+    zh: '{name}，您好！\n\n您预订了“{style}”：\n{lines}\n\n单价最高 {price}，参与的人越多价格越低；您支付的价格不会高于此价。\n\n请点击以下链接确认，确认后才计入起做量：\n{link}\n\n这是一件尚未生产的设计。{deal}到 {closes} 仍未达到起做量，预订自动取消，您无需支付任何费用。投产前您可以随时通过上面的链接取消。\n',
   },
   'confirm.later-lot': {
     en: 'Earlier lots are in production; yours goes when enough has gathered for the next.',

@@ -4,7 +4,7 @@ import { notFound, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { once, type FirstAnswer, type InFlight, type OnceAnswer, type RequestName } from '../../db/idempotency.ts'
 import { readHouse } from '../0-house/door.ts'
-import { intakeFacts, ladderAt, type IntakeFacts } from '../4-storefront/door.ts'
+import { intakeFacts, pricesOf, type IntakeFacts } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { confirmIn } from './confirming.ts'
 import { readContact, sealContact } from './contact.ts'
@@ -116,7 +116,7 @@ export function openPlacing(context: Context) {
           lang,
           lines,
           units: unitsOf(lines),
-          shownPrice: ladderAt(facts.ladder, facts.totalUnits).unitPrice,
+          shownPrice: pricesOf(facts).most,
           placedAt: now,
           requestKey,
           // A buyer who is vouched for gets no letter that could be too many.

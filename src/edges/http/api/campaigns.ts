@@ -4,7 +4,7 @@ import { byId } from '../../../core/parse.ts'
 import type { Currency } from '../../../core/values.ts'
 import { spokenEnds } from '../../../core/zones.ts'
 import { CLOSINGS } from '../../../stages/3-approvals/model.ts'
-import { endedBy, inquirySchema, ladderAt, standingOf } from '../../../stages/4-storefront/model.ts'
+import { endedBy, inquirySchema, ladderOf, pricesOf, standingOf } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
 import type { Line } from '../../line.ts'
@@ -57,7 +57,9 @@ const campaignSchema = z.object({
     .object({ fromUnits: z.int(), unitPrice: money, unitsMissing: z.int() })
     .nullable()
     .describe('The next rung, and how many units are missing to it.'),
-  ladder: z.array(rung),
+  atMost: money.describe('What one unit costs at most for whoever orders now.'),
+  pricing: z.enum(['lot', 'total']).describe('What the price follows: the units of the lot, or of all lots together.'),
+  ladder: z.array(rung).describe('Of the lot that gathers.'),
   units: z.int().describe('Verified units over all lots.'),
   lot: z.int(),
   lotUnits: z.int().describe('Verified units gathered for the present lot.'),
@@ -74,7 +76,7 @@ type OnSale = Awaited<ReturnType<Line['storefront']['onSale']>>[number]
 
 /** A campaign as the API shows it. @param timeZone the house's, in which its end is told */
 export function campaignView({ campaign, number, category, card }: OnSale, timeZone: string): CampaignView {
-  const position = ladderAt(campaign.ladder, campaign.totalUnits)
+  const position = pricesOf(campaign)
   const [front] = card.front
   return {
     id: campaign.id,
@@ -97,7 +99,9 @@ export function campaignView({ campaign, number, category, card }: OnSale, timeZ
     currency: campaign.currency satisfies Currency,
     unitPrice: position.unitPrice,
     next: position.next ?? null,
-    ladder: campaign.ladder,
+    atMost: position.most,
+    pricing: campaign.pricing,
+    ladder: ladderOf(campaign).map(({ fromUnits, unitPrice }) => ({ fromUnits, unitPrice })),
     units: campaign.totalUnits,
     lot: campaign.lot,
     lotUnits: campaign.lotUnits,
@@ -249,6 +253,15 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
         shownPrice: money,
         placedAt: z.iso.datetime(),
       }),
+    }),
+    actionEndpoint(demand.lotsOf, {
+      method: 'GET',
+      path: '/campaigns/:id/lots',
+      tag: 'campaigns',
+      summary: {
+        en: 'Lots of a campaign, with their prices and the margin given away by them',
+        zh: '某预售的各批次、单价与让利',
+      },
     }),
     actionEndpoint(demand.byVariant, {
       method: 'GET',

@@ -65,13 +65,14 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const { campaign, card, number } = await storefront.card(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const { id } = campaign
-    const [cells, pace, newest, asked, chance, acts] = await Promise.all([
+    const [cells, pace, newest, asked, chance, acts, lots] = await Promise.all([
       demand.byVariant(request.actor, { id }),
       demand.pace(request.actor, { id }),
       demand.listPreorders(request.actor, { campaignId: id, newest: true, after, limit: PREORDERS_SHOWN + 1 }),
       inquiryRows(request, { open: false, campaignId: id, limit: 100 }),
       reorders.chance(request.actor, { id }),
       demand.acts(request.actor, { campaignId: id, limit: ACTS_SHOWN }),
+      demand.lotsOf(request.actor, { id }),
     ])
     const names = await line.operations.names(request.actor, {
       tags: acts.flatMap(({ by, decidedBy, undoneBy }) => [by, decidedBy, undoneBy].filter((tag) => tag !== null)),
@@ -95,6 +96,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
           points={cumulative(pace, now())}
           chance={chance}
           preorders={shown}
+          lots={lots}
           more={more}
           inquiries={asked}
           hand={{ acts, names, undoMinutes: house.undoMinutes, mayAct: may(request.actor, 'campaigns') }}

@@ -26,6 +26,11 @@ function houseOf(form: Form) {
     timeZone: field(form, 'timeZone'),
     currency: field(form, 'currency'),
     verification: field(form, 'verification'),
+    rungs: typed(form, 'rungs')
+      ?.split(/[\s,，、;；]+/)
+      .filter(Boolean)
+      .map(Number),
+    pricing: typed(form, 'pricing'),
     closing: typed(form, 'closing'),
     reorderPolicy: field(form, 'reorderPolicy'),
     designSeason: form['designSeason'] && (typed(form, 'designSeason') ?? null),

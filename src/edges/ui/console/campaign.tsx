@@ -1,3 +1,5 @@
+import { countedUnits, ladderOf } from '../../../stages/4-storefront/model.ts'
+import type { Currency } from '../../../core/values.ts'
 import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Chance } from '../../../core/reach.ts'
 import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.tsx'
@@ -11,6 +13,57 @@ import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { Hand, type HandProps } from './hand.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
+
+export interface LotRow {
+  number: number
+  units: number
+  buyers: number
+  unitPrice: number
+  ownPrice: number
+  givenAway: number
+}
+
+/** What became of the campaign so far, and what its prices gave away. */
+function Lots({ view, rows, currency }: { view: View; rows: readonly LotRow[]; currency: Currency }) {
+  const given = rows.reduce((sum, { givenAway }) => sum + givenAway, 0)
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '批次', en: 'Lots' })}</h2>
+      <Table
+        rows={rows}
+        empty=""
+        columns={[
+          { head: say(view, { zh: '批次', en: 'Lot' }), cell: (row) => count(view, row.number) },
+          { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (row) => count(view, row.units) },
+          { head: say(view, { zh: '买家', en: 'Buyers' }), number: true, cell: (row) => count(view, row.buyers) },
+          {
+            head: say(view, { zh: '实付单价', en: 'Everybody pays' }),
+            number: true,
+            cell: (row) => price(view, row.unitPrice, currency),
+          },
+          {
+            head: say(view, { zh: '按本批件数的单价', en: 'Price of its own units' }),
+            number: true,
+            cell: (row) => price(view, row.ownPrice, currency),
+          },
+          {
+            head: say(view, { zh: '让利', en: 'Given away' }),
+            number: true,
+            cell: (row) => price(view, row.givenAway, currency),
+          },
+        ]}
+      />
+      {given > 0 ? (
+        <p class="soft">
+          {say(view, {
+            zh: `合计让利 ${price(view, given, currency)}：单价低于按本批件数应有的价格。`,
+            en: `${price(view, given, currency)} of margin given away: less was asked than lots of these sizes cost by themselves.`,
+          })}
+        </p>
+      ) : null}
+    </section>
+  )
+}
 
 export interface CampaignPageProps {
   view: View
@@ -32,6 +85,7 @@ export interface CampaignPageProps {
   /** None once it cannot be asked any more: the campaign is over, or its first lot has gone. */
   chance: Chance | null
   preorders: readonly Preorder[]
+  lots?: readonly LotRow[]
   more: string | undefined
   inquiries: readonly InquiryRow[]
   hand: HandProps
@@ -230,13 +284,14 @@ export function CampaignPage(props: CampaignPageProps) {
           <h2>{say(view, { zh: '阶梯价', en: 'Price ladder' })}</h2>
           <LadderChart
             view={view}
-            ladder={campaign.ladder}
+            ladder={ladderOf(campaign)}
             currency={campaign.currency}
-            units={campaign.totalUnits}
+            units={countedUnits(campaign)}
             threshold={campaign.thresholdUnits}
           />
         </div>
       </section>
+      {props.lots?.length ? <Lots view={view} rows={props.lots} currency={campaign.currency} /> : null}
       <section class="section" id="questions">
         <h2>{say(view, { zh: '咨询', en: 'Questions' })}</h2>
         <div class="stack">

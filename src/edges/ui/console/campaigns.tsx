@@ -1,5 +1,5 @@
 import { may } from '../../../core/actor.ts'
-import { ladderAt, standingOf, type Standing } from '../../../stages/4-storefront/model.ts'
+import { pricesOf, standingOf, type Standing } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Picture, Refusal, Table, Tick, type Sent, type Tone } from '../parts.tsx'
@@ -90,8 +90,7 @@ export function CampaignsPage({ view, now, rows, more }: CampaignsPageProps) {
           {
             head: say(view, { zh: '单价', en: 'Price' }),
             number: true,
-            cell: ({ campaign }) =>
-              price(view, ladderAt(campaign.ladder, campaign.totalUnits).unitPrice, campaign.currency),
+            cell: ({ campaign }) => price(view, pricesOf(campaign).unitPrice, campaign.currency),
           },
           {
             head: say(view, { zh: '浏览', en: 'Views' }),

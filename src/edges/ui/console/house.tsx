@@ -114,6 +114,15 @@ function Names({ house }: { house: House }) {
           { value: 'trusted', label: say('house.at-once') },
         ]}
       />
+      <Input name="rungs" hint={words.all('house.rungs')} value={house.rungs.join(', ')} required />
+      <Input
+        name="pricing"
+        value={house.pricing}
+        options={[
+          { value: 'lot', label: say('house.price-of-lot') },
+          { value: 'total', label: say('house.price-of-total') },
+        ]}
+      />
       <Input
         name="closing"
         value={house.closing}

@@ -96,6 +96,9 @@ export const words = catalogue({
   'house.ask': { en: 'ask me', zh: '先问我' },
   'house.auto': { en: 'by itself', zh: '自动' },
   'house.never': { en: 'never', zh: '不返单' },
+  'house.rungs': { en: 'Such as 5, 10, 20; for new styles', zh: '例如 5, 10, 20；用于新款' },
+  'house.price-of-lot': { en: "the lot's own units", zh: '本批自己的件数' },
+  'house.price-of-total': { en: 'all lots together, not below the floor', zh: '各批累计件数（不低于底价）' },
   'house.by-calendar': { en: 'three months ahead', zh: '按日历提前三个月' },
   'house.budget': {
     en: 'In the currency of the model’s prices; 0 = the embedded designer only.',

@@ -1,6 +1,6 @@
 import { own } from '../../../core/own.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
-import { ladderAt, standingOf } from '../../../stages/4-storefront/model.ts'
+import { pricesOf, standingOf } from '../../../stages/4-storefront/model.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Html } from '../html.tsx'
 import { Layout } from '../layout.tsx'
@@ -33,7 +33,9 @@ export const categoryName = (view: View, category: string): string =>
 
 /** Price now → price at the next rung, and how many units are still missing to it. */
 export function PriceNow({ view, campaign }: { view: View; campaign: Sold }) {
-  const { unitPrice, next } = ladderAt(campaign.ladder, campaign.totalUnits)
+  const { unitPrice, next } = pricesOf(campaign)
+  // What each lot that was made cost is said to its buyers; the campaign has no price any more.
+  if (isOver(campaign) && campaign.pricing === 'lot') return null
   return (
     <>
       <span class="price">{price(view, unitPrice, campaign.currency)}</span>

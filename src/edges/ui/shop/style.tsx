@@ -3,10 +3,12 @@ import { LadderChart, ThresholdBar } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, DesignBadge, Swatch, Told } from '../parts.tsx'
 import type { Campaign, StyleCard } from '../../../db/rows.ts'
+import { countedUnits, ladderOf } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { count, ending, endTold, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, SEASON, wordFor } from '../words.ts'
 import { categoryName, endOf, gatheredSoFar, isMade, isOver, PriceNow } from './list.tsx'
+import { Rungs } from './rungs.tsx'
 import type { StyleFacts } from './style-pieces.tsx'
 
 export interface ShopStyleProps {
@@ -233,15 +235,16 @@ export function ShopStylePage(props: ShopStyleProps) {
               <div data-live="ladder">
                 <LadderChart
                   view={view}
-                  ladder={campaign.ladder}
+                  ladder={ladderOf(campaign)}
                   currency={campaign.currency}
-                  units={campaign.totalUnits}
+                  units={countedUnits(campaign)}
                   threshold={campaign.thresholdUnits}
                 />
+                <Rungs view={view} campaign={campaign} />
                 <p class="small soft">
                   {say(view, {
-                    zh: '每批所有买家按该批投产时达到的最低阶梯价付款，不会高于下单时看到的价格。',
-                    en: 'Everybody in a lot pays the lowest price it reached when it went into production, never more than the price shown when ordering.',
+                    zh: '每批所有买家按该批投产时达到的最低阶梯价付款，不会高于下单时写明的最高单价。',
+                    en: 'Everybody in a lot pays the lowest price it reached when it went into production, never more than the most that was named when ordering.',
                   })}
                 </p>
               </div>

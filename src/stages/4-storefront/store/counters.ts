@@ -6,8 +6,8 @@
 import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Currency } from '../../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../../db/database.ts'
-import type { Rung } from '../../../garments/types.ts'
 import { campaigns } from '../tables.ts'
+import type { Priced } from '../model.ts'
 import type { Campaign } from '../store.ts'
 
 const GATHERING = ['open', 'dispatching'] as const
@@ -24,13 +24,11 @@ const OPEN = and(
 )
 
 /** What intake has to know of a campaign. */
-export interface IntakeFacts {
-  ladder: Rung[]
+export interface IntakeFacts extends Priced {
   sizes: string[]
   colourways: string[]
   currency: Currency
   perBuyerCap: number
-  totalUnits: number
 }
 
 export async function intakeFacts(db: Reader, campaignId: string): Promise<IntakeFacts | undefined> {
@@ -42,6 +40,10 @@ export async function intakeFacts(db: Reader, campaignId: string): Promise<Intak
       currency: campaigns.currency,
       perBuyerCap: campaigns.perBuyerCap,
       totalUnits: campaigns.totalUnits,
+      pricing: campaigns.pricing,
+      laterLadder: campaigns.laterLadder,
+      lot: campaigns.lot,
+      lotUnits: campaigns.lotUnits,
     })
     .from(campaigns)
     .where(eq(campaigns.id, campaignId))

@@ -2,7 +2,7 @@
 import type { Tx } from '../../../db/database.ts'
 import {
   beginStop,
-  ladderAt,
+  pricesOf,
   pauseCampaign,
   putUpAgain,
   resumeCampaign,
@@ -17,8 +17,7 @@ import { refused } from '../messages.ts'
 import type { Hand } from './kinds.ts'
 
 /** What those who wait for its next lot would pay. */
-const waitingFor = ({ ladder, totalUnits, lotUnits }: Campaign): number =>
-  lotUnits * ladderAt(ladder, totalUnits).unitPrice
+const waitingFor = (campaign: Campaign): number => campaign.lotUnits * pricesOf(campaign).unitPrice
 
 export const stopping: Hand = {
   async begin(tx, { clock }, campaign) {

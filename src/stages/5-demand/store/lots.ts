@@ -89,6 +89,10 @@ export const lotSlice = (db: Reader, campaignId: string, lot: number, after: str
     .orderBy(asc(preorders.id))
     .limit(SLICE)
 
+/** Lots of a campaign, oldest first. */
+export const lotsOf = (db: Reader, campaignId: string): Promise<Lot[]> =>
+  db.select().from(lots).where(eq(lots.campaignId, campaignId)).orderBy(asc(lots.number))
+
 /** Lots some of whose pre-orders are not yet what the lot is, oldest first. */
 export const lotsFollowing = (db: Reader, limit: number): Promise<Pick<Lot, 'id'>[]> =>
   db

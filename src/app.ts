@@ -90,7 +90,7 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
   const feeds = openFeedReader()
   const engines: Engines = {
     files: openFolderFiles(config.filesDir),
-    mailer: openMailer({ url: config.smtpUrl, folder: config.mailDir, from: config.mailFrom }),
+    mailer: openMailer(waysOf(config)),
     outbound,
     feeds,
     vault: openVault(keyRing, () => clock.now()),
@@ -106,9 +106,10 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
     pictures: config.pictures,
     pipeline,
     beside,
-    letters: config.smtpUrl
-      ? undefined
-      : async (limit: number) => readLetters(config.mailDir, await lastSent(db.read, limit)),
+    letters:
+      config.smtpUrl && config.smsUrl
+        ? undefined
+        : async (limit: number) => readLetters(config.mailDir, await lastSent(db.read, limit)),
     keyRing,
     backups: {
       archives: openArchives(),
@@ -158,6 +159,9 @@ export async function openApp(config: Config, { clock: given, baseUrl }: AppOpti
     },
   }
 }
+
+/** How letters and text messages leave the house. */
+const waysOf = ({ smtpUrl: url, smsUrl, mailDir: folder, mailFrom: from }: Config) => ({ url, smsUrl, folder, from })
 
 /** The newest schema, and what is kept count of; what is wrong with how the server keeps it is said. */
 async function prepareDatabase(db: Database, log: Logger): Promise<void> {

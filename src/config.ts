@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseKeys, type MasterKey } from './core/master-keys.ts'
 import { HOUR, SECOND } from './core/values.ts'
-import { imageAdapter, IMAGE_KINDS, MAIL_PROTOCOLS } from './engines/registry.ts'
+import { imageAdapter, IMAGE_KINDS, MAIL_PROTOCOLS, SMS_PROTOCOLS } from './engines/registry.ts'
 
 /** As a word, or how many there are. */
 const proxies = z
@@ -85,6 +85,12 @@ export const variables = {
       'smtp://user:password@host:587 to send letters (?maxConnections=10 = at most ten at a time, 50 by default). Default: .eml files in DATA_DIR/mail and a page that shows them.',
     ),
   MAIL_FROM: z.string().default('Firstcut <noreply@firstcut.invalid>').describe('Sender of letters.'),
+  SMS_URL: z
+    .url({ protocol: new RegExp(`^(${SMS_PROTOCOLS.join('|')})$`) })
+    .optional()
+    .describe(
+      'aliyun://KEY_ID:KEY_SECRET@dysmsapi.aliyuncs.com?sign=SIGNATURE&code=SMS_1&notice=SMS_2 to send text messages: the template of a code has ${code}, that of a notice ${text}. Default: on the page that shows letters.',
+    ),
   OUTBOUND_ALLOW: list
     .default([])
     .describe('Private hosts that feeds and factories may be on, comma-separated (host or host:port).'),
@@ -229,6 +235,7 @@ export interface Config {
   mailDir: string
   database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
   smtpUrl: string | undefined
+  smsUrl: string | undefined
   mailFrom: string
   outboundAllow: string[]
   model: ModelConfig | undefined
@@ -284,6 +291,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailDir: join(dataDir, 'mail'),
     database: databaseOf(env, dataDir),
     smtpUrl: env.SMTP_URL,
+    smsUrl: env.SMS_URL,
     mailFrom: env.MAIL_FROM,
     outboundAllow: env.OUTBOUND_ALLOW,
     model: modelOf(env),

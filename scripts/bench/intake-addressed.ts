@@ -7,7 +7,7 @@ import { loaded, startSide } from './side.ts'
 import { compare } from './turns.ts'
 
 const ROUNDS = 5
-const COUNT = 10_000
+const COUNT = 5_000
 
 /** Each another telephone and another door; every fifth abroad. */
 const addressed = ({ body = '{}', ...wish }: Wish, n: number): Wish => ({

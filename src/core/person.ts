@@ -5,6 +5,9 @@ export const ERASED = 'erased@erased.invalid'
 /** Stands where a name was. */
 export const NOBODY = '—'
 
+/** What stands before a telephone number where somebody has no address: they are written to by text message. */
+export const BY_TEXT = 'tel:'
+
 /** Nothing to compose: most addresses. */
 const ASCII = /^[\x21-\x7e]*$/
 
@@ -13,6 +16,7 @@ const ASCII = /^[\x21-\x7e]*$/
  * provider known to ignore dots, the dots too.
  */
 export function normaliseEmail(address: string): string {
+  if (address.startsWith(BY_TEXT)) return address
   const typed = address.trim().toLowerCase()
   const whole = ASCII.test(typed) ? typed : typed.normalize('NFKC').toLowerCase()
   const at = whole.indexOf('@')

@@ -1,7 +1,7 @@
 /** What the machinery's own tables hold on a person: letters, and what was said when one could not be sent. */
 import { and, eq, inArray, like, lt, ne, or, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { ERASED, NOBODY, normaliseEmail } from '../core/person.ts'
+import { BY_TEXT, ERASED, NOBODY, normaliseEmail } from '../core/person.ts'
 import type { Reader, Tx } from './database.ts'
 import { deliveries, mails } from './tables.ts'
 
@@ -9,6 +9,7 @@ export type MailRow = typeof mails.$inferSelect
 
 /** Addresses in a column that may be this person's, however they were typed: `isOf` says which are. */
 export function maybeOf(column: PgColumn, email: string) {
+  if (email.startsWith(BY_TEXT)) return eq(column, email)
   const domain = normaliseEmail(email).split('@')[1] ?? ''
   const patterns = domain === 'gmail.com' ? ['%@gmail.com', '%@googlemail.com'] : [`%@${domain}`]
   return or(...patterns.map((pattern) => like(sql`lower(${column})`, pattern)))

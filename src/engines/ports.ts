@@ -90,6 +90,32 @@ export interface Archives {
   remove(file: string): Promise<void>
 }
 
+export interface TextMessage {
+  /** Stays the same over attempts. */
+  id: string
+  /** E.164, `+8613800138000`. */
+  to: string
+  lang: Lang
+  /** One or two short sentences. */
+  text: string
+  /** The code alone, where the message brings one: providers have templates of their own for it. */
+  code?: string
+}
+
+/** @throws when the message was not taken; the caller tries again later. */
+export interface Texter {
+  send(message: TextMessage, given?: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
+
+/** How text messages leave the house: chosen by what SMS_URL begins with. */
+export interface SmsAdapter {
+  /** What stands before `://`, small letters. */
+  protocols: readonly string[]
+  /** Nobody is asked until the first message is sent. @throws Error where the address lacks something */
+  open(how: { url: string }): Texter
+}
+
 export interface Letter {
   /** Stays the same over attempts; used for Message-ID, so that a repeated letter is recognised. */
   id: string
@@ -106,7 +132,7 @@ export interface Mailer {
   /** Those of these ids that are still here after they were sent; absent where letters leave the house. */
   kept?(ids: readonly string[]): Promise<{ id: string; subject: string; text: string }[]>
   /** How many letters it takes at a time just now; a few where it does not say. */
-  readonly atOnce?: number
+  readonly atOnce?: number | undefined
   /** @param given ends when nobody waits for the answer any more: the letter is not sent after that, and holds up no other */
   send(letter: Letter, given?: AbortSignal): Promise<void>
   /** What a process that was killed left half-written before `before` goes; absent where nothing is written. */

@@ -26,6 +26,7 @@ const campaign: typeof campaigns.$inferSelect = {
   closing: 'atGoal',
   closingUnits: null,
   collecting: false,
+  verification: null,
   minBuyers: 5,
   perBuyerCap: 10,
   currency: 'CNY',

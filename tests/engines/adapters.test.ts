@@ -16,7 +16,7 @@ const folders = (kind: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
 
-test('adapters there are several of', () => expect(KINDS.map(({ kind }) => kind)).toEqual(['mail', 'image']))
+test('adapters there are several of', () => expect(KINDS.map(({ kind }) => kind)).toEqual(['sms', 'mail', 'image']))
 
 test.each(KINDS)('$kind: the registry lists them, and whoever is not listed is the embedded one', ({ kind, list }) => {
   const adapters = (registry as Record<string, unknown>)[list] as readonly unknown[]
@@ -25,8 +25,8 @@ test.each(KINDS)('$kind: the registry lists them, and whoever is not listed is t
   expect(places.filter((place) => !existsSync(`src/engines/${kind}/${place}/index.ts`))).toEqual([])
   const imported = places.filter((place) => lines.includes(`'./${kind}/${place}/index.ts'`))
   expect(imported, 'a folder whose line is missing').toEqual(places)
-  // Without an endpoint's name letters go into a folder; pictures are drawn by the garments themselves.
-  expect(places.length - adapters.length).toBe(kind === 'mail' ? 1 : 0)
+  // Without an endpoint's name letters and text messages go into a folder; pictures are drawn by the garments themselves.
+  expect(places.length - adapters.length).toBe(kind === 'image' ? 0 : 1)
 })
 
 test.each(KINDS)('$kind: nobody else names an adapter, so that it is one folder and one line', ({ kind }) => {

@@ -200,6 +200,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     closing: 'collect',
     closingUnits: null,
     collecting: false,
+    verification: null,
     minBuyers: 10,
     perBuyerCap: 50,
     promisedDays: 35,
@@ -846,6 +847,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
               unitPrice={41_000}
               action="/shop/fc-26-0001/preorders"
               idempotencyKey="k"
+              verification="any"
               sent={sent}
             />
           ),

@@ -461,7 +461,8 @@ test('a frozen lot that is not what its pre-orders say is told, and not changed'
 
 /** Numbers of the schema that count nothing which is kept elsewhere: what was given, decided, measured or is a position. */
 const NOT_COUNTERS: Record<string, string> = {
-  'deliveries.attempts mails.attempts messages.attempts sources.failures': 'tries of a queue, forgotten with it',
+  'deliveries.attempts mails.attempts messages.attempts sources.failures codes.tries':
+    'tries of a queue, forgotten with it',
   'limits.used': 'acts within a window that ends by itself',
   'refusals.status attempts.status attempts.duration_ms': 'what one exchange gave',
   'ingests.bytes ingests.items_seen ingests.items_new': 'what one reading found',

@@ -15,7 +15,8 @@ import { houseChores } from '../../src/app.ts'
 import { listenersOf, openWorker, type LineWorker } from '../../src/edges/worker.ts'
 import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { openFolderFiles } from '../../src/engines/files.ts'
-import { openMailFolder, type ReadLetter } from '../../src/engines/mail/folder/index.ts'
+import type { ReadLetter } from '../../src/engines/mail/folder/index.ts'
+import { openMailer } from '../../src/engines/registry.ts'
 import { openOutbound } from '../../src/engines/outbound.ts'
 import type { Engines, Log } from '../../src/engines/ports.ts'
 import { openVault } from '../../src/engines/vault.ts'
@@ -86,7 +87,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
   const mailDir = join(folder, 'mail')
   const engines: Engines = {
     files: openFolderFiles(join(folder, 'files')),
-    mailer: openMailFolder(mailDir, 'Firstcut <test@firstcut.invalid>'),
+    mailer: openMailer({ url: undefined, folder: mailDir, from: 'Firstcut <test@firstcut.invalid>' }),
     outbound: openOutbound({ allowHosts: ['127.0.0.1', 'localhost'] }),
     feeds: { ...reader, close: () => Promise.resolve() },
     vault: openVault(Buffer.alloc(32, 7)),

@@ -9,7 +9,7 @@ import { pricesOf } from '../../stages/4-storefront/model.ts'
 import type { Line } from '../line.ts'
 import { Html } from '../ui/html.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
-import { InquiryForm, PreorderForm } from '../ui/shop/forms.tsx'
+import { InquiryForm, PreorderForm, type Verification } from '../ui/shop/forms.tsx'
 import { isOpen, ShopStylePage } from '../ui/shop/style.tsx'
 import { About, Answers, factsOf, Gallery, Sizes, type StyleFacts } from '../ui/shop/style-pieces.tsx'
 import { remaining, type View } from '../ui/view.ts'
@@ -80,7 +80,12 @@ function openPieces({ storefront, trends }: Line, kept: Kept) {
 
 /** The two forms, as they are before anybody has typed anything; what was typed is drawn for whoever typed it. */
 function openForms(kept: Kept) {
-  return async function formsOf(reader: Reader, { campaign, card }: Looked, { order, question }: ShownStyle) {
+  return async function formsOf(
+    reader: Reader,
+    { campaign, card }: Looked,
+    { order, question }: ShownStyle,
+    verification: Verification,
+  ) {
     const here = `/shop/${campaign.slug}`
     const { most: unitPrice } = pricesOf(campaign)
     const orderForm = (view: View, sent: Sent) => (
@@ -90,14 +95,18 @@ function openForms(kept: Kept) {
         colourways={card.colourways}
         unitPrice={unitPrice}
         action={`${here}/preorders`}
+        verification={verification}
         idempotencyKey="-"
         sent={sent}
       />
     )
     const askForm = (view: View, sent: Sent) => <InquiryForm view={view} action={`${here}/inquiries`} sent={sent} />
     const { id, perBuyerCap, styleVersion } = campaign
-    const emptyOrder = await kept.piece(reader, 'order', { id, styleVersion, unitPrice, perBuyerCap }, (view) =>
-      orderForm(view, NOTHING_SENT),
+    const emptyOrder = await kept.piece(
+      reader,
+      'order',
+      { id, styleVersion, unitPrice, perBuyerCap, verification },
+      (view) => orderForm(view, NOTHING_SENT),
     )
     const emptyAsk = await kept.piece(reader, 'ask', { id }, (view) => askForm(view, NOTHING_SENT))
     return (view: View) => ({
@@ -120,14 +129,16 @@ export function openStylePage(line: Line, kept: Kept) {
   ): Promise<FastifyReply> {
     const { campaign, card, number, category, answers } = looked
     const { lang, method } = reply.request
-    const { timeZone } = await operations.house()
+    const house = await operations.house()
+    const { timeZone } = house
+    const verification = campaign.verification ?? house.verification
     const colours = card.colourways.map(({ id }) => id)
     const colour = shown.colour !== undefined && colours.includes(shown.colour) ? shown.colour : (colours[0] ?? '')
     const now = context.clock.now()
     const reader = { lang, timeZone }
     const draw = async () => {
       const { facts, ...pieces } = await piecesOf(reader, looked, colour)
-      const forms = await formsOf(reader, looked, shown)
+      const forms = await formsOf(reader, looked, shown, verification)
       return (view: View) => (
         <ShopStylePage
           view={view}
@@ -154,6 +165,7 @@ export function openStylePage(line: Line, kept: Kept) {
         campaign: JSON.stringify(said),
         pictures: card.pictures,
         answers: answers.length ? sha256(JSON.stringify(answers)) : '',
+        verification,
         open: isOpen(campaign, now),
         left: remaining(reader, now, campaign.closesAt),
       },

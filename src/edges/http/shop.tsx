@@ -11,11 +11,12 @@ import { quantityField } from '../ui/shop/forms.tsx'
 import { PrivacyPage } from '../ui/shop/privacy.tsx'
 import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
+import { CodePage } from '../ui/shop/code.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { parse } from '../../core/parse.ts'
 import { contactIn } from './contact-form.ts'
 import { formRoute } from './form-route.ts'
-import { attempt, field, formOf, goTo, paramOf, fromRow, queryOf, sentBack, type Form } from './forms.ts'
+import { attempt, field, formOf, typed, goTo, paramOf, fromRow, queryOf, sentBack, type Form } from './forms.ts'
 import { originOf } from './origin.ts'
 import { openKept } from './kept.ts'
 import { refused } from './messages.ts'
@@ -154,7 +155,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       if (!lines.length) throw nothingChosen()
       const order = {
         ...parse(preorderSchema, {
-          email: field(form, 'email').trim(),
+          email: typed(form, 'email'),
           name: field(form, 'name'),
           lines,
           ...contactIn(form),
@@ -168,9 +169,14 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         origin: originAsBuyer,
       })
       if (answer.status >= 400) throw refusalFrom(answer.text)
-      return demand.letterWait(order.email, originAsBuyer)
+      const { id } = JSON.parse(answer.text) as { id: string }
+      // The row says how its buyer is verified: by what was typed, and by what the campaign asks for.
+      if (await demand.isByText(id)) return { code: `/preorders/${id}/code` }
+      return { wait: await demand.letterWait(order.email ?? '', originAsBuyer) }
     })
-    const wait = 'done' in result && result.done > 0 ? `&wait=${Math.ceil(result.done / MINUTE)}` : ''
+    if ('done' in result && 'code' in result.done) return goTo(reply, result.done.code ?? '')
+    const waitMs = 'done' in result ? (result.done.wait ?? 0) : 0
+    const wait = waitMs > 0 ? `&wait=${Math.ceil(waitMs / MINUTE)}` : ''
     if ('done' in result) return goTo(reply, `/shop/${campaign.slug}?done=ordered${wait}`)
     return stylePage(reply, looked, { order: sentBack(form, result.failure) }, result.failure.status)
   })
@@ -208,6 +214,36 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     always: (request) => ({ origin: originOf(request, context) }),
     shown: (request, reply) => linkPage(request, reply, NOTHING_SENT, true),
     again: linkPage,
+  })
+  const codePage = (request: FastifyRequest, reply: FastifyReply, sent: Sent, sentTo?: string) => {
+    const id = paramOf(request, 'id')
+    reply.header('cache-control', 'no-store')
+    return show(reply, (view) => <CodePage view={view} id={id} sent={sent} sentTo={sentTo} />, {
+      status: sent.failure?.status ?? 200,
+      at: `/preorders/${encodeURIComponent(id)}/code`,
+    })
+  }
+  server.get('/preorders/:id/code', { config: { access: 'public' } }, async (request, reply) =>
+    codePage(request, reply, NOTHING_SENT),
+  )
+  formRoute(server, demand.confirmByCode, {
+    path: '/preorders/:id/code',
+    access: 'public',
+    fields: ['code'],
+    always: (request) => ({ origin: originOf(request, context) }),
+    after: (_params, { link, state }) => {
+      const { pathname, search } = new URL(link)
+      return `${pathname}${search}${state === 'confirmed' ? '&done=confirmed' : ''}`
+    },
+    again: codePage,
+  })
+  formRoute(server, demand.sendCodeAgain, {
+    path: '/preorders/:id/code/again',
+    access: 'public',
+    fields: [],
+    always: (request) => ({ origin: originOf(request, context) }),
+    shown: (request, reply, { to }) => codePage(request, reply, NOTHING_SENT, to),
+    again: codePage,
   })
   const preorderPage = async (
     request: FastifyRequest,

@@ -111,6 +111,15 @@ export const HAND_WHY: Names = {
 }
 
 /** When the first lot of a campaign goes. */
+/** An empty choice: as the house does it. */
+export const VERIFICATION: Names = {
+  '': { zh: '按店铺设置', en: 'as the house does it' },
+  email: { zh: '邮件链接确认后', en: 'after the link in a letter' },
+  sms: { zh: '短信验证码确认后', en: 'after a code by text message' },
+  any: { zh: '邮件或短信，买家任选', en: 'after either, as the buyer likes' },
+  trusted: { zh: '由可信系统担保时立即', en: 'at once where a trusted system vouches' },
+}
+
 export const CLOSING: Names = {
   collect: { zh: '截止时（按最终阶梯价）', en: 'when it closes, at the price finally reached' },
   atGoal: { zh: '达到起做量时', en: 'at its goal' },

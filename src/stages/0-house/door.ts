@@ -1,5 +1,5 @@
 /** What other stages may use of this one (the house’s terms and who may ask): nothing else in this folder is theirs to import. */
-export { readHouse, rulesOf } from './house.ts'
-export type { House } from './house.ts'
+export { readHouse, rulesOf, VERIFICATIONS } from './house.ts'
+export type { House, Verification } from './house.ts'
 export { readSetting, writeSetting } from './store.ts'
 export type { HoldsPeople, Prunable, PrunePage, Upkeep } from './upkeep.ts'

@@ -32,6 +32,13 @@ const colourCodes = paragraphs(0, 20_000).superRefine((text, context) => {
   )
 })
 
+/**
+ * How a buyer is verified: by the link in a letter, by a code in a text message, by whichever the buyer gives; `trusted`:
+ * at once where a machine with our key vouches for its buyers, and like `any` for everybody else.
+ */
+export const VERIFICATIONS = ['email', 'sms', 'any', 'trusted'] as const
+export type Verification = (typeof VERIFICATIONS)[number]
+
 /** The house's own rules, editable by an operator; each has a default, so an empty database works. */
 export const houseSchema = z.object({
   nameZh: named(oneLine(1, 80).default('首裁'), '中文名称', 'Name in Chinese'),
@@ -63,8 +70,8 @@ export const houseSchema = z.object({
   promisedDays: named(z.int().min(1).max(365).default(35), '承诺交期（天）', 'Promised, days'),
   /** Hours a factory has to answer an offer. */
   answerHours: named(z.number().min(0.01).default(24), '工厂答复期限（小时）', 'Factories answer within, hours'),
-  /** A pre-order counts at once (`trusted`: accounts vouched for elsewhere) or after the link in the letter. */
-  verification: named(z.enum(['email', 'trusted']).default('email'), '预订何时计入', 'A pre-order counts'),
+  /** When a pre-order counts, where its campaign does not say: see {@link VERIFICATIONS}. */
+  verification: named(z.enum(VERIFICATIONS).default('email'), '预订何时计入', 'A pre-order counts'),
   reorderPolicy: named(z.enum(['ask', 'auto', 'never']).default('ask'), '返单', 'Reorders'),
   reorderEveryDays: named(z.number().min(0.01).default(7), '返单间隔（天）', 'Reorder every, days'),
   reorderMinUnits: named(z.int().min(1).default(30), '返单最少件数', 'Smallest reorder, units'),

@@ -80,8 +80,8 @@ export const refused = refusals({
   },
   'people.email': {
     status: 422,
-    en: 'Give one e-mail address, e.g. somebody@example.com.',
-    zh: '请填写一个邮箱地址，例如 somebody@example.com。',
+    en: 'Give one e-mail address, e.g. somebody@example.com, or the telephone number of an order by telephone.',
+    zh: '请填写一个邮箱地址，例如 somebody@example.com；用手机预订的请填写手机号。',
   },
   'secrets.given': {
     status: 409,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { paragraphs } from '../../core/typed.ts'
 import { dayIn } from '../../core/values.ts'
 import { dayAfter, endOfDay } from '../../core/zones.ts'
-import type { House } from '../0-house/door.ts'
+import { VERIFICATIONS, type House, type Verification } from '../0-house/door.ts'
 import { sentenceSchema, type VersionRow } from '../2-designs/door.ts'
 import { refused } from './messages.ts'
 import { CLOSINGS } from './tables.ts'
@@ -20,6 +20,8 @@ export const campaignTerms = z
     closing: z.enum(CLOSINGS),
     /** The units of the rung at which it goes, for "atRung". */
     closingUnits: z.int().min(1).max(1_000_000),
+    /** How its buyers are verified; left out: the house's way. */
+    verification: z.enum(VERIFICATIONS),
     minBuyers: z.int().min(1).max(100_000),
     perBuyerCap: z.int().min(1).max(100_000),
     promisedDays: z.int().min(1).max(365),
@@ -35,6 +37,7 @@ export interface SettledTerms {
   thresholdUnits: number
   closing: (typeof CLOSINGS)[number]
   closingUnits: number | null
+  verification: Verification | null
   minBuyers: number
   perBuyerCap: number
   promisedDays: number
@@ -99,6 +102,7 @@ export function settledTerms(terms: CampaignTerms, house: House, costed: Costed,
     closesAt,
     thresholdUnits,
     ...closingRule(terms, house, { rungs: costed.rungs, thresholdUnits }),
+    verification: terms.verification ?? null,
     minBuyers: terms.minBuyers ?? house.minBuyers,
     perBuyerCap: terms.perBuyerCap ?? house.perBuyerCap,
     promisedDays: terms.promisedDays ?? house.promisedDays,

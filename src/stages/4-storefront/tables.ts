@@ -17,6 +17,7 @@ import {
   oneOf,
 } from '../../db/kit.ts'
 import type { FlooredRung, Rung } from '../../garments/types.ts'
+import { VERIFICATIONS } from '../0-house/door.ts'
 import { styles } from '../2-designs/tables.ts'
 import { CLOSINGS } from '../3-approvals/tables.ts'
 
@@ -53,6 +54,8 @@ export const campaigns = table(
     closingUnits: integer('closing_units'),
     /** Its goal is reached and its first lot gathers on: `open` is then told as `collecting`. */
     collecting: boolean('collecting').notNull().default(false),
+    /** How its buyers are verified; the house's own way where it does not say. */
+    verification: text('verification', { enum: VERIFICATIONS }),
     minBuyers: integer('min_buyers').notNull().default(1),
     perBuyerCap: integer('per_buyer_cap').notNull(),
     currency: text('currency').$type<Currency>().notNull(),
@@ -101,6 +104,7 @@ export const campaigns = table(
     index('campaigns_ended').on(t.endedAt).where(isNotNull(t.endedAt)),
     check('campaigns_state', oneOf(t.state, CAMPAIGN_STATES)),
     check('campaigns_pricing', oneOf(t.pricing, PRICINGS)),
+    check('campaigns_verification', oneOf(t.verification, VERIFICATIONS)),
     check('campaigns_closing', oneOf(t.closing, CLOSINGS)),
     check('campaigns_counts', sql`${t.lotUnits} >= 0 and ${t.totalUnits} >= 0 and ${t.pendingUnits} >= 0`),
   ],

@@ -1,14 +1,17 @@
 /** Everything that may be asked of this stage, by name. */
 import { forgetOldRefusals } from '../../db/idempotency.ts'
+import { DAY } from '../../core/values.ts'
 import { opened } from '../action.ts'
 import type { Chores, Context } from '../context.ts'
 import { auditCounters } from './actions/audit-counters.ts'
 import { cancelPreorder } from './actions/cancel-preorder.ts'
 import { changeContact } from './actions/change-contact.ts'
+import { confirmByCode } from './actions/confirm-by-code.ts'
 import { confirmPreorder } from './actions/confirm-preorder.ts'
 import { countByVariant } from './actions/count-by-variant.ts'
 import { listLots } from './actions/list-lots.ts'
 import { listPreorders } from './actions/list-preorders.ts'
+import { sendCodeAgain } from './actions/send-code-again.ts'
 import { sendLinkAgain } from './actions/send-link-again.ts'
 import { showLot } from './actions/show-lot.ts'
 import { showPace } from './actions/show-pace.ts'
@@ -27,6 +30,9 @@ import { givingUp } from './giving-up.ts'
 import { ANEW_MS, linkFor } from './links.ts'
 import { personKey } from './model.ts'
 import type { DemandContext, DemandOptions } from './options.ts'
+import { isByText } from './reach.ts'
+import { preorderById } from './store.ts'
+import { dropOldCodes } from './store/codes.ts'
 import { openPlacing } from './placing.ts'
 import { reactionsOf } from './reactions.ts'
 
@@ -40,6 +46,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     'orders of a lot': (turn) => followLots(own, turn),
     'old refusals': async () => {
       await forgetOldRefusals(db, clock.now())
+      await db.write((tx) => dropOldCodes(tx, new Date(clock.now().getTime() - DAY)))
       return 0 // not work that makes more work
     },
   }
@@ -50,6 +57,8 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       changeContact,
       ofBuyer: showOwnPreorder,
       sendLinkAgain,
+      confirmByCode,
+      sendCodeAgain,
       listPreorders,
       lot: showLot,
       lotsOf: listLots,
@@ -68,6 +77,8 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     place: openPlacing(context),
     /** A link only its buyer has: to confirm, look at and cancel a pre-order. */
     linkFor: (id: string, until = new Date(clock.now().getTime() + ANEW_MS)): string => linkFor(context, id, until),
+    /** Whether the buyer of a pre-order is verified by text message. */
+    isByText: async (id: string): Promise<boolean> => isByText((await preorderById(db.read, id))?.email ?? ''),
     /** How long the letter to this buyer has to wait, ms; 0 when it goes out at once. For the page that says so. */
     letterWait: (email: string, origin: string): Promise<number> =>
       waitFor(db.read, { buyerKey: personKey(engines.vault, email), origin }, lettersAnHour, clock.now()),

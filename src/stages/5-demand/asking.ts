@@ -5,9 +5,11 @@ import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
 import { campaignById, campaignCards, dealWords, endedBy, type Campaign } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
+import { holdCode, newCode } from './codes.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
 import type { DemandContext } from './options.ts'
+import { isByText } from './reach.ts'
 import { isLotless, letterOfRelease } from './releasing.ts'
 import {
   countPending,
@@ -76,7 +78,12 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
   const ended = due.filter(({ campaign }) => isOver(campaign, now))
   const asked = due.filter((each) => !ended.includes(each))
   const counted = due.filter((each) => asked.includes(each) || each.preorder.letterDue)
-  const letters = asked.map(({ preorder, campaign, card }): NewLetter => ({
+  const codes = new Map(
+    asked
+      .filter(({ preorder }) => isByText(preorder.email))
+      .map(({ preorder, card }) => [preorder.id, newCode(engines.vault, preorder, card.names, 'first')]),
+  )
+  const byLetter = ({ preorder, campaign, card }: (typeof asked)[number]): NewLetter => ({
     dedupeKey: `preorder:${preorder.id}:confirm`,
     about: `campaign:${campaign.id}`,
     to: preorder.email,
@@ -92,7 +99,8 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
       deal: dealWords(campaign, spokenEnds(campaign.closesAt, timeZone)),
       link: linkFor(context, preorder.id, linkUntil(campaign)),
     }),
-  }))
+  })
+  const letters = asked.map((each) => codes.get(each.preorder.id)?.letter ?? notice(byLetter(each)))
   await db.write(async (tx) => {
     // One that ended since it was read asks nobody and counts nothing any more: the next look lets its buyers go.
     for (const id of new Set(asked.map(({ campaign }) => campaign.id))) {
@@ -107,10 +115,11 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
     )
     await queueLetters(
       tx,
-      letters.filter((_, index) => !waiting.has(asked[index]?.preorder.id ?? '')).map(notice),
+      letters.filter((_, index) => !waiting.has(asked[index]?.preorder.id ?? '')),
       now,
       engines.vault,
     )
+    for (const [id, code] of codes) if (!waiting.has(id)) await holdCode(tx, id, code, now)
     await countPending(
       tx,
       asked.map(({ preorder }) => preorder.id),

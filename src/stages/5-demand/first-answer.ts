@@ -6,6 +6,7 @@ import type { Reader } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
 import { openContact } from './contact.ts'
 import type { PreorderRequest } from './model.ts'
+import { emailIn } from './reach.ts'
 import { preorderWithCurrency, type Preorder } from './store.ts'
 
 type Acknowledged = Pick<Preorder, 'id' | 'campaignId' | 'units' | 'shownPrice' | 'lines' | 'placedAt'>
@@ -38,7 +39,8 @@ export function firstAnswerOf(preorder: Preorder, currency: Currency, vault: Pic
   if (first) return { status: 201, ...first }
   // In the moment it was placed only a pre-order that a machine vouched for is confirmed.
   const state = confirmedAt?.getTime() === placedAt.getTime() ? 'confirmed' : 'pending'
-  const body: PreorderRequest = { ...now, email, name, lang, lines }
+  const typed = emailIn(email)
+  const body: PreorderRequest = { ...now, ...(typed === undefined ? {} : { email: typed }), name, lang, lines }
   return { bodyHash: hashOf(body), ...acknowledgement(preorder, state, currency) }
 }
 

@@ -78,6 +78,41 @@ export const refused = refusals({
     en: 'There is no such telephone number. Write it with its country code, such as +86 138 0013 8000 or +44 20 7946 0958.',
     zh: '没有这样的电话号码。请填写正确的手机号或带区号的座机，境外号码请加国家代码，例如 +44 20 7946 0958。',
   },
+  'buyers.email': {
+    status: 422,
+    en: 'This campaign verifies its buyers by e-mail. Write yours.',
+    zh: '本款通过邮件确认预订，请填写邮箱。',
+  },
+  'buyers.needs-phone': {
+    status: 422,
+    en: 'This campaign verifies its buyers by text message. Write your mobile number.',
+    zh: '本款通过短信确认预订，请填写手机号。',
+  },
+  'buyers.reach': {
+    status: 422,
+    en: 'Write your e-mail address or your mobile number: we send you a link or a code to confirm.',
+    zh: '请填写邮箱或手机号，以便我们发送确认链接或验证码。',
+  },
+  'buyers.no-texts': {
+    status: 422,
+    en: 'A text message cannot arrive at this number. Write a mobile number without an extension.',
+    zh: '该号码无法接收短信，请填写手机号（不带分机）。',
+  },
+  'preorders.code': {
+    status: 422,
+    en: 'That is not the code. {left, plural, one {# try is} other {# tries are}} left.',
+    zh: '验证码不正确，还可尝试 {left} 次。',
+  },
+  'preorders.code-over': {
+    status: 410,
+    en: 'This code holds no more. Have a new one sent.',
+    zh: '验证码已失效，请重新获取。',
+  },
+  'preorders.no-phone': {
+    status: 404,
+    en: 'There is no pre-order here that was placed by telephone.',
+    zh: '这里没有用手机号提交的预订。',
+  },
   'buyers.company': {
     status: 422,
     en: 'A cross-border shop orders as a company. Write its name as it stands on invoices.',
@@ -204,6 +239,10 @@ export const letters = catalogue({
   'released.body': {
     en: 'Hello {name},\n\n{reason} Your pre-order is released and you pay nothing.\n\nThank you for your interest; other styles are open now.\n',
     zh: '{name}，您好！\n\n{reason}您的预订已自动取消，无需支付任何费用。\n\n感谢您的关注，欢迎看看其他正在预售的款式。\n',
+  },
+  'code.text': {
+    en: '{code} confirms your pre-order of "{style}". It holds for {minutes} minutes. We never ask for it.',
+    zh: '验证码 {code}，用于确认预订“{style}”，{minutes} 分钟内有效，请勿告知他人。',
   },
   'link.subject': { en: 'Your link: {style}', zh: '您的预订链接：{style}' },
   'link.body': {

@@ -21,7 +21,8 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
 }
 
 export const preorderSchema = z.strictObject({
-  email: emailAddress,
+  /** One of e-mail and telephone, whichever the campaign verifies. */
+  email: emailAddress.optional(),
   name: oneLine(1, 120),
   ...contactShape,
   /** Of the letters to the buyer; the request's own language where it is left out. */

@@ -3,13 +3,15 @@ import { may, type Actor } from '../../core/actor.ts'
 import { notFound, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { once, type FirstAnswer, type InFlight, type OnceAnswer, type RequestName } from '../../db/idempotency.ts'
-import { readHouse } from '../0-house/door.ts'
+import type { Reader } from '../../db/database.ts'
+import { readHouse, type House } from '../0-house/door.ts'
 import { intakeFacts, pricesOf, type IntakeFacts } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { confirmIn } from './confirming.ts'
 import { readContact, sealContact } from './contact.ts'
 import { acknowledgement, firstAnswerOf } from './first-answer.ts'
 import { acceptPreorder } from './intake.ts'
+import { reached } from './reach.ts'
 import { checkLines, checkName, personKey, unitsOf, type PreorderRequest } from './model.ts'
 import { preorderUnder } from './store.ts'
 import { acceptPreorders, type NewPreorder } from './store/intake.ts'
@@ -26,18 +28,27 @@ export interface PlaceOptions {
   origin?: string | undefined
 }
 
+interface Known {
+  facts: IntakeFacts | undefined
+  house: House
+}
+const knownOf = async (db: Reader, campaignId: string): Promise<Known> => {
+  const [facts, house] = await Promise.all([intakeFacts(db, campaignId), readHouse(db)])
+  return { facts, house }
+}
+
 /** Sizes, colours and cap of a campaign do not change, and its price may be a moment old: it is what was shown. */
 function openFacts({ db, clock }: Pick<Context, 'db' | 'clock'>) {
-  const known = new LRUCache<string, Promise<IntakeFacts | undefined>>({
+  const known = new LRUCache<string, Promise<Known>>({
     max: 10_000,
     ttl: FACTS_MS,
     ttlResolution: 0,
     perf: { now: () => clock.now().getTime() },
   })
-  return (campaignId: string): Promise<IntakeFacts | undefined> => {
+  return (campaignId: string): Promise<Known> => {
     const found = known.get(campaignId)
     if (found) return found
-    const facts = intakeFacts(db.read, campaignId)
+    const facts = knownOf(db.read, campaignId)
     known.set(campaignId, facts)
     facts.catch(() => known.delete(campaignId))
     return facts
@@ -87,12 +98,12 @@ export function openPlacing(context: Context) {
     options: PlaceOptions,
   ): Promise<OnceAnswer> {
     const now = clock.now()
-    const request = readContact(asked)
-    const { email, name, lang, lines, ...contact } = request
-    const buyerKey = personKey(engines.vault, email)
-    const vouched =
-      actor.kind !== 'anonymous' && may(actor, 'demand') && (await readHouse(db.read)).verification === 'trusted'
-    const facts = await factsOf(campaignId)
+    const { facts, house } = await factsOf(campaignId)
+    const policy = facts?.verification ?? house.verification
+    const { request, reach } = reached(readContact(asked), policy)
+    const { email: _, name, lang, lines, ...contact } = request
+    const buyerKey = personKey(engines.vault, reach)
+    const vouched = actor.kind !== 'anonymous' && may(actor, 'demand') && policy === 'trusted'
     const named: RequestName = {
       actor:
         actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`,
@@ -110,7 +121,7 @@ export function openPlacing(context: Context) {
           id: newId(),
           campaignId,
           buyerKey,
-          email,
+          email: reach,
           name,
           contact: sealContact(engines.vault, { now: contact }),
           lang,

@@ -3,12 +3,14 @@ import type { Lang } from '../../core/values.ts'
 import type { Reader } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
 import { openContact, type Contact } from './contact.ts'
+import { emailIn } from './reach.ts'
 import { addressedTo } from './store/people.ts'
 
 /** What a parcel needs to reach its buyer. Personal: it goes into no log, no event and no public answer. */
 export interface Shipping extends Contact {
   preorderId: string
   name: string
+  /** Empty where the buyer gave none. */
   email: string
   lang: Lang
 }
@@ -25,7 +27,7 @@ export async function shippingAddressOf(
   return new Map(
     rows.map(({ id, name, email, lang, contact }) => [
       id,
-      { ...openContact(vault, contact).now, preorderId: id, name, email, lang },
+      { ...openContact(vault, contact).now, preorderId: id, name, email: emailIn(email) ?? '', lang },
     ]),
   )
 }

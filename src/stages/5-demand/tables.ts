@@ -41,6 +41,7 @@ export const preorders = table(
       .references(() => campaigns.id),
     /** The person, not the address as typed: SHA-256 of the normalised e-mail. */
     buyerKey: text('buyer_key').notNull(),
+    /** Where its buyer is written to: an e-mail, or `tel:` and a number for text messages. What the campaign verifies. */
     email: text('email').notNull(),
     name: text('name').notNull(),
     /** Telephone, address and what kind of buyer it is (contact.ts), sealed; none where nothing of it was said. */
@@ -83,6 +84,18 @@ export const preorders = table(
     check('preorders_units', sql`${t.units} > 0`),
   ],
 )
+
+/** The code that was last sent to the telephone of a pre-order; gone once it was used. */
+export const codes = table('codes', {
+  preorderId: text('preorder_id')
+    .primaryKey()
+    .references(() => preorders.id),
+  /** Proves the code without holding it. */
+  proof: text('proof').notNull(),
+  /** Wrong ones that were tried. */
+  tries: integer('tries').notNull().default(0),
+  expiresAt: at('expires_at'),
+})
 
 /** What one buyer holds in one campaign: carries the cap and makes buyers countable. */
 export const campaignBuyers = table(

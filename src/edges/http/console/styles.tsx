@@ -64,6 +64,7 @@ function termsOf(form: Form, now: Date, timeZone: string) {
     thresholdUnits: numberIn(form, 'thresholdUnits'),
     closing: typed(form, 'closing'),
     closingUnits: numberIn(form, 'closingUnits'),
+    verification: typed(form, 'verification'),
     minBuyers: numberIn(form, 'minBuyers'),
     perBuyerCap: numberIn(form, 'perBuyerCap'),
     promisedDays: numberIn(form, 'promisedDays'),

@@ -111,6 +111,8 @@ function Names({ house }: { house: House }) {
         value={house.verification}
         options={[
           { value: 'email', label: say('house.after-letter') },
+          { value: 'sms', label: say('house.after-code') },
+          { value: 'any', label: say('house.after-either') },
           { value: 'trusted', label: say('house.at-once') },
         ]}
       />

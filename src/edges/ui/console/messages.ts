@@ -92,6 +92,11 @@ export const words = catalogue({
   },
   'house.zone': { en: 'A place, such as Asia/Shanghai', zh: '地区名称，例如 Asia/Shanghai' },
   'house.after-letter': { en: 'after the link in the letter', zh: '邮件确认后' },
+  'house.after-code': { en: 'after a code by text message', zh: '短信验证码确认后' },
+  'house.after-either': {
+    en: 'after a letter or a text message, as the buyer likes',
+    zh: '邮件或短信确认后（买家任选）',
+  },
   'house.at-once': { en: 'at once where a trusted system vouches', zh: '由可信系统担保时立即' },
   'house.ask': { en: 'ask me', zh: '先问我' },
   'house.auto': { en: 'by itself', zh: '自动' },

@@ -6,7 +6,7 @@ import type { CallToModel } from '../../../stages/2-designs/model.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { REFERENCE_LIMITS_TEXT } from '../../../stages/2-designs/model.ts'
 import { say, type View } from '../view.ts'
-import { CLOSING, GENDER, wordFor, type ActorNames } from '../words.ts'
+import { CLOSING, GENDER, VERIFICATION, wordFor, type ActorNames } from '../words.ts'
 import { Differences } from './style-data.tsx'
 import { understoodBy } from './style-made.tsx'
 import type { StyleRow } from './styles.tsx'
@@ -244,6 +244,7 @@ export function Decide(props: StylePageProps) {
             'thresholdUnits',
             'closing',
             'closingUnits',
+            'verification',
             'minBuyers',
             'perBuyerCap',
             'promisedDays',
@@ -284,6 +285,13 @@ export function Decide(props: StylePageProps) {
                 en: `For a rung only: ${version.derived.ladder.map(({ fromUnits }) => fromUnits).join(', ')}`,
               }}
               min={1}
+            />
+            <Field
+              view={view}
+              sent={approve}
+              name="verification"
+              label={{ zh: '预订何时计入', en: 'A pre-order counts' }}
+              options={Object.keys(VERIFICATION).map((value) => ({ value, label: wordFor(view, VERIFICATION, value) }))}
             />
             <Field
               view={view}

@@ -37,7 +37,7 @@ interface Asked {
   contact?: Contact
 }
 
-export function PhoneField({ view, sent, contact = {} }: Asked) {
+export function PhoneField({ view, sent, contact = {}, required = false }: Asked & { required?: boolean }) {
   return (
     <Field
       view={view}
@@ -47,6 +47,7 @@ export function PhoneField({ view, sent, contact = {} }: Asked) {
       label={{ zh: '手机', en: 'Telephone' }}
       value={contact.phone ? spokenPhone(contact.phone) : undefined}
       maxLength={40}
+      required={required}
       autoComplete="tel"
     />
   )

@@ -1,6 +1,7 @@
 import { PRIVACY_PATH } from '../../../core/notice.ts'
 import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
 import { AddressFields, CONTACT_FIELDS, KindFields, PhoneField } from './contact.tsx'
+import type { Localized } from '../../../core/values.ts'
 import type { Campaign, Colourway } from '../../../db/rows.ts'
 import { count, price, say, type View } from '../view.ts'
 
@@ -18,12 +19,26 @@ const Notice = ({ view }: { view: View }) => (
 /** The name of the input for a size of a colourway; {@link quantityOf} in the route reads it back. */
 export const quantityField = (colourway: string, size: string): string => `q:${colourway}:${size}`
 
+/** How buyers are verified. */
+export type Verification = NonNullable<Campaign['verification']>
+
+const EITHER = { zh: '发送确认链接或短信验证码', en: 'a link by letter or a code by text message' }
+/** What is sent, so that a buyer confirms. */
+const HOW: Record<Verification, Localized> = {
+  email: { zh: '发一封确认邮件', en: 'a letter with a link' },
+  sms: { zh: '发送短信验证码', en: 'a code by text message' },
+  any: EITHER,
+  trusted: EITHER,
+}
+
 export interface PreorderFormProps {
   view: View
   campaign: Campaign
   colourways: readonly Colourway[]
   unitPrice: number
   action: string
+  /** How its buyer is verified: what is asked follows from it. */
+  verification: Verification
   idempotencyKey: string
   sent: Sent
 }
@@ -35,6 +50,7 @@ export function PreorderForm({
   colourways,
   unitPrice,
   action,
+  verification,
   idempotencyKey,
   sent,
 }: PreorderFormProps) {
@@ -106,17 +122,24 @@ export function PreorderForm({
           maxLength={120}
           autoComplete="name"
         />
-        <Field
-          view={view}
-          sent={sent}
-          name="email"
-          type="email"
-          label={{ zh: '邮箱', en: 'E-mail' }}
-          required
-          maxLength={254}
-          autoComplete="email"
-        />
-        <PhoneField view={view} sent={sent} />
+        {verification === 'sms' ? null : (
+          <Field
+            view={view}
+            sent={sent}
+            name="email"
+            type="email"
+            label={{ zh: '邮箱', en: 'E-mail' }}
+            hint={
+              verification === 'email'
+                ? undefined
+                : { zh: '邮箱和手机至少填一项', en: 'Your e-mail or your mobile number, as you like' }
+            }
+            required={verification === 'email'}
+            maxLength={254}
+            autoComplete="email"
+          />
+        )}
+        <PhoneField view={view} sent={sent} required={verification === 'sms'} />
       </div>
       <AddressFields view={view} sent={sent} later />
       <KindFields view={view} sent={sent} />
@@ -129,8 +152,8 @@ export function PreorderForm({
       </button>
       <p class="hint">
         {say(view, {
-          zh: '现在不收款。我们会发一封确认邮件，确认后才计入起做量；投产前可随时取消。',
-          en: 'You pay nothing now. We send a letter with a link; it counts once you confirm, and you can cancel until production.',
+          zh: `现在不收款。我们会${HOW[verification].zh}，确认后才计入起做量；投产前可随时取消。`,
+          en: `You pay nothing now. We send ${HOW[verification].en}; it counts once you confirm, and you can cancel until production.`,
         })}
       </p>
       <Notice view={view} />

@@ -254,6 +254,11 @@ export function PreorderLinkPage({ view, id, sent, done }: { view: View; id: str
             {say(view, { zh: '发送新链接', en: 'Send a new link' })}
           </button>
         </form>
+        <p class="hint">
+          <a href={`/preorders/${encodeURIComponent(id)}/code`}>
+            {say(view, { zh: '用手机号预订的？用短信验证码打开', en: 'Ordered by telephone? Open it with a code' })}
+          </a>
+        </p>
       </div>
     </Layout>
   )

@@ -64,7 +64,7 @@ export async function readLetters(folder: string, ids: readonly string[]): Promi
       return [
         {
           id,
-          to: (mail.to ?? []).map((to) => to.address ?? '').join(', '),
+          to: (mail.to ?? []).map(({ address = '' }) => address.replace(/@sms\.invalid$/, '')).join(', '),
           subject: mail.subject ?? '',
           date: mail.date ?? '',
           text: mail.text ?? '',

@@ -1,4 +1,6 @@
 /** What is held on a person, what of it can go now, and what cannot: looks only. */
+import { BY_TEXT } from '../../../core/person.ts'
+import { readPhone } from '../../../core/phone.ts'
 import type { Reader } from '../../../db/database.ts'
 import { lettersOf } from '../../../db/persons.ts'
 import type { Sealer } from '../../../db/sealed.ts'
@@ -41,6 +43,9 @@ export const notAPerson = () => refused('people.email', undefined, { field: 'ema
 export function readAddress(email: string): string {
   const typed = email.trim()
   if (/^[^@\s]+@[^@\s]+$/.test(typed)) return typed
+  // Whoever ordered by telephone is known by it.
+  const read = readPhone(typed.startsWith(BY_TEXT) ? typed.slice(BY_TEXT.length) : typed, 'CN')
+  if (read) return `${BY_TEXT}${read.phone}`
   throw notAPerson()
 }
 

@@ -29,6 +29,7 @@ export interface IntakeFacts extends Priced {
   colourways: string[]
   currency: Currency
   perBuyerCap: number
+  verification: Campaign['verification']
 }
 
 export async function intakeFacts(db: Reader, campaignId: string): Promise<IntakeFacts | undefined> {
@@ -44,6 +45,7 @@ export async function intakeFacts(db: Reader, campaignId: string): Promise<Intak
       laterLadder: campaigns.laterLadder,
       lot: campaigns.lot,
       lotUnits: campaigns.lotUnits,
+      verification: campaigns.verification,
     })
     .from(campaigns)
     .where(eq(campaigns.id, campaignId))

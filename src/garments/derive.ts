@@ -6,7 +6,7 @@ import { geometryHash } from './hash.ts'
 import { careLabel, fibreLabel, type FibreShare, safetyClass } from './labels.ts'
 import { nest, type NestCloth, polygonArea } from './marker.ts'
 import { minutesOf, operationsOf } from './operations/list.ts'
-import { checkProducible, draftStyle, normalise } from './pattern.ts'
+import { checkProducible, draftStyle, neededBy, normalise } from './pattern.ts'
 import type {
   ChoiceNote,
   ClampNote,
@@ -161,6 +161,30 @@ export function deriveStyle(asked: StyleSpec, rules: HouseRules, options: Derive
   }
   return { spec, clamped, settled, draft, markers, derived, problems }
 }
+/** A piece that no cloth of this width can hold: its width, what there is, and which choice it is cut for. */
+function tooNarrow(
+  spec: StyleSpec,
+  misfit: { piece: string; name: Localized; size: string; needMm: number },
+  material: Material,
+  usableMm: number,
+): Localized {
+  const { size, name, needMm } = misfit
+  const needing = neededBy(spec, misfit.piece)
+  const said = (language: 'zh' | 'en', text: (slot: string, chosen: string, without: string[]) => string): string =>
+    needing
+      .map(({ slot, chosen, without }) =>
+        text(
+          slot[language],
+          chosen[language],
+          without.map((each) => each[language]),
+        ),
+      )
+      .join('')
+  return {
+    en: `Size ${size}: the piece "${name.en}" needs ${needMm} mm of width; ${material.name.en} has ${usableMm} mm after relaxing. Choose a wider cloth or shorten the piece.${said('en', (slot, chosen, without) => ` It is cut for “${slot}: ${chosen}”; without it: ${without.join(', ')}.`)}`,
+    zh: `${size} 码：裁片“${name.zh}”需要门幅 ${needMm} mm，而${material.name.zh}松弛后有效门幅为 ${usableMm} mm。请改用更宽的面料或缩小裁片。${said('zh', (slot, chosen, without) => `该裁片因“${slot}：${chosen}”而裁，不需要它的选项：${without.join('、')}。`)}`,
+  }
+}
 
 function layAll(
   spec: StyleSpec,
@@ -205,16 +229,9 @@ function layAll(
       const marker = size === base ? ofBase : lay(size, ofBase)
       markers.push(marker)
       for (const misfit of marker.misfits) {
-        const name = pieces.find((piece) => piece.id === misfit.piece)?.name ?? { zh: misfit.piece, en: misfit.piece }
-        problems.push({
-          gate: 'G2',
-          verdict: 'block',
-          code: 'misfit',
-          text: {
-            en: `Size ${misfit.size}: the piece "${name.en}" needs ${misfit.needMm} mm of width; ${material.name.en} has ${cloth.usableWidthMm} mm after relaxing. Choose a wider cloth or shorten the piece.`,
-            zh: `${misfit.size} 码：裁片“${name.zh}”需要门幅 ${misfit.needMm} mm，而${material.name.zh}松弛后有效门幅为 ${cloth.usableWidthMm} mm。请改用更宽的面料或缩小裁片。`,
-          },
-        })
+        const piece = pieces.find(({ id }) => id === misfit.piece)?.name ?? { zh: misfit.piece, en: misfit.piece }
+        const text = tooNarrow(spec, { ...misfit, name: piece }, material, cloth.usableWidthMm)
+        problems.push({ gate: 'G2', verdict: 'block', code: 'misfit', text })
       }
       const markerLengthMm = Math.ceil(marker.lengthMm / copiesOf(size))
       const net = netMetres(markerLengthMm, material)

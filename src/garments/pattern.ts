@@ -176,6 +176,29 @@ const contextOf = (spec: StyleSpec): Context => ({
   },
 })
 
+/** A choice that brings a piece, and what of its options does without it. */
+export interface Needing {
+  slot: Localized
+  chosen: Localized
+  without: readonly Localized[]
+}
+/** The choices of a style that one of its pieces is cut for: with another option it would not be there. */
+export function neededBy(spec: StyleSpec, piece: string): Needing[] {
+  const block = blockFor(spec.category, spec.gender)
+  const rows = block.recipe.cutList.filter(
+    ({ id, recipes }) => id === piece && (recipes?.includes(recipeOf(spec)) ?? true),
+  )
+  const cutWith = (slot: string, option: string): boolean => {
+    const ctx = contextOf({ ...spec, construction: { ...spec.construction, [slot]: option } })
+    return rows.some(({ when }) => when?.(ctx) ?? true)
+  }
+  return block.construction.flatMap(({ slot, label, options }) => {
+    const chosen = options.find(({ value }) => value === spec.construction[slot])
+    const without = options.filter(({ value }) => !cutWith(slot, value)).map((option) => option.label)
+    return chosen && without.length ? [{ slot: label, chosen: chosen.label, without }] : []
+  })
+}
+
 type FittedParameter = Parameter & { drive: Extract<Parameter['drive'], { kind: 'fit' }> }
 const isFitted = (parameter: Parameter): parameter is FittedParameter => parameter.drive.kind === 'fit'
 

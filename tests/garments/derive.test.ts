@@ -227,6 +227,30 @@ describe('what stops a style', () => {
     )
   })
 
+  test('an option that needs a piece the cloth is too narrow for: named, with the options that do without it', () => {
+    const { shell, ...others } = sample('hoodie', 'men').materials
+    const narrow = { ...shell!, widthMm: 300, usableWidthMm: 280 }
+    const { problems } = derive(
+      sample('hoodie', 'men', { materials: { ...others, shell: narrow }, construction: { pocket: 'kangaroo' } }),
+    )
+    const said = problems.filter(({ code }) => code === 'misfit').map(({ text }) => text)
+    const ofPocket = said.find(({ en }) => /the piece "[^"]*[Kk]angaroo/.test(en))
+    expect(ofPocket?.en).toMatch(/needs \d+ mm of width; .* It is cut for “Pocket: [^”]+”; without it: .+\.$/)
+    expect(ofPocket?.zh).toMatch(/需要门幅 \d+ mm.*该裁片因“口袋：[^”]+”而裁，不需要它的选项：.+。$/)
+    // A front is cut whatever is chosen.
+    expect(said.find(({ en }) => en.includes('the piece "Front"'))?.en).toMatch(/shorten the piece\.$/)
+  })
+
+  test('a neck that no head passes in a cloth that does not stretch: blocked, with both girths and what to change', () => {
+    const { shell: _knit, ...others } = sample('tee', 'men').materials
+    const { problems } = derive(sample('tee', 'men', { materials: { ...others, shell } }))
+    const text = problems.find(({ code, text }) => code === 'producible' && text.en.includes('The neck'))?.text
+    expect(text?.en).toMatch(
+      /^Size \S+: The neck opens to [\d.]+ mm and the head measures [\d.]+ mm\. Make the neck wider/,
+    )
+    expect(text?.zh).toMatch(/码：领口最大拉开 [\d.]+ 毫米，头围为 [\d.]+ 毫米。请加大领围/)
+  })
+
   test.each([
     [{ pricePerMetre: 0 }, 'G3', /price per metre/],
     [{ usableWidthMm: 0 }, 'G2', /usable width/],

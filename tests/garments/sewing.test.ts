@@ -1,12 +1,13 @@
 /** The seam graph: every edge of every piece is sewn, hemmed, folded, bound, laid on or left open on purpose. */
 import { describe, expect, test } from 'vitest'
 import type { Block } from '../../src/garments/blocks/types.ts'
-import { BLOCKS } from '../../src/garments/categories/index.ts'
+import { BLOCKS, definitionOf } from '../../src/garments/categories/index.ts'
 import { distance, lengthOf } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { checkProducible, draftStyle } from '../../src/garments/pattern.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { sewingFaults } from '../../src/garments/sewing/check.ts'
+import { clothFacts } from '../../src/garments/sewing/cloth.ts'
 import { balance } from '../../src/garments/sewing/notches.ts'
 import { resolveSewing } from '../../src/garments/sewing/resolve.ts'
 import { Ring } from '../../src/garments/sewing/ring.ts'
@@ -90,6 +91,26 @@ describe('what is declared', () => {
   })
 })
 
+describe('cloth that a designer may choose', () => {
+  const thickest = ({ category }: Block) => {
+    const { textures, gsm } = definitionOf(category).cloth.shell
+    const shells = Object.values(MATERIALS).filter(
+      (m) => m.roles.includes('shell') && textures.includes(m.texture) && m.gsm >= gsm[0] && m.gsm <= gsm[1],
+    )
+    const thick = (shell: (typeof shells)[number]) => clothFacts({ shell }).thickMm
+    return shells.reduce((most, shell) => (thick(shell) > thick(most) ? shell : most))
+  }
+  const turned = SEWN.filter(({ category }) => category === 'coat' || category === 'jacket' || category === 'shirt')
+  test.each(turned.map((block) => ({ name: `${block.gender} ${block.category}`, block })))(
+    '$name: the collar is turned and still fits in the thickest',
+    ({ block }) => {
+      const spec = specOf(block)
+      const { sizes } = draftStyle({ ...spec, materials: { ...spec.materials, shell: thickest(block) } })
+      expect(sizes.flatMap((size) => sewingFaults(size).map(({ text }) => `${size.size} ${text.en}`))).toEqual([])
+    },
+  )
+})
+
 describe('what is wrong is told', () => {
   const all = (piece: string) => [`${piece}: tl > tr`, `${piece}: tr > br`, `${piece}: br > bl`, `${piece}: bl > tl`]
 
@@ -104,9 +125,11 @@ describe('what is wrong is told', () => {
 
   test('an edge that is sewn twice', () => {
     const [fault] = sewingFaults(
-      sized([square('front')], [hemmed('hem', 'blindHem', 'front'), hemmed('hem', 'blindHem', 'front: tl > tr')]),
+      sized([square('front')], [hemmed('hem', 'blindHem', 'front'), hemmed('side', 'blindHem', 'front: tl > tr')]),
     )
     expect(fault).toMatchObject({ kind: 'twice', mm: 100 })
+    expect(fault!.text.en).toMatch(/^front: 100 mm .*around 50, 0.*“Hem” and “Side seam”.*one of them/)
+    expect(fault!.text.zh).toMatch(/^front：有 100 毫米.*“下摆”与“侧缝”.*只保留其中一处/)
   })
 
   test('two sides that do not fit, with both lengths and what to change', () => {

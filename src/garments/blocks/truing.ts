@@ -50,6 +50,25 @@ export function turnedOver(shape: Shape, { seat, outer, mm }: { seat: number; ou
     return { x: x + ((x - middle) / half) * mm * share, y: y + sign * mm * share }
   })
 }
+/**
+ * The same, turned no further than an edge that is sewn can be eased by: where cloth is thick, a collar's gorge and seat would
+ * come out longer than what they meet.
+ * @param seam the points along that edge; `by` how much longer it may get, mm
+ */
+export function turnedWithin(
+  shape: Shape,
+  { seat, outer, mm }: { seat: number; outer: number; mm: number },
+  { seam, by }: { seam: readonly string[]; by: number },
+): Shape {
+  const was = along(shape, ...seam)
+  let turn = mm
+  for (let round = 0; round < 4; round++) {
+    const grown = along(turnedOver(shape, { seat, outer, mm: turn }), ...seam) - was
+    if (grown <= by) break
+    turn *= by / grown
+  }
+  return turnedOver(shape, { seat, outer, mm: turn })
+}
 /** Turn of cloth, mm: one and a half thicknesses, and no less than a fold of poplin needs. */
 export const turnOf = (thickMm: number): number => Math.max(0.5, Math.min(4, 1.5 * thickMm))
 

@@ -4,8 +4,8 @@ import { at, distance, inside, nearestOnRing, round1 } from '../geometry.ts'
 import type { Piece, Point, SizeDraft } from '../types.ts'
 import { EASE } from './ease.ts'
 import { sayOpening } from './openings.ts'
-import { doubled, gaps, panelsOf, stretchesOf } from './resolve.ts'
-import type { Seam, SewingFault, Side } from './types.ts'
+import { clash, doubled, gaps, type Panel, panelsOf, stretchesOf } from './resolve.ts'
+import type { Seam, Sewn, SewingFault, Side } from './types.ts'
 import { seamName } from './words.ts'
 
 /** Rounding of outlines and anchors to a tenth adds up over a chain, mm. */
@@ -60,6 +60,24 @@ function retraced({ seam }: Piece): number {
   return found
 }
 
+/** An edge that is sewn to two things, by the names of both. */
+function twiceFault(panel: Panel, copy: number, mm: number, sewn: Sewn): SewingFault {
+  const { piece, ring } = panel
+  const found = clash(panel, copy, sewn)
+  const spot = ring.at(found?.place ?? 0)
+  const place = `${Math.round(spot.x)}, ${Math.round(spot.y)}`
+  const [a, b] = found ? found.seams.map((id) => seamName(id)) : []
+  return {
+    kind: 'twice',
+    at: piece.id,
+    mm,
+    text: {
+      en: `${piece.name.en}: ${mm} mm of its edge (around ${place}) are sewn to two things at once${a && b ? `: “${a.en}” and “${b.en}”` : ''}. Leave that edge to one of them.`,
+      zh: `${piece.name.zh}：有 ${mm} 毫米的边（${place} 处）被重复缝合${a && b ? `：“${a.zh}”与“${b.zh}”` : ''}。请只保留其中一处。`,
+    },
+  }
+}
+
 /**
  * All that cannot be sewn of one size that was drafted with a seam graph.
  * @returns nothing for a draft without one (recipe 1)
@@ -94,16 +112,7 @@ export function sewingFaults(size: SizeDraft): SewingFault[] {
         })
       }
       const twice = round1(doubled(panel, copy, taken))
-      if (twice > 0)
-        faults.push({
-          kind: 'twice',
-          at: piece.id,
-          mm: twice,
-          text: {
-            en: `${piece.name.en}: ${twice} mm of its edge are sewn to two things at once.`,
-            zh: `${piece.name.zh}：有 ${twice} 毫米的边被重复缝合。`,
-          },
-        })
+      if (twice > 0) faults.push(twiceFault(panel, copy, twice, size.sewn))
     }
     const stray = marksOutside(piece)
     if (stray.length)

@@ -5,6 +5,7 @@ import type { Piece, Point } from '../types.ts'
 import { EASE } from './ease.ts'
 import { Ring } from './ring.ts'
 import type { Edge, Layer, Plan, Seam, SeamPlan, Sewn, Side, Stretch, Way } from './types.ts'
+import type { SeamId } from './words.ts'
 
 /** An anchor this far off its outline is none, mm. */
 const OFF = 1
@@ -222,6 +223,28 @@ export function doubled(panel: Panel, copy: number, taken: readonly Stretch[]): 
     panel.ring.length -
     panel.mouths.filter((m) => mine.some((s) => panel.over(s, m))).reduce((sum, { length }) => sum + length, 0)
   return over > CORNER * Math.max(1, mine.length / 2) ? over : 0
+}
+
+/** An edge that two seams take at once, where it is told: which they are, and a place on it. */
+export interface Clash {
+  seams: readonly [SeamId, SeamId]
+  place: number
+}
+/** Two entries of the graph that take the same edge of one copy; nothing where none does. */
+export function clash(panel: Panel, copy: number, sewn: Sewn): Clash | undefined {
+  const mine = sewn.flatMap((entry) =>
+    stretchesOf(entry)
+      .filter((stretch) => stretch.piece === panel.piece.id && stretch.copy === copy)
+      .map((stretch) => ({ seam: entry.seam, ...forwards(panel, stretch) })),
+  )
+  for (const [i, a] of mine.entries())
+    for (const [j, b] of mine.entries()) {
+      if (i === j) continue
+      const start = panel.ring.turn(b.from - a.from)
+      const shared = Math.min(a.length - start, b.length)
+      if (shared > CORNER) return { seams: [a.seam, b.seam], place: b.from + shared / 2 }
+    }
+  return undefined
 }
 
 /** Every stretch that a seam or an edge takes. */

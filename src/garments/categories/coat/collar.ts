@@ -5,7 +5,7 @@
 import type { Gender } from '../../types.ts'
 import type { Drafted } from '../../blocks/engine.ts'
 import { wholePart } from '../../blocks/lining.ts'
-import { along, turnedOver, turnOf, widened } from '../../blocks/truing.ts'
+import { along, turnedWithin, turnOf, widened } from '../../blocks/truing.ts'
 import type { Context, Shape } from '../../blocks/types.ts'
 import { COLLAR, neckLength, STAND } from './parts.ts'
 
@@ -36,7 +36,12 @@ export const upperCollar =
     const shape = underCollar(gender)(d, ctx)
     if (ctx.recipe < 2) return shape
     const at = (name: string): number => shape.points[name]?.y ?? 0
-    return turnedOver(shape, { seat: at('standTip'), outer: at('topLeft'), mm: turnOf(ctx.cloth.thickMm) })
+    return turnedWithin(
+      shape,
+      { seat: at('standTip'), outer: at('topLeft'), mm: turnOf(ctx.cloth.thickMm) },
+      // Half of it: both halves together may be eased on to the stand by 6 mm.
+      { seam: ['standTip', 'standTop'], by: 2.6 },
+    )
   }
 
 export const collarStand =

@@ -2,7 +2,7 @@
 import { chain, clipAtX, crossingsAt, pointAlong } from '../../geometry.ts'
 import type { DrawnLine } from '../../types.ts'
 import { hem, holeAcross, is, isNot, line, marks, rectangle, since2, through } from '../../blocks/common.ts'
-import { along, hung, turnedOver, turnOf } from '../../blocks/truing.ts'
+import { along, hung, turnedWithin, turnOf } from '../../blocks/truing.ts'
 import { underSleeveShape } from '../../blocks/two-piece-sleeve.ts'
 import { moved, pleated, raised, shortened, sleeveLiningShape, wholePart } from '../../blocks/lining.ts'
 import { backFacingShape } from '../../blocks/back-facing.ts'
@@ -265,11 +265,12 @@ export const cutList: CutRow[] = [
       const shape = wholePart(d, COLLAR)
       if (ctx.recipe < 2) return { ring: shape.ring, points: {} }
       const at = (name: string): number => d.point(COLLAR, name).y
-      return turnedOver(shape, {
-        seat: at('notch'),
-        outer: at('collarCbTopRoll'),
-        mm: turnOf(ctx.cloth.thickMm),
-      })
+      return turnedWithin(
+        shape,
+        { seat: at('notch'), outer: at('collarCbTopRoll'), mm: turnOf(ctx.cloth.thickMm) },
+        // Half of it: the collar may be 4 mm longer than the neckline.
+        { seam: ['notch', 'collarstandTip'], by: 1.5 },
+      )
     },
   },
   { id: 'collarStand', part: 'jaeger.collarStand', role: 'shell', count: 1 },
@@ -416,7 +417,7 @@ export const cutList: CutRow[] = [
     role: 'lining',
     count: 2,
     mirrored: true,
-    shape: (d, ctx) => (since2(ctx) ? sleeveLiningShape(d, TOP, UNDER, plainUnder(d)) : plainUnder(d)),
+    shape: (d, ctx) => (since2(ctx) ? sleeveLiningShape(d, TOP, UNDER, straightUnder(d)) : plainUnder(d)),
     when: lined,
     why: 'Without the vent.',
   },

@@ -14,7 +14,7 @@ import {
   prepare,
 } from './nest.ts'
 import { type Layout, Nester, OrderSearch, shaken } from './search.ts'
-import { Separator } from './separate.ts'
+import { type Body, type Lay, Separator } from './separate.ts'
 
 export interface ImproveOptions extends NestOptions {
   /** How long to search, ms. */
@@ -39,8 +39,12 @@ const STUCK_STEPS = 200
 const ORDERS_SHARE = 0.1
 /** Strips the best order is laid again on at the end, mm: finer covers leave less between the pieces. */
 const POLISH_STRIPS = [4, 3, 2, 1.5] as const
-/** Places along the cloth when pieces are let overlap, mm. */
-const STEP_MM = 2
+/**
+ * Pieces are let overlap on coarse places along the cloth and with simple outlines first, until this share of the time
+ * or of the rounds is over, or so many lengths were given up one after the other; then finely, each about where it lies.
+ */
+const COARSE = { stepMm: 2, reachMm: 0.6, until: 0.75, failures: 4 } as const
+const FINE = { stepMm: 1, reachMm: 0.4, until: 1, failures: Infinity } as const
 
 /** Runs a search until its time is over or it is called off; looks up between slices. */
 async function whileLeft(left: () => number, step: () => void, told: () => void): Promise<void> {
@@ -51,65 +55,116 @@ async function whileLeft(left: () => number, step: () => void, told: () => void)
     told()
     await new Promise((resolve) => setImmediate(resolve))
   }
+  told()
 }
 
 /**
  * Search on while time lasts, on the thread's own event loop (it looks up every 40 ms, so a signal or a message is
  * heard): orders first, the best of them laid again on finer strips; then, unless pieces match a repeat, the lay is cut
- * shorter bit by bit and what overlaps is moved apart ({@link Separator}). Never longer than `beat`, nor than
- * {@link nest} finds with the same options before its first move. An aborted search answers with the best so far. How
- * far it gets depends on the machine, unless `rounds` are given: for pictures of what is possible and for the cutting
- * room, never for a hash.
+ * shorter bit by bit and what overlaps is moved apart ({@link Separator}). A good marker to beat is where that sets
+ * out at once. Never longer than `beat`, nor than {@link nest} finds with the same options before its first move. An
+ * aborted search answers with the best so far. How far it gets depends on the machine, unless `rounds` are given: for
+ * pictures of what is possible and for the cutting room, never for a hash.
  */
 export async function improve(
   pieces: readonly NestRequest[],
   cloth: NestCloth,
   options: ImproveOptions,
 ): Promise<Marker> {
-  const { seed = 1, iterations = DEFAULT_ITERATIONS, budgetMs, rounds, beat, signal, onProgress } = options
-  const started = performance.now()
+  const { seed = 1, budgetMs, beat, signal, onProgress } = options
   const job = prepare(pieces, cloth, options)
   const start = begin(job, seed, undefined)
   if (!start) return laidOut(job, undefined, 'empty')
-  const bodies = bodiesOf(job)
-  const leftOf = (share: number) => (): number => (signal?.aborted ? 0 : started + budgetMs * share - performance.now())
-  const tell = (lengthMm: number): void =>
-    onProgress?.({ done: Math.min(budgetMs, performance.now() - started), total: budgetMs, lengthMm })
+  const began = performance.now()
+  const search: Search = {
+    job,
+    options,
+    left: (share) => (signal?.aborted ? 0 : began + budgetMs * share - performance.now()),
+    tell: (lengthMm) =>
+      onProgress?.({ done: Math.min(budgetMs, performance.now() - began), total: budgetMs, lengthMm }),
+  }
+  const bodies = bodiesOf(job, COARSE.reachMm)
+  if (bodies && beat && beat.lengthMm <= start.search.best.lengthMm) {
+    const from = layOf(job, bodies, beat, COARSE.stepMm)
+    if (from) return movedApart(search, bodies, from, beat)
+  }
+  const ordered = await byOrders(search, pieces, cloth, start, bodies ? ORDERS_SHARE : 1)
+  const from = bodies && layOf(job, bodies, ordered, COARSE.stepMm)
+  const found = bodies && from ? await movedApart(search, bodies, from, ordered) : ordered
+  return beat && beat.lengthMm > 0 && beat.lengthMm <= found.lengthMm ? beat : found
+}
+
+type Bodies = readonly (readonly Body[])[]
+
+interface Search {
+  job: Job
+  options: ImproveOptions
+  /** Time left until a share of it is over, ms. */
+  left(share: number): number
+  tell(lengthMm: number): void
+}
+
+async function byOrders(
+  { job, options, left, tell }: Search,
+  pieces: readonly NestRequest[],
+  cloth: NestCloth,
+  start: Begun,
+  share: number,
+): Promise<Marker> {
+  const { seed = 1, iterations = DEFAULT_ITERATIONS, rounds, signal } = options
   const orders = new Walks(start, seed)
   if (rounds === undefined)
     await whileLeft(
-      leftOf(bodies ? ORDERS_SHARE : 1),
+      () => left(share),
       () => orders.step(),
       () => tell(orders.best.lengthMm),
     )
   else while (orders.steps < iterations && !signal?.aborted) orders.step()
-  let found = polished(pieces, cloth, options, job, orders)
-  const shortest = (): Marker => (beat && beat.lengthMm > 0 && beat.lengthMm <= found.lengthMm ? beat : found)
-  const from = bodies && layOf(job, bodies, shortest(), STEP_MM)
-  if (!bodies || !from) return shortest()
+  return polished(pieces, cloth, options, job, orders)
+}
+
+/** The marker with its pieces let overlap and moved apart again, if that is shorter. */
+async function movedApart(search: Search, bodies: Bodies, from: Lay, marker: Marker): Promise<Marker> {
+  const { job, options } = search
+  const coarse = await apartOn(search, bodies, COARSE, from, { most: marker.lengthMm })
+  const finer = bodiesOf(job, FINE.reachMm)
+  const most = Math.min(marker.lengthMm, coarse.best?.lengthMm ?? Infinity)
+  const scale = COARSE.stepMm / FINE.stepMm
+  const start = coarse.best
+    ? { ...coarse.best, y: coarse.best.y.map((y) => y * scale) }
+    : finer && layOf(job, finer, marker, FINE.stepMm)
+  const fine = finer && start && (await apartOn(search, finer, FINE, start, { most, anywhere: 0 }))
+  const best = fine?.best ?? coarse.best
+  if (!best || best.lengthMm >= marker.lengthMm) return marker
+  const stepMm = fine?.best ? FINE.stepMm : COARSE.stepMm
+  const steps = `${COARSE.stepMm} and ${FINE.stepMm} mm steps, ${job.bed.gapMm} mm gap`
+  const walked = `${coarse.rounds} and ${fine?.rounds ?? 0} rounds, seed ${options.seed ?? 1}`
+  return markerOf(job, best, stepMm, `moved apart, ${steps}; ${walked}`)
+}
+
+async function apartOn(
+  { job, options, left, tell }: Search,
+  bodies: Bodies,
+  { stepMm, until, failures }: typeof COARSE | typeof FINE,
+  from: Lay,
+  { most, anywhere }: { most: number; anywhere?: number },
+): Promise<Separator> {
+  const { seed = 1, rounds, signal } = options
   const apart = new Separator(
     job.items.map(({ kind }) => kind),
     bodies,
-    { widthMm: job.bed.widthMm, stepMm: STEP_MM },
+    { widthMm: job.bed.widthMm, stepMm, ...(anywhere === undefined ? {} : { anywhere }) },
     from,
     seed,
   )
-  const most = shortest().lengthMm
   if (rounds === undefined)
     await whileLeft(
-      leftOf(1),
+      () => (apart.failures < failures ? left(until) : 0),
       () => apart.step(),
       () => tell(Math.min(most, apart.best?.lengthMm ?? Infinity)),
     )
-  else while (apart.rounds < rounds && !signal?.aborted) apart.step()
-  if (apart.best && apart.best.lengthMm < most)
-    found = markerOf(
-      job,
-      apart.best,
-      STEP_MM,
-      `moved apart, ${STEP_MM} mm steps, ${job.bed.gapMm} mm gap; ${apart.rounds} rounds, seed ${seed}`,
-    )
-  return shortest()
+  else while (apart.rounds < rounds * until && apart.failures < failures && !signal?.aborted) apart.step()
+  return apart
 }
 
 /** The search over orders, setting out anew where it is stuck. */

@@ -14,9 +14,9 @@ export interface Lines {
   /** Number of the first line. */
   first: number
   count: number
-  from: Int32Array
+  from: Uint16Array
   /** Units (tenths of a millimetre), in rising order and apart. */
-  ends: Int32Array
+  ends: Int16Array
 }
 
 export interface NoFit {
@@ -26,7 +26,11 @@ export interface NoFit {
   columns: Lines
 }
 
-export const COLUMN_MM = 8
+export const COLUMN_MM = 12
+
+/** Some ten thousand pairs are kept, so their numbers are short: that holds for pieces and cloth up to these. */
+export const LARGEST = { heightMm: 2000, widthMm: 3200 } as const
+const MOST_UNITS = 32767
 
 /** Corners of the difference that was made last. */
 const XS = new Float64Array(1024)
@@ -64,65 +68,81 @@ function difference(a: Convex, b: Convex): number {
 }
 
 /** Most stretches on one line: parts that lie apart on it. */
-const SLOTS = 24
+const SLOTS = 16
+/** Where lines are woven, kept from one pair to the next: stretches, and the two sides of the part that comes in. */
+interface Room {
+  ends: Int32Array
+  low: Float64Array
+  high: Float64Array
+}
+const roomFor = (lines: number): Room => ({
+  ends: new Int32Array(lines * 2 * SLOTS),
+  low: new Float64Array(lines).fill(Infinity),
+  high: new Float64Array(lines).fill(-Infinity),
+})
+
+/** Rooms that nobody is weaving in. */
+const rooms: Room[] = []
 
 /** Forbidden stretches of all pairs of parts, put together line by line as the parts come. */
 class Weaving {
   readonly #step: number
   readonly #first: number
-  readonly #low: Float64Array
-  readonly #high: Float64Array
   readonly #counts: Int32Array
   readonly #ends: Int32Array
+  readonly #room: Room
 
-  /** @param from @param to extent along the lines' order, mm */
+  /**
+   * @param from @param to extent in the lines' order, mm
+   */
   constructor(step: number, from: number, to: number) {
     this.#step = step
     this.#first = Math.ceil((from - TOUCH_MM) / step)
     const count = Math.max(0, Math.floor((to + TOUCH_MM) / step) - this.#first + 1)
-    this.#low = new Float64Array(count).fill(Infinity)
-    this.#high = new Float64Array(count).fill(-Infinity)
+    this.#room = rooms.pop() ?? roomFor(0)
+    if (this.#room.low.length < count) this.#room = roomFor(2 * count)
     this.#counts = new Int32Array(count)
-    this.#ends = new Int32Array(count * 2 * SLOTS)
+    this.#ends = this.#room.ends
   }
 
-  /** Add a convex polygon. @param v its corners in the lines' order @param u along the lines, mm */
+  /**
+   * Add a convex polygon.
+   * @param v its corners in the lines' order
+   * @param u the same along the lines, mm
+   */
   add(v: Float64Array, u: Float64Array, corners: number): void {
-    let [start, end] = [Infinity, -Infinity]
+    const { low, high } = this.#room
+    const step = this.#step
+    const first = this.#first
+    let start = Infinity
+    let end = -Infinity
     for (let i = 0; i < corners; i++) {
       const j = i + 1 === corners ? 0 : i + 1
-      const back = v[i]! > v[j]!
-      const [v0, v1] = back ? [v[j]!, v[i]!] : [v[i]!, v[j]!]
-      const [u0, u1] = back ? [u[j]!, u[i]!] : [u[i]!, u[j]!]
-      const from = Math.ceil((v0 - TOUCH_MM) / this.#step)
-      const to = Math.floor((v1 + TOUCH_MM) / this.#step)
+      const a = v[i]! <= v[j]! ? i : j
+      const b = a === i ? j : i
+      const [v0, v1, u0, u1] = [v[a]!, v[b]!, u[a]!, u[b]!]
+      const from = Math.ceil((v0 - TOUCH_MM) / step) - first
+      const to = Math.floor((v1 + TOUCH_MM) / step) - first
+      if (to < from) continue
       if (from < start) start = from
       if (to > end) end = to
-      this.#edge(v0, v1, u0, u1, from, to)
-    }
-    for (let line = start; line <= end; line++) {
-      const k = line - this.#first
-      this.#insert(k, Math.floor(this.#low[k]! * UNITS_PER_MM), Math.ceil(this.#high[k]! * UNITS_PER_MM))
-      this.#low[k] = Infinity
-      this.#high[k] = -Infinity
-    }
-  }
-
-  #edge(v0: number, v1: number, u0: number, u1: number, from: number, to: number): void {
-    const [low, high] = [this.#low, this.#high]
-    const level = v1 - v0 < 2 * TOUCH_MM
-    const slope = level ? 0 : (u1 - u0) / (v1 - v0)
-    for (let line = from; line <= to; line++) {
-      const k = line - this.#first
-      if (level) {
-        low[k] = Math.min(low[k]!, u0, u1)
-        high[k] = Math.max(high[k]!, u0, u1)
-        continue
+      const least = u0 < u1 ? u0 : u1
+      const most = u0 < u1 ? u1 : u0
+      const level = v1 - v0 < 2 * TOUCH_MM
+      const more = level ? 0 : ((u1 - u0) * step) / (v1 - v0)
+      let at = level ? u0 : u0 + more * (from + first - v0 / step)
+      for (let k = from; k <= to; k++, at += more) {
+        const inside = at < least ? least : Math.min(at, most)
+        const left = level ? least : inside
+        const right = level ? most : inside
+        if (left < low[k]!) low[k] = left
+        if (right > high[k]!) high[k] = right
       }
-      const at = line * this.#step
-      const u = u0 + slope * (Math.min(Math.max(at, v0), v1) - v0)
-      if (u < low[k]!) low[k] = u
-      if (u > high[k]!) high[k] = u
+    }
+    for (let k = start; k <= end; k++) {
+      this.#insert(k, Math.floor(low[k]! * UNITS_PER_MM), Math.ceil(high[k]! * UNITS_PER_MM))
+      low[k] = Infinity
+      high[k] = -Infinity
     }
   }
 
@@ -130,6 +150,8 @@ class Weaving {
   #insert(k: number, from: number, to: number): void {
     const ends = this.#ends
     const base = k * 2 * SLOTS
+    // Most often there is one, and this one lies in it.
+    if (this.#counts[k] === 1 && ends[base]! <= from && ends[base + 1]! >= to) return
     const stop = base + 2 * this.#counts[k]!
     let i = base
     while (i < stop && ends[i + 1]! < from - 1) i += 2
@@ -159,25 +181,16 @@ class Weaving {
 
   lines(): Lines {
     const count = this.#counts.length
-    const from = new Int32Array(count + 1)
+    const from = new Uint16Array(count + 1)
     for (let k = 0; k < count; k++) from[k + 1] = from[k]! + 2 * this.#counts[k]!
-    const ends = new Int32Array(from[count]!)
-    for (let k = 0; k < count; k++)
-      ends.set(this.#ends.subarray(k * 2 * SLOTS, k * 2 * SLOTS + 2 * this.#counts[k]!), from[k]!)
+    const ends = new Int16Array(from[count]!)
+    for (let k = 0; k < count; k++) {
+      const base = k * 2 * SLOTS
+      for (let e = 0; e < 2 * this.#counts[k]!; e++)
+        ends[from[k]! + e] = Math.max(-MOST_UNITS, Math.min(MOST_UNITS, this.#ends[base + e]!))
+    }
+    rooms.push(this.#room)
     return { first: this.#first, count, from, ends }
-  }
-}
-
-/** The same seen from the other piece. */
-export const turnedRound = ({ rows, columns }: NoFit): NoFit => ({ rows: negated(rows), columns: negated(columns) })
-
-function negated({ first, count, from, ends }: Lines): Lines {
-  const whole = from[count]!
-  return {
-    first: -(first + count - 1),
-    count,
-    from: from.map((_, k) => whole - from[count - k]!),
-    ends: ends.map((_, e) => -ends[whole - 1 - e]!),
   }
 }
 

@@ -5,20 +5,26 @@
  * out of it along or across the cloth; both are read from the pair's no-fit area.
  */
 import { random } from '../../core/random.ts'
-import { COLUMN_MM, type Lines, type NoFit, noFit, turnedRound } from './nofit.ts'
+import { COLUMN_MM, type Lines, type NoFit, noFit } from './nofit.ts'
 import type { Convex } from './convex.ts'
 import { UNITS_PER_MM } from './shape.ts'
 
-/** A piece in one of the ways it may lie, its outline's box at (0, 0). */
+/**
+ * A piece in one of the ways it may lie, about the middle of its outline's box. Ways of a piece share their parts: turned
+ * and mirrored they meet those of another piece as it meets them, so a quarter of the pairs need be worked out.
+ */
 export interface Body {
   width: number
   height: number
   area: number
-  /** Grown by half of the gap. */
+  /** Grown by half of the gap, as drafted: neither mirrored nor turned. */
   parts: readonly Convex[]
+  /** −1 where left and right, start and end of the cloth have changed places. */
+  across: 1 | -1
+  along: 1 | -1
 }
 
-/** Where every item lies: which of its kind's bodies, units across, steps along. */
+/** Where the middle of every item lies: which of its kind's bodies, units across, steps along. */
 export interface Lay {
   turn: Int32Array
   x: Int32Array
@@ -26,10 +32,22 @@ export interface Lay {
   lengthMm: number
 }
 
+/** The cloth, and how finely it is searched. */
+export interface Ground {
+  widthMm: number
+  /** Places along the cloth, mm. */
+  stepMm: number
+  /** Lines anywhere on the cloth that a piece is tried on beside those near it; 0 where every piece stays about. */
+  anywhere?: number
+}
+
 /** What a pair that overlaps comes to weigh: the deepest the most. Others forget. */
 const WEIGHT = { least: 1.2, most: 2, decay: 0.95 } as const
-/** Share of its length that a lay is cut shorter by: more after a success, less after a failure. */
-const SHRINK = { first: 0.003, least: 0.0005, most: 0.02, more: 1.2, less: 0.5 } as const
+/**
+ * Share of its length that a lay is cut shorter by: more after a success, less after a failure. A large share that
+ * fails is given up at once; only for a small one are other lays tried.
+ */
+const SHRINK = { first: 0.003, least: 0.0005, most: 0.008, more: 1.2, less: 0.5, small: 0.002 } as const
 /** Rounds without less overlap that end a try, tries without success that end a lay, lays that end a length. */
 const PATIENCE = { rounds: 200, tries: 2, lays: 4 } as const
 /** Less overlap than before: by this factor at least. */
@@ -50,13 +68,18 @@ export class Separator {
   readonly #flat: Body[] = []
   readonly #stepMm: number
   readonly #widthMm: number
+  readonly #anywhere: number
   readonly #chance: () => number
   readonly #n: number
   readonly #weights: Float64Array
   readonly #depths: Float64Array
-  /** By the body that moves, then by the one that lies still. */
+  /** Of each two shapes, by the higher number, the lower, and which way round they lie to each other. */
   readonly #nofits: (NoFit | undefined)[][]
-  /** How far a body reaches along, steps, with what it keeps free. */
+  /** Of every body its shape, and which way round that lies. */
+  readonly #shapes: Int32Array
+  readonly #across: Int8Array
+  readonly #along: Int8Array
+  /** How far a body reaches along from its middle, steps, with what it keeps free. */
   readonly #reach: Int32Array
   /** Body of every item as it lies now. */
   readonly #now: Int32Array
@@ -73,6 +96,8 @@ export class Separator {
   #givenUp: { lay: Lay; loss: number }[] = []
   /** Rounds so far. */
   rounds = 0
+  /** Lengths given up since the last one that was reached. */
+  failures = 0
   /** The shortest lay without an overlap; none until one is found. */
   best: Lay | undefined
   readonly #start: Lay
@@ -82,6 +107,7 @@ export class Separator {
   readonly #owner = new Int32Array(IN_THE_WAY)
   readonly #weight = new Float64Array(IN_THE_WAY)
   readonly #columns: Lines[] = []
+  readonly #views = new Int8Array(2 * IN_THE_WAY)
   /** The best place of the piece that is being moved. */
   readonly #found = { turn: 0, x: 0, y: 0, loss: Infinity }
 
@@ -93,23 +119,34 @@ export class Separator {
   constructor(
     kinds: readonly number[],
     bodies: readonly (readonly Body[])[],
-    { widthMm, stepMm }: { widthMm: number; stepMm: number },
+    { widthMm, stepMm, anywhere = LINES.anywhere }: Ground,
     start: Lay,
     seed: number,
   ) {
     this.#kinds = kinds
     this.#bodies = bodies
     this.#ids = bodies.map((ways) => ways.map((body) => this.#flat.push(body) - 1))
+    const known = new Map<string, number>()
+    this.#across = Int8Array.from(this.#flat, ({ across }) => across)
+    this.#along = Int8Array.from(this.#flat, ({ along }) => along)
+    this.#shapes = Int32Array.from(this.#flat, ({ parts }) => {
+      // An under collar cut as the upper one is the same shape: less to work out.
+      const key = parts.map((part) => part.map((p) => `${p.x.toFixed(2)},${p.y.toFixed(2)}`).join(' ')).join('/')
+      if (!known.has(key)) known.set(key, known.size)
+      return known.get(key)!
+    })
     this.#widthMm = widthMm
     this.#stepMm = stepMm
+    this.#anywhere = anywhere
     this.#chance = random(seed)
     this.#n = kinds.length
     this.#weights = new Float64Array(this.#n ** 2).fill(1)
     this.#depths = new Float64Array(this.#n ** 2)
-    this.#nofits = this.#flat.map(() => Array.from({ length: this.#flat.length }))
-    const corners = this.#flat.map(({ parts }) => parts.flat().map(({ y }) => y))
-    const over = Math.max(0, ...corners.map((ys) => -Math.min(...ys)))
-    this.#reach = Int32Array.from(corners, (ys) => Math.ceil((Math.max(...ys) + over) / stepMm) + 1)
+    this.#nofits = Array.from(known, () => Array.from({ length: 4 * known.size }))
+    this.#reach = Int32Array.from(
+      this.#flat,
+      ({ parts }) => Math.ceil(Math.max(...parts.flat().map(({ y }) => Math.abs(y))) / stepMm) + 1,
+    )
     this.#now = new Int32Array(this.#n)
     this.#turn = new Int32Array(this.#n)
     this.#x = new Int32Array(this.#n)
@@ -126,6 +163,7 @@ export class Separator {
     const { total, worst } = this.#measure()
     if (total === 0) {
       this.best = this.#lay()
+      this.failures = 0
       this.#share = Math.min(SHRINK.most, this.#share * SHRINK.more)
       this.#shrink()
       return
@@ -150,7 +188,8 @@ export class Separator {
     this.#take(this.#leastLay)
     if (this.#tries < PATIENCE.tries) return
     this.#givenUp.push({ lay: this.#leastLay, loss: this.#least })
-    if (this.#givenUp.length > PATIENCE.lays) {
+    if (this.#share > SHRINK.small || this.#givenUp.length > PATIENCE.lays) {
+      this.failures++
       this.#share = Math.max(SHRINK.least, this.#share * SHRINK.less)
       this.#shrink()
       return
@@ -179,19 +218,27 @@ export class Separator {
 
   #lay(): Lay {
     let lengthMm = 0
-    for (let i = 0; i < this.#n; i++) lengthMm = Math.max(lengthMm, this.#y[i]! * this.#stepMm + this.#body(i).height)
+    for (let i = 0; i < this.#n; i++)
+      lengthMm = Math.max(lengthMm, this.#y[i]! * this.#stepMm + this.#body(i).height / 2)
     return { turn: this.#turn.slice(), x: this.#x.slice(), y: this.#y.slice(), lengthMm }
   }
 
   #body(item: number): Body {
     return this.#bodies[this.#kinds[item]!]![this.#turn[item]!]!
   }
-  /** Last step at which a body may begin. */
-  #last(body: Body): number {
-    return Math.max(0, Math.floor((this.#lengthMm - body.height) / this.#stepMm + 1e-9))
+  /** First and last step at which the middle of a body may lie. */
+  #first({ height }: Body): number {
+    return Math.ceil(height / 2 / this.#stepMm - 1e-9)
   }
-  #limit(body: Body): number {
-    return Math.floor((this.#widthMm - body.width) * UNITS_PER_MM + 1e-6)
+  #last(body: Body): number {
+    return Math.max(this.#first(body), Math.floor((this.#lengthMm - body.height / 2) / this.#stepMm + 1e-9))
+  }
+  /** Least and most across, units. */
+  #left({ width }: Body): number {
+    return Math.ceil((width / 2) * UNITS_PER_MM - 1e-6)
+  }
+  #right({ width }: Body): number {
+    return Math.floor((this.#widthMm - width / 2) * UNITS_PER_MM + 1e-6)
   }
 
   /** Cut the best lay shorter: what lies beyond a line drawn by chance moves up. */
@@ -205,8 +252,8 @@ export class Separator {
     const line = this.#chance() * from.lengthMm
     for (let i = 0; i < this.#n; i++) {
       const body = this.#body(i)
-      const beyond = this.#y[i]! * this.#stepMm + body.height / 2 > line
-      this.#y[i] = Math.max(0, Math.min(this.#last(body), this.#y[i]! - (beyond ? by : 0)))
+      const beyond = this.#y[i]! * this.#stepMm > line
+      this.#y[i] = Math.max(this.#first(body), Math.min(this.#last(body), this.#y[i]! - (beyond ? by : 0)))
     }
   }
 
@@ -228,20 +275,18 @@ export class Separator {
     this.#turn[item] = turn
     this.#now[item] = this.#ids[this.#kinds[item]!]![turn]!
     const body = this.#body(item)
-    this.#x[item] = Math.max(0, Math.min(this.#limit(body), x))
-    this.#y[item] = Math.max(0, Math.min(this.#last(body), y))
+    this.#x[item] = Math.max(this.#left(body), Math.min(this.#right(body), x))
+    this.#y[item] = Math.max(this.#first(body), Math.min(this.#last(body), y))
   }
 
-  /** Of bodies a (lying still) and b: where b must not begin, counted from where a begins. */
+  /** Of two bodies: where the middle of the one with the higher shape must not lie, seen from the other as drafted. */
   #noFit(a: number, b: number): NoFit {
-    return this.#nofits[b]![a] ?? this.#makeNoFit(a, b)
-  }
-
-  #makeNoFit(a: number, b: number): NoFit {
-    const made = noFit(this.#flat[a]!.parts, this.#flat[b]!.parts, this.#stepMm)
-    this.#nofits[a]![b] = turnedRound(made)
-    this.#nofits[b]![a] = made
-    return made
+    const shapes = this.#shapes
+    const [low, high] = shapes[a]! < shapes[b]! ? [a, b] : [b, a]
+    const [one, other] = [this.#flat[low]!, this.#flat[high]!]
+    const way = (one.across === other.across ? 0 : 1) + (one.along === other.along ? 0 : 2)
+    const row = this.#nofits[shapes[high]!]!
+    return (row[4 * shapes[low]! + way] ??= noFit(one.parts, laid(other.parts, way), this.#stepMm))
   }
 
   /** How deep every pair overlaps, units. */
@@ -264,15 +309,19 @@ export class Separator {
     const other = this.#now[j]!
     const dy = y - this.#y[j]!
     // Too far apart along the cloth: most pairs.
-    if (dy >= this.#reach[other]! || -dy >= this.#reach[id]!) return 0
+    if (Math.abs(dy) >= this.#reach[other]! + this.#reach[id]!) return 0
     const { rows, columns } = this.#noFit(other, id)
-    const k = dy - rows.first
+    const turned = this.#shapes[id]! < this.#shapes[other]!
+    const h = turned ? -this.#across[id]! : this.#across[other]!
+    const v = turned ? -this.#along[id]! : this.#along[other]!
+    const k = v * dy - rows.first
     if (k < 0 || k >= rows.count) return 0
-    const dx = x - this.#x[j]!
+    const dx = h * (x - this.#x[j]!)
     const { from, ends } = rows
     for (let e = from[k]!, stop = from[k + 1]!; e < stop; e += 2) {
       if (dx <= ends[e]!) return 0
-      if (dx < ends[e + 1]!) return TOUCH + this.#shallower(columns, dx, dy, Math.min(dx - ends[e]!, ends[e + 1]! - dx))
+      if (dx < ends[e + 1]!)
+        return TOUCH + this.#shallower(columns, dx, v * dy, Math.min(dx - ends[e]!, ends[e + 1]! - dx))
     }
     return 0
   }
@@ -346,13 +395,18 @@ export class Separator {
       this.#scan(item, way, y + Math.round((this.#chance() + this.#chance() - 1) * spread))
     }
     this.#descend(item)
-    for (let t = 0; t < LINES.anywhere && found.loss > 0; t++) {
+    for (let t = 0; t < this.#anywhere && found.loss > 0; t++) {
       const way = Math.floor(this.#chance() * ways.length)
       const before = found.loss
-      this.#scan(item, way, Math.floor(this.#chance() * (this.#last(ways[way]!) + 1)))
+      this.#scan(item, way, this.#anyLine(ways[way]!))
       if (found.loss < before) this.#descend(item)
     }
     this.#place(item, found.turn, found.x, found.y)
+  }
+
+  #anyLine(body: Body): number {
+    const first = this.#first(body)
+    return first + Math.floor(this.#chance() * (this.#last(body) - first + 1))
   }
 
   /** From the best place found, on up or down as long as that helps. */
@@ -371,16 +425,17 @@ export class Separator {
   #scan(item: number, turn: number, y: number): void {
     const kind = this.#kinds[item]!
     const body = this.#bodies[kind]![turn]!
-    if (y < 0 || y > this.#last(body)) return
+    if (y < this.#first(body) || y > this.#last(body)) return
     const id = this.#ids[kind]![turn]!
-    const limit = this.#limit(body)
-    const count = this.#gather(item, id, y, limit)
+    const least = this.#left(body)
+    const limit = this.#right(body)
+    const count = this.#gather(item, id, y, least, limit)
     const found = this.#found
     for (let t = -2; t < 2 * count && found.loss > 0; t++) {
-      let x = t === -2 ? 0 : limit
+      let x = t === -2 ? least : limit
       if (t >= 0) {
         x = (t & 1 ? this.#hi : this.#lo)[t >> 1]!
-        if (x < 0 || x > limit) continue
+        if (x < least || x > limit) continue
       }
       const loss = this.#lossAt(x, y, count, found.loss)
       if (loss >= found.loss) continue
@@ -392,31 +447,35 @@ export class Separator {
   }
 
   /** Note what stands in the way on a line. Returns how much. */
-  #gather(item: number, id: number, y: number, limit: number): number {
+  #gather(item: number, id: number, y: number, least: number, limit: number): number {
     const [lo, hi, owner, weight] = [this.#lo, this.#hi, this.#owner, this.#weight]
     const [now, xs, ys] = [this.#now, this.#x, this.#y]
-    const against = this.#nofits[id]!
     const base = item * this.#n
     const reach = this.#reach[id]!
     let count = 0
     for (let j = 0; j < this.#n; j++) {
       if (j === item) continue
       const dy = y - ys[j]!
-      if (dy >= this.#reach[now[j]!]! || -dy >= reach) continue
-      const { rows, columns } = against[now[j]!] ?? this.#makeNoFit(now[j]!, id)
-      const k = dy - rows.first
+      if (Math.abs(dy) >= this.#reach[now[j]!]! + reach) continue
+      const { rows, columns } = this.#noFit(now[j]!, id)
+      const turned = this.#shapes[id]! < this.#shapes[now[j]!]!
+      const h = turned ? -this.#across[id]! : this.#across[now[j]!]!
+      const v = turned ? -this.#along[id]! : this.#along[now[j]!]!
+      const k = v * dy - rows.first
       if (k < 0 || k >= rows.count) continue
       const { from, ends } = rows
       const xj = xs[j]!
       for (let e = from[k]!, stop = from[k + 1]!; e < stop; e += 2) {
-        const l = xj + ends[e]!
-        const r = xj + ends[e + 1]!
-        if (r < 0 || l > limit) continue
+        const l = h > 0 ? xj + ends[e]! : xj - ends[e + 1]!
+        const r = h > 0 ? xj + ends[e + 1]! : xj - ends[e]!
+        if (r < least || l > limit) continue
         lo[count] = l
         hi[count] = r
         owner[count] = j
         weight[count] = this.#weights[base + j]!
         this.#columns[count] = columns
+        this.#views[2 * count] = h
+        this.#views[2 * count + 1] = v
         count++
       }
     }
@@ -430,10 +489,22 @@ export class Separator {
       if (x <= lo[t]! || x >= hi[t]!) continue
       const j = this.#owner[t]!
       const across = Math.min(x - lo[t]!, hi[t]! - x)
-      const depth = this.#shallower(this.#columns[t]!, x - this.#x[j]!, y - this.#y[j]!, across)
+      const dx = this.#views[2 * t]! * (x - this.#x[j]!)
+      const dy = this.#views[2 * t + 1]! * (y - this.#y[j]!)
+      const depth = this.#shallower(this.#columns[t]!, dx, dy, across)
       sum += (TOUCH + depth) * this.#weight[t]!
       if (sum >= bound) return sum
     }
     return sum
   }
+}
+
+/** Parts mirrored (1) and turned end for end (2), each counter-clockwise still. */
+function laid(parts: readonly Convex[], way: number): readonly Convex[] {
+  if (way === 0) return parts
+  const [across, along] = [way & 1 ? -1 : 1, way & 2 ? -1 : 1]
+  return parts.map((part) => {
+    const points = part.map((p) => ({ x: across * p.x, y: along * p.y }))
+    return across * along < 0 ? points.reverse() : points
+  })
 }

@@ -109,6 +109,7 @@ describe('every import follows the flow', () => {
 const MORE_THAN_AN_ACT: Readonly<Record<string, string>> = {
   'GET /campaigns': 'printed once a second for everybody who asks',
   'GET /production-orders/:id/shipments.csv': 'a table, which is no JSON',
+  'GET /production-orders/:id/slips.pdf': 'a document, which is no JSON',
   'GET /security-log/export': 'a stream, of the type that is asked for',
   'POST /campaigns/:id/preorders': 'the hot path: its answer is text that is kept under the key of the request',
   'POST /messages/replay': 'one of two acts, by the fields that come',
@@ -126,6 +127,7 @@ const MORE_THAN_A_FORM: Readonly<Record<string, string>> = {
   '/erase': 'what was typed is typed again before',
   '/factory/enter': 'brings a cookie; no act of the stage',
   '/factory/leave': 'takes a cookie away; no act of the stage',
+  '/factory/jobs/:id/parcels': 'a list of parcels comes',
   '/factory/link': 'answers everybody alike; no act of the stage',
   '/first-run': 'two acts: the first account, and its session',
   '/language': 'a cookie and no act',

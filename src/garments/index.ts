@@ -113,6 +113,7 @@ export { briefJsonSchema, briefJsonSchemaFile, briefSchema, briefSchema1 } from 
 export type { Brief } from './techpack/brief-schema/index.ts'
 export { assertComplete } from './techpack/completeness.ts'
 export type { MadeFile, TechPackFile } from './techpack/seal.ts'
+export type { SlipsInput } from './techpack/slips.ts'
 export type { ReadyMarker, ReadyStyle } from './techpack/ready.ts'
 export type { Pictures } from './techpack/techpackpdf.ts'
 export { DEFECT_WORDS, UNIT_WORDS } from './techpack/words.ts'

@@ -6,6 +6,7 @@ import type { NumberedCallout } from './techpack/callouts.ts'
 import type { PatternsInput, TechPackInput } from './techpack/files.ts'
 import type { ReadyMarker, ReadyStyle } from './techpack/ready.ts'
 import type { MadeFile } from './techpack/seal.ts'
+import type { SlipsInput } from './techpack/slips.ts'
 import type { HouseRules, Marker, StyleSpec } from './types.ts'
 
 /** What the studio's threads can be asked, and what they answer: plain values, so that they cross between threads. */
@@ -33,6 +34,7 @@ export interface Jobs {
   }
   documents: { input: OrderedStyle; output: { lays: Spread[]; callouts: NumberedCallout[]; files: MadeFile[] } }
   patterns: { input: PatternsInput; output: MadeFile[] }
+  slips: { input: SlipsInput; output: Uint8Array }
   ready: {
     input: Pick<OrderedStyle, 'style' | 'quantities' | 'markerMs' | 'pictures'> & {
       known?: readonly ReadyMarker[]

@@ -71,6 +71,14 @@ const jobs: Answers<Jobs> = {
     report({ step: 'patterns', share: 0 })
     return patternFiles(input)
   },
+
+  async slips(input, { hand }) {
+    const { packingSlipsPdf } = await import('./techpack/index.ts')
+    // Bytes of their own: a view into a shared buffer cannot be handed over to another thread.
+    const bytes = new Uint8Array(await packingSlipsPdf(input))
+    hand(bytes.buffer)
+    return bytes
+  },
 }
 
 answerTasks(jobs)

@@ -869,8 +869,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
             acceptedAt: order.createdAt,
             shippedAt: order.createdAt,
             arrivedAt: order.createdAt,
+            direct: false,
           },
           shipment: { number: text('PO-26-0003-1'), state: 'sent', lines: [], sentAt: order.createdAt, endedAt: null },
+          mayCancel: true,
           parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
         }}
         card={card}
@@ -1031,6 +1033,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       <OrderPage
         view={at('/console/orders/o1')}
         {...orders}
+        direct={false}
+        inspection={{ failed: orders.reports[0]!, clearance: undefined }}
+        mayClear
         troubles={[
           { deliveryId: 'd1', trouble: delivery.trouble ?? both('', '') },
           {
@@ -1293,6 +1298,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         order={order}
         brief={brief}
         offer={undefined}
+        parcels={sent}
         mine
         reports={[report, stale]}
         answer={sent}

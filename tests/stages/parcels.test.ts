@@ -2,11 +2,13 @@
 import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { system, type Actor } from '../../src/core/actor.ts'
+import { DAY } from '../../src/core/values.ts'
 import { lots, offers, parcels, preorders, productionOrders, shipments } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { openDispatch, type Dispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { openProduction, type Production } from '../../src/stages/7-production/actions.ts'
 import { makingOf } from '../../src/stages/7-production/making.ts'
+import { readPdf } from '../garments/support-pdf.ts'
 import { quickBriefs, register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
@@ -110,7 +112,9 @@ test('a list is taken whole, or not at all with each bad row by its line; what h
   const { production } = line.stages
   const [first, second] = await own()
   const csv = await production.exportShipments(house, { id, lang: 'en' })
-  expect(csv.split('\r\n')[0]).toBe('order,name,colour,size,quantity,carrier,tracking_number')
+  expect(csv.split('\r\n')[0]).toBe(
+    'order,name,company,phone,country,region,city,district,street,building,postcode,colour,size,quantity,carrier,tracking_number',
+  )
   // The second has not left; the first in two rows, one for each size, of one parcel.
   const filled = csv.replaceAll(new RegExp(`(${first!.number},.*),,`, 'g'), '$1,SF,SF1')
   const bad = `order,carrier,tracking_number\n${first!.number},SF,SF1\nPO-26-9999-1,SF,SF2\n${second!.number},SF,SF1\n${second!.number},SF,\n`
@@ -156,4 +160,100 @@ test('a buyer sees where theirs is behind their own link, and says that they hav
   expect(await production.confirmReceived(anybody, link)).toEqual({ received: true })
   expect(await production.confirmReceived(anybody, link)).toEqual({ received: true })
   expect((await states()).toSorted()).toEqual(['fulfilled', 'in-lot'])
+})
+
+test('a factory that sends its own order to the buyers sees their addresses, of that order alone, and no other factory does', async () => {
+  const { dispatch, production } = line.stages
+  const { actor } = await register(dispatch, {})
+  const other = await register(dispatch, { name: 'Other' })
+  await frozenLot(line.context)
+  await line.settle()
+  const { id, factoryId } = await (async () => {
+    const [offer] = await line.db.read.select().from(offers)
+    const mine = offer!.factoryId === (actor as { id: string }).id ? actor : other.actor
+    await dispatch.accept(mine, { orderId: offer!.orderId, offerId: offer!.id })
+    return order()
+  })()
+  await line.settle()
+  const [mine, theirs] = factoryId === (actor as { id: string }).id ? [actor, other.actor] : [other.actor, actor]
+  await expect(production.exportShipments(mine, { id })).rejects.toMatchObject({ status: 404 })
+  expect(await production.shipDirect(house, { id })).toEqual({ direct: true })
+  expect(await production.shipDirect(house, { id })).toEqual({ direct: true })
+  await line.settle()
+  expect(await production.exportShipments(mine, { id })).toContain('王梅')
+  await expect(production.exportShipments(theirs, { id })).rejects.toMatchObject({ status: 404 })
+  await expect(production.slips(theirs, { id })).rejects.toMatchObject({ status: 404 })
+  const [first, second] = await own()
+  const parcels = [first, second].map((each, n) => ({ shipment: each!.number, carrier: 'SF', trackingNumber: `D${n}` }))
+  await expect(production.recordParcels(theirs, { id, parcels })).rejects.toMatchObject({ status: 404 })
+  await production.report(mine, { id, reportId: 'r1', sequence: 1, state: 'shipped' })
+  expect(await production.recordParcels(mine, { id, parcels })).toEqual({ sent: 2, known: 0 })
+  await production.report(mine, { id, reportId: 'r2', sequence: 2, state: 'delivered' })
+  await line.settle()
+  expect((await line.letters()).filter(({ text }) => /warehouse|仓库/.test(text))).toEqual([])
+  expect((await line.db.read.select().from(lots))[0]).toMatchObject({ state: 'frozen', arrivedAt: null })
+  await production.receive(house, { id, shipments: parcels.map(({ shipment }) => shipment) })
+  expect((await line.db.read.select().from(lots))[0]).toMatchObject({ state: 'fulfilled' })
+})
+
+test('slips are printed for what is to be packed, with the number that the bars say', async () => {
+  const { id } = await arrived()
+  const { production } = line.stages
+  const { bytes } = await production.slips(house, { id })
+  const pages = await readPdf(bytes)
+  expect(pages).toHaveLength(2)
+  const words = pages.map(({ text }) => text).join('\n')
+  for (const { number } of await own()) expect(words).toContain(number)
+  expect(words).toContain('王梅')
+  const numbers = (await own()).map(({ number }) => number)
+  await production.receive(house, { id, shipments: numbers })
+  await expect(production.slips(house, { id })).rejects.toMatchObject({ status: 409, code: 'parcels.no-slips' })
+})
+
+test('a lot that failed its inspection does not leave: an inspection that passes lets it go, or a manager with a reason', async () => {
+  const { dispatch, production } = line.stages
+  const { actor } = await register(dispatch, {})
+  await frozenLot(line.context)
+  await line.settle()
+  const { id } = await order()
+  const [offer] = await line.db.read.select().from(offers)
+  await dispatch.accept(actor, { orderId: id, offerId: offer!.id })
+  const report = (sequence: number, state: 'quality-check' | 'finishing' | 'shipped', passed?: boolean) =>
+    production.report(actor, { id, reportId: `r${sequence}`, sequence, state, details: passed === undefined ? {} : { passed } }) // prettier-ignore
+  await expect(production.clearInspection(house, { id, reason: 'x' })).rejects.toMatchObject({ code: 'production.not-failed' }) // prettier-ignore
+  await report(1, 'quality-check', false)
+  await expect(report(2, 'shipped')).rejects.toMatchObject({ status: 409, code: 'production.failed-inspection' })
+  expect((await order()).state).toBe('quality-check')
+  const merchandiser: Actor = { kind: 'user', id: 'm', name: 'M', role: 'merchandiser' }
+  await expect(production.clearInspection(merchandiser, { id, reason: 'x' })).rejects.toMatchObject({ status: 403 })
+  await production.clearInspection({ ...merchandiser, role: 'manager' }, { id, reason: 'Loose threads only' })
+  // About that inspection alone.
+  await report(3, 'finishing')
+  await report(4, 'quality-check', false)
+  await expect(report(5, 'shipped')).rejects.toMatchObject({ code: 'production.failed-inspection' })
+  await report(6, 'quality-check', true)
+  expect(await report(7, 'shipped')).toMatchObject({ outcome: 'applied', state: 'shipped' })
+})
+
+test('a missed promise gives the right to cancel while nothing has left, and the late letter says how', async () => {
+  const { id } = await arrived()
+  const { production, demand } = line.stages
+  const [first, second] = await own()
+  const linkTo = (preorderId: string) => ({ id: preorderId, token: new URL(demand.linkFor(preorderId)).searchParams.get('token')! }) // prettier-ignore
+  const anybody: Actor = { kind: 'anonymous' }
+  await expect(production.cancelLate(anybody, linkTo(first!.preorderId))).rejects.toMatchObject({ code: 'parcels.may-not-cancel' }) // prettier-ignore
+  await production.recordParcels(house, { id, parcels: [{ shipment: second!.number, carrier: 'SF', trackingNumber: 'S2' }] }) // prettier-ignore
+  line.clock.advance(40 * DAY)
+  const links = [first!, second!].map(({ preorderId }) => linkTo(preorderId))
+  expect(await production.ofBuyer(anybody, links[0]!)).toMatchObject({ mayCancel: true })
+  await expect(production.cancelLate(anybody, links[1]!)).rejects.toMatchObject({ code: 'parcels.may-not-cancel' })
+  expect(await production.cancelLate(anybody, links[0]!)).toEqual({ released: true })
+  expect(await production.cancelLate(anybody, links[0]!)).toEqual({ released: true })
+  expect((await own())[0]).toMatchObject({ state: 'released' })
+  expect((await states()).toSorted()).toEqual(['in-lot', 'released'])
+  expect(await demand.audit(house, { repair: false })).toEqual([])
+  await line.settle()
+  expect((await line.letters()).filter(({ subject }) => /^Cancelled|^预订已取消/.test(subject))).toHaveLength(1)
+  await production.receive(house, { id, shipments: [second!.number] })
+  expect((await line.db.read.select().from(lots))[0]).toMatchObject({ state: 'fulfilled' })
 })

@@ -5,8 +5,10 @@ import { SHIPMENT_STATES } from '../../stages/7-production/shipping.ts'
 import { exportShipments } from '../../stages/7-production/actions/export-shipments.ts'
 import { importParcels } from '../../stages/7-production/actions/import-parcels.ts'
 import { listShipments } from '../../stages/7-production/actions/list-shipments.ts'
+import { printSlips } from '../../stages/7-production/actions/print-slips.ts'
 import { receiveShipments } from '../../stages/7-production/actions/receive-shipments.ts'
 import { recordParcels } from '../../stages/7-production/actions/record-parcels.ts'
+import { shipDirect } from '../../stages/7-production/actions/ship-direct.ts'
 import { showPacking } from '../../stages/7-production/actions/show-packing.ts'
 import type { Line } from '../line.ts'
 import { actionCommand, LIMIT, me } from './action-command.ts'
@@ -76,6 +78,20 @@ export function parcelCommands(program: Command, using: Using): void {
       await writeFile(file, `\uFEFF${csv}`, { mode: 0o600 })
       return { file }
     },
+  })
+  actionCommand(parcels, using, printSlips, ({ production }) => production.slips, {
+    name: 'slips <order> <file>',
+    does: 'packing slips with bars (PDF)',
+    read: async ({ order }: { order: string }, line) => ({ id: await idOf(line, order) }),
+    async as({ bytes, next }, { file }: { file: string }) {
+      await writeFile(file, bytes, { mode: 0o600 })
+      return { file, next }
+    },
+  })
+  actionCommand(parcels, using, shipDirect, ({ production }) => production.shipDirect, {
+    name: 'direct <order>',
+    does: 'let the factory that makes it send it to the buyers: it sees their addresses',
+    read: async ({ order }: { order: string }, line) => ({ id: await idOf(line, order) }),
   })
   actionCommand(parcels, using, receiveShipments, ({ production }) => production.receive, {
     name: 'received <order> <shipment>',

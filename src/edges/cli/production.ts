@@ -10,6 +10,7 @@ import { settleCounter } from '../../stages/6-dispatch/actions/settle-counter.ts
 import { withdrawCancellation } from '../../stages/6-dispatch/actions/withdraw-cancellation.ts'
 import { REPORTED_STATES } from '../../stages/6-dispatch/life.ts'
 import { houseCancellationSchema } from '../../stages/6-dispatch/model.ts'
+import { clearInspection } from '../../stages/7-production/actions/clear-inspection.ts'
 import { reportProgress } from '../../stages/7-production/actions/report-progress.ts'
 import { approveReorder } from '../../stages/8-reorders/actions/approve-reorder.ts'
 import { declineReorder } from '../../stages/8-reorders/actions/decline-reorder.ts'
@@ -99,6 +100,11 @@ export function orderCommands(program: Command, using: Using): void {
     options: { note: new Option('--note <words>') },
     choices: { stage: REPORTED_STATES },
     read: (id, { stage, note }: { stage: string; note?: string }) => ({ id, reportId: newId(), state: stage, note }),
+  })
+  act(clearInspection, ({ production }) => production.clearInspection, {
+    name: 'clear <order>',
+    does: 'let a lot leave that failed its inspection',
+    options: { reason: reason() },
   })
   act(askCancellation, ({ dispatch }) => dispatch.askCancellation, {
     name: 'cancel <order>',

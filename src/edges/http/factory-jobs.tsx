@@ -4,14 +4,17 @@ import { z } from 'zod'
 import type { Actor } from '../../core/actor.ts'
 import { problem, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
+import { refusedRows } from '../../stages/7-production/parcel-rows.ts'
 import type { Line } from '../line.ts'
 import { FactoryCalledOffPage } from '../ui/factory/cancelling.tsx'
 import { FactoryHomePage } from '../ui/factory/home.tsx'
 import { FactoryJobPage } from '../ui/factory/jobs.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { formRoute } from './form-route.ts'
-import { field, given, numberIn, paramOf, queryOf, typed, type Form } from './forms.ts'
+import { attempt, field, given, numberIn, paramOf, queryOf, typed, type Form } from './forms.ts'
+import { registerPackingFiles } from './packing-files.ts'
 import { pagesOf } from './pages.ts'
+import { chooseFile, readUpload, withUploads } from './uploads.ts'
 
 export type FactoryActor = Extract<Actor, { kind: 'factory' }>
 
@@ -90,6 +93,8 @@ interface Shown {
   answer?: Sent
   report?: Sent
   cancel?: Sent
+  /** A list of parcels that was refused. */
+  parcels?: Sent
 }
 
 /** One order, as far as this factory may see it: to answer, to report on, or called off. */
@@ -111,11 +116,11 @@ async function showJob(line: Line, request: FastifyRequest, reply: FastifyReply,
   const mine = orders.find((order) => order.id === id && order.factoryId === (actor as FactoryActor).id)
   const said = mine ? await dispatch.cancellations(actor, { id }) : []
   const agreed = mine ? await dispatch.agreed(actor, { id }) : undefined
-  const reports = mine ? (await production.progress(actor, { id })).reports : []
+  const { reports = [], direct = false } = mine ? await production.progress(actor, { id }) : {}
   const order = mine ?? asked?.order
   if (!order) return reply.redirect('/factory', 303)
-  const { answer = NOTHING_SENT, report = NOTHING_SENT, cancel = NOTHING_SENT } = shown
-  const failure = answer.failure ?? report.failure ?? cancel.failure
+  const { answer = NOTHING_SENT, report = NOTHING_SENT, cancel = NOTHING_SENT, parcels = NOTHING_SENT } = shown
+  const failure = [answer, report, cancel, parcels].find((sent) => sent.failure)?.failure
   return show(
     reply,
     (view) => (
@@ -135,6 +140,7 @@ async function showJob(line: Line, request: FastifyRequest, reply: FastifyReply,
         cancel={cancel}
         done={queryOf(request, doneQuery).done}
         reportId={newId()}
+        parcels={direct ? parcels : undefined}
       />
     ),
     { at: `/factory/jobs/${id}`, status: failure?.status ?? 200 },
@@ -192,6 +198,21 @@ export function registerFactoryJobs(server: FastifyInstance, line: Line): void {
     ...cancel,
     after: toJob('cancel-withdrawn'),
   })
+  registerPackingFiles(server, line, { path: '/factory/jobs/:id', access: 'link' })
+  withUploads(server, (inner) =>
+    inner.post('/factory/jobs/:id/parcels', { config: { access: 'link' } }, async (request, reply) => {
+      const id = paramOf(request, 'id')
+      const result = await attempt(async () => {
+        const { file } = await readUpload(request)
+        if (!file) throw chooseFile()
+        const { errors } = await production.importParcels(request.actor, { id, list: file.bytes, fileName: file.name })
+        if (errors.length) throw refusedRows(errors, 'list')
+      })
+      if ('failure' in result)
+        return showJob(line, request, reply, { parcels: { values: {}, failure: result.failure } })
+      return reply.redirect(toJob('reported')({ id }), 303)
+    }),
+  )
   formRoute(server, production.report, {
     path: '/factory/jobs/:id/report',
     access: 'link',

@@ -288,7 +288,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   })
   const step = (
     act: AnyAsked<unknown>,
-    path: 'confirm' | 'cancel' | 'contact' | 'received',
+    path: 'confirm' | 'cancel' | 'contact' | 'received' | 'cancel-late',
     done: 'confirmed' | 'cancelled' | 'contact' | 'received',
   ) =>
     formRoute<unknown>(server, act, {
@@ -306,4 +306,5 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   step(demand.cancel, 'cancel', 'cancelled')
   step(demand.changeContact, 'contact', 'contact')
   step(production.confirmReceived, 'received', 'received')
+  step(production.cancelLate, 'cancel-late', 'cancelled')
 }

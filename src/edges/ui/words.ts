@@ -146,7 +146,7 @@ export const ORDER_STATE: Names = {
   'quality-check': { zh: '验货', en: 'Quality check' },
   'on-hold': { zh: '暂停', en: 'On hold' },
   shipped: { zh: '已发货', en: 'Shipped' },
-  delivered: { zh: '已到仓', en: 'At the warehouse' },
+  delivered: { zh: '已交货', en: 'Handed over' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
 }
 
@@ -355,7 +355,7 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'production.sweep-due': { zh: '到点检查生产', en: 'Time to look at orders' },
   'production.progressed': { zh: '生产有进展', en: 'Production went on' },
   'production.late': { zh: '生产可能延误', en: 'Production may be late' },
-  'production.delivered': { zh: '一批到仓', en: 'A lot arrived at the warehouse' },
+  'production.delivered': { zh: '一批已交货', en: 'A lot was handed over' },
   'reorders.sweep-due': { zh: '到点检查返单', en: 'Time to look at reorders' },
   'reorders.proposed': { zh: '建议返单', en: 'A reorder was proposed' },
   'reorders.approved': { zh: '返单通过', en: 'A reorder was approved' },

@@ -1,7 +1,7 @@
 /** What other stages may use of this one (production orders and factories): nothing else in this folder is theirs to import. */
 export { leadDaysOf } from './allocation.ts'
 export { assertNotOut, endByShipping } from './cancelling.ts'
-export { COURSE, ORDER_MOVES, REPORTED_STATES, SOUGHT, type OrderState, type ReportedState } from './life.ts'
+export { COURSE, isInHand, ORDER_MOVES, REPORTED_STATES, SOUGHT, type OrderState, type ReportedState } from './life.ts'
 export type { Making } from './making.ts'
 export { cancellationById } from './store/cancellations.ts'
 export {

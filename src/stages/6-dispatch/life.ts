@@ -66,6 +66,7 @@ const those = (...phases: readonly Phase[]): readonly OrderState[] =>
 export const SOUGHT = those('sought')
 /** It takes up a factory's capacity, and may be called off. */
 export const IN_HAND = those('in-hand')
+export const isInHand = (state: OrderState): boolean => IN_HAND.includes(state)
 /** Being made, or on its way: it can still be late. */
 export const UNDER_WAY = those('in-hand', 'on-its-way')
 /** Nothing more happens to it. */

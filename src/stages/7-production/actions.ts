@@ -1,14 +1,18 @@
 /** Everything that may be asked of this stage, by name. */
 import { opened } from '../action.ts'
 import type { Chores, Context } from '../context.ts'
+import { cancelLate } from './actions/cancel-late.ts'
+import { clearInspection } from './actions/clear-inspection.ts'
 import { confirmReceived } from './actions/confirm-received.ts'
 import { exportShipments } from './actions/export-shipments.ts'
 import { importParcels } from './actions/import-parcels.ts'
 import { listShipments } from './actions/list-shipments.ts'
 import { noteTracking } from './actions/note-tracking.ts'
 import { receiveShipments } from './actions/receive-shipments.ts'
+import { printSlips } from './actions/print-slips.ts'
 import { recordParcels } from './actions/record-parcels.ts'
 import { reportProgress } from './actions/report-progress.ts'
+import { shipDirect } from './actions/ship-direct.ts'
 import { showOwnParcels } from './actions/show-own-parcels.ts'
 import { showPacking } from './actions/show-packing.ts'
 import { showProgress } from './actions/show-progress.ts'
@@ -25,12 +29,16 @@ export const openProduction = (context: Context) => ({
   ...opened(context, {
     report: reportProgress,
     progress: showProgress,
+    clearInspection,
+    cancelLate,
     packing: showPacking,
     shipments: listShipments,
     recordParcels,
     importParcels,
     exportShipments,
     noteTracking,
+    slips: printSlips,
+    shipDirect,
     receive: receiveShipments,
     ofBuyer: showOwnParcels,
     confirmReceived,

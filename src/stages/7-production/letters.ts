@@ -14,6 +14,8 @@ export interface LotFacts {
   unitPrice: number
   currency: Currency
   timeZone: string
+  /** The buyer's own page, by the pre-order. */
+  linkOf: (preorderId: string) => string
   buyers: readonly {
     id: string
     email: string
@@ -52,7 +54,8 @@ interface LetterText {
 }
 
 /** What a piece of news is to one buyer. */
-function told(news: News, facts: LotFacts, { lang, name, lines: ordered }: Buyer): LetterText {
+function told(news: News, facts: LotFacts, { id, lang, name, lines: ordered }: Buyer): LetterText {
+  const link = facts.linkOf(id)
   const { style, timeZone } = facts
   const day = (date: Date): string => longDay(date, lang, timeZone)
   const lines = listedLines(ordered, facts.colourways, lang)
@@ -75,12 +78,18 @@ function told(news: News, facts: LotFacts, { lang, name, lines: ordered }: Buyer
     case 'late':
       return {
         subject: letters.say(lang, 'late.subject', { style }),
-        body: letters.say(lang, 'late.body', { name, style, promised, to: day(news.expectedAt) }),
+        body: letters.say(lang, 'late.body', { name, style, promised, to: day(news.expectedAt), link }),
       }
     case 'moved':
       return {
         subject: letters.say(lang, `moved-${news.after}.subject`, { style }),
-        body: letters.say(lang, `moved-${news.after}.body`, { name, style, from: day(news.from), to: day(news.to) }),
+        body: letters.say(lang, `moved-${news.after}.body`, {
+          name,
+          style,
+          from: day(news.from),
+          to: day(news.to),
+          link,
+        }),
       }
     case 'released':
       return {

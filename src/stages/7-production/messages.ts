@@ -13,6 +13,31 @@ export const refused = refusals({
     en: 'The lot of {number} is not at the warehouse yet, so there is nothing to pack for its buyers. Parcels can be recorded when its factory, or you for it, has reported "delivered".',
     zh: '{number} 的批次尚未到仓，暂无可为买家打包的商品。工厂（或您代为）登记“已到仓”后即可登记包裹。',
   },
+  'production.failed-inspection': {
+    status: 409,
+    en: 'The lot of {number} failed its last inspection and may not leave. Rework it and report an inspection that passes, or ask the house: a manager can let it go with a reason.',
+    zh: '{number} 的批次最近一次验货未通过，不能出厂。请返工后重新报告验货通过，或联系商家：经理可说明原因后放行。',
+  },
+  'production.not-failed': {
+    status: 409,
+    en: 'The last inspection of {number} did not fail, so nothing keeps it from leaving.',
+    zh: '{number} 最近一次验货没有不通过，无需放行。',
+  },
+  'parcels.may-not-cancel': {
+    status: 409,
+    en: 'This pre-order cannot be cancelled now: its promised date still holds, or your parcel has left already. It can be while a date that we promised is missed and nothing has been sent.',
+    zh: '该预订目前不能取消：承诺日期仍然有效，或您的包裹已寄出。若我们未能按承诺日期送达且尚未寄出，您可以取消。',
+  },
+  'parcels.no-slips': {
+    status: 409,
+    en: 'No shipment of {number} waits to be packed, so there is no slip to print.',
+    zh: '{number} 没有待打包的发货单，无需打印装箱单。',
+  },
+  'parcels.not-in-hand': {
+    status: 409,
+    en: 'Only an order that a factory is making can be sent to its buyers by that factory; {number} is not, or is at our warehouse already.',
+    zh: '只有工厂正在生产的订单才能由工厂直接寄给买家；{number} 尚未有工厂生产，或已到我们的仓库。',
+  },
   'parcels.rows': {
     status: 422,
     en: 'Nothing was taken, because {n, plural, one {one row} other {# rows}} cannot be: {rows}. Correct that and send the whole list again; what was taken before is not taken twice.',
@@ -100,13 +125,13 @@ export const letters = catalogue({
   parcel: { en: '  {carrier}: {number}', zh: '  {carrier}：{number}' },
   'sent.subject': { en: 'Your parcel has left: {style}', zh: '您的包裹已寄出：{style}' },
   'sent.body': {
-    en: 'Hello {name},\n\nYour "{style}" has left our warehouse:\n{lines}\n\nYour parcel:\n{parcels}\n\nOur number for it is {number}; please name it when you write to us.\n',
-    zh: '{name}，您好！\n\n您预订的“{style}”已从我们的仓库寄出：\n{lines}\n\n您的包裹：\n{parcels}\n\n发货单号 {number}，联系我们时请提供。\n',
+    en: 'Hello {name},\n\nYour "{style}" is on its way to you:\n{lines}\n\nYour parcel:\n{parcels}\n\nOur number for it is {number}; please name it when you write to us.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”已寄出：\n{lines}\n\n您的包裹：\n{parcels}\n\n发货单号 {number}，联系我们时请提供。\n',
   },
   'sent-more.subject': { en: 'Another parcel has left: {style}', zh: '又有一个包裹寄出：{style}' },
   'sent-more.body': {
-    en: 'Hello {name},\n\nMore of your "{style}" has left our warehouse.\n\nYour parcel:\n{parcels}\n\nTogether you get:\n{lines}\n\nOur number for it is {number}; please name it when you write to us.\n',
-    zh: '{name}，您好！\n\n您预订的“{style}”又有包裹从我们的仓库寄出。\n\n您的包裹：\n{parcels}\n\n您一共会收到：\n{lines}\n\n发货单号 {number}，联系我们时请提供。\n',
+    en: 'Hello {name},\n\nMore of your "{style}" is on its way to you.\n\nYour parcel:\n{parcels}\n\nTogether you get:\n{lines}\n\nOur number for it is {number}; please name it when you write to us.\n',
+    zh: '{name}，您好！\n\n您预订的“{style}”又有包裹寄出。\n\n您的包裹：\n{parcels}\n\n您一共会收到：\n{lines}\n\n发货单号 {number}，联系我们时请提供。\n',
   },
   'accepted.subject': { en: 'Being made now: {style}', zh: '已投产：{style}' },
   'accepted.body': {
@@ -130,18 +155,23 @@ export const letters = catalogue({
   },
   'late.subject': { en: 'Later than promised: {style}', zh: '送达时间可能推迟：{style}' },
   'late.body': {
-    en: 'Hello {name},\n\nWe are sorry: "{style}" takes longer than planned. We promised it by {promised}; it should now be with you on {to}.\n\nWe are pressing the factory. If you would rather not wait, reply to this letter.\n',
-    zh: '{name}，您好！\n\n很抱歉，“{style}”的生产比计划慢。我们原定 {promised} 前送达，目前预计为 {to}。\n\n我们正与工厂跟进。如果您不愿再等，请直接回复本邮件。\n',
+    en: 'Hello {name},\n\nWe are sorry: "{style}" takes longer than planned. We promised it by {promised}; it should now be with you on {to}.\n\nWe are pressing the factory. If you would rather not wait, you may cancel and pay nothing, as long as your parcel has not left:\n{link}\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”的生产比计划慢。我们原定 {promised} 前送达，目前预计为 {to}。\n\n我们正与工厂跟进。如果您不愿再等，在包裹寄出前可以取消，无需支付任何费用：\n{link}\n',
   },
   'moved-none-found.subject': { en: 'Later than promised: {style}', zh: '送达时间推迟：{style}' },
   'moved-none-found.body': {
-    en: 'Hello {name},\n\nWe are sorry: "{style}" reached its threshold, but no factory can make it in the time we promised, so we need more of it. It was due by {from}; it is now due by {to}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n',
-    zh: '{name}，您好！\n\n很抱歉，“{style}”已达到起做量，但没有工厂能按原定时间生产，我们需要更多时间：原定 {from} 前送达，现改为 {to} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n',
+    en: 'Hello {name},\n\nWe are sorry: "{style}" reached its threshold, but no factory can make it in the time we promised, so we need more of it. It was due by {from}; it is now due by {to}.\n\nStyle, quantity and price stay the same. If you would rather not wait, you may cancel and pay nothing, as long as your parcel has not left:\n{link}\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”已达到起做量，但没有工厂能按原定时间生产，我们需要更多时间：原定 {from} 前送达，现改为 {to} 前。\n\n款式、数量和价格都不变。如果您不愿再等，在包裹寄出前可以取消，无需支付任何费用：\n{link}\n',
   },
   'moved-factory-out.subject': { en: 'Another factory, a later date: {style}', zh: '更换工厂，送达时间推迟：{style}' },
   'moved-factory-out.body': {
-    en: 'Hello {name},\n\nWe are sorry: "{style}" has to be given to another factory, and that takes longer. We promised it by {from}; it is now due by {to}.\n\nStyle, quantity and price stay the same. If you would rather not wait, reply to this letter.\n',
-    zh: '{name}，您好！\n\n很抱歉，“{style}”需要改由另一家工厂生产，送达时间因此推迟：原定 {from} 前送达，现改为 {to} 前。\n\n款式、数量和价格都不变。如果您不愿再等，请直接回复本邮件。\n',
+    en: 'Hello {name},\n\nWe are sorry: "{style}" has to be given to another factory, and that takes longer. We promised it by {from}; it is now due by {to}.\n\nStyle, quantity and price stay the same. If you would rather not wait, you may cancel and pay nothing, as long as your parcel has not left:\n{link}\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”需要改由另一家工厂生产，送达时间因此推迟：原定 {from} 前送达，现改为 {to} 前。\n\n款式、数量和价格都不变。如果您不愿再等，在包裹寄出前可以取消，无需支付任何费用：\n{link}\n',
+  },
+  'cancelled-late.subject': { en: 'Cancelled: {style}', zh: '预订已取消：{style}' },
+  'cancelled-late.body': {
+    en: 'Hello {name},\n\nYour pre-order of "{style}" is cancelled, because we did not keep the date that we promised. You pay nothing. We are sorry.\n',
+    zh: '{name}，您好！\n\n因我们未能按承诺日期送达，您对“{style}”的预订已取消，无需支付任何费用。非常抱歉。\n',
   },
   'released.subject': { en: 'It cannot be made, pre-order released: {style}', zh: '无法生产，预订已取消：{style}' },
   'released.body': {

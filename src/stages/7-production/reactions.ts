@@ -1,5 +1,6 @@
-import { cancellationById, offerById } from '../6-dispatch/door.ts'
+import { cancellationById, offerById, orderById } from '../6-dispatch/door.ts'
 import type { Context, Reactions } from '../context.ts'
+import { isDirect } from './direct.ts'
 import { tellBuyers, tellMoved } from './telling.ts'
 import { watch } from './watching.ts'
 
@@ -31,8 +32,11 @@ export const reactionsOf = (context: Context): Reactions => ({
     }),
   'dispatch.given-up': ({ payload }) => tellBuyers(context, payload.orderId, { kind: 'released', why: 'none-found' }),
   'production.progressed': async ({ payload }) => {
-    if (payload.state === 'delivered') await tellBuyers(context, payload.orderId, { kind: 'arrived' })
-    if (payload.state === 'shipped') await tellBuyers(context, payload.orderId, { kind: 'shipped' })
+    if (payload.state !== 'delivered' && payload.state !== 'shipped') return
+    const order = await orderById(context.db.read, payload.orderId)
+    // Each buyer hears of their own parcel, when it leaves the factory.
+    if (order && (await isDirect(context.db.read, order))) return
+    await tellBuyers(context, payload.orderId, { kind: payload.state === 'shipped' ? 'shipped' : 'arrived' })
   },
   'production.sweep-due': () => watch(context),
 })

@@ -6,6 +6,8 @@ import type { Reader, Tx } from '../../db/database.ts'
 import { arriveLot } from '../5-demand/door.ts'
 import { assertNotOut, endByShipping, orderById, SOUGHT, standAt, type ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
+import { isDirect } from './direct.ts'
+import { assertMayLeave } from './inspecting.ts'
 import type { Parcel } from './letters.ts'
 import { refused } from './messages.ts'
 import { asReport, START_OR_REPORTED, standingAfter, type Report } from './model.ts'
@@ -54,7 +56,16 @@ async function orderInMaking(tx: Reader, actor: Actor, orderId: string): Promise
     : refused('production.not-yours-yet', { number, state })
 }
 
-/** @throws Problem 404, 409 when the order is not being made, 422 naming the field */
+const leaves = (state: ProductionOrder['state']): boolean => state === 'shipped' || state === 'delivered'
+
+/** What its factory sends to the buyers itself never comes to the warehouse. */
+async function arrive(tx: Tx, order: ProductionOrder, now: Date): Promise<void> {
+  if (await isDirect(tx, order)) return
+  await arriveLot(tx, order.campaignId, order.lot, now)
+  await beginPacking(tx, order.id, now)
+}
+
+/** @throws Problem 404, 409 when the order is not being made, or may not leave; 422 naming the field */
 export async function applyReport(
   tx: Tx,
   context: Context,
@@ -78,6 +89,7 @@ export async function applyReport(
   })
   if (repeated) return answer(repeated)
   const sequence = report.sequence ?? Math.max(0, ...known.map((row) => row.sequence)) + 1
+  if (leaves(report.state)) await assertMayLeave(tx, order, known, sequence)
   const all = [...known.map(asReport), { reportId: report.reportId, state: report.state, sequence }]
   const { state, sequence: last } = standingAfter(all)
   const isMoved = state !== order.state || last !== order.sequence
@@ -100,15 +112,14 @@ export async function applyReport(
   const moved = await standAt(tx, order, {
     state,
     sequence: last,
-    ...((state === 'shipped' || state === 'delivered') && !order.shippedAt ? { shippedAt: row.at } : {}),
+    ...(leaves(state) && !order.shippedAt ? { shippedAt: row.at } : {}),
     ...(arrived ? { deliveredAt: row.at } : {}),
   })
   if (!moved) throw new Error(`order ${order.number} was moved by somebody else meanwhile`)
-  if (state === 'shipped' || state === 'delivered') await endByShipping(tx, context, orderId)
+  if (leaves(state)) await endByShipping(tx, context, orderId)
   await outbox.emit(tx, actor, 'production.progressed', { orderId, progressId: row.id, state }, now)
   if (arrived) {
-    await arriveLot(tx, order.campaignId, order.lot, now)
-    await beginPacking(tx, orderId, now)
+    await arrive(tx, order, now)
     await outbox.emit(tx, actor, 'production.delivered', { orderId }, now)
   }
   return answer(row, state)

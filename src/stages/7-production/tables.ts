@@ -45,6 +45,11 @@ export const packings = table(
     /** The last pre-order that was looked at; those after it have no shipment yet, as long as `filling`. */
     after: text('after').notNull().default(''),
     filling: boolean('filling').notNull().default(true),
+    /**
+     * The placement whose factory packs and sends to the buyers itself: nothing of it comes to the warehouse. Of a factory
+     * that is out the next one takes nothing over.
+     */
+    direct: integer('direct'),
     createdAt: at('created_at'),
   },
   (t) => [

@@ -4,13 +4,15 @@ import { dayIn } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { readHouse } from '../0-house/door.ts'
 import { campaignCard } from '../4-storefront/door.ts'
-import { buyersOfLot, lotById } from '../5-demand/door.ts'
+import { ANEW_MS, buyersOfLot, linkFor, lotById } from '../5-demand/door.ts'
 import { orderById, type ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
 import { lotLetters, type LotFacts, type News } from './letters.ts'
 
 /** What a letter about the order's lot needs to know. */
-async function factsOf({ db }: Context, order: ProductionOrder): Promise<Omit<LotFacts, 'buyers'>> {
+async function factsOf(context: Context, order: ProductionOrder): Promise<Omit<LotFacts, 'buyers'>> {
+  const { db, clock } = context
+  const until = new Date(clock.now().getTime() + ANEW_MS)
   const lot = await lotById(db.read, order.lotId)
   const sold = await campaignCard(db.read, order.campaignId)
   if (!lot || !sold) throw new Error(`order ${order.number} has no lot or style`)
@@ -24,6 +26,7 @@ async function factsOf({ db }: Context, order: ProductionOrder): Promise<Omit<Lo
     unitPrice: lot.unitPrice,
     currency: lot.currency,
     timeZone,
+    linkOf: (id) => linkFor(context, id, until),
   }
 }
 

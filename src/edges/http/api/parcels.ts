@@ -8,8 +8,10 @@ import { z } from 'zod'
 const tag = 'parcels'
 const one = '/production-orders/:id'
 
-/** A lot at the warehouse, and what of it is on its way to each buyer. */
-export const parcelEndpoints = ({ production }: Line): Endpoint[] => [
+export const parcelEndpoints = (line: Line): Endpoint[] => [...packingEndpoints(line), ...sendingEndpoints(line)]
+
+/** A lot where it is packed. */
+const packingEndpoints = ({ production }: Line): Endpoint[] => [
   actionEndpoint(production.packing, {
     method: 'GET',
     path: `${one}/packing`,
@@ -48,8 +50,21 @@ export const parcelEndpoints = ({ production }: Line): Endpoint[] => [
         .type('text/csv; charset=utf-8')
         .send(`\uFEFF${await production.exportShipments(actor, { ...params, ...query, lang })}`),
   }),
+]
+
+/** What of it is on its way to each buyer. */
+const sendingEndpoints = ({ production }: Line): Endpoint[] => [
+  actionEndpoint(production.clearInspection, {
+    path: `${one}/clearance`,
+    tag,
+    summary: {
+      en: 'A manager’s reason why a lot that failed its inspection may leave',
+      zh: '经理说明原因，放行验货未通过的批次',
+    },
+  }),
   actionEndpoint(production.recordParcels, {
     path: `${one}/parcels`,
+    access: 'factories',
     tag,
     summary: {
       en: 'Parcels that have left, all or none; each buyer is told their own numbers',
@@ -58,6 +73,7 @@ export const parcelEndpoints = ({ production }: Line): Endpoint[] => [
   }),
   actionEndpoint(production.importParcels, {
     path: `${one}/parcels/import`,
+    access: 'factories',
     tag,
     summary: {
       en: 'The same from a list (multipart: file): all of it, or none with the errors line by line',
@@ -71,6 +87,32 @@ export const parcelEndpoints = ({ production }: Line): Endpoint[] => [
     summary: {
       en: 'Shipments that their buyers have, as the house knows by itself',
       zh: '登记买家已签收的发货单',
+    },
+  }),
+  actionEndpoint(production.shipDirect, {
+    path: `${one}/direct`,
+    tag,
+    summary: {
+      en: 'Let the factory that makes it send it to the buyers: it sees their addresses, of this order alone',
+      zh: '由生产该订单的工厂直接寄给买家：工厂可见且仅可见本单的收件信息',
+    },
+  }),
+  endpoint({
+    method: 'GET',
+    path: '/production-orders/:id/slips.pdf',
+    access: 'people',
+    tag,
+    summary: {
+      en: 'Packing slips with bars, a page or more for each shipment',
+      zh: '装箱单（含条码），每张发货单一页或多页',
+    },
+    params: z.object({ id: z.string() }),
+    query: z.object({ after: z.string().optional().describe('The shipment whose slip was the last one printed.') }),
+    produces: ['application/pdf'],
+    answers: { 200: z.string() },
+    run: async ({ actor, params, query, reply }) => {
+      const { bytes } = await production.slips(actor, { ...params, ...query })
+      return reply.type('application/pdf').send(bytes)
     },
   }),
   actionEndpoint(production.noteTracking, {

@@ -60,7 +60,7 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
 
   const orderPage = async (request: FastifyRequest, reply: FastifyReply, sent: Sent = NOTHING_SENT) => {
     const id = paramOf(request, 'id') || paramOf(request, 'orderId')
-    const [found, { reports }] = await Promise.all([
+    const [found, { reports, direct, inspection }] = await Promise.all([
       dispatch.order(request.actor, { id }),
       production.progress(request.actor, { id }),
     ])
@@ -81,6 +81,9 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
           {...found}
           brief={brief}
           reports={reports}
+          direct={direct}
+          inspection={inspection}
+          mayClear={may(request.actor, 'house')}
           factoryName={factoryName}
           styleName={card.names[view.lang]}
           colourName={(colour) => card.colourways.find((each) => each.id === colour)?.name[view.lang] ?? colour}
@@ -118,5 +121,6 @@ export function registerOrderPages(server: FastifyInstance, line: Line): void {
     ...done,
     read: (form) => ({ ...fromForm(production.report.action.input.omit({ details: true }), form), reportId: newId() }),
   })
+  formRoute(server, production.clearInspection, { path: '/console/orders/:id/clear', ...done, access: 'house' })
   formRoute(server, dispatch.replayMessage, { path: '/console/orders/:id/messages/:messageId/replay', ...done })
 }

@@ -8,6 +8,7 @@ import { PackingPage } from '../../ui/console/packing.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import { formRoute } from '../form-route.ts'
 import { attempt, field, fromRow, paramOf, queryOf } from '../forms.ts'
+import { registerPackingFiles } from '../packing-files.ts'
 import { pagesOf } from '../pages.ts'
 import { chooseFile, readUpload, withUploads } from '../uploads.ts'
 
@@ -58,17 +59,7 @@ export function registerPackingPages(server: FastifyInstance, line: Line): void 
   }
   const here = '/console/orders/:id/packing'
   server.get(here, { config: { access: 'read' } }, (request, reply) => packingPage(request, reply))
-  server.get('/console/orders/:id/shipments.csv', { config: { access: 'people' } }, async (request, reply) => {
-    const id = paramOf(request, 'id')
-    const csv = await production.exportShipments(request.actor, { id, lang: request.lang })
-    return (
-      reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="shipments.csv"')
-        // A byte order mark, without which spreadsheets read Chinese as something else.
-        .send(`\uFEFF${csv}`)
-    )
-  })
+  registerPackingFiles(server, line, { path: '/console/orders/:id', access: 'people' })
   const done = {
     access: 'factories',
     after: ({ id }: Readonly<Record<string, string>>) => `/console/orders/${id}/packing`,
@@ -91,6 +82,11 @@ export function registerPackingPages(server: FastifyInstance, line: Line): void 
     path: `${here}/received`,
     ...done,
     read: (form) => ({ shipments: [field(form, 'shipment')] }),
+  })
+  formRoute(server, production.shipDirect, {
+    path: '/console/orders/:id/direct',
+    access: done.access,
+    after: done.after,
   })
   withUploads(server, (inner) =>
     inner.post(`${here}/import`, { config: { access: 'factories' } }, async (request, reply) => {

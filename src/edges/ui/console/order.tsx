@@ -1,5 +1,6 @@
 import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Currency } from '../../../core/values.ts'
+import type { Production } from '../../../stages/7-production/actions.ts'
 import type { Brief } from '../../../garments/index.ts'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Refusal, Table, Time, Values, type Sent, type Tone } from '../parts.tsx'
@@ -21,7 +22,7 @@ import { MessageBadge, OrderBadge, OrderSteps } from './orders.tsx'
 import { ProgressStory } from './progress.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
-import { ORDER_STATES, REPORTED_STATES } from '../../../stages/6-dispatch/life.ts'
+import { IN_HAND, ORDER_STATES, REPORTED_STATES } from '../../../stages/6-dispatch/life.ts'
 
 /** What a merchandiser may note for a factory that telephoned, in the order of making. */
 const REPORTABLE = ORDER_STATES.filter((state) => (REPORTED_STATES as readonly string[]).includes(state))
@@ -40,6 +41,11 @@ export interface OrderPageProps {
   messages: readonly Message[]
   attempts: readonly Attempt[]
   reports: readonly Progress[]
+  /** Its factory sends to the buyers itself. */
+  direct: boolean
+  /** The inspection that it failed last, and a manager's word on it. */
+  inspection: Awaited<ReturnType<Production['progress']>>['inspection']
+  mayClear: boolean
   factoryName: (id: string) => string
   styleName: string
   colourName: (id: string) => string
@@ -289,15 +295,72 @@ function Messages({ view, order, messages, attempts, mayAct }: OrderPageProps) {
   )
 }
 
+/** A lot that failed its inspection stays where it is, unless a manager says why it may leave. */
+function FailedInspection({ view, order, inspection, mayClear, sent }: OrderPageProps) {
+  if (!inspection || order.state === 'cancelled') return null
+  const { clearance } = inspection
+  if (clearance)
+    return (
+      <p class="told">
+        {say(view, { zh: '验货未通过，经理已放行：', en: 'It failed its inspection; a manager let it go: ' })}
+        {clearance.reason}
+      </p>
+    )
+  return (
+    <section class="section">
+      <p class="refusal">
+        {say(view, {
+          zh: '最近一次验货未通过，本批不能出厂：请返工后重新验货，或由经理说明原因后放行。',
+          en: 'The last inspection failed, and the lot may not leave: it is reworked and inspected again, or a manager lets it go with a reason.',
+        })}
+      </p>
+      {mayClear ? (
+        <form class="form" method="post" action={`/console/orders/${order.id}/clear`}>
+          <Field
+            view={view}
+            sent={sent}
+            name="reason"
+            label={{ zh: '放行原因', en: 'Why it may leave' }}
+            required
+            maxLength={1000}
+          />
+          <button type="submit" class="danger">
+            {say(view, { zh: '放行', en: 'Let it leave' })}
+          </button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
 /** Where its buyers' parcels are, once it is where they are packed. */
-const PackingLink = ({ view, order }: Pick<OrderPageProps, 'view' | 'order'>) =>
-  order.state === 'delivered' ? (
-    <p>
-      <a class="button" href={`/console/orders/${order.id}/packing`}>
-        {say(view, { zh: '打包寄送', en: 'Packing and parcels' })}
-      </a>
-    </p>
-  ) : null
+function PackingLink({ view, order, direct, mayAct }: Pick<OrderPageProps, 'view' | 'order' | 'direct' | 'mayAct'>) {
+  if (order.state === 'delivered' || direct)
+    return (
+      <p>
+        <a class="button" href={`/console/orders/${order.id}/packing`}>
+          {say(view, { zh: '打包寄送', en: 'Packing and parcels' })}
+        </a>
+      </p>
+    )
+  if (!mayAct || !IN_HAND.includes(order.state)) return null
+  return (
+    <details>
+      <summary>{say(view, { zh: '由工厂直接寄给买家', en: 'Let the factory send to the buyers' })}</summary>
+      <form class="stack" method="post" action={`/console/orders/${order.id}/direct`}>
+        <p class="section-note">
+          {say(view, {
+            zh: '工厂会看到本单买家的姓名、电话和地址，以便逐单寄出；此操作不能撤回。',
+            en: 'The factory sees the names, telephones and addresses of this order’s buyers, to send each their own. This cannot be taken back.',
+          })}
+        </p>
+        <button type="submit" class="second">
+          {say(view, { zh: '交给工厂寄出', en: 'Let it send them' })}
+        </button>
+      </form>
+    </details>
+  )
+}
 
 export function OrderPage(props: OrderPageProps) {
   const { view, order, lot, brief, rounds, styleName, colourName, sizes, campaignHref, factoryName, mayAct, sent } =
@@ -316,7 +379,8 @@ export function OrderPage(props: OrderPageProps) {
         <OrderBadge view={view} order={order} />
       </Heading>
       <Refusal view={view} sent={sent} fields={['note', 'reason']} />
-      <PackingLink view={view} order={order} />
+      <FailedInspection {...props} />
+      <PackingLink {...props} />
       <Troubles view={view} rows={props.troubles} />
       <OrderSteps view={view} state={order.state} />
       <section class="section two two-matrix">

@@ -64,7 +64,7 @@ const FILTERS = [
   { value: 'open', label: { zh: '进行中', en: 'Under way' } },
   { value: 'unplaced', label: { zh: '未派出', en: 'Unplaced' } },
   { value: 'late', label: { zh: '可能延误', en: 'May be late' } },
-  { value: 'delivered', label: { zh: '已到仓', en: 'At the warehouse' } },
+  { value: 'delivered', label: { zh: '已交货', en: 'Handed over' } },
   { value: 'cancelled', label: { zh: '已取消', en: 'Cancelled' } },
 ]
 

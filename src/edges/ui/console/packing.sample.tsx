@@ -49,7 +49,7 @@ export const samples: Samples = ({ at, text, both, sent, now }) => {
     parcels: [{ id: 'x1', carrier: text('顺丰'), trackingNumber: text('SF1'), at: now, receivedAt: null }],
   })
   const page = {
-    packing: { order, counts, pick: lines, filling: true },
+    packing: { order, counts, pick: lines, filling: true, direct: false },
     rows: [row('to-pack'), row('sent')],
     more: '/console/orders/o1/packing?after=s-sent',
     filter: '',

@@ -169,6 +169,11 @@ function Recording({ view, packing, sent, errors = [] }: PackingPageProps) {
   )
 }
 
+const DIRECT: Localized = {
+  zh: '本单由工厂直接寄给买家。每位买家有一张自己的发货单；登记包裹后，买家只会收到自己的单号。',
+  en: 'The factory sends this order to its buyers. Each has a shipment of their own, and is told the numbers of their own parcels only.',
+}
+
 export function PackingPage(props: PackingPageProps) {
   const { view, packing, imported, mayAct, mayKnow, colourName } = props
   const { order, counts, pick } = packing
@@ -179,15 +184,27 @@ export function PackingPage(props: PackingPageProps) {
       <Heading
         title={say(view, { zh: '打包寄送', en: 'Packing and parcels' })}
         eyebrow={<a href={`/console/orders/${order.id}`}>{order.number}</a>}
-        lead={say(view, {
-          zh: '本批已到仓。每位买家有一张自己的发货单；登记包裹后，买家只会收到自己的单号。',
-          en: 'The lot is at the warehouse. Each buyer has a shipment of their own, and is told the numbers of their own parcels only.',
-        })}
+        lead={say(
+          view,
+          packing.direct
+            ? DIRECT
+            : {
+                zh: '本批已到仓。每位买家有一张自己的发货单；登记包裹后，买家只会收到自己的单号。',
+                en: 'The lot is at the warehouse. Each buyer has a shipment of their own, and is told the numbers of their own parcels only.',
+              },
+        )}
       >
         {mayKnow ? (
-          <a class="button small" href={`/console/orders/${order.id}/shipments.csv`}>
-            {say(view, { zh: '仓库清单 CSV', en: 'List for the warehouse' })}
-          </a>
+          <>
+            <a class="button small" href={`/console/orders/${order.id}/shipments.csv`}>
+              {say(view, { zh: '仓库清单 CSV', en: 'List for the warehouse' })}
+            </a>{' '}
+            {of('to-pack').shipments ? (
+              <a class="button small" href={`/console/orders/${order.id}/slips.pdf`}>
+                {say(view, { zh: '装箱单 PDF', en: 'Packing slips' })}
+              </a>
+            ) : null}
+          </>
         ) : null}
       </Heading>
       {imported ? (
@@ -208,7 +225,9 @@ export function PackingPage(props: PackingPageProps) {
       ) : null}
       <Facts
         rows={[
-          [say(view, { zh: '到仓', en: 'Arrived' }), order.deliveredAt ? longDay(view, order.deliveredAt) : '–'],
+          ...(packing.direct || !order.deliveredAt
+            ? []
+            : [[say(view, { zh: '到仓', en: 'Arrived' }), longDay(view, order.deliveredAt)] as const]),
           [say(view, { zh: '承诺送达', en: 'Promised' }), longDay(view, order.promisedAt)],
           ...(['to-pack', 'short', 'sent', 'received', 'released'] as const)
             .filter((state) => of(state).shipments || state === 'to-pack')

@@ -1,5 +1,6 @@
 import { UNIT_WORDS, type Brief } from '../../../garments/index.ts'
 import { BriefFiles } from '../brief-files.tsx'
+import { FactoryParcels } from './parcels.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, Outcome, Refusal, Table, type Outcomes, type Sent } from '../parts.tsx'
 import type { Cancellation, Offer, ProductionOrder, Progress } from '../../../db/rows.ts'
@@ -32,6 +33,8 @@ export interface FactoryWorkProps {
   /** The last request that ended without an agreement. */
   ended: Cancellation | undefined
   cancel: Sent
+  /** Where it sends the order to the buyers itself: a list of parcels that was refused. */
+  parcels?: Sent | undefined
   done: string | undefined
   /** New for each rendering: a report sent twice is one report. */
   reportId: string
@@ -301,7 +304,7 @@ const DONE: Outcomes = {
 export function FactoryJobPage(props: FactoryWorkProps) {
   const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, ended, cancel, done, reportId } =
     props
-  const { agreed } = props
+  const { agreed, parcels } = props
   const { shipTo } = brief.order
   const price = agreed ?? termsOf(order, offer, brief)
   return (
@@ -338,6 +341,7 @@ export function FactoryJobPage(props: FactoryWorkProps) {
               <Report view={view} order={order} sent={report} reportId={reportId} />
             </section>
           )}
+          {parcels ? <FactoryParcels view={view} orderId={order.id} sent={parcels} /> : null}
           {cancellation ? null : (
             <FactoryCancelling view={view} order={order} open={undefined} sent={cancel} requestId={reportId} />
           )}

@@ -9,12 +9,30 @@ export type OwnMile = Awaited<ReturnType<Production['ofBuyer']>>
 /** A lot that nobody makes yet is with no factory, whatever its order is called within the house. */
 const sought = (state: string): boolean => state === 'placing' || state === 'unplaced'
 
-export function OwnParcels({ view, mile, action }: { view: View; mile: OwnMile; action: string }) {
+/** Where a lot is, as its buyers read it: what a factory hands over is with none of them yet. */
+function standsAt(view: View, { state, direct }: NonNullable<OwnMile['order']>): string {
+  if (sought(state)) return say(view, { zh: '正在寻找工厂', en: 'A factory is being looked for' })
+  if (direct && (state === 'shipped' || state === 'delivered'))
+    return say(view, { zh: '工厂正在逐单寄出', en: 'The factory is sending each parcel' })
+  if (state === 'shipped') return say(view, { zh: '正运往我们的仓库', en: 'On its way to our warehouse' })
+  if (state === 'delivered') return say(view, { zh: '在我们的仓库', en: 'At our warehouse' })
+  return wordFor(view, ORDER_STATE, state)
+}
+
+export function OwnParcels({
+  view,
+  mile,
+  action,
+  cancel,
+}: {
+  view: View
+  mile: OwnMile
+  action: string
+  cancel: string
+}) {
   const { order, shipment, parcels } = mile
   if (!order || order.state === 'cancelled') return null
-  const stands = sought(order.state)
-    ? say(view, { zh: '正在寻找工厂', en: 'A factory is being looked for' })
-    : wordFor(view, ORDER_STATE, order.state)
+  const stands = standsAt(view, order)
   return (
     <section class="section">
       <h2>{say(view, { zh: '到哪里了', en: 'Where it is' })}</h2>
@@ -53,6 +71,19 @@ export function OwnParcels({ view, mile, action }: { view: View; mile: OwnMile; 
         <form method="post" action={action}>
           <button type="submit" class="second wide">
             {say(view, { zh: '我已收到', en: 'I have received it' })}
+          </button>
+        </form>
+      ) : null}
+      {mile.mayCancel ? (
+        <form method="post" action={cancel}>
+          <p class="small soft">
+            {say(view, {
+              zh: '我们未能按承诺日期送达，很抱歉。如不愿再等，可以取消，无需支付任何费用。',
+              en: 'We did not keep the date that we promised, and are sorry. If you would rather not wait, cancel: you pay nothing.',
+            })}
+          </p>
+          <button type="submit" class="danger wide">
+            {say(view, { zh: '不再等待，取消预订', en: 'Do not wait, cancel' })}
           </button>
         </form>
       ) : null}

@@ -6,7 +6,7 @@ import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
 import { endedBy } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { ending, endTold, price, say, units, type View } from '../view.ts'
-import { ORDER_STATE, PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
+import { PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
 
 export interface PreorderPageProps {
@@ -122,7 +122,9 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { sta
 function stateWord(view: View, { state }: Preorder, lot: Lot | undefined, isSent: boolean): string {
   if (state !== 'in-lot') return wordFor(view, PREORDER_STATE, state)
   if (isSent) return wordFor(view, SHIPMENT_STATE, 'sent')
-  return lot?.state === 'arrived' ? wordFor(view, ORDER_STATE, 'delivered') : wordFor(view, PREORDER_STATE, state)
+  return lot?.state === 'arrived'
+    ? say(view, { zh: '已到我们的仓库', en: 'At our warehouse' })
+    : wordFor(view, PREORDER_STATE, state)
 }
 
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
@@ -180,7 +182,7 @@ export function PreorderPage(props: PreorderPageProps) {
             ...contactRows(view, contact),
           ]}
         />
-        <OwnParcels view={view} mile={mile} action={link('received')} />
+        <OwnParcels view={view} mile={mile} action={link('received')} cancel={link('cancel-late')} />
         {preorder.state === 'pending' && !campaign.stoppedAt ? (
           <form method="post" action={link('confirm')}>
             <button type="submit" class="primary wide">

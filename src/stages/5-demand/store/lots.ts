@@ -201,7 +201,7 @@ export async function arriveLot(tx: Tx, campaignId: string, number: number, now:
 }
 
 /**
- * Buyers have received what they ordered: these pre-orders end. With the last of a lot that has arrived the lot does, too.
+ * Buyers have received what they ordered: these pre-orders end, and with the last of a lot the lot does, too.
  * Those that ended before, or are in no lot, stay as they are.
  * @returns ids of the pre-orders that ended by this
  */
@@ -234,7 +234,47 @@ export async function fulfilPreorders(tx: Tx, ids: readonly string[], now: Date)
   return ended.map(({ id }) => id)
 }
 
-/** A lot that has arrived and of which nobody waits any more is fulfilled. */
+/**
+ * One buyer of a lot that is made all the same is let go and pays nothing: what they hold goes back, the lot stays what it
+ * was frozen with.
+ * @returns false when the pre-order had ended before
+ */
+export async function letGoOfLot(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const [row] = await tx
+    .update(preorders)
+    .set({ state: 'released', endedAt: now })
+    .where(
+      and(
+        eq(preorders.id, id),
+        inArray(preorders.state, ['confirmed', 'in-lot']),
+        exists(
+          tx
+            .select({ id: lots.id })
+            .from(lots)
+            .where(
+              and(
+                eq(lots.campaignId, preorders.campaignId),
+                eq(lots.number, preorders.lot),
+                inArray(lots.state, ['frozen', 'arrived']),
+              ),
+            ),
+        ),
+      ),
+    )
+    .returning({
+      campaignId: preorders.campaignId,
+      lot: preorders.lot,
+      buyerKey: preorders.buyerKey,
+      units: preorders.units,
+    })
+  if (!row || row.lot === null) return false
+  await takeFromTotal(tx, row.campaignId, row.units)
+  await giveBackUnits(tx, row.campaignId, [row])
+  await endLot(tx, row.campaignId, row.lot, now)
+  return true
+}
+
+/** A lot of which nobody waits any more is fulfilled. */
 async function endLot(tx: Tx, campaignId: string, number: number, now: Date): Promise<void> {
   const [waits] = await tx
     .select({ id: preorders.id })
@@ -251,7 +291,7 @@ async function endLot(tx: Tx, campaignId: string, number: number, now: Date): Pr
   await tx
     .update(lots)
     .set({ state: 'fulfilled', endedAt: now, following: false })
-    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number), eq(lots.state, 'arrived')))
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, number), inArray(lots.state, ['frozen', 'arrived'])))
     .returning({ id: lots.id })
 }
 

@@ -4,7 +4,7 @@ import { SECOND } from '../../../core/values.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { readParcels } from '../parcel-table.ts'
-import { packedOrder } from '../packing.ts'
+import { orderToPack } from '../packing.ts'
 import { recordParcels } from '../recording.ts'
 
 const MOST_BYTES = 5 * 1024 * 1024
@@ -16,7 +16,8 @@ const READ_MS = 5 * SECOND
  */
 export const importParcels = action({
   name: 'production.import-parcels',
-  scope: 'factories',
+  // A factory that sends its own order to the buyers may do it, too.
+  scope: 'anyone',
   input: byId.extend({
     list: z.union([z.string(), z.custom<Uint8Array>((value) => value instanceof Uint8Array)]),
     fileName: z.string().optional(),
@@ -29,7 +30,7 @@ export const importParcels = action({
   }),
   async run(context: Context, actor, { id, list, fileName }) {
     const { db, engines } = context
-    const order = await packedOrder(db.read, id)
+    const order = await orderToPack(db.read, actor, id, 'factories')
     const sheet = await engines.feeds.table(typeof list === 'string' ? Buffer.from(list) : list, {
       fileName,
       deadlineMs: READ_MS,

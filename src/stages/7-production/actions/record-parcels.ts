@@ -5,7 +5,7 @@ import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { refusedRows } from '../parcel-rows.ts'
 import { MOST_PARCELS } from '../parcel-table.ts'
-import { packedOrder } from '../packing.ts'
+import { orderToPack } from '../packing.ts'
 import { recordParcels as record } from '../recording.ts'
 
 /**
@@ -15,7 +15,8 @@ import { recordParcels as record } from '../recording.ts'
  */
 export const recordParcels = action({
   name: 'production.record-parcels',
-  scope: 'factories',
+  // A factory that sends its own order to the buyers may do it, too.
+  scope: 'anyone',
   input: byId.extend({
     parcels: z
       .array(
@@ -30,7 +31,7 @@ export const recordParcels = action({
   }),
   output: z.object({ sent: z.int(), known: z.int() }),
   run: async (context: Context, actor, { id, parcels }) => {
-    const order = await packedOrder(context.db.read, id)
+    const order = await orderToPack(context.db.read, actor, id, 'factories')
     const told = parcels.map((parcel, index) => ({ line: index + 1, ...parcel }))
     const { sent, known, errors } = await context.db.write((tx) => record(tx, context, actor, order, told), { atomic: true }) // prettier-ignore
     if (errors.length) throw refusedRows(errors, 'parcels')

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { readHouse } from '../../0-house/door.ts'
 import { byLink, lotNumbered, preorderBehind } from '../../5-demand/door.ts'
 import { orderOfLot } from '../../6-dispatch/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
+import { isDirect } from '../direct.ts'
+import { mayCancelLate } from '../late.ts'
 import { parcelsOf, shipmentsOfPreorders } from '../store/packing.ts'
 
 /** Where a buyer's own garments are: their lot's order as far as it is the buyer's business, and their own parcels. */
@@ -14,19 +17,27 @@ export const showOwnParcels = action({
   output: z.looseObject({
     order: z.looseObject({ state: z.string() }).optional(),
     shipment: z.looseObject({ number: z.string(), state: z.string() }).optional(),
+    mayCancel: z.boolean().describe('A promised date is missed and nothing has left: the buyer need not wait.'),
     parcels: z.array(z.looseObject({ carrier: z.string(), trackingNumber: z.string() })),
   }),
   async run(context: Context, _actor, { id, token }) {
-    const { db } = context
+    const { db, clock } = context
     const preorder = await preorderBehind(context, id, token)
-    if (preorder.lot === null) return { parcels: [] }
+    if (preorder.lot === null) return { parcels: [], mayCancel: false }
     const lot = await lotNumbered(db.read, preorder.campaignId, preorder.lot)
     const order = lot && (await orderOfLot(db.read, lot.id))
+    const direct = order ? await isDirect(db.read, order) : false
+    const { timeZone } = await readHouse(db.read)
     const [shipment] = await shipmentsOfPreorders(db.read, [id])
     const own = shipment ? await parcelsOf(db.read, [shipment.id]) : []
     return {
-      order: order && { state: order.state, promisedAt: order.promisedAt, acceptedAt: order.acceptedAt, shippedAt: order.shippedAt, arrivedAt: order.deliveredAt }, // prettier-ignore
+      order: order && { state: order.state, promisedAt: order.promisedAt, acceptedAt: order.acceptedAt, shippedAt: order.shippedAt, arrivedAt: direct ? null : order.deliveredAt, direct }, // prettier-ignore
       shipment: shipment && { number: shipment.number, state: shipment.state, lines: shipment.lines, sentAt: shipment.sentAt, endedAt: shipment.endedAt }, // prettier-ignore
+      mayCancel:
+        lot !== undefined &&
+        order !== undefined &&
+        preorder.state === 'in-lot' &&
+        mayCancelLate({ lot, order, now: clock.now(), timeZone }, shipment?.state),
       parcels: own.map(({ carrier, trackingNumber, at, receivedAt }) => ({ carrier, trackingNumber, at, receivedAt })),
     }
   },

@@ -16,6 +16,7 @@ export const showPacking = action({
     order: z.looseObject({ id: z.string() }),
     counts: z.array(z.object({ state: z.string(), shipments: z.int(), units: z.int() })),
     pick: z.array(z.object({ size: z.string(), colourway: z.string(), quantity: z.int() })),
+    direct: z.boolean().describe('Its factory sends to the buyers itself.'),
     filling: z.boolean().describe('Some of its shipments are still being written.'),
   }),
   async run({ db }: Context, _actor, { id }) {
@@ -30,6 +31,12 @@ export const showPacking = action({
     const known = sold?.campaign.sizes ?? []
     const inOrder = [...known.filter((size) => sizes.includes(size)), ...sizes.filter((size) => !known.includes(size))]
     const colours = [...new Set(lines.map(({ colourway }) => colourway))].toSorted()
-    return { order, counts, pick: totalLines(lines, inOrder, colours), filling: packing?.filling ?? false }
+    return {
+      order,
+      counts,
+      pick: totalLines(lines, inOrder, colours),
+      filling: packing?.filling ?? false,
+      direct: packing?.direct === order.placement,
+    }
   },
 })

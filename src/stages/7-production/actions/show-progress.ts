@@ -5,6 +5,8 @@ import { byId } from '../../../core/parse.ts'
 import { assertNotOut, orderById } from '../../6-dispatch/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
+import { isDirect } from '../direct.ts'
+import { standingInspection } from '../inspecting.ts'
 import { progressOf } from '../store.ts'
 
 /** The truth for whoever polls: where the order stands, and every report with what became of it. */
@@ -21,6 +23,15 @@ export const showProgress = action({
     if (!order || (actor.kind === 'factory' && order.factoryId !== actor.id))
       throw notFound({ en: 'production order', zh: '生产订单' }, id)
     const placement = actor.kind === 'factory' ? order.placement : undefined
-    return { order, reports: await progressOf(db.read, id, placement) }
+    const reports = await progressOf(db.read, id, placement)
+    return {
+      order,
+      reports,
+      direct: await isDirect(db.read, order),
+      inspection: await standingInspection(
+        db.read,
+        reports.filter((row) => row.placement === order.placement),
+      ),
+    }
   },
 })

@@ -14,6 +14,14 @@ export type Parcel = typeof parcels.$inferSelect
 export const beginPacking = (tx: Tx, orderId: string, now: Date) =>
   tx.insert(packings).values({ orderId, createdAt: now }).onConflictDoNothing().returning({ id: packings.orderId })
 
+/** The factory of this placement sends to the buyers itself. */
+export const beginDirect = (tx: Tx, { id, placement }: { id: string; placement: number }, now: Date) =>
+  tx
+    .insert(packings)
+    .values({ orderId: id, direct: placement, createdAt: now })
+    .onConflictDoUpdate({ target: packings.orderId, set: { direct: placement } })
+    .returning({ id: packings.orderId })
+
 export async function packingOf(db: Reader, orderId: string): Promise<Packing | undefined> {
   const [row] = await db.select().from(packings).where(eq(packings.orderId, orderId))
   return row

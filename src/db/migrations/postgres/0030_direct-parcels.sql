@@ -1,0 +1,1 @@
+ALTER TABLE "packings" ADD COLUMN "direct" integer;

@@ -24,7 +24,7 @@ export const pipeline = definePipeline(
       emits: ['storefront.opened', 'storefront.asked', 'storefront.answered'],
     },
     demand: {
-      on: ['demand.sweep-due', 'demand.released', 'demand.closed'],
+      on: ['demand.sweep-due', 'demand.released', 'demand.closed', 'demand.said'],
       every: { sweep: { ms: MINUTE, emits: 'demand.sweep-due' } },
       chores: {
         'confirmation letters': {
@@ -49,6 +49,7 @@ export const pipeline = definePipeline(
         'demand.lot-frozen',
         'demand.released',
         'demand.closed',
+        'demand.said',
       ],
     },
     dispatch: {

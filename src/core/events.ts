@@ -38,6 +38,7 @@ export const EVENTS = {
   /** Buyers left a lot that collected, and its goal is not reached any more. */
   'demand.goal-missed': z.object({ campaignId: id, lot: z.int() }),
   'demand.lot-frozen': z.object({ lotId: id }),
+  'demand.said': z.object({ actId: id }),
   'demand.released': z.object({ campaignId: id }),
   'demand.closed': z.object({ campaignId: id }),
   // 6 dispatch

@@ -52,6 +52,7 @@ const campaign: typeof campaigns.$inferSelect = {
   pausedAt: null,
   takenDownAt: null,
   edition: 1,
+  words: null,
 }
 const drawn = (change: Partial<typeof campaign>, now = NOW) => {
   const row = {

@@ -223,6 +223,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     pausedAt: null,
     takenDownAt: null,
     edition: 1,
+    words: null,
   }
   const act = (id: string, state: rows.HandAct['state'], more: Partial<rows.HandAct> = {}): rows.HandAct => ({
     id,
@@ -256,6 +257,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     ]),
     undoMinutes: 5,
     mayAct: true,
+    inquiries: [{ id: 'i1', question: text('60?') }],
   }
   const noHand = { ...hand, acts: [], mayAct: false }
   const card = cardOf(version)
@@ -389,6 +391,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     id: 'l1',
     campaignId: 'c1',
     number: 1,
+    actId: null,
     reason: 'threshold',
     styleId: 's1',
     styleVersion: 2,

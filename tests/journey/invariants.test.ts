@@ -35,7 +35,11 @@ type Act =
   | { do: 'capacity'; factory: number; units: number }
   | { do: 'endpoint'; status: number }
   | { do: 'policy'; policy: 'ask' | 'auto' | 'never' }
-  | { do: 'hand'; campaign: number; what: 'stop' | 'takeDown' | 'pause' | 'resume' }
+  | {
+      do: 'hand'
+      campaign: number
+      what: 'stop' | 'takeDown' | 'pause' | 'resume' | 'dispatchNow' | 'tellBuyers' | 'raiseCap'
+    }
   | { do: 'undo'; campaign: number; pick: number }
   | { do: 'together'; acts: Act[] }
 
@@ -106,7 +110,18 @@ const ALONE = [
   act<Extract<Act, { do: 'hand' }>>(1, {
     do: is('hand'),
     campaign: fc.nat({ max: 1 }),
-    what: fc.constantFrom('pause', 'pause', 'resume', 'resume', 'stop', 'takeDown'),
+    what: fc.constantFrom(
+      'pause',
+      'pause',
+      'resume',
+      'resume',
+      'stop',
+      'takeDown',
+      'dispatchNow',
+      'dispatchNow',
+      'tellBuyers',
+      'raiseCap',
+    ),
   }),
   act<Extract<Act, { do: 'undo' }>>(2, { do: is('undo'), campaign: fc.nat({ max: 1 }), pick: fc.nat({ max: 2 }) }),
   act<Extract<Act, { do: 'policy' }>>(1, { do: is('policy'), policy: fc.constantFrom('ask', 'auto', 'never') }),
@@ -285,11 +300,10 @@ async function perform(line: Line, what: Act): Promise<void> {
     case 'hand': {
       const campaign = chosen(await line.campaigns(), what.campaign)
       if (!campaign) return
-      const asked = { id: campaign.id, why: 'other', reason: 'for a reason' } as const
-      await Promise.all([
-        answered(stages.demand[what.what](house, asked)),
-        answered(stages.demand[what.what](house, asked)),
-      ])
+      const more = { zh: '你好', en: 'Hello', perBuyerCap: campaign.perBuyerCap + 1 }
+      const asked = { id: campaign.id, why: 'other', reason: 'for a reason', ...more } as const
+      const press = () => answered<unknown>(stages.demand[what.what](house, asked))
+      await Promise.all([press(), press()])
       return
     }
     case 'undo': {

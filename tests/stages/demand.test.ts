@@ -473,6 +473,7 @@ const NOT_COUNTERS: Record<string, string> = {
   'tallies.shard tallies.n': 'kept by triggers, held against their rows by auditTallies',
   'campaigns.edition': 'which one',
   'hand_acts.sum': 'what was at stake when somebody acted',
+  'allowances.units': 'what a person allowed',
   'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number ready_styles.style_version': 'which one',
   'ready_styles.rounds': 'how far a search has come',

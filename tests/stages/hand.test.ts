@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anonymous, system, type Actor } from '../../src/core/actor.ts'
 import { Problem } from '../../src/core/errors.ts'
-import { MINUTE, newId } from '../../src/core/values.ts'
+import { DAY, MINUTE, newId } from '../../src/core/values.ts'
+import { endOfDay, spokenEnd } from '../../src/core/zones.ts'
 import { campaigns, lots, preorders, securityLog, styleVersions } from '../../src/db/schema.ts'
 import { openStorefront, type Storefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
@@ -326,5 +327,163 @@ describe('where more is at stake than one person may decide', () => {
     await later()
     expect(await row(id)).toMatchObject({ state: 'open', stoppedAt: null })
     expect((await log()).at(-1)?.act).toBe('campaign.refused')
+  })
+})
+
+describe('what a campaign says', () => {
+  const day = (days: number) => new Date(line.clock.now().getTime() + days * DAY).toISOString().slice(0, 10)
+  const written = async (words: RegExp) => (await line.letters()).filter(({ subject }) => words.test(subject))
+
+  test('its end moves to the end of another day, in the house’s zone; whoever ordered is told both, once, in their language', async () => {
+    const { id } = await openCampaign(line.context)
+    const before = (await row(id)).closesAt
+    await order(id, 'wei')
+    await order(id, 'wei')
+    await order(id, 'zhao')
+    await place(id, 'unsure')
+    await line.settle()
+    await demand.changeDates(mei, { id, ...said, closesAt: day(40) })
+    const { closesAt } = await row(id)
+    expect(closesAt).toEqual(endOfDay(day(40), 'Asia/Shanghai'))
+    expect(await written(/截止日期变更|closing date/)).toEqual([])
+    await later()
+    const letters = await written(/截止日期变更|closing date/)
+    expect(letters.map(({ to }) => to).sort()).toEqual(['wei@example.com', 'zhao@example.com'])
+    for (const [to, lang] of [
+      ['wei', 'en'],
+      ['zhao', 'zh'],
+    ] as const) {
+      const { text } = letters.find((each) => each.to === `${to}@example.com`)!
+      expect(text).toContain(spokenEnd(closesAt, lang, 'Asia/Shanghai'))
+      expect(text).toContain(spokenEnd(before, lang, 'Asia/Shanghai'))
+    }
+    await line.everyReactionAgain()
+    expect(await written(/截止日期变更|closing date/)).toHaveLength(2)
+  })
+
+  test('an end that is past, the same or before its beginning is refused beside its field; a mistake is taken back unsaid', async () => {
+    const { id } = await openCampaign(line.context)
+    const before = (await row(id)).closesAt
+    await order(id, 'wei')
+    const wish = { id, ...said }
+    await expect(demand.changeDates(mei, { ...wish, closesAt: day(-2) })).rejects.toMatchObject({ code: 'hand.dates', extra: { field: 'closesAt' } }) // prettier-ignore
+    await expect(demand.changeDates(mei, wish)).rejects.toMatchObject({ code: 'hand.no-change' })
+    await expect(demand.changeDates(mei, { ...wish, opensAt: new Date(Date.parse(day(3))).toISOString() })).rejects.toMatchObject({ code: 'hand.opened' }) // prettier-ignore
+    const act = await demand.changeDates(mei, { ...wish, closesAt: day(30) })
+    await demand.undoAct(mei, { campaignId: id, actId: act.id })
+    await later()
+    expect((await row(id)).closesAt).toEqual(before)
+    expect(await written(/截止日期变更|closing date/)).toEqual([])
+  })
+
+  test('one that is not open yet opens later, and not before', async () => {
+    const { id } = await openCampaign(line.context, { opensInDays: 1 })
+    const opensAt = new Date(line.clock.now().getTime() + 3 * DAY)
+    await demand.changeDates(mei, { id, ...said, opensAt: opensAt.toISOString() })
+    await later(25 * 60)
+    expect(await row(id)).toMatchObject({ state: 'scheduled', opensAt })
+    await later(48 * 60)
+    expect(await row(id)).toMatchObject({ state: 'open' })
+  })
+
+  test('its words are corrected in both languages for whoever reads it, and what was approved stays', async () => {
+    const { id, styleId } = await openCampaign(line.context)
+    const { storefront } = line.stages
+    await storefront.onSale(anonymous, { limit: 5 })
+    await expect(demand.changeWords(mei, { id, ...said, nameZh: '军大衣' })).rejects.toMatchObject({ code: 'hand.both-languages' }) // prettier-ignore
+    const act = await demand.changeWords(mei, { id, ...said, nameZh: '军大衣', nameEn: 'Greatcoat' })
+    const names = { zh: '军大衣', en: 'Greatcoat' }
+    expect(await storefront.onSale(anonymous, { limit: 5 })).toMatchObject([{ card: { names } }])
+    expect((await storefront.page(anonymous, { id })).version.spec.names).toEqual(names)
+    const [stored] = await line.db.read.select().from(styleVersions).where(eq(styleVersions.styleId, styleId))
+    expect(stored!.spec.names.zh).toBe('双排扣军大衣')
+    await demand.undoAct(mei, { campaignId: id, actId: act.id })
+    expect((await storefront.card(anonymous, { id })).card.names.zh).toBe('双排扣军大衣')
+  })
+
+  test('a message reaches everybody whose order stands, each once and in their language, and nobody else', async () => {
+    const { id } = await openCampaign(line.context)
+    await expect(demand.tellBuyers(mei, { id, ...said, zh: '面料晚到', en: 'Cloth is late' })).rejects.toMatchObject({ code: 'hand.nobody' }) // prettier-ignore
+    await order(id, 'wei')
+    await order(id, 'zhao')
+    await cancel(await order(id, 'gone'))
+    await place(id, 'unsure')
+    await demand.tellBuyers(mei, { id, ...said, zh: '面料晚到', en: 'Cloth is late' })
+    await later()
+    const letters = await written(/关于您的预订|About your/)
+    expect(letters.map(({ to, text }) => [to, /面料晚到/.test(text), /Cloth is late/.test(text)]).sort()).toEqual([
+      ['wei@example.com', false, true],
+      ['zhao@example.com', true, false],
+    ])
+  })
+})
+
+describe('going ahead', () => {
+  test('below its goal a lot is made once its time to be taken back is over; exactly one, also where the goal is reached meanwhile', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 10, minBuyers: 3 })
+    await expect(demand.dispatchNow(mei, { id, ...said })).rejects.toMatchObject({ code: 'hand.nothing' })
+    const wei = await order(id, 'wei', 4)
+    const act = await demand.dispatchNow(mei, { id, ...said })
+    expect(await line.db.read.select().from(lots)).toEqual([])
+    await order(id, 'zhao', 1)
+    await later()
+    const [lot] = await line.db.read.select().from(lots)
+    expect(lot).toMatchObject({ campaignId: id, number: 1, units: 5, buyers: 2, actId: act.id })
+    expect(await demand.lot(mei, { id: lot!.id })).toMatchObject({ reason: 'hand' })
+    expect(await stateOf(wei)).toBe('in-lot')
+    const other = await openCampaign(line.context, { thresholdUnits: 4 })
+    await order(other.id, 'wei', 3)
+    await demand.dispatchNow(mei, { id: other.id, ...said })
+    await order(other.id, 'zhao', 1)
+    await order(other.id, 'after', 1)
+    await later()
+    const made = await line.db.read.select().from(lots).where(eq(lots.campaignId, other.id))
+    expect(made).toMatchObject([{ number: 1, units: 4, actId: null }])
+    await isRight()
+  })
+
+  test('taken back in time it is not made, and stopped meanwhile neither', async () => {
+    const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
+    await order(id, 'wei', 4)
+    const act = await demand.dispatchNow(mei, { id, ...said })
+    await demand.undoAct(mei, { campaignId: id, actId: act.id })
+    await later()
+    await demand.dispatchNow(mei, { id, ...said })
+    await demand.stop(lin, { id, ...said })
+    await later()
+    expect(await line.db.read.select().from(lots)).toEqual([])
+    expect(await row(id)).toMatchObject({ state: 'released', lotUnits: 0 })
+    await isRight()
+  })
+
+  test('whoever asked for more than the cap may order so much after the answer, nobody else may, and it counts', async () => {
+    const { id } = await openCampaign(line.context, { perBuyerCap: 50, thresholdUnits: 100 })
+    const question = { id, email: 'wei@example.com', question: 'May I have 60?', lang: 'en' as const }
+    const { id: inquiryId } = await line.stages.storefront.ask(anonymous, question)
+    expect(await place(id, 'wei', 60)).toMatchObject({ status: 422, id: 'preorders.cap' })
+    await expect(demand.quoteOrder(mei, { id, ...said, inquiryId, units: 50 })).rejects.toMatchObject({ code: 'hand.below-cap' }) // prettier-ignore
+    await expect(demand.quoteOrder(mei, { id, ...said, inquiryId: 'x', units: 60 })).rejects.toMatchObject({ code: 'hand.no-question' }) // prettier-ignore
+    await demand.quoteOrder(mei, { id, ...said, inquiryId, units: 60 })
+    await later()
+    const letter = (await line.letters()).find(({ subject }) => subject.startsWith('Your larger order'))
+    expect(letter?.to).toBe('wei@example.com')
+    expect(letter?.text).toContain('60 pieces')
+    await order(id, 'wei', 60)
+    expect(await row(id)).toMatchObject({ lotUnits: 60, lotBuyers: 1 })
+    expect(await place(id, 'wei', 1)).toMatchObject({ status: 422, id: 'preorders.cap' })
+    expect(await place(id, 'zhao', 60)).toMatchObject({ status: 422, id: 'preorders.cap' })
+    await isRight()
+  })
+
+  test('a cap is raised for everybody, never lowered, and is what it was when that is taken back', async () => {
+    const { id } = await openCampaign(line.context, { perBuyerCap: 5 })
+    expect(await place(id, 'wei', 6)).toMatchObject({ status: 422 })
+    await expect(demand.raiseCap(mei, { id, ...said, perBuyerCap: 5 })).rejects.toMatchObject({ code: 'hand.cap' })
+    const act = await demand.raiseCap(mei, { id, ...said, perBuyerCap: 9 })
+    await order(id, 'wei', 6)
+    await demand.undoAct(mei, { campaignId: id, actId: act.id })
+    expect(await place(id, 'zhao', 6)).toMatchObject({ status: 422 })
+    expect(await row(id)).toMatchObject({ perBuyerCap: 5, lotUnits: 6 })
+    await isRight()
   })
 })

@@ -5,6 +5,12 @@ import { pauseCampaign } from '../../stages/5-demand/actions/pause-campaign.ts'
 import { resumeCampaign } from '../../stages/5-demand/actions/resume-campaign.ts'
 import { stopCampaign } from '../../stages/5-demand/actions/stop-campaign.ts'
 import { takeDownCampaign } from '../../stages/5-demand/actions/take-down-campaign.ts'
+import { changeDates } from '../../stages/5-demand/actions/change-dates.ts'
+import { changeWords } from '../../stages/5-demand/actions/change-words.ts'
+import { raiseCap } from '../../stages/5-demand/actions/raise-cap.ts'
+import { dispatchNow } from '../../stages/5-demand/actions/dispatch-now.ts'
+import { quoteOrder } from '../../stages/5-demand/actions/quote-order.ts'
+import { tellBuyers } from '../../stages/5-demand/actions/tell-buyers.ts'
 import { undoAct } from '../../stages/5-demand/actions/undo-act.ts'
 import type { AnyAsked } from '../http/place.ts'
 import type { Line } from '../line.ts'
@@ -26,8 +32,19 @@ const rowOf = ({ id, kind, state, by, at, dueAt, reason }: Act): unknown[] => [
 /** `firstcut campaigns stop …`: what the console's page of a campaign does. */
 export function handCommands(campaigns: Command, using: Using): void {
   const options = { why: 'kind of reason', reason: 'why, in words' }
-  const act = (declared: AnyAsked['action'], which: (line: Line) => AnyAsked<Act>, name: string, does: string): void =>
-    actionCommand(campaigns, using, declared, which, { name, does, options, rows: (done) => [rowOf(done)] })
+  const act = (
+    declared: AnyAsked['action'],
+    which: (line: Line) => AnyAsked<Act>,
+    name: string,
+    does: string,
+    more: Readonly<Record<string, string>> = {},
+  ): void =>
+    actionCommand(campaigns, using, declared, which, {
+      name,
+      does,
+      options: { ...options, ...more },
+      rows: (done) => [rowOf(done)],
+    })
   act(stopCampaign, ({ demand }) => demand.stop, 'stop <id>', 'end it now; whoever waits is released and told')
   act(
     takeDownCampaign,
@@ -37,6 +54,15 @@ export function handCommands(campaigns: Command, using: Using): void {
   )
   act(pauseCampaign, ({ demand }) => demand.pause, 'pause <id>', 'take no new pre-orders')
   act(resumeCampaign, ({ demand }) => demand.resume, 'resume <id>', 'take pre-orders again')
+  act(changeDates, ({ demand }) => demand.changeDates, 'dates <id>', 'extend it, close it sooner, or open it later', {
+    closesAt: 'the last day, as 2026-12-21',
+    opensAt: 'a moment to come, as 2026-12-01T08:00:00+08:00',
+  })
+  act(changeWords, ({ demand }) => demand.changeWords, 'words <id>', 'correct what buyers read of it')
+  act(raiseCap, ({ demand }) => demand.raiseCap, 'cap <id>', 'raise what one buyer may hold')
+  act(dispatchNow, ({ demand }) => demand.dispatchNow, 'dispatch <id>', 'make what has gathered now')
+  act(quoteOrder, ({ demand }) => demand.quoteOrder, 'quote <id>', 'allow whoever asked to order above the cap')
+  act(tellBuyers, ({ demand }) => demand.tellBuyers, 'message <id>', 'write to everybody whose order stands')
   actionCommand(campaigns, using, listActs, ({ demand }) => demand.acts, {
     name: 'acts <campaignId>',
     does: 'what people did with it: who, when and why',

@@ -54,7 +54,12 @@ function openPieces({ storefront, trends }: Line, kept: Kept) {
   return async function piecesOf(reader: Reader, { campaign, card, answers }: Looked, colour: string) {
     let reading: Promise<Version> | undefined
     const version = () => (reading ??= storefront.page(me, { id: campaign.id }).then((whole) => whole.version))
-    const frozen = { style: campaign.styleId, version: campaign.styleVersion, pictures: card.pictures }
+    const frozen = {
+      style: campaign.styleId,
+      version: campaign.styleVersion,
+      pictures: card.pictures,
+      words: campaign.words ? campaign.edition : 0,
+    }
     const piece = async (name: string, given: Given, make: (view: View) => Promise<VNode> | VNode) => (
       <Html of={await kept.piece(reader, name, given, make)} />
     )

@@ -90,6 +90,12 @@ export const HAND_KIND: Names = {
   'take-down': { zh: '下架', en: 'Taken down' },
   pause: { zh: '暂停', en: 'Paused' },
   resume: { zh: '恢复', en: 'Resumed' },
+  dates: { zh: '更改日期', en: 'Dates changed' },
+  words: { zh: '更正文案', en: 'Words corrected' },
+  cap: { zh: '提高上限', en: 'Cap raised' },
+  dispatch: { zh: '提前投产', en: 'Made before its time' },
+  quote: { zh: '批准大货', en: 'Larger order allowed' },
+  message: { zh: '通知买家', en: 'Buyers written to' },
 }
 
 export const HAND_STATE: Names = {
@@ -340,6 +346,7 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'demand.goal-reached': { zh: '达到起做量，继续收单', en: 'A goal was reached, it collects on' },
   'demand.goal-missed': { zh: '取消后又低于起做量', en: 'A goal is missed again after cancellations' },
   'demand.lot-frozen': { zh: '一批成单', en: 'A lot was frozen' },
+  'demand.said': { zh: '通知买家', en: 'Buyers are written to' },
   'demand.released': { zh: '未达起做量，买家已释放', en: 'Below threshold, buyers released' },
   'demand.closed': { zh: '预售结束', en: 'A campaign closed' },
   'dispatch.sweep-due': { zh: '到点检查派单', en: 'Time to look at offers' },

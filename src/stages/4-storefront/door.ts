@@ -2,9 +2,11 @@
 export { endedBy, goalReached, ownPriceOf, pricesOf, standingOf, type Priced } from './model.ts'
 export { dealWords } from './saying.ts'
 export {
+  answerInquiry,
   campaignById,
   campaignCard,
   campaignCards,
+  inquiryById,
   moveCampaign,
   soldVersion,
   type Campaign,
@@ -30,6 +32,7 @@ export {
 export type { IntakeFacts } from './store/counters.ts'
 export {
   beginStop,
+  changeTerms,
   endStop,
   noteStopped,
   pauseCampaign,

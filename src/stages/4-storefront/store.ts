@@ -22,13 +22,18 @@ export const hasCampaign = async (db: Reader, styleId: string, version: number):
   (await db.$count(campaigns, and(eq(campaigns.styleId, styleId), eq(campaigns.styleVersion, version)))) > 0
 
 /** The style version a campaign sells, with its style's number and category: long. What names it, is `campaignCard`. */
-export async function soldVersion(db: Reader, campaign: Pick<Campaign, 'styleId' | 'styleVersion'>) {
+export async function soldVersion(
+  db: Reader,
+  campaign: Pick<Campaign, 'styleId' | 'styleVersion'> & Partial<Pick<Campaign, 'words'>>,
+) {
   const [row] = await db
     .select({ version: styleVersions, number: styles.number, category: styles.category })
     .from(styleVersions)
     .innerJoin(styles, eq(styles.id, styleVersions.styleId))
     .where(and(eq(styleVersions.styleId, campaign.styleId), eq(styleVersions.version, campaign.styleVersion)))
-  return row
+  if (!row || !campaign.words) return row
+  const spec = { ...row.version.spec, ...campaign.words }
+  return { ...row, version: { ...row.version, spec } }
 }
 
 /** A campaign with what a list or a letter says of the style it sells. */
@@ -43,7 +48,9 @@ type Found = Omit<CampaignCard, 'card'> & { card: StyleCard | null }
 
 const withCard = async (db: Reader, row: Found): Promise<CampaignCard> => {
   const { styleId, styleVersion: version } = row.campaign
-  return { ...row, card: await cardFor(db, { styleId, version }, row.card) }
+  const card = await cardFor(db, { styleId, version }, row.card)
+  const names = row.campaign.words?.names
+  return { ...row, card: names ? { ...card, names } : card }
 }
 
 const cards = (db: Reader | Tx) =>

@@ -1,6 +1,6 @@
 import { isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Currency, Lang } from '../../core/values.ts'
+import type { Currency, Lang, Localized } from '../../core/values.ts'
 import {
   table,
   text,
@@ -25,6 +25,12 @@ export const CAMPAIGN_STATES = ['scheduled', 'open', 'dispatching', 'closed', 'r
 
 /** What the price of a lot follows. */
 export const PRICINGS = ['lot', 'total'] as const
+
+/** What buyers read of a style, in place of what its version says. */
+export interface SoldWords {
+  names?: Localized
+  story?: Localized
+}
 
 /** Whether it is sold now, as the index has it: it serves what is asked in the same words. */
 export const onSale = (state: PgColumn): SQL => sql`(${state} = 'open' or ${state} = 'dispatching')`
@@ -91,6 +97,8 @@ export const campaigns = table(
     pausedAt: instant('paused_at'),
     /** Its page and its pictures are shown to nobody outside since then. */
     takenDownAt: instant('taken_down_at'),
+    /** Names and story as a person corrected them; what was approved and is made stays as it is. */
+    words: json<SoldWords>('words'),
     /** Rises with everything that a person changes of it by hand: what was read under another number is read anew. */
     edition: integer('edition').notNull().default(1),
   },

@@ -16,6 +16,12 @@ import { sendLinkAgain } from './actions/send-link-again.ts'
 import { showLot } from './actions/show-lot.ts'
 import { showPace } from './actions/show-pace.ts'
 import { showOwnPreorder } from './actions/show-own-preorder.ts'
+import { changeDates } from './actions/change-dates.ts'
+import { changeWords } from './actions/change-words.ts'
+import { raiseCap } from './actions/raise-cap.ts'
+import { dispatchNow } from './actions/dispatch-now.ts'
+import { quoteOrder } from './actions/quote-order.ts'
+import { tellBuyers } from './actions/tell-buyers.ts'
 import { decideAct } from './actions/decide-act.ts'
 import { listActs } from './actions/list-acts.ts'
 import { pauseCampaign } from './actions/pause-campaign.ts'
@@ -70,6 +76,12 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       pause: pauseCampaign,
       resume: resumeCampaign,
       acts: listActs,
+      changeDates,
+      changeWords,
+      raiseCap,
+      dispatchNow,
+      quoteOrder,
+      tellBuyers,
       undoAct,
       decideAct,
     }),

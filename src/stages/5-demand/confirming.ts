@@ -7,6 +7,7 @@ import { whyNot } from './intake.ts'
 import { firstLotNow, freezeLot } from './lots.ts'
 import { overCap } from './model.ts'
 import { forgetLetter, holdUnits, markConfirmed, markForLot, type Lot, type Preorder } from './store.ts'
+import { allowedUnits } from './store/intake.ts'
 import { countCells, countHour } from './store/counts.ts'
 import { UNCONFIRMED } from './tables.ts'
 
@@ -45,7 +46,11 @@ export async function confirmIn(
   if (confirmed.lot !== lot) await markForLot(tx, preorder.id, lot)
   if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
   const [held] = await holdUnits(tx, { campaignId, buyerKey, units, lot })
-  if ((held?.units ?? units) > gathered.perBuyerCap) throw overCap(gathered.perBuyerCap)
+  const holds = held?.units ?? units
+  if (holds > gathered.perBuyerCap) {
+    const allowed = await allowedUnits(tx, campaignId, buyerKey)
+    if (holds > allowed) throw overCap(Math.max(allowed, gathered.perBuyerCap))
+  }
   let { lotBuyers } = gathered
   if (held?.lotUnits === units)
     [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]

@@ -1,5 +1,6 @@
 /** What people see when a reaction of this stage has failed for good: on the campaign. */
 import type { GivingUp } from '../context.ts'
+import { actById } from './store/hand.ts'
 
 const SAYS = {
   en: 'Buyers whose pre-orders were let go could not be written to.',
@@ -8,6 +9,13 @@ const SAYS = {
 
 export const givingUp: GivingUp = {
   'demand.sweep-due': { unseen: 'the next window looks for the same campaigns' },
+  'demand.said': {
+    about: async ({ actId }, tx) => {
+      const act = await actById(tx, actId)
+      return act && `campaign:${act.campaignId}`
+    },
+    says: { en: 'Buyers of this campaign could not be written to.', zh: '未能向本预售的买家发出通知信。' },
+  },
   'demand.released': { about: ({ campaignId }) => `campaign:${campaignId}`, says: SAYS },
   'demand.closed': { about: ({ campaignId }) => `campaign:${campaignId}`, says: SAYS },
 }

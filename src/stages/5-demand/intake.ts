@@ -5,7 +5,7 @@ import { readHouse } from '../0-house/door.ts'
 import { campaignById, type Campaign } from '../4-storefront/door.ts'
 import { refused } from './messages.ts'
 import { overCap } from './model.ts'
-import { acceptPreorders, heldUnits, type NewPreorder } from './store/intake.ts'
+import { acceptPreorders, allowedUnits, heldUnits, type NewPreorder } from './store/intake.ts'
 
 /**
  * Why a campaign takes no pre-order at that moment, in words; nothing when it does.
@@ -39,6 +39,7 @@ export async function acceptPreorder(tx: Tx, order: NewPreorder): Promise<boolea
   const closed = whyNot(campaign, campaignId, placedAt, (await readHouse(tx)).timeZone)
   if (closed || !campaign) throw closed
   if (campaign.pausedAt) throw refused('campaigns.paused')
-  if ((await heldUnits(tx, campaignId, buyerKey)) + units > campaign.perBuyerCap) throw overCap(campaign.perBuyerCap)
+  const cap = Math.max(campaign.perBuyerCap, await allowedUnits(tx, campaignId, buyerKey))
+  if ((await heldUnits(tx, campaignId, buyerKey)) + units > cap) throw overCap(cap)
   return false
 }

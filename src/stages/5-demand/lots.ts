@@ -47,7 +47,8 @@ export async function freezeLot(
     number,
     reason,
     actor = system('demand'),
-  }: { campaignId: string; number: number; reason: LotReason; actor?: Actor },
+    actId = null,
+  }: { campaignId: string; number: number; reason: LotReason; actor?: Actor; actId?: string | null },
 ): Promise<Lot | undefined> {
   const now = context.clock.now()
   const campaign = await moveToNextLot(tx, campaignId, number)
@@ -59,6 +60,7 @@ export async function freezeLot(
     campaignId,
     number,
     reason,
+    actId,
     styleId: campaign.styleId,
     styleVersion: campaign.styleVersion,
     styleHash: campaign.styleHash,

@@ -18,6 +18,51 @@ export const refused = refusals({
     en: 'This campaign takes no new pre-orders just now. Come back later; what you have ordered already stays as it is.',
     zh: '本款暂停接受新预订，请稍后再来。您已提交的预订不受影响。',
   },
+  'hand.no-change': {
+    status: 422,
+    en: 'That is what it says already. Give another day.',
+    zh: '与现有日期相同，请填写新的日期。',
+  },
+  'hand.opened': {
+    status: 422,
+    en: 'It can open later only while it has not opened, and only at a moment to come.',
+    zh: '仅可在开售之前更改开始时间，且须晚于现在。',
+  },
+  'hand.dates': {
+    status: 422,
+    en: 'The last day must be today or later, and not before it opens.',
+    zh: '截止日不能早于今天，也不能早于开始时间。',
+  },
+  'hand.both-languages': {
+    status: 422,
+    en: 'Give the name or the words in both languages.',
+    zh: '名称或介绍须同时填写中文和英文。',
+  },
+  'hand.cap': {
+    status: 422,
+    en: 'The cap is {cap} now and can only be raised.',
+    zh: '当前上限为 {cap} 件，只能提高。',
+  },
+  'hand.nothing': {
+    status: 409,
+    en: 'Nothing has gathered for a lot yet, so there is nothing to make.',
+    zh: '本批还没有已确认的预订，无可投产。',
+  },
+  'hand.nobody': {
+    status: 409,
+    en: 'Nobody has a confirmed pre-order, so there is nobody to write to.',
+    zh: '还没有已确认的预订，没有可通知的买家。',
+  },
+  'hand.no-question': {
+    status: 422,
+    en: 'There is no such question about this campaign. Choose the one that the order was asked for in.',
+    zh: '该预售没有这条咨询，请选择买家提出大货需求的那条。',
+  },
+  'hand.below-cap': {
+    status: 422,
+    en: 'Everybody may order up to {cap} units without asking. Give a larger number.',
+    zh: '{cap} 件以内无需批准即可预订，请填写更大的数量。',
+  },
   'hand.over': {
     status: 409,
     en: 'This campaign is over or being stopped, perhaps by a colleague just now. Reload the page.',
@@ -243,6 +288,21 @@ export const letters = catalogue({
   'code.text': {
     en: '{code} confirms your pre-order of "{style}". It holds for {minutes} minutes. We never ask for it.',
     zh: '验证码 {code}，用于确认预订“{style}”，{minutes} 分钟内有效，请勿告知他人。',
+  },
+  'said.subject': { en: 'About your pre-order: {style}', zh: '关于您的预订：{style}' },
+  'said.body': {
+    en: 'Hello {name},\n\nThis is about your pre-order of "{style}".\n\n{text}\n',
+    zh: '{name}，您好！\n\n关于您预订的“{style}”：\n\n{text}\n',
+  },
+  'dates.subject': { en: 'A new closing date: {style}', zh: '截止日期变更：{style}' },
+  'dates.body': {
+    en: 'Its campaign now closes on {closes}; before, it was to close on {before}. Your pre-order stays as it is. If the new date does not suit you, you can cancel by the link in your letter.',
+    zh: '本款预售的截止时间改为 {closes}（原为 {before}）。您的预订保持不变；如不合适，可通过邮件中的链接取消。',
+  },
+  'quote.subject': { en: 'Your larger order: {style}', zh: '您的大货预订：{style}' },
+  'quote.body': {
+    en: 'You asked about a larger order of "{style}". You may pre-order up to {units, plural, one {# piece} other {# pieces}}, with the address that you asked from, until {closes}. With {units} pieces more the unit price is {price} as things stand; you never pay more than the page shows you when you order:\n{link}\n',
+    zh: '您咨询了“{style}”的大货。您可以在 {closes} 之前，用咨询时的邮箱预订最多 {units} 件；按目前情况，加上这 {units} 件单价为 {price}；您支付的价格不会高于下单时页面显示的价格：\n{link}\n',
   },
   'link.subject': { en: 'Your link: {style}', zh: '您的预订链接：{style}' },
   'link.body': {

@@ -3,6 +3,7 @@ import { readHouse } from '../0-house/door.ts'
 import { closingDue, moveCampaign, openingDue } from '../4-storefront/door.ts'
 import type { Reactions } from '../context.ts'
 import { closeCampaign } from './closing.ts'
+import { tellBuyers } from './hand/telling.ts'
 import { finishDue } from './hand/performing.ts'
 import type { DemandContext } from './options.ts'
 import { tellReleased } from './releasing.ts'
@@ -27,5 +28,6 @@ export const reactionsOf = (context: DemandContext) =>
     'demand.sweep-due': () => sweep(context),
     /** Everybody whose pre-order was let go is told, once. */
     'demand.released': ({ payload }) => tellReleased(context, payload.campaignId, 'below-threshold'),
+    'demand.said': ({ payload }) => tellBuyers(context, payload.actId),
     'demand.closed': ({ payload }) => tellReleased(context, payload.campaignId, 'small-rest'),
   }) satisfies Reactions

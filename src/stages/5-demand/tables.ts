@@ -145,6 +145,8 @@ export const lots = table(
     endedAt: instant('ended_at'),
     /** When its garments reached the house's warehouse: not yet its buyers. */
     arrivedAt: instant('arrived_at'),
+    /** The act by which a person sent it before its time. */
+    actId: text('act_id'),
     /** Some of its pre-orders are not yet what it is. */
     following: boolean('following').notNull().default(false),
   },
@@ -210,7 +212,18 @@ export const releases = table('releases', {
 })
 
 /** What a person may do with a campaign, and how such an act stands. */
-export const HAND_KINDS = ['stop', 'take-down', 'pause', 'resume'] as const
+export const HAND_KINDS = [
+  'stop',
+  'take-down',
+  'pause',
+  'resume',
+  'dates',
+  'words',
+  'cap',
+  'dispatch',
+  'quote',
+  'message',
+] as const
 export const HAND_STATES = ['asked', 'refused', 'waiting', 'done', 'undone'] as const
 /** Why, in a word: what the security log holds. The words themselves stand here, where they can be erased. */
 export const HAND_WHYS = ['rights', 'quality', 'supply', 'price', 'demand', 'mistake', 'other'] as const
@@ -254,4 +267,17 @@ export const handActs = table(
     check('hand_acts_state', oneOf(t.state, HAND_STATES)),
     check('hand_acts_why', oneOf(t.why, HAND_WHYS)),
   ],
+)
+
+/** What a buyer may hold in one campaign beyond its cap, because a person said so. */
+export const allowances = table(
+  'allowances',
+  {
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    buyerKey: text('buyer_key').notNull(),
+    units: integer('units').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.campaignId, t.buyerKey] })],
 )

@@ -7,6 +7,52 @@ import { listEndpoint } from '../list-endpoint.ts'
 const act = z.object({ id: z.string(), actId: z.string() })
 const ofAct = { tag: 'campaigns', names: { id: 'campaignId' }, fields: act.shape } as const
 
+/** What a campaign says, and what goes out because of it. */
+function termEndpoints({ demand }: Pick<Line, 'demand'>): Endpoint[] {
+  const tag = 'campaigns'
+  return [
+    actionEndpoint(demand.changeDates, {
+      path: '/campaigns/:id/dates',
+      tag,
+      summary: {
+        en: 'Extend it, close it sooner, or open it later; whoever ordered is told of a new end',
+        zh: '延期、提前截止或推迟开售；截止日变更会通知已预订的买家',
+      },
+    }),
+    actionEndpoint(demand.changeWords, {
+      path: '/campaigns/:id/words',
+      tag,
+      summary: { en: 'Correct what buyers read of it, in both languages', zh: '更正展示给买家的文案（中英文）' },
+    }),
+    actionEndpoint(demand.raiseCap, {
+      path: '/campaigns/:id/cap',
+      tag,
+      summary: { en: 'Raise what one buyer may hold', zh: '提高每位买家的上限' },
+    }),
+    actionEndpoint(demand.dispatchNow, {
+      path: '/campaigns/:id/dispatch',
+      tag,
+      summary: { en: 'Make what has gathered now, also below its goal', zh: '立即投产（可低于起做量）' },
+    }),
+    actionEndpoint(demand.quoteOrder, {
+      path: '/campaigns/:id/quotes',
+      tag,
+      summary: {
+        en: 'Allow whoever asked to order above the cap, and tell them at which price and until when',
+        zh: '批准咨询者超上限预订，并告知价格与期限',
+      },
+    }),
+    actionEndpoint(demand.tellBuyers, {
+      path: '/campaigns/:id/message',
+      tag,
+      summary: {
+        en: 'Write to everybody whose order stands, each in their language',
+        zh: '给所有有效预订的买家写信（按各自语言）',
+      },
+    }),
+  ]
+}
+
 /** What a person does with a campaign by hand. */
 export function handEndpoints({ demand }: Line): Endpoint[] {
   const tag = 'campaigns'
@@ -37,6 +83,7 @@ export function handEndpoints({ demand }: Line): Endpoint[] {
       tag,
       summary: { en: 'Take pre-orders again', zh: '恢复接受预订' },
     }),
+    ...termEndpoints({ demand }),
     listEndpoint(demand.acts, {
       path: '/campaigns/:id/acts',
       tag,

@@ -99,7 +99,13 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
           lots={lots}
           more={more}
           inquiries={asked}
-          hand={{ acts, names, undoMinutes: house.undoMinutes, mayAct: may(request.actor, 'campaigns') }}
+          hand={{
+            acts,
+            names,
+            undoMinutes: house.undoMinutes,
+            mayAct: may(request.actor, 'campaigns'),
+            inquiries: asked.map(({ inquiry }) => inquiry),
+          }}
           sent={sent}
         />
       ),

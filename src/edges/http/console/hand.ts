@@ -13,6 +13,12 @@ export function registerHand(server: FastifyInstance, { demand }: Line, again: A
   formRoute(server, demand.takeDown, { path: `${path}/take-down`, after, again })
   formRoute(server, demand.pause, { path: `${path}/pause`, after, again })
   formRoute(server, demand.resume, { path: `${path}/resume`, after, again })
+  formRoute(server, demand.changeDates, { path: `${path}/dates`, after, again })
+  formRoute(server, demand.changeWords, { path: `${path}/words`, after, again })
+  formRoute(server, demand.raiseCap, { path: `${path}/cap`, after, again })
+  formRoute(server, demand.dispatchNow, { path: `${path}/dispatch`, after, again })
+  formRoute(server, demand.quoteOrder, { path: `${path}/quotes`, after, again })
+  formRoute(server, demand.tellBuyers, { path: `${path}/message`, after, again })
   const ofAct = {
     after,
     again,

@@ -1,5 +1,14 @@
+import type { ComponentChildren } from 'preact'
 import type { z } from 'zod'
+import { dayIn } from '../../../core/values.ts'
+import { DEFAULT_ZONE } from '../../../core/zones.ts'
 import type { Campaign, HandAct } from '../../../db/rows.ts'
+import { changeDates } from '../../../stages/5-demand/actions/change-dates.ts'
+import { changeWords } from '../../../stages/5-demand/actions/change-words.ts'
+import { raiseCap } from '../../../stages/5-demand/actions/raise-cap.ts'
+import { dispatchNow } from '../../../stages/5-demand/actions/dispatch-now.ts'
+import { quoteOrder } from '../../../stages/5-demand/actions/quote-order.ts'
+import { tellBuyers } from '../../../stages/5-demand/actions/tell-buyers.ts'
 import { pauseCampaign } from '../../../stages/5-demand/actions/pause-campaign.ts'
 import { resumeCampaign } from '../../../stages/5-demand/actions/resume-campaign.ts'
 import { stopCampaign } from '../../../stages/5-demand/actions/stop-campaign.ts'
@@ -19,6 +28,8 @@ export interface HandProps {
   /** How long an act can be taken back. */
   undoMinutes: number
   mayAct: boolean
+  /** Questions about it: an order above the cap is asked for in one. */
+  inquiries: readonly { id: string; question: string }[]
 }
 
 const TONES: Record<HandAct['state'], Tone> = {
@@ -38,10 +49,21 @@ interface Step {
   title: string
   /** What follows from it. */
   note: string
-  danger: boolean
+  danger?: boolean
+  /** What else is asked. */
+  fields?: ComponentChildren
 }
 
-function StepForm({ campaign, sent, step, of, title, note, danger }: Step & { campaign: Campaign; sent: Sent }) {
+function StepForm({
+  campaign,
+  sent,
+  step,
+  of,
+  title,
+  note,
+  danger = false,
+  fields,
+}: Step & { campaign: Campaign; sent: Sent }) {
   const view = useView()
   const own = sent.values['step'] === step
   return (
@@ -50,6 +72,7 @@ function StepForm({ campaign, sent, step, of, title, note, danger }: Step & { ca
       <p class="section-note">{note}</p>
       <Form action={`/console/campaigns/${campaign.id}/${step}#hand`} of={of} sent={own ? sent : NOTHING_SENT}>
         <input type="hidden" name="step" value={step} />
+        {fields}
         <Input
           name="why"
           options={Object.keys(HAND_WHY).map((value) => ({ value, label: wordFor(view, HAND_WHY, value) }))}
@@ -64,21 +87,107 @@ function StepForm({ campaign, sent, step, of, title, note, danger }: Step & { ca
   )
 }
 
-function useSteps(campaign: Campaign, minutes: number): Step[] {
+/** What may be done with one that is not over. */
+function useRunning(campaign: Campaign, minutes: number, inquiries: HandProps['inquiries']): Step[] {
   const say = useWords(words)
+  const view = useView()
   const waiting = { units: campaign.lotUnits, buyers: campaign.lotBuyers, minutes }
-  const steps: Step[] = []
-  if (!isOver(campaign))
-    steps.push(
-      campaign.pausedAt
-        ? { step: 'resume', of: resumeCampaign.input, title: say('hand.resume'), note: say('hand.resume-note'), danger: false } // prettier-ignore
-        : { step: 'pause', of: pauseCampaign.input, title: say('hand.pause'), note: say('hand.pause-note'), danger: false }, // prettier-ignore
-      { step: 'stop', of: stopCampaign.input, title: say('hand.stop'), note: say('hand.stop-note', waiting), danger: true }, // prettier-ignore
-    )
+  const day = dayIn(campaign.closesAt, view.timeZone ?? DEFAULT_ZONE)
+  return [
+    campaign.pausedAt
+      ? { step: 'resume', of: resumeCampaign.input, title: say('hand.resume'), note: say('hand.resume-note') }
+      : { step: 'pause', of: pauseCampaign.input, title: say('hand.pause'), note: say('hand.pause-note') },
+    {
+      step: 'dates',
+      of: changeDates.input,
+      title: say('hand.dates'),
+      note: say('hand.dates-note', { minutes }),
+      fields: (
+        <>
+          <Input name="closesAt" type="date" value={day} />
+          {campaign.state === 'scheduled' ? (
+            <Input name="opensAt" placeholder={campaign.opensAt.toISOString()} />
+          ) : null}
+        </>
+      ),
+    },
+    {
+      step: 'words',
+      of: changeWords.input,
+      title: say('hand.words'),
+      note: say('hand.words-note'),
+      fields: (
+        <>
+          <Input name="nameZh" />
+          <Input name="nameEn" />
+          <Input name="storyZh" rows={3} />
+          <Input name="storyEn" rows={3} />
+        </>
+      ),
+    },
+    {
+      step: 'cap',
+      of: raiseCap.input,
+      title: say('hand.cap'),
+      note: say('hand.cap-note', { cap: campaign.perBuyerCap }),
+      fields: <Input name="perBuyerCap" min={campaign.perBuyerCap + 1} />,
+    },
+    ...(inquiries.length
+      ? [
+          {
+            step: 'quotes',
+            of: quoteOrder.input,
+            title: say('hand.quote'),
+            note: say('hand.quote-note', { cap: campaign.perBuyerCap, minutes }),
+            fields: (
+              <>
+                <Input
+                  name="inquiryId"
+                  options={inquiries.map(({ id, question }) => ({ value: id, label: question.slice(0, 80) }))}
+                />
+                <Input name="units" min={campaign.perBuyerCap + 1} />
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(campaign.lotUnits > 0
+      ? [{ step: 'dispatch', of: dispatchNow.input, title: say('hand.dispatch'), note: say('hand.dispatch-note', { ...waiting, lot: campaign.lot }), danger: true }] // prettier-ignore
+      : []),
+    {
+      step: 'stop',
+      of: stopCampaign.input,
+      title: say('hand.stop'),
+      note: say('hand.stop-note', waiting),
+      danger: true,
+    },
+  ]
+}
+
+function useSteps(campaign: Campaign, minutes: number, inquiries: HandProps['inquiries']): Step[] {
+  const say = useWords(words)
+  const running = useRunning(campaign, minutes, inquiries)
+  const steps = isOver(campaign) ? [] : running
+  if (campaign.soldOrders > 0)
+    steps.push({
+      step: 'message',
+      of: tellBuyers.input,
+      title: say('hand.message'),
+      note: say('hand.message-note', { minutes }),
+      fields: (
+        <>
+          <Input name="zh" rows={4} />
+          <Input name="en" rows={4} />
+        </>
+      ),
+    })
   if (!campaign.takenDownAt)
     steps.push({ step: 'take-down', of: takeDownCampaign.input, title: say('hand.take-down'), note: say('hand.take-down-note', { minutes }), danger: true }) // prettier-ignore
   return steps
 }
+
+/** What leaves nothing behind it outside can be taken back also when it is done. */
+const STAYS_INSIDE: ReadonlySet<string> = new Set(['pause', 'resume', 'words', 'cap'])
 
 /** One act, with what may still be done about it. */
 function Story({
@@ -103,8 +212,7 @@ function Story({
       </button>
     </form>
   )
-  const returns = act.kind === 'stop' || act.kind === 'take-down'
-  const mayUndo = act.state === 'waiting' || (act.state === 'done' && !returns && !campaign.endedAt)
+  const mayUndo = act.state === 'waiting' || (act.state === 'done' && STAYS_INSIDE.has(act.kind) && !campaign.endedAt)
   return (
     <li class={LOOKS[act.state]}>
       <strong>{wordFor(view, HAND_KIND, act.kind)}</strong>{' '}
@@ -150,11 +258,12 @@ export function Hand({
   names,
   undoMinutes,
   mayAct,
+  inquiries,
 }: HandProps & { campaign: Campaign; sent: Sent }) {
   // prettier-ignore
   const say = useWords(words)
   const view = useView()
-  const offered = useSteps(campaign, undoMinutes)
+  const offered = useSteps(campaign, undoMinutes, inquiries)
   const steps = mayAct ? offered : []
   if (!acts.length && !steps.length) return null
   const elsewhere = sent.failure && sent.values['step'] === undefined

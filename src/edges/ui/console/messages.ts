@@ -10,6 +10,33 @@ export const words = catalogue({
   },
   'hand.resume': { en: 'Resume it', zh: '恢复' },
   'hand.resume-note': { en: 'It takes pre-orders again.', zh: '重新接受预订。' },
+  'hand.dates': { en: 'Change its dates', zh: '更改日期' },
+  'hand.dates-note': {
+    en: 'It closes at the end of the day that you name, where the house is. Whoever has ordered is told of the new date by letter{minutes, plural, =0 {} one { after # minute} other { after # minutes}}.',
+    zh: '在所填日期当天结束时（按商家时区）截止。已预订的买家{minutes, plural, =0 {} other {将在 # 分钟后}}收到新日期的邮件。',
+  },
+  'hand.words': { en: 'Correct its words', zh: '更正文案' },
+  'hand.words-note': {
+    en: 'What buyers read, in both languages. What was approved, and what a factory makes, stays as it is.',
+    zh: '仅更正展示给买家的文案，须中英文同时填写。已审批的款式和工厂工艺单不变。',
+  },
+  'hand.cap': { en: 'Raise the cap per buyer', zh: '提高每人上限' },
+  'hand.cap-note': { en: 'One buyer may hold {cap} units now.', zh: '目前每位买家最多 {cap} 件。' },
+  'hand.quote': { en: 'Allow a larger order', zh: '批准大货预订' },
+  'hand.quote-note': {
+    en: 'Whoever asked this question may order more than {cap} units, with the address that they asked from, and is told so by letter{minutes, plural, =0 {} one { after # minute} other { after # minutes}}: how many, at which price, and until when.',
+    zh: '提出该咨询的买家可用咨询时的邮箱预订超过 {cap} 件，{minutes, plural, =0 {} other {# 分钟后}}将收到邮件，告知数量、单价和期限。',
+  },
+  'hand.dispatch': { en: 'Make it now', zh: '立即投产' },
+  'hand.dispatch-note': {
+    en: 'Lot {lot} goes out as it is: {units, plural, one {# unit} other {# units}} from {buyers, plural, one {# buyer} other {# buyers}}, also below its goal{minutes, plural, =0 {} one { after # minute; until then you can take it back} other { after # minutes; until then you can take it back}}. The price was calculated for its goal: look at the cost first.',
+    zh: '第 {lot} 批按现有 {buyers, number} 位买家、{units, number} 件投产，可低于起做量{minutes, plural, =0 {} other {；# 分钟后发出，在此之前可撤销}}。价格按起做量核算，请先确认成本。',
+  },
+  'hand.message': { en: 'Write to its buyers', zh: '通知买家' },
+  'hand.message-note': {
+    en: 'A letter to everybody whose order stands, each in their language{minutes, plural, =0 {} one { after # minute} other { after # minutes}}.',
+    zh: '{minutes, plural, =0 {} other {# 分钟后}}给所有有效预订的买家各发一封邮件，按其语言。',
+  },
   'hand.stop': { en: 'Stop it', zh: '停止预售' },
   'hand.stop-note': {
     en: 'Nobody can order or confirm from now on. Those who wait ({buyers, plural, one {# buyer} other {# buyers}}, {units, plural, one {# unit} other {# units}}) are released and told by letter{minutes, plural, =0 {} one { after # minute; until then you can take it back} other { after # minutes; until then you can take it back}}. Lots that have gone out are made.',
@@ -28,8 +55,8 @@ export const words = catalogue({
   'hand.agree': { en: 'Agree, do it', zh: '批准并执行' },
   'hand.refuse': { en: 'Refuse', zh: '拒绝' },
   'hand.until': {
-    en: 'Can be taken back until {when}; then its buyers are told.',
-    zh: '{when} 前可撤销，之后通知买家。',
+    en: 'Can be taken back until {when}; nothing leaves the house before.',
+    zh: '{when} 前可撤销，在此之前不会对外生效。',
   },
   'hand.waits-for-second': {
     en: '{sum} is at stake, so a second person has to agree. Nothing has been done yet.',

@@ -84,3 +84,25 @@ const taken = prepared<{ file: string }, { file: string }>((db) =>
 )
 
 export const isTaken = async (db: Reader, file: string): Promise<boolean> => (await taken(db, { file })).length > 0
+
+/** Terms that a person changes of one that is not over: each is what it was when it was read. @returns false otherwise */
+export const changeTerms = (
+  tx: Tx,
+  { id, opensAt, closesAt, perBuyerCap, edition }: Pick<Campaign, 'id' | 'opensAt' | 'closesAt' | 'perBuyerCap' | 'edition'>, // prettier-ignore
+  to: Partial<Pick<Campaign, 'opensAt' | 'closesAt' | 'perBuyerCap' | 'words'>>,
+): Promise<boolean> =>
+  change(
+    tx,
+    id,
+    to,
+    and(
+      goesOn,
+      isNull(campaigns.stoppedAt),
+      eq(campaigns.opensAt, opensAt),
+      eq(campaigns.closesAt, closesAt),
+      eq(campaigns.perBuyerCap, perBuyerCap),
+      eq(campaigns.edition, edition),
+      // Once it is open, it has opened.
+      to.opensAt === undefined ? undefined : eq(campaigns.state, 'scheduled'),
+    ),
+  )

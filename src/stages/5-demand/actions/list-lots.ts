@@ -20,7 +20,7 @@ export const listLots = action({
       id: z.string(),
       number: z.int(),
       state: z.enum(LOT_STATES),
-      reason: z.enum(LOT_REASONS),
+      reason: z.enum([...LOT_REASONS, 'hand']),
       units: z.int(),
       buyers: z.int(),
       frozenAt: z.date(),
@@ -36,10 +36,13 @@ export const listLots = action({
     const campaign = await campaignById(db.read, id)
     if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, id)
     const lots = await lotsOf(db.read, id)
-    return lots.map(({ id: lotId, number, state, reason, units, buyers, frozenAt, unitPrice, currency }) => {
-      const ownPrice = ownPriceOf(campaign, { number, units })
-      const givenAway = Math.max(0, ownPrice - unitPrice) * units
-      return { id: lotId, number, state, reason, units, buyers, frozenAt, unitPrice, ownPrice, givenAway, currency }
-    })
+    return lots.map(
+      ({ id: lotId, number, state, reason: own, actId, units, buyers, frozenAt, unitPrice, currency }) => {
+        const reason = actId ? ('hand' as const) : own
+        const ownPrice = ownPriceOf(campaign, { number, units })
+        const givenAway = Math.max(0, ownPrice - unitPrice) * units
+        return { id: lotId, number, state, reason, units, buyers, frozenAt, unitPrice, ownPrice, givenAway, currency }
+      },
+    )
   },
 })

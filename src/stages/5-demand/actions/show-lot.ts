@@ -13,6 +13,7 @@ export const showLot = action({
   async run({ db }: DemandContext, _actor, { id }) {
     const lot = await lotById(db.read, id)
     if (!lot) throw notFound({ en: 'lot', zh: '批次' }, id)
-    return lot
+    // Sent by a person before its time, whatever it would have been sent for.
+    return { ...lot, reason: lot.actId ? 'hand' : lot.reason }
   },
 })

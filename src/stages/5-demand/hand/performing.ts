@@ -11,7 +11,9 @@ import { refused } from '../messages.ts'
 import type { DemandContext } from '../options.ts'
 import { actById, actsDue, insertAct, moveAct, type HandAct } from '../store/hand.ts'
 import type { Hand } from './kinds.ts'
+import { dispatching, messaging, quoting } from './dispatching.ts'
 import { pausing, resuming, stopping, takingDown } from './stopping.ts'
+import { capping, dating, wording } from './terms.ts'
 
 /** What each kind does, and what the security log calls it. */
 const HANDS: Readonly<Record<HandAct['kind'], Hand & { called: SecurityAct & `campaign.${string}` }>> = {
@@ -19,6 +21,12 @@ const HANDS: Readonly<Record<HandAct['kind'], Hand & { called: SecurityAct & `ca
   'take-down': { ...takingDown, called: 'campaign.taken-down' },
   pause: { ...pausing, called: 'campaign.paused' },
   resume: { ...resuming, called: 'campaign.resumed' },
+  dates: { ...dating, called: 'campaign.dated' },
+  words: { ...wording, called: 'campaign.worded' },
+  cap: { ...capping, called: 'campaign.cap-raised' },
+  dispatch: { ...dispatching, called: 'campaign.dispatched' },
+  quote: { ...quoting, called: 'campaign.quoted' },
+  message: { ...messaging, called: 'campaign.told' },
 }
 
 export interface Asked extends Pick<HandAct, 'kind' | 'why' | 'reason'> {

@@ -1,7 +1,9 @@
 /** The book of what people did with campaigns by hand. */
-import { and, asc, desc, eq, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { ERASED } from '../../../core/person.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
-import { handActs } from '../tables.ts'
+import { allowances, handActs, preorders } from '../tables.ts'
+import { SLICE } from '../store.ts'
 
 export type HandAct = typeof handActs.$inferSelect
 
@@ -51,3 +53,44 @@ export const actsDue = (db: Reader, now: Date, limit: number): Promise<HandAct[]
     .where(and(sql`${handActs.state} = 'waiting'`, lte(handActs.dueAt, now)))
     .orderBy(asc(handActs.dueAt))
     .limit(limit)
+
+/** A buyer may hold so much. @returns what it was before */
+export async function allow(tx: Tx, row: typeof allowances.$inferInsert): Promise<number | null> {
+  const own = and(eq(allowances.campaignId, row.campaignId), eq(allowances.buyerKey, row.buyerKey))
+  const [before] = await tx.select({ units: allowances.units }).from(allowances).where(own)
+  await tx
+    .insert(allowances)
+    .values(row)
+    .onConflictDoUpdate({ target: [allowances.campaignId, allowances.buyerKey], set: { units: row.units } })
+    .returning({ units: allowances.units })
+  return before?.units ?? null
+}
+
+export const disallow = (tx: Tx, campaignId: string, buyerKey: string) =>
+  tx
+    .delete(allowances)
+    .where(and(eq(allowances.campaignId, campaignId), eq(allowances.buyerKey, buyerKey)))
+    .returning({ units: allowances.units })
+
+/** Verified buyers whose order stands, a slice of their pre-orders behind one of them. */
+export const buyersBehind = (db: Reader, campaignId: string, after: string) =>
+  db
+    .select({
+      id: preorders.id,
+      buyerKey: preorders.buyerKey,
+      email: preorders.email,
+      name: preorders.name,
+      lang: preorders.lang,
+    })
+    .from(preorders)
+    .where(
+      and(
+        eq(preorders.campaignId, campaignId),
+        gt(preorders.id, after),
+        inArray(preorders.state, ['confirmed', 'in-lot', 'fulfilled']),
+        isNotNull(preorders.confirmedAt),
+        ne(preorders.email, ERASED),
+      ),
+    )
+    .orderBy(asc(preorders.id))
+    .limit(SLICE)

@@ -3,7 +3,7 @@ import type { Lang } from '../../../core/values.ts'
 import { given, insertMany, typed, type Reader } from '../../../db/database.ts'
 import { refusals } from '../../../db/tables.ts'
 import { campaigns } from '../../4-storefront/door.ts'
-import { campaignBuyers, preorders, type PreorderLine } from '../tables.ts'
+import { allowances, campaignBuyers, preorders, type PreorderLine } from '../tables.ts'
 
 /** A pre-order that is to be stored, with everything its row holds. */
 export interface NewPreorder {
@@ -62,6 +62,11 @@ export const acceptPreorders = insertMany<NewPreorder>(
       .select({ units: campaignBuyers.units })
       .from(campaignBuyers)
       .where(and(eq(campaignBuyers.campaignId, g('campaignId')), eq(campaignBuyers.buyerKey, g('buyerKey'))))
+    // Asked only of whoever is over the cap.
+    const allowed = tx
+      .select({ units: allowances.units })
+      .from(allowances)
+      .where(and(eq(allowances.campaignId, g('campaignId')), eq(allowances.buyerKey, g('buyerKey'))))
     const refused = tx
       .select({ requestKey: refusals.requestKey })
       .from(refusals)
@@ -74,7 +79,8 @@ export const acceptPreorders = insertMany<NewPreorder>(
           where ${campaigns.state} in ('open', 'dispatching') and ${campaigns.pausedAt} is null
             and ${campaigns.stoppedAt} is null
             and ${campaigns.opensAt} <= ${g('placedAt')} and ${g('placedAt')} < ${campaigns.closesAt}
-            and coalesce(${held}, 0) + ${g('units')} <= ${campaigns.perBuyerCap}
+            and (coalesce(${held}, 0) + ${g('units')} <= ${campaigns.perBuyerCap}
+              or coalesce(${held}, 0) + ${g('units')} <= ${allowed})
             and not exists ${refused}`,
       )
       .onConflictDoNothing({ target: preorders.requestKey })
@@ -88,4 +94,13 @@ export async function heldUnits(db: Reader, campaignId: string, buyerKey: string
     .from(campaignBuyers)
     .where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, buyerKey)))
   return held?.units ?? 0
+}
+
+/** What a buyer may hold, where a person said more than the cap. */
+export async function allowedUnits(db: Reader, campaignId: string, buyerKey: string): Promise<number> {
+  const [found] = await db
+    .select({ units: allowances.units })
+    .from(allowances)
+    .where(and(eq(allowances.campaignId, campaignId), eq(allowances.buyerKey, buyerKey)))
+  return found?.units ?? 0
 }

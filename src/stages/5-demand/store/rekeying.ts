@@ -8,7 +8,8 @@ import { grouped } from '../../../core/values.ts'
 import { inSteps, type Database, type Reader, type Tx } from '../../../db/database.ts'
 import { campaigns, countBuyer } from '../../4-storefront/door.ts'
 import { HELD_TOGETHER, SLICE } from '../store.ts'
-import { campaignBuyers, preorders } from '../tables.ts'
+import { allowances, campaignBuyers, preorders } from '../tables.ts'
+import { allow, disallow } from './hand.ts'
 import { GONE } from './people.ts'
 
 /** Buyers that are held in memory at a time: a campaign of more is read once for each so many of them. */
@@ -100,6 +101,15 @@ async function move(
     // Named by a query of its own: the embedded database names no columns of a list of values in FROM.
     .from(sql`(with moved(old, fresh) as (values ${pairs}) select old, fresh from moved) as moved`)
     .where(and(inArray(preorders.id, [...ids]), sql`${preorders.buyerKey} = moved.old`))
+  // What a person allowed them beyond the cap goes along.
+  const allowed = await tx
+    .select()
+    .from(allowances)
+    .where(and(eq(allowances.campaignId, campaignId), inArray(allowances.buyerKey, [...freshOf.keys()])))
+  for (const { buyerKey, units } of allowed) {
+    await disallow(tx, campaignId, buyerKey)
+    await allow(tx, { campaignId, buyerKey: freshOf.get(buyerKey) ?? buyerKey, units })
+  }
   const heldBy = (keys: Iterable<string>) =>
     and(eq(campaignBuyers.campaignId, campaignId), inArray(campaignBuyers.buyerKey, [...keys]))
   const held = await tx.select().from(campaignBuyers).where(heldBy(freshOf.keys()))

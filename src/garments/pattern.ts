@@ -329,19 +329,37 @@ export function draftStyle(style: StyleSpec): Draft {
   const { spec } = normalise(style)
   const block = blockFor(spec.category, spec.gender)
   const ctx = contextOf(spec)
+  const sizes = drafting(block, () => draftSizes(block, spec))
+  const points = block.points.filter((point) => point.when?.(ctx) ?? true)
+  return {
+    category: spec.category,
+    design: block.design,
+    engine: ENGINES[recipeOf(spec)],
+    sizes,
+    points: gradePoints(
+      points,
+      sizes.map((size) => size.measures),
+    ),
+  }
+}
+
+/**
+ * Draft the base size of a style alone: a picture is of no other.
+ * @throws what {@link draftStyle} throws
+ */
+export function draftBase(style: StyleSpec): SizeDraft {
+  const { spec } = normalise(style)
+  const block = blockFor(spec.category, spec.gender)
+  const alone = { ...spec, sizes: { ...spec.sizes, list: [spec.sizes.base] } }
+  const [size] = drafting(block, () => draftSizes(block, alone))
+  if (!size) throw new RangeError('a style has its base size')
+  return size
+}
+
+/** What cannot be drafted is told in words. */
+function drafting<T>(block: Block, draft: () => T): T {
   try {
-    const sizes = draftSizes(block, spec)
-    const points = block.points.filter((point) => point.when?.(ctx) ?? true)
-    return {
-      category: spec.category,
-      design: block.design,
-      engine: ENGINES[recipeOf(spec)],
-      sizes,
-      points: gradePoints(
-        points,
-        sizes.map((size) => size.measures),
-      ),
-    }
+    return draft()
   } catch (error) {
     if (!(error instanceof DraftError)) throw error
     throw problem(

@@ -24,6 +24,7 @@ beforeAll(() => {
     'package.json',
     'tsconfig.json',
     'tests/support/designs.ts',
+    'tests/support/drafts.ts',
     'tests/garments/support-draft.ts',
     'tests/garments/tank-walk.ts',
   ])

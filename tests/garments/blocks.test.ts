@@ -12,6 +12,7 @@ import { checkProducible, draftStyle } from '../../src/garments/pattern.ts'
 import { bodyOf, defaultSystem, sizeSystem } from '../../src/garments/sizes.ts'
 import { CATEGORIES } from '../../src/garments/categories/index.ts'
 import { type Draft, type StyleSpec } from '../../src/garments/types.ts'
+import { draftOf } from '../support/drafts.ts'
 
 const each = BLOCKS.map((block) => [`${block.gender} ${block.category}`, block] as const)
 const parametersAt = (block: (typeof BLOCKS)[number], end: 'min' | 'max') =>
@@ -68,7 +69,7 @@ describe('blocks', () => {
     '%s: at its defaults every size is makeable, and the fitted measures are those asked for',
     (_, block) => {
       const spec = sampleSpec(block.category, block.gender, MATERIALS)
-      const draft = draftStyle(spec)
+      const draft = draftOf(spec)
       expect(draft.sizes).toHaveLength(5)
       expectMakeable(draft, spec)
       expect(draft.points.length).toBeGreaterThanOrEqual(8)
@@ -146,7 +147,7 @@ describe('construction changes the pieces', () => {
 
   it('a full skirt is cut in panels that fit the cloth', () => {
     const spec = sampleSpec('full-skirt', 'women', MATERIALS, { parameters: { circleRatio: 100, bodyLength: 850 } })
-    for (const size of draftStyle(spec).sizes) {
+    for (const size of draftOf(spec).sizes) {
       const panel = size.pieces.find((p) => p.id === 'skirtPanelZip')
       const xs = panel?.cut.map((p) => p.x) ?? []
       expect(Math.max(...xs) - Math.min(...xs)).toBeLessThan(1350)

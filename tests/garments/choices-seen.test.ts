@@ -10,7 +10,7 @@ import { svgText } from '../../src/garments/linework/svg-pen.ts'
 import { flatWithSpots } from '../../src/garments/flats/index.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { colourise, packshotInput, renderLightMap } from '../../src/garments/packshot/index.ts'
-import { draftStyle } from '../../src/garments/pattern.ts'
+import { draftBase } from '../../src/garments/pattern.ts'
 import { calloutsOf, placedCallouts } from '../../src/garments/techpack/callouts.ts'
 import type { SizeDraft, StyleSpec } from '../../src/garments/types.ts'
 import { CATEGORIES } from '../../src/garments/categories/index.ts'
@@ -51,8 +51,7 @@ class Look {
   constructor(block: Block, construction: Record<string, string>) {
     const spec = sampleSpec(block.category, block.gender, MATERIALS, { construction })
     this.spec = { ...spec, colourways: [{ ...spec.colourways[0]!, colours: COLOURS }] }
-    const base = draftStyle(this.spec).sizes.find(({ size }) => size === spec.sizes.base)
-    this.#base = base!
+    this.#base = draftBase(this.spec)
   }
   flat(view: View): ReturnType<typeof flatWithSpots> {
     const known = this.#flats.get(view) ?? flatWithSpots(this.#input(view), view)

@@ -9,17 +9,10 @@ import { geometryHash, styleHash } from '../../src/garments/hash.ts'
 import { nest } from '../../src/garments/marker.ts'
 import { libraryMaterial, MATERIALS } from '../../src/garments/materials.ts'
 import type { BomRow, Category, Gender, StyleSpec } from '../../src/garments/types.ts'
+import { derivedOf } from '../support/drafts.ts'
 
 const sample = (category: Category, gender: Gender, overrides: Partial<StyleSpec> = {}): StyleSpec =>
   sampleSpec(category, gender, MATERIALS, overrides)
-/** Deriving is pure, so one answer serves every test that asks for the same style. */
-const known = new Map<string, DerivedStyle>()
-const derive = (spec: StyleSpec): DerivedStyle => {
-  const key = JSON.stringify(spec)
-  const style = known.get(key) ?? deriveStyle(spec, DEFAULT_RULES)
-  known.set(key, style)
-  return style
-}
 /** Every category once: men's and women's share their recipes. */
 const once = BLOCKS.filter((block, i) => BLOCKS.findIndex((other) => other.category === block.category) === i)
 const bom = (derived: DerivedStyle['derived'], code: RegExp): BomRow[] =>
@@ -27,13 +20,13 @@ const bom = (derived: DerivedStyle['derived'], code: RegExp): BomRow[] =>
 
 let coat: DerivedStyle
 beforeAll(() => {
-  coat = derive(sample('coat', 'men'))
+  coat = derivedOf(sample('coat', 'men'))
 })
 
 describe.each(once.map((block) => [block.category, block.gender] as const))('a %s (%s)', (category, gender) => {
   let style: DerivedStyle
   beforeAll(() => {
-    style = derive(sample(category, gender))
+    style = derivedOf(sample(category, gender))
   })
 
   test('is producible and priced: nothing for the gates to block', () => {
@@ -113,11 +106,11 @@ describe('the parameter set is all there is', () => {
 
   test('a parameter, a price, a margin or the picture’s seed each change the hash; only geometry changes the geometry’s', () => {
     const hash = ({ spec, derived }: DerivedStyle, rules = DEFAULT_RULES): string => styleHash(spec, derived, rules)
-    const longer = derive(sample('tee', 'men', { parameters: { bodyLength: 760 } }))
-    const plain = derive(sample('tee', 'men'))
+    const longer = derivedOf(sample('tee', 'men', { parameters: { bodyLength: 760 } }))
+    const plain = derivedOf(sample('tee', 'men'))
     const shell = { ...plain.spec.materials.shell!, pricePerMetre: plain.spec.materials.shell!.pricePerMetre + 1 }
-    const dearer = derive(sample('tee', 'men', { materials: { ...plain.spec.materials, shell } }))
-    const reseeded = derive(sample('tee', 'men', { seed: 2 }))
+    const dearer = derivedOf(sample('tee', 'men', { materials: { ...plain.spec.materials, shell } }))
+    const reseeded = derivedOf(sample('tee', 'men', { seed: 2 }))
     const all = [
       hash(plain),
       hash(longer),
@@ -133,13 +126,13 @@ describe('the parameter set is all there is', () => {
 
   test('a longer coat takes more cloth and costs more', () => {
     const base = coat.spec.parameters['bodyLength']!
-    const long = derive(sample('coat', 'men', { parameters: { bodyLength: base + 120 } }))
+    const long = derivedOf(sample('coat', 'men', { parameters: { bodyLength: base + 120 } }))
     expect(long.derived.cost.base.total).toBeGreaterThan(coat.derived.cost.base.total)
     expect(long.derived.priceFloor).toBeGreaterThan(coat.derived.priceFloor)
   })
 
   test('an out-of-range wish is clamped and said, and derived from what is used', () => {
-    const style = derive(sample('tee', 'men', { parameters: { bodyLength: 5000 } }))
+    const style = derivedOf(sample('tee', 'men', { parameters: { bodyLength: 5000 } }))
     expect(style.clamped).toMatchObject([{ parameter: 'bodyLength', asked: 5000 }])
     expect(style.spec.parameters['bodyLength']).toBe(style.clamped[0]!.used)
   })
@@ -154,13 +147,13 @@ describe('what it is sewn with', () => {
   })
 
   test('a full belt has a buckle, a half belt has not', () => {
-    const belted = derive(sample('coat', 'men', { construction: { belt: 'full' } }))
+    const belted = derivedOf(sample('coat', 'men', { construction: { belt: 'full' } }))
     expect(bom(belted.derived, /^BKL/)).toHaveLength(1)
     expect(bom(coat.derived, /^BKL/)).toHaveLength(0)
   })
 
   test('a zip hoodie has a front zip as long as its front, a cord and two eyelets', () => {
-    const hoodie = derive(sample('zip-hoodie', 'men'))
+    const hoodie = derivedOf(sample('zip-hoodie', 'men'))
     const [zip] = bom(hoodie.derived, /^ZIP/)
     const base = hoodie.derived.sizes.find((size) => size.size === hoodie.spec.sizes.base)!
     const length = Number(new RegExp(`${base.size}: (\\d+)`).exec(zip!.specification.en)![1])
@@ -170,8 +163,8 @@ describe('what it is sewn with', () => {
   })
 
   test('a button fly has buttons and no zip', () => {
-    const zipped = derive(sample('chinos', 'men'))
-    const buttoned = derive(sample('chinos', 'men', { construction: { closure: 'button' } }))
+    const zipped = derivedOf(sample('chinos', 'men'))
+    const buttoned = derivedOf(sample('chinos', 'men', { construction: { closure: 'button' } }))
     expect(bom(zipped.derived, /^ZIP/)).toHaveLength(1)
     expect(bom(buttoned.derived, /^ZIP/)).toHaveLength(0)
     const count = (style: DerivedStyle): number =>
@@ -204,7 +197,7 @@ describe('cloth', () => {
         const cloth = clothOf('shell', style.spec.materials.shell!)
         return sum + nest(requests, cloth, { stripMm, iterations: ESTIMATE.moves }).lengthMm
       }, 0)
-    const styles = [coat, derive(sample('shirt', 'men'))]
+    const styles = [coat, derivedOf(sample('shirt', 'men'))]
     const all = (stripMm: number): number => styles.reduce((sum, style) => sum + lay(style, stripMm), 0)
     expect(all(ESTIMATE.stripMm) / all(ESTIMATE.stripMm / 3)).toBeLessThan(1.02)
   })
@@ -213,7 +206,7 @@ describe('cloth', () => {
 describe('what stops a style', () => {
   const shell = libraryMaterial('poplin-115')
   const broken = (change: Partial<typeof shell>): DerivedStyle['problems'] =>
-    derive(sample('shirt', 'men', { materials: { ...coatless(), shell: { ...shell, ...change } } })).problems
+    derivedOf(sample('shirt', 'men', { materials: { ...coatless(), shell: { ...shell, ...change } } })).problems
   const coatless = (): StyleSpec['materials'] => sample('shirt', 'men').materials
 
   test('cloth too narrow for a piece: blocked, with the width it needs', () => {
@@ -267,7 +260,7 @@ describe('what stops a style', () => {
 
   test('a role without a material is blocked', () => {
     const { shell: _, ...rest } = sample('shirt', 'men').materials
-    const { problems } = derive(sample('shirt', 'men', { materials: rest }))
+    const { problems } = derivedOf(sample('shirt', 'men', { materials: rest }))
     expect(problems).toContainEqual(expect.objectContaining({ gate: 'G2', verdict: 'block' }))
     expect(problems.map((problem) => problem.text.en).join(' ')).toMatch(/shell/)
   })
@@ -279,7 +272,7 @@ describe('what stops a style', () => {
   })
 
   test('an override with its reason reaches cost, floor and ladder', () => {
-    const plain = derive(sample('tee', 'men')).derived
+    const plain = derivedOf(sample('tee', 'men')).derived
     const cheaper = deriveStyle(sample('tee', 'men'), DEFAULT_RULES, {
       overrides: [{ key: 'cmt', amount: 500, reason: 'own workshop' }],
     }).derived

@@ -13,7 +13,7 @@ import { gradedDxf, patternDxf } from '../../src/garments/techpack/index.ts'
 import type { Draft, Piece, Point } from '../../src/garments/types.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
-import { draftStyle } from '../../src/garments/pattern.ts'
+import { draftOf } from '../support/drafts.ts'
 
 // The package exports its class as the module itself, which its own types deny.
 const DxfParser = createRequire(import.meta.url)('dxf-parser') as new () => { parseSync: (text: string) => IDxf | null }
@@ -92,7 +92,7 @@ let text: string
 let blocks: Record<string, { entities: IEntity[] }>
 
 beforeAll(() => {
-  draft = draftStyle(sampleSpec('shirt', 'men', MATERIALS))
+  draft = draftOf(sampleSpec('shirt', 'men', MATERIALS))
   text = patternDxf(draft, style).toString('latin1')
   const read = new DxfParser().parseSync(text)
   if (!read) throw new Error('the reader found no drawing')
@@ -200,7 +200,7 @@ test('neither header nor tables stand in the way of apparel CAD', () => {
 
 test('a piece has as many points in one size as in another, for every garment', () => {
   for (const { category, gender } of BLOCKS) {
-    const own = draftStyle(sampleSpec(category, gender, MATERIALS))
+    const own = draftOf(sampleSpec(category, gender, MATERIALS))
     const graded = gradedPieces(own, own.sizes[2]!.size)
     for (const size of own.sizes) expect(size.pieces.filter(({ id }) => !graded.has(id))).toEqual([])
     for (const { cut, seam, pieces } of graded.values())

@@ -11,14 +11,15 @@ import { packshotInput } from '../../src/garments/packshot/index.ts'
 import { completeMeasures } from '../../src/garments/packshot/input.ts'
 import type { Layout } from '../../src/garments/drawing/layout.ts'
 import { layoutOf } from '../../src/garments/packshot/layouts.ts'
-import { draftStyle, normalise } from '../../src/garments/pattern.ts'
+import { normalise } from '../../src/garments/pattern.ts'
 import { seamFeatures } from './support-marks.ts'
 import type { Category, Draft, Gender, Piece, Point, SizeDraft, StyleSpec } from '../../src/garments/types.ts'
+import { draftOf } from '../support/drafts.ts'
 
 type Asked = Pick<Partial<StyleSpec>, 'construction' | 'parameters'>
 const drafted = (category: Category, gender: Gender, asked: Asked) => {
   const { spec } = normalise(sampleSpec(category, gender, MATERIALS, asked))
-  return { spec, draft: draftStyle(spec) }
+  return { spec, draft: draftOf(spec) }
 }
 const pictured = (spec: StyleSpec, size: SizeDraft, view: 'front' | 'back'): Layout =>
   layoutOf(
@@ -275,7 +276,7 @@ describe('a zip and pockets in one side seam', () => {
     expect(settled[0]!.reason.en).toMatch(/zip.*centre back/)
     expect(clamped).toMatchObject([{ parameter: 'panels', used: 8 }])
     expect(normalise(spec)).toMatchObject({ settled: [], clamped: [] })
-    const draft = draftStyle(asked)
+    const draft = draftOf(asked)
     const size = draft.sizes[2]!
     expect(size.pieces.find(({ id }) => id === 'pocketBag')!.count).toBe(4)
     const bom = billOfMaterials({ spec, draft, consumption: [], rules: DEFAULT_RULES })

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
 import { measureOf, monotoneFaults } from '../../src/garments/measures.ts'
-import { draftStyle } from '../../src/garments/pattern.ts'
+import { draftOf } from '../support/drafts.ts'
 
 describe('the size chart', () => {
   const spec = sampleSpec('trousers', 'men', MATERIALS)
-  const draft = draftStyle(spec)
+  const draft = draftOf(spec)
 
   it('grades each point by the difference of the drafts', () => {
     for (const point of draft.points) {

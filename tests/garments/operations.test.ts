@@ -8,9 +8,10 @@ import { MACHINES } from '../../src/garments/operations/machines.ts'
 import { minutesOf, operationsOf, type Operation } from '../../src/garments/operations/list.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import type { Category, Gender, StyleSpec } from '../../src/garments/types.ts'
+import { derivedOf } from '../support/drafts.ts'
 
 const madeOf = (category: Category, gender: Gender, overrides: Partial<StyleSpec> = {}): DerivedStyle =>
-  deriveStyle(sampleSpec(category, gender, MATERIALS, { recipe: 2, ...overrides }), DEFAULT_RULES)
+  derivedOf(sampleSpec(category, gender, MATERIALS, { recipe: 2, ...overrides }))
 const baseOf = ({ draft, spec }: DerivedStyle) => draft.sizes.find(({ size }) => size === spec.sizes.base)!
 const stepsOf = (made: DerivedStyle, own: Record<string, number> = {}): Operation[] =>
   operationsOf(made.spec, baseOf(made), made.derived.bom, own)
@@ -98,7 +99,7 @@ test('fusing says temperature, time and pressure', () => {
 
 test('a style of the first recipes has no list, and its labour is the category’s price', () => {
   const { recipe: _, ...first } = sampleSpec('shirt', 'men', MATERIALS)
-  const made = deriveStyle(first, DEFAULT_RULES)
+  const made = derivedOf(first)
   expect(stepsOf(made)).toEqual([])
   expect(made.derived.making).toBeUndefined()
   const { category } = made.spec

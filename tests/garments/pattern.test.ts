@@ -4,7 +4,7 @@ import { Problem } from '../../src/core/errors.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { areaOf, cutLine, isFold, unfold, bridgeDart, selfIntersects } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
-import { checkProducible, draftStyle, normalise, PATTERN_ENGINE } from '../../src/garments/pattern.ts'
+import { checkProducible, draftBase, draftStyle, normalise, PATTERN_ENGINE } from '../../src/garments/pattern.ts'
 import type { MaterialRole, SizeDraft } from '../../src/garments/types.ts'
 
 const problemOf = (act: () => unknown): Problem => {
@@ -51,6 +51,19 @@ describe('normalise', () => {
 })
 
 describe('draftStyle', () => {
+  it('drafts the base size alone as it does among the others', () => {
+    for (const [category, gender] of [
+      ['tee', 'men'],
+      ['coat', 'women'],
+      ['chinos', 'men'],
+    ] as const)
+      for (const recipe of [{}, { recipe: 2 as const }]) {
+        const spec = sampleSpec(category, gender, MATERIALS, recipe)
+        const among = draftStyle(spec).sizes.find(({ size }) => size === spec.sizes.base)
+        expect(canonicalJson(draftBase(spec))).toBe(canonicalJson(among))
+      }
+  })
+
   it('gives the same bytes for the same style, and other bytes for another', () => {
     const spec = sampleSpec('shirt', 'women', MATERIALS)
     const once = canonicalJson(draftStyle(spec))

@@ -9,7 +9,7 @@ import { colourise, packshotInput, renderLightMap } from '../../src/garments/pac
 import { completeMeasures } from '../../src/garments/packshot/input.ts'
 import type { Layout } from '../../src/garments/drawing/layout.ts'
 import { layoutOf } from '../../src/garments/packshot/layouts.ts'
-import { draftStyle, normalise } from '../../src/garments/pattern.ts'
+import { draftBase, normalise } from '../../src/garments/pattern.ts'
 import { constructionRows } from '../../src/garments/techpack/construction.ts'
 import type { MeasureCode, SizeDraft, StyleSpec } from '../../src/garments/types.ts'
 
@@ -24,7 +24,7 @@ function made(
   asked: Pick<Partial<StyleSpec>, 'construction' | 'parameters'>,
 ) {
   const { spec } = normalise(sampleSpec(block.category, block.gender, MATERIALS, asked))
-  return { spec, size: draftStyle(spec).sizes.find(({ size }) => size === spec.sizes.base)! }
+  return { spec, size: draftBase(spec) }
 }
 const inputOf = ({ spec, size }: Made, view: View, sizePx = 64) =>
   packshotInput(spec, size, spec.colourways[0]!.id, view, { sizePx, scale: 1 })

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { BLOCKS } from '../../src/garments/categories/index.ts'
 import { boxOf } from '../../src/garments/geometry.ts'
 import { MATERIALS } from '../../src/garments/materials.ts'
-import { draftStyle } from '../../src/garments/pattern.ts'
 import { sampleSpec } from '../../src/garments/sample.ts'
 import { positionsOf } from '../../src/garments/techpack/positions.ts'
+import { draftOf } from '../support/drafts.ts'
 
 test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
   'every pocket and every button of a $category for $gender has its place in every size',
   ({ category, gender }) => {
     const spec = sampleSpec(category, gender, MATERIALS, { recipe: 2 })
-    const draft = draftStyle(spec)
+    const draft = draftOf(spec)
     const base = draft.sizes.find(({ size }) => size === spec.sizes.base)!
     const positions = positionsOf(draft, spec.sizes.base)
     for (const piece of base.pieces.filter(({ role }) => role === 'shell')) {
@@ -38,7 +38,7 @@ test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
 )
 
 test('a shirt’s buttons are one row with its spacing, near the front edge', () => {
-  const draft = draftStyle(sampleSpec('shirt', 'men', MATERIALS, { recipe: 2 }))
+  const draft = draftOf(sampleSpec('shirt', 'men', MATERIALS, { recipe: 2 }))
   const row = positionsOf(draft, '175/92A').find(({ piece, what }) => piece === 'frontRight' && what.en === 'Button')!
   const front = draft.sizes[2]!.pieces.find(({ id }) => id === 'frontRight')!
   const buttons = front.lines.filter(({ kind }) => kind === 'button').map(({ points }) => points[0]!)

@@ -1,5 +1,4 @@
 /** A whole style with its order, as the tests of the factory's papers need it. */
-import { deriveStyle } from '../../src/garments/derive.ts'
 import { DEFAULT_RULES } from '../../src/garments/cost.ts'
 import { clothOf } from '../../src/garments/derive.ts'
 import { styleHash } from '../../src/garments/hash.ts'
@@ -9,6 +8,7 @@ import { sampleSpec } from '../../src/garments/sample.ts'
 import type { Drawing } from '../../src/garments/linework/drawing.ts'
 import type { Category, Gender, MaterialRole, StyleSpec } from '../../src/garments/types.ts'
 import type { TechPackInput } from '../../src/garments/techpack/index.ts'
+import { derivedOf } from '../support/drafts.ts'
 
 /** A plain drawing with everything the flats use: group, path, circle, text. */
 const flat = (words: string): Drawing => ({
@@ -84,7 +84,7 @@ export function techPackInput(
     names: category === 'coat' ? { zh: '双排扣军大衣', en: 'Double-breasted overcoat' } : { zh: '基础款', en: 'Basic' },
     ...overrides,
   })
-  const { spec, derived, draft } = deriveStyle(asked, DEFAULT_RULES)
+  const { spec, derived, draft } = derivedOf(asked)
   const hash = styleHash(spec, derived, DEFAULT_RULES)
   const quantities = quantitiesOf(spec, units)
   const bySize = Object.fromEntries(

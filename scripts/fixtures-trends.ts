@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { random as generator } from '../src/core/random.ts'
 import { DAY, weekOf, type Lang } from '../src/core/values.ts'
 import { addWeeks, weeksBetween, weeksFrom } from '../src/stages/1-trends/weeks.ts'
 import {
@@ -92,17 +93,6 @@ export const FIXTURES: readonly Fixture[] = [
     contentType: 'text/csv',
   },
 ]
-
-/** mulberry32: small, and the same on every machine. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const perWeek = (figures: readonly number[], ago: number): number => figures[Math.min(ago, figures.length - 1)] ?? 0

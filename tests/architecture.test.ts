@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   between,
+  blindSigns,
   castsIn,
   circles,
+  copiesIn,
   edgesInStores,
   handMadeCalls,
   handMadeCommands,
@@ -80,6 +82,20 @@ describe('the laws see the code base', () => {
     expect(castsIn(planted('stages/5-demand/x.ts', 'const row = found as unknown as Row'))).toMatchObject({
       'stages/5-demand/x.ts': 1,
     })
+    const copy = (text: string) => copiesIn(planted('stages/5-demand/x.ts', text))
+    for (const [what, text] of [
+      ['random numbers that repeat', 'state = (state + 0x6d2b79f5) | 0'],
+      ['the gamma function', 'const LANCZOS = [0.99999999999980993, 676.5203681218851]'],
+      ['linear light', 'c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4'],
+      ['Lab of a colour', 't > 216 / 24389 ? Math.cbrt(t) : t'],
+      ['the area of an outline', 'sum += a.x * b.y - b.x * a.y'],
+      ['a point in an outline', 'if (a.y > p.y !== b.y > p.y) odd = !odd'],
+      ['the distance of two points', 'const d = (a: P, b: P) => Math.hypot(a.x - b.x, a.y - b.y)\n'],
+      ['a map that forgets', 'if (known.size > MOST) known.clear()'],
+      ['a pool of threads', 'const thread = new Worker(file)'],
+      ['the length of a day', 'const until = now + 7 * 86_400_000'],
+    ] as const)
+      expect(copy(text)).toContain(`${what}: stages/5-demand/x.ts`)
     expect(linesOfCode("import {\n  a,\n} from 'b'\n\n/** Why.\n * And how. */\n// so\nconst a = 1\n")).toBe(1)
   })
 })
@@ -192,6 +208,11 @@ test('a value is of the type that the compiler sees, but where a library or two 
     'engines/language/openai.ts': 1, // members that providers take and the library does not know
     'stages/5-demand/store/counts.ts': 1, // places of a prepared statement, by their name
   })
+})
+
+describe('one of each', () => {
+  test('no second one of what the house has', () => expect(copiesIn(files)).toEqual([]))
+  test('and each sign is seen where the one stands', () => expect(blindSigns(files)).toEqual([]))
 })
 
 test('a page reads its query by the schema that it declares', () => {

@@ -43,13 +43,13 @@ export function pointAlong(line: readonly Point[], mm: number): Point {
 
 /** Shoelace area, mm²; positive when the outline runs clockwise on a sheet with y downwards. */
 export function signedArea(ring: readonly Point[]): number {
-  let sum = 0
+  let twice = 0
   for (let i = 0; i < ring.length; i++) {
-    const a = at(ring, i)
-    const b = at(ring, i + 1)
-    sum += a.x * b.y - b.x * a.y
+    const a = ring[i]!
+    const b = ring[(i + 1) % ring.length]!
+    twice += a.x * b.y - b.x * a.y
   }
-  return sum / 2
+  return twice / 2
 }
 export const areaOf = (ring: readonly Point[]): number => Math.abs(signedArea(ring))
 

@@ -213,3 +213,39 @@ export const linesOfCode = (text: string): number =>
     .replaceAll(/^import [\s\S]*?from '[^']+'$/gm, '')
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length
+
+/** What the house has one of: by what it is known in the text, and where it stands. */
+const ONE_OF_EACH: Readonly<Record<string, { sign: RegExp; at: readonly string[] }>> = {
+  'random numbers that repeat': { sign: /0x6d2b79f5/i, at: ['core/random.ts'] },
+  'the gamma function': { sign: /676\.52036/, at: ['core/special.ts'] },
+  'linear light': { sign: /0\.04045|12\.92/, at: ['core/colour.ts'] },
+  'Lab of a colour': { sign: /24389|0\.008856/, at: ['core/colour.ts'] },
+  'the area of an outline': { sign: /(\w+)\.x \* (\w+)\.y - \2\.x \* \1\.y/, at: ['garments/geometry.ts'] },
+  'a point in an outline': { sign: /\.y > (\w+)\.y !== \w+\.y > \1\.y/, at: ['garments/geometry.ts'] },
+  'the distance of two points': {
+    sign: /=> Math\.hypot\((\w+)\.x - (\w+)\.x, \1\.y - \2\.y\)\n/,
+    at: ['garments/geometry.ts'],
+  },
+  // A map that is emptied at a size forgets what is asked for most along with the rest: lru-cache does not.
+  'a map that forgets': { sign: /\.size >=? \w+\)?\s*\{?\s*\w+\.clear\(/, at: [] },
+  // The embedded database's threads are one each, for as long as it is open.
+  'a pool of threads': {
+    sign: /new Worker\(/,
+    at: ['core/threads.ts', 'db/disk.ts', 'db/snapshot.ts', 'db/soundness.ts'],
+  },
+  'the length of a day': { sign: /86_?400(?:_?000)?\b|24 \* 60 \* 60/, at: [] },
+}
+
+/** A second one of what there is one of. */
+export const copiesIn = (files: Sources): string[] =>
+  Object.entries(ONE_OF_EACH).flatMap(([what, { sign, at }]) =>
+    Object.keys(files)
+      .filter((file) => !at.includes(file) && sign.test(files[file] ?? ''))
+      .map((file) => `${what}: ${file}`),
+  )
+
+/** Signs that are found nowhere, not even where the one stands: they look for nothing. */
+export const blindSigns = (files: Sources): string[] =>
+  Object.entries(ONE_OF_EACH).flatMap(([what, { sign, at }]) =>
+    at.filter((file) => !sign.test(files[file] ?? '')).map((file) => `${what}: ${file}`),
+  )

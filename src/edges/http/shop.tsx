@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { anonymous, system } from '../../core/actor.ts'
 import { Problem, type ProblemExtra } from '../../core/errors.ts'
-import { MINUTE, newId, type Localized } from '../../core/values.ts'
+import { DAY, MINUTE, newId, SECOND, type Localized } from '../../core/values.ts'
 import { divisionsUnder } from '../../stages/5-demand/addresses/china.ts'
 import { preorderSchema } from '../../stages/5-demand/model.ts'
 import type { Line } from '../line.ts'
@@ -100,7 +100,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   /** What a form offers while an address in China is typed. */
   server.get('/divisions', { config: { access: 'public' } }, async (request, reply) => {
     const { region, city } = queryOf(request, divisionQuery)
-    return reply.header('cache-control', 'public, max-age=86400').send(divisionsUnder(region, city))
+    return reply.header('cache-control', `public, max-age=${DAY / SECOND}`).send(divisionsUnder(region, city))
   })
 
   server.get('/shop', { config: { access: 'public' } }, async (request, reply) => {

@@ -5,6 +5,7 @@
 import { unzipSync } from 'fflate'
 import { decode as decodeEntities } from 'html-entities'
 import { tooLarge } from './complaints.ts'
+import { DAY, SECOND } from '../../core/values.ts'
 import { refused } from './messages.ts'
 
 /** Unpacked, all parts that are read together: what a 5 MB table may grow to, not a bomb. */
@@ -60,7 +61,8 @@ function written(value: string, how: Written, from1904: boolean): string {
   if (how === 'percent') return `${Math.round(number * 1e8) / 1e6}%`
   if (how !== 'date' || number < 1 || number > 2_958_465) return value.includes('E') ? String(number) : value
   const at = new Date(
-    Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.round(number * 86_400) * 1000,
+    Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) +
+      Math.round((number * DAY) / SECOND) * SECOND,
   )
   const iso = at.toISOString()
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`

@@ -3,6 +3,7 @@ import {
   allow,
   chain,
   cutLine,
+  distance,
   mirror,
   nearestOnRing,
   round1,
@@ -18,7 +19,7 @@ import { DraftError, type Drafted } from './engine.ts'
 import type { Context, CutRow } from './types.ts'
 import { pieceName } from './words.ts'
 
-const onSameSpot = (a: Point, b: Point): boolean => Math.hypot(a.x - b.x, a.y - b.y) < 0.5
+const onSameSpot = (a: Point, b: Point): boolean => distance(a, b) < 0.5
 
 /**
  * Cut one row of the list.

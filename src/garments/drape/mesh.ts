@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import Delaunator from 'delaunator'
-import { at, boxOf, distance } from '../geometry.ts'
+import { at, boxOf, distance, inside } from '../geometry.ts'
 import type { Point } from '../types.ts'
 import type { Mouth, Panel } from './panels.ts'
 import type { Stitching } from './stitches.ts'
@@ -90,16 +90,6 @@ function partsOf(panel: Panel, sewn: readonly Piecewise[], edge: number): Piecew
   return parts
 }
 
-/** Is a point inside a closed line? */
-function inside(p: Point, ring: readonly Point[]): boolean {
-  let odd = false
-  ring.forEach((a, i) => {
-    const b = at(ring, i + 1)
-    if (a.y > p.y !== b.y > p.y && p.x < ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y) + a.x) odd = !odd
-  })
-  return odd
-}
-
 /** Points of an even triangular grid inside an outline, kept clear of it. */
 function gridInside(outline: readonly Point[], edge: number): Point[] {
   const { x0, x1, y0, y1 } = boxOf(outline)
@@ -120,7 +110,7 @@ function gridInside(outline: readonly Point[], edge: number): Point[] {
   for (let y = y0 + row / 2, odd = 0; y < y1; y += row, odd = 1 - odd)
     for (let k = -half; k <= half; k++) {
       const p = { x: middle + (k + odd / 2) * edge, y }
-      if (p.x > x0 && p.x < x1 && inside(p, outline) && clear(p)) found.push(p)
+      if (p.x > x0 && p.x < x1 && inside(outline, p) && clear(p)) found.push(p)
     }
   return found
 }
@@ -137,7 +127,7 @@ function triangulate(points: readonly Point[], outline: readonly Point[]): numbe
     const [p, q, r] = [at(points, a), at(points, b), at(points, c)]
     const area = (q.x - p.x) * (r.y - p.y) - (r.x - p.x) * (q.y - p.y)
     const middle = { x: (p.x + q.x + r.x) / 3, y: (p.y + q.y + r.y) / 3 }
-    if (Math.abs(area) < 0.2 || !inside(middle, outline)) continue
+    if (Math.abs(area) < 0.2 || !inside(outline, middle)) continue
     found.push(a, area > 0 ? b : c, area > 0 ? c : b)
   }
   return found

@@ -1,18 +1,22 @@
 /** Plane geometry of the drawing, in millimetres: x to the viewer's right from the centre line, y downwards. */
+import { between as mix, distance, inside, lengthOf } from '../geometry.ts'
 import type { Point } from '../types.ts'
+
+export { distance, lengthOf, mix }
 
 export type Path = readonly Point[]
 
 export const pt = (x: number, y: number): Point => ({ x, y })
 export const lerp = (a: number, b: number, t: number): number => a + (b - a) * t
-export const mix = (a: Point, b: Point, t: number): Point => pt(lerp(a.x, b.x, t), lerp(a.y, b.y, t))
-export const clamp = (v: number, low: number, high: number): number => (v < low ? low : v > high ? high : v)
+export function clamp(v: number, low: number, high: number): number {
+  if (v < low) return low
+  return v > high ? high : v
+}
 /** 0 below `a`, 1 above `b`, smooth between. */
 export const smooth = (a: number, b: number, v: number): number => {
   const t = clamp((v - a) / (b - a), 0, 1)
   return t * t * (3 - 2 * t)
 }
-export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
 export const mirror = (path: Path): Point[] => path.map((p) => pt(-p.x, p.y))
 /** The same outline with `x → -x` when `side` is -1, so that one description serves left and right. */
 export const onSide = (path: Path, side: 1 | -1): Point[] => (side === 1 ? [...path] : mirror(path))
@@ -84,12 +88,6 @@ export function through(points: Path, steps = 8): Point[] {
   return out
 }
 
-export function lengthOf(path: Path): number {
-  let sum = 0
-  for (let i = 1; i < path.length; i++) sum += distance(path[i - 1]!, path[i]!)
-  return sum
-}
-
 /** Point and unit direction at `at` mm along the path (clamped to its ends). */
 export function along(path: Path, at: number): { p: Point; dx: number; dy: number } {
   let rest = Math.max(0, at)
@@ -115,22 +113,11 @@ export function offset(path: Path, by: number): Point[] {
   })
 }
 
-/** Whether a point lies inside a closed outline (even-odd rule). */
-function contains(outline: Path, { x, y }: Point): boolean {
-  let inside = false
-  for (let i = 0; i < outline.length; i++) {
-    const a = outline[i]!
-    const b = outline[(i + 1) % outline.length]!
-    if (a.y <= y !== b.y <= y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside
-  }
-  return inside
-}
-
 /** Topstitching: a stretch of an outline moved `by` mm to the side on which the cloth is. */
 export function inset(outline: Path, stretch: Path, by: number): Point[] {
-  const inside = (path: Path): number => path.filter((p) => contains(outline, p)).length
+  const onCloth = (path: Path): number => path.filter((p) => inside(outline, p)).length
   const [right, left] = [offset(stretch, by), offset(stretch, -by)]
-  return inside(right) >= inside(left) ? right : left
+  return onCloth(right) >= onCloth(left) ? right : left
 }
 
 /** A closed ribbon `width` mm wide along the path. */

@@ -7,6 +7,7 @@ import { completeMeasures } from '../packshot/input.ts'
 import type { Full, PackshotInput } from '../drawing/input.ts'
 import type { Path } from '../drawing/geometry.ts'
 import { bounds, distance, mix } from '../drawing/geometry.ts'
+import { inside, nearestOnRing } from '../geometry.ts'
 import type { Ink, Layout, Part, Trim } from '../drawing/layout.ts'
 import type { Drawing, Ink as Pen, PathData, Shape } from '../linework/drawing.ts'
 import { svgText } from '../linework/svg-pen.ts'
@@ -88,17 +89,7 @@ const plate = ({ at, width, height }: { at: Point; width: number; height: number
   }) as const
 
 /** A point of the cloth, its edge included: seams that run along an edge are as often a hair outside it. */
-function onCloth(outline: Path, p: Point): boolean {
-  let within = false
-  for (const [i, a] of outline.entries()) {
-    const b = outline[(i + 1) % outline.length]!
-    if (a.y > p.y !== b.y > p.y && p.x < a.x + ((b.x - a.x) * (p.y - a.y)) / (b.y - a.y)) within = !within
-    const l = distance(a, b)
-    const t = l ? Math.max(0, Math.min(1, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / (l * l))) : 0
-    if (distance(p, mix(a, b, t)) < EDGE) return true
-  }
-  return within
-}
+const onCloth = (outline: Path, p: Point): boolean => inside(outline, p) || nearestOnRing(p, outline).distance < EDGE
 const EDGE = 1.5
 
 /** A seam up to the edge of its part: the picture's cloth covers what runs over it, a line drawing must not show it. */

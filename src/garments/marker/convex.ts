@@ -1,20 +1,13 @@
 /** Outlines made simple for the search that lets pieces overlap: fewer corners, never less area, convex parts. */
 import type { Point } from '../types.ts'
+import { signedArea } from '../geometry.ts'
+
+export { signedArea }
 
 /** Convex, counter-clockwise (y up), no corner twice. */
 export type Convex = readonly Point[]
 
 const cross = (o: Point, a: Point, b: Point): number => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x)
-
-export const signedArea = (points: readonly Point[]): number => {
-  let twice = 0
-  for (let i = 0; i < points.length; i++) {
-    const a = points[i]!
-    const b = points[(i + 1) % points.length]!
-    twice += a.x * b.y - b.x * a.y
-  }
-  return twice / 2
-}
 
 const distanceToLine = (p: Point, a: Point, b: Point): number =>
   Math.abs(cross(a, b, p)) / (Math.hypot(b.x - a.x, b.y - a.y) || 1)

@@ -1,5 +1,8 @@
+import { areaOf as polygonArea } from '../geometry.ts'
 import { EndType, inflatePathsD, JoinType } from 'clipper2-ts'
 import type { Piece, Point } from '../types.ts'
+
+export { polygonArea }
 
 /**
  * x is counted in tenths of a millimetre: whole numbers, so that one marker is the same on every machine, and fine
@@ -32,16 +35,6 @@ export interface Shape {
   probeWidth: Int32Array
   /** The span that collided last: asked first next time. Speed only; the answer does not depend on it. */
   hint: number
-}
-
-export const polygonArea = (points: readonly Point[]): number => {
-  let twice = 0
-  for (let i = 0; i < points.length; i++) {
-    const a = points[i]!
-    const b = points[(i + 1) % points.length]!
-    twice += a.x * b.y - b.x * a.y
-  }
-  return Math.abs(twice) / 2
 }
 
 /** A cut outline and the same grown by half of the gap, both with the grain along +y. */

@@ -1,6 +1,7 @@
-import { inside } from '../geometry.ts'
+import { boxOf as extentOf, distance, inside, nearestOnRing } from '../geometry.ts'
 import type { Piece, Point } from '../types.ts'
 
+/** A box as sheets lay them out. */
 export interface Box {
   x: number
   y: number
@@ -11,50 +12,16 @@ export interface Box {
 /** The smallest upright box around some points, mm. @throws RangeError for no point at all */
 export function boxOf(points: readonly Point[]): Box {
   if (!points.length) throw new RangeError('a box around no points')
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const point of points) {
-    x0 = Math.min(x0, point.x)
-    y0 = Math.min(y0, point.y)
-    x1 = Math.max(x1, point.x)
-    y1 = Math.max(y1, point.y)
-  }
+  const { x0, y0, x1, y1 } = extentOf(points)
   return { x: x0, y: y0, width: x1 - x0, height: y1 - y0 }
 }
 
-interface OnOutline {
-  point: Point
-  /** Edge from vertex `edge` to the next one, and how far along it, 0–1. */
-  edge: number
-  t: number
-}
-function project(outline: readonly Point[], to: Point): OnOutline {
-  let [least, edge, along, px, py] = [Infinity, 0, 0, to.x, to.y]
-  let a = outline[outline.length - 1] ?? to
-  for (let i = 0; i < outline.length; i++) {
-    const b = outline[i] ?? a
-    const [dx, dy] = [b.x - a.x, b.y - a.y]
-    const t = Math.max(0, Math.min(1, ((to.x - a.x) * dx + (to.y - a.y) * dy) / (dx * dx + dy * dy || 1)))
-    const x = a.x + t * dx
-    const y = a.y + t * dy
-    const squared = (x - to.x) ** 2 + (y - to.y) ** 2
-    if (squared < least) {
-      least = squared
-      edge = (i + outline.length - 1) % outline.length
-      along = t
-      px = x
-      py = y
-    }
-    a = b
-  }
-  return { point: { x: px, y: py }, edge, t: along }
-}
-
 /** The point of an outline that is nearest to a point: where a notch on the sew line meets the cutter's edge. */
-export const nearestOn = (outline: readonly Point[], to: Point): Point => project(outline, to).point
+export const nearestOn = (outline: readonly Point[], to: Point): Point => nearestOnRing(to, outline).point
 
 /** The point `distance` mm further along the outline than the point nearest to `from`; negative goes back. */
 export function along(outline: readonly Point[], from: Point, distance: number): Point {
-  const start = project(outline, from)
+  const start = nearestOnRing(from, outline)
   const sign = distance < 0 ? -1 : 1
   let left = Math.abs(distance)
   let here = start.point
@@ -73,10 +40,7 @@ export function along(outline: readonly Point[], from: Point, distance: number):
   return here
 }
 
-const distanceTo = (outline: readonly Point[], p: Point): number => {
-  const on = nearestOn(outline, p)
-  return Math.hypot(on.x - p.x, on.y - p.y)
-}
+const distanceTo = (outline: readonly Point[], p: Point): number => nearestOnRing(p, outline).distance
 
 /**
  * A point well inside an outline: of the grid points that keep (nearly) the greatest distance from every edge, the one
@@ -106,7 +70,7 @@ function findHeart(outline: readonly Point[], steps: number): Heart {
       if (inside(outline, p)) candidates.push({ at: p, radius: distanceTo(outline, p) })
     }
   const greatest = Math.max(0, ...candidates.map((c) => c.radius))
-  const off = (p: Point): number => Math.hypot(p.x - middle.x, p.y - middle.y)
+  const off = (p: Point): number => distance(p, middle)
   return (
     candidates.filter((c) => c.radius >= greatest * 0.9).sort((a, b) => off(a.at) - off(b.at))[0] ?? {
       at: middle,

@@ -1,4 +1,5 @@
 /** Bands and collars go on from the edge they are sewn to: ribs, waistbands, cuffs, stands, and what falls over them. */
+import { signedArea } from '../../geometry.ts'
 import type { Point } from '../../types.ts'
 import type { Panel, Span } from '../panels.ts'
 import type { Place, Placed, Placing, V3 } from './types.ts'
@@ -21,12 +22,7 @@ const EVERY = 8
 function outward({ ring }: Panel, place: number): Point {
   const [p, q] = [ring.at(place - 2), ring.at(place + 2)]
   const l = Math.hypot(q.x - p.x, q.y - p.y) || 1
-  let area = 0
-  ring.points.forEach((a, i) => {
-    const b = ring.points[(i + 1) % ring.points.length] ?? a
-    area += a.x * b.y - b.x * a.y
-  })
-  const turn = area > 0 ? 1 : -1
+  const turn = signedArea(ring.points) > 0 ? 1 : -1
   return { x: (turn * (q.y - p.y)) / l, y: (turn * -(q.x - p.x)) / l }
 }
 

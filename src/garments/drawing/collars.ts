@@ -7,11 +7,53 @@ import type { UpperFrame } from './frame.ts'
 import type { Piece } from './piece.ts'
 import { sides } from './piece.ts'
 
+const leafId = (side: 1 | -1): string => (side === 1 ? 'collar-right' : 'collar-left')
+
+interface ShirtCollarLook {
+  point: number
+  spread: number
+  stand: number
+  ink: Ink
+  buttonDown: boolean
+  open: number
+  round?: boolean
+}
+
+/** One leaf of a shirt collar, where the two meet, and its point. Right side. */
+function shirtLeaf(f: UpperFrame, o: ShirtCollarLook): { leaf: Point[]; meet: Point; tip: Point } {
+  const h = f.m.neckWidth / 2
+  const s = o.stand
+  const drop = f.m.frontNeckDrop
+  const top = pt(h - 10, -s * 1.02)
+  const meet = pt(o.open + 4, drop - s * 0.95)
+  const tip = pt(meet.x + o.point * o.spread, meet.y + o.point * (1.12 - 0.42 * o.spread))
+  const out = pt(h + 26, 4)
+  const leaf: Point[] = [
+    top,
+    ...bezier(top, pt(h - 10, drop * 0.12), pt(h * 0.56, drop - s * 1.5), meet, 12),
+    ...(o.round
+      ? bezier(meet, pt(meet.x + 4, tip.y * 0.9), pt(tip.x - 18, tip.y + 8), pt(tip.x + 12, tip.y - 8), 10)
+      : bezier(
+          meet,
+          pt(lerp(meet.x, tip.x, 0.3) + 1.5, lerp(meet.y, tip.y, 0.3)),
+          pt(lerp(meet.x, tip.x, 0.7) + 1.5, lerp(meet.y, tip.y, 0.7)),
+          tip,
+          8,
+        )),
+    ...bezier(
+      o.round ? pt(tip.x + 12, tip.y - 8) : tip,
+      pt(tip.x + 20, tip.y - 20),
+      pt(out.x + 2, out.y + 30),
+      out,
+      10,
+    ),
+    ...bezier(out, pt(out.x - 4, -14), pt(h + 4, -s * 1.15), top, 8),
+  ]
+  return { leaf, meet, tip }
+}
+
 /** Shirt collar: stand and two leaves with points, buttoned or open by `gap`. */
-export function shirtCollar(
-  f: UpperFrame,
-  o: { point: number; spread: number; stand: number; ink: Ink; buttonDown: boolean; open: number; round?: boolean },
-): Piece {
+export function shirtCollar(f: UpperFrame, o: ShirtCollarLook): Piece {
   const h = f.m.neckWidth / 2
   const s = o.stand
   const drop = f.m.frontNeckDrop
@@ -67,32 +109,8 @@ export function shirtCollar(
   if (o.open < 8)
     trims.push({ kind: 'button', at: pt(0, drop - s * 0.45), radius: 5.2, style: 'four-hole', over: 'stand-right' })
   for (const side of sides) {
-    const top = pt(h - 10, -s * 1.02)
-    const meet = pt(o.open + 4, drop - s * 0.95)
-    const tip = pt(meet.x + o.point * o.spread, meet.y + o.point * (1.12 - 0.42 * o.spread))
-    const out = pt(h + 26, 4)
-    const leaf: Point[] = [
-      top,
-      ...bezier(top, pt(h - 10, drop * 0.12), pt(h * 0.56, drop - s * 1.5), meet, 12),
-      ...(o.round
-        ? bezier(meet, pt(meet.x + 4, tip.y * 0.9), pt(tip.x - 18, tip.y + 8), pt(tip.x + 12, tip.y - 8), 10)
-        : bezier(
-            meet,
-            pt(lerp(meet.x, tip.x, 0.3) + 1.5, lerp(meet.y, tip.y, 0.3)),
-            pt(lerp(meet.x, tip.x, 0.7) + 1.5, lerp(meet.y, tip.y, 0.7)),
-            tip,
-            8,
-          )),
-      ...bezier(
-        o.round ? pt(tip.x + 12, tip.y - 8) : tip,
-        pt(tip.x + 20, tip.y - 20),
-        pt(out.x + 2, out.y + 30),
-        out,
-        10,
-      ),
-      ...bezier(out, pt(out.x - 4, -14), pt(h + 4, -s * 1.15), top, 8),
-    ]
-    const id = side === 1 ? 'collar-right' : 'collar-left'
+    const { leaf, meet, tip } = shirtLeaf(f, o)
+    const id = leafId(side)
     const field = makeField(-f.m.shoulder / 2, -90, f.m.shoulder / 2, 160, 3)
     undulate(field, 0.8, 40, 1, f.input.seed + side)
     ridge(
@@ -127,6 +145,54 @@ export function shirtCollar(
   return { parts, trims }
 }
 
+/** A leaf of fur, rounded; `wob` makes the two unlike. Right side. */
+function furLeaf(f: UpperFrame, k: number, wob: number): Point[] {
+  const h = f.m.neckWidth / 2
+  return through(
+    [
+      pt(h - 8, -26),
+      pt(h - 13, 14),
+      pt(h * 0.6, 62),
+      pt(15, f.m.frontNeckDrop + 18),
+      pt(20 * k, f.m.frontNeckDrop + 46 + wob),
+      pt(46 * k, 178 * k + wob),
+      pt(80 * k + 6, 204 * k),
+      pt(118 * k + 12, 190 * k),
+      pt(h + 62 * k, 140 * k - wob),
+      pt(h + 74 * k, 84),
+      pt(h + 58 * k, 24),
+      pt(h + 26, -14),
+      pt(h + 4, -32),
+      pt(h - 8, -26),
+    ],
+    6,
+  )
+}
+
+/** A leaf of cloth with its point. Right side. */
+function sharpLeaf(f: UpperFrame, k: number): Point[] {
+  const h = f.m.neckWidth / 2
+  return [
+    pt(h - 6, -26),
+    ...bezier(pt(h - 6, -26), pt(h - 8, 24), pt(h * 0.52, f.m.frontNeckDrop * 0.8), pt(7, f.m.frontNeckDrop + 4), 12),
+    ...bezier(
+      pt(7, f.m.frontNeckDrop + 4),
+      pt(26 * k, f.m.frontNeckDrop + 34 * k),
+      pt(52 * k, f.m.frontNeckDrop + 70 * k),
+      pt(76 * k, f.m.frontNeckDrop + 92 * k),
+      8,
+    ),
+    ...bezier(
+      pt(76 * k, f.m.frontNeckDrop + 92 * k),
+      pt(112 * k, f.m.frontNeckDrop + 62 * k),
+      pt(h + 58 * k, 78),
+      pt(h + 48 * k, 18),
+      12,
+    ),
+    ...bezier(pt(h + 48 * k, 18), pt(h + 36, -12), pt(h + 14, -34), pt(h - 6, -26), 8),
+  ]
+}
+
 /** Broad turned-down collar without lapels, of cloth or fur, for fronts buttoned to the neck. */
 export function turnedCollar(f: UpperFrame, o: { ink: Ink; fur: boolean; size: number }): Piece {
   const h = f.m.neckWidth / 2
@@ -158,45 +224,8 @@ export function turnedCollar(f: UpperFrame, o: { ink: Ink; fur: boolean; size: n
   parts.push(backPart)
   for (const side of sides) {
     const wob = side * a
-    const leaf: Point[] = through(
-      [
-        pt(h - 8, -26),
-        pt(h - 13, 14),
-        pt(h * 0.6, 62),
-        pt(15, f.m.frontNeckDrop + 18),
-        pt(20 * k, f.m.frontNeckDrop + 46 + wob),
-        pt(46 * k, 178 * k + wob),
-        pt(80 * k + 6, 204 * k),
-        pt(118 * k + 12, 190 * k),
-        pt(h + 62 * k, 140 * k - wob),
-        pt(h + 74 * k, 84),
-        pt(h + 58 * k, 24),
-        pt(h + 26, -14),
-        pt(h + 4, -32),
-        pt(h - 8, -26),
-      ],
-      6,
-    )
-    const sharp: Point[] = [
-      pt(h - 6, -26),
-      ...bezier(pt(h - 6, -26), pt(h - 8, 24), pt(h * 0.52, f.m.frontNeckDrop * 0.8), pt(7, f.m.frontNeckDrop + 4), 12),
-      ...bezier(
-        pt(7, f.m.frontNeckDrop + 4),
-        pt(26 * k, f.m.frontNeckDrop + 34 * k),
-        pt(52 * k, f.m.frontNeckDrop + 70 * k),
-        pt(76 * k, f.m.frontNeckDrop + 92 * k),
-        8,
-      ),
-      ...bezier(
-        pt(76 * k, f.m.frontNeckDrop + 92 * k),
-        pt(112 * k, f.m.frontNeckDrop + 62 * k),
-        pt(h + 58 * k, 78),
-        pt(h + 48 * k, 18),
-        12,
-      ),
-      ...bezier(pt(h + 48 * k, 18), pt(h + 36, -12), pt(h + 14, -34), pt(h - 6, -26), 8),
-    ]
-    const outline = o.fur ? leaf : sharp
+    const sharp = sharpLeaf(f, k)
+    const outline = o.fur ? furLeaf(f, k, wob) : sharp
     const field = makeField(-320, -80, 320, 280, 3)
     undulate(field, o.fur ? 2 : 1.2, 55, 1.2, f.input.seed + side * 3)
     ridge(
@@ -208,7 +237,7 @@ export function turnedCollar(f: UpperFrame, o: { ink: Ink; fur: boolean; size: n
       swell.even,
     )
     const part: Part = {
-      id: side === 1 ? 'collar-right' : 'collar-left',
+      id: leafId(side),
       belongs: 'collar',
       ink: o.ink,
       outline: onSide(outline, side),
@@ -265,7 +294,7 @@ export function standCollar(f: UpperFrame, o: { height: number; ink: Ink; split:
     undulate(field, 1.6, 42, 0.8, f.input.seed + 17)
     ridge(field, through([pt(-h, -H * 0.1), pt(0, drop - H * 0.35), pt(h, -H * 0.1)], 8), 2.6, 12, 8, swell.even)
     parts.push({
-      id: o.split ? (side === 1 ? 'collar-right' : 'collar-left') : 'collar',
+      id: o.split ? leafId(side) : 'collar',
       belongs: 'collar',
       ink: o.ink,
       outline,

@@ -132,8 +132,7 @@ function riseAt(
   let side = 1
   let at = 0
   for (const { p, dx, dy, l2, i, n } of segments) {
-    let t = ((x - p.x) * dx + (y - p.y) * dy) / l2
-    t = t < 0 ? 0 : t > 1 ? 1 : t
+    const t = Math.min(Math.max(((x - p.x) * dx + (y - p.y) * dy) / l2, 0), 1)
     const ex = x - p.x - dx * t
     const ey = y - p.y - dy * t
     const d = ex * ex + ey * ey

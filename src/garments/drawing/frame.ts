@@ -161,104 +161,107 @@ export interface BodyDrape {
   swag?: number
 }
 
+/** What the folds of a panel are drawn into, and by what chance; `k` scales depths by the cloth's hand. */
+interface Folding {
+  field: Field
+  k: number
+  r(a: number, b: number): number
+}
+
+function flutes(f: UpperFrame, d: BodyDrape, count: number, { field, k, r }: Folding): void {
+  const { m, rng } = f
+  const from = d.from ?? f.waistY
+  for (const side of [-1, 1]) {
+    let t = 0.2 + rng() * 0.14
+    for (let i = 0; i < count; i++) {
+      const top = from + r(0.02, 0.36) * (m.bodyLength - from)
+      const lean = r(-0.03, 0.05)
+      const path = [0, 0.25, 0.5, 0.75, 1].map((q) => {
+        const y = lerp(top, m.bodyLength + 25, q)
+        return pt(side * (t + lean * q) * f.halfAt(Math.max(y, f.ua.y)) + Math.sin(q * 3 + i) * 4, y)
+      })
+      const w = r(12, 26)
+      const steep = w * r(0.42, 0.7)
+      ridge(field, path, (d.fluteDepth ?? 8) * k * r(0.6, 1.25), side < 0 ? w : steep, side < 0 ? steep : w, swell.end)
+      t += (0.86 - t) / (count - i + 0.35) + r(-0.04, 0.04)
+    }
+  }
+}
+
+function gathers(
+  f: UpperFrame,
+  { y, up, down, depth }: NonNullable<BodyDrape['held']>,
+  { field, k, r }: Folding,
+): void {
+  const n = Math.round(f.halfAt(y) / 17)
+  for (let i = -n; i <= n; i++) {
+    const x = ((i + r(-0.32, 0.32)) / n) * f.halfAt(y) * 0.93
+    const h = depth * k * r(0.35, 1.1)
+    if (up > 0)
+      ridge(field, [pt(x, y), pt(x * r(0.96, 1.05) + r(-6, 6), y - up * r(0.4, 1))], h, r(5, 9), r(4, 8), swell.start)
+    if (down > 0)
+      ridge(
+        field,
+        [pt(x, y), pt(x * r(0.99, 1.1) + r(-5, 5), y + down * r(0.35, 1))],
+        h * 1.15,
+        r(5, 10),
+        r(4, 8),
+        swell.start,
+      )
+  }
+}
+
+function drags(f: UpperFrame, drag: number, { field, k, r }: Folding): void {
+  for (const side of [-1, 1] as const)
+    for (let i = 0; i < 4; i++) {
+      const start = pt(f.ua.x - r(0, 14), f.ua.y - r(-8, 60) + i * 6)
+      const a = r(0.5, 1.2)
+      const len = r(70, 190)
+      const end = pt(start.x - Math.cos(a) * len, start.y + Math.sin(a) * len)
+      const mid = pt((start.x + end.x) / 2 + r(4, 16), (start.y + end.y) / 2 + r(2, 14))
+      const w = r(7, 15)
+      ridge(field, onSide(through([start, mid, end], 5), side), drag * k * r(0.5, 1.1), w, w * r(0.6, 1), swell.start)
+    }
+  // the long shallow fold beside each armhole
+  for (const side of [-1, 1] as const)
+    ridge(
+      field,
+      onSide(
+        [pt(f.sp.x - 42, f.sp.y + 30), pt(f.sp.x - 50 + r(-6, 6), f.ua.y - 60), pt(f.ua.x - 52, f.ua.y + r(20, 70))],
+        side,
+      ),
+      drag * 0.8 * k,
+      15,
+      9,
+      swell.middle,
+    )
+}
+
+function swags(f: UpperFrame, swag: number, { field, k, r }: Folding): void {
+  const { m } = f
+  for (let i = 0; i < 5; i++) {
+    const y = lerp(f.ua.y + 70, m.bodyLength - 50, (i + r(0.1, 0.9)) / 5)
+    const side = i % 2 ? 1 : -1
+    const x = side * f.halfAt(y)
+    const reach = r(0.6, 1.25) * f.halfAt(y)
+    const path = through([pt(x, y), pt(x - side * reach * 0.5, y + r(16, 46)), pt(x - side * reach, y + r(10, 60))], 6)
+    ridge(field, path, swag * k * r(0.4, 1), r(9, 18), r(8, 14), swell.start)
+  }
+}
+
 /** Drape of a body panel. Depths are for cotton jersey; the cloth's own hand scales them. */
 export function bodyFolds(f: UpperFrame, d: BodyDrape): Field {
   const { m, rng, hand } = f
   const wide = Math.max(m.halfChest, m.halfHem, m.halfWaist) / 2 + 20
   const field = makeField(-wide, -40, wide, m.bodyLength + 60)
   const k = hand.drape
-  const r = (a: number, b: number): number => a + (b - a) * rng()
+  const folding: Folding = { field, k, r: (a, b) => a + (b - a) * rng() }
   undulate(field, 2.4 * k, 120, 1.9, f.input.seed % 1000)
   undulate(field, 0.7 * k, 46, 1.6, (f.input.seed % 1000) + 31)
-  if (d.flutes) {
-    const from = d.from ?? f.waistY
-    for (const side of [-1, 1]) {
-      let t = 0.2 + rng() * 0.14
-      for (let i = 0; i < d.flutes; i++) {
-        const top = from + r(0.02, 0.36) * (m.bodyLength - from)
-        const lean = r(-0.03, 0.05)
-        const path = [0, 0.25, 0.5, 0.75, 1].map((q) => {
-          const y = lerp(top, m.bodyLength + 25, q)
-          return pt(side * (t + lean * q) * f.halfAt(Math.max(y, f.ua.y)) + Math.sin(q * 3 + i) * 4, y)
-        })
-        const w = r(12, 26)
-        const steep = w * r(0.42, 0.7)
-        ridge(
-          field,
-          path,
-          (d.fluteDepth ?? 8) * k * r(0.6, 1.25),
-          side < 0 ? w : steep,
-          side < 0 ? steep : w,
-          swell.end,
-        )
-        t += (0.86 - t) / (d.flutes - i + 0.35) + r(-0.04, 0.04)
-      }
-    }
-  }
-  if (d.held) {
-    const { y, up, down, depth } = d.held
-    const n = Math.round(f.halfAt(y) / 17)
-    for (let i = -n; i <= n; i++) {
-      const x = ((i + r(-0.32, 0.32)) / n) * f.halfAt(y) * 0.93
-      const h = depth * k * r(0.35, 1.1)
-      if (up > 0)
-        ridge(field, [pt(x, y), pt(x * r(0.96, 1.05) + r(-6, 6), y - up * r(0.4, 1))], h, r(5, 9), r(4, 8), swell.start)
-      if (down > 0)
-        ridge(
-          field,
-          [pt(x, y), pt(x * r(0.99, 1.1) + r(-5, 5), y + down * r(0.35, 1))],
-          h * 1.15,
-          r(5, 10),
-          r(4, 8),
-          swell.start,
-        )
-    }
-  }
-  if (d.drag) {
-    for (const side of [-1, 1] as const)
-      for (let i = 0; i < 4; i++) {
-        const start = pt(f.ua.x - r(0, 14), f.ua.y - r(-8, 60) + i * 6)
-        const a = r(0.5, 1.2)
-        const len = r(70, 190)
-        const end = pt(start.x - Math.cos(a) * len, start.y + Math.sin(a) * len)
-        const mid = pt((start.x + end.x) / 2 + r(4, 16), (start.y + end.y) / 2 + r(2, 14))
-        const w = r(7, 15)
-        ridge(
-          field,
-          onSide(through([start, mid, end], 5), side),
-          d.drag * k * r(0.5, 1.1),
-          w,
-          w * r(0.6, 1),
-          swell.start,
-        )
-      }
-    // the long shallow fold beside each armhole
-    for (const side of [-1, 1] as const)
-      ridge(
-        field,
-        onSide(
-          [pt(f.sp.x - 42, f.sp.y + 30), pt(f.sp.x - 50 + r(-6, 6), f.ua.y - 60), pt(f.ua.x - 52, f.ua.y + r(20, 70))],
-          side,
-        ),
-        d.drag * 0.8 * k,
-        15,
-        9,
-        swell.middle,
-      )
-  }
-  if (d.swag) {
-    for (let i = 0; i < 5; i++) {
-      const y = lerp(f.ua.y + 70, m.bodyLength - 50, (i + r(0.1, 0.9)) / 5)
-      const side = i % 2 ? 1 : -1
-      const x = side * f.halfAt(y)
-      const reach = r(0.6, 1.25) * f.halfAt(y)
-      const path = through(
-        [pt(x, y), pt(x - side * reach * 0.5, y + r(16, 46)), pt(x - side * reach, y + r(10, 60))],
-        6,
-      )
-      ridge(field, path, d.swag * k * r(0.4, 1), r(9, 18), r(8, 14), swell.start)
-    }
-  }
+  if (d.flutes) flutes(f, d, d.flutes, folding)
+  if (d.held) gathers(f, d.held, folding)
+  if (d.drag) drags(f, d.drag, folding)
+  if (d.swag) swags(f, d.swag, folding)
   if (hand.crease > 0.2) {
     crumple(
       field,

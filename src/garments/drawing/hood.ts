@@ -147,10 +147,11 @@ export function hood(f: UpperFrame, { lining, zipped, strip }: HoodLook): Piece 
   ridge(inside, through([pt(-W * 0.6, -H * 0.5), pt(0, -H * 0.3), pt(W * 0.6, -H * 0.52)], 8), 8, 22, 14, swell.middle)
   ridge(inside, [pt(-2, -H * 0.84), pt(3, -10)], 3.5, 8, 8, swell.even)
   ridge(inside, through([pt(-h, -12), pt(0, 12), pt(h, -12)], 8), 6, 16, 10, swell.middle)
+  const plain = f.input.textures.lining ? 'lining' : 'shell'
   parts.push({
     id: 'hood-inside',
     belongs: 'inside',
-    ink: lining === 'contrast' ? 'contrast' : f.input.textures.lining ? 'lining' : 'shell',
+    ink: lining === 'contrast' ? 'contrast' : plain,
     outline: [...rim, ...mirror(rim).reverse().slice(1)],
     folds: inside,
     surface: {

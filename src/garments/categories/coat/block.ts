@@ -16,52 +16,73 @@ const CAP_EASE = 0.055
 /** How far the edge runs beyond the buttons, by the waist: some 24 mm, clear of a button of 29 mm. */
 const EDGE = 0.03
 
+const parametersOf = (gender: Gender): BlockPlan['parameters'] => [
+  fitted(
+    'bodyLength',
+    LABELS.bodyLength,
+    by(gender, [800, 1330, 1120, 10], [760, 1250, 1050, 10]),
+    'length',
+    0.66,
+    (b) => b['waistToFloor'] ?? 0,
+  ),
+  fitted(
+    'sleeveLength',
+    LABELS.sleeveLength,
+    by(gender, [580, 700, 635], [530, 650, 580]),
+    'sleeveLengthBonus',
+    0.07,
+    (b) => b['shoulderToWrist'] ?? 0,
+  ),
+  {
+    ...fitted(
+      'collarHeight',
+      LABELS.collarHeight,
+      by(gender, [50, 110, 68], [48, 105, 64]),
+      'collarHeight',
+      0.096,
+      (b) => 0.75 * (b['chest'] ?? 0),
+    ),
+    when: turnedCollar,
+  },
+  percent('chestEase', LABELS.chestEase, [8, 30, 14]),
+  percent('waistEase', LABELS.waistEase, by(gender, [12, 45, 24], [12, 45, 20])),
+  percent('seatEase', LABELS.seatEase, [10, 40, 22]),
+  percent('bicepsEase', LABELS.bicepsEase, [12, 40, 22]),
+  percent('cuffEase', LABELS.cuffEase, [40, 100, 65]),
+  percent('shoulderEase', LABELS.shoulderEase, [-2, 8, 3]),
+  percent('lapelReduction', both('驳头收窄', 'Lapel narrowing'), [0, 10, 5]),
+  percent('beltWidth', both('后腰带宽', 'Half belt width'), [10, 20, 12]),
+  percent('pocketWidth', both('口袋宽', 'Pocket width'), [70, 115, 90]),
+  own('buttonRows', both('扣子行数', 'Rows of buttons'), [2, 5, 3], 'pc'),
+  own('hemDepth', LABELS.hemDepth, [30, 60, 40]),
+]
+
+const POINTS: BlockPlan['points'] = [
+  pom('bodyLength'),
+  pom('halfChest'),
+  pom('halfWaist'),
+  pom('halfHem', {
+    how: both('扣好门襟，后褶合拢，沿底边横量', 'Closed, back pleats pressed shut, along the hem edge'),
+  }),
+  pom('shoulder'),
+  pom('sleeveLength'),
+  pom('halfBicep'),
+  pom('halfCuff'),
+  pom('armhole'),
+  pom('neckWidth'),
+  pom('frontNeckDrop'),
+  pom('backNeckDrop'),
+  pom('collarHeight'),
+  pom('waistLength'),
+]
+
 /** Long coat for men (Carlton) or women (Carlita). */
 export const coat = (gender: Gender): BlockPlan => {
   const { front, back, side } = partsOf(gender)
   return {
     design: by(gender, 'carlton', 'carlita'),
     name: by(gender, both('男长大衣', "men's long coat"), both('女长大衣', "women's long coat")),
-    parameters: [
-      fitted(
-        'bodyLength',
-        LABELS.bodyLength,
-        by(gender, [800, 1330, 1120, 10], [760, 1250, 1050, 10]),
-        'length',
-        0.66,
-        (b) => b['waistToFloor'] ?? 0,
-      ),
-      fitted(
-        'sleeveLength',
-        LABELS.sleeveLength,
-        by(gender, [580, 700, 635], [530, 650, 580]),
-        'sleeveLengthBonus',
-        0.07,
-        (b) => b['shoulderToWrist'] ?? 0,
-      ),
-      {
-        ...fitted(
-          'collarHeight',
-          LABELS.collarHeight,
-          by(gender, [50, 110, 68], [48, 105, 64]),
-          'collarHeight',
-          0.096,
-          (b) => 0.75 * (b['chest'] ?? 0),
-        ),
-        when: turnedCollar,
-      },
-      percent('chestEase', LABELS.chestEase, [8, 30, 14]),
-      percent('waistEase', LABELS.waistEase, by(gender, [12, 45, 24], [12, 45, 20])),
-      percent('seatEase', LABELS.seatEase, [10, 40, 22]),
-      percent('bicepsEase', LABELS.bicepsEase, [12, 40, 22]),
-      percent('cuffEase', LABELS.cuffEase, [40, 100, 65]),
-      percent('shoulderEase', LABELS.shoulderEase, [-2, 8, 3]),
-      percent('lapelReduction', both('驳头收窄', 'Lapel narrowing'), [0, 10, 5]),
-      percent('beltWidth', both('后腰带宽', 'Half belt width'), [10, 20, 12]),
-      percent('pocketWidth', both('口袋宽', 'Pocket width'), [70, 115, 90]),
-      own('buttonRows', both('扣子行数', 'Rows of buttons'), [2, 5, 3], 'pc'),
-      own('hemDepth', LABELS.hemDepth, [30, 60, 40]),
-    ],
+    parameters: parametersOf(gender),
     construction: choices,
     roles: (c) => [
       'shell',
@@ -72,24 +93,7 @@ export const coat = (gender: Gender): BlockPlan => {
         ? []
         : (['pocketing'] as const)),
     ],
-    points: [
-      pom('bodyLength'),
-      pom('halfChest'),
-      pom('halfWaist'),
-      pom('halfHem', {
-        how: both('扣好门襟，后褶合拢，沿底边横量', 'Closed, back pleats pressed shut, along the hem edge'),
-      }),
-      pom('shoulder'),
-      pom('sleeveLength'),
-      pom('halfBicep'),
-      pom('halfCuff'),
-      pom('armhole'),
-      pom('neckWidth'),
-      pom('frontNeckDrop'),
-      pom('backNeckDrop'),
-      pom('collarHeight'),
-      pom('waistLength'),
-    ],
+    points: POINTS,
     stitches: [
       SEAMS.tailored,
       SEAMS.topstitch,

@@ -230,7 +230,8 @@ function rowsOf(d: Drafted, front: string, ctx: Context): number[] {
   const above = d.point(front, 'cfWaist').y - step / 2
   // The row above the belt goes to its place, down rather than up, and takes the others with it.
   const off = (((above - from) % step) + step) % step
-  const down = belted ? (off > step - 20 ? off - step : off) : 0
+  const toBelt = off > step - 20 ? off - step : off
+  const down = belted ? toBelt : 0
   const rows = ctx.parameter('buttonRows')
   // In a short coat the rows move together, so that the lowest stays well above the hem.
   const room = (d.point(front, 'hemEdge').y - ABOVE_HEM - from - down) / Math.max(1, rows - 1)
@@ -261,12 +262,10 @@ export function buttons(d: Drafted, front: string, ctx: Context): DrawnLine[] {
   const columns = singleBreasted(ctx) ? [0] : [d.point(front, 'button1Right').x, d.point(front, 'button1Left').x]
   const rows = rowsOf(d, front, ctx)
   return rows.flatMap((y) =>
-    columns.flatMap((x, c) =>
-      c === 0 && columns.length > 1
-        ? [line('button', { x, y })]
-        : ctx.choice('closure') === 'concealed'
-          ? [line('button', { x, y })]
-          : [line('button', { x, y }), line('buttonhole', { x: x - 4, y }, { x: x + 24, y })],
-    ),
+    columns.flatMap((x, c) => {
+      const holeless = (c === 0 && columns.length > 1) || ctx.choice('closure') === 'concealed'
+      const button = line('button', { x, y })
+      return holeless ? [button] : [button, line('buttonhole', { x: x - 4, y }, { x: x + 24, y })]
+    }),
   )
 }

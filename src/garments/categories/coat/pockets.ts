@@ -118,6 +118,10 @@ export function pocketMark(d: Drafted, front: string, ctx: Context): DrawnLine[]
 /** Outer pockets, chest welts and the inner pocket of a lined coat. */
 export function pocketRows(gender: Gender): CutRow[] {
   const { front } = partsOf(gender)
+  return [...outerPockets(front), ...CHEST_AND_INNER]
+}
+
+function outerPockets(front: string): CutRow[] {
   return [
     {
       id: 'pocket',
@@ -185,33 +189,36 @@ export function pocketRows(gender: Gender): CutRow[] {
       shape: (d, ctx) => rectangle(pocketWidth(d, front, ctx) + 30, 240),
       when: inset,
     },
-    { id: 'chestWelt', part: 'carlton.chestPocketWelt', role: 'shell', count: 2, mirrored: true, when: chestPocket },
-    {
-      id: 'chestPocketBag',
-      part: 'carlton.chestPocketBag',
-      role: 'pocketing',
-      count: 2,
-      mirrored: true,
-      when: chestPocket,
-      why: 'The design cuts the bag from shell cloth; a bag of coating is too thick to sew in.',
-    },
-    { id: 'innerWelt', part: 'carlton.innerPocketWelt', role: 'shell', count: 2, mirrored: true, when: lined },
-    {
-      id: 'innerPocketBag',
-      part: 'carlton.innerPocketBag',
-      role: 'pocketing',
-      count: 2,
-      mirrored: true,
-      when: lined,
-      why: 'Pocketing instead of lining, which tears under keys.',
-    },
-    {
-      id: 'innerTab',
-      part: 'carlton.innerPocketTab',
-      role: 'lining',
-      count: 1,
-      when: lined,
-      why: 'The tab is turned from lining, not shell.',
-    },
   ]
 }
+
+const CHEST_AND_INNER: readonly CutRow[] = [
+  { id: 'chestWelt', part: 'carlton.chestPocketWelt', role: 'shell', count: 2, mirrored: true, when: chestPocket },
+  {
+    id: 'chestPocketBag',
+    part: 'carlton.chestPocketBag',
+    role: 'pocketing',
+    count: 2,
+    mirrored: true,
+    when: chestPocket,
+    why: 'The design cuts the bag from shell cloth; a bag of coating is too thick to sew in.',
+  },
+  { id: 'innerWelt', part: 'carlton.innerPocketWelt', role: 'shell', count: 2, mirrored: true, when: lined },
+  {
+    id: 'innerPocketBag',
+    part: 'carlton.innerPocketBag',
+    role: 'pocketing',
+    count: 2,
+    mirrored: true,
+    when: lined,
+    why: 'Pocketing instead of lining, which tears under keys.',
+  },
+  {
+    id: 'innerTab',
+    part: 'carlton.innerPocketTab',
+    role: 'lining',
+    count: 1,
+    when: lined,
+    why: 'The tab is turned from lining, not shell.',
+  },
+]

@@ -148,7 +148,8 @@ function pocketMark(d: Drafted, ctx: Context): DrawnLine[] {
     'chestPocketBottomLeft',
     'chestPocketTopLeft',
   )
-  const place = patch(ctx) ? [outline] : inset(ctx) ? [mouth] : []
+  const unpatched = inset(ctx) ? [mouth] : []
+  const place = patch(ctx) ? [outline] : unpatched
   return [...place, ...(ctx.choice('chestPocket') === 'welt' ? [chest] : [])]
 }
 

@@ -123,83 +123,87 @@ function seams(d: Drafted, ctx: Context): SeamPair[] {
   return pairs
 }
 
+const parametersOf = (gender: Gender): BlockPlan['parameters'] => [
+  fitted(
+    'bodyLength',
+    LABELS.bodyLength,
+    by(gender, [650, 900, 755], [540, 980, 670]),
+    'lengthBonus',
+    0.25,
+    (b) => (b['hpsToWaistBack'] ?? 0) + (b['waistToHips'] ?? 0),
+  ),
+  {
+    ...fitted(
+      'sleeveLength',
+      LABELS.sleeveLength,
+      by(gender, [560, 680, 615], [500, 640, 565]),
+      'sleeveLengthBonus',
+      0.035,
+      (b) => b['shoulderToWrist'] ?? 0,
+    ),
+    when: long,
+  },
+  {
+    ...fitted(
+      'sleeveLength',
+      both('短袖长', 'Short sleeve length'),
+      by(gender, [200, 340, 250], [160, 320, 210]),
+      'sleeveLengthShort',
+      0.4,
+      (b) => b['shoulderToWrist'] ?? 0,
+    ),
+    key: 'shortSleeveLength',
+    // The cap alone is as long in a wide sleeve with a high armhole.
+    least: by(gender, 225, 205),
+    when: short,
+  },
+  {
+    ...fitted(
+      'collarHeight',
+      both('领面宽', 'Collar fall height'),
+      by(gender, [32, 75, 44, 1], [30, 75, 42, 1]),
+      'collarWidth',
+      1.2,
+      (b) => 0.08 * (b['neck'] ?? 0),
+    ),
+    when: isNot('collar', 'band'),
+  },
+  percent('chestEase', LABELS.chestEase, by(gender, [6, 40, 16], [4, 40, 11])),
+  percent('waistEase', LABELS.waistEase, by(gender, [8, 50, 24], [8, 50, 20])),
+  percent('hipsEase', LABELS.hipsEase, by(gender, [8, 45, 18], [6, 45, 12])),
+  percent('bicepsEase', LABELS.bicepsEase, [8, 40, 18]),
+  percent('cuffEase', LABELS.cuffEase, [15, 40, 24]),
+  percent('shoulderEase', LABELS.shoulderEase, [0, 15, 2]),
+  percent('cuffLength', both('袖克夫高', 'Cuff height'), [6, 15, 10.5, 0.5]),
+  percent('collarStandWidth', both('领座高', 'Stand height'), [5, 13, 8, 0.5]),
+  own('buttons', both('门襟扣数', 'Front buttons'), [5, 9, 7], 'pc'),
+]
+
+const POINTS: BlockPlan['points'] = [
+  pom('bodyLength'),
+  pom('halfChest'),
+  pom('halfWaist'),
+  pom('halfHem'),
+  pom('shoulder'),
+  pom('sleeveLength'),
+  pom('halfBicep'),
+  pom('halfCuff', { how: both('平铺，袖克夫扣好后横量', 'Flat, across the buttoned cuff') }),
+  pom('armhole'),
+  pom('neckWidth'),
+  pom('frontNeckDrop'),
+  pom('backNeckDrop'),
+  pom('collarHeight', { tolerance: 2 }),
+  pom('cuffHeight', { when: long, tolerance: 2 }),
+]
+
 /** Shirt for men or women. */
 export const shirt = (gender: Gender): BlockPlan => ({
   design: 'simon',
   name: by(gender, both('男衬衫', "men's shirt"), both('女衬衫', "women's shirt")),
-  parameters: [
-    fitted(
-      'bodyLength',
-      LABELS.bodyLength,
-      by(gender, [650, 900, 755], [540, 980, 670]),
-      'lengthBonus',
-      0.25,
-      (b) => (b['hpsToWaistBack'] ?? 0) + (b['waistToHips'] ?? 0),
-    ),
-    {
-      ...fitted(
-        'sleeveLength',
-        LABELS.sleeveLength,
-        by(gender, [560, 680, 615], [500, 640, 565]),
-        'sleeveLengthBonus',
-        0.035,
-        (b) => b['shoulderToWrist'] ?? 0,
-      ),
-      when: long,
-    },
-    {
-      ...fitted(
-        'sleeveLength',
-        both('短袖长', 'Short sleeve length'),
-        by(gender, [200, 340, 250], [160, 320, 210]),
-        'sleeveLengthShort',
-        0.4,
-        (b) => b['shoulderToWrist'] ?? 0,
-      ),
-      key: 'shortSleeveLength',
-      // The cap alone is as long in a wide sleeve with a high armhole.
-      least: by(gender, 225, 205),
-      when: short,
-    },
-    {
-      ...fitted(
-        'collarHeight',
-        both('领面宽', 'Collar fall height'),
-        by(gender, [32, 75, 44, 1], [30, 75, 42, 1]),
-        'collarWidth',
-        1.2,
-        (b) => 0.08 * (b['neck'] ?? 0),
-      ),
-      when: isNot('collar', 'band'),
-    },
-    percent('chestEase', LABELS.chestEase, by(gender, [6, 40, 16], [4, 40, 11])),
-    percent('waistEase', LABELS.waistEase, by(gender, [8, 50, 24], [8, 50, 20])),
-    percent('hipsEase', LABELS.hipsEase, by(gender, [8, 45, 18], [6, 45, 12])),
-    percent('bicepsEase', LABELS.bicepsEase, [8, 40, 18]),
-    percent('cuffEase', LABELS.cuffEase, [15, 40, 24]),
-    percent('shoulderEase', LABELS.shoulderEase, [0, 15, 2]),
-    percent('cuffLength', both('袖克夫高', 'Cuff height'), [6, 15, 10.5, 0.5]),
-    percent('collarStandWidth', both('领座高', 'Stand height'), [5, 13, 8, 0.5]),
-    own('buttons', both('门襟扣数', 'Front buttons'), [5, 9, 7], 'pc'),
-  ],
+  parameters: parametersOf(gender),
   construction: choices(gender),
   roles: () => ['shell', 'interlining'],
-  points: [
-    pom('bodyLength'),
-    pom('halfChest'),
-    pom('halfWaist'),
-    pom('halfHem'),
-    pom('shoulder'),
-    pom('sleeveLength'),
-    pom('halfBicep'),
-    pom('halfCuff', { how: both('平铺，袖克夫扣好后横量', 'Flat, across the buttoned cuff') }),
-    pom('armhole'),
-    pom('neckWidth'),
-    pom('frontNeckDrop'),
-    pom('backNeckDrop'),
-    pom('collarHeight', { tolerance: 2 }),
-    pom('cuffHeight', { when: long, tolerance: 2 }),
-  ],
+  points: POINTS,
   stitches: [
     only(SEAMS.shirtLock, long),
     only(worded(SEAMS.shirtLock, '过肩、门襟、领', 'Yoke, placket and collar'), short),

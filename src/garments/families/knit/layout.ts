@@ -80,7 +80,8 @@ export function knitLayout(input: PackshotInput, m: Full, look: KnitLook): Layou
 function sleeve({ f, look, ink, raglan }: Knit, side: 1 | -1): Piece {
   const { m } = f
   const long = m.sleeveLength > 400
-  const cuffH = look.ribCuffs ? (long ? m.cuffHeight : 22) : 0
+  const ribH = long ? m.cuffHeight : 22
+  const cuffH = look.ribCuffs ? ribH : 0
   const shape = long
     ? {
         upper: look.light ? 27 : 25,

@@ -77,7 +77,8 @@ function hemHalf(hem: Path, side: 1 | -1, edgeX: number, drop: number): Path {
 /** Side pockets, and with them the upright chest pockets of a coat or the breast welt of a jacket. */
 export function frontPockets(body: TailoredBody): Piece {
   const { f, look } = body
-  const chest = look.chestPocket ? (look.kind === 'coat' ? chestWelts(body) : breastWelt(f)) : NOTHING
+  const chestOf = () => (look.kind === 'coat' ? chestWelts(body) : breastWelt(f))
+  const chest = look.chestPocket ? chestOf() : NOTHING
   return together(...sides.map((side) => sidePocket(body, side)), chest)
 }
 
@@ -158,7 +159,8 @@ function oneRow(body: TailoredBody, marked: readonly number[]): Piece['trims'] {
   const { m } = f
   const coat = look.kind === 'coat'
   const topY = lp ? breakY + 8 : throat + 34
-  const n = f.input.counts?.['buttonRows'] ?? look.buttons ?? (lp ? (coat ? 3 : 2) : coat ? 6 : 5)
+  const [ofCoat, ofJacket] = lp ? [3, 2] : [6, 5]
+  const n = f.input.counts?.['buttonRows'] ?? look.buttons ?? (coat ? ofCoat : ofJacket)
   const low = lp && !coat ? f.waistY + 28 : Math.min(m.bodyLength - (coat ? 260 : 90), f.waistY + (coat ? 250 : 170))
   const usual = spread(topY, low, n).map((y) => clearOfBelt(body, y, 60, 68, 80))
   return (marked.length ? marked : usual).flatMap((y): Piece['trims'] => [

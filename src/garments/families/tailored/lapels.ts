@@ -6,11 +6,18 @@ import type { Ink, Part } from '../../drawing/layout.ts'
 import type { UpperFrame } from '../../drawing/frame.ts'
 import { sides } from '../../drawing/piece.ts'
 
-/** Tailored collar and lapels. `break` is where the front begins to roll; `peak` lifts the lapel's point. */
-export function lapels(
-  f: UpperFrame,
-  o: { breakY: number; overlap: number; width: number; peak: boolean; shawl: boolean; ink: Ink; collarInk: Ink },
-): { under: Part; top: Part; collar: Part[]; neckline: Point[]; panelEdge: (side: 1 | -1) => Point[] } {
+interface LapelLook {
+  breakY: number
+  overlap: number
+  width: number
+  peak: boolean
+  shawl: boolean
+  ink: Ink
+  collarInk: Ink
+}
+
+/** Where the roll line runs, and the corners of a lapel on it: `on(t, w)` is so far along it and out from it. */
+function rollOf(f: UpperFrame, o: LapelLook) {
   const h = f.m.neckWidth / 2
   const N = pt(h - 6, -16)
   const B = pt(-o.overlap, o.breakY)
@@ -23,6 +30,11 @@ export function lapels(
   const G = on(gorge, 0)
   const tip = o.peak ? on(gorge + 0.06, o.width) : on(gorge - 0.07, o.width * 0.96)
   const notch = o.peak ? on(gorge - 0.015, o.width * 0.66) : on(gorge - 0.055, o.width * 0.6)
+  return { h, N, B, dir, on, gorge, G, tip, notch }
+}
+type Roll = ReturnType<typeof rollOf>
+
+function lapelOf(o: LapelLook, { h, N, B, on, G, tip, notch }: Roll): { lapel: Point[]; lapelOuter: Point[] } {
   const lapelOuter = o.shawl
     ? [...bezier(B, on(0.16, o.width * 0.5), on(0.42, o.width * 1.02), on(0.72, o.width * 0.98), 18)]
     : [...bezier(B, on(0.14, o.width * 0.34), on(0.36, o.width * 0.86), tip, 18)]
@@ -42,25 +54,10 @@ export function lapels(
         G,
         ...through([G, on(0.5, -2), on(0.25, -1.5), B], 6).slice(1, -1),
       ]
-  const fieldOf = (side: 1 | -1) => {
-    const field = makeField(-f.m.halfChest / 2, -70, f.m.halfChest / 2, o.breakY + 40, 3)
-    undulate(field, 1.1, 60, 1.4, f.input.seed + 5 * side)
-    // the roll: full at the fold line, soft towards the edge
-    ridge(field, onSide([on(0.02, 6), on(0.3, 12), on(0.6, 15), on(1, 13)], side), 7.5, 26, 13, swell.even)
-    return field
-  }
-  const build = (side: 1 | -1, id: string): Part => ({
-    id,
-    belongs: 'body',
-    ink: o.ink,
-    outline: onSide(lapel, side),
-    grain: side * -8,
-    origin: pt(side * 11, 5),
-    folds: fieldOf(side),
-    surface: { kind: 'base', z: 52 + (side === f.lap ? 2 : 0), dome: 0, bevel: 2.4 },
-    shadow: { dx: 2.5, dy: 6, blur: 7, opacity: 0.5 },
-    stitches: o.shawl ? [] : [onSide(inset(lapel, [B, ...lapelOuter].slice(2), 5.5), side)],
-  })
+  return { lapel, lapelOuter }
+}
+
+function collarOf(f: UpperFrame, o: LapelLook, { h, N, on, gorge, G, notch }: Roll): Part[] {
   const collar: Part[] = []
   const back = through([pt(-h + 2, -20), pt(-h * 0.55, -31), pt(0, -35), pt(h * 0.55, -31), pt(h - 2, -20)], 8)
   collar.push({
@@ -100,6 +97,36 @@ export function lapels(
         stitches: [onSide(inset(leaf, leaf.slice(9, -8), 5.5), side)],
       })
     }
+  return collar
+}
+
+/** Tailored collar and lapels. `break` is where the front begins to roll; `peak` lifts the lapel's point. */
+export function lapels(
+  f: UpperFrame,
+  o: LapelLook,
+): { under: Part; top: Part; collar: Part[]; neckline: Point[]; panelEdge: (side: 1 | -1) => Point[] } {
+  const roll = rollOf(f, o)
+  const { N, B, dir, on } = roll
+  const { lapel, lapelOuter } = lapelOf(o, roll)
+  const fieldOf = (side: 1 | -1) => {
+    const field = makeField(-f.m.halfChest / 2, -70, f.m.halfChest / 2, o.breakY + 40, 3)
+    undulate(field, 1.1, 60, 1.4, f.input.seed + 5 * side)
+    // the roll: full at the fold line, soft towards the edge
+    ridge(field, onSide([on(0.02, 6), on(0.3, 12), on(0.6, 15), on(1, 13)], side), 7.5, 26, 13, swell.even)
+    return field
+  }
+  const build = (side: 1 | -1, id: string): Part => ({
+    id,
+    belongs: 'body',
+    ink: o.ink,
+    outline: onSide(lapel, side),
+    grain: side * -8,
+    origin: pt(side * 11, 5),
+    folds: fieldOf(side),
+    surface: { kind: 'base', z: 52 + (side === f.lap ? 2 : 0), dome: 0, bevel: 2.4 },
+    shadow: { dx: 2.5, dy: 6, blur: 7, opacity: 0.5 },
+    stitches: o.shawl ? [] : [onSide(inset(lapel, [B, ...lapelOuter].slice(2), 5.5), side)],
+  })
   const crossT = Math.abs(dir.x) > 1 ? -B.x / dir.x : 0
   const cross = on(crossT, 0)
   const edge = (side: 1 | -1): Point[] => onSide([N, on(0.6, 0), on(0.3, 0), B], side)
@@ -114,7 +141,7 @@ export function lapels(
   return {
     under: build(f.lap === 1 ? -1 : 1, 'lapel-under'),
     top: build(f.lap, 'lapel-top'),
-    collar,
+    collar: collarOf(f, o, roll),
     neckline,
     panelEdge: edge,
   }

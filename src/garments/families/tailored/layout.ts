@@ -48,10 +48,13 @@ function neckOf(f: UpperFrame, look: TailoredLook): Neck {
   const top = marked[0]?.y
   const column = db && top !== undefined ? Math.max(...marked.map(({ x }) => x)) : clamp(m.halfChest * 0.13, 55, 85)
   // As far beyond the buttons as the pattern's edge, in the middle of the sizes.
-  const overlap = db ? column + 23 : coat ? 24 : 19
-  const usual = lerp(f.ua.y, f.waistY, coat ? (db ? 0.2 : 0.3) : db ? 0.45 : 0.62)
+  const single = coat ? 24 : 19
+  const overlap = db ? column + 23 : single
+  const [low, high] = coat ? [0.2, 0.3] : [0.45, 0.62]
+  const usual = lerp(f.ua.y, f.waistY, db ? low : high)
   // lapels begin to roll above the first button
-  const breakY = !lapelled ? 0 : top === undefined ? usual : top - (db ? 26 : 8)
+  const rolls = top === undefined ? usual : top - (db ? 26 : 8)
+  const breakY = lapelled ? rolls : 0
   const width = clamp(m.halfChest * 0.145, 62, 104) * (db ? 1.08 : 0.94)
   const lp = lapelled
     ? lapels(f, { breakY, overlap, width, peak: false, shawl: false, ink: 'shell', collarInk: 'shell' })
@@ -169,7 +172,8 @@ function bodyOf(f: UpperFrame, look: TailoredLook, neck: Neck): { body: Tailored
 function back(body: TailoredBody): Piece {
   const { f, look } = body
   const fur = look.collar === 'fur'
-  const height = look.collar === 'stand' ? 46 : fur ? 190 : 72
+  const turned = fur ? 190 : 72
+  const height = look.collar === 'stand' ? 46 : turned
   return together(
     tailoredBack(body),
     backCollar(f, fur, fur ? 'contrast' : 'shell', height),

@@ -130,6 +130,7 @@ function leg(c: LowerFrame, g: LegGeometry, look: TrouserLook, side: 1 | -1, onT
   const { crotchY, kneeY, hemY, thigh, dip, wh } = g
   const { casual, creased, turnUps } = look
   const sections = sectionsOf(g, side, onTop)
+  const inwards = side > 0 ? -3 : 4
   const first = sections[0]!
   const last = sections.at(-1)!
   const hem = through([last.b, pt((last.a.x + last.b.x) / 2, hemY + 6), last.a], 8)
@@ -171,7 +172,7 @@ function leg(c: LowerFrame, g: LegGeometry, look: TrouserLook, side: 1 | -1, onT
       },
       ...(turnUps ? [] : [{ path: hemStitch, shows: 'hem' as const, width: 2, depth: 0.4 }]),
     ],
-    shadow: { dx: onTop ? (side > 0 ? -3 : 4) : 0, dy: 4, blur: 8, opacity: 0.42 },
+    shadow: { dx: onTop ? inwards : 0, dy: 4, blur: 8, opacity: 0.42 },
     stitches: casual ? [...(turnUps ? [] : [hemStitch]), sideStitch()] : [],
   }
   return turnUps ? [part, turnUp(g, side, last)] : [part]

@@ -97,6 +97,26 @@ describe('the exceptions from what is limited', () => {
     expect(unneeded, 'take these off the list in .oxlintrc.json').toEqual([])
   })
 
+  /** Why whoever is on a list may stay on it; a list of files alone would only grow. */
+  const REASONS: readonly (readonly [who: RegExp, why: string])[] = [
+    [/^tests\//, 'a test tells its story at one go'],
+    [/^scripts\/demo/, 'so does the demonstration'],
+    [/^src\/edges\/ui\/.*\.tsx$/, 'a page that is one long form, or one long table'],
+    [/^src\/edges\/http\/(?:api\/campaigns\.ts|console\/demand\.tsx|shop\.tsx)$/, 'the list of a group of routes'],
+    [/^src\/db\/(?:leases|postgres|sqlite)\.ts$/, 'one connection, and all that may be asked of what only it may see'],
+    [/^src\/garments\/packshot\/(?:colour|raster|shade|surface)\.ts$/, 'the loop over all pixels, compiled as one'],
+    [/^src\/garments\/.*\/cut-list\.ts$/, 'a table with a row for each piece'],
+    [/^src\/garments\/drawing\//, 'one thing drawn stroke by stroke, in the order in which its chance is drawn'],
+  ]
+
+  test('each have a reason that one can say', () => {
+    const listed = config.overrides
+      .filter(({ rules }) => LIMITED.some((rule) => rules[rule] === 'off'))
+      .flatMap(({ files }) => files)
+    expect(listed.filter((file) => !REASONS.some(([who]) => who.test(file)))).toEqual([])
+    expect(REASONS.filter(([who]) => !listed.some((file) => who.test(file))).map(([, why]) => why)).toEqual([])
+  })
+
   test('name no file and no folder that is not there', () => {
     const patterns = config.overrides.flatMap(({ files }) => files)
     expect(patterns.filter((pattern) => !existsSync(pattern.replace(/\/\*\*$/, '')))).toEqual([])

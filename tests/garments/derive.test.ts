@@ -223,7 +223,7 @@ describe('what stops a style', () => {
   test('an option that needs a piece the cloth is too narrow for: named, with the options that do without it', () => {
     const { shell, ...others } = sample('hoodie', 'men').materials
     const narrow = { ...shell!, widthMm: 300, usableWidthMm: 280 }
-    const { problems } = derive(
+    const { problems } = derivedOf(
       sample('hoodie', 'men', { materials: { ...others, shell: narrow }, construction: { pocket: 'kangaroo' } }),
     )
     const said = problems.filter(({ code }) => code === 'misfit').map(({ text }) => text)
@@ -236,7 +236,7 @@ describe('what stops a style', () => {
 
   test('a neck that no head passes in a cloth that does not stretch: blocked, with both girths and what to change', () => {
     const { shell: _knit, ...others } = sample('tee', 'men').materials
-    const { problems } = derive(sample('tee', 'men', { materials: { ...others, shell } }))
+    const { problems } = derivedOf(sample('tee', 'men', { materials: { ...others, shell } }))
     const text = problems.find(({ code, text }) => code === 'producible' && text.en.includes('The neck'))?.text
     expect(text?.en).toMatch(
       /^Size \S+: The neck opens to [\d.]+ mm and the head measures [\d.]+ mm\. Make the neck wider/,

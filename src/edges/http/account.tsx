@@ -32,17 +32,16 @@ export const originOf = (request: FastifyRequest): Origin => ({
 /** What a browser brings along when it signs in: the session it had ends then. */
 const cameWith = (request: FastifyRequest) => ({ origin: originOf(request), previous: request.session })
 
-/** First account, signing in and out, a forgotten password, and the language a person reads. */
-export function registerAccount(server: FastifyInstance, line: Line, options: RouteOptions): void {
-  const { identity } = line
-  const { secure } = options
-  const keepSession = (reply: FastifyReply, { token, device }: { token: string; device: string }) => {
-    const common = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
-    reply.setCookie(sessionCookie(secure), token, { ...common, maxAge: MONTH_SECONDS })
-    // A browser that has signed in does not wait when strangers try this account.
-    reply.setCookie(DEVICE, device, { ...common, maxAge: YEAR_SECONDS })
-  }
+function keepSession(reply: FastifyReply, { token, device }: { token: string; device: string }, secure: boolean): void {
+  const common = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const
+  reply.setCookie(sessionCookie(secure), token, { ...common, maxAge: MONTH_SECONDS })
+  // A browser that has signed in does not wait when strangers try this account.
+  reply.setCookie(DEVICE, device, { ...common, maxAge: YEAR_SECONDS })
+}
 
+/** The first account of a house that has none. */
+function registerFirstRun(server: FastifyInstance, line: Line, { secure }: RouteOptions): void {
+  const { identity } = line
   const show = pagesOf(line)
   const firstRun = (reply: FastifyReply, sent: Sent, status = 200) =>
     show(reply, (view) => <FirstRunPage view={view} sent={sent} />, { status })
@@ -62,10 +61,14 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
       return identity.signIn(request.actor, { email, password, origin: originOf(request) })
     })
     if ('failure' in result) return firstRun(reply, sentBack(form, result.failure), result.failure.status)
-    if (result.done.step === 'in') keepSession(reply, result.done)
+    if (result.done.step === 'in') keepSession(reply, result.done, secure)
     return goTo(reply, '/console')
   })
+}
 
+function registerSessions(server: FastifyInstance, line: Line, { secure }: RouteOptions): void {
+  const { identity } = line
+  const show = pagesOf(line)
   const signIn = (reply: FastifyReply, sent: Sent, next: string, status = 200) =>
     show(reply, (view) => <SignInPage view={view} sent={sent} next={next} />, { status, at: '/sign-in' })
   const askCode = (reply: FastifyReply, sent: Sent, ticket: string, next: string, status = 200) => {
@@ -88,7 +91,7 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
       const who = { email: field(form, 'email'), password: field(form, 'password') }
       const step = await identity.signIn(request.actor, { ...who, ...cameWith(request) })
       if (step.step === 'code') return askCode(reply, NOTHING_SENT, step.ticket, next)
-      keepSession(reply, step)
+      keepSession(reply, step, secure)
       return goTo(reply, next)
     } catch (error) {
       // A wrong password is a 401 here too, but the way out of it is this very page.
@@ -103,7 +106,7 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     const ticket = field(form, 'ticket')
     try {
       const given = { ticket, code: field(form, 'code') }
-      keepSession(reply, await identity.signInByCode(request.actor, { ...given, ...cameWith(request) }))
+      keepSession(reply, await identity.signInByCode(request.actor, { ...given, ...cameWith(request) }), secure)
       return goTo(reply, next)
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
@@ -117,7 +120,12 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     reply.clearCookie(sessionCookie(secure), { path: '/', secure })
     return goTo(reply, '/')
   })
+}
 
+/** A forgotten password: asking for a letter, and the page it leads to. */
+function registerResets(server: FastifyInstance, line: Line): void {
+  const { identity } = line
+  const show = pagesOf(line)
   const forgot = (reply: FastifyReply, sent: Sent, asked: boolean, status = 200) =>
     show(reply, (view) => <ForgotPasswordPage view={view} sent={sent} asked={asked} />, {
       status,
@@ -153,7 +161,9 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     after: '/sign-in',
     again: (request, reply, sent) => reset(reply, field(formOf(request), 'token'), sent, sent.failure?.status),
   })
+}
 
+function registerLanguage(server: FastifyInstance, { secure }: RouteOptions): void {
   server.post('/language', { config: { access: 'public' } }, async (request, reply) => {
     const form = formOf(request)
     const lang = field(form, 'lang')
@@ -165,6 +175,13 @@ export function registerAccount(server: FastifyInstance, line: Line, options: Ro
     // Taking `..` out of a path can leave two slashes at its front.
     return goTo(reply, ownPath(`${next.pathname}${next.search}`, '/'))
   })
+}
 
+/** First account, signing in and out, a forgotten password, and the language a person reads. */
+export function registerAccount(server: FastifyInstance, line: Line, options: RouteOptions): void {
+  registerFirstRun(server, line, options)
+  registerSessions(server, line, options)
+  registerResets(server, line)
+  registerLanguage(server, options)
   registerOwnAccount(server, line)
 }

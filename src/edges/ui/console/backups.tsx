@@ -21,6 +21,50 @@ function Verified({ view, checked }: { view: View; checked: BackupList['backups'
   )
 }
 
+function Backups({ view, rows }: { view: View; rows: BackupList['backups'] }) {
+  return (
+    <Table
+      rows={rows}
+      empty={say(view, { zh: '还没有备份。', en: 'There is no backup yet.' })}
+      columns={[
+        {
+          head: say(view, { zh: '时间', en: 'When' }),
+          cell: ({ manifest }) =>
+            manifest ? (
+              <Time view={view} at={new Date(manifest.takenAt)} />
+            ) : (
+              <Badge tone="bad">{say(view, { zh: '已损坏', en: 'broken' })}</Badge>
+            ),
+        },
+        { head: say(view, { zh: '文件', en: 'File' }), cell: ({ file }) => <code class="mono">{base(file)}</code> },
+        { head: say(view, { zh: '大小', en: 'Size' }), number: true, cell: ({ bytes }) => megabytes(view, bytes) },
+        {
+          head: say(view, { zh: '主密钥', en: 'Master secret' }),
+          cell: ({ manifest }) =>
+            manifest?.secret.sealed
+              ? say(view, { zh: '已封存在内', en: 'sealed in it' })
+              : say(view, { zh: '不含，请另存', en: 'not in it: keep it elsewhere' }),
+        },
+        {
+          head: say(view, { zh: '校验', en: 'Verified' }),
+          cell: ({ checked }) => <Verified view={view} checked={checked} />,
+        },
+        {
+          head: '',
+          cell: ({ file, checked }) => (
+            <form method="post" action="/console/backups/verify">
+              <input type="hidden" name="file" value={base(file)} />
+              <button type="submit" class="second small" disabled={checked?.state === 'under-way'}>
+                {say(view, { zh: '校验', en: 'Verify' })}
+              </button>
+            </form>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
 export function BackupsPage({ view, list }: { view: View; list: BackupList }) {
   const title = say(view, { zh: '备份', en: 'Backups' })
   const busy = list.underWay !== undefined || list.backups.some(({ checked }) => checked?.state === 'under-way')
@@ -71,45 +115,7 @@ export function BackupsPage({ view, list }: { view: View; list: BackupList }) {
         {say(view, { zh: '　文件夹：', en: ' · Folder: ' })}
         <code class="mono">{list.folder}</code>
       </p>
-      <Table
-        rows={list.backups}
-        empty={say(view, { zh: '还没有备份。', en: 'There is no backup yet.' })}
-        columns={[
-          {
-            head: say(view, { zh: '时间', en: 'When' }),
-            cell: ({ manifest }) =>
-              manifest ? (
-                <Time view={view} at={new Date(manifest.takenAt)} />
-              ) : (
-                <Badge tone="bad">{say(view, { zh: '已损坏', en: 'broken' })}</Badge>
-              ),
-          },
-          { head: say(view, { zh: '文件', en: 'File' }), cell: ({ file }) => <code class="mono">{base(file)}</code> },
-          { head: say(view, { zh: '大小', en: 'Size' }), number: true, cell: ({ bytes }) => megabytes(view, bytes) },
-          {
-            head: say(view, { zh: '主密钥', en: 'Master secret' }),
-            cell: ({ manifest }) =>
-              manifest?.secret.sealed
-                ? say(view, { zh: '已封存在内', en: 'sealed in it' })
-                : say(view, { zh: '不含，请另存', en: 'not in it: keep it elsewhere' }),
-          },
-          {
-            head: say(view, { zh: '校验', en: 'Verified' }),
-            cell: ({ checked }) => <Verified view={view} checked={checked} />,
-          },
-          {
-            head: '',
-            cell: ({ file, checked }) => (
-              <form method="post" action="/console/backups/verify">
-                <input type="hidden" name="file" value={base(file)} />
-                <button type="submit" class="second small" disabled={checked?.state === 'under-way'}>
-                  {say(view, { zh: '校验', en: 'Verify' })}
-                </button>
-              </form>
-            ),
-          },
-        ]}
-      />
+      <Backups view={view} rows={list.backups} />
     </Layout>
   )
 }

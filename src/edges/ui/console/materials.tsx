@@ -15,6 +15,50 @@ export interface MaterialsPageProps {
   notes?: readonly { zh: string; en: string }[]
 }
 
+function Import({ view, sent, errors }: Pick<MaterialsPageProps, 'view' | 'sent' | 'errors'>) {
+  return (
+    <form class="form section" method="post" action="/console/materials" encType="multipart/form-data">
+      <h2>{say(view, { zh: '导入 CSV', en: 'Import a CSV' })}</h2>
+      <Refusal view={view} sent={sent} fields={['file']} />
+      {errors.length ? (
+        <div class="refusal" role="alert">
+          <p>
+            {say(view, {
+              zh: '文件有误，一行也没有导入。请改正后重新上传：',
+              en: 'The file has errors, and nothing was taken in. Correct these and upload it again:',
+            })}
+          </p>
+          <ul>
+            {errors.slice(0, 20).map(({ line, column, text }) => (
+              <li>
+                {say(view, { zh: `第 ${line} 行`, en: `line ${line}` })}, {column}: {say(view, text)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <Field
+        view={view}
+        sent={sent}
+        name="file"
+        type="file"
+        label={{ zh: '文件', en: 'File' }}
+        required
+        hint={{
+          zh: '按物料编号新增或更新；有一行错误则整份不导入。',
+          en: 'Adds and changes by id; with one wrong line nothing is taken in.',
+        }}
+      />
+      <div class="actions">
+        <button type="submit" class="primary">
+          {say(view, { zh: '导入', en: 'Import' })}
+        </button>
+        <a href="/console/materials-template.csv">{say(view, { zh: '下载模板', en: 'A template' })}</a>
+      </div>
+    </form>
+  )
+}
+
 export function MaterialsPage({ view, rows, mayAct, sent, errors, taken, notes = [] }: MaterialsPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '物料', en: 'Materials' })} face="console">
@@ -79,47 +123,7 @@ export function MaterialsPage({ view, rows, mayAct, sent, errors, taken, notes =
           },
         ]}
       />
-      {mayAct ? (
-        <form class="form section" method="post" action="/console/materials" encType="multipart/form-data">
-          <h2>{say(view, { zh: '导入 CSV', en: 'Import a CSV' })}</h2>
-          <Refusal view={view} sent={sent} fields={['file']} />
-          {errors.length ? (
-            <div class="refusal" role="alert">
-              <p>
-                {say(view, {
-                  zh: '文件有误，一行也没有导入。请改正后重新上传：',
-                  en: 'The file has errors, and nothing was taken in. Correct these and upload it again:',
-                })}
-              </p>
-              <ul>
-                {errors.slice(0, 20).map(({ line, column, text }) => (
-                  <li>
-                    {say(view, { zh: `第 ${line} 行`, en: `line ${line}` })}, {column}: {say(view, text)}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ) : null}
-          <Field
-            view={view}
-            sent={sent}
-            name="file"
-            type="file"
-            label={{ zh: '文件', en: 'File' }}
-            required
-            hint={{
-              zh: '按物料编号新增或更新；有一行错误则整份不导入。',
-              en: 'Adds and changes by id; with one wrong line nothing is taken in.',
-            }}
-          />
-          <div class="actions">
-            <button type="submit" class="primary">
-              {say(view, { zh: '导入', en: 'Import' })}
-            </button>
-            <a href="/console/materials-template.csv">{say(view, { zh: '下载模板', en: 'A template' })}</a>
-          </div>
-        </form>
-      ) : null}
+      {mayAct ? <Import view={view} sent={sent} errors={errors} /> : null}
     </Layout>
   )
 }

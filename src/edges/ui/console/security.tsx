@@ -45,10 +45,41 @@ function Verified({ view, verdict }: { view: View; verdict: Verdict }) {
   )
 }
 
-/** The security log with its filter. Names are looked up now; the log itself holds ids. */
-export function SecurityPage({ view, rows, act, about, names, more, verdict }: SecurityPageProps) {
+function Filter({ view, act, about }: Pick<SecurityPageProps, 'view' | 'act' | 'about'>) {
   const acts = Object.keys(SECURITY_ACTS) as SecurityAct[]
   const groups = [...new Set(acts.map((each) => each.split('.')[0] ?? each))]
+  return (
+    <form method="get" action="/console/security" class="row">
+      <label>
+        <span class="hidden">{say(view, { zh: '事项', en: 'Act' })}</span>
+        <select name="act">
+          <option value="">{say(view, { zh: '全部', en: 'all' })}</option>
+          {groups.map((group) => (
+            <optgroup label={wordFor(view, ACT_GROUP, group)}>
+              <option value={group} selected={group === act}>
+                {wordFor(view, ACT_GROUP, group)} · {say(view, { zh: '全部', en: 'all' })}
+              </option>
+              {acts
+                .filter((each) => each.startsWith(`${group}.`))
+                .map((each) => (
+                  <option value={each} selected={each === act}>
+                    {say(view, ACT[each])}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      {about ? <input type="hidden" name="about" value={about} /> : null}
+      <button type="submit" class="second small">
+        {say(view, { zh: '查看', en: 'Show' })}
+      </button>
+    </form>
+  )
+}
+
+/** The security log with its filter. Names are looked up now; the log itself holds ids. */
+export function SecurityPage({ view, rows, act, about, names, more, verdict }: SecurityPageProps) {
   const query = new URLSearchParams({ ...(act ? { act } : {}), ...(about ? { about } : {}) }).toString()
   const named = (tag: string | null) =>
     tag === null ? (
@@ -67,32 +98,7 @@ export function SecurityPage({ view, rows, act, about, names, more, verdict }: S
           en: 'Sign-ins, accounts, keys, rules and factories’ secrets: every change. Only added to, each row chained to the one before; no e-mail and no name is in it.',
         })}
       >
-        <form method="get" action="/console/security" class="row">
-          <label>
-            <span class="hidden">{say(view, { zh: '事项', en: 'Act' })}</span>
-            <select name="act">
-              <option value="">{say(view, { zh: '全部', en: 'all' })}</option>
-              {groups.map((group) => (
-                <optgroup label={wordFor(view, ACT_GROUP, group)}>
-                  <option value={group} selected={group === act}>
-                    {wordFor(view, ACT_GROUP, group)} · {say(view, { zh: '全部', en: 'all' })}
-                  </option>
-                  {acts
-                    .filter((each) => each.startsWith(`${group}.`))
-                    .map((each) => (
-                      <option value={each} selected={each === act}>
-                        {say(view, ACT[each])}
-                      </option>
-                    ))}
-                </optgroup>
-              ))}
-            </select>
-          </label>
-          {about ? <input type="hidden" name="about" value={about} /> : null}
-          <button type="submit" class="second small">
-            {say(view, { zh: '查看', en: 'Show' })}
-          </button>
-        </form>
+        <Filter view={view} act={act} about={about} />
       </Heading>
       {verdict ? <Verified view={view} verdict={verdict} /> : null}
       <p class="row">

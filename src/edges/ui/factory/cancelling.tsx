@@ -5,6 +5,68 @@ import { Layout } from '../layout.tsx'
 import { Badge, Facts, Field, Heading, NOTHING_SENT, type Sent } from '../parts.tsx'
 import { moment, say, units, type View } from '../view.ts'
 
+/** Our own request, while the house has not answered. */
+function Waiting({ view, open, sent, path }: { view: View; open: Cancellation; sent: Sent; path: string }) {
+  return (
+    <div class="decide">
+      <Badge tone="warn">
+        {say(view, { zh: '已请求取消，等待商家答复', en: 'You asked to cancel; the house answers' })}
+      </Badge>
+      <p>{open.reason}</p>
+      <p class="soft">
+        {say(view, { zh: '在商家答复之前订单继续有效。', en: 'Until it answers the order stays valid.' })}
+      </p>
+      <details class="fold" open={sent.values['step'] === 'withdraw'}>
+        <summary>{say(view, { zh: '又可以生产了？', en: 'You can make it after all?' })}</summary>
+        <form class="stack" method="post" action={`${path}/${open.id}/withdraw`}>
+          <input type="hidden" name="step" value="withdraw" />
+          <Field
+            view={view}
+            sent={sent.values['step'] === 'withdraw' ? sent : NOTHING_SENT}
+            name="reason"
+            label={{ zh: '说明（选填，商家可见）', en: 'Note (optional; the house reads it)' }}
+            maxLength={1000}
+          />
+          <button type="submit" class="second">
+            {say(view, { zh: '撤回取消请求，继续生产', en: 'Withdraw the request, and go on' })}
+          </button>
+        </form>
+      </details>
+    </div>
+  )
+}
+
+/** The house's request, with its two answers. */
+function Asked({ view, open, sent, path }: { view: View; open: Cancellation; sent: Sent; path: string }) {
+  return (
+    <div class="decide factory-actions">
+      <h2>{say(view, { zh: '商家请求取消本单', en: 'The house asks to cancel this order' })}</h2>
+      <p>{open.reason}</p>
+      <p class="soft">
+        {say(view, {
+          zh: '在您同意之前，订单继续有效，请照常生产。',
+          en: 'Until you agree the order stays valid: go on with it.',
+        })}
+      </p>
+      <form method="post" action={`${path}/${open.id}/agree`}>
+        <button type="submit" class="danger wide">
+          {say(view, { zh: '同意取消，停止生产', en: 'Agree, and stop work' })}
+        </button>
+      </form>
+      <details open={sent.values['step'] === 'refuse'}>
+        <summary>{say(view, { zh: '不同意', en: 'Refuse' })}</summary>
+        <form class="stack" method="post" action={`${path}/${open.id}/refuse`}>
+          <input type="hidden" name="step" value="refuse" />
+          <Field view={view} sent={sent} name="reason" label={{ zh: '原因', en: 'Reason' }} required maxLength={1000} />
+          <button type="submit" class="second">
+            {say(view, { zh: '不同意，继续生产', en: 'Refuse, and go on' })}
+          </button>
+        </form>
+      </details>
+    </div>
+  )
+}
+
 /** The house's request with its two answers, the factory's own while it waits, or the way to ask. */
 export function FactoryCancelling(props: {
   view: View
@@ -15,69 +77,8 @@ export function FactoryCancelling(props: {
 }) {
   const { view, order, open, sent, requestId } = props
   const path = `/factory/jobs/${order.id}/cancellation`
-  if (open?.side === 'factory')
-    return (
-      <div class="decide">
-        <Badge tone="warn">
-          {say(view, { zh: '已请求取消，等待商家答复', en: 'You asked to cancel; the house answers' })}
-        </Badge>
-        <p>{open.reason}</p>
-        <p class="soft">
-          {say(view, { zh: '在商家答复之前订单继续有效。', en: 'Until it answers the order stays valid.' })}
-        </p>
-        <details class="fold" open={sent.values['step'] === 'withdraw'}>
-          <summary>{say(view, { zh: '又可以生产了？', en: 'You can make it after all?' })}</summary>
-          <form class="stack" method="post" action={`${path}/${open.id}/withdraw`}>
-            <input type="hidden" name="step" value="withdraw" />
-            <Field
-              view={view}
-              sent={sent.values['step'] === 'withdraw' ? sent : NOTHING_SENT}
-              name="reason"
-              label={{ zh: '说明（选填，商家可见）', en: 'Note (optional; the house reads it)' }}
-              maxLength={1000}
-            />
-            <button type="submit" class="second">
-              {say(view, { zh: '撤回取消请求，继续生产', en: 'Withdraw the request, and go on' })}
-            </button>
-          </form>
-        </details>
-      </div>
-    )
-  if (open)
-    return (
-      <div class="decide factory-actions">
-        <h2>{say(view, { zh: '商家请求取消本单', en: 'The house asks to cancel this order' })}</h2>
-        <p>{open.reason}</p>
-        <p class="soft">
-          {say(view, {
-            zh: '在您同意之前，订单继续有效，请照常生产。',
-            en: 'Until you agree the order stays valid: go on with it.',
-          })}
-        </p>
-        <form method="post" action={`${path}/${open.id}/agree`}>
-          <button type="submit" class="danger wide">
-            {say(view, { zh: '同意取消，停止生产', en: 'Agree, and stop work' })}
-          </button>
-        </form>
-        <details open={sent.values['step'] === 'refuse'}>
-          <summary>{say(view, { zh: '不同意', en: 'Refuse' })}</summary>
-          <form class="stack" method="post" action={`${path}/${open.id}/refuse`}>
-            <input type="hidden" name="step" value="refuse" />
-            <Field
-              view={view}
-              sent={sent}
-              name="reason"
-              label={{ zh: '原因', en: 'Reason' }}
-              required
-              maxLength={1000}
-            />
-            <button type="submit" class="second">
-              {say(view, { zh: '不同意，继续生产', en: 'Refuse, and go on' })}
-            </button>
-          </form>
-        </details>
-      </div>
-    )
+  if (open?.side === 'factory') return <Waiting view={view} open={open} sent={sent} path={path} />
+  if (open) return <Asked view={view} open={open} sent={sent} path={path} />
   if (!IN_HAND.includes(order.state)) return null
   const mine = sent.values['step'] === 'cancel' ? sent : NOTHING_SENT
   return (

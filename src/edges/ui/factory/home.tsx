@@ -26,6 +26,75 @@ const DONE: Outcomes = {
   declined: { zh: '已谢绝该单。', en: 'The offer is declined.' },
 }
 
+function Offers({ view, now, offers }: Pick<FactoryHomeProps, 'view' | 'now' | 'offers'>) {
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '待答复', en: 'Waiting for your answer' })}</h2>
+      <div class="stack">
+        {offers.length ? (
+          offers.map(({ offer, order }) => (
+            <a class="door offer" href={`/factory/jobs/${order.id}`}>
+              <h3>
+                {order.number} · {units(view, order.units)}
+              </h3>
+              <p>
+                {say(view, { zh: '加工费 ', en: 'CMT ' })}
+                <strong class="num">{money(view, offer.price, order.currency)}</strong>
+                {say(view, { zh: ' / 件，最迟发货 ', en: ' each, ship by ' })}
+                {longDay(view, offer.shipBy)}
+              </p>
+              <p>
+                {offer.state === 'countered' ? (
+                  <Badge tone="warn">
+                    {say(view, { zh: '已还价，等待商家答复', en: 'You countered; the house answers next' })}
+                  </Badge>
+                ) : (
+                  <Badge tone="accent">
+                    {say(view, {
+                      zh: `请在 ${moment(view, offer.answerBy)} 前答复（${remaining(view, now, offer.answerBy)}）`,
+                      en: `Answer by ${moment(view, offer.answerBy)} (${remaining(view, now, offer.answerBy)})`,
+                    })}
+                  </Badge>
+                )}
+              </p>
+            </a>
+          ))
+        ) : (
+          <p class="empty">{say(view, { zh: '目前没有待答复的派单。', en: 'No offer waits for you.' })}</p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function CalledOff({ view, rows }: { view: View; rows: FactoryHomeProps['cancellations'] }) {
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '已取消', en: 'Called off' })}</h2>
+      <Table
+        rows={rows}
+        empty="–"
+        columns={[
+          {
+            head: say(view, { zh: '单号', en: 'Number' }),
+            cell: ({ order }) => <a href={`/factory/jobs/${order.id}`}>{order.number}</a>,
+          },
+          { head: say(view, { zh: '原因', en: 'Reason' }), cell: ({ cancellation }) => cancellation.reason },
+          {
+            head: say(view, { zh: '件数', en: 'Units' }),
+            number: true,
+            cell: ({ order }) => units(view, order.units),
+          },
+          {
+            head: say(view, { zh: '时间', en: 'When' }),
+            cell: ({ cancellation }) => (cancellation.answeredAt ? moment(view, cancellation.answeredAt) : '–'),
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
 /** What waits for an answer, soonest first, then the work in hand. */
 export function FactoryHomePage({ view, now, factory, offers, orders, cancellations, sent, done }: FactoryHomeProps) {
   const own = orders.filter(({ factoryId, state }) => factoryId === factory.id && state !== 'cancelled')
@@ -57,42 +126,7 @@ export function FactoryHomePage({ view, now, factory, offers, orders, cancellati
           </button>
         </form>
       ) : null}
-      <section class="section">
-        <h2>{say(view, { zh: '待答复', en: 'Waiting for your answer' })}</h2>
-        <div class="stack">
-          {offers.length ? (
-            offers.map(({ offer, order }) => (
-              <a class="door offer" href={`/factory/jobs/${order.id}`}>
-                <h3>
-                  {order.number} · {units(view, order.units)}
-                </h3>
-                <p>
-                  {say(view, { zh: '加工费 ', en: 'CMT ' })}
-                  <strong class="num">{money(view, offer.price, order.currency)}</strong>
-                  {say(view, { zh: ' / 件，最迟发货 ', en: ' each, ship by ' })}
-                  {longDay(view, offer.shipBy)}
-                </p>
-                <p>
-                  {offer.state === 'countered' ? (
-                    <Badge tone="warn">
-                      {say(view, { zh: '已还价，等待商家答复', en: 'You countered; the house answers next' })}
-                    </Badge>
-                  ) : (
-                    <Badge tone="accent">
-                      {say(view, {
-                        zh: `请在 ${moment(view, offer.answerBy)} 前答复（${remaining(view, now, offer.answerBy)}）`,
-                        en: `Answer by ${moment(view, offer.answerBy)} (${remaining(view, now, offer.answerBy)})`,
-                      })}
-                    </Badge>
-                  )}
-                </p>
-              </a>
-            ))
-          ) : (
-            <p class="empty">{say(view, { zh: '目前没有待答复的派单。', en: 'No offer waits for you.' })}</p>
-          )}
-        </div>
-      </section>
+      <Offers view={view} now={now} offers={offers} />
       <section class="section">
         <h2>{say(view, { zh: '我的生产单', en: 'Your orders' })}</h2>
         <Table
@@ -123,31 +157,7 @@ export function FactoryHomePage({ view, now, factory, offers, orders, cancellati
           ]}
         />
       </section>
-      {off.length ? (
-        <section class="section">
-          <h2>{say(view, { zh: '已取消', en: 'Called off' })}</h2>
-          <Table
-            rows={off}
-            empty="–"
-            columns={[
-              {
-                head: say(view, { zh: '单号', en: 'Number' }),
-                cell: ({ order }) => <a href={`/factory/jobs/${order.id}`}>{order.number}</a>,
-              },
-              { head: say(view, { zh: '原因', en: 'Reason' }), cell: ({ cancellation }) => cancellation.reason },
-              {
-                head: say(view, { zh: '件数', en: 'Units' }),
-                number: true,
-                cell: ({ order }) => units(view, order.units),
-              },
-              {
-                head: say(view, { zh: '时间', en: 'When' }),
-                cell: ({ cancellation }) => (cancellation.answeredAt ? moment(view, cancellation.answeredAt) : '–'),
-              },
-            ]}
-          />
-        </section>
-      ) : null}
+      {off.length ? <CalledOff view={view} rows={off} /> : null}
     </Layout>
   )
 }

@@ -145,7 +145,8 @@ function body({ f, look, ink, ribH, neckline, raglan }: Knit): Piece {
   const outline = bodyOutline({ ...f, side }, neckline, edge, raglan)
   const arm = offset(raglan ?? f.armhole, -0.5)
   const armSeam = [[...arm], mirror(arm)]
-  const armhole: Shown = !raglan ? 'armhole' : f.back ? 'raglanBack' : 'raglanFront'
+  const ofRaglan: Shown = f.back ? 'raglanBack' : 'raglanFront'
+  const armhole: Shown = raglan ? ofRaglan : 'armhole'
   const folds = bodyFolds(
     f,
     ribHem

@@ -1,5 +1,5 @@
 /** The terminal does with a production order what the console does, by its number. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -118,6 +118,23 @@ describe('files', () => {
       await expect(run(...words, folder)).rejects.toMatchObject({ code: 'cli.no-file', status: 422 })
     },
   )
+  test('what can be made of texts is counted, of a file, a folder or records', async () => {
+    const told = async (place: string) => JSON.parse(await run('--json', 'trends', 'makeable', place)) as object
+    const counted = { mentions: 3, made: 1, share: 0.3333 }
+    expect(await told(file('titles.csv', '2026-11-20,军大衣火了\n2026-11-20,羽绒服和短裤\n'))).toMatchObject(counted)
+    const records = '[{"title":"军大衣","copy":"这件军大衣"},{"title":"羽绒服","copy":"配短裤"}]'
+    expect(await told(file('records.json', records))).toMatchObject({ texts: 2, ...counted })
+    expect(await told(file('lines.jsonl', '{"a":"军大衣"}\n{"a":"羽绒服，短裤"}\n'))).toMatchObject(counted)
+    const inside = join(folder, 'inside')
+    mkdirSync(join(inside, 'deep'), { recursive: true })
+    writeFileSync(join(inside, 'a.txt'), '军大衣\n羽绒服')
+    writeFileSync(join(inside, 'deep', 'b.txt'), '短裤')
+    writeFileSync(join(inside, 'c.png'), '羽绒服')
+    expect(await told(inside)).toMatchObject(counted)
+    expect(await run('trends', 'makeable', inside)).toMatch(/^33.3% of 3 garments[^]*puffer/)
+    await expect(told(file('broken.json', '{"a":1}\n{'))).rejects.toMatchObject({ code: 'cli.no-json' })
+    await expect(told(join(folder, 'none.txt'))).rejects.toMatchObject({ code: 'cli.no-file' })
+  })
   test('what is no JSON is told so', () =>
     expect(run('factories', 'add', file('a.json', '{'))).rejects.toMatchObject({ code: 'cli.no-json' }))
 

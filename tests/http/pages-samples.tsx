@@ -340,6 +340,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     createdAt: ago(HOUR),
     finishedAt: null,
     skipped: { 4: both('无法打版', 'could not be drafted') },
+    unfollowed: [{ text: both('“羽绒服”做不了', '“puffer” cannot be followed') }],
   }
   const factory: rows.Factory = {
     id: 'f1',

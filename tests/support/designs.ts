@@ -37,6 +37,7 @@ export const briefOf = (change: Partial<DesignBrief> = {}): DesignBrief => ({
   materials: MATERIAL_LIBRARY,
   rules: DEFAULT_RULES,
   whatSold: [],
+  fidelity: 0.6,
   seed: 7,
   subjectId: 'run-1',
   ...change,

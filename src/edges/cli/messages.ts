@@ -28,6 +28,11 @@ export const refused = refusals({
     en: '“{file}” is not JSON. The API’s description says what it may hold.',
     zh: '“{file}”不是 JSON。可填内容见 API 说明。',
   },
+  'cli.no-json#line': {
+    status: 422,
+    en: 'Line {line} of “{file}” is not JSON. Give one JSON document, or a record a line.',
+    zh: '“{file}”第 {line} 行不是 JSON。请提供一个完整的 JSON，或每行一条记录。',
+  },
   'cli.no-request': {
     status: 409,
     en: 'Nobody asks to cancel {number} at the moment.',
@@ -83,6 +88,10 @@ export const words = catalogue({
   'trends.season': { en: 'season', zh: '季节将至' },
   'trends.rise': { en: 'rise', zh: '结构上升' },
   'trends.burst': { en: 'burst', zh: '新近爆发' },
+  'makeable.share': {
+    en: '{percent}% of {mentions} garments named can be made ({made}). Not:',
+    zh: '提到 {mentions} 次服装，可做 {made} 次（{percent}%）。做不了的：',
+  },
   'trends.none': {
     en: 'Nothing stands out in the week of {newest}.',
     zh: '{newest} 当周没有突出的趋势。',

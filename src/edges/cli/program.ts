@@ -16,6 +16,7 @@ import { parcelCommands } from './parcels.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
+import { makeableCommand } from './makeable.ts'
 import { trendCommands } from './trends.ts'
 import type { Line } from '../line.ts'
 import { words } from './messages.ts'
@@ -86,7 +87,8 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     }
   }
 
-  trendCommands(program, using, lang, note)
+  const trends = trendCommands(program, using, lang, note)
+  makeableCommand(trends, lang, show)
 
   designCommands(program, using, lang)
   demandCommands(program, using, lang)

@@ -15,7 +15,7 @@ const score = (value: number | null): string => (value === null ? '–' : value.
 const languageOf = (): Option => new Option('--lang <lang>').choices([...LANGS]).default('zh')
 
 /** `firstcut sources`, `ingest`, `trends`: what is read, from where, and what rises in it. */
-export function trendCommands(program: Command, using: Using, lang: Lang, note: (text: string) => void): void {
+export function trendCommands(program: Command, using: Using, lang: Lang, note: (text: string) => void): Command {
   sourceCommands(program, using, lang)
   ingestCommand(program, using)
   actionCommand(program, using, listTrends, (line) => line.trends.listTrends, {
@@ -49,6 +49,7 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
       ]),
     ],
   })
+  return program.commands.find((each) => each.name() === 'trends') ?? program
 }
 
 function sourceCommands(program: Command, using: Using, lang: Lang): void {

@@ -87,6 +87,8 @@ export const houseSchema = z.object({
   designGenders: named(z.array(z.enum(GENDERS)).default([...GENDERS]), '为谁设计', 'For whom'),
   /** Null, or never set: three months ahead by the calendar. */
   designSeason: named(z.enum(SEASONS).nullish(), '设计季节', 'Season to design for'),
+  /** Share of what defines a trend that a design has to have, to be a design of it. */
+  trendFidelityPercent: named(z.int().min(0).max(100).default(60), '趋势符合度下限', 'Least fidelity to a trend'),
   /** Terms of a full calculation, minor units of the house's currency; left out, what the trade usually asks. */
   minuteRate: named(z.number().min(0).max(100_00).optional(), '每标准分钟工价', 'A standard minute costs'),
   patternPerStyle: named(

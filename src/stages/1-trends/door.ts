@@ -1,4 +1,5 @@
 /** What other stages may use of this one (trends and their vocabulary): nothing else in this folder is theirs to import. */
 export { trends } from './tables.ts'
 export { termOf } from './vocabulary/index.ts'
-export type { Implies } from './vocabulary/term.ts'
+export { makingOf } from './vocabulary/near.ts'
+export type { Implies, Term } from './vocabulary/term.ts'

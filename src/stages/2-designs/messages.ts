@@ -17,6 +17,16 @@ export const refused = refusals({
     en: 'No garment of the house fits this brief with the materials in stock. Allow more categories or add materials for the season.',
     zh: '现有版型和库存物料无法满足该设计需求，请放宽品类，或补充当季物料。',
   },
+  'designs.cannot-follow': {
+    status: 422,
+    en: '{trends} Choose other trends, or ask for a design without any.',
+    zh: '{trends}请选择其他趋势，或不选趋势直接设计。',
+  },
+  'designs.not-near-enough': {
+    status: 422,
+    en: 'No design came near enough to its trend: {what} The house asks for {limit}% of what defines a trend.',
+    zh: '没有方案足够符合趋势：{what}本商家要求至少符合 {limit}%。',
+  },
   'image.under-way': {
     status: 503,
     en: 'This very picture is being drawn at this moment. Try again in a moment.',

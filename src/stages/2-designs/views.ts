@@ -1,6 +1,7 @@
 /** Runs and styles as pages and machines read them. */
 import { z } from 'zod'
 import { blockedBy, toReview } from './model.ts'
+import { sayUnfollowed } from './designer/fidelity.ts'
 import { planOf } from './run/run.ts'
 import type { RunRow, StyleRow, VersionRow } from './store.ts'
 
@@ -48,7 +49,12 @@ export type StyleView = ReturnType<typeof viewStyle>
 
 /** A run as people and machines follow it; its proposals are the stage's own and large. */
 export const viewRun = ({ brief, ...run }: RunRow) => {
-  const { request, skipped } = planOf(brief)
-  return { ...run, request, skipped }
+  const { request, skipped, unfollowed } = planOf(brief)
+  return {
+    ...run,
+    request,
+    skipped,
+    unfollowed: unfollowed.map((lost) => ({ ...lost, text: sayUnfollowed([lost]) })),
+  }
 }
 export type RunView = ReturnType<typeof viewRun>

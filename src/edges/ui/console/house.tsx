@@ -48,6 +48,7 @@ const NUMBERS: readonly Setting[] = [
   { name: 'reorderMinUnits' },
   { name: 'undoMinutes' },
   { name: 'secondApproverAbove', hint: words.all('house.second'), stored: MINOR },
+  { name: 'trendFidelityPercent', suffix: '%' },
   { name: 'modelBudgetPerDayMicros', hint: words.all('house.budget'), stored: MICROS },
   { name: 'modelBudgetPerStyleMicros', stored: MICROS },
 ]

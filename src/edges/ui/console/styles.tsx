@@ -128,7 +128,7 @@ export function StylesPage({ view, rows, state, more, runs }: StylesPageProps) {
 
 export interface RunPageProps {
   view: View
-  run: DesignRun & { skipped: Readonly<Record<number, Localized>> }
+  run: DesignRun & { skipped: Readonly<Record<number, Localized>>; unfollowed: readonly { text: Localized }[] }
   rows: readonly StyleRow[]
   trends: readonly { id: string; label: Localized }[]
 }
@@ -185,6 +185,13 @@ export function RunPage({ view, run, rows, trends }: RunPageProps) {
           {run.done} / {run.total}
         </progress>
         {run.error ? <p class="refusal">{say(view, run.error)}</p> : null}
+        {run.unfollowed.length ? (
+          <ul class="small soft">
+            {run.unfollowed.map(({ text }) => (
+              <li>{say(view, text)}</li>
+            ))}
+          </ul>
+        ) : null}
         {skipped.length ? (
           <ul class="small soft">
             {skipped.map((reason) => (

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { may } from '../../../core/actor.ts'
+import { termOf } from '../../../stages/1-trends/vocabulary/index.ts'
+import { makingOf } from '../../../stages/1-trends/vocabulary/near.ts'
 import type { Trend } from '../../../stages/1-trends/model.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
 import { Meter, Sparkline } from '../charts.tsx'
@@ -50,12 +52,37 @@ const seriesOf = (trend: Trend) => trend.evidence.series.map(({ value }) => valu
 export function Flags({ view, trend }: { view: View; trend: Trend }) {
   return (
     <>
+      {cannotBeMade(trend) ? (
+        <>
+          <Badge tone="warn">{say(view, { zh: '做不了的服装', en: 'a garment we cannot make' })}</Badge>{' '}
+        </>
+      ) : null}
       {trend.evidence.flags.map((flag) => (
         <>
           <Badge tone="warn">{wordFor(view, TREND_FLAG, flag)}</Badge>{' '}
         </>
       ))}
     </>
+  )
+}
+
+/** Names a garment that no block of the house makes. */
+function cannotBeMade({ term }: Trend): boolean {
+  const known = termOf(term)
+  return known !== undefined && ['near', 'nothing'].includes(makingOf(known) ?? '')
+}
+
+/** What is asked for and cannot be made, said before somebody ticks it. */
+function NotMade({ view, trends }: { view: View; trends: readonly Trend[] }) {
+  const lost = trends.filter(cannotBeMade)
+  if (lost.length === 0) return null
+  return (
+    <p class="section-note">
+      {say(view, {
+        zh: `本页有 ${lost.length} 条趋势是我们做不了的服装：${lost.map(({ label }) => label.zh).join('、')}。`,
+        en: `${lost.length === 1 ? 'One trend here asks for a garment' : `${lost.length} trends here ask for garments`} that we cannot make: ${lost.map(({ label }) => label.en).join(', ')}.`,
+      })}
+    </p>
   )
 }
 
@@ -216,6 +243,7 @@ export function TrendsPage({ view, week, newest, weeks, trends, more, kind, kind
           })}
         </p>
       ) : null}
+      <NotMade view={view} trends={trends} />
       <Choosing mayDesign={mayDesign}>
         <Refusal view={view} sent={sent} />
         <Table

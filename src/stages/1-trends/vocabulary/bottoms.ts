@@ -13,7 +13,7 @@ export const BOTTOMS: readonly Term[] = [
     'wide-leg-trousers',
     '阔腿裤|宽腿裤|大阔腿裤|拖地裤',
     'wide-leg trousers|wide leg pants|wide-leg pants|palazzo pants|wide leg trousers',
-    trousers({ parameters: { kneeEase: 0.9, hemWidth: 0.95 } }),
+    trousers({ parameters: { kneeEase: 0.9, legTaper: 0.6 } }),
     { parts: ['trousers', 'wide-leg'] },
   ),
   t(
@@ -34,14 +34,14 @@ export const BOTTOMS: readonly Term[] = [
     'flared-trousers',
     '喇叭裤|微喇裤|微喇长裤',
     'flared trousers|bootcut pants|flared pants|flared jeans|bell bottoms',
-    trousers(),
+    trousers({ parameters: { kneeEase: 0.15, legTaper: 0.95 } }),
     { parts: ['trousers', 'flared'] },
   ),
   t(
     'skinny-trousers',
     '小脚裤|紧身裤|铅笔裤|窄脚裤',
     'skinny jeans|skinny pants|slim trousers',
-    trousers({ parameters: { kneeEase: 0.05, hemWidth: 0.05 } }),
+    trousers({ parameters: { kneeEase: 0.05, legTaper: 0.05 } }),
     { parts: ['trousers', 'fitted'] },
   ),
   t(
@@ -100,7 +100,7 @@ export const BOTTOMS: readonly Term[] = [
     'shorts',
     '短裤|五分裤|热裤|中裤|沙滩裤',
     'shorts|bermuda shorts|hot pants|bermudas',
-    trousers({ parameters: { inseam: 0 } }),
+    trousers({ parameters: { outseam: 0 } }),
     { parts: ['trousers'] },
   ),
   t('denim-shorts', '牛仔短裤', 'denim shorts|jean shorts|jorts', trousers({ texture: 'denim' }), {
@@ -110,7 +110,7 @@ export const BOTTOMS: readonly Term[] = [
     'cropped-trousers',
     '九分裤|八分裤|七分裤',
     'cropped trousers|cropped pants|capri pants|capris|ankle pants',
-    trousers({ parameters: { inseam: 0.3 } }),
+    trousers({ parameters: { outseam: 0.3 } }),
     { parts: ['trousers'] },
   ),
   t('culottes', '裤裙|裙裤', 'culottes|skort', trousers({ gender: 'women' })),

@@ -136,12 +136,9 @@ const colours: Term[] = [
   colour('dark-green', '墨绿|墨绿色|深绿|松柏绿', 'dark green|bottle green|forest green', { colour: '#1f4032' }),
   colour('mint', '薄荷绿|薄荷色|抹茶绿|牛油果绿', 'mint|mint green|matcha|sage green|pistachio', { colour: '#a8cfb2' }),
   colour('khaki', '卡其|卡其色|卡其黄', 'khaki', { colour: '#b8a17a' }),
-  colour(
-    'brown',
-    '棕色|咖色|咖啡色|巧克力色|褐色|美拉德|美拉德色',
-    'brown|chocolate brown|espresso|mocha|mocha brown',
-    { colour: '#5b3d28' },
-  ),
+  colour('brown', '棕色|咖色|咖啡色|巧克力色|褐色', 'brown|chocolate brown|espresso|mocha|mocha brown', {
+    colour: '#5b3d28',
+  }),
   colour('camel', '驼色|骆驼色', 'camel', { colour: '#c19a6b' }, { weak: false }),
   colour('caramel', '焦糖|焦糖色', 'caramel|toffee', { colour: '#a8622e' }),
   colour('red', '红色|大红|正红|中国红', 'red|scarlet', { colour: '#c32127' }),

@@ -12,7 +12,7 @@ export const DETAILS: readonly Term[] = [
     construction: { closure: 'single-breasted' },
   }),
   t('row-of-buttons', '排扣', 'row of buttons|button-through|button front'),
-  t('one-button', '一粒扣|单粒扣', 'one-button|single button'),
+  t('one-button', '一粒扣|单粒扣', 'one-button|single button', { construction: { closure: 'one-button' } }),
   t('concealed-placket', '暗扣|暗门襟|隐形门襟', 'concealed placket|hidden placket|hidden button', {
     construction: { closure: 'concealed' },
   }),
@@ -52,7 +52,7 @@ export const DETAILS: readonly Term[] = [
   t('fringe', '流苏|流苏边|穗子', 'fringe|fringed|tassel|tasselled'),
   t('ripped', '破洞|磨破|做旧破洞', 'ripped|distressed'),
   t('frayed', '毛边|毛须|须边', 'frayed|raw hem|raw edge|frayed hem'),
-  t('rolled-hem', '卷边|翻边裤脚', 'rolled hem|rolled cuff|turn-ups'),
+  t('rolled-hem', '卷边|翻边裤脚', 'rolled hem|rolled cuff|turn-ups', { construction: { hem: 'turn-up' } }),
   t('turned-up', '翻折|翻边|外翻', 'turned up|folded hem'),
   t('slit', '开叉|侧开叉|高开叉|开衩', 'slit|side slit|thigh-high slit|split hem'),
   t('backless', '露背|美背|后背镂空', 'backless|open back'),

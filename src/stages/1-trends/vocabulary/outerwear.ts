@@ -122,7 +122,7 @@ export const OUTERWEAR: readonly Term[] = [
     'blazer',
     '西装|西装外套|西服|小西装|西服外套|休闲西装|西装上衣',
     'blazer|suit jacket|sport coat|tailored jacket',
-    jacket({ construction: { collar: 'notched', closure: 'single-breasted' }, texture: 'twill' }),
+    jacket({ construction: { closure: 'two-button' }, texture: 'twill' }),
   ),
   t(
     'suit',

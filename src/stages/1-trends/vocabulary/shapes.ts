@@ -11,7 +11,7 @@ const silhouettes: Term[] = [
     'loose',
     '宽松|宽松版型|廓形宽松|宽大|阔型|宽松款',
     'loose|loose-fit|relaxed fit|baggy|loose fit|relaxed',
-    { parameters: { chestEase: 0.8, waistEase: 0.8, hipsEase: 0.8 } },
+    { parameters: { chestEase: 0.8, waistEase: 0.8, hipsEase: 0.8, seatEase: 0.8 } },
     { weak: true },
   ),
   silhouette('oversized', '廓形|超大廓形|oversize|大廓形|慵懒版型', 'oversized|oversize|slouchy|boxy', {
@@ -24,10 +24,16 @@ const silhouettes: Term[] = [
   silhouette('flattering', '显瘦|遮肉|显高显瘦|修饰身材|修饰身形|修饰曲线|拉长身形|隐藏赘肉', 'flattering|slimming'),
   silhouette('straight', '直筒|直筒型|直身|直筒版型', 'straight-cut|straight leg|straight cut', {
     construction: { shape: 'straight' },
+    parameters: { legTaper: 0.4, hemBonus: 0.5 },
   }),
   silhouette('h-line', 'H型|h版型|h版|h型版型', 'h-line|column silhouette', { construction: { shape: 'straight' } }),
-  silhouette('a-line', 'A字|a型|a摆|a字版型|A字型', 'a-line|a line|trapeze', { parameters: { hipsEase: 0.9 } }),
-  silhouette('x-line', 'X型|沙漏型', 'hourglass|x-line|fit and flare'),
+  silhouette('a-line', 'A字|a型|a摆|a字版型|A字型', 'a-line|a line|trapeze', {
+    parameters: { hipsEase: 0.9, circleRatio: 0.6 },
+  }),
+  silhouette('x-line', 'X型|沙漏型', 'hourglass|x-line|fit and flare', {
+    construction: { skirt: 'flared' },
+    parameters: { waistEase: 0.05 },
+  }),
   silhouette('cocoon', '茧型|茧形|O型', 'cocoon silhouette|cocoon shape'),
   silhouette('waisted', '收腰|掐腰|束腰|收腰款|收腰设计', 'cinched waist|nipped waist|waist-cinching|fitted waist', {
     construction: { shape: 'fitted' },
@@ -35,17 +41,21 @@ const silhouettes: Term[] = [
   }),
   silhouette('bodycon', '包臀|裹身|包身', 'bodycon|body-con'),
   silhouette('mermaid', '鱼尾|鱼尾摆', 'mermaid hem|fishtail|fishtail hem'),
-  silhouette('wide-leg', '阔腿|宽腿', 'wide-leg|wide leg', { parameters: { hemWidth: 0.95 } }),
-  silhouette('flared', '喇叭|微喇', 'flared|bootcut|flare'),
-  silhouette('tapered', '锥形|小脚|窄脚', 'tapered|tapered leg'),
-  silhouette('full-sweep', '大裙摆|大摆|伞摆|蓬松裙摆', 'full sweep|sweeping hem|full skirted'),
+  silhouette('wide-leg', '阔腿|宽腿', 'wide-leg|wide leg', { parameters: { kneeEase: 0.9, legTaper: 0.6 } }),
+  silhouette('flared', '喇叭|微喇', 'flared|bootcut|flare', { parameters: { legTaper: 0.95 } }),
+  silhouette('tapered', '锥形|小脚|窄脚', 'tapered|tapered leg', { parameters: { legTaper: 0.05 } }),
+  silhouette('full-sweep', '大裙摆|大摆|伞摆|蓬松裙摆', 'full sweep|sweeping hem|full skirted', {
+    parameters: { circleRatio: 0.9 },
+  }),
   silhouette('tailored', '立体剪裁|立体裁剪|挺括', 'tailored|structured|sharp tailoring'),
   silhouette('asymmetric', '不规则|不规则剪裁|不规则下摆|斜肩设计', 'irregular hem|asymmetric hem|asymmetrical hem'),
   silhouette('asymmetry', '不对称|不对称设计', 'asymmetric|asymmetrical'),
   silhouette('symmetric', '对称|对称设计', 'symmetrical', {}, { weak: true }),
   silhouette('peplum', '荷叶下摆|裙摆上衣|小裙摆', 'peplum'),
   silhouette('draped', '垂坠|垂感|垂坠感|垂顺', 'draped|drapey|fluid drape'),
-  silhouette('curved-hem', '弧形|弧形下摆|圆弧下摆|弧线下摆', 'curved hem|rounded hem'),
+  silhouette('curved-hem', '弧形|弧形下摆|圆弧下摆|弧线下摆', 'curved hem|rounded hem', {
+    construction: { hem: 'curved' },
+  }),
   silhouette('layered', '层叠|叠层|叠穿', 'layered|layering', {}, { weak: true }),
   silhouette('two-piece', '两件套|套装|假两件', 'two-piece set|co-ord|matching set|co-ords'),
 ]
@@ -91,7 +101,7 @@ const collars: Term[] = [
   collar('sailor-collar', '海军领|水手领', 'sailor collar'),
   collar('polo-collar', 'polo领|保罗领', 'polo collar', { construction: { collar: 'polo' } }),
   collar('shirt-collar', '衬衫领|尖领|方领衬衫领', 'shirt collar|point collar|button-down collar', {
-    construction: { collar: 'shirt' },
+    construction: { collar: 'classic' },
   }),
   collar('camp-collar', '古巴领', 'camp collar|cuban collar|revere collar'),
   collar('bow-collar', '蝴蝶结领|飘带领|系带领', 'pussy bow|bow collar|tie-neck|pussy-bow'),
@@ -100,7 +110,7 @@ const collars: Term[] = [
   collar('halter', '挂脖|绕颈|挂脖领', 'halter neck|halterneck|halter'),
   collar('off-shoulder', '露肩|露肩设计|斜肩|单肩', 'off-the-shoulder|off shoulder|one-shoulder|bardot|cold shoulder'),
   collar('collarless', '无领|无领设计', 'collarless'),
-  collar('hooded', '连帽|带帽|帽子设计|兜帽', 'hooded|with hood', { construction: { hood: 'yes' } }),
+  collar('hooded', '连帽|带帽|帽子设计|兜帽', 'hooded|with hood', { construction: { hood: 'self' } }),
   collar('big-collar', '大领子|阔领', 'oversized collar|statement collar'),
 ]
 
@@ -147,12 +157,14 @@ const lengths: Term[] = [
   length('midi', '中长裙摆|及膝|过膝', 'midi|midi-length|knee-length', { parameters: { bodyLength: 0.55 } }),
   length('maxi', '及踝|拖地|曳地', 'maxi|maxi-length|ankle-length|floor-length', { parameters: { bodyLength: 1 } }),
   length('high-waist', '高腰|高腰线|超高腰|高腰设计', 'high-waisted|high waist|high-rise', {
-    construction: { rise: 'high' },
+    parameters: { waistHeight: 0.95 },
   }),
-  length('mid-waist', '中腰', 'mid-rise|mid rise'),
-  length('low-waist', '低腰', 'low-rise|low-waisted|low rise', { construction: { rise: 'low' } }),
+  length('mid-waist', '中腰', 'mid-rise|mid rise', { parameters: { waistHeight: 0.5 } }),
+  length('low-waist', '低腰', 'low-rise|low-waisted|low rise', { parameters: { waistHeight: 0.05 } }),
   length('natural-waist', '自然腰|自然腰线', 'natural waist'),
-  length('elastic-waist', '松紧腰|橡筋腰|松紧腰头', 'elastic waist|elasticated waist|stretch waistband'),
+  length('elastic-waist', '松紧腰|橡筋腰|松紧腰头', 'elastic waist|elasticated waist|stretch waistband', {
+    construction: { waist: 'elastic' },
+  }),
   length('empire-waist', '帝政腰|高腰线设计', 'empire waist|empire line'),
   length('drop-waist', '低腰线|落腰', 'drop waist|dropped waist'),
 ]

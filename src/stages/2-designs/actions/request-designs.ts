@@ -5,15 +5,17 @@ import { newId } from '../../../core/values.ts'
 import { readHouse } from '../../0-house/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
+import { sayUnfollowed, unfollowed } from '../designer/fidelity.ts'
+import { refused } from '../messages.ts'
 import { requestSchema, seasonAhead } from '../model.ts'
 import { briefTrend } from '../run/briefing.ts'
-import type { RunPlan } from '../run/run.ts'
-import { insertRun, trendRows } from '../store.ts'
+import { allowedBlocks, type RunPlan } from '../run/run.ts'
+import { insertRun, stockOf, trendRows } from '../store.ts'
 
 /**
  * Ask for designs from trends. The work is done by the worker; progress by {@link showRun}.
  * @returns the run's id
- * @throws Problem 404 for a trend that is not there
+ * @throws Problem 404 for a trend that is not there, 422 `designs.cannot-follow` where no garment can follow any of them
  */
 export const requestDesigns = action({
   name: 'designs.request',
@@ -28,15 +30,22 @@ export const requestDesigns = action({
     const house = await readHouse(db.read)
     const runId = newId()
     const briefed = rows.map(briefTrend)
+    const asked = briefed.map(({ trend }) => trend)
+    const limit = house.trendFidelityPercent / 100
+    const blocks = allowedBlocks(request, house)
+    const lost = unfollowed(asked, blocks, await stockOf(db.read), limit)
+    if (asked.length > 0 && lost.length === asked.length)
+      throw refused('designs.cannot-follow', { trends: sayUnfollowed(lost) }, { field: 'trendIds' })
     const plan: RunPlan = {
       request: {
         ...request,
         season: request.season ?? house.designSeason ?? seasonAhead(now),
         seed: request.seed ?? now.getTime() % 2 ** 31,
       },
-      trends: briefed.map(({ trend }) => trend),
+      trends: asked.filter(({ id }) => !lost.some(({ trendId }) => trendId === id)),
       removed: briefed.flatMap(({ removed }) => removed),
       skipped: {},
+      unfollowed: lost,
     }
     await db.write(async (tx) => {
       await insertRun(tx, {

@@ -39,6 +39,8 @@ export interface DesignBrief {
   materials: readonly Material[]
   rules: HouseRules
   whatSold: readonly Sold[]
+  /** Share of what defines a trend that a design of it has, 0 to 1. */
+  fidelity: number
   seed: number
   /** Subject of the generation records (the run). */
   subjectId: string

@@ -1,7 +1,8 @@
 /** What a trend asks of a garment, resolved against what a block can do. */
 import type { Localized } from '../../../core/values.ts'
 import { own } from '../../../core/own.ts'
-import type { Block, Parameter, StyleSpec, Texture } from '../../../garments/index.ts'
+import type { Implies } from '../../1-trends/door.ts'
+import { BLOCKS, type Block, type Parameter, type StyleSpec, type Texture } from '../../../garments/index.ts'
 import type { BriefTrend } from './designer.ts'
 import {
   both,
@@ -32,6 +33,13 @@ export const STYLE_TAGS: Readonly<Record<string, Localized>> = {
   'western-cowboy': both('西部风', 'western'),
   androgynous: both('中性风', 'androgynous'),
   dopamine: both('多巴胺', 'bright'),
+  maillard: both('美拉德', 'Maillard-brown'),
+  nautical: both('海军风', 'nautical'),
+  equestrian: both('马术风', 'riding'),
+  academia: both('书院风', 'bookish'),
+  'american-retro': both('美式复古', 'American vintage'),
+  resort: both('度假风', 'holiday'),
+  lazy: both('慵懒风', 'easy'),
   'old-money': both('老钱风', 'understated'),
   british: both('英伦风', 'British-style'),
   casual: both('休闲', 'casual'),
@@ -53,6 +61,7 @@ const LENGTHS: Readonly<Record<string, LengthClass>> = {
   'ultra-short': 'short',
   mini: 'short',
   regular: 'regular',
+  'regular-length': 'regular',
   mid: 'regular',
   'mid-length': 'long',
   long: 'long',
@@ -131,35 +140,61 @@ const LOOK_PARTS: Readonly<Record<string, (block: Block) => (Wish | undefined)[]
   british: () => [{ key: 'fabric', value: 'check', kind: 'texture' }],
   androgynous: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
   dopamine: () => [{ key: 'colour', value: 'ginkgo', kind: 'colour' }],
+  nautical: () => [
+    { key: 'fabric', value: 'stripe', kind: 'texture' },
+    { key: 'colour', value: 'navy', kind: 'colour' },
+  ],
+  equestrian: () => [
+    { key: 'fabric', value: 'corduroy', kind: 'texture' },
+    { key: 'colour', value: 'walnut', kind: 'colour' },
+  ],
+  academia: () => [
+    { key: 'fabric', value: 'herringbone', kind: 'texture' },
+    { key: 'colour', value: 'tea', kind: 'colour' },
+  ],
+  'western-cowboy': () => [{ key: 'fabric', value: 'denim', kind: 'texture' }],
+  'american-retro': () => [{ key: 'fabric', value: 'denim', kind: 'texture' }],
+  resort: () => [{ key: 'fabric', value: 'linen', kind: 'texture' }],
+  lazy: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
+  maillard: () => [{ key: 'colour', value: 'tea', kind: 'colour' }],
 }
 
 /** Looks a trend names, itself or by one of its words. */
 const looksOf = (trend: BriefTrend): string[] =>
   trend.implies.flatMap(({ attribute }) => (attribute?.key === 'style' ? [attribute.value] : []))
 
+/** What one word asks that this block can do. */
+export const wishesOfWord = (
+  { construction = {}, texture, colour, parameters = {}, attribute }: Implies,
+  block: Block,
+): Wish[] =>
+  [
+    ...Object.entries(construction).map(([slot, option]) => optionWish(slot, option, block)),
+    ...Object.entries(parameters).map(([key, place]) => parameterWish(key, place, block)),
+    texture ? ({ key: 'fabric', value: texture, kind: 'texture' } as const) : undefined,
+    colour ? ({ key: 'colour', value: nearestColour(colour).colour.id, kind: 'colour' } as const) : undefined,
+    attribute?.key === 'length' && own(LENGTHS, attribute.value) && Object.keys(parameters).length === 0
+      ? ({ key: 'length', value: own(LENGTHS, attribute.value) ?? 'regular', kind: 'length' } as const)
+      : undefined,
+    attribute?.key === 'silhouette' && own(FITS, attribute.value) && Object.keys(parameters).length === 0
+      ? ({ key: 'silhouette', value: own(FITS, attribute.value) ?? 'regular', kind: 'fit' } as const)
+      : undefined,
+  ].filter((wish) => wish !== undefined)
+
+/** What stands for a look in this block; nothing where no garment can show the look. */
+export const lookParts = (look: string, block: Block): Wish[] | undefined =>
+  own(LOOK_PARTS, look)?.(block).filter((wish) => wish !== undefined)
+
 /**
  * Everything a trend asks that this block can do, closest words first: what the term itself says goes before what its
  * parts say, and before what its look stands for.
  */
 export function wishesOf(trend: BriefTrend, block: Block): Wish[] {
-  const said = trend.implies.flatMap(
-    ({ construction = {}, texture, colour, parameters = {}, attribute }): (Wish | undefined)[] => [
-      ...Object.entries(construction).map(([slot, option]) => optionWish(slot, option, block)),
-      ...Object.entries(parameters).map(([key, place]) => parameterWish(key, place, block)),
-      texture ? { key: 'fabric', value: texture, kind: 'texture' } : undefined,
-      colour ? { key: 'colour', value: nearestColour(colour).colour.id, kind: 'colour' } : undefined,
-      attribute?.key === 'length' && own(LENGTHS, attribute.value) && Object.keys(parameters).length === 0
-        ? { key: 'length', value: own(LENGTHS, attribute.value) ?? 'regular', kind: 'length' }
-        : undefined,
-      attribute?.key === 'silhouette' && own(FITS, attribute.value) && Object.keys(parameters).length === 0
-        ? { key: 'silhouette', value: own(FITS, attribute.value) ?? 'regular', kind: 'fit' }
-        : undefined,
-    ],
-  )
-  const looks = looksOf(trend).flatMap((look) => own(LOOK_PARTS, look)?.(block) ?? [])
+  const said = trend.implies.flatMap((implied) => wishesOfWord(implied, block))
+  const looks = looksOf(trend).flatMap((look) => lookParts(look, block) ?? [])
   const wishes: Wish[] = []
   for (const wish of [...said, ...looks])
-    if (wish && !wishes.some((other) => subjectOf(other) === subjectOf(wish))) wishes.push(wish)
+    if (!wishes.some((other) => subjectOf(other) === subjectOf(wish))) wishes.push(wish)
   return wishes
 }
 
@@ -173,17 +208,17 @@ export function concerns(trend: BriefTrend, block: Block, wishes: readonly Wish[
   const genders = trend.implies.flatMap(({ gender }) => gender ?? [])
   if (categories.length > 0) return categories.includes(block.category)
   if (genders.length > 0 && !genders.includes(block.gender)) return false
-  const onlyColour = wishes.length > 0 && trend.kind === 'colour'
-  return onlyColour || wishes.some(({ kind }) => kind !== 'colour')
+  // A colour that comes with a shape or a cloth is the lesser part of it; a wave of colour is nothing else.
+  const elsewhere = BLOCKS.some((other) => wishesOf(trend, other).some(({ kind }) => kind !== 'colour'))
+  return wishes.some(({ kind }) => kind !== 'colour') || (wishes.length > 0 && !elsewhere)
 }
 
 /** Is the look's name deserved: one of the parts that stand for it is there. */
 export const deserves = (spec: StyleSpec, block: Block, look: string): boolean => {
-  const parts = own(LOOK_PARTS, look)?.(block)
-  return (
-    parts === undefined ||
-    parts.some((wish) => wish !== undefined && wish.kind !== 'colour' && meets(spec, block, wish))
-  )
+  const parts = lookParts(look, block)
+  if (parts === undefined) return true
+  const inColour = parts.every(({ kind }) => kind === 'colour')
+  return parts.some((wish) => (inColour || wish.kind !== 'colour') && meets(spec, block, wish))
 }
 
 /** Looks a style may be named after, with the trend that says so. */

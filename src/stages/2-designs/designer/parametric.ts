@@ -2,7 +2,6 @@
  * The embedded designer: no model, no network. From trends × blocks × parameters × construction × cloth × colour it
  * composes many candidates and keeps those that differ most. The same brief and seed give the same designs.
  */
-import type { Localized } from '../../../core/values.ts'
 import {
   blockFor,
   BLOCKS,
@@ -22,8 +21,9 @@ import { attributesOf, complete } from './compose.ts'
 import { colourwaysFor } from './colourways.ts'
 import type { BriefTrend, DesignBrief, Designer, Proposal } from './designer.ts'
 import { spread, styleDistance } from './distance.ts'
-import { both, fitParameters, lengthParameter, type FitClass, type LengthClass } from './facts.ts'
-import { concerns, meets, sayWish, subjectOf, wishesOf, type Wish } from './implied.ts'
+import { fitParameters, lengthParameter, type FitClass, type LengthClass } from './facts.ts'
+import { bestFidelity, fidelityOf, sayUnmet, type Fidelity } from './fidelity.ts'
+import { concerns, meets, subjectOf, wishesOf, type Wish } from './implied.ts'
 import { chance, type Chance } from './random.ts'
 import { garmentSuits, roughPrice, shellSuits } from './suitability.ts'
 import { nameOf, storyOf } from './words.ts'
@@ -53,7 +53,8 @@ interface Candidate {
   spec: StyleSpec
   block: Block
   trends: BriefTrend[]
-  unmet: { trend: BriefTrend; wish: Wish }[]
+  /** How far it follows each of them. */
+  fidelity: readonly Fidelity[]
   quality: number
 }
 
@@ -66,7 +67,11 @@ function openings(brief: DesignBrief, asked: Asked): { block: Block; trends: Bri
     brief.whatSold.filter((row) => row.key === key && row.value === value).reduce((sum, row) => sum + row.units, 0)
   const most = Math.max(1, ...brief.whatSold.filter(({ key }) => key === 'category').map(({ units }) => units))
   const all = allowed.map((block) => {
-    const trends = brief.trends.filter((trend) => concerns(trend, block, asked(trend, block)))
+    const trends = brief.trends.filter(
+      (trend) =>
+        concerns(trend, block, asked(trend, block)) &&
+        bestFidelity(trend, block, brief.materials).score >= brief.fidelity,
+    )
     const named = trends.filter((trend) => trend.implies.some(({ category }) => category !== undefined)).length
     const suited = garmentSuits(block.category, brief.season)
     const alongside = trends.length > 0 ? 0.35 : 0
@@ -74,7 +79,11 @@ function openings(brief: DesignBrief, asked: Asked): { block: Block; trends: Bri
     return { block, trends, weight: wantedness * suited * (1 + 0.5 * (sold('category', block.category) / most)) }
   })
   const wanted = all.filter(({ weight }) => weight > 0)
-  return wanted.length > 0 ? wanted : all.map((opening) => ({ ...opening, weight: 1 }))
+  if (wanted.length > 0) return wanted
+  // Out of season, but asked for. What nobody asked for is not made in place of it.
+  return all
+    .filter(({ trends }) => trends.length > 0 || brief.trends.length === 0)
+    .map((opening) => ({ ...opening, weight: 1 }))
 }
 
 /** Which trends this candidate follows: the one whose turn it is, and sometimes others the garment can serve as well. */
@@ -225,8 +234,11 @@ function compose(
       random,
     ),
   }
-  const unmet = wished.filter(({ wish }) => !meets(spec, block, wish))
-  const served = trends.length === 0 ? 0.6 : 1 - unmet.length / Math.max(1, wished.length)
+  const judged = trends.map((trend) => ({ trend, how: fidelityOf(spec, block, trend, brief.materials) }))
+  const near = judged.filter(({ how }) => how.score >= brief.fidelity)
+  // It would be a design of no trend that was asked for.
+  if (brief.trends.length > 0 && near.length === 0) return undefined
+  const served = near.length === 0 ? 0.6 : near.reduce((sum, { how }) => sum + how.score, 0) / near.length
   const price = roughPrice(
     block.category,
     shell.shell,
@@ -235,19 +247,24 @@ function compose(
     brief.rules.overheadPercent,
   )
   const inBand = !brief.priceBand || (price >= brief.priceBand.min && price <= brief.priceBand.max)
-  return { spec, block, trends, unmet, quality: 0.5 * served + 0.3 * shell.suits + (inBand ? 0.2 : 0) }
+  return {
+    spec,
+    block,
+    trends: near.map(({ trend }) => trend),
+    fidelity: near.map(({ how }) => how),
+    quality: 0.5 * served + 0.3 * shell.suits + (inBand ? 0.2 : 0),
+  }
 }
 
-function proposalOf({ spec, block, trends, unmet }: Candidate, brief: DesignBrief): Proposal {
+/** More would not be read. */
+const MOST_NOTES = 6
+
+function proposalOf({ spec, block, trends, fidelity }: Candidate, brief: DesignBrief): Proposal {
   const { spec: whole, clamped, settled } = normalise(spec)
   const tagged = { ...whole, attributes: attributesOf(whole, block, trends) }
-  const left: Localized[] = unmet.slice(0, 4).map(({ trend, wish }) => {
-    const wanted = sayWish(wish, block)
-    return both(
-      `趋势“${trend.label.zh}”还要求“${wanted.zh}”，与本款的其他选择冲突，未采用。`,
-      `The trend “${trend.label.en}” also asks for “${wanted.en}”; it conflicts with other choices here and was left out.`,
-    )
-  })
+  const left = trends
+    .flatMap((trend, i) => (fidelity[i] ? sayUnmet(trend, fidelity[i], block, whole) : []))
+    .slice(0, MOST_NOTES)
   return {
     spec: worded(tagged, block, trends),
     trendIds: trends.map(({ id }) => id),
@@ -282,8 +299,10 @@ export const parametricDesigner = (): Designer => ({
       // Trends take turns, then the garments that each concerns: a cloth that fits everything must not crowd out a coat.
       const lead = brief.trends[i % Math.max(1, brief.trends.length)]
       const concerned = lead ? open.filter(({ trends }) => trends.includes(lead)) : open
-      const { block, trends } = random.weighted(concerned.length > 0 ? concerned : open, ({ weight }) => weight)
-      const own = random.fork(`candidate ${i}`)
+      if (concerned.length === 0) continue
+      // Of its own for each trend: with one row of chances for all, eight trends would come out as one garment.
+      const own = random.fork(lead ? `${lead.term} candidate ${i}` : `candidate ${i}`)
+      const { block, trends } = (lead ? own : random).weighted(concerned, ({ weight }) => weight)
       const candidate = compose(brief, block, followed(trends, lead, own), asked, own)
       if (candidate) candidates.push(candidate)
     }

@@ -1,8 +1,9 @@
 /** What a design run keeps in its row: the request as it was understood, and the proposals once they are made. */
 import type { Localized } from '../../../core/values.ts'
-import type { HouseRules, Material } from '../../../garments/index.ts'
+import { BLOCKS, type Block, type HouseRules, type Material } from '../../../garments/index.ts'
 import type { House } from '../../0-house/door.ts'
 import type { BriefTrend, DesignBrief, Proposal, Sold } from '../designer/designer.ts'
+import type { Unfollowed } from '../designer/fidelity.ts'
 import type { Removed } from '../gates/source.ts'
 import { requestSchema } from '../model.ts'
 import type { z } from 'zod'
@@ -13,6 +14,8 @@ export interface RunPlan {
   /** What gate G0 took out of the trends' evidence. */
   removed: readonly Removed[]
   proposals?: Proposal[]
+  /** Trends that no garment of the house can follow, with what is missing. */
+  unfollowed: readonly Unfollowed[]
   /** Slots that could not be built, with the reason. */
   skipped: Readonly<Record<number, Localized>>
   /** Its reaction failed for good; tried again, it goes on. */
@@ -26,6 +29,7 @@ export const planOf = (plan: Partial<RunPlan>): RunPlan => {
     trends: plan.trends ?? [],
     removed: plan.removed ?? [],
     skipped: plan.skipped ?? {},
+    unfollowed: plan.unfollowed ?? [],
     ...(plan.proposals ? { proposals: plan.proposals } : {}),
     ...(plan.gaveUp ? { gaveUp: true } : {}),
   }
@@ -37,6 +41,17 @@ export interface HouseSide {
   materials: readonly Material[]
   whatSold: readonly Sold[]
 }
+
+/** What may be designed: as the request says, or as the house does. */
+export const allowedBlocks = (
+  { categories, genders }: Pick<z.output<typeof requestSchema>, 'categories' | 'genders'>,
+  house: House,
+): Block[] =>
+  BLOCKS.filter(
+    (block) =>
+      (categories ?? house.designCategories).includes(block.category) &&
+      (genders ?? house.designGenders).includes(block.gender),
+  )
 
 /** The brief a designer gets: the request where it says something, the house where it does not. */
 export const runBrief = (
@@ -54,6 +69,7 @@ export const runBrief = (
   materials,
   rules,
   whatSold,
+  fidelity: house.trendFidelityPercent / 100,
   seed: request.seed ?? 1,
   subjectId: runId,
 })

@@ -13,6 +13,7 @@ import { modelDesigner } from '../model-designer/designer.ts'
 import type { GenerationNote } from '../model.ts'
 import { gentler, parametricDesigner } from '../designer/parametric.ts'
 import type { PictureOptions } from '../pictures/pictures.ts'
+import { following } from './following.ts'
 import { planOf, runBrief, type RunPlan } from './run.ts'
 import {
   earlierStyles,
@@ -59,7 +60,7 @@ async function makeProposals(work: Work, run: RunRow): Promise<Planned> {
     whatSold: await soldBefore(),
   })
   const chosen = designerOf(work)
-  const proposals = await chosen.propose(brief)
+  const proposals = following(await chosen.propose(brief), brief)
   const planned: Planned = { ...plan, proposals }
   const made = proposals.find(({ made: { insteadOfModel } }) => insteadOfModel)?.made.insteadOfModel
   const first = await db.write((tx) =>

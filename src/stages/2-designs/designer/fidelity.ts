@@ -1,0 +1,272 @@
+/**
+ * How far a design follows a trend: every attribute that defines the trend, and whether the garment has it. The weights
+ * are published (docs/trends.md); without the garment that a trend names nothing else counts.
+ */
+import type { Localized } from '../../../core/values.ts'
+import { BLOCKS, definitionOf, type Block, type Material, type StyleSpec } from '../../../garments/index.ts'
+import { makingOf, termOf, type Term } from '../../1-trends/door.ts'
+import type { BriefTrend } from './designer.ts'
+import { both } from './facts.ts'
+import { lookParts, meets, sayWish, wishesOfWord, type Wish } from './implied.ts'
+
+/** What an attribute is worth: the garment; a word that is itself the attribute; what goes with a garment; measures. */
+export const WEIGHTS = { garment: 4, word: 3, detail: 2, cloth: 2, measures: 1, colour: 1, look: 1 } as const
+type Worth = keyof typeof WEIGHTS
+
+/** One attribute that defines a trend. */
+interface Demand {
+  key: string
+  weight: number
+  label: Localized
+  /** The garment itself: without it nothing else counts. */
+  garment?: boolean
+  /** How a block would do it: every one of them, as far as the block has a way to. */
+  wishes: (block: Block) => readonly Wish[]
+  /** What can be said of a block without looking at wishes. */
+  made?: (block: Block) => boolean
+  tooWide?: boolean
+}
+
+/** An attribute as it came out in a design. */
+export interface Outcome {
+  key: string
+  weight: number
+  /** What was asked for. */
+  label: Localized
+  /** Share of it that the design has, 0 to 1. */
+  share: number
+  /** What was made instead, and why. */
+  why?: Localized
+}
+
+export interface Fidelity {
+  /** Share of the weights that the design has, 0 to 1; 0 without the garment that was asked for. */
+  score: number
+  outcomes: readonly Outcome[]
+}
+
+/** What a word that is an attribute itself asks for, as one thing: "loose" is three eases, of which a block has some. */
+const wholeWord = ({ id, label, implies }: Term): Demand => ({
+  key: `word ${id}`,
+  weight: WEIGHTS.word,
+  label,
+  wishes: (block) => wishesOfWord(implies, block).filter(({ kind }) => kind !== 'colour' || !hasMore(implies)),
+})
+
+const hasMore = ({ construction, parameters, texture }: Term['implies']): boolean =>
+  texture !== undefined || Object.keys({ ...construction, ...parameters }).length > 0
+
+const textureLabel = (texture: string): Localized => termOf(texture)?.label ?? both(texture, texture)
+
+function choiceLabel(slot: string, option: string): Localized {
+  for (const block of BLOCKS)
+    for (const each of block.construction.filter((candidate) => candidate.slot === slot))
+      for (const { value, label } of each.options) if (value === option) return label
+  return termOf(option)?.label ?? both(`${slot}: ${option}`, `${slot}: ${option}`)
+}
+
+/** What goes with a garment that a trend names: each of its details by itself. */
+function beside({ label, implies }: Term): Demand[] {
+  const { construction = {}, texture, colour, parameters = {} } = implies
+  const one = (worth: Worth, key: string, label: Localized, mine: (wish: Wish) => boolean): Demand => ({
+    key,
+    weight: WEIGHTS[worth],
+    label,
+    wishes: (block) => wishesOfWord(implies, block).filter(mine),
+  })
+  return [
+    ...Object.entries(construction).map(([slot, option]) =>
+      one(
+        'detail',
+        `detail ${slot}`,
+        choiceLabel(slot, option),
+        (wish) => wish.kind === 'option' && wish.slot === slot,
+      ),
+    ),
+    ...(texture ? [one('cloth', 'cloth', textureLabel(texture), ({ kind }) => kind === 'texture')] : []),
+    ...(Object.keys(parameters).length > 0
+      ? [one('measures', 'measures', both('尺寸比例', 'its proportions'), ({ kind }) => kind === 'parameter')]
+      : []),
+    ...(colour ? [one('colour', 'colour', label, ({ kind }) => kind === 'colour')] : []),
+  ]
+}
+
+function garmentOf(term: Term): Demand {
+  const categories = [term.implies.category]
+  return {
+    key: 'garment',
+    weight: WEIGHTS.garment,
+    label: term.label,
+    garment: true,
+    wishes: () => [],
+    made: ({ category }) => makingOf(term) === 'itself' && categories.includes(category),
+    tooWide: makingOf(term) === undefined,
+  }
+}
+
+const looksSaid = (term: Term, leads: boolean): Demand[] =>
+  term.implies.attribute?.key === 'style'
+    ? [
+        {
+          key: `look ${term.implies.attribute.value}`,
+          weight: leads && term.kind === 'style' ? WEIGHTS.word : WEIGHTS.look,
+          label: termOf(term.implies.attribute.value)?.label ?? term.label,
+          wishes: (block) => lookParts(term.implies.attribute?.value ?? '', block) ?? [],
+        },
+      ]
+    : []
+
+/** Everything that defines a trend: what its own word asks for, then what the words said inside it do. */
+function demandsOf({ term: id }: Pick<BriefTrend, 'term'>): Demand[] {
+  const term = termOf(id)
+  if (!term) return []
+  const parts = term.parts.flatMap((part) => termOf(part) ?? []).filter(({ kind }) => kind !== 'garment')
+  const demands = [term, ...parts].flatMap((each) => {
+    const looks = looksSaid(each, each === term)
+    if (each.kind === 'garment') return [garmentOf(each), ...beside(each), ...looks]
+    return looks.length > 0 ? looks : [wholeWord(each)]
+  })
+  return demands.filter(({ key }, i) => demands.findIndex((other) => other.key === key) === i)
+}
+
+const shareOf = (count: number, of: number): number => (of === 0 ? 0 : count / of)
+
+/** Is there a way to at all: cloth of this look for this garment, a choice, a measure. */
+function possible(wish: Wish, block: Block, stock: readonly Material[]): boolean {
+  if (wish.kind !== 'texture') return true
+  return (
+    definitionOf(block.category).cloth.shell.textures.includes(wish.value) &&
+    stock.some(({ texture, roles }) => texture === wish.value && roles.includes('shell'))
+  )
+}
+
+function scored(demands: readonly Demand[], outcomes: readonly Outcome[]): Fidelity {
+  const total = outcomes.reduce((sum, { weight }) => sum + weight, 0)
+  const had = outcomes.reduce((sum, { weight, share }) => sum + weight * share, 0)
+  const without = demands.some(({ garment }, i) => garment && outcomes[i]?.share === 0)
+  return { score: without || total === 0 ? Number(total === 0) : had / total, outcomes }
+}
+
+const NOTHING = both('目前没有版型能做出来', 'nothing that the house makes can show it')
+const TOO_WIDE = both('这个词太宽泛，没有指明是什么服装', 'the word is too wide to say which garment')
+const NOT_HERE = both('这个版型没有这项选择', 'this garment has no such choice')
+const OTHERWISE = both('与本款的其他选择冲突', 'other choices of this design came first')
+const NO_CLOTH = both('库存中没有适合这个品类的这种面料', 'no such cloth that suits this garment is in stock')
+
+/** Why an attribute is not there: no block has a way to, this one has none, no cloth, or something else came first. */
+function whyNot(demand: Demand, block: Block, stock: readonly Material[]): Localized {
+  const wishes = demand.wishes(block)
+  if (wishes.some((wish) => possible(wish, block, stock))) return OTHERWISE
+  if (wishes.length > 0) return NO_CLOTH
+  if (demand.tooWide) return TOO_WIDE
+  if (demand.made || BLOCKS.some((other) => demand.wishes(other).length > 0)) return NOT_HERE
+  return NOTHING
+}
+
+/**
+ * How far a design follows a trend.
+ * @param stock cloth that there is: where a cloth is missing the reason says so
+ */
+export function fidelityOf(
+  spec: StyleSpec,
+  block: Block,
+  trend: Pick<BriefTrend, 'term'>,
+  stock: readonly Material[],
+): Fidelity {
+  const demands = demandsOf(trend)
+  const outcomes = demands.map((demand): Outcome => {
+    const { key, weight, label, wishes, made } = demand
+    const asked = wishes(block)
+    const share = made
+      ? Number(made(block))
+      : shareOf(asked.filter((wish) => meets(spec, block, wish)).length, asked.length)
+    return { key, weight, label, share, ...(share < 1 ? { why: whyNot(demand, block, stock) } : {}) }
+  })
+  return scored(demands, outcomes)
+}
+
+/** The most that a block could have of a trend, before anything is composed. */
+export function bestFidelity(trend: Pick<BriefTrend, 'term'>, block: Block, stock: readonly Material[]): Fidelity {
+  const demands = demandsOf(trend)
+  const outcomes = demands.map((demand): Outcome => {
+    const { key, weight, label, wishes, made } = demand
+    const asked = wishes(block)
+    const can = asked.filter((wish) => possible(wish, block, stock)).length
+    const share = made ? Number(made(block)) : shareOf(can, asked.length)
+    return { key, weight, label, share, ...(share < 1 ? { why: whyNot(demand, block, stock) } : {}) }
+  })
+  return scored(demands, outcomes)
+}
+
+/** A trend that no garment of the house can follow, and what it lacks. */
+export interface Unfollowed {
+  trendId: string
+  label: Localized
+  /** What is missing, heaviest first. */
+  missing: readonly { label: Localized; why: Localized }[]
+}
+
+const missingOf = ({ outcomes }: Fidelity): Unfollowed['missing'] =>
+  [...outcomes]
+    .sort((a, b) => b.weight * (1 - b.share) - a.weight * (1 - a.share))
+    .flatMap(({ label, why }) => (why ? [{ label, why }] : []))
+
+/**
+ * Which of some trends no block can follow far enough.
+ * @param limit share of the weights that a design must have, 0 to 1
+ */
+export function unfollowed(
+  trends: readonly BriefTrend[],
+  blocks: readonly Block[],
+  stock: readonly Material[],
+  limit: number,
+): Unfollowed[] {
+  return trends.flatMap((trend) => {
+    const best = blocks
+      .map((block) => bestFidelity(trend, block, stock))
+      .sort((a, b) => b.score - a.score || lacks(a) - lacks(b))[0]
+    if (!best || best.score >= limit) return []
+    return [{ trendId: trend.id, label: trend.label, missing: missingOf(best) }]
+  })
+}
+const lacks = ({ outcomes }: Fidelity): number => outcomes.filter(({ share }) => share < 1).length
+
+/** What was asked for and is not there, for whoever decides about the design: "asked for …: …". */
+export const sayUnmet = (
+  trend: Pick<BriefTrend, 'label'>,
+  { outcomes }: Fidelity,
+  block: Block,
+  spec: StyleSpec,
+): Localized[] =>
+  outcomes.flatMap(({ label, why, key }) => {
+    if (!why) return []
+    const instead = insteadOf(key, block, spec)
+    return [
+      both(
+        `趋势“${trend.label.zh}”要求“${label.zh}”${instead ? `，实际为“${instead.zh}”` : '，未采用'}：${why.zh}。`,
+        `The trend “${trend.label.en}” asks for “${label.en}”; ${instead ? `“${instead.en}” was made` : 'it was left out'}, because ${why.en}.`,
+      ),
+    ]
+  })
+
+function insteadOf(key: string, block: Block, spec: StyleSpec): Localized | undefined {
+  if (key === 'cloth') return spec.materials.shell?.name
+  if (!key.startsWith('detail ')) return undefined
+  const slot = key.slice('detail '.length)
+  const option = spec.construction[slot]
+  if (option === undefined) return undefined
+  return sayWish({ kind: 'option', key: slot, value: option, slot, option }, block)
+}
+
+/** A sentence for each trend that cannot be followed: what is missing, and why. */
+export const sayUnfollowed = (lost: readonly Unfollowed[]): Localized => {
+  const each = lost.map(({ label, missing: [first] }) =>
+    both(
+      first ? `“${label.zh}”做不了：缺“${first.label.zh}”（${first.why.zh}）。` : `“${label.zh}”做不了。`,
+      first
+        ? `“${label.en}” cannot be followed: “${first.label.en}” is missing (${first.why.en}).`
+        : `“${label.en}” cannot be followed.`,
+    ),
+  )
+  return both(each.map(({ zh }) => zh).join(''), each.map(({ en }) => en).join(' '))
+}

@@ -877,6 +877,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
           },
           shipment: { number: text('PO-26-0003-1'), state: 'sent', lines: [], sentAt: order.createdAt, endedAt: null },
           mayCancel: true,
+          making: [{ state: 'sewing', at: order.createdAt }],
           parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
         }}
         card={card}

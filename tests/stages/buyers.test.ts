@@ -23,6 +23,8 @@ import { shippingAddressOf } from '../../src/stages/5-demand/shipping.ts'
 import { receivedLot } from '../support/lots.ts'
 import { parse } from '../../src/core/parse.ts'
 import { preorderSchema } from '../../src/stages/5-demand/model.ts'
+import type { View } from '../../src/edges/ui/view.ts'
+import { storyOf } from '../../src/edges/ui/shop/timeline.tsx'
 import { openCampaign } from '../support/campaigns.ts'
 import { world, type World } from '../support/world.ts'
 
@@ -240,6 +242,35 @@ describe('the address comes later', () => {
     await receivedLot(line.context, campaignId, 1)
     const late = demand.changeContact(anonymous, { id, token: tokenOf(id), address: PUDONG })
     expect((await refusalOf(late)).code).toBe('preorders.sent')
+  })
+})
+
+describe('what became of it', () => {
+  const view = { lang: 'en' as const, timeZone: 'Asia/Shanghai' } as View
+  const told = (story: ReturnType<typeof storyOf>) => story.map(({ what }) => what)
+
+  test('is told with its moments as far as it is known, and nothing beyond', async () => {
+    const { id, campaignId } = await place({})
+    const nowhere = { making: [], parcels: [], mayCancel: false }
+    const own = () => demand.ofBuyer(anonymous, { id, token: tokenOf(id) })
+    expect(told(storyOf(view, (await own()).preorder, undefined, nowhere))).toEqual(['Pre-order received'])
+    line.clock.advance(1000)
+    await demand.confirm(anonymous, { id, token: tokenOf(id) })
+    line.clock.advance(1000)
+    await line.db.write((tx) => freezeLot(tx, line.context, { campaignId, number: 1, reason: 'threshold' }))
+    const { preorder, lot } = await own()
+    const sofar = ['Pre-order received', 'Confirmed by you', 'Enough ordered: your lot is full']
+    expect(told(storyOf(view, preorder, lot, nowhere))).toEqual(sofar)
+    const later = (ms: number) => new Date(line.clock.now().getTime() + ms)
+    const order = { state: 'delivered' as const, promisedAt: later(9), acceptedAt: later(1), shippedAt: later(4), arrivedAt: later(5), direct: false } // prettier-ignore
+    const making = [
+      { state: 'sewing', at: later(2) },
+      { state: 'finishing', at: later(3) },
+      { state: 'quality-check', at: later(4) },
+    ]
+    expect(
+      told(storyOf(view, preorder, lot, { order, making, shipment: undefined, parcels: [], mayCancel: false })),
+    ).toEqual([...sofar, 'A factory has taken it', 'Being sewn', 'Being inspected', 'At our warehouse'])
   })
 })
 

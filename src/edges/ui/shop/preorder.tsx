@@ -8,6 +8,7 @@ import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { ending, endTold, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
+import { storyOf, Timeline } from './timeline.tsx'
 
 export interface PreorderPageProps {
   view: View
@@ -182,6 +183,7 @@ export function PreorderPage(props: PreorderPageProps) {
             ...contactRows(view, contact),
           ]}
         />
+        <Timeline view={view} story={storyOf(view, preorder, lot, mile)} />
         <OwnParcels view={view} mile={mile} action={link('received')} cancel={link('cancel-late')} />
         {preorder.state === 'pending' && !campaign.stoppedAt ? (
           <form method="post" action={link('confirm')}>

@@ -99,7 +99,9 @@ describe('blocks', () => {
   it.each(each)('%s: every visible part of the design is cut, or left out for a written reason', (_, block) => {
     const ctx = contextOf(block, sampleSpec(block.category, block.gender, MATERIALS))
     const system = sizeSystem(defaultSystem(block.gender), block.gender)
-    const [drafted] = draftBodies(block.recipe.design, [bodyOf(system, system.base)], block.recipe.options(ctx))
+    const [drafted] = draftBodies(block.recipe.design, [
+      { body: bodyOf(system, system.base), options: block.recipe.options(ctx) },
+    ])
     const used = new Set(block.recipe.cutList.map((row) => row.part))
     for (const part of drafted?.visible ?? [])
       expect(used.has(part) || part in block.recipe.leftOut, `${part} is neither cut nor left out`).toBe(true)

@@ -16,13 +16,13 @@ test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
     const positions = positionsOf(draft, spec.sizes.base)
     for (const piece of base.pieces.filter(({ role }) => role === 'shell')) {
       const own = positions.filter((each) => each.piece === piece.id)
-      for (const [kind, words] of [
-        ['pocket', 'Pocket'],
+      for (const [kind, ...words] of [
+        ['pocket', 'Pocket', 'Pocket flap', 'Pocket mouth'],
         ['button', 'Button'],
         ['buttonhole', 'Buttonhole'],
-      ] as const) {
+      ]) {
         const marks = piece.lines.filter((line) => line.kind === kind)
-        const placed = own.filter(({ what }) => what.en === words)
+        const placed = own.filter(({ what }) => words.includes(what.en))
         expect(placed.reduce((sum, { count }) => sum + count, 0)).toBe(marks.length)
         // Measured again: the upper end of the first mark below the piece's highest point.
         const tops = marks.map(({ points }) => Math.round(boxOf(points).y0 - boxOf(piece.seam).y0))
@@ -48,4 +48,40 @@ test('a shirt’s buttons are one row with its spacing, near the front edge', ()
   const { x0, x1 } = boxOf(front.seam)
   expect(row.fromEdge['175/92A']).toBeLessThanOrEqual(Math.round(Math.min(buttons[0]!.x - x0, x1 - buttons[0]!.x)))
   expect(row.fromEdge['175/92A']).toBeGreaterThan(0)
+})
+
+test('a coat’s flap, lapel, collar and half belt are told as such, as a person measures them again', () => {
+  const draft = draftOf(sampleSpec('coat', 'men', MATERIALS, { recipe: 2 }))
+  const positions = positionsOf(draft, '175/92A')
+  const found = (piece: string, words: RegExp) =>
+    positions.find((each) => each.piece === piece && words.test(each.what.en))!
+  const base = draft.sizes[2]!
+  const front = base.pieces.find(({ id }) => id === 'front')!
+  const flap = boxOf(base.pieces.find(({ id }) => id === 'flap')!.seam)
+  const placed = found('front', /^Pocket flap$/).size!['175/92A']!
+  expect(Math.abs(placed.width - (flap.x1 - flap.x0))).toBeLessThanOrEqual(4)
+  expect(Math.abs(placed.height - (flap.y1 - flap.y0))).toBeLessThanOrEqual(4)
+  const lapel = found('front', /^Break point/)
+  const { rollLineStart, collarTip, cfNeck } = front.anchors!
+  expect(lapel.fromTop['175/92A']).toBe(Math.round(rollLineStart!.y - boxOf(front.seam).y0))
+  expect(lapel.fromEdge['175/92A']).toBe(0)
+  // A lapel of a coat is between a hand’s width and two.
+  expect(lapel.size!['175/92A']!.width).toBeGreaterThan(70)
+  expect(lapel.size!['175/92A']!.width).toBeLessThan(200)
+  const notch = Math.hypot(collarTip!.x - cfNeck!.x, collarTip!.y - cfNeck!.y)
+  expect(found('front', /^Lapel tip/).size!['175/92A']!.width).toBe(Math.round(notch))
+  expect(found('collar', /^Collar point/).size!['175/92A']!.width).toBeGreaterThan(20)
+  const belt = found('back', /^Belt/)
+  expect(belt.fromTop['175/92A']).toBeGreaterThan(300)
+  expect(belt.fromTop['175/92A']).toBeLessThan(600)
+  for (const { what } of positions) expect(what.en).not.toBe('Guide')
+})
+
+test.each([
+  ['jacket', 'men'],
+  ['shirt', 'men'],
+] as const)('a %s for %s tells its collar, and its lapel where it has one', (category, gender) => {
+  const positions = positionsOf(draftOf(sampleSpec(category, gender, MATERIALS, { recipe: 2 })), '175/92A')
+  expect(positions.filter(({ what }) => what.en.startsWith('Collar point'))).toHaveLength(1)
+  expect(positions.filter(({ what }) => what.en.startsWith('Break point'))).toHaveLength(category === 'jacket' ? 1 : 0)
 })

@@ -26,8 +26,23 @@ export const fitted = (
   max,
   default: preset,
   step,
-  drive: { kind: 'fit', measure: key, option, start, slope },
+  drive: { kind: 'fit', measure: key, option, start, slope, ...shareOf(option) },
 })
+
+/** Options of the engine that are a share of a measure of the body. Cuffs are not: the hand in them grows by percentages. */
+const SHARES: Readonly<Record<string, string>> = {
+  chestEase: 'chest',
+  waistEase: 'waist',
+  hipsEase: 'hips',
+  seatEase: 'seat',
+  bicepsEase: 'biceps',
+  kneeEase: 'knee',
+  sleeveLengthBonus: 'shoulderToWrist',
+}
+const shareOf = (option: string): { of?: string } => {
+  const of = SHARES[option]
+  return of === undefined ? {} : { of }
+}
 
 /** A percentage that goes to the engine as a fraction. */
 export const percent = (
@@ -43,7 +58,7 @@ export const percent = (
   max,
   default: preset,
   step,
-  drive: { kind: 'option', option, scale: 0.01 },
+  drive: { kind: 'option', option, scale: 0.01, ...shareOf(option) },
 })
 
 /** A length our own recipe uses. */

@@ -191,36 +191,32 @@ function sentence(error: unknown): string {
  */
 const RESULTS = new LRUCache<string, Result>({ max: 96 })
 
+/** A body, and the options that the design is drafted with for it. */
+interface Asked {
+  body: Readonly<Record<string, number>>
+  options: Readonly<Record<string, OptionValue>>
+}
+
 /**
- * Draft a design for some bodies with the same options.
+ * Draft a design for some bodies.
  * @param only draft just these parts and what they need (for measuring)
  */
-export function draftBodies(
-  ref: DesignRef,
-  bodies: readonly Readonly<Record<string, number>>[],
-  options: Readonly<Record<string, OptionValue>>,
-  only?: readonly string[],
-): Drafted[] {
-  const keys = bodies.map((body) => JSON.stringify([ref.id, body, options, only]))
+export function draftBodies(ref: DesignRef, asked: readonly Asked[], only?: readonly string[]): Drafted[] {
+  const keys = asked.map(({ body, options }) => JSON.stringify([ref.id, body, options, only]))
   const results = keys.map((key) => RESULTS.get(key))
-  const missing = bodies.filter((_, i) => !results[i])
-  const fresh = missing.length ? draftAnew(ref, missing, options, only) : []
-  return bodies.map((body, i) => {
+  const missing = asked.filter((_, i) => !results[i])
+  const fresh = missing.length ? draftAnew(ref, missing, only) : []
+  return asked.map(({ body }, i) => {
     const result = results[i] ?? fresh.shift()!
     RESULTS.set(keys[i]!, result)
     return new Drafted(body, result)
   })
 }
 
-function draftAnew(
-  ref: DesignRef,
-  bodies: readonly Readonly<Record<string, number>>[],
-  options: Readonly<Record<string, OptionValue>>,
-  only?: readonly string[],
-): Result[] {
+function draftAnew(ref: DesignRef, asked: readonly Asked[], only?: readonly string[]): Result[] {
   const Design = ref.load()
   const pattern = new Design(
-    ...bodies.map((body) => ({
+    ...asked.map(({ body, options }) => ({
       measurements: { ...body },
       options: { ...options },
       // Allowances, titles and dimensions are ours: the engine draws seam lines only, which is also twice as fast.
@@ -232,7 +228,7 @@ function draftAnew(
   )
   pattern.draft()
   const logs = pattern.getLogs()
-  return bodies.map((_, i) => {
+  return asked.map((_, i) => {
     const parts = pattern.parts[i]
     const store = pattern.setStores[i]
     if (!parts || !store) throw new DraftError(`${ref.id} drafted nothing`)

@@ -22,6 +22,8 @@ import type { DesignRef, Drafted, OptionValue } from './engine.ts'
  * - `fit`: the parameter is a finished measure of the base size; the option is solved until the drafted measure
  *   equals it. `slope` says how many mm the measure grows when the option grows by 1; `start` is where the search begins.
  * - `option`: the option is the parameter times `scale` (percent → 0.01).
+ * With `of` both are a share of that measure of the body; from recipe 2 on the share of the base size is kept in mm, so that a
+ * garment grows by what its size system's bodies grow by.
  * - `own`: read by our own recipe (rib and band heights, hems …).
  */
 export type Drive =
@@ -31,8 +33,9 @@ export type Drive =
       option: string
       start: number | ((asked: number, body: Body) => number)
       slope: (body: Body) => number
+      of?: string
     }
-  | { kind: 'option'; option: string; scale: number }
+  | { kind: 'option'; option: string; scale: number; of?: string }
   | { kind: 'own' }
 
 export interface Parameter {

@@ -9,8 +9,8 @@ export function cutSteps(making: Making): Step[] {
   const sheets = sum(making.size.pieces.map(({ count }) => count))
   return [
     ...(isKnit(making) ? [byHand('cut', 'relax', both('松布', 'Relax the cloth'), 'table', { each: 0.1 }, both('松布 24 小时后再裁', 'cut after 24 hours'))] : []), // prettier-ignore
-    byHand('cut', 'spread-cut', both('铺布、裁剪', 'Spread and cut'), 'cutter', { each: 0.05, times: sheets, mm: 1000, per100mm: 0.04 }), // prettier-ignore
-    byHand('cut', 'number-bundle', both('验片、编号、分包', 'Check, number and bundle'), 'table', { each: 0.03, times: sheets }), // prettier-ignore
+    byHand('cut', 'spread-cut', both('拉布、裁剪', 'Spread and cut'), 'cutter', { each: 0.05, times: sheets, mm: 1000, per100mm: 0.04 }), // prettier-ignore
+    byHand('cut', 'number-bundle', both('验片、打号、捆扎', 'Check, number and bundle'), 'table', { each: 0.03, times: sheets }), // prettier-ignore
   ]
 }
 

@@ -21,7 +21,7 @@ function closureSteps({ size, stitches }: Making): Step[] {
 /** What a row of the bill of materials asks a pair of hands to do; the first that fits its code. */
 const FITTED: readonly { code: RegExp; name: Localized; machine: MachineId; each: number }[] = [
   { code: /^PAD-/, name: both('钉垫肩', 'Set shoulder pads'), machine: 'table', each: 1.4 },
-  { code: /^SLV-ROLL/, name: both('绱袖窿条', 'Set sleeve heads'), machine: 'lockstitch', each: 0.8 },
+  { code: /^SLV-ROLL/, name: both('绱弹袖棉', 'Set sleeve heads'), machine: 'lockstitch', each: 0.8 },
   { code: /^EYE-/, name: both('打气眼', 'Set eyelets'), machine: 'table', each: 0.15 },
   { code: /^CORD-/, name: both('穿绳、打结', 'Thread the cord, knot its ends'), machine: 'table', each: 0.5 },
   { code: /^ELA-/, name: both('装松紧带', 'Insert elastic, join its ends'), machine: 'lockstitch', each: 0.7 },

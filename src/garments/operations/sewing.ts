@@ -2,9 +2,10 @@
 import type { Localized } from '../../core/values.ts'
 import { both, SEAMS, type StitchKey } from '../blocks/common.ts'
 import { lengthOf } from '../geometry.ts'
-import { seamName, type SeamId } from '../sewing/words.ts'
+import type { Piece } from '../types.ts'
+import { isByPiece, type SeamId, seamName, workName } from '../sewing/words.ts'
 import { sewingMinutes } from './minutes.ts'
-import { byHand, type Group, type Making, mmOf, namesOf, type Step, stitched, sum } from './step.ts'
+import { byHand, type Group, isTailored, type Making, mmOf, namesOf, type Step, stitched, sum } from './step.ts'
 import { SAY } from './words.ts'
 
 /** Parts that are sewn face to face and turned out. */
@@ -24,33 +25,54 @@ function turnedSteps(name: Localized, { seam, entries }: Group, { stitches }: Ma
     : after
 }
 
+/** A hem by the machine that sews it. */
+function hemWords(by: StitchKey | null): (of: Localized) => Localized {
+  if (by === 'blindHem') return SAY.blind
+  if (by === 'shirtHem') return SAY.roll
+  return by === 'knitHem' ? SAY.cover : SAY.hem
+}
+
+/** Whether what is laid on is pressed over a template first: patch pockets of the cloth itself, and all but pockets. */
+const isFormed = ({ entries }: Group, pieces: ReadonlyMap<string, Piece>): boolean =>
+  entries.some((entry) => !isByPiece(entry) || (entry.does !== 'sewn' && entry.stretches.some(({ piece }) => /^(?!inner|.*(Welt|Bag|Lining)$)/.test(piece) && pieces.get(piece)?.role !== 'lining'))) // prettier-ignore
+
+function laidSteps(group: Group, name: Localized, pieces: ReadonlyMap<string, Piece>): Step[] {
+  const { seam, entries } = group
+  const by = entries[0]?.by ?? 'topstitch'
+  const sewn = stitched(by === 'blindHem' ? SAY.blind(name) : SAY.lay(name), seam, by, entries)
+  // A tape runs on from its roll; a welt, a bag or a lining is laid as it was cut.
+  if (by === 'knitTape' || !isFormed(group, pieces)) return [sewn]
+  const mm = sum(entries.map(mmOf))
+  return [
+    byHand('sew', `${seam}-shape`, SAY.shape(name), 'iron', { each: 0.25, times: entries.length, mm, per100mm: 0.04 }),
+    sewn,
+  ]
+}
+
 function stepsOf(group: Group, making: Making): Step[] {
   const { seam, entries } = group
   const [first] = entries
   if (!first) return []
-  const name = seamName(seam)
+  const pieces = new Map(making.size.pieces.map((piece) => [piece.id, piece]))
+  const name = workName(entries, pieces)
   const mm = sum(entries.map(mmOf))
   const { by } = first
   switch (first.does) {
     case 'sewn': {
       if (!by) return []
-      const joined = stitched(SAY.join(name), seam, by, entries)
-      return TURNED.has(seam) && !KNIT.has(by) ? [joined, ...turnedSteps(name, group, making)] : [joined]
+      const turned = TURNED.has(seam) && !KNIT.has(by)
+      const joined = stitched(turned ? SAY.bag(name) : SAY.join(name), seam, by, entries)
+      return turned ? [joined, ...turnedSteps(name, group, making)] : [joined]
     }
     case 'hemmed': {
-      const sewn = stitched(SAY.hem(name), seam, by ?? 'topstitch', entries)
+      const sewn = stitched(hemWords(by)(name), seam, by ?? 'topstitch', entries)
       const turnUp = byHand('sew', `${seam}-press`, SAY.turnUp(name), 'iron', { each: 0.1, times: entries.length, mm, per100mm: 0.03 }) // prettier-ignore
       return by && KNIT.has(by) ? [sewn] : [turnUp, sewn]
     }
     case 'bound':
       return [stitched(SAY.bind(name), seam, by ?? 'topstitch', entries)]
     case 'laid':
-      // A tape runs on from its roll.
-      if (by === 'knitTape') return [stitched(SAY.lay(name), seam, by, entries)]
-      return [
-        byHand('sew', `${seam}-shape`, SAY.shape(name), 'iron', { each: 0.25, times: entries.length, mm, per100mm: 0.04 }), // prettier-ignore
-        stitched(SAY.lay(name), seam, by ?? 'topstitch', entries),
-      ]
+      return laidSteps(group, name, pieces)
     case 'folded':
       return [byHand('sew', seam, SAY.fold(name), 'table', { each: 0.15, times: entries.length, mm, per100mm: 0.02 })]
     case 'open':
@@ -65,10 +87,9 @@ function withPressing(groups: readonly Group[], making: Making): Step[] {
   const press = (): void => {
     if (!waiting.length) return
     const mm = sum(waiting.flatMap(({ entries }) => entries.map(mmOf)))
-    const names = waiting.map(({ seam }) => seamName(seam))
-    const of = { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }
     const code = `${waiting[0]?.seam}-open`
-    steps.push(byHand('sew', code, SAY.open(of), 'iron', { each: 0.15, times: waiting.length, mm, per100mm: 0.04 }))
+    const names = waiting.map(({ seam }) => seamName(seam))
+    steps.push(byHand('sew', code, SAY.open(names), 'iron', { each: 0.15, times: waiting.length, mm, per100mm: 0.04 }))
     waiting = []
   }
   for (const group of groups) {
@@ -108,6 +129,15 @@ function dartSteps({ size }: Making): Step[] {
   ]
 }
 
+/** Panels that an iron gives their form before they are sewn: hollowed and stretched where the body is not flat. */
+const MOULDED: ReadonlySet<string> = new Set(['front', 'back', 'topSleeve', 'sleeve', 'underCollar'])
+function mouldSteps(making: Making): Step[] {
+  const panels = making.size.pieces.filter(({ id, role }) => role === 'shell' && MOULDED.has(id))
+  if (!isTailored(making) || !panels.length) return []
+  const sheets = sum(panels.map(({ count }) => count))
+  return [byHand('sew', 'mould', SAY.mould(namesOf(panels)), 'iron', { each: 0.35, times: sheets })]
+}
+
 /** Raw edges of an unlined woven garment are neatened before it is put together. */
 function overlockSteps({ size, stitches }: Making, groups: readonly Group[]): Step[] {
   if (!stitches.has('overlock')) return []
@@ -134,6 +164,7 @@ function overlockSteps({ size, stitches }: Making, groups: readonly Group[]): St
 /** Every step of sewing, in order. */
 export const sewSteps = (making: Making, groups: readonly Group[]): Step[] => [
   ...dartSteps(making),
+  ...mouldSteps(making),
   ...overlockSteps(making, groups),
   ...withPressing(groups, making),
 ]

@@ -3,7 +3,7 @@ import type { Localized } from '../../core/values.ts'
 import { SEAMS, type StitchKey } from '../blocks/common.ts'
 import { definitionOf } from '../categories/index.ts'
 import type { Edge, Seam, Stretch } from '../sewing/types.ts'
-import type { SeamId } from '../sewing/words.ts'
+import { isByPiece, type SeamId } from '../sewing/words.ts'
 import type { Piece, SizeDraft, StyleSpec } from '../types.ts'
 import { MACHINES, MACHINE_OF, type MachineId } from './machines.ts'
 import { handMinutes, sewingMinutes, type SewingWork } from './minutes.ts'
@@ -42,11 +42,12 @@ export interface Group {
   entries: readonly (Seam | Edge)[]
 }
 export function groupsOf(sewn: NonNullable<SizeDraft['sewn']>): Group[] {
-  const groups: { seam: SeamId; does: string; by: StitchKey | null; entries: (Seam | Edge)[] }[] = []
+  const groups: { seam: SeamId; does: string; by: StitchKey | null; of: string; entries: (Seam | Edge)[] }[] = []
   for (const entry of sewn) {
-    const before = groups.find(({ seam, does, by }) => seam === entry.seam && does === entry.does && by === entry.by)
+    const of = entry.does !== 'sewn' && isByPiece(entry) ? (entry.onto ?? '') : ''
+    const before = groups.find((each) => each.seam === entry.seam && each.does === entry.does && each.by === entry.by && each.of === of) // prettier-ignore
     if (before) before.entries.push(entry)
-    else groups.push({ seam: entry.seam, does: entry.does, by: entry.by, entries: [entry] })
+    else groups.push({ seam: entry.seam, does: entry.does, by: entry.by, of, entries: [entry] })
   }
   return groups
 }

@@ -12,27 +12,41 @@ export const PHASES = {
 export type Phase = keyof typeof PHASES
 
 const VERB = /^(绱|合|粘)/
+const SETTING = /^Setting the /
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
-/** The part without the verb that its seam is called by: 绱领 → 领. */
+/** The part without the verb that its seam is called by: 绱领 → 领, Setting the collar → collar. */
 const part = ({ zh }: Localized): string => zh.replace(VERB, '')
+const plain = ({ en }: Localized): string => lower(en.replace(SETTING, ''))
+/** A seam as a thing: 绱领 → 领缝. */
+const seamOf = ({ zh }: Localized): string => (VERB.test(zh) ? `${zh.replace(VERB, '')}缝` : zh)
 
 export const SAY = {
   join: (of: Localized): Localized => ({
-    zh: VERB.test(of.zh) ? of.zh : `合${of.zh}`,
+    zh: VERB.test(of.zh) ? of.zh : `${of.zh.endsWith('罗纹') ? '绱' : '合'}${of.zh}`,
     en: /^(Setting|Collar to)/.test(of.en) ? of.en : `Sew ${lower(of.en)}`,
   }),
-  open: (of: Localized) => both(`分烫${of.zh}`, `Press open: ${lower(of.en)}`),
-  turn: (of: Localized) => both(`修剪、翻${part(of)}，翻角到位`, `Trim and turn ${lower(of.en)}, corners out`),
-  press: (of: Localized) => both(`烫${part(of)}`, `Press ${lower(of.en)}`),
-  topstitch: (of: Localized) => both(`${part(of)}压明线`, `Topstitch ${lower(of.en)}`),
-  hem: (of: Localized) => both(`车${part(of)}折边`, `Turn in and sew: ${lower(of.en)}`),
-  turnUp: (of: Localized) => both(`扣烫${part(of)}折边`, `Turn up and press ${lower(of.en)}`),
-  bind: (of: Localized) => both(`${part(of)}包边`, `Bind ${lower(of.en)}`),
-  shape: (of: Localized) => both(`扣烫${part(of)}净样，点位`, `Press ${lower(of.en)} to shape, mark its place`),
-  lay: (of: Localized) => both(`钉${of.zh}`, `Sew on ${lower(of.en)}`),
-  fold: (of: Localized) => both(`折${part(of)}并固定`, `Fold and tack ${lower(of.en)}`),
+  bag: (of: Localized) => both(`勾${part(of)}`, `Sew ${plain(of)}, faces together`),
+  open: (of: readonly Localized[]) =>
+    both(`分烫${of.map(seamOf).join('、')}`, `Press open: ${of.map(plain).join(', ')}`),
+  turn: (of: Localized) => both(`修剪、翻${part(of)}，翻角到位`, `Trim and turn ${plain(of)}, corners out`),
+  press: (of: Localized) => both(`烫${part(of)}`, `Press ${plain(of)}`),
+  topstitch: (of: Localized) => both(`缉${part(of)}明线`, `Topstitch ${plain(of)}`),
+  hem: (of: Localized) => both(`车${part(of)}折边`, `Turn in and sew: ${plain(of)}`),
+  blind: (of: Localized) => both(`撬${part(of)}`, `Blind-stitch ${plain(of)}`),
+  roll: (of: Localized) => both(`卷${part(of)}`, `Roll and sew ${plain(of)}`),
+  cover: (of: Localized) => both(`坎${part(of)}`, `Coverstitch ${plain(of)}`),
+  turnUp: (of: Localized) => both(`扣烫${part(of)}折边`, `Turn up and press ${plain(of)}`),
+  bind: (of: Localized) => both(`${part(of)}包边`, `Bind ${plain(of)}`),
+  shape: (of: Localized) => both(`扣烫${part(of)}净样，点位`, `Press ${plain(of)} to shape, mark its place`),
+  lay: (of: Localized) =>
+    both(
+      of.zh.startsWith('绱') ? of.zh : `钉${of.zh}`,
+      SETTING.test(of.en) ? `Set the ${plain(of)}` : `Sew on ${plain(of)}`,
+    ),
+  fold: (of: Localized) => both(`折${part(of)}并固定`, `Fold and tack ${plain(of)}`),
   fuse: (of: Localized) => both(`粘衬：${of.zh}`, `Fuse: ${of.en}`),
+  mould: (of: Localized) => both(`归拔：${of.zh}`, `Shrink and stretch to form: ${lower(of.en)}`),
   dart: (of: Localized) => both(`收省：${of.zh}`, `Sew darts: ${lower(of.en)}`),
   pressDarts: both('烫省', 'Press darts'),
 } as const

@@ -1,5 +1,7 @@
 /** What seams and edges are called on the floor. A declaration may use these ids and no others. */
 import type { Localized } from '../../core/values.ts'
+import type { Piece } from '../types.ts'
+import type { Edge, Seam } from './types.ts'
 
 const WORDS = {
   side: ['侧缝', 'Side seam'],
@@ -94,4 +96,17 @@ export function seamName(id: string): Localized {
   const [zh, en] = WORDS[seam as SeamId] ?? [seam, seam]
   if (half === undefined) return { zh, en }
   return half === 'left' ? { zh: `左${zh}`, en: `${en}, left` } : { zh: `右${zh}`, en: `${en}, right` }
+}
+
+/** Small parts that are laid on: what is laid tells them apart, not that it is laid. */
+const BY_PIECE: ReadonlySet<SeamId> = new Set<SeamId>(['pocket', 'pocketBag', 'pocketLining'])
+/** Whether an edge is called by its piece: a welt that is laid on as a pocket is, is no patch pocket. */
+export const isByPiece = ({ does, seam }: Seam | Edge): boolean => does === 'laid' && BY_PIECE.has(seam)
+
+/** What is sewn, in words: its seam, or the pieces where they say more. @param entries worked in one step */
+export function workName(entries: readonly (Seam | Edge)[], pieces: ReadonlyMap<string, Piece>): Localized {
+  const laid = entries.flatMap((entry) => (entry.does !== 'sewn' && isByPiece(entry) ? entry.stretches : []))
+  const names = [...new Set(laid.map(({ piece }) => piece))].flatMap((id) => pieces.get(id)?.name ?? [])
+  if (!names.length) return seamName(entries[0]?.seam ?? '')
+  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }
 }

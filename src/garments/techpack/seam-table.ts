@@ -3,7 +3,7 @@ import { both, SEAMS } from '../blocks/common.ts'
 import { at, nearestOnRing } from '../geometry.ts'
 import { Ring } from '../sewing/ring.ts'
 import type { Edge, Seam, Stretch } from '../sewing/types.ts'
-import { seamName } from '../sewing/words.ts'
+import { workName } from '../sewing/words.ts'
 import type { Piece, SizeDraft } from '../types.ts'
 import type { SeamRow } from './brief-schema/index.ts'
 
@@ -19,8 +19,17 @@ export const DOES = {
 
 const stretchesOf = (entry: Seam | Edge): readonly Stretch[] =>
   entry.does === 'sewn' ? [...entry.a.stretches, ...entry.b.stretches] : entry.stretches
+/** Copies of one piece whose edges are worked alike: two patch pockets are one entry of the graph. */
+function copiesOf(entry: Seam | Edge): number {
+  if (entry.does === 'sewn' || entry.does === 'folded') return 1
+  const [first] = entry.stretches
+  const alike = entry.stretches.every(({ piece }) => piece === first?.piece)
+  return alike ? new Set(entry.stretches.map(({ copy }) => copy)).size : 1
+}
 const lengthOf = (entry: Seam | Edge): number =>
-  entry.does === 'sewn' ? entry.a.length : entry.stretches.reduce((sum, { sewn }) => sum + Math.abs(sewn), 0)
+  entry.does === 'sewn'
+    ? entry.a.length
+    : entry.stretches.reduce((sum, { sewn }) => sum + Math.abs(sewn), 0) / copiesOf(entry)
 
 type Pieces = ReadonlyMap<string, Piece>
 
@@ -52,11 +61,12 @@ function rowOf(entries: readonly (Seam | Edge)[], n: number, pieces: Pieces): Se
   const stretches = stretchesOf(first)
   return {
     n,
-    name: seamName(first.seam),
+    name: workName(entries, pieces),
     layer: first.layer,
     does: first.does,
     pieces: piecesOf(first, pieces),
-    times: entries.length,
+    // Left and right by themselves may each be of several layers.
+    times: entries.length > 1 ? entries.length : copiesOf(first),
     stitch: spec?.stitch ?? null,
     seam: spec && /^\d/.test(spec.seamClass) ? spec.seamClass : null,
     stitchesPerCm: spec?.perCm ?? 0,

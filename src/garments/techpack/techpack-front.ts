@@ -85,8 +85,8 @@ export function coverPage(pages: Pages, pictures: Pictures, unprintable: readonl
       [both('总件数', 'Units'), String(order.totalUnits), true],
       [
         order.price.basis === 'cmt'
-          ? both('加工费报价（单价）', 'CMT offered per piece')
-          : both('包工包料报价（单价）', 'Full package offered'),
+          ? both('加工费报价（件）', 'CMT offered, each')
+          : both('包工包料报价（件）', 'Full package, each'),
         money(order.price.unit, order.currency),
         true,
       ],

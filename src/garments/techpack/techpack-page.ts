@@ -112,16 +112,20 @@ export function facts(
   for (let i = 0; i < entries.length; i += columns) {
     const row = entries.slice(i, i + columns)
     let tall = 0
-    for (const [n, [label, value, strong]] of row.entries()) {
+    // A label that runs over two lines moves every value of its row down.
+    const label = ([{ zh, en }]: (typeof row)[number]): string => `${zh} ${en}`
+    const down = Math.max(...row.map((entry) => sheet.height(label(entry), { size: 7, width: wide - 8 }))) + 1
+    for (const [n, entry] of row.entries()) {
+      const [, value, strong] = entry
       const x = box.x + n * wide
-      sheet.text(`${label.zh} ${label.en}`, x, y, { size: 7, colour: SOFT, width: wide - 8 })
-      const used = sheet.text(value, x, y + 10, {
+      sheet.text(label(entry), x, y, { size: 7, colour: SOFT, width: wide - 8 })
+      const used = sheet.text(value, x, y + down, {
         size: strong ? 11 : 9,
         weight: 'bold',
         width: wide - 8,
         colour: strong ? ACCENT : INK,
       })
-      tall = Math.max(tall, used + 10)
+      tall = Math.max(tall, used + down)
     }
     y += tall + 7
   }

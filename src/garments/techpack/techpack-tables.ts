@@ -190,7 +190,7 @@ export function positionPages(pages: Pages): void {
   }
   const extent = ({ size }: (typeof positions)[number]): string => {
     const own = size?.[style.sizes.base]
-    return own ? `${figure(own.width)} × ${figure(own.height)}` : '–'
+    return own ? [own.width, own.height].filter(Boolean).map(figure).join(' × ') || '–' : '–'
   }
   const rows = positions.map((each): Cell[] => [
     each.name,
@@ -205,10 +205,10 @@ export function positionPages(pages: Pages): void {
     POSITIONS,
     [
       { head: both('裁片', 'Piece'), share: 2 },
-      { head: both('标记', 'Mark'), share: 1.6 },
-      { head: both('距最高点', 'Down from the highest point'), share: 3 },
-      { head: both('距近边', 'In from the nearer edge'), share: 3 },
-      { head: both('间距', 'Spacing'), share: 2.4 },
+      { head: both('标记', 'Mark'), share: 2.6 },
+      { head: both('距最高点', 'Down from the highest point'), share: 2.8 },
+      { head: both('距近边', 'In from the nearer edge'), share: 2.8 },
+      { head: both('间距', 'Spacing'), share: 2.2 },
       { head: both('大小（基码）', 'Extent, base size'), share: 1.6 },
     ],
     rows,

@@ -158,7 +158,7 @@ export const positionRow = z.object({
   name: named(both(), 'name of the piece', '裁片'),
   what: named(both(), 'mark', '标记'),
   count: named(count(), 'how many in a row', '数量'),
-  fromTop: named(bySize(mm()), 'from the highest point', '距最高点', 'mm down, on the sew line'),
+  fromTop: named(bySize(z.number().nonnegative()), 'from the highest point', '距最高点', 'mm down, on the sew line'),
   fromEdge: named(bySize(z.number().nonnegative()), 'from the nearer edge', '距近边', 'mm, on the sew line'),
   spacing: named(bySize(z.number().nonnegative()).nullable(), 'spacing', '间距', 'mm from each of a row to the next'),
   size: named(

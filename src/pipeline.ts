@@ -46,6 +46,7 @@ export const pipeline = definePipeline(
         'demand.goal-near',
         'demand.goal-reached',
         'demand.goal-missed',
+        'demand.undecided',
         'demand.lot-frozen',
         'demand.released',
         'demand.closed',

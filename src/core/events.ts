@@ -37,6 +37,8 @@ export const EVENTS = {
   'demand.goal-reached': z.object({ campaignId: id, lot: z.int() }),
   /** Buyers left a lot that collected, and its goal is not reached any more. */
   'demand.goal-missed': z.object({ campaignId: id, lot: z.int() }),
+  /** It closed with enough units from too few buyers: a person decides. */
+  'demand.undecided': z.object({ campaignId: id }),
   'demand.lot-frozen': z.object({ lotId: id }),
   'demand.said': z.object({ actId: id }),
   'demand.released': z.object({ campaignId: id }),

@@ -66,6 +66,9 @@ export const SECURITY_ACTS = {
   'campaign.dispatched': byHand,
   'campaign.quoted': byHand,
   'campaign.told': byHand,
+
+  // It closed with enough units from too few buyers.
+  'campaign.made-for-few': nothing,
   'campaign.asked': byHand,
   'campaign.refused': byHand,
   'campaign.undone': byHand,

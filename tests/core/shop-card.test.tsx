@@ -25,6 +25,7 @@ const campaign: typeof campaigns.$inferSelect = {
   laterLadder: null,
   closing: 'atGoal',
   closingUnits: null,
+  undecidedAt: null,
   collecting: false,
   verification: null,
   minBuyers: 5,

@@ -199,6 +199,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     laterLadder: null,
     closing: 'collect',
     closingUnits: null,
+    undecidedAt: null,
     collecting: false,
     verification: null,
     minBuyers: 10,
@@ -991,6 +992,23 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         more={undefined}
         inquiries={[]}
         hand={noHand}
+        sent={sent}
+      />
+    )),
+    'campaign-undecided': pageFor(at('/console/campaigns/c1'), () => (
+      <CampaignPage
+        view={at('/console/campaigns/c1')}
+        now={NOW}
+        campaign={{ ...campaign, lotUnits: 140, lotBuyers: 3, undecidedAt: ago(HOUR), closesAt: ago(2 * HOUR) }}
+        card={card}
+        number={styleRow.number}
+        cells={[]}
+        points={[]}
+        chance={null}
+        preorders={[]}
+        more={undefined}
+        inquiries={[]}
+        hand={{ ...noHand, mayAct: true }}
         sent={sent}
       />
     )),

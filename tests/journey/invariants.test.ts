@@ -34,6 +34,7 @@ type Act =
   | { do: 'retry'; pick: number }
   | { do: 'capacity'; factory: number; units: number }
   | { do: 'endpoint'; status: number }
+  | { do: 'few'; pick: number }
   | { do: 'policy'; policy: 'ask' | 'auto' | 'never' }
   | {
       do: 'hand'
@@ -124,6 +125,7 @@ const ALONE = [
     ),
   }),
   act<Extract<Act, { do: 'undo' }>>(2, { do: is('undo'), campaign: fc.nat({ max: 1 }), pick: fc.nat({ max: 2 }) }),
+  act<Extract<Act, { do: 'few' }>>(2, { do: is('few'), pick }),
   act<Extract<Act, { do: 'policy' }>>(1, { do: is('policy'), policy: fc.constantFrom('ask', 'auto', 'never') }),
 ]
 const alone = fc.oneof(...ALONE)
@@ -294,6 +296,12 @@ async function perform(line: Line, what: Act): Promise<void> {
     }
     case 'endpoint':
       return line.behave(what.status)
+    case 'few': {
+      // Mostly one that is asked about, now and then one that is not.
+      const campaign = livingFirst(await line.campaigns(), what.pick, ({ undecidedAt }) => undecidedAt !== null)
+      if (campaign) await answered(stages.demand.makeForFew(house, { id: campaign.id }))
+      return
+    }
     case 'policy':
       await changeHouse(context, house, { reorderPolicy: what.policy })
       return

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
-import { DAY, newId } from '../../src/core/values.ts'
+import { DAY, HOUR, newId } from '../../src/core/values.ts'
 import { campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { houseSchema } from '../../src/stages/0-house/house.ts'
 import { settledTerms } from '../../src/stages/3-approvals/model.ts'
@@ -125,6 +125,50 @@ test('a lot that goes at a rung and does not reach it goes with the goal when th
   await order(id, 'mei', 20)
   await close()
   expect(await lotsOf(id)).toMatchObject([{ units: 20, unitPrice: 54_000 }])
+})
+
+describe('enough units from too few buyers', () => {
+  test('are not thrown away when the campaign closes: a person is asked, and makes it', async () => {
+    const { id } = await open({ closing: 'collect', minBuyers: 3 })
+    await order(id, 'mei', 30)
+    await order(id, 'jun', 5)
+    await close()
+    expect(await campaign(id)).toMatchObject({ state: 'open', undecidedAt: expect.any(Date), lotUnits: 35 })
+    expect(await said('demand.undecided')).toBe(1)
+    expect(await lotsOf(id)).toEqual([])
+    expect(dealWords(await campaign(id), { zh: '', en: '' })?.en).toContain('Until then you can cancel')
+    const { demand } = line.stages
+    const results = await Promise.allSettled([demand.makeForFew(operator, { id }), demand.makeForFew(operator, { id })])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await lotsOf(id)).toMatchObject([{ units: 35, buyers: 2 }])
+    expect(await campaign(id)).toMatchObject({ state: 'closed' })
+    await expect(demand.makeForFew(operator, { id })).rejects.toMatchObject({ code: 'campaigns.decided', status: 409 })
+    await balanced()
+  })
+
+  test('are let go when the person stops it, and their buyers are told why', async () => {
+    const { id } = await open({ minBuyers: 3 })
+    await order(id, 'mei', 30)
+    await close()
+    await line.stages.demand.stop(operator, { id, why: 'other', reason: 'one buyer only' })
+    line.clock.advance(HOUR)
+    await line.stages.demand.reactions['demand.sweep-due']()
+    await line.settle()
+    expect(await campaign(id)).toMatchObject({ state: 'released' })
+    const [letter] = (await line.letters()).filter(({ text }) => text.includes('too few buyers'))
+    expect(letter?.to).toBe('mei@example.com')
+  })
+
+  test('are below the goal like any other when too many leave meanwhile', async () => {
+    const { id } = await open({ minBuyers: 3 })
+    const mine = await order(id, 'mei', 8)
+    await order(id, 'jun', 8)
+    await close()
+    await cancel(mine)
+    await line.stages.demand.reactions['demand.sweep-due']()
+    expect(await campaign(id)).toMatchObject({ state: 'released', undecidedAt: null })
+    await balanced()
+  })
 })
 
 describe('what is said of it', () => {

@@ -218,6 +218,10 @@ export function openBooks(line: Line) {
         wrong(
           `campaign ${id} is ${state}, its goal ${reached ? 'reached' : 'missed'}, and collecting ${campaign.collecting}`,
         )
+      if (campaign.undecidedAt && state === 'open' && reached)
+        wrong(`campaign ${id} is asked about though its goal is reached`)
+      if (state === 'released' && campaign.undecidedAt && !campaign.stoppedAt)
+        wrong(`campaign ${id} was released while a person was asked about it`)
       if (campaign.closing === 'collect' && numbers.length && state !== 'closed')
         wrong(`campaign ${id} collects until it closes and has a lot already`)
       for (const [buyerKey, theirs] of grouped(own, (row) => row.buyerKey)) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { decideAct } from '../../stages/5-demand/actions/decide-act.ts'
 import { listActs } from '../../stages/5-demand/actions/list-acts.ts'
+import { makeForFew } from '../../stages/5-demand/actions/make-for-few.ts'
 import { pauseCampaign } from '../../stages/5-demand/actions/pause-campaign.ts'
 import { resumeCampaign } from '../../stages/5-demand/actions/resume-campaign.ts'
 import { stopCampaign } from '../../stages/5-demand/actions/stop-campaign.ts'
@@ -52,6 +53,12 @@ export function handCommands(campaigns: Command, using: Using): void {
     'take-down <id>',
     'page and pictures are gone at once, buyers are released, the record stays',
   )
+  actionCommand(campaigns, using, makeForFew, ({ demand }) => demand.makeForFew, {
+    name: 'make <id>',
+    does: 'make what closed with enough units from too few buyers',
+    settles: true,
+    rows: (done) => [[done.id, done.number, done.units]],
+  })
   act(pauseCampaign, ({ demand }) => demand.pause, 'pause <id>', 'take no new pre-orders')
   act(resumeCampaign, ({ demand }) => demand.resume, 'resume <id>', 'take pre-orders again')
   act(changeDates, ({ demand }) => demand.changeDates, 'dates <id>', 'extend it, close it sooner, or open it later', {

@@ -46,6 +46,7 @@ export const ACT: Readonly<Record<SecurityAct, Localized>> = {
   'factory.link-revoked': { zh: '作废工厂端链接', en: 'Factory link revoked' },
   'factory.paused': { zh: '暂停工厂', en: 'Factory paused' },
   'factory.resumed': { zh: '恢复工厂', en: 'Factory resumed' },
+  'campaign.made-for-few': { zh: '买家不足仍决定投产', en: 'Made although few bought it' },
   'campaign.stopped': { zh: '停止预售', en: 'Campaign stopped' },
   'campaign.taken-down': { zh: '下架', en: 'Campaign taken down' },
   'campaign.paused': { zh: '暂停预售', en: 'Campaign paused' },

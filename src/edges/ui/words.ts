@@ -76,6 +76,7 @@ export const CAMPAIGN_STATE: Names = {
   scheduled: { zh: '未开始', en: 'Scheduled' },
   open: { zh: '预售中', en: 'Open' },
   collecting: { zh: '已达起做量，继续收单', en: 'Goal reached, collecting' },
+  undecided: { zh: '件数够、买家不足，待决定', en: 'Too few buyers, to be decided' },
   dispatching: { zh: '已投产，继续预订', en: 'In production, still open' },
   closed: { zh: '已结束', en: 'Closed' },
   released: { zh: '未达起做量，已取消', en: 'Below threshold, released' },
@@ -345,6 +346,10 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'demand.goal-near': { zh: '即将成单', en: 'A lot nears its goal' },
   'demand.goal-reached': { zh: '达到起做量，继续收单', en: 'A goal was reached, it collects on' },
   'demand.goal-missed': { zh: '取消后又低于起做量', en: 'A goal is missed again after cancellations' },
+  'demand.undecided': {
+    zh: '件数够、买家不足，等待决定',
+    en: 'Enough units from too few buyers: waits for a decision',
+  },
   'demand.lot-frozen': { zh: '一批成单', en: 'A lot was frozen' },
   'demand.said': { zh: '通知买家', en: 'Buyers are written to' },
   'demand.released': { zh: '未达起做量，买家已释放', en: 'Below threshold, buyers released' },

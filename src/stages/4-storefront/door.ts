@@ -1,5 +1,5 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
-export { endedBy, goalReached, ownPriceOf, pricesOf, standingOf, type Priced } from './model.ts'
+export { endedBy, goalReached, lacksBuyers, ownPriceOf, pricesOf, standingOf, type Priced } from './model.ts'
 export { dealWords } from './saying.ts'
 export {
   answerInquiry,
@@ -33,7 +33,9 @@ export type { IntakeFacts } from './store/counters.ts'
 export {
   beginStop,
   changeTerms,
+  beginUndecided,
   endStop,
+  endUndecided,
   noteStopped,
   pauseCampaign,
   putUpAgain,

@@ -41,6 +41,10 @@ export const deal = catalogue({
     en: 'Its goal is reached, and pre-orders are collected on until {closes}. It goes into production then, unless so many cancel that the goal is missed again; everybody pays the lowest price reached. Until then anybody can join or cancel.',
     zh: '已达起做量，继续收单到 {closes}，届时投产（除非取消过多，又低于起做量），所有人都按最终达到的最低阶梯价付款。在此之前可随时加入或取消。',
   },
+  undecided: {
+    en: 'It closed with enough pieces, but from fewer than {buyers, plural, one {# buyer} other {# buyers}}. We decide whether it is made all the same and write to you. Until then you can cancel.',
+    zh: '预售已截止，件数已够，但不足 {buyers} 位买家。我们正在决定是否仍然投产，结果会邮件通知。在此之前可随时取消。',
+  },
   collectingToRung: {
     en: 'Its goal is reached, and pre-orders are collected on until it has {rung, plural, one {# unit} other {# units}}, or until {closes}. It goes into production then, unless so many cancel that the goal is missed again; everybody pays the lowest price reached. Until then anybody can join or cancel.',
     zh: '已达起做量，继续收单，满 {rung} 件或到 {closes} 即投产（除非取消过多，又低于起做量），所有人都按届时达到的最低阶梯价付款。在此之前可随时加入或取消。',

@@ -7,18 +7,21 @@ import type { FlooredRung, Rung } from '../../garments/types.ts'
 
 export type CampaignState = (typeof CAMPAIGN_STATES)[number]
 /**
- * As everybody is told of it: between the goal and the first lot it is `collecting`; stopped by hand it is `stopping` until
+ * As everybody is told of it: between the goal and the first lot it is `collecting`; closed with enough units from too few
+ * buyers it is `undecided` until a person has said whether it is made; stopped by hand it is `stopping` until
  * that can no longer be taken back.
  */
-export type Standing = CampaignState | 'collecting' | 'stopping'
+export type Standing = CampaignState | 'collecting' | 'undecided' | 'stopping'
 
 export const CAMPAIGN_MOVES: Transitions<Standing> = {
   scheduled: ['open', 'released'],
-  open: ['collecting', 'dispatching', 'stopping', 'released'],
+  open: ['collecting', 'undecided', 'dispatching', 'stopping', 'released'],
+  // Made all the same, stopped, or left by so many that nothing is left to be decided.
+  undecided: ['dispatching', 'stopping', 'released'],
   // Buyers may leave until the lot goes, and with them the goal.
   collecting: ['open', 'dispatching', 'stopping'],
   // Taken back, or over.
-  stopping: ['open', 'collecting', 'dispatching', 'closed', 'released'],
+  stopping: ['open', 'collecting', 'undecided', 'dispatching', 'closed', 'released'],
   dispatching: ['stopping', 'closed'],
   closed: [],
   released: [],
@@ -28,14 +31,18 @@ export const CAMPAIGN_MOVES: Transitions<Standing> = {
 export function standingOf({
   state,
   collecting,
+  undecidedAt,
   stoppedAt,
 }: {
   state: CampaignState
   collecting: boolean
+  undecidedAt: Date | null
   stoppedAt: Date | null
 }): Standing {
   if (stoppedAt && state !== 'closed' && state !== 'released') return 'stopping'
-  return state === 'open' && collecting ? 'collecting' : state
+  if (state !== 'open') return state
+  if (collecting) return 'collecting'
+  return undecidedAt ? 'undecided' : 'open'
 }
 
 /** Why a person ended it; undefined where nobody did. */
@@ -49,6 +56,10 @@ export function endedBy({
   if (!stoppedAt) return undefined
   return takenDownAt ? 'taken-down' : 'stopped'
 }
+
+/** Enough units, but from too few buyers: that is asked about, and no demand is thrown away for it. */
+export const lacksBuyers = (gathered: Parameters<typeof goalReached>[0]): boolean =>
+  gathered.lotUnits >= gathered.thresholdUnits && gathered.lotBuyers < gathered.minBuyers
 
 /** Enough units from enough buyers. */
 export const goalReached = (gathered: {

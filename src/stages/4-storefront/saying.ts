@@ -3,14 +3,28 @@ import { LRUCache } from 'lru-cache'
 import { fillAll } from '../../core/messages.ts'
 import type { Localized } from '../../core/values.ts'
 import { deal } from './messages.ts'
-import { standingOf } from './model.ts'
+import { standingOf, type Standing } from './model.ts'
 import type { Campaign } from './store.ts'
 
 /** What of a campaign is told. */
 type Told = Pick<
   Campaign,
-  'state' | 'collecting' | 'stoppedAt' | 'closing' | 'closingUnits' | 'thresholdUnits' | 'minBuyers' | 'closesAt'
+  | 'state'
+  | 'collecting'
+  | 'undecidedAt'
+  | 'stoppedAt'
+  | 'closing'
+  | 'closingUnits'
+  | 'thresholdUnits'
+  | 'minBuyers'
+  | 'closesAt'
 >
+
+function wordsFor(standing: Standing, closing: Campaign['closing']): keyof typeof deal.entries | undefined {
+  if (standing === 'undecided') return 'undecided'
+  if (standing === 'collecting') return closing === 'atRung' ? 'collectingToRung' : 'collecting'
+  return standing === 'open' || standing === 'scheduled' ? closing : undefined
+}
 
 /** Terms do not change; what was said of them is not put together anew for each of a crowd. */
 const said = new LRUCache<string, Localized>({ max: 2000 })
@@ -25,9 +39,8 @@ export function dealWords(campaign: Told, closes: Localized): Localized | undefi
   const { thresholdUnits: units, minBuyers: buyers } = campaign
   const rung = campaign.closingUnits ?? units
   const given = { closes, units, buyers, rung }
-  if (standing !== 'open' && standing !== 'scheduled' && standing !== 'collecting') return undefined
-  const further = campaign.closing === 'atRung' ? 'collectingToRung' : 'collecting'
-  const words = standing === 'collecting' ? further : campaign.closing
+  const words = wordsFor(standing, campaign.closing)
+  if (!words) return undefined
   const key = [words, units, buyers, rung, closes.en, closes.zh].join(' ')
   const known = said.get(key)
   if (known) return known

@@ -62,6 +62,9 @@ export const campaigns = table(
     collecting: boolean('collecting').notNull().default(false),
     /** How its buyers are verified; the house's own way where it does not say. */
     verification: text('verification', { enum: VERIFICATIONS }),
+
+    /** Closed with enough units from too few buyers: a person decides whether it is made. */
+    undecidedAt: instant('undecided_at'),
     minBuyers: integer('min_buyers').notNull().default(1),
     perBuyerCap: integer('per_buyer_cap').notNull(),
     currency: text('currency').$type<Currency>().notNull(),

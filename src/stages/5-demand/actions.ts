@@ -10,6 +10,7 @@ import { confirmByCode } from './actions/confirm-by-code.ts'
 import { confirmPreorder } from './actions/confirm-preorder.ts'
 import { countByVariant } from './actions/count-by-variant.ts'
 import { listLots } from './actions/list-lots.ts'
+import { makeForFew } from './actions/make-for-few.ts'
 import { listPreorders } from './actions/list-preorders.ts'
 import { sendCodeAgain } from './actions/send-code-again.ts'
 import { sendLinkAgain } from './actions/send-link-again.ts'
@@ -68,6 +69,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       listPreorders,
       lot: showLot,
       lotsOf: listLots,
+      makeForFew,
       byVariant: countByVariant,
       pace: showPace,
       audit: auditCounters,

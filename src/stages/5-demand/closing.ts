@@ -1,8 +1,19 @@
 import { system, type Actor } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
-import { campaignById, endStop, goalReached, moveCampaign, noteStopped, type Campaign } from '../4-storefront/door.ts'
+import {
+  beginUndecided,
+  campaignById,
+  endStop,
+  endUndecided,
+  goalReached,
+  lacksBuyers,
+  moveCampaign,
+  noteStopped,
+  type Campaign,
+} from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { freezeLot } from './lots.ts'
+import type { Lot } from './store.ts'
 import { releaseWaiting } from './store/releasing.ts'
 
 /**
@@ -35,7 +46,8 @@ export async function stopLosing(
 }
 
 /**
- * End a campaign at its date. Open: its first lot if its goal is reached, at the price that is reached, else released.
+ * End a campaign at its date. Open: its first lot if its goal is reached, at the price that is reached; with enough units
+ * from too few buyers a person is asked; else released.
  * Dispatching: what has gathered since the last lot becomes a closing lot if it is large enough to be made, else those
  * buyers are released.
  */
@@ -49,7 +61,14 @@ export async function closeCampaign(
   const campaign = await campaignById(tx, campaignId)
   if (!campaign || campaign.stoppedAt || campaign.closesAt > now) return
   if (campaign.state === 'open') {
+    if (lacksBuyers(campaign)) {
+      if (await beginUndecided(tx, campaignId, now))
+        await context.outbox.emit(tx, system('demand'), 'demand.undecided', { campaignId }, now)
+      return
+    }
     if (!goalReached(campaign)) {
+      // So many left while a person was asked that it is below its goal like any other.
+      if (campaign.undecidedAt) await endUndecided(tx, campaignId)
       await releaseCampaign(tx, context, campaign)
       return
     }
@@ -58,9 +77,37 @@ export async function closeCampaign(
     if (campaign.lotUnits >= smallestLot)
       await freezeLot(tx, context, { campaignId, number: campaign.lot, reason: 'closing' })
   } else return
+  await close(tx, context, campaignId, system('demand'))
+}
+
+/** Nothing gathers any more: whoever is in no lot is let go. */
+async function close(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  campaignId: string,
+  actor: Actor,
+): Promise<void> {
+  const now = context.clock.now()
   await releaseWaiting(tx, campaignId, now)
   await moveCampaign(tx, campaignId, 'dispatching', 'closed', now)
-  await context.outbox.emit(tx, system('demand'), 'demand.closed', { campaignId }, now)
+  await context.outbox.emit(tx, actor, 'demand.closed', { campaignId }, now)
+}
+
+/**
+ * A person has decided that what closed with too few buyers is made all the same: exactly what has gathered.
+ * @returns undefined when there is nothing to be decided any more
+ */
+export async function makeForFew(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  { id, lot: number }: Pick<Campaign, 'id' | 'lot'>,
+  actor: Actor,
+): Promise<Lot | undefined> {
+  const campaign = await campaignById(tx, id)
+  if (!campaign?.undecidedAt || campaign.state !== 'open') return undefined
+  const lot = await freezeLot(tx, context, { campaignId: id, number, reason: 'threshold', actor })
+  if (lot) await close(tx, context, id, actor)
+  return lot
 }
 
 /**

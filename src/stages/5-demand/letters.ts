@@ -40,7 +40,7 @@ export const confirmLetter = (lang: Lang, timeZone: string, facts: ConfirmFacts)
  * Why a pre-order ends without a garment: nothing was made, the last lot would have been too small, never confirmed; or a
  * person ended the campaign.
  */
-export type ReleasedWhy = 'below-threshold' | 'small-rest' | 'unconfirmed' | 'stopped' | 'taken-down'
+export type ReleasedWhy = 'below-threshold' | 'small-rest' | 'unconfirmed' | 'few-buyers' | 'stopped' | 'taken-down'
 
 export const releasedLetter = (
   lang: Lang,

@@ -103,6 +103,11 @@ export const refused = refusals({
     en: 'So much is at stake that a second person has to agree. Ask a colleague with the permission "campaigns".',
     zh: '涉及金额超过规定，须由另一位有“campaigns”权限的同事批准。',
   },
+  'campaigns.decided': {
+    status: 409,
+    en: 'There is nothing to be decided here: only a campaign that closed with enough pieces from too few buyers is made by this.',
+    zh: '此处无需决定：只有截止时件数已够、买家不足的预售才可这样投产。',
+  },
   'preorders.size': {
     status: 422,
     en: 'There is no size "{size}". This style comes in {sizes}.',
@@ -264,6 +269,10 @@ export const letters = catalogue({
   'released.unconfirmed': {
     en: 'The campaign for "{style}" has ended, and your pre-order was not confirmed by the link in its letter before, so it did not count.',
     zh: '“{style}”的预售已结束，您的预订在此之前没有通过邮件链接确认，因此没有计入。',
+  },
+  'released.few-buyers': {
+    en: 'Enough pieces of "{style}" were pre-ordered, but by too few buyers, and we have decided not to make it.',
+    zh: '“{style}”的预订件数已够，但买家太少，我们决定不投产。',
   },
   'released.stopped': {
     en: 'We have stopped the campaign for "{style}" before its end, so what you pre-ordered will not be made.',

@@ -32,8 +32,10 @@ export async function tellReleased(context: Context, campaignId: string, why: Re
   const sold = await campaignCard(db.read, campaignId)
   if (!sold) return
   const { names } = sold.card
-  const whyOf = (confirmedAt: Date | null) =>
-    endedBy(sold.campaign) ?? (why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why)
+  // A person was asked about it, and stopped it.
+  const stopped = endedBy(sold.campaign)
+  const byHand = stopped === 'stopped' && sold.campaign.undecidedAt ? 'few-buyers' : stopped
+  const whyOf = (confirmedAt: Date | null) => byHand ?? (why === 'small-rest' && !confirmedAt ? 'unconfirmed' : why)
   for (;;) {
     const { after, done } = await releaseOf(db.read, campaignId)
     if (done) return

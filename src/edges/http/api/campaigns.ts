@@ -30,9 +30,9 @@ const campaignSchema = z.object({
   category: z.string(),
   name: localized,
   state: z
-    .enum(['scheduled', 'open', 'collecting', 'dispatching', 'stopping', 'closed', 'released'])
+    .enum(['scheduled', 'open', 'collecting', 'undecided', 'dispatching', 'stopping', 'closed', 'released'])
     .describe(
-      '`collecting`: the goal is reached and the first lot gathers on. `stopping`: a person has stopped it, its buyers are about to be released.',
+      '`collecting`: the goal is reached and the first lot gathers on. `undecided`: it closed with enough units from too few buyers, and the house decides. `stopping`: a person has stopped it, its buyers are about to be released.',
     ),
   paused: z.boolean().describe('Takes no new pre-orders just now.'),
   endedBy: z.enum(['stopped', 'taken-down']).nullable().describe('Where a person ended it before its date.'),

@@ -65,6 +65,14 @@ export function handEndpoints({ demand }: Line): Endpoint[] {
         zh: '立即停止预售：可撤销时间过后，释放并通知等待中的买家',
       },
     }),
+    actionEndpoint(demand.makeForFew, {
+      path: '/campaigns/:id/make',
+      tag,
+      summary: {
+        en: 'Make what closed with enough units from too few buyers',
+        zh: '截止时件数已够但买家不足：决定仍然投产',
+      },
+    }),
     actionEndpoint(demand.takeDown, {
       path: '/campaigns/:id/take-down',
       tag,

@@ -11,6 +11,7 @@ export function registerHand(server: FastifyInstance, { demand }: Line, again: A
   const after = ({ id }: Readonly<Record<string, string>>) => `/console/campaigns/${id}#hand`
   formRoute(server, demand.stop, { path: `${path}/stop`, after, again })
   formRoute(server, demand.takeDown, { path: `${path}/take-down`, after, again })
+  formRoute(server, demand.makeForFew, { path: `${path}/make`, after, again })
   formRoute(server, demand.pause, { path: `${path}/pause`, after, again })
   formRoute(server, demand.resume, { path: `${path}/resume`, after, again })
   formRoute(server, demand.changeDates, { path: `${path}/dates`, after, again })

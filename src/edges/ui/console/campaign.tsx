@@ -1,4 +1,4 @@
-import { countedUnits, ladderOf } from '../../../stages/4-storefront/model.ts'
+import { countedUnits, ladderOf, standingOf } from '../../../stages/4-storefront/model.ts'
 import type { Currency } from '../../../core/values.ts'
 import type { StandingTrouble } from '../../../db/outbox.ts'
 import type { Chance } from '../../../core/reach.ts'
@@ -100,6 +100,25 @@ const colourNamer =
 
 const closingWord = (view: View, { closing, closingUnits }: Campaign): string =>
   `${wordFor(view, CLOSING, closing)}${closingUnits === null ? '' : ` (${units(view, closingUnits)})`}`
+
+/** It closed with enough units from too few buyers: a person says what becomes of it. */
+const Undecided = ({ view, campaign, mayAct }: { view: View; campaign: Campaign; mayAct: boolean }) => (
+  <div class="told" role="status">
+    <p>
+      {say(view, {
+        zh: `已截止：${units(view, campaign.lotUnits)}已够起做量，但只有 ${count(view, campaign.lotBuyers)} 位买家，少于要求的 ${count(view, campaign.minBuyers)} 位。可以仍然投产，也可以停止预售、释放买家。`,
+        en: `It closed with ${units(view, campaign.lotUnits)}, which is enough, from ${count(view, campaign.lotBuyers)} of at least ${count(view, campaign.minBuyers)} buyers. Make it all the same, or stop it below and release them.`,
+      })}
+    </p>
+    {mayAct ? (
+      <form method="post" action={`/console/campaigns/${campaign.id}/make`}>
+        <button type="submit" class="primary">
+          {say(view, { zh: '仍然投产', en: 'Make it all the same' })}
+        </button>
+      </form>
+    ) : null}
+  </div>
+)
 
 /** Counts that must never be mixed: what counts now, what is being made, what is not verified, what was let go. */
 function Demand({ view, campaign, card, cells }: CampaignPageProps) {
@@ -225,6 +244,9 @@ export function CampaignPage(props: CampaignPageProps) {
         </a>
       </Heading>
       <Troubles view={view} rows={props.troubles} />
+      {standingOf(campaign) === 'undecided' ? (
+        <Undecided view={view} campaign={campaign} mayAct={props.hand.mayAct} />
+      ) : null}
       <div class="two" data-live="campaign">
         <div class="with-thumb">
           <span class="thumb thumb-large">

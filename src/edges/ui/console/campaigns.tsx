@@ -13,6 +13,7 @@ const TONES: Record<Standing, Tone> = {
   scheduled: 'plain',
   open: 'accent',
   collecting: 'good',
+  undecided: 'warn',
   dispatching: 'good',
   closed: 'plain',
   released: 'plain',

@@ -3,7 +3,7 @@
  * in a transaction of its own. Intake runs the prepared ones for every pre-order: one statement each, built once per
  * connection.
  */
-import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Currency } from '../../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../../db/database.ts'
 import { campaigns } from '../tables.ts'
@@ -210,7 +210,14 @@ export const closingDue = (db: Reader, now: Date) =>
   db
     .select({ id: campaigns.id })
     .from(campaigns)
-    .where(and(goesOn, lte(campaigns.closesAt, now)))
+    .where(
+      and(
+        goesOn,
+        lte(campaigns.closesAt, now),
+        // Where a person is asked, nothing is due until so many have left that there is nothing to be asked about.
+        or(isNull(campaigns.undecidedAt), sql`${campaigns.lotUnits} < ${campaigns.thresholdUnits}`),
+      ),
+    )
     .limit(100)
 
 /** Campaigns whose opening date has come. */

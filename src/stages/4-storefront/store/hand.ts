@@ -55,6 +55,13 @@ export async function endStop(
   return ended ? state : undefined
 }
 
+/** It closed with enough units from too few buyers. @returns false where that is known already */
+export const beginUndecided = (tx: Tx, id: string, undecidedAt: Date): Promise<boolean> =>
+  change(tx, id, { undecidedAt }, and(eq(campaigns.state, 'open'), isNull(campaigns.undecidedAt)))
+
+/** There is nothing to be decided any more. */
+export const endUndecided = (tx: Tx, id: string): Promise<boolean> => change(tx, id, { undecidedAt: null })
+
 /** @returns false where it was taken down before */
 export const takeDown = (tx: Tx, id: string, takenDownAt: Date): Promise<boolean> =>
   change(tx, id, { takenDownAt }, isNull(campaigns.takenDownAt))

@@ -32,8 +32,9 @@ export const tellChance = action({
   run: async ({ db, clock, learned }: Learning, _actor, { id }) => {
     const campaign = await campaignById(db.read, id)
     if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, id)
-    const { collecting, state, opensAt, closesAt, lotBuyers, lotUnits, thresholdUnits, minBuyers } = campaign
-    if (state !== 'open' || collecting) return null
+    const { collecting, undecidedAt, state, opensAt, closesAt, lotBuyers, lotUnits, thresholdUnits, minBuyers } =
+      campaign
+    if (state !== 'open' || collecting || undecidedAt) return null
     const elapsed = (clock.now().getTime() - opensAt.getTime()) / (closesAt.getTime() - opensAt.getTime())
     const sought = { units: thresholdUnits, buyers: minBuyers }
     const { belief } = await learned(db.read)

@@ -1,0 +1,1 @@
+ALTER TABLE `campaigns` ADD `undecided_at` integer;

@@ -39,7 +39,7 @@ const fast = [
   'tests/*.test.ts',
   'tests/core/{designer-refine,forecast,messages,random,scoring,signature,typed,values}.test.ts',
   'tests/engines/{files,names,outbound,vault}.test.ts',
-  'tests/garments/{cost,labelled,marks,materials,measures,sizes}.test.ts',
+  'tests/garments/{cost,labelled,materials,measures,sizes}.test.ts',
   'tests/stages/*-model.test.ts',
   'tests/stages/{reorders,giving-up}.test.ts',
   'tests/db/{limits,outbox}.test.ts',

@@ -30,6 +30,7 @@ beforeEach(async () => {
           },
           'demand.released': () => slow,
           'demand.closed': async () => {},
+          'demand.said': async () => {},
         } satisfies Reactions,
         chores: {
           'confirmation letters': async () => 0,

@@ -890,9 +890,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
           address: {
             country: 'CN',
             code: '310115',
-            region: '上海市',
-            city: '上海市',
-            district: '浦东新区',
+            region: text('上海市'),
+            city: text('上海市'),
+            district: text('浦东新区'),
             street: text('世纪大道 100 号'),
             more: text('2 栋 301'),
             postcode: text('200120'),

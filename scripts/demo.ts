@@ -140,7 +140,7 @@ async function main(): Promise<void> {
 
   // ── 2 ────────────────────────────────────────────────────────────────────────────────────────────────────────
   chapter(2, 'Designs: the embedded designer drafts, costs and draws', '设计：内置设计师打版、核价、渲染')
-  const others = trends.filter((trend) => trend.id !== coat.id && trend.kind === 'garment').slice(0, 3)
+  const others = trends.filter((trend) => trend.id !== coat.id && trend.kind === 'garment').slice(0, 8)
   const runs = await Promise.all([
     merchandiser.call<{ id: string }>('POST', '/design-runs', {
       trendIds: [coat.id],
@@ -179,6 +179,13 @@ async function main(): Promise<void> {
     120,
   )
   progressDone()
+  for (const { id } of runs) {
+    const { unfollowed } = await merchandiser.call<{ unfollowed: { text: Record<'zh' | 'en', string> }[] }>(
+      'GET',
+      `/design-runs/${id}`,
+    )
+    for (const { text } of unfollowed) note(text[readerLang])
+  }
   const { items: styles } = await merchandiser.call<{ items: StyleView[] }>('GET', '/styles?limit=20')
   for (const { style, version, blocked, review } of styles.toReversed()) {
     const { derived, spec } = version

@@ -150,6 +150,8 @@ function fullLabel({ label, slotLabel }: Detail): Localized {
   const zhNoun = /(领|袋|袖|口|摆|褶|省|襻|扣|襟|带|帽|里|腰|背|衩|克夫|绳|头|拉链)$/.test(label.zh)
   const enNoun =
     /(collar|cuffs?|pockets?|neck|flaps?|welts?|pleats?|darts?|belt|placket|front|epaulettes|buckle|back|hood|hem|sleeves?|vent|zip|waistband|waist|lining|lined|drawstring|rib|yoke|lapels?)\b/i
+  // "Lined in contrast" says of a hood what it is like, and stands behind it.
+  if (/^lined (in|with)\b/i.test(label.en)) return { zh: label.zh, en: `${slotLabel.en} ${lower(label.en)}` }
   return {
     zh: zhNoun ? label.zh : `${label.zh}${slotLabel.zh}`,
     en: enNoun.test(label.en) ? label.en : `${label.en} ${slotLabel.en.toLowerCase()}`,

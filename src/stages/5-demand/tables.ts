@@ -86,16 +86,21 @@ export const preorders = table(
 )
 
 /** The code that was last sent to the telephone of a pre-order; gone once it was used. */
-export const codes = table('codes', {
-  preorderId: text('preorder_id')
-    .primaryKey()
-    .references(() => preorders.id),
-  /** Proves the code without holding it. */
-  proof: text('proof').notNull(),
-  /** Wrong ones that were tried. */
-  tries: integer('tries').notNull().default(0),
-  expiresAt: at('expires_at'),
-})
+export const codes = table(
+  'codes',
+  {
+    preorderId: text('preorder_id')
+      .primaryKey()
+      .references(() => preorders.id),
+    /** Proves the code without holding it. */
+    proof: text('proof').notNull(),
+    /** Wrong ones that were tried. */
+    tries: integer('tries').notNull().default(0),
+    expiresAt: at('expires_at'),
+  },
+  // Those that have run out are taken away by this.
+  (t) => [index('codes_by_end').on(t.expiresAt)],
+)
 
 /** What one buyer holds in one campaign: carries the cap and makes buyers countable. */
 export const campaignBuyers = table(

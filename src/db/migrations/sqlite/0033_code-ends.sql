@@ -1,0 +1,1 @@
+CREATE INDEX `codes_by_end` ON `codes` (`expires_at`);

@@ -37,13 +37,13 @@ test('anybody reads what is kept, why, how long, who gets it and how to have it 
   for (const words of [
     'What is kept, and why',
     'For how long',
-    'Factories get nothing about any buyer',
+    'nothing about any buyer. Only a factory that sends your parcel',
     'To get it, or have it erased',
     'kept until you ask',
   ])
     // prettier-ignore
     expect(en).toContain(words)
-  for (const words of ['保存什么，为什么', '保存多久', '工厂不会得到任何买家的信息', '索取或删除'])
+  for (const words of ['保存什么，为什么', '保存多久', '没有买家信息；只有当工厂直接把您的包裹寄给您时', '索取或删除'])
     expect(zh).toContain(words)
   expect(await read('/shop')).toMatch(/<footer[\s\S]*href="\/privacy"/)
   await order(MEI)

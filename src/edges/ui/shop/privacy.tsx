@@ -77,7 +77,7 @@ function partsOf(view: View, { contact, retentionDays, keepsLetters }: PrivacyPa
       paragraphs: [
         {
           zh: '工厂的生产单只有各尺码和配色的总件数，没有买家信息；只有当工厂直接把您的包裹寄给您时，才会得到姓名、电话和地址用于寄送。语言模型和图像模型也不会得到。',
-          en: 'Factories get nothing about any buyer: an order names only how many of each size and colour. Only one that sends your parcel to you itself gets your name, telephone and address, for that. Language and picture models get nothing.',
+          en: 'An order to a factory names how many of each size and colour, and nothing about any buyer. Only a factory that sends your parcel to you itself gets your name, telephone and address, for that. Language and picture models get nothing.',
         },
         keepsLetters
           ? {

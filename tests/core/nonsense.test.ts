@@ -81,7 +81,8 @@ const problemOf = (work: () => unknown): Problem | undefined => {
 }
 
 const check = (text: string, lang: Lang, about: string): void => {
-  expect(text, about).not.toMatch(LIBRARY[lang])
+  // What may be sent is listed as it is sent: a parcel is "received".
+  expect(text.replace(/(?<=one of: )[\w, -]+/, ''), about).not.toMatch(LIBRARY[lang])
   expect(text, about).not.toMatch(DOTTED)
   if (lang === 'zh') expect(text, about).toMatch(/\p{Script=Han}/u)
   else expect(text, about).not.toMatch(/\p{Script=Han}/u)

@@ -149,6 +149,7 @@ function scored(demands: readonly Demand[], outcomes: readonly Outcome[]): Fidel
 
 const NOTHING = both('目前没有版型能做出来', 'nothing that the house makes can show it')
 const TOO_WIDE = both('这个词太宽泛，没有指明是什么服装', 'the word is too wide to say which garment')
+const NO_GARMENT = both('我们还没有这种服装的版型', 'the house has no pattern for such a garment')
 const NOT_HERE = both('这个版型没有这项选择', 'this garment has no such choice')
 const OTHERWISE = both('与本款的其他选择冲突', 'other choices of this design came first')
 const NO_CLOTH = both('库存中没有适合这个品类的这种面料', 'no such cloth that suits this garment is in stock')
@@ -159,6 +160,7 @@ function whyNot(demand: Demand, block: Block, stock: readonly Material[]): Local
   if (wishes.some((wish) => possible(wish, block, stock))) return OTHERWISE
   if (wishes.length > 0) return NO_CLOTH
   if (demand.tooWide) return TOO_WIDE
+  if (demand.made && !BLOCKS.some((other) => demand.made?.(other))) return NO_GARMENT
   if (demand.made || BLOCKS.some((other) => demand.wishes(other).length > 0)) return NOT_HERE
   return NOTHING
 }

@@ -408,13 +408,17 @@ describe('what a campaign says', () => {
     await order(id, 'zhao')
     await cancel(await order(id, 'gone'))
     await place(id, 'unsure')
-    await demand.tellBuyers(mei, { id, ...said, zh: '面料晚到', en: 'Cloth is late' })
+    const act = await demand.tellBuyers(mei, { id, ...said, zh: '面料晚到', en: 'Cloth is late' })
     await later()
     const letters = await written(/关于您的预订|About your/)
     expect(letters.map(({ to, text }) => [to, /面料晚到/.test(text), /Cloth is late/.test(text)]).sort()).toEqual([
       ['wei@example.com', false, true],
       ['zhao@example.com', true, false],
     ])
+    // Tried again much later, it is said to nobody who has joined since.
+    await order(id, 'late')
+    await demand.reactions['demand.said']({ payload: { actId: act.id } } as never)
+    expect(await written(/关于您的预订|About your/)).toHaveLength(2)
   })
 })
 

@@ -31,7 +31,7 @@ export async function tellBuyers(context: Context, actId: string): Promise<void>
   const { timeZone } = await readHouse(db.read)
   const style = sold.card.names
   for (let after = '', more = true; more;) {
-    const buyers = await buyersBehind(db.read, act.campaignId, after)
+    const buyers = await buyersBehind(db.read, act.campaignId, act.dueAt ?? act.at, after)
     const written = buyers.map(({ buyerKey, email, name, lang }) => ({
       dedupeKey: `act:${act.id}:${buyerKey}`,
       about: `campaign:${act.campaignId}`,

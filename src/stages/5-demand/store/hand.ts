@@ -1,5 +1,5 @@
 /** The book of what people did with campaigns by hand. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import { ERASED } from '../../../core/person.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { allowances, handActs, preorders } from '../tables.ts'
@@ -72,8 +72,11 @@ export const disallow = (tx: Tx, campaignId: string, buyerKey: string) =>
     .where(and(eq(allowances.campaignId, campaignId), eq(allowances.buyerKey, buyerKey)))
     .returning({ units: allowances.units })
 
-/** Verified buyers whose order stands, a slice of their pre-orders behind one of them. */
-export const buyersBehind = (db: Reader, campaignId: string, after: string) =>
+/**
+ * Buyers who were verified by then and whose order stands, a slice of their pre-orders behind one of them. Whoever joined
+ * later is not told what was said before, however late it is said again.
+ */
+export const buyersBehind = (db: Reader, campaignId: string, until: Date, after: string) =>
   db
     .select({
       id: preorders.id,
@@ -88,7 +91,7 @@ export const buyersBehind = (db: Reader, campaignId: string, after: string) =>
         eq(preorders.campaignId, campaignId),
         gt(preorders.id, after),
         inArray(preorders.state, ['confirmed', 'in-lot', 'fulfilled']),
-        isNotNull(preorders.confirmedAt),
+        lte(preorders.confirmedAt, until),
         ne(preorders.email, ERASED),
       ),
     )

@@ -8,6 +8,10 @@ import { settledTerms } from '../../src/stages/3-approvals/model.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
 import { dealWords } from '../../src/stages/4-storefront/saying.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
+import { confirmIn } from '../../src/stages/5-demand/confirming.ts'
+import { cancelPreorder } from '../../src/stages/5-demand/store.ts'
+import { endCollecting } from '../../src/stages/4-storefront/door.ts'
+import type { Tx } from '../../src/db/database.ts'
 import { openCampaign, type CampaignWish } from '../support/campaigns.ts'
 import { approvedStyle } from '../support/lots.ts'
 import { world, type World } from '../support/world.ts'
@@ -109,6 +113,47 @@ describe('a lot that collects until its campaign closes', () => {
     expect(lot?.units ?? 60).toBeGreaterThanOrEqual(60)
     await balanced()
   })
+})
+
+/** Something is under way in a transaction of its own while another node closes the campaign. */
+async function whileItCloses(work: (tx: Tx) => Promise<unknown>): Promise<void> {
+  const other = openDemand(line.otherNode())
+  let begin = (): void => undefined
+  const closing = new Promise<void>((resolve) => (begin = resolve)).then(() => other.reactions['demand.sweep-due']())
+  await line.db.write(async (tx) => {
+    await work(tx)
+    line.clock.advance(7 * DAY)
+    begin()
+    // Long enough for the sweep to have looked at the campaign as it was.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  })
+  await closing
+}
+
+test('a confirmation that is under way when its campaign closes is counted, and its goal is reached', async () => {
+  const { id } = await open({ closing: 'collect' })
+  await order(id, 'mei', 6)
+  const late = await place(id, 'jun', 4)
+  const [preorder] = await line.db.read.select().from(preorders).where(eq(preorders.id, late))
+  const now = line.clock.now()
+  await whileItCloses((tx) => confirmIn(tx, line.context, preorder!, now))
+  expect(await campaign(id)).toMatchObject({ state: 'closed' })
+  expect(await lotsOf(id)).toMatchObject([{ units: 10, buyers: 2 }])
+  await balanced()
+})
+
+test('a cancellation that is under way when its campaign closes is counted, and nothing is made below the goal', async () => {
+  const { id } = await open({ closing: 'collect' })
+  await order(id, 'mei', 6)
+  const late = await order(id, 'jun', 5)
+  const [preorder] = await line.db.read.select().from(preorders).where(eq(preorders.id, late))
+  const now = line.clock.now()
+  await whileItCloses(async (tx) => {
+    expect(await cancelPreorder(tx, preorder!, now)).toBeTruthy()
+    await endCollecting(tx, id)
+  })
+  expect(await campaign(id)).toMatchObject({ state: 'released', collecting: false })
+  expect(await lotsOf(id)).toEqual([])
 })
 
 test('a lot that goes at a rung collects from its goal on and goes when the rung is reached', async () => {

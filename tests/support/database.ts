@@ -87,19 +87,22 @@ export async function ownDatabase(schema: 'empty' | 'newest'): Promise<{ url: st
   }
 }
 
-/** An empty database of the dialect under test, with the newest schema, or that of `migrations`. */
+/**
+ * An empty database of the dialect under test, with the newest schema, or that of `migrations`; `again` opens it as another
+ * node does (an embedded one has one node, and one writer).
+ */
 export async function freshDatabase(
   folder: string,
   migrations?: Migration[],
-): Promise<{ db: Database; drop: () => Promise<void> }> {
+): Promise<{ db: Database; again: () => Database; drop: () => Promise<void> }> {
   if (dialect === 'sqlite') {
     if (!migrations) await placeDatabase(join(folder, 'test.db'))
     const db = openSqlite(join(folder, 'test.db'))
     if (migrations) await migrate(db, migrations)
-    return { db, drop: async () => {} }
+    return { db, again: () => db, drop: async () => {} }
   }
   const { url, drop } = await ownDatabase(migrations ? 'empty' : 'newest')
   const db = openPostgres(url)
   if (migrations) await migrate(db, migrations)
-  return { db, drop }
+  return { db, again: () => openPostgres(url), drop }
 }

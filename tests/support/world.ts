@@ -39,6 +39,8 @@ export interface World<S extends Record<string, StageLike>> {
   context: Context
   clock: HandClock
   db: Database
+  /** The same, as another node has it; of the embedded database there is one. */
+  otherNode(): Context
   stages: S
   worker: LineWorker
   /** What was logged as a warning or an error: an unexpected one is a finding. */
@@ -79,7 +81,8 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
   options: WorldOptions<S> = {},
 ): Promise<World<S>> {
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-'))
-  const { db, drop } = await freshDatabase(folder)
+  const { db, again, drop } = await freshDatabase(folder)
+  const others: Database[] = []
   const clock = new HandClock(options.now)
   const complaints: string[] = []
   const complain = (details: object, message: string) => void complaints.push(`${message} ${JSON.stringify(details)}`)
@@ -122,6 +125,7 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
   const close = async () => {
     await leaveStudio()
     await engines.feeds.close()
+    await Promise.all(others.map((other) => other.close()))
     await db.close()
     await drop()
     rmSync(folder, { recursive: true, force: true })
@@ -130,6 +134,11 @@ export async function world<S extends Record<string, StageLike> = Record<never, 
     context,
     clock,
     db,
+    otherNode() {
+      const other = again()
+      if (other !== db) others.push(other)
+      return { ...context, db: other }
+    },
     stages,
     worker,
     complaints,

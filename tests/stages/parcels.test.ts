@@ -107,6 +107,29 @@ test('a shipment in two parcels is received when both are, and each is told once
   expect(await production.noteTracking(house, { parcels: [{ trackingNumber: 'A2', state: 'received' }] })).toEqual({ received: 1 }) // prettier-ignore
 })
 
+test('two carriers who tell of the last parcels of a shipment in the same moment end it', async () => {
+  const { id } = await arrived()
+  const { production } = line.stages
+  const [first, second] = await own()
+  const parcel = (shipment: string, trackingNumber: string) => ({ shipment, carrier: 'SF', trackingNumber })
+  await production.recordParcels(house, { id, parcels: [parcel(first!.number, 'A1'), parcel(first!.number, 'A2')] })
+  const told = (trackingNumber: string) => production.noteTracking(house, { parcels: [{ trackingNumber, state: 'received' }] }) // prettier-ignore
+  const each = await Promise.all([told('A1'), told('A2')])
+  expect(each.map(({ received }) => received).toSorted()).toEqual([0, 1])
+  expect((await own())[0]).toMatchObject({ state: 'received' })
+  expect(await production.receive(house, { id, shipments: [second!.number] })).toEqual({ received: 1 })
+  expect((await line.db.read.select().from(lots))[0]).toMatchObject({ state: 'fulfilled' })
+})
+
+test('two buyers of a lot who are the last that wait for theirs end it, also in the same moment', async () => {
+  const { id } = await arrived()
+  const { production } = line.stages
+  const each = (await own()).map(({ number }) => production.receive(house, { id, shipments: [number] }))
+  expect(await Promise.all(each)).toEqual([{ received: 1 }, { received: 1 }])
+  expect(await states()).toEqual(['fulfilled', 'fulfilled'])
+  expect((await line.db.read.select().from(lots))[0]).toMatchObject({ state: 'fulfilled' })
+})
+
 test('a list is taken whole, or not at all with each bad row by its line; what has not left is left out', async () => {
   const { id } = await arrived()
   const { production } = line.stages
@@ -233,6 +256,25 @@ test('a lot that failed its inspection does not leave: an inspection that passes
   await expect(report(5, 'shipped')).rejects.toMatchObject({ code: 'production.failed-inspection' })
   await report(6, 'quality-check', true)
   expect(await report(7, 'shipped')).toMatchObject({ outcome: 'applied', state: 'shipped' })
+})
+
+test('a buyer who cancels in the moment in which theirs is recorded as sent has one of the two, and hears of that alone', async () => {
+  const { id } = await arrived()
+  const { production, demand } = line.stages
+  line.clock.advance(40 * DAY)
+  const each = await own()
+  const anybody: Actor = { kind: 'anonymous' }
+  for (const { number, preorderId } of each) {
+    const token = new URL(demand.linkFor(preorderId)).searchParams.get('token')!
+    const [cancelled, sent] = await Promise.allSettled([
+      production.cancelLate(anybody, { id: preorderId, token }),
+      production.recordParcels(house, { id, parcels: [{ shipment: number, carrier: 'SF', trackingNumber: number }] }),
+    ])
+    expect([cancelled.status, sent.status].toSorted()).toEqual(['fulfilled', 'rejected'])
+    const left = await line.db.read.$count(parcels, eq(parcels.trackingNumber, number))
+    expect(left).toBe(sent.status === 'fulfilled' ? 1 : 0)
+  }
+  expect(await demand.audit(house, { repair: false })).toEqual([])
 })
 
 test('a missed promise gives the right to cancel while nothing has left, and the late letter says how', async () => {

@@ -22,7 +22,7 @@ export async function fillPackings(context: Pick<Context, 'db' | 'clock'>, { lea
   for (const { orderId } of await packingsFilling(db.read, ORDERS)) {
     const order = await orderById(db.read, orderId)
     for (let seen: number | undefined = SLICE; order && seen === SLICE && !leaving.aborted;) {
-      seen = await db.write((tx) => fillPacking(tx, order, clock.now()), { atomic: true })
+      seen = await db.write((tx) => fillPacking(tx, order, clock.now()))
       count += seen ?? 0
     }
   }

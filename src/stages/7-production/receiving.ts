@@ -19,7 +19,11 @@ import {
 /** How far the clock of a carrier may go ahead of ours. */
 const CLOCKS_APART_MS = 10 * MINUTE
 
-/** Their buyers have all of theirs: parcels, shipments and pre-orders end together. @returns how many shipments */
+/**
+ * Their buyers have all of theirs: parcels, shipments and pre-orders end together, and with the last of a lot the lot. Who
+ * the last is, is asked of other rows: to be called in a transaction that is serial, not `atomic`.
+ * @returns how many shipments
+ */
 export async function endShipments(
   tx: Tx,
   ids: readonly string[],
@@ -70,7 +74,7 @@ interface Tracked {
   at?: string | undefined
 }
 
-/** @returns how many shipments are received by this; with an error nothing is */
+/** Serial, like {@link endShipments}. @returns how many shipments are received by this; with an error nothing is */
 export async function noteReceived(
   tx: Tx,
   { clock }: Pick<Context, 'clock'>,

@@ -87,7 +87,10 @@ export async function checkTold(
   return { errors, rows }
 }
 
-/** Record them within the caller's transaction, and write to each buyer about theirs. Said again, nothing changes. */
+/**
+ * Record them within the caller's transaction, and write to each buyer about theirs. Said again, nothing changes. Serial: a
+ * buyer who cancels in this moment is not sent anything.
+ */
 export async function recordParcels(
   tx: Tx,
   { clock, engines, baseUrl }: Pick<Context, 'clock' | 'engines' | 'baseUrl'>,

@@ -26,43 +26,40 @@ export const cancelLate = action({
     const preorder = await preorderBehind(context, id, token)
     const [{ timeZone }, sold] = await Promise.all([readHouse(db.read), campaignCard(db.read, preorder.campaignId)])
     if (preorder.state === 'released') return { released: true }
-    await db.write(
-      async (tx) => {
-        const now = clock.now()
-        const lot = preorder.lot === null ? undefined : await lotNumbered(tx, preorder.campaignId, preorder.lot)
-        const order = lot && (await orderOfLot(tx, lot.id))
-        const [shipment] = await shipmentsOfPreorders(tx, [id])
-        if (!lot || !order || !mayCancelLate({ lot, order, now, timeZone }, shipment?.state))
-          throw refused('parcels.may-not-cancel')
-        if (shipment) {
-          const moved = await moveShipments(tx, [shipment.id], ['to-pack', 'short'], {
-            state: 'released',
-            endedAt: now,
-          })
-          // Its parcel left in this moment.
-          if (!moved.length) throw refused('parcels.may-not-cancel')
-        }
-        if (!(await letGoOfLot(tx, id, now))) throw refused('parcels.may-not-cancel')
-        const { lang, name, email } = preorder
-        const style = sold?.card.names ?? { zh: '', en: '' }
-        await queueLetters(
-          tx,
-          [
-            withNotice(baseUrl)({
-              dedupeKey: `preorder:${id}:cancelled-late`,
-              about: `order:${order.id}` as const,
-              to: email,
-              lang,
-              subject: letters.say(lang, 'cancelled-late.subject', { style }),
-              body: letters.say(lang, 'cancelled-late.body', { name, style }),
-            }),
-          ],
-          now,
-          engines.vault,
-        )
-      },
-      { atomic: true },
-    )
+    await db.write(async (tx) => {
+      const now = clock.now()
+      const lot = preorder.lot === null ? undefined : await lotNumbered(tx, preorder.campaignId, preorder.lot)
+      const order = lot && (await orderOfLot(tx, lot.id))
+      const [shipment] = await shipmentsOfPreorders(tx, [id])
+      if (!lot || !order || !mayCancelLate({ lot, order, now, timeZone }, shipment?.state))
+        throw refused('parcels.may-not-cancel')
+      if (shipment) {
+        const moved = await moveShipments(tx, [shipment.id], ['to-pack', 'short'], {
+          state: 'released',
+          endedAt: now,
+        })
+        // Its parcel left in this moment.
+        if (!moved.length) throw refused('parcels.may-not-cancel')
+      }
+      if (!(await letGoOfLot(tx, id, now))) throw refused('parcels.may-not-cancel')
+      const { lang, name, email } = preorder
+      const style = sold?.card.names ?? { zh: '', en: '' }
+      await queueLetters(
+        tx,
+        [
+          withNotice(baseUrl)({
+            dedupeKey: `preorder:${id}:cancelled-late`,
+            about: `order:${order.id}` as const,
+            to: email,
+            lang,
+            subject: letters.say(lang, 'cancelled-late.subject', { style }),
+            body: letters.say(lang, 'cancelled-late.body', { name, style }),
+          }),
+        ],
+        now,
+        engines.vault,
+      )
+    })
     return { released: true }
   },
 })

@@ -37,7 +37,7 @@ export const importParcels = action({
       maxBytes: MOST_BYTES,
     })
     const { told, open } = readParcels(sheet)
-    const done = await db.write((tx) => recordParcels(tx, context, actor, order, told), { atomic: true })
+    const done = await db.write((tx) => recordParcels(tx, context, actor, order, told))
     return { ...done, open }
   },
 })

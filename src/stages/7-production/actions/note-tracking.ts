@@ -30,7 +30,7 @@ export const noteTracking = action({
   output: z.object({ received: z.int().describe('Shipments whose buyers have all of theirs by this.') }),
   run: async (context: Context, _actor, { parcels }) => {
     const told = parcels.map((parcel, index) => ({ line: index + 1, ...parcel }))
-    const { received, errors } = await context.db.write((tx) => noteReceived(tx, context, told), { atomic: true })
+    const { received, errors } = await context.db.write((tx) => noteReceived(tx, context, told))
     if (errors.length) throw refusedRows(errors, 'parcels')
     return { received }
   },

@@ -18,12 +18,9 @@ export const receiveShipments = action({
   async run(context: Context, _actor, { id, shipments }) {
     const { db, clock } = context
     const order = await packedOrder(db.read, id)
-    return db.write(
-      async (tx) => {
-        const ids = await shipmentsToReceive(tx, order, shipments)
-        return { received: await endShipments(tx, ids, ['to-pack', 'sent'], clock.now()) }
-      },
-      { atomic: true },
-    )
+    return db.write(async (tx) => {
+      const ids = await shipmentsToReceive(tx, order, shipments)
+      return { received: await endShipments(tx, ids, ['to-pack', 'sent'], clock.now()) }
+    })
   },
 })

@@ -33,7 +33,7 @@ export const recordParcels = action({
   run: async (context: Context, actor, { id, parcels }) => {
     const order = await orderToPack(context.db.read, actor, id, 'factories')
     const told = parcels.map((parcel, index) => ({ line: index + 1, ...parcel }))
-    const { sent, known, errors } = await context.db.write((tx) => record(tx, context, actor, order, told), { atomic: true }) // prettier-ignore
+    const { sent, known, errors } = await context.db.write((tx) => record(tx, context, actor, order, told))
     if (errors.length) throw refusedRows(errors, 'parcels')
     return { sent, known }
   },

@@ -204,6 +204,21 @@ describe('enough units from too few buyers', () => {
     expect(letter?.to).toBe('mei@example.com')
   })
 
+  test('gather on when a person moves its end to a later day, and are made when the goal is reached by then', async () => {
+    const { id } = await open({ closing: 'collect', minBuyers: 2 })
+    await order(id, 'mei', 30)
+    await close()
+    const closesAt = new Date(line.clock.now().getTime() + 7 * DAY).toISOString().slice(0, 10)
+    await line.stages.demand.changeDates(operator, { id, why: 'demand', reason: 'another week', closesAt })
+    expect(await campaign(id)).toMatchObject({ state: 'open', undecidedAt: null })
+    await order(id, 'jun', 5)
+    line.clock.advance(DAY)
+    await close()
+    expect(await lotsOf(id)).toMatchObject([{ units: 35, buyers: 2 }])
+    expect(await campaign(id)).toMatchObject({ state: 'closed' })
+    await balanced()
+  })
+
   test('are below the goal like any other when too many leave meanwhile', async () => {
     const { id } = await open({ minBuyers: 3 })
     const mine = await order(id, 'mei', 8)

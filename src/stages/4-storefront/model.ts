@@ -16,8 +16,8 @@ export type Standing = CampaignState | 'collecting' | 'undecided' | 'stopping'
 export const CAMPAIGN_MOVES: Transitions<Standing> = {
   scheduled: ['open', 'released'],
   open: ['collecting', 'undecided', 'dispatching', 'stopping', 'released'],
-  // Made all the same, stopped, or left by so many that nothing is left to be decided.
-  undecided: ['dispatching', 'stopping', 'released'],
+  // Made all the same, stopped, given more time, or left by so many that nothing is left to be decided.
+  undecided: ['open', 'dispatching', 'stopping', 'released'],
   // Buyers may leave until the lot goes, and with them the goal.
   collecting: ['open', 'dispatching', 'stopping'],
   // Taken back, or over.

@@ -96,7 +96,7 @@ export const isTaken = async (db: Reader, file: string): Promise<boolean> => (aw
 export const changeTerms = (
   tx: Tx,
   { id, opensAt, closesAt, perBuyerCap, edition }: Pick<Campaign, 'id' | 'opensAt' | 'closesAt' | 'perBuyerCap' | 'edition'>, // prettier-ignore
-  to: Partial<Pick<Campaign, 'opensAt' | 'closesAt' | 'perBuyerCap' | 'words'>>,
+  to: Partial<Pick<Campaign, 'opensAt' | 'closesAt' | 'perBuyerCap' | 'words' | 'undecidedAt'>>,
 ): Promise<boolean> =>
   change(
     tx,

@@ -51,7 +51,8 @@ export const dating: Hand = {
     if (opens && (campaign.state !== 'scheduled' || opensAt <= now))
       throw refused('hand.opened', undefined, { field: 'opensAt' })
     if (closesAt <= now || closesAt <= opensAt) throw refused('hand.dates', undefined, { field: 'closesAt' })
-    await change(tx, campaign, { closesAt, ...(opens && { opensAt }) })
+    // Where a person was asked about too few buyers, more may come now: at its new end that is looked at anew.
+    await change(tx, campaign, { closesAt, undecidedAt: null, ...(opens && { opensAt }) })
     const { opensAt: opened, closesAt: closed, edition } = campaign
     return { opensAt: opened.toISOString(), closesAt: closed.toISOString(), edition, to: closesAt.toISOString() }
   },

@@ -446,6 +446,29 @@ describe('going ahead', () => {
     await isRight()
   })
 
+  test('its end does not overtake it: a lot that is sent in the last minute is made, and one taken back is let go', async () => {
+    const MINUTES = 2
+    const ids: string[] = []
+    for (let n = 0; n < 2; n++) {
+      const { id } = await openCampaign(line.context, { thresholdUnits: 10, days: 7 })
+      await order(id, 'wei', 4)
+      ids.push(id)
+    }
+    const [made = '', taken = ''] = ids
+    line.clock.advance((await row(made)).closesAt.getTime() - line.clock.now().getTime() - MINUTES * MINUTE)
+    await demand.dispatchNow(mei, { id: made, ...said })
+    const act = await demand.dispatchNow(mei, { id: taken, ...said })
+    await later(MINUTES + 1)
+    expect(await row(made)).toMatchObject({ state: 'open', lotUnits: 4 })
+    await demand.undoAct(mei, { campaignId: taken, actId: act.id })
+    await later()
+    await later(1)
+    expect(await line.db.read.select().from(lots)).toMatchObject([{ campaignId: made, units: 4 }])
+    expect(await row(made)).toMatchObject({ state: 'closed' })
+    expect(await row(taken)).toMatchObject({ state: 'released' })
+    await isRight()
+  })
+
   test('taken back in time it is not made, and stopped meanwhile neither', async () => {
     const { id } = await openCampaign(line.context, { thresholdUnits: 10 })
     await order(id, 'wei', 4)

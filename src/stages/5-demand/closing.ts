@@ -14,6 +14,7 @@ import {
 import type { Context } from '../context.ts'
 import { freezeLot } from './lots.ts'
 import type { Lot } from './store.ts'
+import { isBeingSent } from './store/hand.ts'
 import { releaseWaiting } from './store/releasing.ts'
 
 /**
@@ -60,6 +61,8 @@ export async function closeCampaign(
   const now = context.clock.now()
   const campaign = await campaignById(tx, campaignId)
   if (!campaign || campaign.stoppedAt || campaign.closesAt > now) return
+  // A person has said that it is made: its end waits for that as long as it can be taken back.
+  if (await isBeingSent(tx, campaignId)) return
   if (campaign.state === 'open') {
     if (lacksBuyers(campaign)) {
       if (await beginUndecided(tx, campaignId, now))

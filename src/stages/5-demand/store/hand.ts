@@ -54,6 +54,13 @@ export const actsDue = (db: Reader, now: Date, limit: number): Promise<HandAct[]
     .orderBy(asc(handActs.dueAt))
     .limit(limit)
 
+/** Whether a person has sent a lot of it before its time, and may still take that back. */
+export const isBeingSent = async (db: Reader, campaignId: string): Promise<boolean> =>
+  (await db.$count(
+    handActs,
+    and(eq(handActs.campaignId, campaignId), eq(handActs.kind, 'dispatch'), eq(handActs.state, 'waiting')),
+  )) > 0
+
 /** A buyer may hold so much. @returns what it was before */
 export async function allow(tx: Tx, row: typeof allowances.$inferInsert): Promise<number | null> {
   const own = and(eq(allowances.campaignId, row.campaignId), eq(allowances.buyerKey, row.buyerKey))

@@ -4,7 +4,8 @@ import type { Marker, Placement } from '../types.ts'
 import { type Convex, convexParts, simplified } from './convex.ts'
 import { LARGEST } from './nofit.ts'
 import { type Job, toMarker } from './nest.ts'
-import type { Body, Lay } from './separate.ts'
+import type { Lay } from './lying.ts'
+import type { Body } from './meetings.ts'
 import { type Cut, polygonArea, type Shape, UNITS_PER_MM } from './shape.ts'
 
 /**

@@ -14,7 +14,9 @@ import {
   prepare,
 } from './nest.ts'
 import { type Layout, Nester, OrderSearch, shaken } from './search.ts'
-import { type Body, type Lay, Separator } from './separate.ts'
+import type { Lay } from './lying.ts'
+import type { Body } from './meetings.ts'
+import { Separator } from './separate.ts'
 
 export interface ImproveOptions extends NestOptions {
   /** How long to search, ms. */

@@ -1,4 +1,5 @@
 /** Sections 4 to 7: bill of materials, points of measure, graded specification, construction. */
+import type { Localized } from '../../core/values.ts'
 import type { Measures } from '../types.ts'
 import type { Brief } from './brief-schema/index.ts'
 import { measureDiagram } from './measure-diagram.ts'
@@ -37,6 +38,24 @@ function tableSection(
     { size, next: () => ({ y: pages.open(section, true), bottom: PAGE.bottom - reserve }) },
   )
 }
+
+/** What a table leaves unsaid, below its last row: one line, or more that run over the whole width. */
+function noteBelow({ sheet }: Pages, y: number, words: string, lines: 'line' | 'lines' = 'line'): void {
+  const [room, wrapped] = lines === 'line' ? [10, {}] : [16, { width: WIDTH }]
+  sheet.text(words, PAGE.left, Math.min(y + 6, PAGE.bottom - room), { size: 7.5, colour: SOFT, ...wrapped })
+}
+
+/** Columns of several of these tables. */
+const NUMBER: Column = { head: both('', ''), share: 0.45, align: 'center' }
+const POINT = both('测量部位', 'Point of measure')
+const STITCH: Column = { head: both('线迹', 'ISO 4915'), share: 0.8 }
+const SEAM: Column = { head: both('缝型', 'ISO 4916'), share: 0.9 }
+
+/** Stitches per inch, as a sewing floor counts them. */
+const perInch = (perCm: number): string => figure(Math.round(perCm * 25.4) / 10)
+/** A name, and how often it comes where that is more than once. */
+const timesOf = (name: Localized, times: number): Localized =>
+  times > 1 ? both(`${name.zh} × ${times}`, `${name.en} × ${times}`) : name
 
 const figure = (value: number): string => String(Math.round(value * 1000) / 1000)
 
@@ -117,7 +136,7 @@ export function measurePages(pages: Pages): void {
     sheet,
     [
       { head: both('', ''), share: 0.5, align: 'center' },
-      { head: both('测量部位', 'Point of measure'), share: 2.3 },
+      { head: POINT, share: 2.3 },
       { head: both('测量方法', 'How to measure'), share: 4.2 },
       { head: both('公差 ±mm', 'Tolerance'), share: 1, align: 'right' },
       { head: both(`基码 ${brief.style.sizes.base}`, 'Base, mm'), share: 1.2, align: 'right' },
@@ -139,8 +158,8 @@ export function gradingPages(pages: Pages): void {
   const sizes = brief.style.sizes.list
   const point = new Map(brief.techPack.measures.map((row) => [row.code, row]))
   const columns: Column[] = [
-    { head: both('', ''), share: 0.45, align: 'center' },
-    { head: both('测量部位', 'Point of measure'), share: 2.4 },
+    NUMBER,
+    { head: POINT, share: 2.4 },
     { head: both('公差', '± mm'), share: 0.8, align: 'right' },
     ...sizes.map((size): Column => ({
       head: both(size === brief.style.sizes.base ? `${size} *` : size, ''),
@@ -170,11 +189,10 @@ export function gradingPages(pages: Pages): void {
     ]
   })
   const y = tableSection(pages, GRADING, columns, rows, rows.length > 14 ? 7.5 : 8.5, 16)
-  pages.sheet.text(
+  noteBelow(
+    pages,
+    y,
     `* 基码 base size · 单位 mm · 号型系统 size system ${brief.style.sizes.system} · 成衣尺寸，整烫后平铺测量 finished measures, pressed, lying flat`,
-    PAGE.left,
-    Math.min(y + 6, PAGE.bottom - 10),
-    { size: 7.5, colour: SOFT },
   )
 }
 
@@ -194,7 +212,7 @@ export function positionPages(pages: Pages): void {
   }
   const rows = positions.map((each): Cell[] => [
     each.name,
-    each.count > 1 ? { zh: `${each.what.zh} × ${each.count}`, en: `${each.what.en} × ${each.count}` } : each.what,
+    timesOf(each.what, each.count),
     inSizes(each.fromTop),
     inSizes(each.fromEdge),
     each.spacing ? inSizes(each.spacing) : '–',
@@ -215,12 +233,7 @@ export function positionPages(pages: Pages): void {
     8,
     20,
   )
-  pages.sheet.text(
-    `mm · 净缝线上量取 on the sew line · 各码依次 sizes in order: ${list.join(' · ')}`,
-    PAGE.left,
-    Math.min(y + 6, PAGE.bottom - 10),
-    { size: 7.5, colour: SOFT },
-  )
+  noteBelow(pages, y, `mm · 净缝线上量取 on the sew line · 各码依次 sizes in order: ${list.join(' · ')}`)
 }
 
 const LAYERS = { shell: both('面', 'shell'), lining: both('里', 'lining'), inside: both('内', 'inside') } as const
@@ -231,13 +244,13 @@ export function seamPages(pages: Pages): void {
   if (!seams) return
   const rows = seams.map((row): Cell[] => [
     { strong: String(row.n) },
-    row.times > 1 ? { zh: `${row.name.zh} × ${row.times}`, en: `${row.name.en} × ${row.times}` } : row.name,
+    timesOf(row.name, row.times),
     LAYERS[row.layer],
     DOES[row.does],
     row.pieces,
     row.stitch ?? '–',
     row.seam ?? '–',
-    row.stitchesPerCm ? figure(Math.round(row.stitchesPerCm * 25.4) / 10) : '–',
+    row.stitchesPerCm ? perInch(row.stitchesPerCm) : '–',
     row.allowanceMm ? figure(row.allowanceMm) : '–',
     figure(row.lengthMm),
     row.easeMm === null || Math.abs(row.easeMm) < 1 ? '–' : `${row.easeMm > 0 ? '+' : ''}${figure(row.easeMm)}`,
@@ -246,13 +259,13 @@ export function seamPages(pages: Pages): void {
     pages,
     SEAM_TABLE,
     [
-      { head: both('', ''), share: 0.45, align: 'center' },
+      NUMBER,
       { head: both('缝、边', 'Seam or edge'), share: 2.2 },
       { head: both('层', 'Layer'), share: 0.7 },
       { head: both('做法', 'How'), share: 0.9 },
       { head: both('裁片', 'Pieces'), share: 4.2 },
-      { head: both('线迹', 'ISO 4915'), share: 0.8 },
-      { head: both('缝型', 'ISO 4916'), share: 0.9 },
+      STITCH,
+      SEAM,
       { head: both('针/英寸', 'SPI'), share: 0.7, align: 'right' },
       { head: both('缝份 mm', 'Allowance'), share: 0.9, align: 'right' },
       { head: both('长度 mm', 'Length'), share: 0.8, align: 'right' },
@@ -262,11 +275,11 @@ export function seamPages(pages: Pages): void {
     7.5,
     24,
   )
-  pages.sheet.text(
+  noteBelow(
+    pages,
+    y,
     '取自基码纸样：缝份为裁边至净缝线的距离（最宽处），吃势为前者比后者长出的量。 From the pattern of the base size: the allowance is what is cut beyond the sew line (the widest of its pieces), ease is how much longer the first side is than the second.',
-    PAGE.left,
-    Math.min(y + 6, PAGE.bottom - 16),
-    { size: 7.5, colour: SOFT, width: WIDTH },
+    'lines',
   )
 }
 
@@ -289,12 +302,12 @@ export function operationPages(pages: Pages): void {
     pages,
     OPERATIONS,
     [
-      { head: both('', ''), share: 0.45, align: 'center' },
+      NUMBER,
       { head: both('阶段', 'Phase'), share: 1.1 },
       { head: both('工序', 'Operation'), share: 3.6 },
       { head: both('设备', 'Machine'), share: 2.4 },
-      { head: both('线迹', 'ISO 4915'), share: 0.8 },
-      { head: both('缝型', 'ISO 4916'), share: 0.9 },
+      STITCH,
+      SEAM,
       { head: both('长度 cm', 'Length'), share: 0.8, align: 'right' },
       { head: both('工时 分', 'Minutes'), share: 0.8, align: 'right' },
       { head: both('备注', 'Note'), share: 3 },
@@ -303,11 +316,10 @@ export function operationPages(pages: Pages): void {
     7.5,
     24,
   )
-  pages.sheet.text(
+  noteBelow(
+    pages,
+    y,
     `合计 ${operations.minutes.toFixed(1)} 分 · ${operations.minutes.toFixed(1)} minutes in all · 基码，含 20% 宽放，为本公司估算，供排线参考 base size, 20 % allowance, our estimate, for line planning`,
-    PAGE.left,
-    Math.min(y + 6, PAGE.bottom - 10),
-    { size: 7.5, colour: SOFT },
   )
 }
 
@@ -321,8 +333,8 @@ export function constructionPages(pages: Pages): void {
     { strong: row.stitch },
     row.stitchName,
     row.seam === '-' ? '–' : row.seam,
-    row.stitchesPerCm ? `${figure(row.stitchesPerCm)}` : '–',
-    row.stitchesPerCm ? `${figure(Math.round(row.stitchesPerCm * 25.4) / 10)}` : '–',
+    row.stitchesPerCm ? figure(row.stitchesPerCm) : '–',
+    row.stitchesPerCm ? perInch(row.stitchesPerCm) : '–',
     row.allowanceMm ? figure(row.allowanceMm) : '–',
     row.finish,
   ])

@@ -68,10 +68,12 @@ export const gradeRow = z.object({
   steps: named(z.array(z.number()), 'grade steps', '档差', 'mm from each size to the next'),
 })
 
+const stitch = () => z.string().regex(/^\d{3}$/)
+
 export const constructionRow = z.object({
   n: named(count(), 'number', '序号'),
   operation: named(both(), 'operation', '工序'),
-  stitch: named(z.string().regex(/^\d{3}$/), 'stitch type (ISO 4915)', '线迹 (ISO 4915)'),
+  stitch: named(stitch(), 'stitch type (ISO 4915)', '线迹 (ISO 4915)'),
   stitchName: named(both(), 'stitch name', '线迹名称'),
   seam: named(
     z.string().regex(/^(\d\.\d{2}(\.\d{2})?|-)$/),
@@ -90,21 +92,9 @@ export const constructionRow = z.object({
 })
 export type ConstructionRow = z.infer<typeof constructionRow>
 
-export const seamRow = z.object({
-  n: named(count(), 'number', '序号', 'In the order of sewing'),
-  name: named(both(), 'seam or edge', '缝或边'),
-  layer: named(z.enum(['shell', 'lining', 'inside']), 'layer', '层'),
-  does: named(z.enum(['sewn', 'hemmed', 'folded', 'bound', 'laid', 'open']), 'how', '做法'),
-  pieces: named(both(), 'pieces', '裁片', 'What is joined to what, or whose edge it is'),
-  times: named(count(), 'how often', '次数', 'Left and right are two'),
-  stitch: named(
-    z
-      .string()
-      .regex(/^\d{3}$/)
-      .nullable(),
-    'stitch type (ISO 4915)',
-    '线迹 (ISO 4915)',
-  ),
+/** How something is sewn; nothing where no thread goes through it. */
+const sewn = () => ({
+  stitch: named(stitch().nullable(), 'stitch type (ISO 4915)', '线迹 (ISO 4915)'),
   seam: named(
     z
       .string()
@@ -113,6 +103,16 @@ export const seamRow = z.object({
     'seam type (ISO 4916)',
     '缝型 (ISO 4916)',
   ),
+})
+
+export const seamRow = z.object({
+  n: named(count(), 'number', '序号', 'In the order of sewing'),
+  name: named(both(), 'seam or edge', '缝或边'),
+  layer: named(z.enum(['shell', 'lining', 'inside']), 'layer', '层'),
+  does: named(z.enum(['sewn', 'hemmed', 'folded', 'bound', 'laid', 'open']), 'how', '做法'),
+  pieces: named(both(), 'pieces', '裁片', 'What is joined to what, or whose edge it is'),
+  times: named(count(), 'how often', '次数', 'Left and right are two'),
+  ...sewn(),
   stitchesPerCm: named(z.number().nonnegative(), 'stitches per cm', '针距 (针/cm)'),
   allowanceMm: named(z.number().nonnegative(), 'seam allowance', '缝份', 'As it is cut, the widest of its pieces'),
   lengthMm: named(mm(), 'length', '长度', 'mm of one, base size'),
@@ -127,22 +127,7 @@ export const operationRow = z.object({
   phase: named(z.enum(['cut', 'fuse', 'sew', 'finish', 'pack']), 'phase', '阶段'),
   name: named(both(), 'operation', '工序'),
   machine: named(both(), 'machine', '设备'),
-  stitch: named(
-    z
-      .string()
-      .regex(/^\d{3}$/)
-      .nullable(),
-    'stitch type (ISO 4915)',
-    '线迹 (ISO 4915)',
-  ),
-  seam: named(
-    z
-      .string()
-      .regex(/^\d\.\d{2}(\.\d{2})?$/)
-      .nullable(),
-    'seam type (ISO 4916)',
-    '缝型 (ISO 4916)',
-  ),
+  ...sewn(),
   mm: named(
     z.number().nonnegative(),
     'length',

@@ -3,15 +3,12 @@
  * searched for as long as a brief's markers are while its lot gathers. Area of the pieces by the cloth of the markers;
  * what is lost at the ends of the plies is not counted.
  */
-import { type Category, clothOf, draftStyle, type Gender, MATERIALS, sampleSpec } from '../../src/garments/index.ts'
+import { clothOf, draftStyle, MATERIALS, sampleSpec } from '../../src/garments/index.ts'
 import { mixedMarker, type Spread } from '../../src/garments/marker.ts'
 import { EFFORT, improvedLays } from '../../src/garments/techpack/cutting.ts'
+import type { Sample } from './marker.ts'
 
-interface Plan {
-  id: string
-  what: string
-  category: Category
-  gender: Gender
+interface Plan extends Sample {
   /** Least yield, percent. */
   aim: number
 }

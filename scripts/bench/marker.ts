@@ -79,11 +79,14 @@ const figures = (marker: Marker, ms: number) => ({
   ms,
 })
 
-interface Case {
+/** A garment that markers are measured of. */
+export interface Sample {
   id: string
   what: string
   category: Category
   gender: Gender
+}
+interface Case extends Sample {
   garments: number
 }
 export const CASES: readonly Case[] = [

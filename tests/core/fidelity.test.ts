@@ -52,9 +52,9 @@ describe('a garment that the house cannot make', () => {
   test('says what is missing in both languages', () => {
     const lost = unfollowed([trend('puffer'), trend('floral-dress')], BLOCKS, stock, LIMIT)
     expect(sayUnfollowed(lost).en).toBe(
-      '“puffer” cannot be followed: “puffer” is missing (the house has no pattern for such a garment). “floral dress” cannot be followed: “ditsy” is missing (nothing that the house makes can show it).',
+      '“puffer” cannot be followed: the house has no pattern for such a garment. “floral dress” cannot be followed: “ditsy” is missing (nothing that the house makes can show it).',
     )
-    expect(sayUnfollowed(lost).zh).toContain('“碎花裙”做不了：缺“碎花”')
+    expect(sayUnfollowed(lost).zh).toContain('“羽绒服”做不了：我们还没有这种服装的版型。“碎花裙”做不了：缺“碎花”')
   })
 })
 

@@ -92,15 +92,15 @@ function beside({ label, implies }: Term): Demand[] {
 }
 
 function garmentOf(term: Term): Demand {
-  const categories = [term.implies.category]
+  const making = makingOf(term)
   return {
     key: 'garment',
     weight: WEIGHTS.garment,
     label: term.label,
     garment: true,
     wishes: () => [],
-    made: ({ category }) => makingOf(term) === 'itself' && categories.includes(category),
-    tooWide: makingOf(term) === undefined,
+    made: ({ category }) => making === 'itself' && category === term.implies.category,
+    tooWide: making === undefined,
   }
 }
 
@@ -117,7 +117,7 @@ const looksSaid = (term: Term, leads: boolean): Demand[] =>
     : []
 
 /** Everything that defines a trend: what its own word asks for, then what the words said inside it do. */
-function demandsOf({ term: id }: Pick<BriefTrend, 'term'>): Demand[] {
+function demandsOf(id: string): Demand[] {
   const term = termOf(id)
   if (!term) return []
   const parts = term.parts.flatMap((part) => termOf(part) ?? []).filter(({ kind }) => kind !== 'garment')
@@ -165,40 +165,37 @@ function whyNot(demand: Demand, block: Block, stock: readonly Material[]): Local
   return NOTHING
 }
 
-/**
- * How far a design follows a trend.
- * @param stock cloth that there is: where a cloth is missing the reason says so
- */
-export function fidelityOf(
-  spec: StyleSpec,
+/** Every attribute of a trend in a block. @param has whether a wish is there, where an attribute is more than the garment */
+function judged(
+  { term }: Pick<BriefTrend, 'term'>,
   block: Block,
-  trend: Pick<BriefTrend, 'term'>,
   stock: readonly Material[],
+  has: (wish: Wish) => boolean,
 ): Fidelity {
-  const demands = demandsOf(trend)
+  const demands = demandsOf(term)
   const outcomes = demands.map((demand): Outcome => {
     const { key, weight, label, wishes, made } = demand
     const asked = wishes(block)
-    const share = made
-      ? Number(made(block))
-      : shareOf(asked.filter((wish) => meets(spec, block, wish)).length, asked.length)
+    const share = made ? Number(made(block)) : shareOf(asked.filter(has).length, asked.length)
     return { key, weight, label, share, ...(share < 1 ? { why: whyNot(demand, block, stock) } : {}) }
   })
   return scored(demands, outcomes)
 }
 
+/**
+ * How far a design follows a trend.
+ * @param stock cloth that there is: where a cloth is missing the reason says so
+ */
+export const fidelityOf = (
+  spec: StyleSpec,
+  block: Block,
+  trend: Pick<BriefTrend, 'term'>,
+  stock: readonly Material[],
+): Fidelity => judged(trend, block, stock, (wish) => meets(spec, block, wish))
+
 /** The most that a block could have of a trend, before anything is composed. */
-export function bestFidelity(trend: Pick<BriefTrend, 'term'>, block: Block, stock: readonly Material[]): Fidelity {
-  const demands = demandsOf(trend)
-  const outcomes = demands.map((demand): Outcome => {
-    const { key, weight, label, wishes, made } = demand
-    const asked = wishes(block)
-    const can = asked.filter((wish) => possible(wish, block, stock)).length
-    const share = made ? Number(made(block)) : shareOf(can, asked.length)
-    return { key, weight, label, share, ...(share < 1 ? { why: whyNot(demand, block, stock) } : {}) }
-  })
-  return scored(demands, outcomes)
-}
+export const bestFidelity = (trend: Pick<BriefTrend, 'term'>, block: Block, stock: readonly Material[]): Fidelity =>
+  judged(trend, block, stock, (wish) => possible(wish, block, stock))
 
 /** A trend that no garment of the house can follow, and what it lacks. */
 export interface Unfollowed {
@@ -262,13 +259,15 @@ function insteadOf(key: string, block: Block, spec: StyleSpec): Localized | unde
 
 /** A sentence for each trend that cannot be followed: what is missing, and why. */
 export const sayUnfollowed = (lost: readonly Unfollowed[]): Localized => {
-  const each = lost.map(({ label, missing: [first] }) =>
-    both(
-      first ? `“${label.zh}”做不了：缺“${first.label.zh}”（${first.why.zh}）。` : `“${label.zh}”做不了。`,
-      first
-        ? `“${label.en}” cannot be followed: “${first.label.en}” is missing (${first.why.en}).`
-        : `“${label.en}” cannot be followed.`,
-    ),
-  )
+  const each = lost.map(({ label, missing: [first] }) => {
+    if (!first) return both(`“${label.zh}”做不了。`, `“${label.en}” cannot be followed.`)
+    // A garment that is not made is not "missing" from itself.
+    if (first.label.zh === label.zh)
+      return both(`“${label.zh}”做不了：${first.why.zh}。`, `“${label.en}” cannot be followed: ${first.why.en}.`)
+    return both(
+      `“${label.zh}”做不了：缺“${first.label.zh}”（${first.why.zh}）。`,
+      `“${label.en}” cannot be followed: “${first.label.en}” is missing (${first.why.en}).`,
+    )
+  })
   return both(each.map(({ zh }) => zh).join(''), each.map(({ en }) => en).join(' '))
 }

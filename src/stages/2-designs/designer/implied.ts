@@ -208,10 +208,12 @@ export function concerns(trend: BriefTrend, block: Block, wishes: readonly Wish[
   const genders = trend.implies.flatMap(({ gender }) => gender ?? [])
   if (categories.length > 0) return categories.includes(block.category)
   if (genders.length > 0 && !genders.includes(block.gender)) return false
+  if (wishes.length === 0 || hasMoreThanColour(wishes)) return wishes.length > 0
   // A colour that comes with a shape or a cloth is the lesser part of it; a wave of colour is nothing else.
-  const elsewhere = BLOCKS.some((other) => wishesOf(trend, other).some(({ kind }) => kind !== 'colour'))
-  return wishes.some(({ kind }) => kind !== 'colour') || (wishes.length > 0 && !elsewhere)
+  return !BLOCKS.some((other) => hasMoreThanColour(wishesOf(trend, other)))
 }
+
+const hasMoreThanColour = (wishes: readonly Wish[]): boolean => wishes.some(({ kind }) => kind !== 'colour')
 
 /** Is the look's name deserved: one of the parts that stand for it is there. */
 export const deserves = (spec: StyleSpec, block: Block, look: string): boolean => {

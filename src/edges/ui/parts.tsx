@@ -62,6 +62,39 @@ export function Refusal({ view, sent, fields = [] }: { view: View; sent: Sent; f
   )
 }
 
+/** Lines of a list that was refused are named up to here: more would not be read. */
+const MOST_LINES = 50
+
+/** Why nothing of a list was taken, line by line. */
+export function RefusedLines({
+  view,
+  lead,
+  rows,
+}: {
+  view: View
+  lead: Localized
+  rows: readonly { line: number; where: string; text: Localized }[]
+}) {
+  if (!rows.length) return null
+  const more = rows.length - MOST_LINES
+  return (
+    <div class="refusal" role="alert">
+      <p>{say(view, lead)}</p>
+      <ul>
+        {rows.slice(0, MOST_LINES).map(({ line, where, text }) => (
+          <li>
+            {say(view, { zh: `第 ${line} 行`, en: `line ${line}` })}
+            {where ? ` · ${where}` : ''}
+            {say(view, { zh: '：', en: ': ' })}
+            {say(view, text)}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p>{say(view, { zh: `另有 ${more} 行有误。`, en: `Lines with errors besides: ${more}.` })}</p> : null}
+    </div>
+  )
+}
+
 export const Told = ({ children }: { children: ComponentChildren }) => (
   <p class="told" role="status">
     {children}

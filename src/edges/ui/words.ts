@@ -117,7 +117,6 @@ export const HAND_WHY: Names = {
   other: { zh: '其他', en: 'Other' },
 }
 
-/** When the first lot of a campaign goes. */
 /** An empty choice: as the house does it. */
 export const VERIFICATION: Names = {
   '': { zh: '按店铺设置', en: 'as the house does it' },
@@ -127,6 +126,7 @@ export const VERIFICATION: Names = {
   trusted: { zh: '由可信系统担保时立即', en: 'at once where a trusted system vouches' },
 }
 
+/** When the first lot of a campaign goes. */
 export const CLOSING: Names = {
   collect: { zh: '截止时（按最终阶梯价）', en: 'when it closes, at the price finally reached' },
   atGoal: { zh: '达到起做量时', en: 'at its goal' },

@@ -201,7 +201,6 @@ function Story({
   names: ActorNames
   mayAct: boolean
 }) {
-  // prettier-ignore
   const say = useWords(words)
   const view = useView()
   const path = `/console/campaigns/${campaign.id}/acts/${act.id}`
@@ -260,7 +259,6 @@ export function Hand({
   mayAct,
   inquiries,
 }: HandProps & { campaign: Campaign; sent: Sent }) {
-  // prettier-ignore
   const say = useWords(words)
   const view = useView()
   const offered = useSteps(campaign, undoMinutes, inquiries)

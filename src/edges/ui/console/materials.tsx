@@ -1,5 +1,5 @@
 import { Layout } from '../layout.tsx'
-import { Field, Heading, Refusal, Table, Told, type Sent } from '../parts.tsx'
+import { Field, Heading, Refusal, RefusedLines, Table, Told, type Sent } from '../parts.tsx'
 import type { MaterialRow } from '../../../db/rows.ts'
 import { count, money, percent, say, type View } from '../view.ts'
 import { MATERIAL_ROLE, wordFor } from '../words.ts'
@@ -20,23 +20,14 @@ function Import({ view, sent, errors }: Pick<MaterialsPageProps, 'view' | 'sent'
     <form class="form section" method="post" action="/console/materials" encType="multipart/form-data">
       <h2>{say(view, { zh: '导入 CSV', en: 'Import a CSV' })}</h2>
       <Refusal view={view} sent={sent} fields={['file']} />
-      {errors.length ? (
-        <div class="refusal" role="alert">
-          <p>
-            {say(view, {
-              zh: '文件有误，一行也没有导入。请改正后重新上传：',
-              en: 'The file has errors, and nothing was taken in. Correct these and upload it again:',
-            })}
-          </p>
-          <ul>
-            {errors.slice(0, 20).map(({ line, column, text }) => (
-              <li>
-                {say(view, { zh: `第 ${line} 行`, en: `line ${line}` })}, {column}: {say(view, text)}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <RefusedLines
+        view={view}
+        lead={{
+          zh: '文件有误，一行也没有导入。请改正后重新上传：',
+          en: 'The file has errors, and nothing was taken in. Correct these and upload it again:',
+        }}
+        rows={errors.map(({ line, column, text }) => ({ line, where: column, text }))}
+      />
       <Field
         view={view}
         sent={sent}

@@ -126,13 +126,13 @@ function History({ view, row, versions, decisions, names }: StylePageProps) {
   )
 }
 
-/** Everything a merchandiser needs to decide about one style. */
 const DONE: Outcomes = {
   approved: { zh: '已通过，预售即将开始。', en: 'Approved; its campaign is about to open.' },
   rejected: { zh: '已否决。', en: 'Rejected.' },
   undone: { zh: '已撤销上一次改款。', en: 'The last refinement is undone.' },
 }
 
+/** Everything a merchandiser needs to decide about one style. */
 export function StylePage(props: StylePageProps) {
   const { view, row, versions, trends, campaigns, calls, mayDecide, done } = props
   const { style, version } = row

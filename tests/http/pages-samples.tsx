@@ -12,7 +12,7 @@ import { FirstRunPage } from '../../src/edges/ui/account/first-run.tsx'
 import { ConfirmPage, OwnAccountPage, SecondFactorPage } from '../../src/edges/ui/account/own.tsx'
 import { ForgotPasswordPage, ResetPasswordPage } from '../../src/edges/ui/account/reset.tsx'
 import { SignInCodePage, SignInPage } from '../../src/edges/ui/account/sign-in.tsx'
-import { CampaignPage } from '../../src/edges/ui/console/campaign.tsx'
+import { CampaignPage, type CampaignPageProps } from '../../src/edges/ui/console/campaign.tsx'
 import { CampaignsPage, InquiriesPage } from '../../src/edges/ui/console/campaigns.tsx'
 import { FactoriesPage, FactoryPage } from '../../src/edges/ui/console/factories.tsx'
 import { HousePage } from '../../src/edges/ui/console/house.tsx'
@@ -39,7 +39,7 @@ import type * as rows from '../../src/db/rows.ts'
 import { PrivacyPage } from '../../src/edges/ui/shop/privacy.tsx'
 import { InquiryForm, PreorderForm } from '../../src/edges/ui/shop/forms.tsx'
 import { Card, ShopListPage } from '../../src/edges/ui/shop/list.tsx'
-import { PreorderLinkPage, PreorderPage } from '../../src/edges/ui/shop/preorder.tsx'
+import { PreorderLinkPage, PreorderPage, type PreorderPageProps } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
 import { About, Answers, factsOf, Gallery, Sizes } from '../../src/edges/ui/shop/style-pieces.tsx'
 import { StartPage } from '../../src/edges/ui/start.tsx'
@@ -261,6 +261,68 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     inquiries: [{ id: 'i1', question: text('60?') }],
   }
   const noHand = { ...hand, acts: [], mayAct: false }
+  const buyersPage = (given: Partial<PreorderPageProps>) => (
+    <PreorderPage
+      view={at('/preorders/p1')}
+      preorder={preorder}
+      campaign={campaign}
+      lot={lot}
+      mile={{
+        order: {
+          state: 'delivered',
+          promisedAt: order.promisedAt,
+          acceptedAt: order.createdAt,
+          shippedAt: order.createdAt,
+          arrivedAt: order.createdAt,
+          direct: false,
+        },
+        shipment: { number: text('PO-26-0003-1'), state: 'sent', lines: [], sentAt: order.createdAt, endedAt: null },
+        mayCancel: true,
+        making: [{ state: 'sewing', at: order.createdAt }],
+        parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
+      }}
+      card={card}
+      contact={{
+        phone: '+8613800138000',
+        kind: 'cross-border',
+        company: text('衣衣贸易'),
+        taxNumber: text('91310000MA1FL0000X'),
+        address: {
+          country: 'CN',
+          code: '310115',
+          region: text('上海市'),
+          city: text('上海市'),
+          district: text('浦东新区'),
+          street: text('世纪大道 100 号'),
+          more: text('2 栋 301'),
+          postcode: text('200120'),
+        },
+      }}
+      token={text('token')}
+      sent={sent}
+      done="confirmed"
+      {...given}
+    />
+  )
+  /** A campaign's page with nothing in it but what is given. */
+  const bareCampaign = (given: Pick<CampaignPageProps, 'campaign'> & Partial<CampaignPageProps>) =>
+    pageFor(at('/console/campaigns/c1'), () => (
+      <CampaignPage
+        view={at('/console/campaigns/c1')}
+        now={NOW}
+        card={card}
+        number={styleRow.number}
+        cells={[]}
+        points={[]}
+        chance={null}
+        preorders={[]}
+        more={undefined}
+        inquiries={[]}
+        hand={noHand}
+        sent={sent}
+        {...given}
+      />
+    ))
   const card = cardOf(version)
   const shopRow = { campaign, number: styleRow.number, category: spec.category, card }
   const inquiry: rows.Inquiry = {
@@ -861,48 +923,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         done="ordered"
       />
     ),
-    preorder: (
-      <PreorderPage
-        view={at('/preorders/p1')}
-        preorder={preorder}
-        campaign={campaign}
-        lot={lot}
-        mile={{
-          order: {
-            state: 'delivered',
-            promisedAt: order.promisedAt,
-            acceptedAt: order.createdAt,
-            shippedAt: order.createdAt,
-            arrivedAt: order.createdAt,
-            direct: false,
-          },
-          shipment: { number: text('PO-26-0003-1'), state: 'sent', lines: [], sentAt: order.createdAt, endedAt: null },
-          mayCancel: true,
-          making: [{ state: 'sewing', at: order.createdAt }],
-          parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
-        }}
-        card={card}
-        contact={{
-          phone: '+8613800138000',
-          kind: 'cross-border',
-          company: text('衣衣贸易'),
-          taxNumber: text('91310000MA1FL0000X'),
-          address: {
-            country: 'CN',
-            code: '310115',
-            region: text('上海市'),
-            city: text('上海市'),
-            district: text('浦东新区'),
-            street: text('世纪大道 100 号'),
-            more: text('2 栋 301'),
-            postcode: text('200120'),
-          },
-        }}
-        token={text('token')}
-        sent={sent}
-        done="confirmed"
-      />
-    ),
+    preorder: buyersPage({}),
+    'preorder-received': buyersPage({ preorder: { ...preorder, state: 'fulfilled', endedAt: NOW } }),
+    'preorder-released': buyersPage({ preorder: { ...preorder, state: 'released', endedAt: NOW } }),
     'first-run': <FirstRunPage view={at('/first-run')} sent={sent} />,
     'sign-in': <SignInPage view={at('/sign-in')} sent={sent} next={text('/console')} />,
     failure: <FailurePage view={at('/shop/x')} failure={sent.failure} />,
@@ -978,40 +1001,18 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         sent={sent}
       />
     )),
-    'campaign-ended': pageFor(at('/console/campaigns/c1'), () => (
-      <CampaignPage
-        view={at('/console/campaigns/c1')}
-        now={NOW}
-        campaign={ended}
-        card={card}
-        number={styleRow.number}
-        cells={[]}
-        points={[]}
-        chance={null}
-        preorders={[]}
-        more={undefined}
-        inquiries={[]}
-        hand={noHand}
-        sent={sent}
-      />
-    )),
-    'campaign-undecided': pageFor(at('/console/campaigns/c1'), () => (
-      <CampaignPage
-        view={at('/console/campaigns/c1')}
-        now={NOW}
-        campaign={{ ...campaign, lotUnits: 140, lotBuyers: 3, undecidedAt: ago(HOUR), closesAt: ago(2 * HOUR) }}
-        card={card}
-        number={styleRow.number}
-        cells={[]}
-        points={[]}
-        chance={null}
-        preorders={[]}
-        more={undefined}
-        inquiries={[]}
-        hand={{ ...noHand, mayAct: true }}
-        sent={sent}
-      />
-    )),
+    'campaign-ended': bareCampaign({ campaign: ended }),
+    'campaign-stopping': bareCampaign({
+      campaign: { ...campaign, stoppedAt: NOW },
+      chance: chanceOfGoal(ignorance({ units: 100, buyers: 5 }), { buyers: 24, units: 72 }, 0.4, {
+        units: 100,
+        buyers: 5,
+      }),
+    }),
+    'campaign-undecided': bareCampaign({
+      campaign: { ...campaign, lotUnits: 140, lotBuyers: 3, undecidedAt: ago(HOUR), closesAt: ago(2 * HOUR) },
+      hand: { ...noHand, mayAct: true },
+    }),
     'campaigns-ended': (
       <CampaignsPage
         view={at('/console/campaigns')}
@@ -1020,26 +1021,13 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         more={undefined}
       />
     ),
-    'campaign-early': pageFor(at('/console/campaigns/c1'), () => (
-      <CampaignPage
-        view={at('/console/campaigns/c1')}
-        now={NOW}
-        campaign={campaign}
-        card={card}
-        number={styleRow.number}
-        cells={[]}
-        points={[]}
-        chance={chanceOfGoal(ignorance({ units: 20, buyers: 3 }), { buyers: 1, units: 20 }, 0.001, {
-          units: 20,
-          buyers: 3,
-        })}
-        preorders={[]}
-        more={undefined}
-        inquiries={[]}
-        hand={noHand}
-        sent={sent}
-      />
-    )),
+    'campaign-early': bareCampaign({
+      campaign,
+      chance: chanceOfGoal(ignorance({ units: 20, buyers: 3 }), { buyers: 1, units: 20 }, 0.001, {
+        units: 20,
+        buyers: 3,
+      }),
+    }),
     inquiries: (
       <InquiriesPage
         view={at('/console/inquiries')}

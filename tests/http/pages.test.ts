@@ -54,6 +54,7 @@ test.each([
 ] as const)('a campaign that ended before its date has no time left, and no chance, in %s', (lang, words) => {
   expect(textOf(lang, 'campaign')).toMatch(words)
   expect(textOf(lang, 'campaign-ended')).not.toMatch(words)
+  expect(textOf(lang, 'campaign-stopping')).not.toMatch(words)
   expect(textOf(lang, 'campaigns')).toMatch(words)
   expect(textOf(lang, 'campaigns-ended')).not.toMatch(words)
 })
@@ -128,6 +129,21 @@ test.each(['zh', 'en'] as const)('a newest week in which nothing stands out is s
       ? '已读取到 2026-11-23 当周，但该周没有突出的趋势'
       : 'up to the week of 2026-11-23, in which nothing stands out',
   )
+})
+
+test('a buyer reads of their own order, not of "the buyer" whose it is, and of no word of the house alone', () => {
+  for (const name of ['preorder', 'preorder-received', 'preorder-released'])
+    expect(textOf('zh', name)).not.toMatch(/买家|释放/)
+  expect(textOf('zh', 'preorder-received')).toContain('|已签收|')
+})
+
+test.each([
+  ['zh', '2 单，12 件', '装箱单每次打印前 300 单（共 340 单待打包）'],
+  ['en', '2 shipments, 12 units', 'Slips are printed for the first 300 of 340 shipments'],
+] as const)('packing says what it counts, and that not all slips come at once, in %s', (lang, counted, slips) => {
+  expect(textOf(lang, 'packing')).toContain(counted)
+  expect(textOf(lang, 'packing')).not.toContain(slips)
+  expect(textOf(lang, 'packing-imported')).toContain(slips)
 })
 
 test('an English page holds no Chinese but names, and a Chinese page says everything in Chinese', () => {

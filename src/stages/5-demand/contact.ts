@@ -66,7 +66,7 @@ export const contactShape = {
     '手机或电话',
     'Telephone',
   ),
-  kind: named(z.enum(BUYER_KINDS).optional(), '买家类型', 'You buy as'),
+  kind: named(z.enum(BUYER_KINDS).optional(), '购买身份', 'You buy as'),
   company: named(oneLine(1, 200).optional(), '公司名称', 'Company'),
   taxNumber: named(taxNumber.optional(), '税号', 'Tax number'),
   address: named(addressSchema.optional(), '收货地址', 'Address'),

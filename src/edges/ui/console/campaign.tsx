@@ -254,7 +254,7 @@ export function CampaignPage(props: CampaignPageProps) {
           </span>
           <div>
             <Reached {...props} />
-            {props.chance ? <Reaching view={view} chance={props.chance} /> : null}
+            {props.chance && !isOver(campaign) ? <Reaching view={view} chance={props.chance} /> : null}
           </div>
         </div>
         <Facts

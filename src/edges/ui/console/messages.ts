@@ -71,7 +71,7 @@ export const words = catalogue({
   },
   'hand.is-stopping': {
     en: 'Being stopped: {units} that wait are about to be released.',
-    zh: '正在停止：等待中的 {units} 即将释放。',
+    zh: '正在停止：等待中的 {units}即将释放。',
   },
   'reorders.title': { en: 'Reorders', zh: '返单' },
   'reorders.heading': { en: 'Reorders', zh: '返单建议' },

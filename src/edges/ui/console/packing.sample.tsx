@@ -67,6 +67,13 @@ export const samples: Samples = ({ at, text, both, sent, now }) => {
         errors={[{ line: 3, shipment: text('PO-26-0003-9'), reason: both(text('没有'), text('there is none')) }]}
       />
     ),
-    'packing-imported': <PackingPage view={view} {...page} imported={{ sent: 2, known: 1, open: 3 }} />,
+    'packing-imported': (
+      <PackingPage
+        view={view}
+        {...page}
+        packing={{ ...page.packing, counts: [{ state: 'to-pack', shipments: 340, units: 900 }] }}
+        imported={{ sent: 2, known: 1, open: 3 }}
+      />
+    ),
   }
 }

@@ -1,8 +1,21 @@
 /** A lot at the warehouse: what is to be picked and packed, what has left, and what its buyers have. */
 import type { Localized } from '../../../core/values.ts'
 import type { Production } from '../../../stages/7-production/actions.ts'
+import { MOST_SLIPS } from '../../../stages/7-production/actions/print-slips.ts'
 import { Layout } from '../layout.tsx'
-import { Badge, Facts, Field, Heading, More, Refusal, Table, Told, type Sent, type Tone } from '../parts.tsx'
+import {
+  Badge,
+  Facts,
+  Field,
+  Heading,
+  More,
+  Refusal,
+  RefusedLines,
+  Table,
+  Told,
+  type Sent,
+  type Tone,
+} from '../parts.tsx'
 import { count, longDay, say, units, type View } from '../view.ts'
 import { SHIPMENT_STATE, wordFor } from '../words.ts'
 import { QuantityMatrix } from './quantities.tsx'
@@ -131,24 +144,14 @@ function Recording({ view, packing, sent, errors = [] }: PackingPageProps) {
       </form>
       <form class="form" method="post" action={`${here}/import`} encType="multipart/form-data">
         <h2>{say(view, { zh: '从清单登记', en: 'From a list' })}</h2>
-        {errors.length ? (
-          <div class="refusal" role="alert">
-            <p>
-              {say(view, {
-                zh: '清单有误，一个包裹也没有登记。请改正后重新上传：',
-                en: 'The list has errors, and no parcel was recorded. Correct these and upload it again:',
-              })}
-            </p>
-            <ul>
-              {errors.slice(0, 50).map(({ line, shipment, reason }) => (
-                <li>
-                  {say(view, { zh: `第 ${line} 行`, en: `line ${line}` })}
-                  {shipment ? ` · ${shipment}` : ''}: {say(view, reason)}
-                </li>
-              ))}
-            </ul>
-          </div>
-        ) : null}
+        <RefusedLines
+          view={view}
+          lead={{
+            zh: '清单有误，一个包裹也没有登记。请改正后重新上传：',
+            en: 'The list has errors, and no parcel was recorded. Correct these and upload it again:',
+          }}
+          rows={errors.map(({ line, shipment, reason }) => ({ line, where: shipment, text: reason }))}
+        />
         <Field
           view={view}
           sent={sent}
@@ -169,10 +172,37 @@ function Recording({ view, packing, sent, errors = [] }: PackingPageProps) {
   )
 }
 
+/** In English; Chinese counts them as 单. */
+const shipments = (view: View, value: number): string =>
+  `${count(view, value)} ${value === 1 ? 'shipment' : 'shipments'}`
+
 const DIRECT: Localized = {
   zh: '本单由工厂直接寄给买家。每位买家有一张自己的发货单；登记包裹后，买家只会收到自己的单号。',
   en: 'The factory sends this order to its buyers. Each has a shipment of their own, and is told the numbers of their own parcels only.',
 }
+
+/** Not all slips come in one file. */
+function SlipsAtOnce({ view, left }: { view: View; left: number }) {
+  if (left <= MOST_SLIPS) return null
+  const [most, all] = [count(view, MOST_SLIPS), count(view, left)]
+  return (
+    <p class="section-note">
+      {say(view, {
+        zh: `装箱单每次打印前 ${most} 单（共 ${all} 单待打包）；登记寄出后即可打印后面的。`,
+        en: `Slips are printed for the first ${most} of ${all} shipments to be packed; the next follow once these have left.`,
+      })}
+    </p>
+  )
+}
+
+const Imported = ({ view, sent, known, open }: { view: View } & NonNullable<PackingPageProps['imported']>) => (
+  <Told>
+    {say(view, {
+      zh: `已登记 ${sent} 个包裹${known ? `，另有 ${known} 个此前已登记` : ''}${open ? `；清单中还有 ${open} 单未寄出` : ''}。`,
+      en: `Parcels recorded: ${sent}${known ? `, known already: ${known}` : ''}${open ? `; ${shipments(view, open)} in the list yet to leave` : ''}.`,
+    })}
+  </Told>
+)
 
 export function PackingPage(props: PackingPageProps) {
   const { view, packing, imported, mayAct, mayKnow, colourName } = props
@@ -207,14 +237,8 @@ export function PackingPage(props: PackingPageProps) {
           </>
         ) : null}
       </Heading>
-      {imported ? (
-        <Told>
-          {say(view, {
-            zh: `已登记 ${imported.sent} 个包裹${imported.known ? `，另有 ${imported.known} 个此前已登记` : ''}${imported.open ? `；清单中还有 ${imported.open} 单未寄出` : ''}。`,
-            en: `${imported.sent} parcels recorded${imported.known ? `, ${imported.known} were known already` : ''}${imported.open ? `; ${imported.open} shipments in the list have not left` : ''}.`,
-          })}
-        </Told>
-      ) : null}
+      {mayKnow ? <SlipsAtOnce view={view} left={of('to-pack').shipments} /> : null}
+      {imported ? <Imported view={view} {...imported} /> : null}
       {packing.filling ? (
         <Told>
           {say(view, {
@@ -237,7 +261,7 @@ export function PackingPage(props: PackingPageProps) {
                   wordFor(view, SHIPMENT_STATE, state),
                   say(view, {
                     zh: `${count(view, of(state).shipments)} 单，${units(view, of(state).units)}`,
-                    en: `${count(view, of(state).shipments)}, ${units(view, of(state).units)}`,
+                    en: `${shipments(view, of(state).shipments)}, ${units(view, of(state).units)}`,
                   }),
                 ] as const,
             ),

@@ -29,7 +29,7 @@ export function CodePage({ view, id, sent, sentTo }: CodePageProps) {
           </p>
         )}
         <Refusal view={view} sent={sent} fields={['code']} />
-        <form method="post" action={here}>
+        <form class="form" method="post" action={here}>
           <Field
             view={view}
             sent={sent}

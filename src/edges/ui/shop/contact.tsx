@@ -63,7 +63,7 @@ export function KindFields({ view, sent, contact = {} }: Asked) {
           view={view}
           sent={sent}
           name="kind"
-          label={{ zh: '买家类型', en: 'You buy as' }}
+          label={{ zh: '购买身份', en: 'You buy as' }}
           value={contact.kind ?? 'consumer'}
           options={BUYER_KINDS.map((value) => ({ value, label: say(view, KIND[value]) }))}
         />
@@ -167,7 +167,7 @@ export function AddressFields({ view, sent, contact = {}, later }: Asked & { lat
 export function contactRows(view: View, { phone, kind, company, taxNumber, address }: Contact) {
   return [
     ...(phone ? [[say(view, { zh: '手机', en: 'Telephone' }), spokenPhone(phone)] as const] : []),
-    ...(kind && kind !== 'consumer' ? [[say(view, { zh: '买家类型', en: 'You buy as' }), say(view, KIND[kind])] as const] : []), // prettier-ignore
+    ...(kind && kind !== 'consumer' ? [[say(view, { zh: '购买身份', en: 'You buy as' }), say(view, KIND[kind])] as const] : []), // prettier-ignore
     ...(company ? [[say(view, { zh: '公司', en: 'Company' }), company] as const] : []),
     ...(taxNumber ? [[say(view, { zh: '税号', en: 'Tax number' }), taxNumber] as const] : []),
     ...(address

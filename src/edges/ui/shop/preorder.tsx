@@ -121,6 +121,7 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { sta
 
 /** The state as its buyer reads it: where the lot is, until their own parcel has left. */
 function stateWord(view: View, { state }: Preorder, lot: Lot | undefined, isSent: boolean): string {
+  if (state === 'fulfilled') return say(view, { zh: '已签收', en: 'Received' })
   if (state !== 'in-lot') return wordFor(view, PREORDER_STATE, state)
   if (isSent) return wordFor(view, SHIPMENT_STATE, 'sent')
   return lot?.state === 'arrived'

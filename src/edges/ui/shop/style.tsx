@@ -153,7 +153,7 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
         {missingTo(view, campaign)}
         {campaign.pendingUnits > 0
           ? say(view, {
-              zh: `；另有 ${count(view, campaign.pendingUnits)} 件待邮件确认，未计入`,
+              zh: `；另有 ${count(view, campaign.pendingUnits)} 件待确认，未计入`,
               en: `; ${count(view, campaign.pendingUnits)} more wait for confirmation and do not count yet`,
             })
           : ''}

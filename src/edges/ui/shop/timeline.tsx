@@ -30,7 +30,7 @@ export function storyOf(view: View, preorder: Preorder, lot: Lot | undefined, mi
     [{ zh: '您的包裹已寄出', en: 'Your own parcel has left' }, shipment?.sentAt],
     [{ zh: '您已收到', en: 'Received by you' }, preorder.state === 'fulfilled' ? preorder.endedAt : undefined],
     [
-      preorder.state === 'cancelled' ? { zh: '您已取消', en: 'Cancelled by you' } : { zh: '已释放，不收费用', en: 'Released, you pay nothing' }, // prettier-ignore
+      preorder.state === 'cancelled' ? { zh: '您已取消', en: 'Cancelled by you' } : { zh: '已自动取消，不收费用', en: 'Released, you pay nothing' }, // prettier-ignore
       ended ? preorder.endedAt : undefined,
     ],
   ]

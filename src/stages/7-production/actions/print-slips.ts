@@ -9,7 +9,7 @@ import { SHIPMENT_STATES } from '../shipping.ts'
 import { shipmentPage } from '../store/packing.ts'
 
 /** Pages of one file: it is printed and looked through. */
-const MOST_SLIPS = 300
+export const MOST_SLIPS = 300
 
 /**
  * Packing slips of the next shipments, a page or more for each, with bars to be scanned. PDF.

@@ -128,6 +128,22 @@ describe('a campaign that is stopped', () => {
     await isRight()
   })
 
+  test('is over in time also where another campaign cannot be closed because its counters are wrong', async () => {
+    const wrong = await openCampaign(line.context, { thresholdUnits: 4, days: 1 })
+    await order(wrong.id, 'zhao', 3)
+    await line.db.write((tx) =>
+      tx.update(campaigns).set({ lotUnits: 30 }).where(eq(campaigns.id, wrong.id)).returning({ id: campaigns.id }),
+    )
+    const { id } = await openCampaign(line.context, { days: 2 })
+    await order(id, 'wei')
+    line.clock.advance(DAY)
+    await demand.stop(mei, { id, ...said })
+    line.clock.advance(6 * MINUTE)
+    await expect(demand.reactions['demand.sweep-due']()).rejects.toThrow(/counts 30 units and its pre-orders 3/)
+    expect(await row(id)).toMatchObject({ state: 'released', lotUnits: 0 })
+    expect(await row(wrong.id)).toMatchObject({ state: 'open', lot: 1 })
+  })
+
   test('lets a buyer leave meanwhile, and who left gets no second letter', async () => {
     const { id } = await openCampaign(line.context)
     const wei = await order(id, 'wei')

@@ -1,4 +1,5 @@
 /** Pre-orders that follow what was decided about their lot. */
+import { eachAlone } from '../../core/each-alone.ts'
 import type { Context, Turn } from '../context.ts'
 import { followLot, lotById, lotsFollowing } from './store/lots.ts'
 
@@ -25,8 +26,6 @@ export async function followLots({ db }: Pick<Context, 'db'>, { leaving }: Pick<
       done = followed.done
     }
   }
-  const failures: unknown[] = []
-  for (const { id } of await lotsFollowing(db.read, SLICES)) await follow(id).catch((error) => failures.push(error))
-  if (failures.length) throw failures[0]
+  await eachAlone(await lotsFollowing(db.read, SLICES), ({ id }) => follow(id))
   return count
 }

@@ -1,4 +1,5 @@
 import { system } from '../../core/actor.ts'
+import { eachAlone } from '../../core/each-alone.ts'
 import { readHouse } from '../0-house/door.ts'
 import { closingDue, moveCampaign, openingDue } from '../4-storefront/door.ts'
 import type { Reactions } from '../context.ts'
@@ -8,19 +9,26 @@ import { finishDue } from './hand/performing.ts'
 import type { DemandContext } from './options.ts'
 import { tellReleased } from './releasing.ts'
 
-/** Open what is due to open, close what is due to close. Each campaign in a transaction of its own. */
+/**
+ * Open what is due to open, close what is due to close, finish what people did. Each campaign in a transaction of its own: one
+ * whose counters are wrong is not closed, and holds up neither another nor a stop.
+ */
 async function sweep(context: DemandContext): Promise<void> {
   const { db, clock, outbox } = context
   const now = clock.now()
-  for (const { id } of await openingDue(db.read, now))
-    await db.write(async (tx) => {
-      if (await moveCampaign(tx, id, 'scheduled', 'open'))
-        await outbox.emit(tx, system('demand'), 'storefront.opened', { campaignId: id }, now)
-    })
+  const opening = async () =>
+    eachAlone(await openingDue(db.read, now), ({ id }) =>
+      db.write(async (tx) => {
+        if (await moveCampaign(tx, id, 'scheduled', 'open'))
+          await outbox.emit(tx, system('demand'), 'storefront.opened', { campaignId: id }, now)
+      }),
+    )
   const { reorderMinUnits } = await readHouse(db.read)
-  for (const { id } of await closingDue(db.read, now))
-    await db.write((tx) => closeCampaign(tx, context, id, reorderMinUnits))
-  await finishDue(context)
+  const closing = async () =>
+    eachAlone(await closingDue(db.read, now), ({ id }) =>
+      db.write((tx) => closeCampaign(tx, context, id, reorderMinUnits)),
+    )
+  await eachAlone([opening, closing, () => finishDue(context)], (step) => step())
 }
 
 export const reactionsOf = (context: DemandContext) =>

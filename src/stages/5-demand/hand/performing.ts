@@ -1,5 +1,6 @@
 /** How an act of a person is done, agreed to, finished and taken back: once each, whoever else is at it. */
 import { actorTag, type Actor } from '../../../core/actor.ts'
+import { eachAlone } from '../../../core/each-alone.ts'
 import { notFound } from '../../../core/errors.ts'
 import type { SecurityAct } from '../../../core/security.ts'
 import { MINUTE, newId } from '../../../core/values.ts'
@@ -152,8 +153,5 @@ const AT_ONCE = 50
 
 /** Finish what can no longer be taken back. One that cannot be finished holds up no other. */
 export async function finishDue(context: DemandContext): Promise<void> {
-  const failures: unknown[] = []
-  for (const act of await actsDue(context.db.read, context.clock.now(), AT_ONCE))
-    await finish(context, act).catch((error: unknown) => failures.push(error))
-  if (failures.length) throw failures[0]
+  await eachAlone(await actsDue(context.db.read, context.clock.now(), AT_ONCE), (act) => finish(context, act))
 }

@@ -5,10 +5,12 @@ import { anonymous, system, type Actor } from '../../src/core/actor.ts'
 import { Problem } from '../../src/core/errors.ts'
 import { DAY, MINUTE, newId } from '../../src/core/values.ts'
 import { endOfDay, spokenEnd } from '../../src/core/zones.ts'
-import { campaigns, lots, preorders, securityLog, styleVersions } from '../../src/db/schema.ts'
+import { allowances, campaigns, lots, preorders, securityLog, styleVersions } from '../../src/db/schema.ts'
+import { openPeople } from '../../src/stages/0-house/actions.ts'
 import { openStorefront, type Storefront } from '../../src/stages/4-storefront/actions.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { acceptPreorders } from '../../src/stages/5-demand/store/intake.ts'
+import { UPKEEP } from '../../src/edges/line.ts'
 import { openCampaign } from '../support/campaigns.ts'
 import { changeHouse } from '../support/house.ts'
 import { world, type World } from '../support/world.ts'
@@ -515,6 +517,23 @@ describe('going ahead', () => {
     expect(await row(id)).toMatchObject({ lotUnits: 60, lotBuyers: 1 })
     expect(await place(id, 'wei', 1)).toMatchObject({ status: 422, id: 'preorders.cap' })
     expect(await place(id, 'zhao', 60)).toMatchObject({ status: 422, id: 'preorders.cap' })
+    await isRight()
+  })
+
+  test('what one buyer was allowed is forgotten with that buyer, and nobody else’s', async () => {
+    const { id } = await openCampaign(line.context, { perBuyerCap: 5, thresholdUnits: 100 })
+    const mine: string[] = []
+    for (const name of ['wei', 'zhao']) {
+      const question = { id, email: `${name}@example.com`, question: 'May I have 6?', lang: 'en' as const }
+      const { id: inquiryId } = await line.stages.storefront.ask(anonymous, question)
+      await demand.quoteOrder(mei, { id, ...said, inquiryId, units: 6 })
+      await later()
+      mine.push(await order(id, name, 6))
+    }
+    await cancel(mine[0]!)
+    const people = openPeople(line.context, { retentionDays: 30, upkeep: UPKEEP })
+    await people.erase(system('test'), { email: 'wei@example.com' })
+    expect(await line.db.read.select({ units: allowances.units }).from(allowances)).toEqual([{ units: 6 }])
     await isRight()
   })
 

@@ -7,7 +7,7 @@ import { isOf, maybeOf } from '../../../db/persons.ts'
 import { campaigns } from '../../4-storefront/door.ts'
 import { standing } from '../standing.ts'
 import { seen, type Preorder } from '../store.ts'
-import { campaignBuyers, preorders } from '../tables.ts'
+import { allowances, campaignBuyers, preorders } from '../tables.ts'
 
 /** Keys of buyers who are nobody any more. */
 export const GONE = 'erased.'
@@ -79,7 +79,11 @@ async function anonymiseBuyer(tx: Tx, group: [Preorder, ...Preorder[]]): Promise
       .set({ units: before.units - held })
       .where(own)
       .returning({ key: campaignBuyers.buyerKey })
-  else await tx.delete(campaignBuyers).where(own).returning({ key: campaignBuyers.buyerKey })
+  else {
+    await tx.delete(campaignBuyers).where(own).returning({ key: campaignBuyers.buyerKey })
+    const allowed = and(eq(allowances.campaignId, campaignId), eq(allowances.buyerKey, buyerKey))
+    await tx.delete(allowances).where(allowed).returning({ key: allowances.buyerKey })
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { buttonGroups } from '../bom/fastenings.ts'
 import { trimsOf } from '../bom/trims.ts'
 import { completeMeasures, packshotInput } from '../packshot/input.ts'
 import { layoutOf } from '../packshot/layouts.ts'
-import type { Draft, StyleSpec } from '../types.ts'
+import type { Draft, SizeDraft, StyleSpec } from '../types.ts'
 import { eyelets, LINES, type Made, PARTS, PIECES, POCKETS, ROWS, TRIMS } from './rules.ts'
 import { type Sight, sightOf } from './sight.ts'
 
@@ -80,11 +80,8 @@ function undrawn(sight: Sight, there: Made): ShownFault[] {
   ]
 }
 
-/**
- * What a style's drawing and its pattern do not agree in, in its base size.
- * @param draft of recipe 2: the seams that are drawn are looked up in its graph
- */
-export function shownFaults(spec: StyleSpec, draft: Draft): ShownFault[] {
+/** What both views of a style draw, in its base size. */
+export function sightOfStyle(spec: StyleSpec, draft: Draft): { size: SizeDraft; sight: Sight } {
   const size = draft.sizes.find((each) => each.size === spec.sizes.base)
   const [colourway] = spec.colourways
   if (!size || !colourway) throw new RangeError('a style without its base size, or without a colourway')
@@ -93,7 +90,15 @@ export function shownFaults(spec: StyleSpec, draft: Draft): ShownFault[] {
       packshotInput(spec, size, colourway.id, view, { sizePx: 64 }),
       completeMeasures(spec.category, size.measures),
     )
-  const sight = sightOf(layout('front'), layout('back'))
+  return { size, sight: sightOf(layout('front'), layout('back')) }
+}
+
+/**
+ * What a style's drawing and its pattern do not agree in, in its base size.
+ * @param draft of recipe 2: the seams that are drawn are looked up in its graph
+ */
+export function shownFaults(spec: StyleSpec, draft: Draft): ShownFault[] {
+  const { size, sight } = sightOfStyle(spec, draft)
   const rows = new Map(trimsOf(spec, draft).map(({ code, quantity }) => [code, quantity[size.size] ?? 0]))
   const there: Made = { size, rows }
   const eyes = [...rows].reduce((sum, [code, count]) => (code.startsWith('EYE-') ? sum + count : sum), 0)

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import {
+  BLOCKS,
   type Category,
   DEFAULT_RULES,
   deriveStyle,
@@ -35,6 +36,12 @@ const { values } = parseArgs({
   },
 })
 const units = Number(values.units)
+if (!Number.isInteger(units) || units < 1)
+  throw new RangeError(`--units must be a whole number from 1, not "${values.units}"`)
+if (!BLOCKS.some(({ category, gender }) => category === values.category && gender === values.gender))
+  throw new RangeError(
+    `there is no ${values.category} for ${values.gender}; there are: ${BLOCKS.map(({ category, gender }) => `${category} ${gender}`).join(', ')}`,
+  )
 const ISSUED = '2026-11-22T02:00:00Z'
 
 /** An order spread over sizes and colours, the middle sizes most. */

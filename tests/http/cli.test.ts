@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
+import type { Lang } from '../../src/core/values.ts'
 import { buildCli } from '../../src/edges/cli/program.ts'
 import { register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
@@ -26,12 +27,14 @@ function thrown(command: Command): void {
   for (const each of command.commands) thrown(each)
 }
 
-async function run(...words: string[]): Promise<string> {
+const run = (...words: string[]): Promise<string> => runIn('en', ...words)
+
+async function runIn(lang: Lang, ...words: string[]): Promise<string> {
   printed.length = 0
   const nothing = async () => {}
   const program = buildCli({
     open: async () => ({ line: server.app.line, settle: nothing, close: nothing }),
-    lang: 'en',
+    lang,
     print: (text) => void printed.push(text),
   })
   thrown(program)
@@ -105,6 +108,24 @@ test('next lots and parked work are listed and, where there are none, that is sa
 
 describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-cli-'))
+  test('a line of a list of parcels that is wrong is told in the terminal’s language', async () => {
+    const { dispatch, production } = server.app.line
+    const { actor } = await register(dispatch, { rates: { tee: 700 } })
+    await orderMade()
+    const [open] = await dispatch.openOffers(actor)
+    const { id, number } = open!.order
+    await dispatch.accept(actor, { orderId: id, offerId: open!.offer.id })
+    await production.report(actor, { id, reportId: 'r1', sequence: 1, state: 'shipped' })
+    await production.report(actor, { id, reportId: 'r2', sequence: 2, state: 'delivered' })
+    const list = file('parcels.csv', `order,carrier,tracking_number\n${number}-9,SF,SF1\n`)
+    for (const [lang, words] of [
+      ['zh', /^2 +PO-\S+ +.*[\u4e00-\u9fff]/],
+      ['en', /^2 +PO-\S+ +[^\u4e00-\u9fff]+$/],
+    ] as const) {
+      await expect(runIn(lang, 'parcels', 'import', number, list)).rejects.toMatchObject({ code: 'cli.parcels' })
+      expect(printed.join('\n')).toMatch(words)
+    }
+  })
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)

@@ -7,12 +7,13 @@ import { listLots } from '../../stages/5-demand/actions/list-lots.ts'
 import { auditCounters } from '../../stages/5-demand/actions/audit-counters.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
 import { handCommands } from './hand.ts'
+import { words } from './messages.ts'
 import type { Using } from './program.ts'
 
 /** `firstcut campaigns`, `demand`: what is on sale, and whether its counters are right. */
 export function demandCommands(program: Command, using: Using, lang: Lang): void {
   const campaigns = program.command('campaigns').description('campaigns, and what a person does with them')
-  handCommands(campaigns, using)
+  handCommands(campaigns, using, lang)
   actionCommand(campaigns, using, listCampaigns, ({ storefront }) => storefront.list, {
     name: 'list',
     isDefault: true,
@@ -23,7 +24,7 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
       const { timeZone } = await operations.house()
       return done.map(({ campaign, number, card }) => [
         campaign.id,
-        campaign.pausedAt ? `${standingOf(campaign)} (paused)` : standingOf(campaign),
+        campaign.pausedAt ? words.say(lang, 'campaigns.paused', { state: standingOf(campaign) }) : standingOf(campaign),
         number,
         card.names[lang],
         `${campaign.lotUnits}/${campaign.thresholdUnits}`,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Lang } from '../../core/values.ts'
 import { decideAct } from '../../stages/5-demand/actions/decide-act.ts'
 import { listActs } from '../../stages/5-demand/actions/list-acts.ts'
 import { makeForFew } from '../../stages/5-demand/actions/make-for-few.ts'
@@ -16,22 +17,23 @@ import { undoAct } from '../../stages/5-demand/actions/undo-act.ts'
 import type { AnyAsked } from '../http/place.ts'
 import type { Line } from '../line.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
+import { words } from './messages.ts'
 import type { Using } from './program.ts'
 
 type Act = Awaited<ReturnType<Line['demand']['stop']>>
 
-const rowOf = ({ id, kind, state, by, at, dueAt, reason }: Act): unknown[] => [
+const rowOf = ({ id, kind, state, by, at, dueAt, reason }: Act, lang: Lang): unknown[] => [
   id,
   kind,
   state,
   by,
   at.toISOString(),
-  state === 'waiting' ? `undo until ${dueAt?.toISOString()}` : '',
+  state === 'waiting' && dueAt ? words.say(lang, 'campaigns.undo-until', { when: dueAt.toISOString() }) : '',
   reason,
 ]
 
 /** `firstcut campaigns stop …`: what the console's page of a campaign does. */
-export function handCommands(campaigns: Command, using: Using): void {
+export function handCommands(campaigns: Command, using: Using, lang: Lang): void {
   const options = { why: 'kind of reason', reason: 'why, in words' }
   const act = (
     declared: AnyAsked['action'],
@@ -44,7 +46,7 @@ export function handCommands(campaigns: Command, using: Using): void {
       name,
       does,
       options: { ...options, ...more },
-      rows: (done) => [rowOf(done)],
+      rows: (done) => [rowOf(done, lang)],
     })
   act(stopCampaign, ({ demand }) => demand.stop, 'stop <id>', 'end it now; whoever waits is released and told')
   act(
@@ -74,12 +76,12 @@ export function handCommands(campaigns: Command, using: Using): void {
     name: 'acts <campaignId>',
     does: 'what people did with it: who, when and why',
     read: (typed: { campaignId: string }) => ({ ...typed, limit: LIMIT }),
-    rows: (done) => done.map(rowOf),
+    rows: (done) => done.map((act) => rowOf(act, lang)),
   })
   actionCommand(campaigns, using, undoAct, ({ demand }) => demand.undoAct, {
     name: 'undo <campaignId> <actId>',
     does: 'take an act back while nothing has left the house',
-    rows: (done) => [rowOf(done)],
+    rows: (done) => [rowOf(done, lang)],
   })
   actionCommand(campaigns, using, decideAct, ({ demand }) => demand.decideAct, {
     name: 'decide <campaignId> <actId>',
@@ -89,6 +91,6 @@ export function handCommands(campaigns: Command, using: Using): void {
       agree: typed.agree === true,
     }),
     options: { agree: 'agree to it' },
-    rows: (done) => [rowOf(done)],
+    rows: (done) => [rowOf(done, lang)],
   })
 }

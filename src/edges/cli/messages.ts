@@ -73,6 +73,8 @@ export const words = catalogue({
   'restored.erased': { en: 'people erased again', zh: '再次匿名化的人' },
   'restored.missing': { en: 'files that are missing', zh: '缺失的文件' },
   nothing: { en: '(nothing)', zh: '（空）' },
+  'campaigns.paused': { en: '{state} (paused)', zh: '{state}（已暂停）' },
+  'campaigns.undo-until': { en: 'undo until {when}', zh: '{when} 前可撤销' },
   'production.counter': { en: 'open counter-offer for the order', zh: '待答复的还价' },
   'secrets.writes': { en: 'writes', zh: '写入' },
   'secrets.links': { en: 'links until {day}', zh: '链接有效至 {day}' },

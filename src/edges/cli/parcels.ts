@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
+import type { Lang } from '../../core/values.ts'
 import { SHIPMENT_STATES } from '../../stages/7-production/shipping.ts'
 import { exportShipments } from '../../stages/7-production/actions/export-shipments.ts'
 import { importParcels } from '../../stages/7-production/actions/import-parcels.ts'
@@ -21,7 +22,7 @@ const idOf = async ({ dispatch }: Line, order: string): Promise<string> =>
 const state = () => new Option('--state <state>').choices([...SHIPMENT_STATES])
 
 /** `firstcut parcels`: a lot at the warehouse, and what of it leaves for its buyers. */
-export function parcelCommands(program: Command, using: Using): void {
+export function parcelCommands(program: Command, using: Using, lang: Lang): void {
   const parcels = program.command('parcels').description('lots at the warehouse, by order (PO-26-0003) or its id')
   actionCommand(parcels, using, showPacking, ({ production }) => production.packing, {
     name: 'show <order>',
@@ -65,7 +66,7 @@ export function parcelCommands(program: Command, using: Using): void {
     }),
     rows: ({ sent, known, open, errors }) =>
       errors.length
-        ? errors.map(({ line, shipment, reason }) => [line, shipment, reason.en])
+        ? errors.map(({ line, shipment, reason }) => [line, shipment, reason[lang]])
         : [['sent', sent, 'known', known, 'open', open]],
     failed: ({ errors }) => (errors.length ? refused('cli.parcels', { n: errors.length }) : undefined),
   })

@@ -94,7 +94,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
   demandCommands(program, using, lang)
   factoryCommands(program, using)
   orderCommands(program, using)
-  parcelCommands(program, using)
+  parcelCommands(program, using, lang)
   reorderCommands(program, using)
   decideCommand(program, show)
   actionCommand(program, using, listEvents, ({ operations }) => operations.listEvents, {

@@ -337,7 +337,7 @@ function FailedInspection({ view, order, inspection, mayClear, sent }: OrderPage
 function PackingLink({ view, order, direct, mayAct }: Pick<OrderPageProps, 'view' | 'order' | 'direct' | 'mayAct'>) {
   if (order.state === 'delivered' || direct)
     return (
-      <p>
+      <p class="section">
         <a class="button" href={`/console/orders/${order.id}/packing`}>
           {say(view, { zh: '打包寄送', en: 'Packing and parcels' })}
         </a>
@@ -345,7 +345,7 @@ function PackingLink({ view, order, direct, mayAct }: Pick<OrderPageProps, 'view
     )
   if (!mayAct || !IN_HAND.includes(order.state)) return null
   return (
-    <details>
+    <details class="section">
       <summary>{say(view, { zh: '由工厂直接寄给买家', en: 'Let the factory send to the buyers' })}</summary>
       <form class="stack" method="post" action={`/console/orders/${order.id}/direct`}>
         <p class="section-note">
@@ -380,9 +380,9 @@ export function OrderPage(props: OrderPageProps) {
       </Heading>
       <Refusal view={view} sent={sent} fields={['note', 'reason']} />
       <FailedInspection {...props} />
-      <PackingLink {...props} />
       <Troubles view={view} rows={props.troubles} />
       <OrderSteps view={view} state={order.state} />
+      <PackingLink {...props} />
       <section class="section two two-matrix">
         <Facts
           rows={[

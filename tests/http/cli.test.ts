@@ -108,6 +108,11 @@ test('next lots and parked work are listed and, where there are none, that is sa
 
 describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstcut-cli-'))
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+
   test('a line of a list of parcels that is wrong is told in the terminal’s language', async () => {
     const { dispatch, production } = server.app.line
     const { actor } = await register(dispatch, { rates: { tee: 700 } })
@@ -126,10 +131,6 @@ describe('files', () => {
       expect(printed.join('\n')).toMatch(words)
     }
   })
-  const file = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text)
-    return join(folder, name)
-  }
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test.each([[['factories', 'add']], [['factories', 'import']], [['ingest']], [['decide', 'reach', '--input']]])(

@@ -80,7 +80,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
     const session = await open()
     try {
       const { failed, ...result } = await work(session.line, () => session.settle())
-      show(result)
+      if (!failed || asksForJson() || result.rows?.length !== 0) show(result)
       if (failed) throw failed
     } finally {
       await session.close()

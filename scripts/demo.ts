@@ -14,6 +14,7 @@ import { formatMoney, type Currency } from '../src/core/values.ts'
 import { startServer, type Running } from '../src/start.ts'
 import { CATEGORIES } from '../src/garments/index.ts'
 import { Client, inTurns } from './demo/client.ts'
+import { addressOf, sendParcels, takeDown, type Deal } from './demo/deal.ts'
 import { startFactory } from './demo/factory.ts'
 import { openNewsStand } from './demo/news-stand.ts'
 import { chapter, note, progress, progressDone, readerLang, say, until } from './demo/telling.ts'
@@ -313,7 +314,13 @@ async function main(): Promise<void> {
     const answer = await visitor.send<{ id: string; detail?: string }>(
       'POST',
       `/campaigns/${campaign.id}/preorders`,
-      { email: `${buyer}@example.com`, name: buyer, lang: placed % 3 ? 'zh' : 'en', lines },
+      {
+        email: `${buyer}@example.com`,
+        name: buyer,
+        lang: placed % 3 ? 'zh' : 'en',
+        address: addressOf(placed),
+        lines,
+      },
       { 'idempotency-key': idempotencyKey },
     )
     if (answer.status !== 201) throw new Error(`a pre-order was refused: ${JSON.stringify(answer.body)}`)
@@ -423,6 +430,10 @@ async function main(): Promise<void> {
       `已送达；该批次生产订单数：${orders.items.length}`,
     ),
   )
+  const deal: Deal = {
+    parcels: await sendParcels(merchandiser, order.id),
+    takenDown: await takeDown(merchandiser, visitor, campaignOf(second)),
+  }
 
   // ── 8 ────────────────────────────────────────────────────────────────────────────────────────────────────────
   chapter(
@@ -494,7 +505,7 @@ async function main(): Promise<void> {
   }
   await factory.close()
   await running.close()
-  if (!staysUp) process.stdout.write(`\n${JSON.stringify(counts)}\n`)
+  if (!staysUp) process.stdout.write(`\n${JSON.stringify({ ...counts, deal })}\n`)
 }
 
 try {

@@ -159,6 +159,7 @@ const MORE_THAN_A_COMMAND: Readonly<Record<string, string>> = {
   'accounts: sessions': 'lists them, or ends them',
   'decide: decide': 'asks a rule about a table, and opens no line',
   'backups: restore': 'no line may be open meanwhile',
+  'evaluate: evaluate': 'measures the files that it is given, and opens no line',
   'makeable: makeable': 'counts the texts of a file or folder, and opens no line',
   'factories: rotate': 'a change-over, or at once',
   'production: list': 'all orders, or one',

@@ -157,6 +157,16 @@ describe('files', () => {
     await expect(told(file('broken.json', '{"a":1}\n{'))).rejects.toMatchObject({ code: 'cli.no-json' })
     await expect(told(join(folder, 'none.txt'))).rejects.toMatchObject({ code: 'cli.no-file' })
   })
+  test('what files tell of the product is measured, by what is in them', async () => {
+    const told = async (...rest: string[]) => JSON.parse(await run('--json', 'trends', 'evaluate', ...rest)) as object
+    const copy = file('copy.json', '{"content":"类型#裙*颜色#粉色","summary":"粉色连衣裙"}\n')
+    expect(await told(copy)).toMatchObject([{ measure: 'copy', copies: 1, known: { f1: 1 }, strict: { values: 2 } }])
+    const titles = file('hot.csv', '2026-11-20,军大衣火了\n2026-11-20,校园红毯造型\n')
+    const labels = file('labels.json', '{"clothes":[1],"other":[2]}')
+    expect(await told(titles, '--labels', labels)).toMatchObject([{ measure: 'falseWords', titles: 2, share: 0.6667 }])
+    await expect(told(titles)).rejects.toMatchObject({ code: 'cli.nothing-to-measure' })
+    await expect(told(titles, '--labels', file('no.json', '{"clothes":["x"]}'))).rejects.toMatchObject({ status: 422 })
+  })
   test('what is no JSON is told so', () =>
     expect(run('factories', 'add', file('a.json', '{'))).rejects.toMatchObject({ code: 'cli.no-json' }))
 

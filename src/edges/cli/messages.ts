@@ -33,6 +33,11 @@ export const refused = refusals({
     en: 'Line {line} of “{file}” is not JSON. Give one JSON document, or a record a line.',
     zh: '“{file}”第 {line} 行不是 JSON。请提供一个完整的 JSON，或每行一条记录。',
   },
+  'cli.nothing-to-measure': {
+    status: 422,
+    en: 'Nothing can be measured of “{file}”. Give labelled copy (lines of JSON with content and summary), or a list of titles with --labels.',
+    zh: '“{file}”没有可评测的内容。请提供带标注的文案（每行一条含 content 与 summary 的 JSON），或用 --labels 指定标题清单的标注。',
+  },
   'cli.no-request': {
     status: 409,
     en: 'Nobody asks to cancel {number} at the moment.',
@@ -94,6 +99,12 @@ export const words = catalogue({
     en: '{percent}% of {mentions} garments named can be made ({made}). Not:',
     zh: '提到 {mentions} 次服装，可做 {made} 次（{percent}%）。做不了的：',
   },
+  'evaluate.false-words': {
+    en: '{percent}% of {hits} words found do not mean clothes ({wrong}):',
+    zh: '命中 {hits} 个词，其中 {wrong} 个与服装无关（{percent}%）：',
+  },
+  'evaluate.known': { en: 'attributes that the vocabulary knows ({values})', zh: '词表认识的属性（{values} 个）' },
+  'evaluate.strict': { en: 'all labelled values ({values})', zh: '全部标注值（{values} 个）' },
   'trends.none': {
     en: 'Nothing stands out in the week of {newest}.',
     zh: '{newest} 当周没有突出的趋势。',

@@ -16,6 +16,7 @@ import { parcelCommands } from './parcels.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { makeableCommand } from './makeable.ts'
 import { trendCommands } from './trends.ts'
 import type { Line } from '../line.ts'
@@ -89,6 +90,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
 
   const trends = trendCommands(program, using, lang, note)
   makeableCommand(trends, lang, show)
+  evaluateCommand(trends, lang, show)
 
   designCommands(program, using, lang)
   demandCommands(program, using, lang)

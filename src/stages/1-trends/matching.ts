@@ -1,6 +1,7 @@
 import { Converter } from 'opencc-js/t2cn'
 import { stripNames } from './names.ts'
 import { VOCABULARY } from './vocabulary/index.ts'
+import { SET_PHRASES } from './vocabulary/phrases.ts'
 import type { Term } from './vocabulary/term.ts'
 
 export interface Hit {
@@ -15,30 +16,21 @@ export interface Matcher {
   hits(text: string): Hit[]
   /** Their ids, each once. */
   terms(text: string): string[]
-  /** Their ids and those of what is said inside them: 牛仔外套 → denim-jacket, jacket, denim. */
+  /**
+   * Their ids and those of what is said inside them: 牛仔外套 → denim-jacket, jacket, denim. Made for the copy of one
+   * garment, so what is said of it in several places is one: 直筒 … 裤 is 直筒裤.
+   */
   attributes(text: string): string[]
 }
 
-/** Words that hold a term and do not mean it. Whole, they are stepped over. */
-const SET_PHRASES = (
-  '马甲线|最高领导|领导人|领导|成立领|高领导|领域|领先|本领|红色预警|橙色预警|黄色预警|蓝色预警|红色旅游|红色经典|红色文化|红色基因|绿色通道|绿色出行|绿色环保' +
-  '|白色情人节|白色污染|黑色星期五|黑色幽默|灰色地带|灰色收入|黄色网站|粉色收入|运动会|运动员|运动场|奥运|青春有你|青春期|空气清新|格子间|抽象派|大衣柜|放大衣' +
-  '|高潮|热潮|潮湿|潮水|退潮|涨潮|大潮|思潮|浪潮|潮汐|潮汕|潮州|受潮|棉花糖|棉签|棉条|木棉|海绵|锦绣|绣球|刺绣工厂|皮草莓|短裤衩|西装革履|牛仔很忙|对称轴|日常生活' +
-  '|民族主义|民族团结|少数民族|中华民族|生态环保|环保部|环保局|中国风险|印花税|风衣袖|针织厂|裙带|石榴裙下|裙楼|连裤袜|丝绸之路|几何学|音乐节|植物园|植物人|动物园|动物界' +
-  '|家居馆|居家隔离|居家办公|居家医学|街头采访|中式英语|欧美国家|欧美股市|摇滚乐|朋克养生|蛋糕店|生日蛋糕|奶油蛋糕|蝴蝶结婚|飞行员|法式面包|美式咖啡|美式足球|西部大开发' +
-  '|校园暴力|校园霸凌|婚礼现场|旅行社|海边城市|户外广告|职场霸凌|街头斗殴|春潮|常规赛|非常规|套装修|打火机与公主裙|拉链式|口袋妖怪'
-).split('|')
-const SET_PHRASES_EN =
-  'top ten|dress code|dress rehearsal|trench warfare|paper tiger|blanket ban|straight away|bow out|spot check|check out|check in'.split(
-    '|',
-  )
-
 const NEGATED = /(?:没有|没|无需|无|不带|不含|不要|不用|不是|不算|去掉|拒绝|告别|不|非|免)$/
+/** 领 begins a verb here: 最高领奖台 has no high collar, and 外交领事 no crossed one. */
+const LEADING = /^领[奖事取导先跑衔军养悟略走到班命会土空海域馆克证]/
 const NEGATORS = new Set(['no', 'not', 'without', 'never', 'non', 'sans', 'minus'])
 
 /** Clothing is being talked about: lets everyday words (红色, casual) count as terms. */
 const CLOTHING_ZH =
-  /[穿衣裤裙鞋帽袖领衫袄]|服装|服饰|造型|时尚|时装|搭配|穿搭|版型|面料|上身|单品|款式|裁剪|剪裁|秀场|衣橱/
+  /[穿衣裤裙鞋帽袖衫袄]|[衣圆翻立毛高方]领|领[口子型边]|服装|服饰|(?<!发|辫|妆|尾|浪|头|刘海|蛋糕|美甲)造型|时尚|时髦|时装|搭配|穿搭|版型|面料|上身|单品|款式|裁剪|剪裁|秀场|衣橱/
 const CLOTHING_EN =
   /\b(?:outfits?|wear(?:ing|s)?|worn|fashion|styl(?:e|es|ing|ish)|wardrobe|runway|collection|garments?|cloth(?:es|ing)|looks?|tailoring|hems?|necklines?|lapels?|textiles?|fabrics?)\b/
 
@@ -51,8 +43,12 @@ const toSimplified = Converter({ from: 't', to: 'cn' })
 export const normalise = (text: string): string =>
   toSimplified(text.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase())
 
+/** Words whose singular is another word: a short skirt is no shorts, and what is overall no overalls. */
+const PLURAL_ONLY = new Set(['shorts', 'slacks', 'cords', 'overalls', 'cargos', 'boxers', 'briefs', 'tights', 'flats'])
+
 /** Plurals folded to one form, alike in the vocabulary and in the text: it need not be the true singular. */
 export function foldPlural(word: string): string {
+  if (PLURAL_ONLY.has(word)) return word
   if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   return /(?:sh|ch|x|z|ss)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
@@ -72,7 +68,17 @@ const phraseOf = (surface: string): string =>
     .map((word) => word.text)
     .join(' ')
 
-type Entry = Term | 'set phrase'
+/** What a surface means: a term, and whether it needs clothing beside it; or a phrase that means none. */
+type Entry = { term: Term; weak: boolean } | 'set phrase'
+
+/** A hit, and whether it needs clothing beside it. */
+type Found = Hit & { weak: boolean }
+
+/** What was found in a text: terms, and where the phrases lie that are stepped over. */
+interface Reading {
+  found: Found[]
+  phrases: { start: number; end: number }[]
+}
 
 interface Index {
   han: ReadonlyMap<string, Entry>
@@ -88,6 +94,9 @@ const beginnings = (entries: Iterable<readonly [beginning: string, length: numbe
   return longest
 }
 
+const nameOf = (entry: Entry): string => (entry === 'set phrase' ? entry : entry.term.id)
+const sameEntry = (a: Entry, b: Entry): boolean => nameOf(a) === nameOf(b)
+
 const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
 
 /** @throws Error when two terms claim the same words: each surface means one thing */
@@ -97,15 +106,14 @@ function indexOf(terms: readonly Term[]): Index {
   const add = (surface: string, entry: Entry) => {
     const [map, key] = hasHan(surface) ? [han, normalise(surface)] : [latin, phraseOf(surface)]
     const taken = map.get(key)
-    if (taken && taken !== entry)
-      throw new Error(
-        `vocabulary: "${surface}" is claimed by ${[taken, entry].map((e) => (e === 'set phrase' ? e : e.id)).join(' and ')}`,
-      )
+    if (taken && !sameEntry(taken, entry))
+      throw new Error(`vocabulary: "${surface}" is claimed by ${[taken, entry].map(nameOf).join(' and ')}`)
     map.set(key, entry)
   }
-  for (const term of terms) for (const surface of [...term.zh, ...term.en]) add(surface, term)
+  for (const term of terms)
+    for (const surface of [...term.zh, ...term.en])
+      add(surface, { term, weak: term.weak || term.weakWords.includes(surface) })
   for (const phrase of SET_PHRASES) add(phrase, 'set phrase')
-  for (const phrase of SET_PHRASES_EN) add(phrase, 'set phrase')
   const phrases = [...latin.keys()].map((phrase) => phrase.split(' '))
   return {
     han,
@@ -115,23 +123,24 @@ function indexOf(terms: readonly Term[]): Index {
   }
 }
 
-function hanHits(text: string, index: Index): Hit[] {
-  const hits: Hit[] = []
+function hanHits(text: string, index: Index): Reading {
+  const found: Found[] = []
+  const phrases: Reading['phrases'] = []
   for (let start = 0; start < text.length;) {
     let step = 1
     const longest = index.longestHan.get(text.charAt(start)) ?? 0
     for (let length = Math.min(longest, text.length - start); length > 0; length--) {
       const surface = text.slice(start, start + length)
       const entry = index.han.get(surface)
-      if (!entry) continue
-      if (entry !== 'set phrase' && !NEGATED.test(text.slice(Math.max(0, start - 2), start)))
-        hits.push({ term: entry, surface, start })
+      if (!entry || LEADING.test(text.slice(start + length - 1))) continue
+      if (entry === 'set phrase') phrases.push({ start, end: start + length })
+      else if (!NEGATED.test(text.slice(Math.max(0, start - 2), start))) found.push({ ...entry, surface, start })
       step = length
       break
     }
     start += step
   }
-  return hits
+  return { found, phrases }
 }
 
 /** Words of one phrase have nothing but a space, hyphen or apostrophe between them. */
@@ -141,9 +150,10 @@ const joined = (text: string, words: readonly Word[]): boolean =>
     return !next || /^[\s'’-]{1,2}$/.test(text.slice(word.end, next.start))
   })
 
-function latinHits(text: string, index: Index): Hit[] {
+function latinHits(text: string, index: Index): Reading {
   const words = wordsOf(text)
-  const hits: Hit[] = []
+  const found: Found[] = []
+  const phrases: Reading['phrases'] = []
   for (let i = 0; i < words.length;) {
     let step = 1
     const most = index.mostWords.get(words[i]?.text ?? '') ?? 0
@@ -153,15 +163,57 @@ function latinHits(text: string, index: Index): Hit[] {
       const first = run[0]
       if (!entry || !first || !joined(text, run)) continue
       const denied = NEGATORS.has(words[i - 1]?.text ?? '') || words[i + count]?.text === 'free'
-      if (entry !== 'set phrase' && !denied)
-        hits.push({ term: entry, surface: text.slice(first.start, run.at(-1)?.end), start: first.start })
+      const [start, end] = [first.start, run.at(-1)?.end ?? first.end]
+      if (entry === 'set phrase') phrases.push({ start, end })
+      else if (!denied) found.push({ ...entry, surface: text.slice(start, end), start })
       step = count
       break
     }
     i += step
   }
-  return hits
+  return { found, phrases }
 }
+
+/** The text without its set phrases: what is left may speak of clothing. */
+function without(text: string, phrases: Reading['phrases']): string {
+  let rest = ''
+  let at = 0
+  for (const { start, end } of [...phrases].sort((a, b) => a.start - b.start)) {
+    rest += `${text.slice(at, Math.max(at, start))} `
+    at = Math.max(at, end)
+  }
+  return rest + text.slice(at)
+}
+
+/** What may stand for a garment inside a compound: 包臀 and 裙 are a 包臀裙, whichever 裙 is meant. */
+const SERVES: Readonly<Record<string, readonly string[]>> = { skirt: ['skirt-or-dress', 'dress'] }
+
+/** Everything said inside some terms, however deep. */
+function partsOf(ids: Iterable<string>, byId: ReadonlyMap<string, Term>): Set<string> {
+  const all = new Set<string>()
+  const add = (id: string): void => {
+    if (all.has(id)) return
+    all.add(id)
+    for (const part of byId.get(id)?.parts ?? []) add(part)
+  }
+  for (const id of ids) add(id)
+  return all
+}
+
+interface Compound {
+  id: string
+  garments: readonly string[]
+  others: readonly string[]
+}
+
+/** Garments whose name is a garment and something said of it. */
+const compoundsOf = (terms: readonly Term[], byId: ReadonlyMap<string, Term>): Compound[] =>
+  terms.flatMap(({ id, kind, parts }) => {
+    if (kind !== 'garment') return []
+    const isGarment = (part: string) => byId.get(part)?.kind === 'garment'
+    const [garments, others] = [parts.filter(isGarment), parts.filter((part) => !isGarment(part))]
+    return garments.length && others.length ? [{ id, garments, others }] : []
+  })
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
 
@@ -171,15 +223,37 @@ const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
  */
 export function openMatcher(terms: readonly Term[] = VOCABULARY): Matcher {
   const index = indexOf(terms)
+  const byId = new Map(terms.map((term) => [term.id, term]))
+  const compounds = compoundsOf(terms, byId)
   const hits = (raw: string): Hit[] => {
     const text = normalise(stripNames(raw).text)
-    const found = [...hanHits(text, index), ...latinHits(text, index)].sort((a, b) => a.start - b.start)
-    const clothing = found.some((hit) => !hit.term.weak) || CLOTHING_ZH.test(text) || CLOTHING_EN.test(text)
-    return clothing ? found : []
+    const [han, latin] = [hanHits(text, index), latinHits(text, index)]
+    const found = [...han.found, ...latin.found].sort((a, b) => a.start - b.start)
+    if (found.every(({ weak }) => weak)) {
+      const rest = without(text, [...han.phrases, ...latin.phrases])
+      if (!CLOTHING_ZH.test(rest) && !CLOTHING_EN.test(rest)) return []
+    }
+    return found.map(({ term, surface, start }) => ({ term, surface, start }))
   }
   return {
     hits,
     terms: (text) => unique(hits(text).map((hit) => hit.term.id)),
-    attributes: (text) => unique(hits(text).flatMap((hit) => [hit.term.id, ...hit.term.parts])),
+    attributes(text) {
+      const found = hits(text).map(({ term }) => term)
+      const said = partsOf(
+        found.map(({ id }) => id),
+        byId,
+      )
+      // Said of the garment itself: what another garment is made of (a denim jacket beside it) is not.
+      const own = partsOf(
+        found.filter(({ kind }) => kind !== 'garment').map(({ id }) => id),
+        byId,
+      )
+      const serves = (garment: string) => said.has(garment) || (SERVES[garment] ?? []).some((each) => said.has(each))
+      const together = compounds.filter(
+        ({ garments, others }) => garments.every(serves) && others.every((each) => own.has(each)),
+      )
+      return unique([...said, ...together.map(({ id }) => id)])
+    },
   }
 }

@@ -5,7 +5,8 @@ const t = termsOf('garment')
 const trousers = (more: Implies = {}): Implies => ({ category: 'trousers', ...more })
 
 export const BOTTOMS: readonly Term[] = [
-  t('trousers', '裤|裤子|长裤|西裤|休闲裤|西装裤', 'trousers|pants|dress pants|slacks|tailored trousers', trousers()),
+  t('trousers', '裤|裤子|西裤|休闲裤|西装裤', 'trousers|pants|dress pants|slacks|tailored trousers', trousers()),
+  t('long-trousers', '长裤|休闲长裤', 'long trousers|full-length trousers', trousers(), { parts: ['trousers'] }),
   t('jeans', '牛仔裤|丹宁裤', 'jeans|denim jeans|blue jeans', trousers({ texture: 'denim', colour: '#3b5675' }), {
     parts: ['trousers', 'denim'],
   }),
@@ -42,7 +43,7 @@ export const BOTTOMS: readonly Term[] = [
     '小脚裤|紧身裤|铅笔裤|窄脚裤',
     'skinny jeans|skinny pants|slim trousers',
     trousers({ parameters: { kneeEase: 0.05, legTaper: 0.05 } }),
-    { parts: ['trousers', 'fitted'] },
+    { parts: ['trousers', 'fitted', 'tapered'] },
   ),
   t(
     'barrel-trousers',
@@ -96,22 +97,31 @@ export const BOTTOMS: readonly Term[] = [
     {},
     { parts: ['trousers'] },
   ),
-  t(
-    'shorts',
-    '短裤|五分裤|热裤|中裤|沙滩裤',
-    'shorts|bermuda shorts|hot pants|bermudas',
-    trousers({ parameters: { outseam: 0 } }),
-    { parts: ['trousers'] },
-  ),
+  t('shorts', '短裤|热裤|沙滩裤', 'shorts|hot pants', trousers({ parameters: { outseam: 0 } }), {
+    parts: ['trousers'],
+  }),
+  t('bermuda-shorts', '五分裤|中裤|及膝短裤', 'bermuda shorts|bermudas', trousers({ parameters: { outseam: 0 } }), {
+    parts: ['shorts'],
+  }),
   t('denim-shorts', '牛仔短裤', 'denim shorts|jean shorts|jorts', trousers({ texture: 'denim' }), {
     parts: ['shorts', 'denim'],
   }),
   t(
     'cropped-trousers',
-    '九分裤|八分裤|七分裤',
-    'cropped trousers|cropped pants|capri pants|capris|ankle pants',
+    '九分裤|九分长裤',
+    'cropped trousers|cropped pants|ankle pants',
     trousers({ parameters: { outseam: 0.3 } }),
     { parts: ['trousers'] },
+  ),
+  t('capri', '七分裤', 'capri pants|capris', trousers({ parameters: { outseam: 0.15 } }), { parts: ['trousers'] }),
+  t(
+    'eight-tenths-trousers',
+    '八分裤',
+    'calf-length trousers|calf-length pants',
+    trousers({ parameters: { outseam: 0.25 } }),
+    {
+      parts: ['trousers'],
+    },
   ),
   t('culottes', '裤裙|裙裤', 'culottes|skort', trousers({ gender: 'women' })),
   t('leather-trousers', '皮裤', 'leather trousers|leather pants', trousers(), { parts: ['trousers', 'leather'] }),

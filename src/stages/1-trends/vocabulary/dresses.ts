@@ -7,7 +7,9 @@ const full = (more: Implies = {}): Implies => ({ category: 'full-skirt', gender:
 const pencil = (more: Implies = {}): Implies => ({ category: 'pencil-skirt', gender: 'women', ...more })
 
 export const DRESSES: readonly Term[] = [
-  t('skirt', '裙|裙子|半身裙|半裙|半截裙', 'skirt', full()),
+  // 裙 is said of both; whoever means one of them says so.
+  t('skirt-or-dress', '裙|裙子', 'skirts and dresses'),
+  t('skirt', '半身裙|半裙|半截裙|短半裙', 'skirt', full()),
   t(
     'pleated-skirt',
     '百褶裙|压褶裙|褶裙|百褶半身裙|风琴褶裙',

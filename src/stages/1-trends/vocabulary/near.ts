@@ -55,6 +55,7 @@ const NEAREST_ONLY: ReadonlySet<string> = new Set([
   'dungarees',
   'shorts',
   'denim-shorts',
+  'bermuda-shorts',
   'culottes',
   'horse-riding-trousers',
   // Skirts and dresses with pleats, tiers, straps, a train, or of knitted cloth.
@@ -77,8 +78,8 @@ const NEAREST_ONLY: ReadonlySet<string> = new Set([
   'wedding-dress',
 ])
 
-/** A word so wide that it names no garment: whatever is made above the waist is a top. */
-const WIDE = new Set(['top'])
+/** Words so wide that they name no garment: whatever is made above the waist is a top, and 裙 a skirt or a dress. */
+const WIDE = new Set(['top', 'skirt-or-dress'])
 
 /**
  * What can be made of a garment that a term names: the garment itself, only one that is near to it, or nothing; undefined

@@ -29,7 +29,14 @@ export const OUTERWEAR: readonly Term[] = [
     },
     { parts: ['overcoat', 'military'] },
   ),
-  t('overcoat', '大衣|长大衣|外套大衣', 'overcoat|topcoat', coat()),
+  t('overcoat', '大衣|外套大衣', 'coat|overcoat|topcoat', coat()),
+  t(
+    'long-coat',
+    '长大衣|长款大衣|长款外套|及踝大衣',
+    'long coat|longline coat|long-line coat|maxi coat',
+    coat({ parameters: { bodyLength: 0.95 } }),
+    { parts: ['overcoat', 'long-length'] },
+  ),
   t(
     'wool-coat',
     '毛呢大衣|呢子大衣|羊毛大衣|羊绒大衣|双面呢大衣|呢大衣|毛呢外套|呢子外套',
@@ -47,7 +54,7 @@ export const OUTERWEAR: readonly Term[] = [
   t(
     'trench-coat',
     '风衣|长款风衣|双排扣风衣',
-    'trench coat|trench|mac coat|trenchcoat',
+    'trench coat|~trench|mac coat|trenchcoat',
     coat({
       construction: { closure: 'double-breasted', belt: 'full', shoulder: 'epaulette', collar: 'notched' },
       texture: 'twill',
@@ -82,7 +89,7 @@ export const OUTERWEAR: readonly Term[] = [
   t('camel-coat', '驼色大衣|骆驼绒大衣', 'camel coat', coat({ texture: 'melton', colour: '#c19a6b' }), {
     parts: ['overcoat', 'camel'],
   }),
-  t('cape-coat', '斗篷|披风|斗篷大衣|斗篷外套', 'cape coat|cloak coat'),
+  t('cape-coat', '斗篷|~披风|斗篷大衣|斗篷外套', 'cape coat|cloak coat'),
   t(
     'puffer',
     '羽绒服|羽绒外套|面包服|鸭绒服|鹅绒服',
@@ -116,7 +123,7 @@ export const OUTERWEAR: readonly Term[] = [
     coat({ texture: 'fur' }),
     { parts: ['faux-fur'] },
   ),
-  t('raincoat', '雨衣', 'raincoat|rain coat|slicker', coat({ texture: 'canvas' }), { weak: true }),
+  t('raincoat', '雨衣', 'raincoat|rain coat|~slicker', coat({ texture: 'canvas' }), { weak: true }),
   t('jacket', '外套|夹克|夹克衫|上装外套|茄克', 'jacket|outer jacket', jacket()),
   t(
     'blazer',
@@ -155,7 +162,7 @@ export const OUTERWEAR: readonly Term[] = [
   t(
     'bomber',
     '飞行员夹克|飞行夹克|飞行服',
-    'bomber|bomber jacket|flight jacket|ma-1',
+    '~bomber|bomber jacket|flight jacket|ma-1',
     jacket({ construction: { closure: 'zip', cuff: 'rib' } }),
   ),
   t(
@@ -185,7 +192,7 @@ export const OUTERWEAR: readonly Term[] = [
   ),
   t(
     'windbreaker',
-    '冲锋衣|防风外套|风壳|软壳|硬壳外套|三合一冲锋衣',
+    '冲锋衣|防风外套|~风壳|软壳|硬壳外套|三合一冲锋衣',
     'windbreaker|shell jacket|anorak|hardshell|softshell',
     jacket({ construction: { closure: 'zip' } }),
   ),
@@ -221,7 +228,7 @@ export const OUTERWEAR: readonly Term[] = [
     jacket({ construction: { collar: 'stand' } }),
     { parts: ['new-chinese'] },
   ),
-  t('bolero', '小披肩|短外套|波蕾若', 'bolero|shrug', jacket({ gender: 'women', parameters: { bodyLength: 0 } })),
+  t('bolero', '小披肩|短外套|波蕾若', 'bolero|~shrug', jacket({ gender: 'women', parameters: { bodyLength: 0 } })),
   t(
     'cropped-jacket',
     '短款外套|短款夹克|短款上衣外套',

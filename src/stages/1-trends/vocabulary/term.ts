@@ -44,6 +44,8 @@ export interface Term {
   parts: readonly string[]
   /** An everyday word that means clothing only beside other clothing words: 红色, 运动, "classic". */
   weak: boolean
+  /** Those of its words that are everyday words though the term is not: 学院, where 学院风 speaks for itself. */
+  weakWords: readonly string[]
 }
 
 interface Extra {
@@ -51,12 +53,17 @@ interface Extra {
   weak?: boolean
 }
 
-/** Builds terms of one kind; words are given as `a|b|c`, the label first. */
+/** An everyday word is written with this before it. */
+const EVERYDAY = '~'
+const plain = (word: string): string => (word.startsWith(EVERYDAY) ? word.slice(EVERYDAY.length) : word)
+
+/** Builds terms of one kind; words are given as `a|b|~c`, the label first, an everyday word with a `~` before it. */
 export const termsOf =
   (kind: TermKind, every: Extra = {}) =>
   (id: string, zh: string, en: string, implies: Implies = {}, extra: Extra = {}): Term => {
-    const chinese = zh.split('|')
-    const english = en.split('|')
+    const given = [...zh.split('|'), ...en.split('|')]
+    const chinese = zh.split('|').map(plain)
+    const english = en.split('|').map(plain)
     return {
       id,
       kind,
@@ -66,5 +73,6 @@ export const termsOf =
       implies: kind === 'garment' ? implies : { attribute: { key: kind, value: id }, ...implies },
       parts: extra.parts ?? every.parts ?? [],
       weak: extra.weak ?? every.weak ?? false,
+      weakWords: given.filter((word) => word.startsWith(EVERYDAY)).map(plain),
     }
   }

@@ -27,23 +27,31 @@ export type Move =
   /** Degrees, clockwise as drawn; about the origin unless said otherwise. */
   | { rotate: number; about?: readonly [number, number] }
 
-export interface GroupShape extends Ink {
+/** What a line is, for who looks into the file. */
+interface Named {
+  class?: string
+}
+export interface GroupShape extends Ink, Named {
   shape: 'g'
   /** Which part of the garment it is, for who looks into the file. */
   part?: string
+  /** Which piece of a pattern it is, and how many of it are cut. */
+  piece?: string
+  count?: number
+  moves?: readonly Move[]
   children: readonly Shape[]
 }
-export interface PathShape extends Ink {
+export interface PathShape extends Ink, Named {
   shape: 'path'
   d: PathData
 }
-export interface CircleShape extends Ink {
+export interface CircleShape extends Ink, Named {
   shape: 'circle'
   cx: number
   cy: number
   r: number
 }
-export interface RectShape extends Ink {
+export interface RectShape extends Ink, Named {
   shape: 'rect'
   x?: number
   y?: number
@@ -76,8 +84,9 @@ export interface Drawing {
   parts: readonly (readonly Shape[])[]
   /** How the SVG text is set; the drawing is the same. */
   svg?: {
-    /** The file says how large it is as well. */
-    sized?: boolean
+    /** The file says how large it is as well; 'mm': so large on paper. */
+    sized?: boolean | 'mm'
+    title?: string
     fontFamily?: string
     /** Between parts. */
     lineEnd?: string

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<string, string>> = {
   anchor: 'text-anchor',
   moves: 'transform',
   part: 'data-part',
+  piece: 'data-piece',
+  count: 'data-count',
 }
 const CONTENT = new Set(['shape', 'children', 'words'])
 
@@ -46,11 +48,13 @@ function shapeText(shape: Shape, comma: string): string {
 }
 
 export function svgText({ box, ink = {}, parts, svg = {} }: Drawing): string {
-  const { comma = ' ', lineEnd = '', sized, fontFamily } = svg
-  const size = sized ? ` width="${box[2]}" height="${box[3]}"` : ''
+  const { comma = ' ', lineEnd = '', sized, fontFamily, title } = svg
+  const unit = sized === 'mm' ? 'mm' : ''
+  const size = sized ? ` width="${box[2]}${unit}" height="${box[3]}${unit}"` : ''
   const family = fontFamily ? ` font-family="${fontFamily}"` : ''
   return [
     `<svg xmlns="http://www.w3.org/2000/svg"${size} viewBox="${box.join(' ')}"${family}${attributes(ink, comma)}>`,
+    ...(title === undefined ? [] : [`<title>${escape(title)}</title>`]),
     ...parts.map((part) => part.map((shape) => shapeText(shape, comma)).join('')),
     '</svg>',
   ].join(lineEnd)

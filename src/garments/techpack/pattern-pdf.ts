@@ -1,11 +1,12 @@
 /** Patterns as PDF in true scale on a printer's paper: A4 or Letter tiles to glue. */
-import type { SizeDraft, Piece, Point } from '../types.ts'
+import type { SizeDraft, Point } from '../types.ts'
 import { inside } from '../geometry.ts'
 import { boxOf } from './geometry.ts'
-import { layoutOf, marksOf } from './piece-layout.ts'
-import type { Layout, PieceMarks } from './piece-layout.ts'
-import { arrowHeads } from './patternsheets.ts'
 import type { PatternStyle } from './patternsheets.ts'
+import { drawShapes } from './pdf-pen.ts'
+import { pieceLines, pieceWords, testSquare } from './piece-drawing.ts'
+import { layoutOf, marksOf } from './piece-layout.ts'
+import type { Layout } from './piece-layout.ts'
 import { ACCENT, INK, MM, RULE, SOFT, newSheet } from './pdf.ts'
 import type { Sheet } from './pdf.ts'
 
@@ -32,59 +33,6 @@ function gridOf(paper: Paper): Grid {
 }
 /** Lines are half a millimetre wide, and notches and arrows may stand a little over the edge of their piece. */
 const SPILL = 20
-
-const outline = (doc: PDFKit.PDFDocument, points: readonly Point[], closed: boolean): void => {
-  for (const [i, p] of points.entries())
-    if (i) doc.lineTo(p.x, p.y)
-    else doc.moveTo(p.x, p.y)
-  if (closed) doc.closePath()
-}
-
-export function drawPiece(sheet: Sheet, piece: Piece, marks: PieceMarks): void {
-  drawLines(sheet.doc, piece, marks)
-  drawWords(sheet, marks)
-}
-
-function drawLines(doc: PDFKit.PDFDocument, piece: Piece, marks: PieceMarks): void {
-  doc.lineJoin('round').undash()
-  outline(doc, piece.cut, true)
-  doc.lineWidth(0.5).stroke('#000')
-  if (piece.seam.length) {
-    outline(doc, piece.seam, true)
-    doc.lineWidth(0.25).dash(4, { space: 2 }).stroke('#555').undash()
-  }
-  for (const line of piece.lines) {
-    if (line.points.length === 1 || line.kind === 'button')
-      for (const p of line.points) doc.circle(p.x, p.y, 2).lineWidth(0.3).stroke('#000')
-    else {
-      outline(doc, line.points, false)
-      if (line.kind === 'stitch') doc.dash(2, { space: 1.5 })
-      doc.lineWidth(0.3).stroke('#1f5fa8').undash()
-    }
-  }
-  const [a, b] = marks.grain
-  doc.moveTo(a.x, a.y).lineTo(b.x, b.y).lineWidth(0.35).stroke(ACCENT)
-  doc.path(arrowHeads(marks.grain, 8)).lineWidth(0.35).stroke(ACCENT)
-  for (const [from, to] of marks.ticks) doc.moveTo(from.x, from.y).lineTo(to.x, to.y).lineWidth(0.5).stroke('#000')
-}
-
-function drawWords(sheet: Sheet, { label: { at, size: em, lines, turned } }: PieceMarks): void {
-  const { doc } = sheet
-  doc.save().translate(at.x, at.y)
-  if (turned) doc.rotate(90)
-  for (const [i, words] of lines.entries())
-    sheet.text(words, em * 0.8, (i - lines.length / 2) * em * 1.35, {
-      size: i === 0 ? em : em * 0.85,
-      weight: i === 0 ? 'bold' : 'regular',
-    })
-  doc.restore()
-}
-
-export function testSquare(sheet: Sheet, x: number, y: number): void {
-  sheet.doc.rect(x, y, 100, 100).lineWidth(0.3).stroke('#000')
-  sheet.text('100 × 100 mm (3.94 in)', x + 50, y + 38, { size: 7, align: 'center', weight: 'bold' })
-  sheet.text('打印后用尺核对 check with a ruler', x + 50, y + 52, { size: 5, align: 'center', colour: SOFT })
-}
 
 interface Tile {
   column: number
@@ -155,7 +103,7 @@ function coverPage(
     size: 4,
     colour: SOFT,
   })
-  testSquare(sheet, 15, 48)
+  drawShapes(sheet, [testSquare(15, 48)])
   const steps = [
     ['1', '按 100% 打印，不要“适合页面”。', 'Print at 100 %, never "fit to page".'],
     ['2', '量左侧方框：必须正好 100 mm。', 'Measure the square: exactly 100 mm.'],
@@ -175,12 +123,10 @@ function coverPage(
   sheet.text(`${plan.tiles.length} 页 pages · ${size.pieces.length} 种裁片 pieces`, 15, 154, { size: 4 })
   doc.save().translate(room.x, room.y).scale(scale)
   for (const { piece, dx, dy } of layout.laid) {
-    outline(
-      doc,
-      piece.cut.map((p) => ({ x: p.x + dx, y: p.y + dy })),
-      true,
-    )
-    doc.lineWidth(0.25 / scale).fillAndStroke('#e6e8ec', INK)
+    doc
+      .polygon(...piece.cut.map((p): [number, number] => [p.x + dx, p.y + dy]))
+      .lineWidth(0.25 / scale)
+      .fillAndStroke('#e6e8ec', INK)
   }
   for (const tile of plan.tiles) {
     doc
@@ -224,7 +170,7 @@ export async function tiledPatternPdf(
     const box = boxOf(piece.cut)
     const marks = marksOf(piece, size.size, style.number)
     const lines = sheet.form([box.x - SPILL, box.y - SPILL, box.width + 2 * SPILL, box.height + 2 * SPILL], () =>
-      drawLines(doc, piece, marks),
+      drawShapes(sheet, pieceLines(piece, marks)),
     )
     return { dx, dy, box, marks, lines }
   })
@@ -242,7 +188,7 @@ export async function tiledPatternPdf(
       doc.save().translate(dx, dy)
       lines()
       const { at, reach } = marks.label
-      if (onTile(at.x + dx - reach, at.y + dy - reach, 2 * reach, 2 * reach)) drawWords(sheet, marks)
+      if (onTile(at.x + dx - reach, at.y + dy - reach, 2 * reach, 2 * reach)) drawShapes(sheet, [pieceWords(marks)])
       doc.restore()
     }
     doc.restore()

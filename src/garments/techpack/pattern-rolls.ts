@@ -1,9 +1,11 @@
 /** Patterns as PDF in true scale on wide paper: a plotter's roll, and A0 sheets as print shops have them. */
 import type { Piece, SizeDraft } from '../types.ts'
 import { boxOf } from './geometry.ts'
-import { drawPiece, MARGIN, OVERLAP, testSquare } from './pattern-pdf.ts'
+import { MARGIN, OVERLAP } from './pattern-pdf.ts'
 import type { PatternStyle } from './patternsheets.ts'
 import { ACCENT, MM, newSheet, SOFT, type Sheet } from './pdf.ts'
+import { drawShapes } from './pdf-pen.ts'
+import { pieceLines, pieceWords, testSquare } from './piece-drawing.ts'
 import { layoutOf, marksOf, type Layout } from './piece-layout.ts'
 
 /** PDF 1.7 allows pages up to 14,400 points: 5.08 m. */
@@ -37,12 +39,13 @@ function batches(pieces: readonly Piece[], widthMm: number, longestMm: number): 
 }
 
 function drawLayout(sheet: Sheet, layout: Layout, size: SizeDraft, style: PatternStyle): void {
-  testSquare(sheet, 15, 15)
+  drawShapes(sheet, [testSquare(15, 15)])
   sheet.text(`${style.number} · ${size.size}`, 15, 122, { size: 9, weight: 'bold' })
   sheet.text(style.name.zh, 15, 136, { size: 6, width: 130 })
   for (const { piece, dx, dy } of layout.laid) {
     sheet.doc.save().translate(dx, dy)
-    drawPiece(sheet, piece, marksOf(piece, size.size, style.number))
+    const marks = marksOf(piece, size.size, style.number)
+    drawShapes(sheet, [...pieceLines(piece, marks), pieceWords(marks)])
     sheet.doc.restore()
   }
 }

@@ -69,7 +69,7 @@ function trace(doc: Doc, d: PathData): void {
 }
 
 function strokeAndFill(doc: Doc, { fill, stroke, strokeWidth, dash, join, cap }: Wet): void {
-  doc.fillOpacity(1).strokeOpacity(1).lineWidth(Number(strokeWidth)).lineCap(cap).lineJoin(join)
+  doc.lineWidth(Number(strokeWidth)).lineCap(cap).lineJoin(join)
   const [on, off = on] = dash ?? []
   if (on !== undefined) doc.dash(on, { space: off ?? on })
   else doc.undash()
@@ -89,7 +89,6 @@ const ALIGNED = { start: 'left', middle: 'center', end: 'right' } as const
 function write(sheet: Sheet, text: TextShape, fill: string): void {
   const { moves = [], x = 0, y = 0, size, weight, anchor = 'start', words } = text
   for (const how of moves) move(sheet.doc, how)
-  sheet.doc.fillOpacity(1)
   if (words.trim())
     // 1.16 em above the baseline stands the top of the font's line
     sheet.text(words.trim(), x, y - size * 1.16, {
@@ -106,6 +105,7 @@ function draw(sheet: Sheet, shape: Shape, inherited: Wet): void {
   doc.save()
   switch (shape.shape) {
     case 'g':
+      for (const how of shape.moves ?? []) move(doc, how)
       for (const child of shape.children) draw(sheet, child, ink)
       break
     case 'text':
@@ -147,6 +147,11 @@ export function placeDrawing({ box: [, , vw, vh] }: Pick<Drawing, 'box'>, box: P
     width: vw * scale,
     height: vh * scale,
   }
+}
+
+/** Draw where the pen stands, in the units that it stands in. */
+export function drawShapes(sheet: Sheet, shapes: readonly Shape[]): void {
+  for (const shape of shapes) draw(sheet, shape, FRESH)
 }
 
 /** Draw into a box, at {@link placeDrawing}; what hangs over the box is cut off. */

@@ -86,6 +86,9 @@ export const pipeline = definePipeline(
         'shipments of a lot': {
           does: { en: 'begin a shipment for each buyer of a lot that arrived', zh: '为到仓批次的每位买家建立发货单' },
         },
+        'pieces of a lot': {
+          does: { en: 'settle who gets the pieces of a lot that came with too few', zh: '到货不足时按确认先后分配' },
+        },
       },
       emits: ['production.progressed', 'production.late', 'production.delivered'],
     },

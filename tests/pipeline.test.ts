@@ -61,6 +61,7 @@ test('the map shows every chore of the line, each once', () => {
     'old rows',
     'orders of a lot',
     'people',
+    'pieces of a lot',
     'shipments of a lot',
     'views',
     'webhooks',

@@ -7,6 +7,7 @@ import { openStorefront } from '../stages/4-storefront/actions.ts'
 import { openDemand } from '../stages/5-demand/actions.ts'
 import { openDispatch } from '../stages/6-dispatch/actions.ts'
 import { auditOrders } from '../stages/6-dispatch/ledger.ts'
+import { auditPieces } from '../stages/7-production/ledger.ts'
 import { openProduction } from '../stages/7-production/actions.ts'
 import { makingOf } from '../stages/7-production/making.ts'
 import { openReorders } from '../stages/8-reorders/actions.ts'
@@ -66,7 +67,10 @@ export function openLine(context: Context, options: LineOptions) {
     designs: openDesigns(context, options.pictures, storefront.soldByCategory),
     approvals: openApprovals(context, options.pictures),
     storefront,
-    demand: openDemand(context, { rules: [auditOrders, auditCounts(TALLIED)], lettersAnHour: options.lettersAnHour }),
+    demand: openDemand(context, {
+      rules: [auditOrders, auditPieces, auditCounts(TALLIED)],
+      lettersAnHour: options.lettersAnHour,
+    }),
     dispatch: openDispatch(context, {
       making: makingOf(context),
       markerMs: options.markerMs,

@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dialect } from '../../src/core/dialect.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/values.ts'
-import { cancellations, events, offers, productionOrders, reorders } from '../../src/db/schema.ts'
+import { eq } from 'drizzle-orm'
+import {
+  cancellations,
+  events,
+  lots,
+  offers,
+  pieces,
+  productionOrders,
+  reorders,
+  shipments,
+} from '../../src/db/schema.ts'
 import type { EventName } from '../../src/core/events.ts'
 import type { Reactions } from '../../src/stages/context.ts'
 import { changeHouse } from '../support/house.ts'
@@ -42,6 +52,9 @@ type Act =
       what: 'stop' | 'takeDown' | 'pause' | 'resume' | 'dispatchNow' | 'tellBuyers' | 'raiseCap'
     }
   | { do: 'undo'; campaign: number; pick: number }
+  | { do: 'count'; pick: number; cells: number[]; missing: number }
+  | { do: 'choose'; pick: number; choice: 'fewer' | 'other' | 'wait' | 'release'; cell: number }
+  | { do: 'receive'; pick: number }
   | { do: 'together'; acts: Act[] }
 
 const pick = fc.nat({ max: 30 })
@@ -126,6 +139,19 @@ const ALONE = [
   }),
   act<Extract<Act, { do: 'undo' }>>(2, { do: is('undo'), campaign: fc.nat({ max: 1 }), pick: fc.nat({ max: 2 }) }),
   act<Extract<Act, { do: 'few' }>>(2, { do: is('few'), pick }),
+  act<Extract<Act, { do: 'count' }>>(4, {
+    do: is('count'),
+    pick,
+    cells: fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 3 }),
+    missing: fc.constantFrom(-2, 0, 1, 3, 8),
+  }),
+  act<Extract<Act, { do: 'choose' }>>(4, {
+    do: is('choose'),
+    pick,
+    choice: fc.constantFrom('fewer', 'other', 'other', 'wait', 'wait', 'release'),
+    cell: fc.nat({ max: 20 }),
+  }),
+  act<Extract<Act, { do: 'receive' }>>(2, { do: is('receive'), pick }),
   act<Extract<Act, { do: 'policy' }>>(1, { do: is('policy'), policy: fc.constantFrom('ask', 'auto', 'never') }),
 ]
 const alone = fc.oneof(...ALONE)
@@ -150,7 +176,21 @@ let named = 0
 const livingFirst = <T>(rows: readonly T[], pick: number, lives: (row: T) => boolean): T | undefined =>
   (pick % 5 === 4 ? undefined : chosen(rows.filter(lives), pick)) ?? chosen(rows, pick)
 
-const LOOKING = new Set(['answer', 'report', 'ask', 'agree', 'reorder'])
+const LOOKING = new Set(['count', 'choose', 'answer', 'report', 'ask', 'agree', 'reorder'])
+
+/** A warehouse or a factory counts: some variants of a lot are fewer than were ordered, or more. */
+async function countPieces(line: Line, { pick: which, cells, missing }: Extract<Act, { do: 'count' }>): Promise<void> {
+  const { db, stages } = line
+  const orders = await db.read.select().from(productionOrders).orderBy(productionOrders.id)
+  const order = livingFirst(orders, which, ({ state }) => state === 'delivered')
+  const [lot] = order ? await db.read.select().from(lots).where(eq(lots.id, order.lotId)) : []
+  if (!order || !lot) return
+  const some = new Map(
+    cells.map((cell) => [cell % lot.quantities.length, lot.quantities[cell % lot.quantities.length]]),
+  )
+  const told = [...some.values()].flatMap((cell) => (cell ? [{ ...cell, quantity: Math.max(0, cell.quantity - missing) }] : [])) // prettier-ignore
+  await answered(stages.production.countPieces(house, { id: order.id, pieces: told }))
+}
 
 async function perform(line: Line, what: Act): Promise<void> {
   const { db, clock, stages, context } = line
@@ -319,6 +359,26 @@ async function perform(line: Line, what: Act): Promise<void> {
       if (!campaign) return
       const act = chosen(await stages.demand.acts(house, { campaignId: campaign.id, limit: 3 }), what.pick)
       if (act) await answered(stages.demand.undoAct(house, { campaignId: campaign.id, actId: act.id }))
+      return
+    }
+    case 'count':
+      return countPieces(line, what)
+    case 'choose': {
+      const rows = await db.read.select().from(shipments).orderBy(shipments.id)
+      const shipment = livingFirst(rows, what.pick, ({ state }) => state === 'short')
+      if (!shipment) return
+      const there = chosen(await db.read.select().from(pieces).where(eq(pieces.orderId, shipment.orderId)), what.cell)
+      const lines = there && [{ size: there.size, colourway: there.colourway, quantity: 1 + (what.cell % 2) }]
+      const asked = { ...line.linkOf(shipment.preorderId), choice: what.choice, ...(lines && { lines }) }
+      const press = () => answered(stages.production.chooseShort({ kind: 'anonymous' }, asked))
+      await Promise.all([press(), press()])
+      return
+    }
+    case 'receive': {
+      const rows = await db.read.select().from(shipments).orderBy(shipments.id)
+      const shipment = livingFirst(rows, what.pick, ({ state }) => state === 'to-pack')
+      if (shipment)
+        await answered(stages.production.receive(house, { id: shipment.orderId, shipments: [shipment.number] }))
       return
     }
     case 'together': {

@@ -269,7 +269,16 @@ describe('what became of it', () => {
       { state: 'quality-check', at: later(4) },
     ]
     expect(
-      told(storyOf(view, preorder, lot, { order, making, shipment: undefined, parcels: [], mayCancel: false })),
+      told(
+        storyOf(view, preorder, lot, {
+          order,
+          making,
+          shipment: undefined,
+          short: undefined,
+          parcels: [],
+          mayCancel: false,
+        }),
+      ),
     ).toEqual([...sofar, 'A factory has taken it', 'Being sewn', 'Being inspected', 'At our warehouse'])
   })
 })

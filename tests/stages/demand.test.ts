@@ -7,6 +7,7 @@ import * as schema from '../../src/db/schema.ts'
 import { CAMPAIGN_STATES, campaignBuyers, campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { openDemand, type Demand } from '../../src/stages/5-demand/actions.ts'
 import { auditOrders, COUNTERS as OF_ORDERS } from '../../src/stages/6-dispatch/ledger.ts'
+import { COUNTERS as OF_PIECES } from '../../src/stages/7-production/ledger.ts'
 import { whyNot } from '../../src/stages/5-demand/intake.ts'
 import { COUNTERS } from '../../src/stages/5-demand/ledger.ts'
 import { freezeLot } from '../../src/stages/5-demand/lots.ts'
@@ -475,7 +476,8 @@ const NOT_COUNTERS: Record<string, string> = {
   'hand_acts.sum': 'what was at stake when somebody acted',
   'allowances.units': 'what a person allowed',
   'packings.numbered': 'the last number that was handed out',
-  'packings.direct': 'which one',
+  'packings.direct counts.edition': 'which one',
+  'pieces.ordered pieces.came': 'the ledger itself: what was ordered, and what was counted',
   'shipments.units': 'beside the lines that say it, written with them',
   'styles.slot styles.version style_cards.version style_versions.version style_versions.parent_version': 'which one',
   'decisions.version campaigns.style_version lots.style_version lots.number ready_styles.style_version': 'which one',
@@ -496,7 +498,7 @@ const NOT_COUNTERS: Record<string, string> = {
 
 test('every number of the schema is a counter with a rule, or said to be none', () => {
   const said = new Set([
-    ...Object.keys({ ...COUNTERS, ...OF_ORDERS }),
+    ...Object.keys({ ...COUNTERS, ...OF_ORDERS, ...OF_PIECES }),
     ...Object.keys(NOT_COUNTERS).flatMap((names) => names.split(' ')),
   ])
   const numbers = Object.values(schema)

@@ -12,11 +12,14 @@ import {
   events,
   factories,
   lots,
+  counts,
   mails,
   offers,
+  pieces,
   preorders,
   productionOrders,
   reorders,
+  shipments,
   type PreorderLine,
 } from '../../src/db/schema.ts'
 import type { Brief } from '../../src/garments/index.ts'
@@ -118,6 +121,9 @@ export function openBooks(line: Line) {
       db.read.select().from(events),
       db.read.select().from(deliveries),
       db.read.select().from(mails),
+      db.read.select().from(shipments),
+      db.read.select().from(counts),
+      db.read.select().from(pieces),
     ])
     const [
       ofPreorders,
@@ -133,6 +139,9 @@ export function openBooks(line: Line) {
       ofEvents,
       ofDeliveries,
       ofMails,
+      ofShipments,
+      ofCounts,
+      ofPieces,
     ] = tables
     return {
       preorders: ofPreorders,
@@ -148,6 +157,9 @@ export function openBooks(line: Line) {
       events: ofEvents,
       deliveries: ofDeliveries,
       mails: ofMails,
+      shipments: ofShipments,
+      counts: ofCounts,
+      pieces: ofPieces,
     }
   }
   type Rows = Awaited<ReturnType<typeof read>>
@@ -172,8 +184,12 @@ export function openBooks(line: Line) {
     )
     if (new Set(keys.map((key) => (key.startsWith('true') ? key.replace(/ \S+ /, ' ') : key))).size !== keys.length)
       wrong('one request was granted twice')
-    for (const { id } of rows.preorders)
-      if (!line.acknowledged.has(id)) wrong(`pre-order ${id} was never acknowledged to anybody`)
+    for (const { id, requestKey } of rows.preorders) {
+      // Whoever waits for the next lot orders again: once, in place of the one that was let go for it.
+      const [, first] = /^again:(.+)$/.exec(requestKey ?? '') ?? []
+      const waits = rows.shipments.some((row) => row.preorderId === first && row.chosen === 'wait')
+      if (first ? !waits : !line.acknowledged.has(id)) wrong(`pre-order ${id} was never acknowledged to anybody`)
+    }
     for (const id of line.confirmed)
       if (stored.get(id)?.state === 'pending') wrong(`pre-order ${id} was confirmed and is pending`)
     for (const id of line.cancelled)
@@ -263,11 +279,13 @@ export function openBooks(line: Line) {
       if (lot.buyers !== new Set(sold.map(({ buyerKey }) => buyerKey)).size) wrong(`lot ${id} miscounts its buyers`)
       for (const { id: preorder, shownPrice } of sold)
         if (lot.unitPrice > shownPrice) wrong(`pre-order ${preorder} was shown ${shownPrice} and pays ${lot.unitPrice}`)
-      const states = new Set(sold.map(({ state }) => state))
-      // Goods at the warehouse are with no buyer yet.
-      const right = order?.state === 'cancelled' ? 'released' : 'in-lot'
-      if ([...states].join() !== right)
-        wrong(`lot ${id} of an order that is ${order?.state} has pre-orders ${[...states].join()}`)
+      for (const { id: preorder, state } of sold) {
+        // Goods at the warehouse are with no buyer yet: each ends by itself, when its buyer has it or is let go.
+        const own = rows.shipments.find(({ preorderId }) => preorderId === preorder)?.state
+        const ended = own === 'received' ? 'fulfilled' : own === 'released' ? 'released' : 'in-lot'
+        const right = order?.state === 'cancelled' ? 'released' : ended
+        if (state !== right) wrong(`pre-order ${preorder} of an order that is ${order?.state} is ${state}, sent ${own}`)
+      }
       if (order && (order.units !== lot.units || order.campaignId !== campaignId || order.lot !== number))
         wrong(`order ${order.number} is not of its lot`)
       if (order?.briefFile) {
@@ -402,6 +420,39 @@ export function openBooks(line: Line) {
     }
   }
 
+  /** Of a lot that was counted every piece is somebody's once, or nobody's; nobody waits for what is there. */
+  function aboutPieces(rows: Rows, wrong: (words: string) => void): void {
+    for (const { orderId, step } of rows.counts) {
+      const own = rows.shipments.filter((row) => row.orderId === orderId)
+      const held = own.filter(({ state }) => state !== 'released').flatMap(({ lines }) => lines)
+      const of = rows.pieces.filter((row) => row.orderId === orderId)
+      const spare = (line: PreorderLine) =>
+        of.find((row) => row.size === line.size && row.colourway === line.colourway)?.spare ?? 0
+      if (step === 'done')
+        for (const { size, colourway, came, spare: nobodys } of of) {
+          const taken = sum(held.filter((line) => line.size === size && line.colourway === colourway).map(({ quantity }) => quantity)) // prettier-ignore
+          if (nobodys < 0 || taken + nobodys !== came)
+            wrong(`of ${colourway} ${size} came ${came}, buyers hold ${taken}, and ${nobodys} are nobody's`)
+        }
+      for (const { number, state, chosen, lines, preorderId, answerBy } of own) {
+        const ordered = rows.preorders.find(({ id }) => id === preorderId)
+        if (state === 'short' && chosen !== null) wrong(`${number} waits although its buyer chose "${chosen}"`)
+        if ((state === 'short' && step === 'done') !== (answerBy !== null)) wrong(`${number} is ${state} and asked until ${answerBy?.toISOString()}`) // prettier-ignore
+        const whole = cells(lines) === cells(ordered?.lines ?? [])
+        if ((state === 'to-pack' || state === 'received') && chosen === null && !whole) wrong(`${number} is sent as ${cells(lines)}`) // prettier-ignore
+        if (chosen === 'other' && sum(lines.map(({ quantity }) => quantity)) > (ordered?.units ?? 0)) wrong(`${number} is sent more than was ordered`) // prettier-ignore
+        if (state !== 'short' || step !== 'done') continue
+        const missing = (ordered?.lines ?? []).map((line) => ({
+          ...line,
+          quantity:
+            sum((ordered?.lines ?? []).filter((each) => each.size === line.size && each.colourway === line.colourway).map(({ quantity }) => quantity)) - // prettier-ignore
+            sum(lines.filter((each) => each.size === line.size && each.colourway === line.colourway).map(({ quantity }) => quantity)), // prettier-ignore
+        }))
+        if (missing.every((line) => line.quantity <= spare(line))) wrong(`${number} waits for pieces that are nobody's`)
+      }
+    }
+  }
+
   /** Only when everything due is done: who has to know, has a letter. Only one, whenever one looks. */
   function aboutLetters(rows: Rows, wrong: (words: string) => void, settled: boolean): void {
     const told = new Map(
@@ -415,7 +466,8 @@ export function openBooks(line: Line) {
       const order = orderOf(preorder)
       const own = rows.mails.filter(({ dedupeKey }) => dedupeKey.includes(preorder.id))
       const released = own.filter(({ dedupeKey }) => dedupeKey.includes(':released')).length
-      const expected = preorder.state === 'released' ? 1 : 0
+      const letGo = rows.shipments.some((row) => row.preorderId === preorder.id && row.state === 'released')
+      const expected = preorder.state === 'released' && !letGo ? 1 : 0
       if (settled ? released !== expected : released > expected)
         wrong(`pre-order ${preorder.id} is ${preorder.state} and has ${released} letters of release`)
       if (!order && own.some(({ dedupeKey }) => dedupeKey.startsWith('order:')))
@@ -464,6 +516,7 @@ export function openBooks(line: Line) {
       await aboutLots(rows, wrong)
       await aboutOrders(rows, wrong)
       aboutEvents(rows, wrong)
+      aboutPieces(rows, wrong)
       aboutLetters(rows, wrong, settled)
       return found
     },

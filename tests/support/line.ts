@@ -17,6 +17,7 @@ import { auditOrders } from '../../src/stages/6-dispatch/ledger.ts'
 import { openDispatch } from '../../src/stages/6-dispatch/actions.ts'
 import { makingOf } from '../../src/stages/7-production/making.ts'
 import type { MakeBrief } from '../../src/stages/6-dispatch/briefs.ts'
+import { auditPieces } from '../../src/stages/7-production/ledger.ts'
 import { openProduction } from '../../src/stages/7-production/actions.ts'
 import { openReorders } from '../../src/stages/8-reorders/actions.ts'
 import { changeHouse } from './house.ts'
@@ -80,7 +81,7 @@ export async function openLine() {
     },
     stages: (context) => ({
       storefront: openStorefront(context),
-      demand: openDemand(context, { rules: [auditOrders] }),
+      demand: openDemand(context, { rules: [auditOrders, auditPieces] }),
       dispatch: openDispatch(context, { making: makingOf(context), makeBrief: undrawn }),
       production: openProduction(context),
       reorders: openReorders(context),
@@ -116,6 +117,8 @@ export async function openLine() {
     acknowledged,
     confirmed,
     cancelled,
+    /** What a buyer's link carries. */
+    linkOf: (id: string) => ({ id, token: tokenOf(id) }),
     behave: (status: number) => void (endpoint = status),
 
     /** Approve another style: its campaign opens as the map says. */

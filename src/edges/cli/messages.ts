@@ -23,6 +23,11 @@ export const refused = refusals({
     en: 'Nothing was recorded: {n, plural, one {one line} other {# lines}} cannot be. Correct them and import the list again.',
     zh: '有 {n} 行无法登记，因此全部未登记。请改正后重新导入。',
   },
+  'cli.piece': {
+    status: 422,
+    en: '"{typed}" is no count. Write colour/size=number, such as olive/M=12.',
+    zh: '“{typed}”格式不对，请写成 配色/尺码=件数，例如 olive/M=12。',
+  },
   'cli.no-json': {
     status: 422,
     en: '“{file}” is not JSON. The API’s description says what it may hold.',

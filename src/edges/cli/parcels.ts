@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Lang } from '../../core/values.ts'
 import { SHIPMENT_STATES } from '../../stages/7-production/shipping.ts'
+import { countPieces } from '../../stages/7-production/actions/count-pieces.ts'
 import { exportShipments } from '../../stages/7-production/actions/export-shipments.ts'
 import { importParcels } from '../../stages/7-production/actions/import-parcels.ts'
 import { listShipments } from '../../stages/7-production/actions/list-shipments.ts'
@@ -21,6 +22,27 @@ const idOf = async ({ dispatch }: Line, order: string): Promise<string> =>
   (await dispatch.order(me, { id: order })).order.id
 const state = () => new Option('--state <state>').choices([...SHIPMENT_STATES])
 
+/** `olive/M=12`. */
+function pieceOf(typed: string): { colourway: string; size: string; quantity: number } {
+  const [, colourway, size, quantity] = /^(.+)\/([^/=]+)=(\d+)$/.exec(typed) ?? []
+  if (!colourway || !size) throw refused('cli.piece', { typed })
+  return { colourway, size, quantity: Number(quantity) }
+}
+
+function countCommand(parcels: Command, using: Using): void {
+  actionCommand(parcels, using, countPieces, ({ production }) => production.countPieces, {
+    name: 'count <order> <pieces...>',
+    does: 'how many good pieces came, as colour/size=number for each that is not what was ordered',
+    options: { note: new Option('--note <text>') },
+    read: async ({ order, pieces, note }: { order: string; pieces: string[]; note?: string }, line) => ({
+      id: await idOf(line, order),
+      pieces: pieces.map(pieceOf),
+      ...(note ? { note } : {}),
+    }),
+    rows: ({ pieces }) => pieces.map((each) => [each.colourway, each.size, each.ordered, each.came, each.spare]),
+  })
+}
+
 /** `firstcut parcels`: a lot at the warehouse, and what of it leaves for its buyers. */
 export function parcelCommands(program: Command, using: Using, lang: Lang): void {
   const parcels = program.command('parcels').description('lots at the warehouse, by order (PO-26-0003) or its id')
@@ -34,6 +56,7 @@ export function parcelCommands(program: Command, using: Using, lang: Lang): void
       ...pick.map((line) => [line.colourway, line.size, line.quantity]),
     ],
   })
+  countCommand(parcels, using)
   actionCommand(parcels, using, listShipments, ({ production }) => production.shipments, {
     name: 'list <order>',
     does: 'its shipments with their parcels',

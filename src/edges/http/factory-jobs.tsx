@@ -14,6 +14,7 @@ import { formRoute } from './form-route.ts'
 import { attempt, field, given, numberIn, paramOf, queryOf, typed, type Form } from './forms.ts'
 import { registerPackingFiles } from './packing-files.ts'
 import { pagesOf } from './pages.ts'
+import { piecesIn } from './quantities-in.ts'
 import { chooseFile, readUpload, withUploads } from './uploads.ts'
 
 export type FactoryActor = Extract<Actor, { kind: 'factory' }>
@@ -95,6 +96,16 @@ interface Shown {
   cancel?: Sent
   /** A list of parcels that was refused. */
   parcels?: Sent
+  /** A count of pieces that was refused. */
+  pieces?: Sent
+}
+
+const UNSENT: Required<Shown> = {
+  answer: NOTHING_SENT,
+  report: NOTHING_SENT,
+  cancel: NOTHING_SENT,
+  parcels: NOTHING_SENT,
+  pieces: NOTHING_SENT,
 }
 
 /** One order, as far as this factory may see it: to answer, to report on, or called off. */
@@ -116,11 +127,11 @@ async function showJob(line: Line, request: FastifyRequest, reply: FastifyReply,
   const mine = orders.find((order) => order.id === id && order.factoryId === (actor as FactoryActor).id)
   const said = mine ? await dispatch.cancellations(actor, { id }) : []
   const agreed = mine ? await dispatch.agreed(actor, { id }) : undefined
-  const { reports = [], direct = false } = mine ? await production.progress(actor, { id }) : {}
+  const { reports = [], direct = false, pieces: counted = [] } = mine ? await production.progress(actor, { id }) : {}
   const order = mine ?? asked?.order
   if (!order) return reply.redirect('/factory', 303)
-  const { answer = NOTHING_SENT, report = NOTHING_SENT, cancel = NOTHING_SENT, parcels = NOTHING_SENT } = shown
-  const failure = [answer, report, cancel, parcels].find((sent) => sent.failure)?.failure
+  const { answer, report, cancel, parcels, pieces } = { ...UNSENT, ...shown }
+  const failure = Object.values(shown).find((sent: Sent) => sent.failure)?.failure
   return show(
     reply,
     (view) => (
@@ -141,6 +152,8 @@ async function showJob(line: Line, request: FastifyRequest, reply: FastifyReply,
         done={queryOf(request, doneQuery).done}
         reportId={newId()}
         parcels={direct ? parcels : undefined}
+        pieces={mine ? pieces : undefined}
+        counted={counted}
       />
     ),
     { at: `/factory/jobs/${id}`, status: failure?.status ?? 200 },
@@ -213,6 +226,13 @@ export function registerFactoryJobs(server: FastifyInstance, line: Line): void {
       return reply.redirect(toJob('reported')({ id }), 303)
     }),
   )
+  formRoute(server, production.countPieces, {
+    path: '/factory/jobs/:id/pieces',
+    access: 'link',
+    again: again((sent) => ({ pieces: sent })),
+    after: toJob('reported'),
+    read: piecesIn,
+  })
   formRoute(server, production.report, {
     path: '/factory/jobs/:id/report',
     access: 'link',

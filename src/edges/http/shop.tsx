@@ -20,6 +20,7 @@ import { attempt, field, formOf, typed, goTo, paramOf, fromRow, queryOf, sentBac
 import { originOf } from './origin.ts'
 import { openKept } from './kept.ts'
 import { refused } from './messages.ts'
+import { quantitiesIn } from './quantities-in.ts'
 import { pagesOf, sharedPagesOf } from './pages.ts'
 import type { AnyAsked } from './place.ts'
 import { openStylePage, type Looked } from './shop-style.tsx'
@@ -40,7 +41,7 @@ const styleQuery = z.object({
 })
 const preorderQuery = z.object({
   token: z.string().max(200).default(''),
-  done: z.enum(['confirmed', 'cancelled', 'contact', 'received']).optional(),
+  done: z.enum(['confirmed', 'cancelled', 'contact', 'received', 'chosen']).optional(),
 })
 
 /** A stored refusal, as text and back: the same key gets the same answer, in whatever language it is asked again. */
@@ -248,7 +249,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const preorderPage = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    done: 'confirmed' | 'cancelled' | 'contact' | 'received' | undefined,
+    done: z.infer<typeof preorderQuery>['done'],
     { failure, values }: Sent = NOTHING_SENT,
   ) => {
     const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
@@ -307,4 +308,18 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   step(demand.changeContact, 'contact', 'contact')
   step(production.confirmReceived, 'received', 'received')
   step(production.cancelLate, 'cancel-late', 'cancelled')
+  formRoute(server, production.chooseShort, {
+    path: '/preorders/:id/short',
+    access: 'link',
+    read: (form, request) => ({
+      token: queryOf(request, preorderQuery).token,
+      choice: field(form, 'choice'),
+      ...(field(form, 'choice') === 'other'
+        ? { lines: quantitiesIn(form).filter(({ quantity }) => quantity !== 0) }
+        : {}),
+    }),
+    after: ({ id }, _done, request) =>
+      `/preorders/${id}?token=${encodeURIComponent(queryOf(request, preorderQuery).token)}&done=chosen`,
+    again: (request, reply, sent) => preorderPage(request, reply, undefined, sent),
+  })
 }

@@ -75,6 +75,12 @@ export const houseSchema = z.object({
   reorderPolicy: named(z.enum(['ask', 'auto', 'never']).default('ask'), '返单', 'Reorders'),
   reorderEveryDays: named(z.number().min(0.01).default(7), '返单间隔（天）', 'Reorder every, days'),
   reorderMinUnits: named(z.int().min(1).default(30), '返单最少件数', 'Smallest reorder, units'),
+  /** Days in which a buyer for whom too few pieces came may choose; then the pre-order is released. */
+  shortAnswerDays: named(
+    z.int().min(1).max(60).default(7),
+    '少货时买家答复期限（天）',
+    'Buyers choose when too few came, days',
+  ),
   /** Minutes in which what a person does with a campaign can be taken back, before anybody is told. */
   undoMinutes: named(
     z.int().min(0).max(1440).default(5),

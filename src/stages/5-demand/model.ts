@@ -20,6 +20,18 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
   released: [],
 }
 
+/** So many of each size and colour. */
+export const preorderLines = z
+  .array(
+    z.strictObject({
+      size: z.string().min(1).max(20),
+      colourway: z.string().min(1).max(60),
+      quantity: z.int().min(1).max(10_000),
+    }),
+  )
+  .min(1)
+  .max(200)
+
 export const preorderSchema = z.strictObject({
   /** One of e-mail and telephone, whichever the campaign verifies. */
   email: emailAddress.optional(),
@@ -27,16 +39,7 @@ export const preorderSchema = z.strictObject({
   ...contactShape,
   /** Of the letters to the buyer; the request's own language where it is left out. */
   lang: z.enum(LANGS).optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        size: z.string().min(1).max(20),
-        colourway: z.string().min(1).max(60),
-        quantity: z.int().min(1).max(10_000),
-      }),
-    )
-    .min(1)
-    .max(200),
+  lines: preorderLines,
 })
 /** What whoever lost a link types: the address of the pre-order. */
 export const linkRequest = z.strictObject({ email: emailAddress })

@@ -2,8 +2,10 @@
 import { opened } from '../action.ts'
 import type { Chores, Context } from '../context.ts'
 import { cancelLate } from './actions/cancel-late.ts'
+import { chooseShort } from './actions/choose-short.ts'
 import { clearInspection } from './actions/clear-inspection.ts'
 import { confirmReceived } from './actions/confirm-received.ts'
+import { countPieces } from './actions/count-pieces.ts'
 import { exportShipments } from './actions/export-shipments.ts'
 import { importParcels } from './actions/import-parcels.ts'
 import { listShipments } from './actions/list-shipments.ts'
@@ -16,6 +18,7 @@ import { shipDirect } from './actions/ship-direct.ts'
 import { showOwnParcels } from './actions/show-own-parcels.ts'
 import { showPacking } from './actions/show-packing.ts'
 import { showProgress } from './actions/show-progress.ts'
+import { settleCounts } from './counting.ts'
 import { givingUp } from './giving-up.ts'
 import { fillPackings } from './packing.ts'
 import { reactionsOf } from './reactions.ts'
@@ -25,7 +28,10 @@ export type Production = ReturnType<typeof openProduction>
 export const openProduction = (context: Context) => ({
   givingUp,
   reactions: reactionsOf(context),
-  chores: { 'shipments of a lot': (turn) => fillPackings(context, turn) } satisfies Chores,
+  chores: {
+    'shipments of a lot': (turn) => fillPackings(context, turn),
+    'pieces of a lot': (turn) => settleCounts(context, turn),
+  } satisfies Chores,
   ...opened(context, {
     report: reportProgress,
     progress: showProgress,
@@ -42,5 +48,7 @@ export const openProduction = (context: Context) => ({
     receive: receiveShipments,
     ofBuyer: showOwnParcels,
     confirmReceived,
+    countPieces,
+    chooseShort,
   }),
 })

@@ -63,6 +63,61 @@ export const refused = refusals({
     en: 'Nothing has been sent to you from this pre-order yet. You get a letter when your parcel leaves.',
     zh: '这份预订尚未寄出。寄出时我们会通知您。',
   },
+  'pieces.variant': {
+    status: 422,
+    en: 'The lot of {number} has no size "{size}" in "{colourway}". Name sizes and colours as its brief does.',
+    zh: '{number} 没有配色“{colourway}”、尺码“{size}”，请按生产简报中的尺码和配色填写。',
+  },
+  'pieces.twice': {
+    status: 422,
+    en: 'Size "{size}" in "{colourway}" is named twice. Name each once, with all of its pieces.',
+    zh: '配色“{colourway}”、尺码“{size}”重复填写，请合并为一行。',
+  },
+  'pieces.gone': {
+    status: 422,
+    en: '{gone, plural, one {# piece} other {# pieces}} of size "{size}" in "{colourway}" have left for their buyers or are promised to them already, so it cannot be fewer.',
+    zh: '配色“{colourway}”、尺码“{size}”已有 {gone} 件寄出或已答应买家，数量不能更少。',
+  },
+  'pieces.many': {
+    status: 422,
+    en: 'That are more than {most} pieces of one size and colour. Look at the number again.',
+    zh: '单个规格超过 {most} 件，请核对数量。',
+  },
+  'pieces.counting': {
+    status: 409,
+    en: 'The pieces of {number} were just counted, and it is being settled who gets them. Try again in a moment.',
+    zh: '{number} 刚刚清点，正在确定各买家的分配，请稍后再试。',
+  },
+  'short.settled': {
+    status: 409,
+    en: 'There is nothing to choose here (any more): look at your page, where it says what became of it.',
+    zh: '目前无需选择（或已处理），请查看页面上的最新状态。',
+  },
+  'short.none-kept': {
+    status: 409,
+    en: 'None of your pieces is there, so there is nothing to take. Take another size or colour, wait, or be released.',
+    zh: '您预订的商品目前一件也没有，无法先收。可以改选其他尺码或配色、等下一批或取消。',
+  },
+  'short.choose': {
+    status: 422,
+    en: 'Say how many of which size and colour you take instead.',
+    zh: '请填写要改选的尺码、配色和数量。',
+  },
+  'short.too-many': {
+    status: 422,
+    en: 'You miss {most, plural, one {one piece} other {# pieces}}; take no more than that.',
+    zh: '您缺 {most} 件，改选数量不能更多。',
+  },
+  'short.gone': {
+    status: 422,
+    en: 'Somebody was quicker: there are not so many left any more. The page shows what is; nothing of your order has changed.',
+    zh: '余量不足，可能刚被其他买家选走。页面显示最新余量，您的预订没有变化。',
+  },
+  'short.no-next': {
+    status: 422,
+    en: 'No further lot of this style gathers, so it cannot be waited for. Choose one of the others.',
+    zh: '本款不再有下一批，无法等待，请选择其他方式。',
+  },
   'production.report-ahead': {
     status: 422,
     en: 'The report says it happened on {at}, and that has not come yet. Send the time it happened (a planned time goes into details.expectedAt), or set the sender’s clock by NTP.',
@@ -132,6 +187,32 @@ export const letters = catalogue({
   'sent-more.body': {
     en: 'Hello {name},\n\nMore of your "{style}" is on its way to you.\n\nYour parcel:\n{parcels}\n\nTogether you get:\n{lines}\n\nOur number for it is {number}; please name it when you write to us.\n',
     zh: '{name}，您好！\n\n您预订的“{style}”又有包裹寄出。\n\n您的包裹：\n{parcels}\n\n您一共会收到：\n{lines}\n\n发货单号 {number}，联系我们时请提供。\n',
+  },
+  'short-short.subject': { en: 'Too few pieces came, please choose: {style}', zh: '到货数量不足，请您选择：{style}' },
+  'short-short.body': {
+    en: 'Hello {name},\n\nWe are sorry: of "{style}" fewer good pieces came than were ordered. Whoever confirmed first is served first, and for your whole order there are not enough:\n{lines}\n\nKept for you:\n{kept}\n\nPlease choose by {until} what we shall do: send what is kept, send another size or colour that is left, let you wait for the next lot where there is one, or release you. You pay for nothing that you do not get:\n{link}\n\nWithout an answer by then your pre-order is released and you pay nothing.\n',
+    zh: '{name}，您好！\n\n很抱歉，“{style}”到货的合格数量少于预订数量。我们按确认先后供货，目前不够满足您的整份预订：\n{lines}\n\n为您保留：\n{kept}\n\n请在 {until} 前选择处理方式：先收保留的商品、改选尚有余量的尺码或配色、等下一批（如有），或取消预订。没有收到的商品不收任何费用：\n{link}\n\n到期未选择，预订自动取消，不收任何费用。\n',
+  },
+  'short.nothing': { en: 'nothing', zh: '无' },
+  'short-served.subject': { en: 'There is enough for you after all: {style}', zh: '您的商品已补齐：{style}' },
+  'short-served.body': {
+    en: 'Hello {name},\n\nGood news: of "{style}" there is enough for your whole order now. You need not choose anything, we pack it for you:\n{lines}\n\nYou get a letter when it leaves.\n',
+    zh: '{name}，您好！\n\n好消息：“{style}”现已能满足您的整份预订，无需再选择，我们正为您打包：\n{lines}\n\n寄出时会再通知您。\n',
+  },
+  'short-waits.subject': { en: 'You wait for the next lot: {style}', zh: '已为您转到下一批：{style}' },
+  'short-waits.body': {
+    en: 'Hello {name},\n\nAs you chose, your pre-order of "{style}" counts for the next lot:\n{lines}\n\nIt goes when enough has gathered, and until then you can cancel. Its page has a new link; the old one shows what was before:\n{link}\n',
+    zh: '{name}，您好！\n\n按您的选择，“{style}”的预订已计入下一批：\n{lines}\n\n够量即投产，投产前可随时取消。请使用新的链接查看，原链接仅供查看此前的记录：\n{link}\n',
+  },
+  'short-let-go.subject': { en: 'Pre-order released: {style}', zh: '预订已取消：{style}' },
+  'short-let-go.body': {
+    en: 'Hello {name},\n\nAs you chose, your pre-order of "{style}" is released, because too few pieces came. You pay nothing. We are sorry.\n',
+    zh: '{name}，您好！\n\n因到货数量不足，按您的选择，“{style}”的预订已取消，不收任何费用。非常抱歉。\n',
+  },
+  'short-silence.subject': { en: 'Pre-order released: {style}', zh: '预订已取消：{style}' },
+  'short-silence.body': {
+    en: 'Hello {name},\n\nToo few pieces of "{style}" came, we asked you what to do, and had no answer in time. So your pre-order is released and you pay nothing. We are sorry.\n',
+    zh: '{name}，您好！\n\n“{style}”到货数量不足，我们曾请您选择处理方式，但到期未收到您的答复，预订已自动取消，不收任何费用。非常抱歉。\n',
   },
   'accepted.subject': { en: 'Being made now: {style}', zh: '已投产：{style}' },
   'accepted.body': {

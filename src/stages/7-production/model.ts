@@ -26,6 +26,14 @@ const parcel = z.strictObject({
   units: z.int().min(1).max(1_000_000).optional(),
 })
 
+/** Good pieces by variant. */
+export const piecesSchema = z
+  .array(
+    z.strictObject({ size: z.string().min(1).max(20), colourway: z.string().min(1).max(60), quantity: z.int().min(0) }),
+  )
+  .min(1)
+  .max(500)
+
 export const reportSchema = z.object({
   /** The sender's own id: a report repeated under it changes nothing. */
   reportId: oneLine(1, 200),

@@ -1,7 +1,9 @@
+import { eachAlone } from '../../core/each-alone.ts'
 import { cancellationById, offerById, orderById } from '../6-dispatch/door.ts'
 import type { Context, Reactions } from '../context.ts'
 import { isDirect } from './direct.ts'
 import { tellBuyers, tellMoved } from './telling.ts'
+import { releaseSilent } from './choosing.ts'
 import { watch } from './watching.ts'
 
 export const reactionsOf = (context: Context): Reactions => ({
@@ -38,5 +40,5 @@ export const reactionsOf = (context: Context): Reactions => ({
     if (order && (await isDirect(context.db.read, order))) return
     await tellBuyers(context, payload.orderId, { kind: payload.state === 'shipped' ? 'shipped' : 'arrived' })
   },
-  'production.sweep-due': () => watch(context),
+  'production.sweep-due': () => eachAlone([watch, releaseSilent], (step) => step(context)),
 })

@@ -7,6 +7,7 @@ import { queueLetters } from '../../db/mailbox.ts'
 import { campaignCard } from '../4-storefront/door.ts'
 import type { ProductionOrder } from '../6-dispatch/door.ts'
 import type { Context } from '../context.ts'
+import { assertSettled } from './counting.ts'
 import { words } from './messages.ts'
 import { parcelLetter } from './parcel-letters.ts'
 import {
@@ -98,6 +99,7 @@ export async function recordParcels(
   order: ProductionOrder,
   told: readonly ToldParcel[],
 ): Promise<Recorded> {
+  await assertSettled(tx, order)
   // A row for each variant names the same parcel.
   const each = [...new Map(told.map((row) => [`${row.shipment} ${nameOf(row)}`, row])).values()]
   const { errors, rows } = await checkTold(tx, order, each)

@@ -43,7 +43,7 @@ function checkTime(at: string | undefined, now: Date): void {
 }
 
 /** The order, for the factory that makes it, or for one of us. */
-async function orderInMaking(tx: Reader, actor: Actor, orderId: string): Promise<ProductionOrder> {
+export async function orderInMaking(tx: Reader, actor: Actor, orderId: string): Promise<ProductionOrder> {
   const order = await orderById(tx, orderId)
   if (actor.kind !== 'factory') authorize(actor, 'factories')
   if (order && actor.kind === 'factory') await assertNotOut(tx, order, actor.id)

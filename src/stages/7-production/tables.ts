@@ -1,8 +1,22 @@
-import { sql } from 'drizzle-orm'
-import { table, text, integer, boolean, instant, json, index, uniqueIndex, check, id, at, oneOf } from '../../db/kit.ts'
+import { isNotNull, sql } from 'drizzle-orm'
+import {
+  table,
+  text,
+  integer,
+  boolean,
+  instant,
+  json,
+  index,
+  uniqueIndex,
+  check,
+  primaryKey,
+  id,
+  at,
+  oneOf,
+} from '../../db/kit.ts'
 import { preorders, type PreorderLine } from '../5-demand/tables.ts'
 import { productionOrders } from '../6-dispatch/tables.ts'
-import { SHIPMENT_STATES } from './shipping.ts'
+import { CHOICES, COUNT_STEPS, SHIPMENT_STATES } from './shipping.ts'
 
 /** Every report about an order, applied or not: each state change is a row, never an overwrite. */
 export const progress = table(
@@ -79,8 +93,13 @@ export const shipments = table(
     createdAt: at('created_at'),
     sentAt: instant('sent_at'),
     endedAt: instant('ended_at'),
+    /** What its buyer chose when there were too few pieces for it; nothing where there never were, or that is open. */
+    chosen: text('chosen', { enum: CHOICES }),
+    /** Until when its buyer may choose, while it is `short`. */
+    answerBy: instant('answer_by'),
   },
   (t) => [
+    index('shipments_unanswered').on(t.answerBy).where(isNotNull(t.answerBy)),
     uniqueIndex('shipments_once').on(t.preorderId),
     uniqueIndex('shipments_number').on(t.number),
     index('shipments_of_order').on(t.orderId, t.state, t.id),
@@ -118,3 +137,45 @@ export const clearances = table('clearances', {
   by: text('by').notNull(),
   at: at('at'),
 })
+
+/** That the pieces of a lot were counted, and how far it is settled who gets them. No row: as many as were ordered. */
+export const counts = table(
+  'counts',
+  {
+    orderId: text('order_id')
+      .primaryKey()
+      .references(() => productionOrders.id),
+    /** Goes up with each count: letters are told once for each. */
+    edition: integer('edition').notNull(),
+    step: text('step', { enum: COUNT_STEPS }).notNull(),
+    /** The last shipment that was looked at in this step, by the moment its pre-order was confirmed and its id. */
+    afterAt: instant('after_at'),
+    after: text('after').notNull().default(''),
+    note: text('note'),
+    by: text('by').notNull(),
+    at: at('at'),
+  },
+  (t) => [
+    index('counts_unsettled')
+      .on(t.orderId)
+      .where(sql`${t.step} <> 'done'`),
+    check('counts_step', oneOf(t.step, COUNT_STEPS)),
+  ],
+)
+
+/** Good pieces of a variant of a lot that was counted. */
+export const pieces = table(
+  'pieces',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => productionOrders.id),
+    colourway: text('colourway').notNull(),
+    size: text('size').notNull(),
+    ordered: integer('ordered').notNull(),
+    came: integer('came').notNull(),
+    /** Those that are in no shipment: whoever waits may take them. */
+    spare: integer('spare').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.colourway, t.size] })],
+)

@@ -62,6 +62,24 @@ const sendingEndpoints = ({ production }: Line): Endpoint[] => [
       zh: '经理说明原因，放行验货未通过的批次',
     },
   }),
+  actionEndpoint(production.countPieces, {
+    path: `${one}/pieces`,
+    access: 'factories',
+    tag,
+    summary: {
+      en: 'How many good pieces of each variant came, where that is not what was ordered; whoever confirmed first is served first',
+      zh: '登记各规格实到合格数量（与预订不符时），按确认先后分配',
+    },
+  }),
+  actionEndpoint(production.chooseShort, {
+    path: '/preorders/:id/short',
+    access: 'link',
+    tag: 'pre-orders',
+    summary: {
+      en: 'With the token of the letter: what is to be done when too few pieces came',
+      zh: '凭邮件中的令牌选择少货的处理方式',
+    },
+  }),
   actionEndpoint(production.recordParcels, {
     path: `${one}/parcels`,
     access: 'factories',

@@ -8,15 +8,18 @@ import { PackingPage } from '../../ui/console/packing.tsx'
 import { NOTHING_SENT, type Sent } from '../../ui/parts.tsx'
 import { formRoute } from '../form-route.ts'
 import { attempt, field, fromRow, paramOf, queryOf } from '../forms.ts'
+import { piecesIn } from '../quantities-in.ts'
 import { registerPackingFiles } from '../packing-files.ts'
 import { pagesOf } from '../pages.ts'
 import { chooseFile, readUpload, withUploads } from '../uploads.ts'
 
 const PER_PAGE = 50
+const here = '/console/orders/:id/packing'
 const packingQuery = z.object({ show: z.enum(['', ...SHIPMENT_STATES]).catch(''), after: fromRow })
 
 interface Shown {
   sent?: Sent
+  counted?: Sent
   imported?: { sent: number; known: number; open: number }
   errors?: Awaited<ReturnType<Line['production']['importParcels']>>['errors']
   status?: number
@@ -50,14 +53,18 @@ export function registerPackingPages(server: FastifyInstance, line: Line): void 
           mayAct={may(request.actor, 'factories')}
           mayKnow={may(request.actor, 'people')}
           sent={sent}
+          counted={shown.counted}
+          colours={card.colourways.map(({ id: colour, name }) => ({ id: colour, name: name[view.lang] }))}
           imported={shown.imported}
           errors={shown.errors ?? []}
         />
       ),
-      { at: `/console/orders/${id}/packing`, status: shown.status ?? sent.failure?.status ?? 200 },
+      {
+        at: `/console/orders/${id}/packing`,
+        status: shown.status ?? sent.failure?.status ?? shown.counted?.failure?.status ?? 200,
+      },
     )
   }
-  const here = '/console/orders/:id/packing'
   server.get(here, { config: { access: 'read' } }, (request, reply) => packingPage(request, reply))
   registerPackingFiles(server, line, { path: '/console/orders/:id', access: 'people' })
   const done = {
@@ -78,6 +85,12 @@ export function registerPackingPages(server: FastifyInstance, line: Line): void 
       ],
     }),
   })
+  formRoute(server, production.countPieces, {
+    path: '/console/orders/:id/pieces',
+    ...done,
+    again: (request, reply, counted) => packingPage(request, reply, { counted }),
+    read: piecesIn,
+  })
   formRoute(server, production.receive, {
     path: `${here}/received`,
     ...done,
@@ -88,6 +101,15 @@ export function registerPackingPages(server: FastifyInstance, line: Line): void 
     access: done.access,
     after: done.after,
   })
+  registerList(server, line, packingPage)
+}
+
+/** A list of parcels as a warehouse sends it back. */
+function registerList(
+  server: FastifyInstance,
+  { production }: Line,
+  packingPage: (request: FastifyRequest, reply: FastifyReply, shown: Shown) => Promise<FastifyReply>,
+): void {
   withUploads(server, (inner) =>
     inner.post(`${here}/import`, { config: { access: 'factories' } }, async (request, reply) => {
       const result = await attempt(async () => {

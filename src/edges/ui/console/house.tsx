@@ -46,6 +46,7 @@ const NUMBERS: readonly Setting[] = [
   { name: 'answerHours' },
   { name: 'reorderEveryDays' },
   { name: 'reorderMinUnits' },
+  { name: 'shortAnswerDays' },
   { name: 'undoMinutes' },
   { name: 'secondApproverAbove', hint: words.all('house.second'), stored: MINOR },
   { name: 'trendFidelityPercent', suffix: '%' },

@@ -33,7 +33,7 @@ export const samples: Samples = ({ at, text, both, sent, now }) => {
     shipments: 2,
     units: 12,
   }))
-  const row = (state: 'to-pack' | 'sent') => ({
+  const row = (state: 'to-pack' | 'sent' | 'short') => ({
     id: `s-${state}`,
     orderId: 'o1',
     preorderId: 'p1',
@@ -44,16 +44,28 @@ export const samples: Samples = ({ at, text, both, sent, now }) => {
     createdAt: now,
     sentAt: now,
     endedAt: null,
+    chosen: null,
+    answerBy: null,
     name: text('林梅'),
     email: text('mei@example.com'),
     parcels: [{ id: 'x1', carrier: text('顺丰'), trackingNumber: text('SF1'), at: now, receivedAt: null }],
   })
   const page = {
-    packing: { order, counts, pick: lines, filling: true, direct: false },
-    rows: [row('to-pack'), row('sent')],
+    packing: {
+      order,
+      counts,
+      count: { by: 'user:u1', at: now, note: text('两件有污渍'), settled: true },
+      pieces: [{ size: 'M', colourway: 'olive', ordered: 14, came: 12, spare: 1 }],
+      sizes: ['M', 'L'],
+      pick: lines,
+      filling: true,
+      direct: false,
+    },
+    rows: [row('to-pack'), row('short'), row('sent')],
     more: '/console/orders/o1/packing?after=s-sent',
     filter: '',
     colourName: () => text('军绿'),
+    colours: [{ id: 'olive', name: text('军绿') }],
     mayAct: true,
     mayKnow: true,
     sent,

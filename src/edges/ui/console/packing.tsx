@@ -9,6 +9,7 @@ import {
   Field,
   Heading,
   More,
+  NOTHING_SENT,
   Refusal,
   RefusedLines,
   Table,
@@ -18,6 +19,7 @@ import {
 } from '../parts.tsx'
 import { count, longDay, say, units, type View } from '../view.ts'
 import { SHIPMENT_STATE, wordFor } from '../words.ts'
+import { PiecesForm } from './pieces.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 
 type Packing = Awaited<ReturnType<Production['packing']>>
@@ -33,6 +35,9 @@ export interface PackingPageProps {
   mayAct: boolean
   mayKnow: boolean
   sent: Sent
+  /** A count that was refused. */
+  counted?: Sent | undefined
+  colours: readonly { id: string; name: string }[]
   /** What a list that was sent came to. */
   imported?: { sent: number; known: number; open: number } | undefined
   errors?: readonly { line: number; shipment: string; reason: Localized }[]
@@ -68,12 +73,14 @@ function Shipments({ view, packing, rows, more, filter, colourName, mayAct }: Pa
           { head: say(view, { zh: '买家', en: 'Buyer' }), cell: ({ name }) => name || '–' },
           {
             head: say(view, { zh: '商品', en: 'Pieces' }),
-            cell: ({ lines }) =>
-              lines.map(({ colourway, size, quantity }) => (
-                <span class="how">
-                  {colourName(colourway)} · {size} × {count(view, quantity)}
-                </span>
-              )),
+            cell: ({ lines, state }) =>
+              state === 'short' && !lines.length
+                ? say(view, { zh: '无保留', en: 'nothing kept' })
+                : lines.map(({ colourway, size, quantity }) => (
+                    <span class="how">
+                      {colourName(colourway)} · {size} × {count(view, quantity)}
+                    </span>
+                  )),
           },
           {
             head: say(view, { zh: '包裹', en: 'Parcels' }),
@@ -168,6 +175,63 @@ function Recording({ view, packing, sent, errors = [] }: PackingPageProps) {
           {say(view, { zh: '登记并通知买家', en: 'Record and tell the buyers' })}
         </button>
       </form>
+    </section>
+  )
+}
+
+/** What came beside what was ordered, once it was counted, and the count itself. */
+function Pieces({ view, packing, colours, colourName, mayAct, counted = NOTHING_SENT }: PackingPageProps) {
+  const { order, count: told, pieces, sizes } = packing
+  const of = (colourway: string, size: string) =>
+    pieces.find((each) => each.colourway === colourway && each.size === size)?.came ?? 0
+  return (
+    <section class="section">
+      <h2>{say(view, { zh: '实到数量', en: 'What came' })}</h2>
+      {told ? (
+        <>
+          <p class="section-note">
+            {say(view, {
+              zh: `${longDay(view, told.at)} 清点${told.note ? `：${told.note}` : ''}${told.settled ? '' : '；正在分配'}`,
+              en: `Counted on ${longDay(view, told.at)}${told.note ? `: ${told.note}` : ''}${told.settled ? '' : '; it is being settled who gets what'}`,
+            })}
+          </p>
+          <Table
+            rows={pieces}
+            empty="–"
+            columns={[
+              { head: say(view, { zh: '规格', en: 'Variant' }), cell: ({ colourway, size }) => `${colourName(colourway)} · ${size}` }, // prettier-ignore
+              {
+                head: say(view, { zh: '预订', en: 'Ordered' }),
+                number: true,
+                cell: ({ ordered }) => count(view, ordered),
+              },
+              { head: say(view, { zh: '实到', en: 'Came' }), number: true, cell: ({ came }) => count(view, came) },
+              {
+                head: say(view, { zh: '未分配', en: 'Nobody’s' }),
+                number: true,
+                cell: ({ spare }) => count(view, spare),
+              },
+            ]}
+          />
+        </>
+      ) : (
+        <p class="section-note">
+          {say(view, {
+            zh: '未登记差异，按预订数量打包。',
+            en: 'No difference was recorded: it is packed as it was ordered.',
+          })}
+        </p>
+      )}
+      {mayAct ? (
+        <PiecesForm
+          view={view}
+          sent={counted}
+          action={`/console/orders/${order.id}/pieces`}
+          sizes={sizes}
+          colours={colours}
+          valueOf={of}
+        />
+      ) : null}
     </section>
   )
 }
@@ -278,6 +342,7 @@ export function PackingPage(props: PackingPageProps) {
           />
         </section>
       ) : null}
+      <Pieces {...props} />
       <Refusal view={view} sent={props.sent} fields={['shipment', 'carrier', 'trackingNumber', 'file']} />
       {mayAct ? <Recording {...props} /> : null}
       <Shipments {...props} />

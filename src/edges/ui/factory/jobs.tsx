@@ -10,6 +10,7 @@ import { COURSE } from '../../../stages/6-dispatch/life.ts'
 import { OrderBadge, OrderSteps } from '../console/orders.tsx'
 import { FactoryCancelling, FactoryRequestOver } from './cancelling.tsx'
 import { Inspection } from './inspection.tsx'
+import { PiecesForm } from '../console/pieces.tsx'
 import { QuantityMatrix } from '../console/quantities.tsx'
 import { count, longDay, moment, money, remaining, say, units, type View } from '../view.ts'
 import { MATERIAL_ROLE, ORDER_STATE, wordFor } from '../words.ts'
@@ -35,6 +36,10 @@ export interface FactoryWorkProps {
   cancel: Sent
   /** Where it sends the order to the buyers itself: a list of parcels that was refused. */
   parcels?: Sent | undefined
+  /** Where it makes the order: a count of pieces that was refused. */
+  pieces?: Sent | undefined
+  /** What was counted last; nothing: as many as were ordered. */
+  counted?: readonly { size: string; colourway: string; came: number }[]
   done: string | undefined
   /** New for each rendering: a report sent twice is one report. */
   reportId: string
@@ -300,11 +305,22 @@ const DONE: Outcomes = {
   reported: { zh: '进度已登记。', en: 'Your report is recorded.' },
 }
 
+/** What was counted last, or what was ordered. */
+const goodPieces = (
+  brief: Brief,
+  counted: NonNullable<FactoryWorkProps['counted']>,
+  colourway: string,
+  size: string,
+): number => {
+  const of = (each: { size: string; colourway: string }) => each.size === size && each.colourway === colourway
+  return counted.find(of)?.came ?? brief.order.quantities.find(of)?.units ?? 0
+}
+
 /** One order as the workshop needs it, on a phone first. */
 export function FactoryJobPage(props: FactoryWorkProps) {
   const { view, now, order, brief, offer, mine, reports, answer, report, cancellation, ended, cancel, done, reportId } =
     props
-  const { agreed, parcels } = props
+  const { agreed, parcels, pieces, counted = [] } = props
   const { shipTo } = brief.order
   const price = agreed ?? termsOf(order, offer, brief)
   return (
@@ -341,6 +357,16 @@ export function FactoryJobPage(props: FactoryWorkProps) {
               <Report view={view} order={order} sent={report} reportId={reportId} />
             </section>
           )}
+          {pieces && order.state !== 'cancelled' ? (
+            <PiecesForm
+              view={view}
+              sent={pieces}
+              action={`/factory/jobs/${order.id}/pieces`}
+              sizes={brief.style.sizes.list}
+              colours={brief.techPack.colourways.map(({ id, name }) => ({ id, name: say(view, name) }))}
+              valueOf={(colourway, size) => goodPieces(brief, counted, colourway, size)}
+            />
+          ) : null}
           {parcels ? <FactoryParcels view={view} orderId={order.id} sent={parcels} /> : null}
           {cancellation ? null : (
             <FactoryCancelling view={view} order={order} open={undefined} sent={cancel} requestId={reportId} />

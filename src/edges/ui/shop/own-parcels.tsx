@@ -1,8 +1,12 @@
 /** Where a buyer's own garments are, on the page behind their link: the lot's way to the warehouse, then their parcels. */
 import type { Production } from '../../../stages/7-production/actions.ts'
 import { Facts } from '../parts.tsx'
-import { longDay, say, type View } from '../view.ts'
+import { count, longDay, say, type View } from '../view.ts'
 import { ORDER_STATE, wordFor } from '../words.ts'
+
+/** What is packed in place of what was ordered, where the buyer chose so. */
+const packedOther = ({ shipment }: OwnMile) =>
+  shipment?.chosen === 'fewer' || shipment?.chosen === 'other' ? shipment.lines : []
 
 export type OwnMile = Awaited<ReturnType<Production['ofBuyer']>>
 
@@ -24,9 +28,11 @@ export function OwnParcels({
   mile,
   action,
   cancel,
+  colourName,
 }: {
   view: View
   mile: OwnMile
+  colourName: (id: string) => string
   action: string
   cancel: string
 }) {
@@ -50,6 +56,13 @@ export function OwnParcels({
                 ] as const,
               ]
             : []),
+          ...packedOther(mile).map(
+            ({ colourway, size, quantity }) =>
+              [
+                say(view, { zh: '按您的选择寄出', en: 'Sent as you chose' }),
+                `${colourName(colourway)} · ${size} × ${count(view, quantity)}`,
+              ] as const,
+          ),
           ...parcels.map(
             ({ carrier, trackingNumber, at }) =>
               [

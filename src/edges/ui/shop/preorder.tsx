@@ -2,12 +2,14 @@ import { Layout } from '../layout.tsx'
 import type { Contact } from '../../../stages/5-demand/contact.ts'
 import { AddressFields, CONTACT_FIELDS, contactRows, KindFields, PhoneField } from './contact.tsx'
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
+import type { Localized } from '../../../core/values.ts'
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
 import { endedBy } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { ending, endTold, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
+import { Short } from './short.tsx'
 import { storyOf, Timeline } from './timeline.tsx'
 
 export interface PreorderPageProps {
@@ -23,7 +25,7 @@ export interface PreorderPageProps {
   token: string
   sent: Sent
   /** What the buyer has just done. */
-  done: 'confirmed' | 'cancelled' | 'contact' | 'received' | undefined
+  done: 'confirmed' | 'cancelled' | 'contact' | 'received' | 'chosen' | undefined
 }
 
 const TONES: Record<Preorder['state'], Tone> = {
@@ -63,10 +65,37 @@ interface Where {
   stands: Lot | undefined
   /** The buyer's own parcel has left. */
   sent: boolean
+  /** Too few pieces came, and the buyer has not chosen. */
+  short: boolean
+  /** What was chosen when too few pieces came. */
+  chosen: NonNullable<OwnMile['shipment']>['chosen']
+}
+
+/** Why one buyer is let go of a lot that is made. */
+function letGo(view: View, chosen: Where['chosen']): string {
+  if (chosen === 'wait')
+    return say(view, {
+      zh: '到货数量不足，您选择了等下一批：预订已转到下一批，请使用邮件中的新链接查看。本批不收任何费用。',
+      en: 'Too few pieces came and you chose to wait: your order counts for the next lot now, behind the new link in your letter. You pay nothing for this one.',
+    })
+  if (chosen === 'release' || chosen === 'silence')
+    return say(view, {
+      zh: '到货数量不足，这份预订已取消，不收任何费用。',
+      en: 'Too few pieces came, and this pre-order is released. You pay nothing.',
+    })
+  return say(view, {
+    zh: '我们未能按承诺日期送达，这份预订已取消，不收任何费用。',
+    en: 'We did not keep the date that we promised, and this pre-order is cancelled. You pay nothing.',
+  })
 }
 
 /** What the state means for the buyer, and what happens next. */
-function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { stands, sent }: Where): string {
+function meaning(
+  view: View,
+  { state, lot }: Preorder,
+  campaign: Campaign,
+  { stands, sent, short, chosen }: Where,
+): string {
   const closing = ending(view, campaign.closesAt)
   if ((state === 'pending' || state === 'confirmed') && campaign.stoppedAt)
     return say(view, {
@@ -91,6 +120,11 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { sta
         en: ` If it is not made by ${closing} or at that time, it ends by itself and you pay nothing.`,
       })}`
     case 'in-lot':
+      if (short)
+        return say(view, {
+          zh: '这一批已到货，但数量不足，请在下面选择处理方式。',
+          en: 'Your lot is there, with too few pieces. Please choose below what we shall do.',
+        })
       if (sent)
         return say(view, {
           zh: '您的包裹已寄出，单号见下。',
@@ -110,6 +144,7 @@ function meaning(view: View, { state, lot }: Preorder, campaign: Campaign, { sta
     case 'cancelled':
       return say(view, { zh: '这份预订已取消，不收任何费用。', en: 'This pre-order is cancelled. You pay nothing.' })
     case 'released':
+      if (lot !== null && stands?.state !== 'called-off') return letGo(view, chosen)
       if (lot !== null)
         return say(view, {
           zh: '这一批无法继续生产，已停止。预订已取消，不收任何费用。',
@@ -129,6 +164,15 @@ function stateWord(view: View, { state }: Preorder, lot: Lot | undefined, isSent
     : wordFor(view, PREORDER_STATE, state)
 }
 
+/** What the buyer has just done. */
+const DONE: Record<NonNullable<PreorderPageProps['done']>, Localized> = {
+  confirmed: { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' },
+  received: { zh: '谢谢，已登记您收到商品。', en: 'Thank you, we have noted that you have it.' },
+  cancelled: { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' },
+  chosen: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
+  contact: { zh: '收货信息已保存。', en: 'Saved.' },
+}
+
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
 export function PreorderPage(props: PreorderPageProps) {
   const { view, preorder, campaign, lot, mile, card, contact, token, sent, done } = props
@@ -142,15 +186,7 @@ export function PreorderPage(props: PreorderPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
       <div class={changeable ? 'slip' : 'slip cut'}>
-        {done === 'confirmed' ? (
-          <Told>{say(view, { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' })}</Told>
-        ) : done === 'received' ? (
-          <Told>{say(view, { zh: '谢谢，已登记您收到商品。', en: 'Thank you, we have noted that you have it.' })}</Told>
-        ) : done === 'cancelled' ? (
-          <Told>{say(view, { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' })}</Told>
-        ) : done === 'contact' ? (
-          <Told>{say(view, { zh: '收货信息已保存。', en: 'Saved.' })}</Told>
-        ) : null}
+        {done ? <Told>{say(view, DONE[done])}</Told> : null}
         <Refusal view={view} sent={sent} fields={CONTACT_FIELDS} />
         <div class="with-thumb">
           <span class="thumb">{down ? null : <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />}</span>
@@ -162,7 +198,14 @@ export function PreorderPage(props: PreorderPageProps) {
         <p>
           <Badge tone={TONES[preorder.state]}>{stateWord(view, preorder, lot, isSent)}</Badge>
         </p>
-        <p>{meaning(view, preorder, campaign, { stands: lot, sent: isSent })}</p>
+        <p>
+          {meaning(view, preorder, campaign, {
+            stands: lot,
+            sent: isSent,
+            short: mile.short !== undefined,
+            chosen: mile.shipment?.chosen ?? null,
+          })}
+        </p>
         <Facts
           rows={[
             ...preorder.lines.map(
@@ -184,8 +227,15 @@ export function PreorderPage(props: PreorderPageProps) {
             ...contactRows(view, contact),
           ]}
         />
+        <Short view={view} mile={mile} colourName={colourName} action={link('short')} sent={sent} />
         <Timeline view={view} story={storyOf(view, preorder, lot, mile)} />
-        <OwnParcels view={view} mile={mile} action={link('received')} cancel={link('cancel-late')} />
+        <OwnParcels
+          view={view}
+          mile={mile}
+          colourName={colourName}
+          action={link('received')}
+          cancel={link('cancel-late')}
+        />
         {preorder.state === 'pending' && !campaign.stoppedAt ? (
           <form method="post" action={link('confirm')}>
             <button type="submit" class="primary wide">

@@ -179,6 +179,12 @@ function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: C
   )
 }
 
+/** What happens when fewer pieces come than were ordered (docs/parcels.md). */
+const SHORT_RULE = {
+  zh: '若到货的合格数量少于预订数量，按确认先后供货，整份优先；其余买家可先收部分、改选尚有余量的尺码或配色、等下一批（如有）或取消，没有收到的商品不收费。',
+  en: 'Should fewer good pieces come than were ordered, whoever confirmed first is served first, whole orders before parts. The others may take a part, another size or colour that is left, wait for the next lot where there is one, or be released; nobody pays for what they do not get.',
+}
+
 export function ShopStylePage(props: ShopStyleProps) {
   const { view, now, campaign, card, facts, pieces, number, category, colour, done } = props
   const open = isOpen(campaign, now)
@@ -247,6 +253,7 @@ export function ShopStylePage(props: ShopStyleProps) {
                     en: 'Everybody in a lot pays the lowest price it reached when it went into production, never more than the most that was named when ordering.',
                   })}
                 </p>
+                <p class="small soft">{say(view, SHORT_RULE)}</p>
               </div>
             </>
           )}

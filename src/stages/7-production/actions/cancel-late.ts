@@ -7,6 +7,7 @@ import { byLink, letGoOfLot, lotNumbered, preorderBehind } from '../../5-demand/
 import { orderOfLot } from '../../6-dispatch/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
+import { assertSettled, freePieces } from '../counting.ts'
 import { mayCancelLate } from '../late.ts'
 import { letters, refused } from '../messages.ts'
 import { moveShipments, shipmentsOfPreorders } from '../store/packing.ts'
@@ -34,14 +35,17 @@ export const cancelLate = action({
       if (!lot || !order || !mayCancelLate({ lot, order, now, timeZone }, shipment?.state))
         throw refused('parcels.may-not-cancel')
       if (shipment) {
+        await assertSettled(tx, order)
         const moved = await moveShipments(tx, [shipment.id], ['to-pack', 'short'], {
           state: 'released',
           endedAt: now,
+          answerBy: null,
         })
         // Its parcel left in this moment.
         if (!moved.length) throw refused('parcels.may-not-cancel')
       }
       if (!(await letGoOfLot(tx, id, now))) throw refused('parcels.may-not-cancel')
+      if (shipment) await freePieces(tx, context, order, shipment.lines)
       const { lang, name, email } = preorder
       const style = sold?.card.names ?? { zh: '', en: '' }
       await queueLetters(

@@ -3,6 +3,7 @@ import { LANGS } from '../../../core/values.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { warehouseList } from '../addresses.ts'
+import { assertSettled } from '../counting.ts'
 import { orderToPack } from '../packing.ts'
 import { SHIPMENT_STATES } from '../shipping.ts'
 
@@ -20,6 +21,7 @@ export const exportShipments = action({
   output: z.string(),
   async run({ db, engines }: Context, actor, { id, state, lang }) {
     const order = await orderToPack(db.read, actor, id, 'people')
+    await assertSettled(db.read, order)
     return warehouseList(db.read, engines.vault, order, { state, lang })
   },
 })

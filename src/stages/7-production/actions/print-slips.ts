@@ -3,6 +3,7 @@ import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { readTerms } from '../../6-dispatch/door.ts'
 import { slipsFor } from '../addresses.ts'
+import { assertSettled } from '../counting.ts'
 import { refused } from '../messages.ts'
 import { orderToPack } from '../packing.ts'
 import { SHIPMENT_STATES } from '../shipping.ts'
@@ -28,6 +29,7 @@ export const printSlips = action({
   output: z.looseObject({ next: z.string().optional() }),
   async run({ db, engines, studio, clock }: Context, actor, { id, state, after }) {
     const order = await orderToPack(db.read, actor, id, 'people')
+    await assertSettled(db.read, order)
     const found = await shipmentPage(db.read, { orderId: id, states: [state], after, limit: MOST_SLIPS + 1 })
     const rows = found.slice(0, MOST_SLIPS)
     if (!rows.length) throw refused('parcels.no-slips', { number: order.number })

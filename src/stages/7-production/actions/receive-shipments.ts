@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { oneLine } from '../../../core/typed.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
+import { assertSettled } from '../counting.ts'
 import { packedOrder } from '../packing.ts'
 import { MOST_PARCELS } from '../parcel-table.ts'
 import { endShipments, shipmentsToReceive } from '../receiving.ts'
@@ -19,6 +20,7 @@ export const receiveShipments = action({
     const { db, clock } = context
     const order = await packedOrder(db.read, id)
     return db.write(async (tx) => {
+      await assertSettled(tx, order)
       const ids = await shipmentsToReceive(tx, order, shipments)
       return { received: await endShipments(tx, ids, ['to-pack', 'sent'], clock.now()) }
     })

@@ -4,6 +4,7 @@ import { byLink, lotNumbered, preorderBehind } from '../../5-demand/door.ts'
 import { orderOfLot } from '../../6-dispatch/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
+import { openChoice } from '../choosing.ts'
 import { isDirect } from '../direct.ts'
 import { mayCancelLate } from '../late.ts'
 import { progressOf, type ProgressRow } from '../store.ts'
@@ -30,6 +31,10 @@ export const showOwnParcels = action({
     shipment: z.looseObject({ number: z.string(), state: z.string() }).optional(),
     mayCancel: z.boolean().describe('A promised date is missed and nothing has left: the buyer need not wait.'),
     making: z.array(z.looseObject({ state: z.string() })).optional(),
+    short: z
+      .looseObject({ mayWait: z.boolean() })
+      .optional()
+      .describe('Too few pieces came, and the buyer may choose.'),
     parcels: z.array(z.looseObject({ carrier: z.string(), trackingNumber: z.string() })),
   }),
   async run(context: Context, _actor, { id, token }) {
@@ -43,9 +48,11 @@ export const showOwnParcels = action({
     const [shipment] = await shipmentsOfPreorders(db.read, [id])
     const reports = order ? await progressOf(db.read, order.id, order.placement) : []
     const own = shipment ? await parcelsOf(db.read, [shipment.id]) : []
+    const short = order && shipment && (await openChoice(db.read, order, preorder, shipment, clock.now()))
     return {
       order: order && { state: order.state, promisedAt: order.promisedAt, acceptedAt: order.acceptedAt, shippedAt: order.shippedAt, arrivedAt: direct ? null : order.deliveredAt, direct }, // prettier-ignore
-      shipment: shipment && { number: shipment.number, state: shipment.state, lines: shipment.lines, sentAt: shipment.sentAt, endedAt: shipment.endedAt }, // prettier-ignore
+      shipment: shipment && { number: shipment.number, state: shipment.state, lines: shipment.lines, sentAt: shipment.sentAt, endedAt: shipment.endedAt, chosen: shipment.chosen }, // prettier-ignore
+      short,
       mayCancel:
         lot !== undefined &&
         order !== undefined &&

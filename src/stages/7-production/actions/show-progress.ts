@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts'
 import { isDirect } from '../direct.ts'
 import { standingInspection } from '../inspecting.ts'
 import { progressOf } from '../store.ts'
+import { piecesOf } from '../store/pieces.ts'
 
 /** The truth for whoever polls: where the order stands, and every report with what became of it. */
 export const showProgress = action({
@@ -28,6 +29,7 @@ export const showProgress = action({
       order,
       reports,
       direct: await isDirect(db.read, order),
+      pieces: await piecesOf(db.read, id),
       inspection: await standingInspection(
         db.read,
         reports.filter((row) => row.placement === order.placement),

@@ -1,5 +1,5 @@
 /** Shipments of lots that have arrived, one for each pre-order, and their parcels. */
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { dialect } from '../../../core/dialect.ts'
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
@@ -97,7 +97,7 @@ export const shipmentCounts = (db: Reader, orderId: string) =>
     .groupBy(shipments.state)
 
 /** A shipment as the house sees it: whose it is comes with it. */
-const WITH_BUYER = {
+export const WITH_BUYER = {
   shipment: shipments,
   buyer: {
     preorderId: preorders.id,
@@ -186,7 +186,7 @@ export const moveShipments = (
   tx: Tx,
   ids: readonly string[],
   from: readonly Shipment['state'][],
-  change: Partial<Pick<Shipment, 'state' | 'sentAt' | 'endedAt' | 'lines' | 'units'>>,
+  change: Partial<Pick<Shipment, 'state' | 'sentAt' | 'endedAt' | 'lines' | 'units' | 'chosen' | 'answerBy'>>,
 ): Promise<Shipment[]> =>
   byKeys(ids, (some) =>
     tx
@@ -205,11 +205,13 @@ export const receiveParcels = (tx: Tx, ids: readonly string[], at: Date) =>
       .returning(),
   )
 
-/** Units of shipments in a state, by variant: counted by the database. */
+/** Units of shipments in these states, by variant: counted by the database. */
 export async function unitsByVariant(
   db: Reader,
   orderId: string,
-  state: Shipment['state'],
+  states: readonly Shipment['state'][],
+  /** Only what their buyers have settled, or have not. */
+  chosen?: boolean,
 ): Promise<{ colourway: string; size: string; quantity: number }[]> {
   const [each, member] =
     dialect === 'postgres'
@@ -223,6 +225,12 @@ export async function unitsByVariant(
     })
     .from(shipments)
     .crossJoin(each)
-    .where(and(eq(shipments.orderId, orderId), eq(shipments.state, state)))
+    .where(
+      and(
+        eq(shipments.orderId, orderId),
+        inArray(shipments.state, [...states]),
+        chosen === undefined ? undefined : (chosen ? isNotNull : isNull)(shipments.chosen),
+      ),
+    )
     .groupBy(sql`1`, sql`2`)
 }

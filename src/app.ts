@@ -34,6 +34,9 @@ import type { BackupOptions } from './stages/0-house/backups/context.ts'
 import { closeExpiredKeys } from './stages/0-house/identity/keys.ts'
 import type { Chores, Context } from './stages/context.ts'
 
+/** For a command that reads a file and opens no line. */
+export { openFeedReader }
+
 export interface App {
   line: Line
   worker: LineWorker

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { openApp } from './app.ts'
+import { openApp, openFeedReader } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { problemIn } from './core/errors.ts'
 import type { RestoreOptions } from './edges/cli/backups.ts'
@@ -25,6 +25,7 @@ try {
     print: (text: string) => void process.stdout.write(`${text}\n`),
     note: (text: string) => void process.stderr.write(`${text}\n`),
     restore: (file: string, options: RestoreOptions) => restore(configured(), file, options),
+    reader: openFeedReader,
   } as const
   await buildCli(parts).parseAsync(process.argv)
 } catch (error) {

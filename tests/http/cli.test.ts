@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { system } from '../../src/core/actor.ts'
 import type { Lang } from '../../src/core/values.ts'
 import { buildCli } from '../../src/edges/cli/program.ts'
+import { openFeedReader } from '../../src/engines/feeds/reader.ts'
 import { register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
 import { testServer, type TestServer } from '../support/server.ts'
@@ -36,6 +37,7 @@ async function runIn(lang: Lang, ...words: string[]): Promise<string> {
     open: async () => ({ line: server.app.line, settle: nothing, close: nothing }),
     lang,
     print: (text) => void printed.push(text),
+    reader: openFeedReader,
   })
   thrown(program)
   await program.parseAsync(['node', 'firstcut', ...words])
@@ -166,6 +168,49 @@ describe('files', () => {
     expect(await told(titles, '--labels', labels)).toMatchObject([{ measure: 'falseWords', titles: 2, share: 0.6667 }])
     await expect(told(titles)).rejects.toMatchObject({ code: 'cli.nothing-to-measure' })
     await expect(told(titles, '--labels', file('no.json', '{"clothes":["x"]}'))).rejects.toMatchObject({ status: 422 })
+  })
+
+  test('scores are tried on a panel, and on titles by the day; what is neither is told so', async () => {
+    const months = Array.from(
+      { length: 60 },
+      (_, i) => `${2004 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+    )
+    const season = (i: number, place: number) =>
+      Math.round(40 + ((i * i) % 7) + 30 * Math.cos((2 * Math.PI * (i - place)) / 12))
+    const rows = months.map((month, i) =>
+      [month, ...Array.from({ length: 12 }, (_, place) => season(i, place))].join(','),
+    )
+    const head = `Month,${Array.from({ length: 12 }, (_, i) => `term ${i}`).join(',')}`
+    const panel = file('panel.csv', `Category: All categories\n\n${head}\n${rows.join('\n')}\n`)
+    const [told] = JSON.parse(await run('--json', 'trends', 'evaluate', panel)) as Record<string, unknown>[]
+    expect(told).toMatchObject({
+      measure: 'panel',
+      terms: 12,
+      period: 'month',
+      forecast: [{ ahead: 3 }, { ahead: 12 }],
+      ranking: { first: 2, season: { lift: expect.any(Number) }, rise: { combined: expect.any(Number) } },
+    })
+    const monday = (n: number) => new Date(Date.UTC(2025, 0, 6 + 7 * n)).toISOString().slice(0, 10)
+    const said = (n: number) => (n > 65 && n < 75 ? ['军大衣火了', '穿军大衣', '军大衣和棉裤'] : ['晴'])
+    const lines = Array.from({ length: 90 }, (_, n) => said(n).map((title) => `${monday(n)},${title} ${n}`)).flat()
+    const titles = join(folder, 'hot')
+    mkdirSync(titles)
+    writeFileSync(join(titles, 'hot.csv'), `date,title\n${lines.join('\n')}\n`)
+    writeFileSync(
+      join(titles, 'totals.csv'),
+      `date,distinct_titles\n${Array.from({ length: 90 }, (_, n) => `${monday(n)},400`).join('\n')}\n`,
+    )
+    const [hot] = JSON.parse(await run('--json', 'trends', 'evaluate', titles)) as Record<string, unknown>[]
+    expect(hot).toMatchObject({
+      measure: 'titles',
+      titles: lines.length,
+      burst: { averagePrecision: expect.any(Number) },
+    })
+    expect(await run('trends', 'evaluate', panel, titles)).toMatch(
+      /12 terms, 2004-01 to 2008-12[^]*average precision of bursts/,
+    )
+    const prose = run('trends', 'evaluate', file('prose.txt', 'Nothing that could be measured.'))
+    await expect(prose).rejects.toMatchObject({ code: 'cli.nothing-to-measure' })
   })
   test('what is no JSON is told so', () =>
     expect(run('factories', 'add', file('a.json', '{'))).rejects.toMatchObject({ code: 'cli.no-json' }))

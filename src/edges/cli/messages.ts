@@ -40,8 +40,8 @@ export const refused = refusals({
   },
   'cli.nothing-to-measure': {
     status: 422,
-    en: 'Nothing can be measured of “{file}”. Give labelled copy (lines of JSON with content and summary), or a list of titles with --labels.',
-    zh: '“{file}”没有可评测的内容。请提供带标注的文案（每行一条含 content 与 summary 的 JSON），或用 --labels 指定标题清单的标注。',
+    en: 'Nothing in “{file}” can be measured. Give a panel (a date, then a column a term), a list or folder of titles by day, or labelled copy. {why}',
+    zh: '“{file}”中没有可评测的内容。请提供面板数据（首列日期，其余每列一个词）、按日的标题列表或文件夹，或带标签的文案。{why}',
   },
   'cli.no-request': {
     status: 409,
@@ -110,6 +110,24 @@ export const words = catalogue({
   },
   'evaluate.known': { en: 'attributes that the vocabulary knows ({values})', zh: '词表认识的属性（{values} 个）' },
   'evaluate.strict': { en: 'all labelled values ({values})', zh: '全部标注值（{values} 个）' },
+  'evaluate.panel': {
+    en: '{terms} terms, {first} to {last}',
+    zh: '{terms} 个词，{first} 至 {last}',
+  },
+  'evaluate.season': { en: 'season found', zh: '季节命中' },
+  'evaluate.rise': { en: 'rise found', zh: '上升命中' },
+  'evaluate.forecast': {
+    en: 'forecast {ahead} ahead: {percent}% of the error of last year repeated, {inside}% inside the interval',
+    zh: '预测未来 {ahead} 期：误差为“沿用去年”的 {percent}%，{inside}% 落在区间内',
+  },
+  'evaluate.titles': {
+    en: '{titles} titles, {hits} words of {terms} terms, {first} to {last}',
+    zh: '{titles} 条标题，{terms} 个词命中 {hits} 次，{first} 至 {last}',
+  },
+  'evaluate.burst': {
+    en: 'average precision of bursts over {weeks} weeks: {precision} (z-score {zScore}, chance {chance})',
+    zh: '{weeks} 周爆发的平均精度：{precision}（z 分数 {zScore}，随机 {chance}）',
+  },
   'trends.none': {
     en: 'Nothing stands out in the week of {newest}.',
     zh: '{newest} 当周没有突出的趋势。',

@@ -19,6 +19,7 @@ import { secretCommands } from './secrets.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { makeableCommand } from './makeable.ts'
 import { trendCommands } from './trends.ts'
+import type { FeedReader } from '../../engines/ports.ts'
 import type { Line } from '../line.ts'
 import { words } from './messages.ts'
 
@@ -37,6 +38,12 @@ export interface CliParts {
   note?: (text: string) => void
   /** Puts a backup in the place of the database; opens and closes everything itself. */
   restore?: Restore
+  /** Opens what reads exports, feeds and lists; whoever asks closes it. */
+  reader?: () => FeedReader
+}
+
+const nothingToRead = (): FeedReader => {
+  throw new Error('this program reads no exports')
 }
 
 const nothingToRestore: Restore = async () => {
@@ -66,7 +73,14 @@ function columns(rows: readonly (readonly unknown[])[]): string {
 }
 
 /** Every command of `firstcut`. Each opens the line, calls the same actions as the pages and the API, and closes it. */
-export function buildCli({ open, lang, print, note = () => {}, restore = nothingToRestore }: CliParts): Command {
+export function buildCli({
+  open,
+  lang,
+  print,
+  note = () => {},
+  restore = nothingToRestore,
+  reader = nothingToRead,
+}: CliParts): Command {
   const program = new Command('firstcut').description('Nothing is cut until it is sold.').version('0.1.0')
   program.option('--json', 'print JSON for machines')
 
@@ -90,7 +104,7 @@ export function buildCli({ open, lang, print, note = () => {}, restore = nothing
 
   const trends = trendCommands(program, using, lang, note)
   makeableCommand(trends, lang, show)
-  evaluateCommand(trends, lang, show)
+  evaluateCommand(trends, { lang, reader, show })
 
   designCommands(program, using, lang)
   demandCommands(program, using, lang)

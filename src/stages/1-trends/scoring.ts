@@ -168,6 +168,24 @@ export function kleinbergBursts({ count, exposure }: Counts): boolean[] {
   return states
 }
 
+/** What the burst state counts beside the ratio: a tie-break and little more. */
+const STATE_SHARE = 0.1
+
+/** By which bursts are ordered: the shrunk ratio, and beside it whether the second opinion has the week in a burst. */
+export const burstScore = (burst: number, inBurst: boolean): number => burst + (inBurst ? STATE_SHARE : 0)
+
+/** What a rise counts beside a season that is coming: on three real panels better than either, and than fused ranks. */
+const RISE_SHARE = 0.35
+/** A burst that is surer than not beside them; half of it where the second opinion doubts it. */
+const BURST_SHARE = 0.5
+
+/**
+ * One number to order terms by: lift + .35 rise + .5 burst, all logarithms of a ratio. What is not known adds nothing.
+ * @param burst of a term that is surer than not to burst, else null
+ */
+export const combinedScore = ({ lift, rise, burst }: Record<'lift' | 'rise' | 'burst', number | null>): number =>
+  (lift ?? 0) + RISE_SHARE * (rise ?? 0) + BURST_SHARE * (burst ?? 0)
+
 /** The k that damps the top of each list (Cormack, Clarke, Büttcher, SIGIR 2009). */
 const FUSION = 60
 

@@ -70,6 +70,10 @@ export function boxOf(points: readonly Point[]): Box {
   return box
 }
 
+/** Whether a point lies in a box, or no farther outside it than so many mm. */
+export const inBox = ({ x0, y0, x1, y1 }: Box, { x, y }: Point, mm = 0): boolean =>
+  x >= x0 - mm && x <= x1 + mm && y >= y0 - mm && y <= y1 + mm
+
 /** Signed distance of p from the line a→b (positive on its right when y points down). */
 function side(p: Point, a: Point, b: Point): number {
   const length = distance(a, b) || 1
@@ -85,17 +89,48 @@ export function nearestOnSegment(p: Point, a: Point, b: Point): { point: Point; 
   return { point, distance: distance(p, point), t }
 }
 
-/** The point of a closed outline nearest to p, with the edge it lies on and how far along that, 0–1. */
+/**
+ * A little more than nothing: what is compared by its square may be off by the last digit, and a tie must fall as it
+ * does when distances are compared.
+ */
+const JUST_MORE = 1 + 1e-9
+
+/**
+ * The point of a closed outline nearest to p, with the edge it lies on and how far along that, 0–1. Most of drafting is
+ * this question, so an edge that is farther is passed over without a root and without an object.
+ */
 export function nearestOnRing(
   p: Point,
   ring: readonly Point[],
 ): { point: Point; distance: number; edge: number; t: number } {
-  let best = { point: at(ring, 0), distance: Infinity, edge: 0, t: 0 }
+  let from = at(ring, 0)
+  let best = Infinity
+  let square = Infinity
+  const found = { point: from, distance: Infinity, edge: 0, t: 0 }
   for (let i = 0; i < ring.length; i++) {
-    const hit = nearestOnSegment(p, at(ring, i), at(ring, i + 1))
-    if (hit.distance < best.distance) best = { ...hit, edge: i }
+    const to = at(ring, i + 1)
+    const dx = to.x - from.x
+    const dy = to.y - from.y
+    const t = Math.max(0, Math.min(1, ((p.x - from.x) * dx + (p.y - from.y) * dy) / (dx * dx + dy * dy || 1)))
+    const x = from.x + dx * t
+    const y = from.y + dy * t
+    const offX = p.x - x
+    const offY = p.y - y
+    const away = offX * offX + offY * offY
+    if (away <= square * JUST_MORE) {
+      const off = Math.hypot(offX, offY)
+      if (off < best) {
+        best = off
+        square = away
+        found.point = { x, y }
+        found.edge = i
+        found.t = t
+      }
+    }
+    from = to
   }
-  return best
+  found.distance = best
+  return found
 }
 
 /** Whether a point lies inside a closed outline (even-odd rule). */
@@ -225,8 +260,10 @@ export interface Outline {
 
 /** Give the edges of a chain their own allowance (a deeper hem, a raw edge). */
 export function allow(outline: Outline, line: readonly Point[], mm: number): void {
+  const box = boxOf(line)
   for (let i = 0; i < outline.points.length; i++) {
     const middle = between(at(outline.points, i), at(outline.points, i + 1), 0.5)
+    if (!inBox(box, middle, 0.1)) continue
     for (let j = 1; j < line.length; j++)
       if (nearestOnSegment(middle, at(line, j - 1), at(line, j)).distance < 0.1) outline.allowance[i] = mm
   }

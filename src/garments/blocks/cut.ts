@@ -5,6 +5,8 @@ import {
   cutLine,
   distance,
   mirror,
+  boxOf,
+  inBox,
   nearestOnRing,
   round1,
   roundPoint,
@@ -126,9 +128,11 @@ function anchorsOf(
   point: (name: string) => Point,
 ): Record<string, Point> {
   const anchors: Record<string, Point> = {}
+  const box = boxOf(ring)
   for (const name of names) {
     if (name in anchors) continue
     const p = point(name)
+    if (!inBox(box, p, ON_OUTLINE)) continue
     if (nearestOnRing(p, ring).distance < ON_OUTLINE) anchors[name] = p
   }
   return anchors

@@ -33,6 +33,7 @@ export async function startServer(config: Config, options: Partial<AppOptions> =
     if (config.role !== 'worker') {
       server = await buildServer({
         identity: app.line.identity,
+        partnerByKey: app.line.demand.partnerByKey,
         logger: app.log,
         proxies,
         baseUrl,

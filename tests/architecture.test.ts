@@ -124,6 +124,8 @@ describe('every import follows the flow', () => {
 /** Calls of the API that no adapter makes, and why. */
 const MORE_THAN_AN_ACT: Readonly<Record<string, string>> = {
   'GET /campaigns': 'printed once a second for everybody who asks',
+  'GET /partner/statement.csv': 'a table, which is no JSON',
+  'GET /partners/:id/statement.csv': 'a table, which is no JSON',
   'GET /production-orders/:id/shipments.csv': 'a table, which is no JSON',
   'GET /production-orders/:id/slips.pdf': 'a document, which is no JSON',
   'GET /security-log/export': 'a stream, of the type that is asked for',

@@ -73,6 +73,8 @@ export type Actor =
   | { kind: 'user'; id: string; name: string; role: Role }
   | { kind: 'key'; id: string; name: string; scopes: readonly Scope[] }
   | { kind: 'factory'; id: string; name: string }
+  /** Sells in pools of ours; with its own key it orders in its own name and reads what is its own, and nothing else. */
+  | { kind: 'partner'; id: string; name: string; trusted: boolean }
   | { kind: 'buyer'; id: string }
   | { kind: 'system'; name: string }
   | { kind: 'anonymous' }

@@ -72,6 +72,13 @@ export const SECURITY_ACTS = {
   'campaign.asked': byHand,
   'campaign.refused': byHand,
   'campaign.undone': byHand,
+  // Partners. On: the partner.
+  'partner.made': z.strictObject({ kind: word }),
+  'partner.changed': fields,
+  'partner.stopped': nothing,
+  'partner.resumed': nothing,
+  'partner.key-rolled': nothing,
+  'partner.agreed': z.strictObject({ terms: id, campaign: id.nullable() }),
   // Data of people. On: `person:` and an id or a keyed hash, never their address.
   'people.exported': z.strictObject({ rows: z.int() }),
   'people.erased': z.strictObject({ rows: z.int() }),
@@ -87,4 +94,4 @@ export type ActDetails<A extends SecurityAct> = z.input<(typeof SECURITY_ACTS)[A
 export const isSecurityAct = (name: string): name is SecurityAct => Object.hasOwn(SECURITY_ACTS, name)
 
 /** Whom or what an act was done to: `user:0190…`. */
-export const subjectSchema = z.string().regex(/^(user|key|factory|person|session|campaign):[\w.-]{1,80}$/)
+export const subjectSchema = z.string().regex(/^(user|key|factory|person|session|campaign|partner):[\w.-]{1,80}$/)

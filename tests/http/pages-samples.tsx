@@ -39,6 +39,7 @@ import type * as rows from '../../src/db/rows.ts'
 import { PrivacyPage } from '../../src/edges/ui/shop/privacy.tsx'
 import { InquiryForm, PreorderForm } from '../../src/edges/ui/shop/forms.tsx'
 import { Card, ShopListPage } from '../../src/edges/ui/shop/list.tsx'
+import { PoolPage } from '../../src/edges/ui/shop/pool.tsx'
 import { PreorderLinkPage, PreorderPage, type PreorderPageProps } from '../../src/edges/ui/shop/preorder.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
 import { About, Answers, factsOf, Gallery, Sizes } from '../../src/edges/ui/shop/style-pieces.tsx'
@@ -356,6 +357,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
   const preorder: rows.Preorder = {
     id: 'p1',
     campaignId: 'c1',
+    partnerId: null,
     buyerKey: 'b',
     email: text('wang@example.com'),
     name: text('王小姐'),
@@ -904,6 +906,29 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         more="/shop?before=x"
         category={undefined}
         categories={['coat', text('tee')]}
+      />
+    ),
+    pool: (
+      <PoolPage
+        view={at('/shop/fc-26-0001/pool')}
+        now={NOW}
+        baseUrl={text('https://firstcut.test')}
+        {...shopRow}
+        joined={[text('王**'), 'W. C.']}
+        shops={2}
+        via={{ code: 'K7Q2M9XW', name: text('梅家连锁') }}
+      />
+    ),
+    'pool, over, by a dead link': (
+      <PoolPage
+        view={at('/shop/fc-26-0001/pool')}
+        now={NOW}
+        baseUrl={text('https://firstcut.test')}
+        {...shopRow}
+        campaign={ended}
+        joined={[]}
+        shops={0}
+        via={{ code: text('K7Q2'), name: undefined }}
       />
     ),
     style: (

@@ -13,6 +13,7 @@ import { factoryCommands } from './factories.ts'
 import { peopleCommands } from './people.ts'
 import { pruneCommand } from './pruning.ts'
 import { parcelCommands } from './parcels.ts'
+import { partnerCommands } from './partners.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
@@ -108,6 +109,7 @@ export function buildCli({
 
   designCommands(program, using, lang)
   demandCommands(program, using, lang)
+  partnerCommands(program, using, lang)
   factoryCommands(program, using)
   orderCommands(program, using)
   parcelCommands(program, using, lang)

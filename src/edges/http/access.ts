@@ -4,9 +4,10 @@ import { refused } from './messages.ts'
 
 /**
  * Who may call a route. `public`: on the short list below. `signature` and `link`: the handler itself proves the
- * caller, by a signed body or a signed address. `session`: any signed-in person. A scope: whoever has it.
+ * caller, by a signed body or a signed address. `session`: any signed-in person. `partner`: a partner of ours, by its own
+ * key. A scope: whoever has it.
  */
-export type Access = 'public' | 'signature' | 'link' | 'session' | Scope
+export type Access = 'public' | 'signature' | 'link' | 'session' | 'partner' | Scope
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -51,10 +52,12 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'GET /divisions',
   'GET /shop',
   'GET /shop/:slug',
+  'GET /shop/:slug/pool',
   'POST /shop/:slug/preorders',
   'POST /shop/:slug/inquiries',
   'GET /api/v1/campaigns',
   'GET /api/v1/campaigns/:id',
+  'GET /api/v1/campaigns/:id/pool',
   'POST /api/v1/campaigns/:id/preorders',
   'POST /api/v1/campaigns/:id/inquiries',
 ])
@@ -84,6 +87,10 @@ export const CONFIRMED_ROUTES: ReadonlySet<string> = new Set([
   'PATCH /api/v1/factories/:id',
   'POST /api/v1/factories/:id/rotate-secret',
   'POST /api/v1/factories/:id/rotate-portal',
+  'POST /console/partners',
+  'POST /console/partners/:id/key',
+  'POST /api/v1/partners',
+  'POST /api/v1/partners/:id/key',
 ])
 
 /** Closed by default: a route without a declared access, or a public one that is not on the list, stops the start. */
@@ -118,5 +125,7 @@ function mayCall(request: FastifyRequest): void {
     if (request.actor.kind !== 'user') authorize({ kind: 'anonymous' }, 'read')
     return
   }
-  authorize(request.actor, access)
+  if (access !== 'partner') return authorize(request.actor, access)
+  if (request.actor.kind === 'anonymous') authorize(request.actor, 'read')
+  if (request.actor.kind !== 'partner') throw refused('partners.own-key')
 }

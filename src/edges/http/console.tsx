@@ -6,6 +6,7 @@ import { registerPeoplePages } from './console/people.tsx'
 import { registerFactoryPages } from './console/factories.tsx'
 import { registerOrderPages } from './console/orders.tsx'
 import { registerPackingPages } from './console/packing.tsx'
+import { registerPartnerPages } from './console/partners.tsx'
 import { registerSecurityPages } from './console/security.tsx'
 import { registerMaterialPages } from './console/materials.tsx'
 import { registerStylePages } from './console/styles.tsx'
@@ -23,6 +24,7 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerStylePages(server, line)
   registerMaterialPages(server, line)
   registerDemandPages(server, line)
+  registerPartnerPages(server, line)
   registerOrderPages(server, line)
   registerPackingPages(server, line)
   registerFactoryPages(server, line)

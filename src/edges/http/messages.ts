@@ -106,6 +106,11 @@ export const refused = refusals({
     en: 'This API key is unknown, was revoked, or its time is over. Ask an admin for a new one.',
     zh: '该 API 密钥不存在、已被撤销或已到期，请联系管理员重新获取。',
   },
+  'partners.own-key': {
+    status: 403,
+    en: 'This is for partners alone: send your own key (fcp_…) as "Authorization: Bearer …". The house looks at a partner by its id.',
+    zh: '此接口仅供合作方使用：请在 Authorization: Bearer 中提供合作方密钥（fcp_…）。商家请按合作方 id 查看。',
+  },
   'factories.signed-out': {
     status: 401,
     en: 'You are not signed in any more. Open your link again, then repeat what you did last.',

@@ -21,8 +21,8 @@ function networkKey(address: string, vault: Line['context']['engines']['vault'])
 }
 
 /**
- * Whom a request counts against where letters to strangers are limited: the account of a machine, otherwise the network
+ * Whom a request counts against where letters to strangers are limited: the account of a machine or a partner, otherwise the network
  * it came from, as a keyed hash, so that no address is stored.
  */
 export const originOf = ({ actor, ip }: Pick<FastifyRequest, 'actor' | 'ip'>, { engines }: Line['context']): string =>
-  actor.kind === 'key' ? actorTag(actor) : networkKey(ip, engines.vault)
+  actor.kind === 'key' || actor.kind === 'partner' ? actorTag(actor) : networkKey(ip, engines.vault)

@@ -10,7 +10,7 @@ import helmet from 'helmet'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { anonymous, type Actor } from '../../core/actor.ts'
-import type { Problem } from '../../core/errors.ts'
+import { Problem } from '../../core/errors.ts'
 import { LANGS, MINUTE, type Lang } from '../../core/values.ts'
 import { refused } from './messages.ts'
 import type { Identity } from '../../stages/0-house/actions.ts'
@@ -47,6 +47,8 @@ declare module 'fastify' {
 
 export interface ServerOptions {
   identity: Identity
+  /** Whose a partner's key is; why it is refused where that one was stopped; undefined for any other key. */
+  partnerByKey: (key: string) => Promise<{ actor: Actor; perMinute: number } | Problem | undefined>
   logger: FastifyBaseLogger
   /** How many reverse proxies of our own stand in front, each writing down whom it was asked by. */
   proxies: number
@@ -185,11 +187,14 @@ function decorate(server: FastifyInstance): void {
   })
 }
 
+/** Who comes with a key has an allowance of its own, wherever that is used from. */
+const keyed = ({ actor }: FastifyRequest): string | undefined =>
+  actor.kind === 'key' || actor.kind === 'partner' ? `${actor.kind} ${actor.id}` : undefined
+
 /** How often one may ask. */
 const allowances = (requestsPerMinute: number) => ({
-  // A key has an allowance of its own, wherever it is used from.
-  max: (request: FastifyRequest) => (request.actor.kind === 'key' ? (request.perMinute ?? 0) : requestsPerMinute),
-  keyGenerator: (request: FastifyRequest) => (request.actor.kind === 'key' ? `key ${request.actor.id}` : request.ip),
+  max: (request: FastifyRequest) => (keyed(request) === undefined ? requestsPerMinute : (request.perMinute ?? 0)),
+  keyGenerator: (request: FastifyRequest) => keyed(request) ?? request.ip,
   timeWindow: MINUTE,
   // How much is left is said to whoever has used it up; three headers on every answer would cost more than the count.
   addHeadersOnExceeding: {
@@ -200,7 +205,7 @@ const allowances = (requestsPerMinute: number) => ({
   allowList: (request: FastifyRequest) =>
     request.url.startsWith('/pictures/') ||
     request.url.startsWith('/assets/') ||
-    (request.actor.kind === 'key' && request.perMinute === null),
+    (keyed(request) !== undefined && request.perMinute === null),
 })
 
 type PageHeaders = ReturnType<typeof securityHeaders>
@@ -208,7 +213,7 @@ type PageHeaders = ReturnType<typeof securityHeaders>
 /** Who asks, and in which language; and the headers of what is answered. */
 function registerIdentity(
   server: FastifyInstance,
-  { identity, secure, baseUrl }: ServerOptions,
+  { identity, partnerByKey, secure, baseUrl }: ServerOptions,
   pageHeaders: PageHeaders,
 ) {
   const ownOrigin = new URL(baseUrl).origin
@@ -222,8 +227,9 @@ function registerIdentity(
     // A back button, or a cache on the way, must not show it to the next person.
     reply.header('cache-control', 'no-store')
     if (bearer) {
-      const key = await identity.byKey(bearer, request.ip)
-      if (key) {
+      const key = (await partnerByKey(bearer)) ?? (await identity.byKey(bearer, request.ip))
+      if (key instanceof Problem) request.refused = key
+      else if (key) {
         request.actor = key.actor
         request.perMinute = key.perMinute
       } else request.refused = refused('identity.key')

@@ -10,7 +10,7 @@ import type { Line } from '../line.ts'
 import { Html } from '../ui/html.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { InquiryForm, PreorderForm, type Verification } from '../ui/shop/forms.tsx'
-import { isOpen, ShopStylePage } from '../ui/shop/style.tsx'
+import { carrying, isOpen, ShopStylePage, type Via } from '../ui/shop/style.tsx'
 import { About, Answers, factsOf, Gallery, Sizes, type StyleFacts } from '../ui/shop/style-pieces.tsx'
 import { remaining, type View } from '../ui/view.ts'
 import type { Given, Kept, Reader } from './kept.ts'
@@ -26,6 +26,7 @@ export interface ShownStyle {
   question?: Sent
   done?: 'ordered' | 'asked' | undefined
   waitMinutes?: number
+  via?: Via | undefined
 }
 
 /** Where the form of a pre-order has its key. Nobody's words look like it: quotes in them are escaped. */
@@ -88,10 +89,12 @@ function openForms(kept: Kept) {
   return async function formsOf(
     reader: Reader,
     { campaign, card }: Looked,
-    { order, question }: ShownStyle,
+    { order, question, via }: ShownStyle,
     verification: Verification,
   ) {
     const here = `/shop/${campaign.slug}`
+    // Kept for partners there are; what somebody typed into an address is not.
+    const code = via?.name === undefined ? undefined : via.code
     const { most: unitPrice } = pricesOf(campaign)
     const orderForm = (view: View, sent: Sent) => (
       <PreorderForm
@@ -102,6 +105,7 @@ function openForms(kept: Kept) {
         action={`${here}/preorders`}
         verification={verification}
         idempotencyKey="-"
+        via={code}
         sent={sent}
       />
     )
@@ -110,7 +114,7 @@ function openForms(kept: Kept) {
     const emptyOrder = await kept.piece(
       reader,
       'order',
-      { id, styleVersion, unitPrice, perBuyerCap, verification },
+      { id, styleVersion, unitPrice, perBuyerCap, verification, via: code ?? null },
       (view) => orderForm(view, NOTHING_SENT),
     )
     const emptyAsk = await kept.piece(reader, 'ask', { id }, (view) => askForm(view, NOTHING_SENT))
@@ -158,11 +162,13 @@ export function openStylePage(line: Line, kept: Kept) {
           pieces={{ ...pieces, ...forms(view) }}
           done={shown.done}
           waitMinutes={shown.waitMinutes ?? 0}
+          via={shown.via}
         />
       )
     }
     reply.header('cache-control', 'no-store')
-    if (method !== 'GET') return show(reply, await draw(), { status, at: `/shop/${campaign.slug}`, finish: withKey })
+    if (method !== 'GET')
+      return show(reply, await draw(), { status, at: carrying(`/shop/${campaign.slug}`, shown.via), finish: withKey })
     // All of the campaign but what no page shows and what is as frozen as its version.
     const { views: _views, inquiries: _inquiries, ladder: _ladder, sizes: _sizes, colourways: _, ...said } = campaign
     return shared(reply, {

@@ -12,6 +12,7 @@ import { PrivacyPage } from '../ui/shop/privacy.tsx'
 import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
 import { CodePage } from '../ui/shop/code.tsx'
+import { PoolPage } from '../ui/shop/pool.tsx'
 import { StartPage } from '../ui/start.tsx'
 import { parse } from '../../core/parse.ts'
 import { contactIn } from './contact-form.ts'
@@ -24,6 +25,7 @@ import { quantitiesIn } from './quantities-in.ts'
 import { pagesOf, sharedPagesOf } from './pages.ts'
 import type { AnyAsked } from './place.ts'
 import { openStylePage, type Looked } from './shop-style.tsx'
+import { carrying, type Via } from '../ui/shop/style.tsx'
 
 const PER_PAGE = 24
 /** Letters wait for an hour at most before they are looked at again. */
@@ -36,6 +38,8 @@ const divisionQuery = z.object({ region: z.string().max(120).default(''), city: 
 const styleQuery = z.object({
   colour: z.string().max(60).optional(),
   done: z.enum(['ordered', 'asked']).optional(),
+  /** The code of a partner's link. */
+  p: z.string().max(40).optional(),
   /** Minutes until the letter goes out. Anybody may write it into an address: it is only shown. */
   wait: z.coerce.number().min(0).catch(0),
 })
@@ -134,22 +138,46 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   })
 
   const stylePage = openStylePage(line, kept)
+  /** Whose link somebody came by; undefined without one. */
+  const viaOf = async (code: string | undefined): Promise<Via | undefined> =>
+    code ? { code, name: (await demand.partnerBehind(code))?.name } : undefined
   /** Minutes until a letter goes out, as far as they are told. */
-  const shownOf = (request: FastifyRequest) => {
-    const { colour, wait, done } = queryOf(request, styleQuery)
-    return { colour, done, waitMinutes: Math.min(wait, MOST_MINUTES) }
+  const shownOf = async (request: FastifyRequest) => {
+    const { colour, wait, done, p } = queryOf(request, styleQuery)
+    return { colour, done, waitMinutes: Math.min(wait, MOST_MINUTES), via: await viaOf(p) }
   }
 
   server.get('/shop/:slug', { config: { access: 'public' } }, async (request, reply) => {
     const looked = await storefront.look(request.actor, { id: paramOf(request, 'slug') })
     storefront.viewed(looked.campaign.id)
-    return stylePage(reply, looked, shownOf(request))
+    return stylePage(reply, looked, await shownOf(request))
+  })
+
+  server.get('/shop/:slug/pool', { config: { access: 'public' } }, async (request, reply) => {
+    const looked = await storefront.look(request.actor, { id: paramOf(request, 'slug') })
+    const { campaign, card, number } = looked
+    const pool = await demand.pool(request.actor, { id: campaign.id })
+    const via = await viaOf(queryOf(request, styleQuery).p)
+    return show(reply, (view) => (
+      <PoolPage
+        view={view}
+        now={now()}
+        baseUrl={context.baseUrl}
+        campaign={campaign}
+        card={card}
+        number={number}
+        via={via}
+        {...pool}
+      />
+    ))
   })
 
   server.post('/shop/:slug/preorders', { config: { access: 'public' } }, async (request, reply) => {
     const looked = await storefront.look(request.actor, { id: paramOf(request, 'slug') })
     const { campaign } = looked
     const form = formOf(request)
+    const code = typed(form, 'p')?.slice(0, 40)
+    const via = await viaOf(code)
     const originAsBuyer = originOf({ actor: anonymous, ip: request.ip }, context)
     const result = await attempt(async () => {
       const lines = linesOf(form, campaign)
@@ -168,6 +196,8 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         key: field(form, 'idempotencyKey') || newId(),
         describe: refusalText,
         origin: originAsBuyer,
+        // Of a link that leads nowhere any more the order is the house's own: the page has said so.
+        partner: code === undefined ? undefined : await demand.partnerBehind(code),
       })
       if (answer.status >= 400) throw refusalFrom(answer.text)
       const { id } = JSON.parse(answer.text) as { id: string }
@@ -178,8 +208,8 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     if ('done' in result && 'code' in result.done) return goTo(reply, result.done.code ?? '')
     const waitMs = 'done' in result ? (result.done.wait ?? 0) : 0
     const wait = waitMs > 0 ? `&wait=${Math.ceil(waitMs / MINUTE)}` : ''
-    if ('done' in result) return goTo(reply, `/shop/${campaign.slug}?done=ordered${wait}`)
-    return stylePage(reply, looked, { order: sentBack(form, result.failure) }, result.failure.status)
+    if ('done' in result) return goTo(reply, carrying(`/shop/${campaign.slug}`, via, `done=ordered${wait}`))
+    return stylePage(reply, looked, { order: sentBack(form, result.failure), via }, result.failure.status)
   })
 
   server.post('/shop/:slug/inquiries', { config: { access: 'public' } }, async (request, reply) => {

@@ -44,6 +44,7 @@ const PLACES: readonly { group: Localized; places: readonly Place[] }[] = [
     places: [
       { href: '/console/sources', label: { zh: '来源', en: 'Sources' }, scope: 'read' },
       { href: '/console/factories', label: { zh: '工厂', en: 'Factories' }, scope: 'read' },
+      { href: '/console/partners', label: { zh: '合作方', en: 'Partners' }, scope: 'read' },
       { href: '/console/materials', label: { zh: '物料', en: 'Materials' }, scope: 'read' },
     ],
   },

@@ -133,6 +133,12 @@ export const CLOSING: Names = {
   atRung: { zh: '达到指定阶梯时', en: 'at a rung of its ladder' },
 }
 
+export const PARTNER_KIND: Names = {
+  channel: { zh: '渠道', en: 'Channel' },
+  'chain-leader': { zh: '连锁牵头人', en: 'Leader of a chain' },
+  'group-buyer': { zh: '团购组织者', en: 'Group buyer' },
+}
+
 export const PREORDER_STATE: Names = {
   pending: { zh: '待确认', en: 'To be confirmed' },
   confirmed: { zh: '已确认', en: 'Confirmed' },

@@ -19,7 +19,7 @@ export interface Upkeep {
   /** Columns of sealed texts. One that is named nowhere is lost when a master key is taken away. */
   sealed?: readonly SealedPlace[]
   /** Rows that name persons. */
-  people?: HoldsPeople
+  people?: HoldsPeople | readonly HoldsPeople[]
   /** Rows that are put away when they are old and over. */
   prunes?: readonly Prunable[]
   /** Of these subjects (`order:…`, `campaign:…`, `lot:…`) those that are still under way: nothing about them is put away. */
@@ -56,7 +56,7 @@ export interface Prunable {
 
 /** Something that stays for now, and why. */
 export interface Kept {
-  what: 'preorder' | 'letter' | 'account' | 'factory'
+  what: 'preorder' | 'letter' | 'account' | 'factory' | 'partner'
   id: string
   why: Localized
 }
@@ -74,7 +74,7 @@ export interface Held {
 }
 
 /** Under which name it is handed out and counted. */
-export type HeldAs = 'preorders' | 'inquiries' | 'accounts' | 'factoryContacts'
+export type HeldAs = 'preorders' | 'inquiries' | 'accounts' | 'factoryContacts' | 'partnerContacts'
 
 /** How a stage hands out and lets go what it holds on persons, without touching what was counted, made or owed. */
 export interface HoldsPeople {

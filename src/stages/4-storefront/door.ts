@@ -1,5 +1,5 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
-export { endedBy, goalReached, lacksBuyers, ownPriceOf, pricesOf, standingOf, type Priced } from './model.ts'
+export { endedBy, floorOf, goalReached, lacksBuyers, ownPriceOf, pricesOf, standingOf, type Priced } from './model.ts'
 export { dealWords } from './saying.ts'
 export {
   answerInquiry,

@@ -134,6 +134,16 @@ export function pricesOf(campaign: Priced): LadderPosition & { most: Minor } {
   }
 }
 
+/**
+ * The lowest price that leaves the house's margin in a lot of so many units, whichever lot it is.
+ * @param priceFloor of the style at its goal: what a campaign goes by that opened before lots had floors of their own
+ */
+export const floorOf = (
+  { laterLadder, ladder }: Pick<Priced, 'laterLadder' | 'ladder'>,
+  priceFloor: Minor | undefined,
+  units: number,
+): Minor => (laterLadder?.length ? floorAt(laterLadder, units) : (priceFloor ?? ladderAt(ladder, units).unitPrice))
+
 /** What a lot's own units would have cost: what everybody pays less is margin given away. */
 export function ownPriceOf(
   campaign: Pick<Priced, 'ladder' | 'laterLadder'>,

@@ -15,6 +15,7 @@ import { listPreorders } from './actions/list-preorders.ts'
 import { sendCodeAgain } from './actions/send-code-again.ts'
 import { sendLinkAgain } from './actions/send-link-again.ts'
 import { showLot } from './actions/show-lot.ts'
+import { showPool } from './actions/show-pool.ts'
 import { showPace } from './actions/show-pace.ts'
 import { showOwnPreorder } from './actions/show-own-preorder.ts'
 import { changeDates } from './actions/change-dates.ts'
@@ -30,6 +31,15 @@ import { resumeCampaign } from './actions/resume-campaign.ts'
 import { stopCampaign } from './actions/stop-campaign.ts'
 import { takeDownCampaign } from './actions/take-down-campaign.ts'
 import { undoAct } from './actions/undo-act.ts'
+import { agreeTerms } from './actions/agree-terms.ts'
+import { changePartner } from './actions/change-partner.ts'
+import { createPartner } from './actions/create-partner.ts'
+import { exportStatement } from './actions/export-statement.ts'
+import { listPartnerOrders } from './actions/list-partner-orders.ts'
+import { listPartners } from './actions/list-partners.ts'
+import { rollPartnerKey } from './actions/roll-partner-key.ts'
+import { showPartner } from './actions/show-partner.ts'
+import { showStatement } from './actions/show-statement.ts'
 import { FROM_ONE_AN_HOUR, waitFor } from './allowances.ts'
 import { queueConfirmations } from './asking.ts'
 import { followLots } from './following.ts'
@@ -38,6 +48,7 @@ import { ANEW_MS, linkFor } from './links.ts'
 import { personKey } from './model.ts'
 import type { DemandContext, DemandOptions } from './options.ts'
 import { isByText } from './reach.ts'
+import { openCodes, partnerByKey } from './partners/keys.ts'
 import { preorderById } from './store.ts'
 import { dropOldCodes } from './store/codes.ts'
 import { openPlacing } from './placing.ts'
@@ -72,6 +83,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       makeForFew,
       byVariant: countByVariant,
       pace: showPace,
+      pool: showPool,
       audit: auditCounters,
       stop: stopCampaign,
       takeDown: takeDownCampaign,
@@ -86,7 +98,20 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       tellBuyers,
       undoAct,
       decideAct,
+      createPartner,
+      changePartner,
+      listPartners,
+      partner: showPartner,
+      rollPartnerKey,
+      agreeTerms,
+      statement: showStatement,
+      exportStatement,
+      partnerOrders: listPartnerOrders,
     }),
+    /** Whose API key this is, where it is a partner's. */
+    partnerByKey: (key: string) => partnerByKey(context, key),
+    /** Who sells by the link with this code; undefined where nobody does any more. */
+    partnerBehind: openCodes(context),
     /** What a crowd asks at once is no action: it reads no schema of its own and answers in bytes. */
     place: openPlacing(context),
     /** A link only its buyer has: to confirm, look at and cancel a pre-order. */

@@ -20,12 +20,12 @@ export const gathersOn = (campaign: Campaign, now: Date): boolean =>
 export async function orderAgain(
   tx: Tx,
   context: Pick<Context, 'clock' | 'outbox'>,
-  { id, campaignId, buyerKey, email, name, contact, lang, lines, units }: Preorder,
+  { id, campaignId, buyerKey, email, name, contact, lang, lines, units, partnerId }: Preorder,
   now: Date,
 ): Promise<string> {
   const campaign = await campaignById(tx, campaignId)
   if (!campaign) throw new Error(`pre-order ${id} has no campaign`)
-  const again = { id: newId(), campaignId, buyerKey, email, name, contact, lang, lines, units, shownPrice: pricesOf(campaign).most, placedAt: now, requestKey: `again:${id}`, origin: null } // prettier-ignore
+  const again = { id: newId(), campaignId, buyerKey, email, name, contact, lang, lines, units, shownPrice: pricesOf(campaign).most, placedAt: now, requestKey: `again:${id}`, origin: null, partnerId } // prettier-ignore
   if (!(await acceptPreorder(tx, again))) throw new Conflict()
   await confirmIn(tx, context, again, now)
   return again.id

@@ -235,6 +235,26 @@ export const refused = refusals({
     en: 'This pre-order is already being made and can no longer be changed.',
     zh: '该预订已投入生产，无法再更改。',
   },
+  'partners.stopped': {
+    status: 403,
+    en: 'This partner has been stopped: its key brings no orders any more. What was ordered before stays. Ask the house.',
+    zh: '该合作方已停用，密钥不能再下单；之前的预订不受影响。如有疑问请联系商家。',
+  },
+  'partners.code': {
+    status: 422,
+    en: 'There is no partner with this code, or it has been stopped. Take the code from the partner’s own link, or leave "p" out to order directly; nothing was stored.',
+    zh: '没有这个合作码，或该合作方已停用。请使用合作方链接中的代码，或去掉参数 p 直接预订；本次没有保存任何内容。',
+  },
+  'partners.both': {
+    status: 422,
+    en: 'A commission or a price of its own, not both. Leave one of them empty.',
+    zh: '佣金和专属单价只能选一项，请清空其中一项。',
+  },
+  'partners.floor': {
+    status: 422,
+    en: 'No lot of this style can be sold below {floor} {currency}. Agree on that or more.',
+    zh: '本款任何批次的底价为 {floor} {currency}，专属单价不能低于此价。',
+  },
   'preorders.link': {
     status: 404,
     en: 'This link is not valid. Use the newest link from your letter, complete and unchanged, or have it sent again.',
@@ -318,4 +338,27 @@ export const letters = catalogue({
     en: 'Hello {name},\n\nThis is a new link to your pre-order of "{style}", to look at it, confirm or cancel it:\n{link}\n\nIf you did not ask for it, ignore this letter; nothing about your pre-order has changed.\n',
     zh: '{name}，您好！\n\n这是您预订“{style}”的新链接，可以查看、确认或取消预订：\n{link}\n\n如果不是您申请的，请忽略本邮件，您的预订没有变化。\n',
   },
+})
+
+/** What stands in lists. */
+export const words = catalogue({
+  'statement.style': { zh: '款号', en: 'Style' },
+  'statement.name': { zh: '名称', en: 'Name' },
+  'statement.lot': { zh: '批次', en: 'Lot' },
+  'statement.currency': { zh: '币种', en: 'Currency' },
+  'statement.commission': { zh: '佣金（%）', en: 'Commission, %' },
+  'statement.price': { zh: '专属单价', en: 'Own price' },
+  'statement.orders': { zh: '有效预订', en: 'Orders' },
+  'statement.pending': { zh: '待确认（件）', en: 'Not verified, pieces' },
+  'statement.confirmed': { zh: '已确认（件）', en: 'Gathering, pieces' },
+  'statement.in-lot': { zh: '生产中（件）', en: 'Being made, pieces' },
+  'statement.fulfilled': { zh: '已签收（件）', en: 'With their buyers, pieces' },
+  'statement.cancelled': { zh: '已取消（件）', en: 'Cancelled, pieces' },
+  'statement.released': { zh: '已释放（件）', en: 'Released, pieces' },
+  'statement.unit-price': { zh: '成交单价', en: 'Unit price' },
+  'statement.share': { zh: '每件分成', en: 'Share per piece' },
+  'statement.expected': { zh: '预计分成', en: 'To be earned' },
+  'statement.earned': { zh: '已得分成', en: 'Earned' },
+  'statement.margin': { zh: '每件毛利', en: 'Margin per piece' },
+  'statement.margin-left': { zh: '分成后每件毛利', en: 'Margin left per piece' },
 })

@@ -1,6 +1,8 @@
 import { timeOf } from '../../core/values.ts'
 import type { HoldsPeople } from '../0-house/door.ts'
 import { openContact } from './contact.ts'
+import { isOf } from '../../db/persons.ts'
+import { partnerNames, partnersWithContact } from './store/partners.ts'
 import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf } from './store/people.ts'
 import { rekeyBuyers } from './store/rekeying.ts'
 
@@ -18,10 +20,14 @@ export const demandPeople: HoldsPeople = {
   as: 'preorders',
   async find(db, email, vault) {
     const found = await preordersOf(db, email)
+    const partnerIds = [...new Set(found.flatMap(({ row }) => row.partnerId ?? []))]
+    const partners = new Map(
+      (partnerIds.length ? await partnerNames(db, partnerIds) : []).map(({ id, name }) => [id, name]),
+    )
     // What goes is a row that has followed its lot: until then its units stand under its buyer's key.
     const over = found.map(({ row }) => row).filter(isOver)
     return {
-      shown: found.map(({ stands: { id, campaignId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, email: typed, name, ...openContact(vault, contact).now, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
+      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, email: typed, name, ...openContact(vault, contact).now, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
       erasable: over.length,
       kept: found
         .filter(({ row }) => !isOver(row))
@@ -33,4 +39,24 @@ export const demandPeople: HoldsPeople = {
   forgetEnded,
   forgetOld,
   rekey: rekeyBuyers,
+}
+
+const REACHED_BY_IT = {
+  zh: '这是合作方的联系人；请在合作方页面改为其他联系人。',
+  en: 'It is how a partner is reached. Name another contact on the partner’s page.',
+}
+
+/** Contacts of partners: named, never taken away by themselves. */
+export const partnerPeople: HoldsPeople = {
+  as: 'partnerContacts',
+  async find(db, email) {
+    const isTheirs = isOf(email)
+    const rows = (await partnersWithContact(db)).filter(({ contactEmail }) => isTheirs(contactEmail))
+    return {
+      shown: rows,
+      erasable: 0,
+      kept: rows.map(({ id }) => ({ what: 'partner', id, why: REACHED_BY_IT })),
+      forget: async () => {},
+    }
+  },
 }

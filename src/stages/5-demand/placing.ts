@@ -26,6 +26,8 @@ export interface PlaceOptions {
   describe: (refusal: Problem) => string
   /** Whom the letter to the buyer counts against: a network or an account. */
   origin?: string | undefined
+  /** The partner by whose link it came; one that orders with its own key is known by that. */
+  partner?: { id: string } | undefined
 }
 
 interface Known {
@@ -55,6 +57,10 @@ function openFacts({ db, clock }: Pick<Context, 'db' | 'clock'>) {
   }
 }
 
+/** Whose word counts where the house trusts others to know their buyers. */
+const vouches = (actor: Actor): boolean =>
+  actor.kind === 'partner' ? actor.trusted : actor.kind !== 'anonymous' && may(actor, 'demand')
+
 /** How pre-orders are taken: the path everybody's order goes, and a crowd's. */
 export function openPlacing(context: Context) {
   const { db, clock, engines } = context
@@ -65,7 +71,7 @@ export function openPlacing(context: Context) {
   const placePending = async (order: NewPreorder): Promise<boolean> =>
     (await db.store(acceptPreorders, order)) || (await db.write((tx) => acceptPreorder(tx, order)))
 
-  /** For a buyer whom a trusted machine vouches for: stored and counted in one transaction. */
+  /** For a buyer whom a trusted machine or partner vouches for: stored and counted in one transaction. */
   const placeConfirmed = (order: NewPreorder): Promise<boolean> =>
     db.write(
       async (tx) => {
@@ -86,8 +92,8 @@ export function openPlacing(context: Context) {
 
   /**
    * Take a pre-order. Acknowledged means durable: the answer comes after the commit that holds the order, the
-   * campaign's counters and the key. A machine key with the scope `demand` may vouch for its buyers where the
-   * house trusts it; then the units count at once and may make the lot.
+   * campaign's counters and the key. A machine key with the scope `demand`, or a partner that is trusted, may vouch for
+   * its buyers where the campaign is verified so; then the units count at once and may make the lot.
    * @throws Problem 404/409 campaign unknown, not open, closed; 422 unknown size or colour, over the buyer's cap, no such
    *   telephone number or address
    */
@@ -103,7 +109,7 @@ export function openPlacing(context: Context) {
     const { request, reach } = reached(readContact(asked), policy)
     const { email: _, name, lang, lines, ...contact } = request
     const buyerKey = personKey(engines.vault, reach)
-    const vouched = actor.kind !== 'anonymous' && may(actor, 'demand') && policy === 'trusted'
+    const vouched = policy === 'trusted' && vouches(actor)
     const named: RequestName = {
       actor:
         actor.kind === 'anonymous' ? `buyer:${buyerKey}` : `${actor.kind}:${'id' in actor ? actor.id : actor.name}`,
@@ -132,6 +138,7 @@ export function openPlacing(context: Context) {
           requestKey,
           // A buyer who is vouched for gets no letter that could be too many.
           origin: vouched ? null : (options.origin ?? null),
+          partnerId: actor.kind === 'partner' ? actor.id : (options.partner?.id ?? null),
         }
         const stored = vouched ? await placeConfirmed(order) : await placePending(order)
         if (!stored) return 'used'

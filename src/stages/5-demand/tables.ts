@@ -1,4 +1,5 @@
 import { isNotNull, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Currency, Lang } from '../../core/values.ts'
 import {
   table,
@@ -71,6 +72,8 @@ export const preorders = table(
     letterAfter: instant('letter_after'),
     /** Names the request that placed it (src/db/idempotency.ts): the row itself is what makes a repetition harmless. */
     requestKey: text('request_key'),
+    /** Whose order it is beside its buyer's: the partner whose link or key it came by. None: the house's own. */
+    partnerId: text('partner_id').references((): PgColumn => partners.id),
   },
   (t) => [
     uniqueIndex('preorders_once').on(t.requestKey),
@@ -80,9 +83,68 @@ export const preorders = table(
       .on(t.id)
       .where(sql`${t.letterDue}`),
     index('preorders_held').on(t.letterAfter).where(isNotNull(t.letterAfter)),
+    // Of those that have a partner: what comes directly stands in no index more than before.
+    index('preorders_of_partner').on(t.partnerId, t.id).where(isNotNull(t.partnerId)),
+    index('preorders_of_partner_in').on(t.partnerId, t.campaignId).where(isNotNull(t.partnerId)),
     check('preorders_state', oneOf(t.state, PREORDER_STATES)),
     check('preorders_units', sql`${t.units} > 0`),
   ],
+)
+
+/** A shop beside others in one pool: sells by a channel of its own, for a chain of shops, or for a group that buys together. */
+export const PARTNER_KINDS = ['channel', 'chain-leader', 'group-buyer'] as const
+
+/** Whoever brings orders into our pools. */
+export const partners = table(
+  'partners',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    kind: text('kind', { enum: PARTNER_KINDS }).notNull(),
+    /** A person there. */
+    contactName: text('contact_name'),
+    contactEmail: text('contact_email').notNull(),
+    /** Stands in its links; says nothing by itself. */
+    code: text('code').notNull(),
+    /** SHA-256 of its API key; the key itself is stored nowhere. */
+    keyHash: text('key_hash').notNull(),
+    /** The readable start of the key. */
+    keyPrefix: text('key_prefix').notNull(),
+    keyMadeAt: at('key_made_at'),
+    /** Vouches for its buyers where a campaign lets partners do so. */
+    trusted: boolean('trusted').notNull().default(false),
+    createdAt: at('created_at'),
+    /** Neither its key nor its links bring anything since then. */
+    stoppedAt: instant('stopped_at'),
+  },
+  (t) => [
+    uniqueIndex('partners_code').on(t.code),
+    uniqueIndex('partners_key').on(t.keyHash),
+    check('partners_kind', oneOf(t.kind, PARTNER_KINDS)),
+  ],
+)
+
+/**
+ * What a partner gets for what it sells: a share of the price, or all above a price of its own. Only added to: an order
+ * goes by the terms of the moment it was placed in.
+ */
+export const partnerTerms = table(
+  'partner_terms',
+  {
+    id: id(),
+    partnerId: text('partner_id')
+      .notNull()
+      .references(() => partners.id),
+    /** None: everywhere. */
+    campaignId: text('campaign_id').references(() => campaigns.id),
+    /** Hundredths of a percent of the price. With neither this nor a price, what holds everywhere holds again. */
+    commission: integer('commission'),
+    /** What one unit is sold to the partner at. */
+    price: money('price'),
+    fromAt: at('from_at'),
+    by: text('by').notNull(),
+  },
+  (t) => [index('partner_terms_of').on(t.partnerId, t.fromAt)],
 )
 
 /** The code that was last sent to the telephone of a pre-order; gone once it was used. */

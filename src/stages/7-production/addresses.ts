@@ -1,4 +1,5 @@
 /** What whoever packs is told of buyers: what a parcel needs, and no more. */
+import { toCsv } from '../../core/csv.ts'
 import type { Lang } from '../../core/values.ts'
 import { inSlices, type Reader } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
@@ -6,7 +7,6 @@ import type { SlipsInput } from '../../garments/index.ts'
 import { campaignCard } from '../4-storefront/door.ts'
 import { addressLines, shippingAddressOf, type Shipping } from '../5-demand/door.ts'
 import type { ProductionOrder } from '../6-dispatch/door.ts'
-import { toCsv } from './parcel-table.ts'
 import type { ShipmentState } from './shipping.ts'
 import { shipmentPage, type Shipment, type ShipmentWithBuyer } from './store/packing.ts'
 

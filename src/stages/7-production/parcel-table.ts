@@ -1,5 +1,4 @@
 /** Lists of shipments as warehouses send and take them: CSV in any encoding, or .xlsx. */
-import Papa from 'papaparse'
 import type { Sheet } from '../../engines/ports.ts'
 import { refused } from './messages.ts'
 import type { ToldParcel } from './recording.ts'
@@ -69,14 +68,3 @@ export function readParcels({ rows }: Pick<Sheet, 'rows'>): { told: ToldParcel[]
   const sent = told.filter(({ carrier, trackingNumber }) => carrier || trackingNumber)
   return { told: sent, open: new Set(told.filter((row) => !sent.includes(row)).map(({ shipment }) => shipment)).size }
 }
-
-/** A spreadsheet computes what begins with one of these; an apostrophe keeps it text. A telephone number stays one. */
-const asText = (value: string): string =>
-  /^[=+\-@\t\r＝＋－＠]/.test(value) && !/^\+[\d ()-]+$/.test(value) ? `'${value}` : value
-
-/** Rows of texts as CSV, the first of them the names of the columns. */
-export const toCsv = (rows: readonly (readonly (string | number)[])[]): string =>
-  `${Papa.unparse(
-    rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : asText(cell)))),
-    { newline: '\r\n' },
-  )}\r\n`

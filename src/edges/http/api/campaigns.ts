@@ -7,6 +7,7 @@ import { CLOSINGS } from '../../../stages/3-approvals/model.ts'
 import { endedBy, inquirySchema, ladderOf, pricesOf, standingOf } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
+import { refused } from '../../../stages/5-demand/messages.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
@@ -17,6 +18,14 @@ import { originOf } from '../origin.ts'
 
 /** Stands in the OpenAPI document beside every field of a buyer's own. */
 const FOR_PEOPLE = 'Only for whoever has the permission `people`; left out otherwise.'
+
+const partnerCode = z
+  .string()
+  .max(40)
+  .optional()
+  .describe(
+    'The code of a partner’s link: the order is then that partner’s. One that orders with its own key needs none.',
+  )
 
 const localized = z.object({ zh: z.string(), en: z.string() })
 const money = z.int().describe('Minor units of `currency`.')
@@ -176,6 +185,16 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
       as: async (row) => campaignView(row, (await operations.house()).timeZone),
       answers: campaignSchema,
     }),
+    actionEndpoint(demand.pool, {
+      method: 'GET',
+      path: '/campaigns/:id/pool',
+      access: 'public',
+      tag: 'campaigns',
+      summary: {
+        en: 'Who stands together in a campaign, in a form that identifies nobody',
+        zh: '一起拼单的买家（不可识别的缩写）与合作方家数',
+      },
+    }),
     endpoint({
       method: 'POST',
       path: '/campaigns/:id/preorders',
@@ -186,6 +205,7 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
         zh: '提交预订；买家确认后计入起做量',
       },
       params: byId,
+      query: z.object({ p: partnerCode }),
       body: preorderSchema,
       idempotent: true,
       answers: {
@@ -200,12 +220,16 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
           placedAt: z.iso.datetime(),
         }),
       },
-      async run({ actor, params, body, request, reply, lang }) {
+      async run({ actor, params, query, body, request, reply, lang }) {
         const order = { ...body, lang: body.lang ?? lang }
+        const partner = query.p === undefined ? undefined : await demand.partnerBehind(query.p)
+        // A machine is told: it would count on an order that it has not.
+        if (query.p !== undefined && !partner) throw refused('partners.code', undefined, { field: 'p' })
         const answer = await demand.place(actor, params.id, order, {
           key: readKey(request.headers['idempotency-key']),
           describe: (refusal) => JSON.stringify(detailsOf(refusal, lang)),
           origin: originOf(request, context),
+          partner,
         })
         if (answer.replayed) reply.header('idempotency-replayed', 'true')
         const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
@@ -232,8 +256,9 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
       names: { id: 'campaignId', cursor: 'after' },
       fields: byId.shape,
       idOf: ({ id }) => id,
-      item: ({ id, email, name, state, units, lot, lines, shownPrice, placedAt }, { actor }) => ({
+      item: ({ id, email, name, state, units, lot, lines, shownPrice, placedAt, partnerId }, { actor }) => ({
         id,
+        partnerId,
         ...(may(actor, 'people') ? { email, name } : {}),
         state,
         units,
@@ -244,6 +269,7 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
       }),
       answers: z.object({
         id: z.string(),
+        partnerId: z.string().nullable().describe('The partner by whom it came; null: directly.'),
         email: z.string().optional().describe(FOR_PEOPLE),
         name: z.string().optional().describe(FOR_PEOPLE),
         state: z.string(),

@@ -5,6 +5,7 @@ import { designEndpoints } from './designs.ts'
 import { dispatchEndpoints } from './dispatch.ts'
 import { handEndpoints } from './hand.ts'
 import { parcelEndpoints } from './parcels.ts'
+import { partnerEndpoints } from './partners.ts'
 import { operationEndpoints } from './operations.ts'
 import { reorderEndpoints } from './reorders.ts'
 import { securityEndpoints } from './security.ts'
@@ -16,6 +17,7 @@ export const apiEndpoints = (line: Line): Endpoint[] => [
   ...designEndpoints(line),
   ...campaignEndpoints(line),
   ...handEndpoints(line),
+  ...partnerEndpoints(line),
   ...dispatchEndpoints(line),
   ...parcelEndpoints(line),
   ...reorderEndpoints(line),

@@ -26,6 +26,7 @@ const KEPT: Readonly<Record<Kept['what'], Localized>> = {
   letter: { zh: '邮件', en: 'Letter' },
   account: { zh: '账号', en: 'Account' },
   factory: { zh: '工厂', en: 'Factory' },
+  partner: { zh: '合作方', en: 'Partner' },
 }
 
 const Counts = ({ view, of }: { view: View; of: Preview['erased'] }) => (

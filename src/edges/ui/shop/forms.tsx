@@ -40,6 +40,8 @@ export interface PreorderFormProps {
   /** How its buyer is verified: what is asked follows from it. */
   verification: Verification
   idempotencyKey: string
+  /** The code of the partner whose link led here: goes along with the order, whatever is refused of it. */
+  via?: string | undefined
   sent: Sent
 }
 
@@ -52,6 +54,7 @@ export function PreorderForm({
   action,
   verification,
   idempotencyKey,
+  via,
   sent,
 }: PreorderFormProps) {
   const refused = sent.failure?.extra.field?.startsWith('lines') ? sent.failure : undefined
@@ -67,6 +70,7 @@ export function PreorderForm({
       <h2>{say(view, { zh: '预订', en: 'Pre-order' })}</h2>
       {refused ? null : <Refusal view={view} sent={sent} fields={['email', 'name', ...CONTACT_FIELDS]} />}
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      {via ? <input type="hidden" name="p" value={via} /> : null}
       <div>
         {colourways
           .filter(({ id }) => campaign.colourways.includes(id))

@@ -21,39 +21,43 @@ interface Part {
   paragraphs: readonly Localized[]
 }
 
+/** Why anything of a buyer is there at all. */
+const whatIsKept = (keepsLetters: boolean): readonly Localized[] => [
+  {
+    zh: '预订：姓名或店名、邮箱、语言、所选尺码和配色的件数、当时看到的价格和时间。用于请您确认、计入起做量、通知进展、履行每人上限。',
+    en: 'A pre-order: your name or your shop’s, your e-mail, your language, how many of which size and colour, the price you were shown, and when. It is needed to have you confirm, to count towards the threshold, to tell you how it goes on and to hold the cap per buyer.',
+  },
+  {
+    zh: '通过合作方链接预订的，会记下是哪一家，用于与其结算；合作方只看到件数和状态，看不到您是谁。拼单页只显示最近加入者姓名的一个字或首字母。',
+    en: 'Where you came by a partner’s link, which one it was, to settle with that partner; it sees pieces and states, and nothing of who you are. The page of a pool shows one sign or the first letters of the names of those who joined last.',
+  },
+  {
+    zh: '收货信息（您填写了才有）：电话、地址、公司名称和税号。加密保存，只用于发货和清关；您可以在预订页面随时修改。',
+    en: 'Where to send it, if you said so: telephone, address, company and tax number. It is kept encrypted, used only to send it and for customs, and yours to change on the page of your pre-order.',
+  },
+  {
+    zh: '咨询：邮箱、问题和答复。公开的问答只显示问题和答复，不显示您的邮箱。',
+    en: 'A question: your e-mail, what you asked, and the answer. Where it is shown in the shop, your e-mail is not.',
+  },
+  keepsLetters
+    ? {
+        zh: '邮件：寄给谁、何时寄出。内容寄出前加密保存，寄出后从数据库清除，副本留在本机的邮件文件夹中。',
+        en: 'Letters: to whom and when. Their words wait sealed, are cleared from the database once sent, and a copy stays in a folder of this machine.',
+      }
+    : {
+        zh: '邮件：寄给谁、何时寄出。内容寄出前加密保存，寄出后即清除。',
+        en: 'Letters: to whom and when. Their words wait sealed and are cleared once sent.',
+      },
+  {
+    zh: '浏览量只按款式计数，不记录是谁。为防止滥用，网络地址只以校验值保存，最多一天。买家无需 Cookie；只有切换语言或登录工作台时才会设置一个。',
+    en: 'Views are counted for a style, not for persons. Against abuse, network addresses are kept as check values only, for a day at most. Buyers need no cookie: one is set when you change the language or sign in to the console.',
+  },
+]
+
 function partsOf(view: View, { contact, retentionDays, keepsLetters }: PrivacyPageProps): readonly Part[] {
   const days = count(view, retentionDays)
   return [
-    {
-      title: { zh: '保存什么，为什么', en: 'What is kept, and why' },
-      paragraphs: [
-        {
-          zh: '预订：姓名或店名、邮箱、语言、所选尺码和配色的件数、当时看到的价格和时间。用于请您确认、计入起做量、通知进展、履行每人上限。',
-          en: 'A pre-order: your name or your shop’s, your e-mail, your language, how many of which size and colour, the price you were shown, and when. It is needed to have you confirm, to count towards the threshold, to tell you how it goes on and to hold the cap per buyer.',
-        },
-        {
-          zh: '收货信息（您填写了才有）：电话、地址、公司名称和税号。加密保存，只用于发货和清关；您可以在预订页面随时修改。',
-          en: 'Where to send it, if you said so: telephone, address, company and tax number. It is kept encrypted, used only to send it and for customs, and yours to change on the page of your pre-order.',
-        },
-        {
-          zh: '咨询：邮箱、问题和答复。公开的问答只显示问题和答复，不显示您的邮箱。',
-          en: 'A question: your e-mail, what you asked, and the answer. Where it is shown in the shop, your e-mail is not.',
-        },
-        keepsLetters
-          ? {
-              zh: '邮件：寄给谁、何时寄出。内容寄出前加密保存，寄出后从数据库清除，副本留在本机的邮件文件夹中。',
-              en: 'Letters: to whom and when. Their words wait sealed, are cleared from the database once sent, and a copy stays in a folder of this machine.',
-            }
-          : {
-              zh: '邮件：寄给谁、何时寄出。内容寄出前加密保存，寄出后即清除。',
-              en: 'Letters: to whom and when. Their words wait sealed and are cleared once sent.',
-            },
-        {
-          zh: '浏览量只按款式计数，不记录是谁。为防止滥用，网络地址只以校验值保存，最多一天。买家无需 Cookie；只有切换语言或登录工作台时才会设置一个。',
-          en: 'Views are counted for a style, not for persons. Against abuse, network addresses are kept as check values only, for a day at most. Buyers need no cookie: one is set when you change the language or sign in to the console.',
-        },
-      ],
-    },
+    { title: { zh: '保存什么，为什么', en: 'What is kept, and why' }, paragraphs: whatIsKept(keepsLetters) },
     {
       title: { zh: '保存多久', en: 'For how long' },
       paragraphs: [

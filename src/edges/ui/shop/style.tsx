@@ -29,6 +29,37 @@ export interface ShopStyleProps {
   done: 'ordered' | 'asked' | undefined
   /** Minutes until the letter goes out; 0: it is on its way. */
   waitMinutes?: number
+  /** The link of a partner led here. */
+  via?: Via | undefined
+}
+
+/** The link of a partner, by its code. */
+export interface Via {
+  code: string
+  /** Whose it is; none where it leads nowhere any more. */
+  name: string | undefined
+}
+
+/** Whose link it is that somebody came by, or that it is nobody's any more. */
+export const Through = ({ view, via }: { view: View; via: Via | undefined }) =>
+  via ? (
+    <p class={via.name === undefined ? 'refusal' : 'told'} role="status">
+      {via.name === undefined
+        ? say(view, {
+            zh: '您使用的合作方链接已失效。仍可照常预订，订单将直接由我们处理，不归属任何合作方。',
+            en: 'The partner’s link that you came by is no longer in use. You can order all the same: your order then comes to us directly and belongs to no partner.',
+          })
+        : say(view, {
+            zh: `您正通过“${via.name}”的链接预订：同一款、同一批、同一价格。`,
+            en: `You order through ${via.name}: the same style, the same lot and the same price as everybody’s.`,
+          })}
+    </p>
+  ) : null
+
+/** An address of the shop, with the partner's link that led here. */
+export const carrying = (path: string, via: Via | undefined, query = ''): string => {
+  const all = [via ? `p=${encodeURIComponent(via.code)}` : '', query].filter(Boolean).join('&')
+  return all ? `${path}?${all}` : path
 }
 
 /** Whether it takes pre-orders at that moment. */
@@ -85,7 +116,7 @@ function endingOf(view: View, campaign: Campaign): { figure: string; why: string
 }
 
 /** How a campaign ended, in place of what it still needs. */
-function Ended({ view, campaign }: { view: View; campaign: Campaign }) {
+export function Ended({ view, campaign }: { view: View; campaign: Campaign }) {
   const { figure, why } = endingOf(view, campaign)
   return (
     <div class={isMade(campaign) ? 'gathering made' : 'gathering'}>
@@ -128,7 +159,7 @@ function missingTo(view: View, campaign: Campaign): string {
       })
 }
 
-function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: Campaign }) {
+export function Gathering({ view, now, campaign }: { view: View; now: Date; campaign: Campaign }) {
   const dispatching = campaign.state === 'dispatching'
   const told = dealWords(campaign, endTold(campaign.closesAt, view.timeZone))
   return (
@@ -219,6 +250,7 @@ export function ShopStylePage(props: ShopStyleProps) {
           })}
         </Told>
       ) : null}
+      <Through view={view} via={props.via} />
       <div class="style-page">
         {pieces.gallery}
         <div class="buy">
@@ -262,7 +294,7 @@ export function ShopStylePage(props: ShopStyleProps) {
             <div class="colours">
               {card.colourways.map((each) => (
                 <a
-                  href={`${here}?colour=${encodeURIComponent(each.id)}`}
+                  href={carrying(here, props.via, `colour=${encodeURIComponent(each.id)}`)}
                   {...(each.id === colour ? { 'aria-current': 'true' as const } : {})}
                 >
                   <Swatch colourway={each} />

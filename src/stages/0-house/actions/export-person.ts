@@ -58,6 +58,7 @@ export const exportPerson = action({
       })),
       accounts: shown('accounts'),
       factoryContacts: shown('factoryContacts'),
+      partnerContacts: shown('partnerContacts'),
       notes: [words.all('held.letters'), words.all('held.elsewhere')],
     }
   },

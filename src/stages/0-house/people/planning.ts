@@ -35,7 +35,7 @@ export interface Erasure {
 export type Preview = Omit<Erasure, 'person'>
 
 /** In this order they are told. */
-const KEPT: readonly Kept['what'][] = ['preorder', 'letter', 'account', 'factory']
+const KEPT: readonly Kept['what'][] = ['preorder', 'letter', 'account', 'factory', 'partner']
 
 export const notAPerson = () => refused('people.email', undefined, { field: 'email' })
 

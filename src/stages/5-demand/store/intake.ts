@@ -22,6 +22,8 @@ export interface NewPreorder {
   requestKey: string
   /** Whom its letter counts against; null: nobody. Only written down here. */
   origin: string | null
+  /** The partner that it came by; null: none. */
+  partnerId: string | null
 }
 
 /** What is given of a new pre-order, each in the type of its column. */
@@ -39,6 +41,7 @@ const GIVEN = {
   placedAt: preorders.placedAt,
   requestKey: preorders.requestKey,
   origin: preorders.origin,
+  partnerId: preorders.partnerId,
 } as const satisfies Record<keyof NewPreorder, unknown>
 
 /** The same for all. */

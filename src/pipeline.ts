@@ -10,7 +10,16 @@ export const pipeline = definePipeline(
       emits: ['trends.source-due', 'trends.ingested', 'trends.scored'],
     },
     designs: {
-      on: ['designs.requested', 'designs.sweep-due'],
+      on: [
+        'trends.scored',
+        'designs.requested',
+        'designs.sweep-due',
+        // What was said of designs moves the next ones.
+        'approvals.approved',
+        'approvals.rejected',
+        'demand.lot-frozen',
+        'demand.released',
+      ],
       every: { sweep: { ms: MINUTE, emits: 'designs.sweep-due' } },
       emits: ['designs.requested', 'designs.proposed', 'designs.run-finished'],
     },
@@ -98,7 +107,7 @@ export const pipeline = definePipeline(
       emits: ['reorders.proposed', 'reorders.approved', 'demand.lot-frozen'],
     },
   },
-  ['reorders→dispatch'],
+  ['reorders→dispatch', 'approvals→designs', 'demand→designs', 'reorders→designs'],
 )
 
 /** What the house looks for beside the line, for every stage. */

@@ -62,15 +62,19 @@ export type Line = ReturnType<typeof openLine>
 export function openLine(context: Context, options: LineOptions) {
   const { pipeline, beside, letters } = options
   const storefront = openStorefront(context)
+  const demand = openDemand(context, {
+    rules: [auditOrders, auditPieces, auditCounts(TALLIED)],
+    lettersAnHour: options.lettersAnHour,
+  })
   return {
     trends: openTrends(context),
-    designs: openDesigns(context, options.pictures, storefront.soldByCategory),
+    designs: openDesigns(context, options.pictures, storefront.soldByCategory, {
+      lot: demand.styleOfLot,
+      unsold: storefront.styleUnsold,
+    }),
     approvals: openApprovals(context, options.pictures),
     storefront,
-    demand: openDemand(context, {
-      rules: [auditOrders, auditPieces, auditCounts(TALLIED)],
-      lettersAnHour: options.lettersAnHour,
-    }),
+    demand,
     dispatch: openDispatch(context, {
       making: makingOf(context),
       markerMs: options.markerMs,

@@ -377,7 +377,7 @@ export interface CostTerms {
 
 /** A check's answer, stored with what it saw. */
 export interface GateResult {
-  gate: 'G0' | 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G9'
+  gate: 'G0' | 'G1' | 'G2' | 'G3' | 'G4' | 'G5' | 'G6' | 'G7' | 'G8' | 'G9' | 'G10'
   verdict: 'pass' | 'review' | 'block'
   score: number // 0–1
   reason: Localized

@@ -33,7 +33,7 @@ export interface Happened<N extends EventName = EventName> {
 export type Reactions = { readonly [N in EventName]?: (event: Happened<N>) => Promise<void> }
 
 /** What people look at when they look after the line. */
-export type Subject = `${'source' | 'run' | 'style' | 'campaign' | 'order'}:${string}`
+export type Subject = `${'source' | 'week' | 'run' | 'style' | 'campaign' | 'order'}:${string}`
 
 /**
  * What a person is shown when a reaction has failed for good: where, and in which words. It is written in the transaction

@@ -420,6 +420,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     createdAt: ago(HOUR),
     finishedAt: null,
     skipped: { 4: both('无法打版', 'could not be drafted') },
+    unmet: [{ slot: 0, text: both('没有盘扣', 'there is no frog button') }],
     unfollowed: [{ text: both('“羽绒服”做不了', '“puffer” cannot be followed') }],
   }
   const factory: rows.Factory = {
@@ -1002,6 +1003,18 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         kinds={['garment']}
         sent={sent}
         chosen={new Set(['t1'])}
+        missing={{
+          month: '2026-11',
+          items: [
+            {
+              missing: 'garment puffer',
+              label: both('羽绒服', 'puffer'),
+              why: both('没有版型', 'there is no pattern'),
+              trends: [{ term: 'puffer', label: both('羽绒服', 'puffer') }],
+              refused: 2,
+            },
+          ],
+        }}
       />
     ),
     trend: (

@@ -184,6 +184,7 @@ describe('from a feed to a delivered lot', () => {
         'G7',
         'G8',
         'G9',
+        'G10',
       ])
   }, 300_000)
 

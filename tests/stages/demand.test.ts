@@ -471,6 +471,7 @@ const NOT_COUNTERS: Record<string, string> = {
   'term_weeks.value term_weeks.days exposures.items exposures.days': 'measured, and measured anew with each reading',
   'trends.lift trends.rise trends.burst trends.confidence trends.rank': 'scores, scored anew',
   'design_runs.done design_runs.total': 'how far a run has come',
+  'unfollowed_trends.refused': 'how often somebody was refused: of that there is no row',
   'generations.cost_micros': 'a price paid',
   'tallies.shard tallies.n': 'kept by triggers, held against their rows by auditTallies',
   'campaigns.edition': 'which one',

@@ -315,6 +315,7 @@ describe('a picture model', () => {
         pictures: options,
         note: { designer: 'refined', seed: 1, notes: [], clamped: [] },
         earlier: [],
+        follow: { trends: [], limit: 0.6, refined: true },
         subject: { id, styles: 1 },
       },
     )

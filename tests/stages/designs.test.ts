@@ -78,7 +78,7 @@ describe('a run of designs', () => {
     expect(w.complaints).toEqual([])
   })
 
-  test('passes every gate from G0 to G9, in order, each with version and reason in both languages', async () => {
+  test('passes every gate from G0 to G10, in order, each with version and reason in both languages', async () => {
     const { items } = await w.stages.designs.listStyles(merchandiser, { runId })
     for (const { version, blocked } of items) {
       expect(version.gates.map(({ gate }) => gate)).toEqual([
@@ -92,6 +92,7 @@ describe('a run of designs', () => {
         'G7',
         'G8',
         'G9',
+        'G10',
       ])
       for (const gate of version.gates) {
         expect(gate.reason.zh && gate.reason.en && gate.version).toBeTruthy()

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { Lang } from '../../core/values.ts'
+import { listPreferences } from '../../stages/2-designs/actions/list-preferences.ts'
 import { listStyles } from '../../stages/2-designs/actions/list-styles.ts'
 import { requestDesigns } from '../../stages/2-designs/actions/request-designs.ts'
 import { approveStyle } from '../../stages/3-approvals/actions/approve-style.ts'
@@ -34,6 +35,12 @@ export function designCommands(program: Command, using: Using, lang: Lang): void
     }),
     settles: true,
     as: ({ id }, _typed, { designs }) => designs.getRun(me, { id }),
+  })
+  actionCommand(program, using, listPreferences, ({ designs }) => designs.listPreferences, {
+    name: 'preferences',
+    does: 'how far approvals, rejections and sales move the next designs',
+    rows: ({ items }) =>
+      items.map(({ key, label, pro, contra, factor }) => [key, label[lang], `+${pro} −${contra}`, `×${factor}`]),
   })
   actionCommand(program, using, listStyles, ({ designs }) => designs.listStyles, {
     name: 'styles',

@@ -5,6 +5,7 @@ import { LANGS, type Lang } from '../../core/values.ts'
 import { addSource } from '../../stages/1-trends/actions/add-source.ts'
 import { listSources } from '../../stages/1-trends/actions/list-sources.ts'
 import { listTrends } from '../../stages/1-trends/actions/list-trends.ts'
+import { listUnfollowed } from '../../stages/2-designs/actions/list-unfollowed.ts'
 import { FORMATS } from '../../stages/1-trends/model.ts'
 import { actionCommand, me } from './action-command.ts'
 import { words } from './messages.ts'
@@ -49,7 +50,21 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
       ]),
     ],
   })
-  return program.commands.find((each) => each.name() === 'trends') ?? program
+  const trends = program.commands.find((each) => each.name() === 'trends') ?? program
+  actionCommand(trends, using, listUnfollowed, ({ designs }) => designs.listUnfollowed, {
+    name: 'unfollowed',
+    does: 'what trends of a month asked for and the house cannot make',
+    options: { month: new Option('--month <month>', '2026-11; the newest one without it') },
+    rows: ({ items }) =>
+      items.map((row) => [
+        row.trends.length,
+        row.label[lang],
+        row.why[lang],
+        row.trends.map((each) => each.label[lang]).join(', '),
+        row.refused,
+      ]),
+  })
+  return trends
 }
 
 function sourceCommands(program: Command, using: Using, lang: Lang): void {

@@ -292,6 +292,7 @@ export const GATE: Names = {
   G7: { zh: '权利与安全', en: 'Rights and safety' },
   G8: { zh: '标识', en: 'Label' },
   G9: { zh: '一致性', en: 'Identity' },
+  G10: { zh: '符合趋势', en: 'Following its trend' },
 }
 
 export const ROLE: Names = {

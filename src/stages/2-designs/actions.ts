@@ -5,6 +5,8 @@ import type { Context } from '../context.ts'
 import { exportMaterials } from './actions/export-materials.ts'
 import { importMaterials } from './actions/import-materials.ts'
 import { listCalls } from './actions/list-calls.ts'
+import { listPreferences } from './actions/list-preferences.ts'
+import { listUnfollowed } from './actions/list-unfollowed.ts'
 import { listMaterials } from './actions/list-materials.ts'
 import { listRuns } from './actions/list-runs.ts'
 import { listStyles } from './actions/list-styles.ts'
@@ -18,15 +20,24 @@ import type { SoldBefore } from './designer/designer.ts'
 import { givingUpOf } from './giving-up.ts'
 import type { PictureOptions } from './pictures/pictures.ts'
 import { reactionsOf } from './reactions.ts'
+import { NO_SALES, type Sales } from './run/saying.ts'
 
 export type { RunView, StyleView } from './views.ts'
 export type DesignOptions = PictureOptions
 export type Designs = ReturnType<typeof openDesigns>
 
-/** @param soldBefore what every brief takes from the shop; nothing where there is none */
-export const openDesigns = (context: Context, pictures: DesignOptions, soldBefore: SoldBefore = async () => []) => ({
-  givingUp: givingUpOf(context),
-  reactions: reactionsOf({ ...context, pictures, soldBefore }),
+/**
+ * @param soldBefore what every brief takes from the shop; nothing where there is none
+ * @param sales which version a lot or a campaign was of; none where nothing is sold
+ */
+export const openDesigns = (
+  context: Context,
+  pictures: DesignOptions,
+  soldBefore: SoldBefore = async () => [],
+  sales: Sales = NO_SALES,
+) => ({
+  givingUp: givingUpOf({ ...context, sales }),
+  reactions: reactionsOf({ ...context, pictures, soldBefore, sales }),
   materialsTemplate: materialsCsvTemplate,
   ...opened(context, {
     requestDesigns,
@@ -35,6 +46,8 @@ export const openDesigns = (context: Context, pictures: DesignOptions, soldBefor
     listStyles,
     getStyle: showStyle,
     callsAbout: listCalls,
+    listUnfollowed,
+    listPreferences,
     previewRefinement,
     previewReference,
     listMaterials,

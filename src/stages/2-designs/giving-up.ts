@@ -1,9 +1,32 @@
 /** What people see when a reaction of this stage has failed for good: a run that has ended. */
-import type { Context, GivingUp } from '../context.ts'
+import type { GivingUp } from '../context.ts'
+import type { WorkContext } from './run/work.ts'
 import { planOf } from './run/run.ts'
 import { runById, slotsMade, updateRun } from './store.ts'
 
-export const givingUpOf = ({ clock, outbox }: Context): GivingUp => ({
+const NOT_WEIGHED = {
+  en: 'What was decided or sold of this style could not be weighed for the next designs. The decision itself stands.',
+  zh: '该款式的决定或销售未能计入后续设计的参考，决定本身不受影响。',
+}
+
+export const givingUpOf = ({ clock, outbox, sales }: Pick<WorkContext, 'clock' | 'outbox' | 'sales'>): GivingUp => ({
+  'trends.scored': {
+    about: ({ week }) => `week:${week}`,
+    says: {
+      en: 'What this week’s trends ask for and the house cannot make was not counted. Score the week again.',
+      zh: '该周趋势中做不了的服装与细节未能统计，请重新评分该周。',
+    },
+  },
+  'approvals.approved': { about: ({ styleId }) => `style:${styleId}`, says: NOT_WEIGHED },
+  'approvals.rejected': { about: ({ styleId }) => `style:${styleId}`, says: NOT_WEIGHED },
+  'demand.lot-frozen': {
+    about: async ({ lotId }) => {
+      const sold = await sales.lot(lotId)
+      return sold && `style:${sold.styleId}`
+    },
+    says: NOT_WEIGHED,
+  },
+  'demand.released': { about: ({ campaignId }) => `campaign:${campaignId}`, says: NOT_WEIGHED },
   'designs.sweep-due': { unseen: 'the next window looks for the same calls' },
   'designs.requested': {
     about: ({ runId }) => `run:${runId}`,

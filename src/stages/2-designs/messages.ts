@@ -27,6 +27,11 @@ export const refused = refusals({
     en: 'No design came near enough to its trend: {what} The house asks for {limit}% of what defines a trend.',
     zh: '没有方案足够符合趋势：{what}本商家要求至少符合 {limit}%。',
   },
+  'designs.left-its-trend': {
+    status: 422,
+    en: 'Brought to what can be drafted, the design left its trend. {what}',
+    zh: '调整到可制版后，设计已偏离趋势。{what}',
+  },
   'image.under-way': {
     status: 503,
     en: 'This very picture is being drawn at this moment. Try again in a moment.',

@@ -16,6 +16,7 @@ import {
   oneOf,
 } from '../../db/kit.ts'
 import type { StyleCard } from './card.ts'
+import { EVIDENCE_KINDS, type Attribute } from './designer/preference.ts'
 import type { GenerationRecord } from './model-designer/asking.ts'
 import type { GenerationNote } from './model.ts'
 import type { Kept } from './run/previews.ts'
@@ -129,6 +130,44 @@ export interface StylePicture {
   files: Record<string, string>
   digitalSourceType: string
 }
+
+/** Trends that no garment of the house could follow, by the month they were seen in, with what was missing. */
+export const unfollowedTrends = table(
+  'unfollowed_trends',
+  {
+    /** `2026-11` */
+    month: text('month').notNull(),
+    term: text('term').notNull(),
+    label: json<Localized>('label').notNull(),
+    /** What was missing most: `garment puffer`, `word lace`. */
+    missing: text('missing').notNull(),
+    missingLabel: json<Localized>('missing_label').notNull(),
+    why: json<Localized>('why').notNull(),
+    /** How often a design of it was asked for and refused. */
+    refused: integer('refused').notNull().default(0),
+    seenAt: at('seen_at'),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.term] })],
+)
+
+/** What was decided about a style, or sold of it: what the next designs are weighed by. */
+export const preferenceEvidence = table(
+  'preference_evidence',
+  {
+    styleId: text('style_id')
+      .notNull()
+      .references(() => styles.id),
+    kind: text('kind', { enum: EVIDENCE_KINDS }).notNull(),
+    /** What the version in question is made like. */
+    attributes: json<Attribute[]>('attributes').notNull(),
+    at: at('at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.styleId, t.kind] }),
+    index('preference_evidence_by_time').on(t.at),
+    check('preference_evidence_kind', oneOf(t.kind, EVIDENCE_KINDS)),
+  ],
+)
 
 /** Every call to a model: what was asked, what came, what it cost, whether it was repaired or replaced. */
 export const generations = table(

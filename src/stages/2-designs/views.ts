@@ -49,11 +49,12 @@ export type StyleView = ReturnType<typeof viewStyle>
 
 /** A run as people and machines follow it; its proposals are the stage's own and large. */
 export const viewRun = ({ brief, ...run }: RunRow) => {
-  const { request, skipped, unfollowed } = planOf(brief)
+  const { request, skipped, unfollowed, unmet } = planOf(brief)
   return {
     ...run,
     request,
     skipped,
+    unmet,
     unfollowed: unfollowed.map((lost) => ({ ...lost, text: sayUnfollowed([lost]) })),
   }
 }

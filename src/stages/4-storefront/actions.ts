@@ -14,7 +14,7 @@ import { showToBuyers } from './actions/show-to-buyers.ts'
 import { givingUp } from './giving-up.ts'
 import { reactionsOf } from './reactions.ts'
 import { openShelf } from './shelf.ts'
-import { soldByCategory } from './store.ts'
+import { campaignById, soldByCategory } from './store.ts'
 import { openViews } from './views.ts'
 
 export type Storefront = ReturnType<typeof openStorefront>
@@ -42,6 +42,12 @@ export function openStorefront(context: Context) {
     viewed: views.count,
     /** Verified units by category: what designers are told. */
     soldByCategory: () => soldByCategory(context.db.read),
+    /** The version of a campaign that ended without a lot, and that nobody stopped: its buyers did not want it enough. */
+    styleUnsold: async (campaignId: string) => {
+      const campaign = await campaignById(context.db.read, campaignId)
+      if (!campaign || campaign.lot > 1 || campaign.stoppedAt !== null) return undefined
+      return { styleId: campaign.styleId, version: campaign.styleVersion }
+    },
     chores,
     givingUp,
     reactions: reactionsOf(context),

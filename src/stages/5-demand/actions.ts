@@ -51,6 +51,7 @@ import { isByText } from './reach.ts'
 import { openCodes, partnerByKey } from './partners/keys.ts'
 import { preorderById } from './store.ts'
 import { dropOldCodes } from './store/codes.ts'
+import { lotById } from './store/lots.ts'
 import { openPlacing } from './placing.ts'
 import { reactionsOf } from './reactions.ts'
 
@@ -122,6 +123,11 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     letterWait: (email: string, origin: string): Promise<number> =>
       waitFor(db.read, { buyerKey: personKey(engines.vault, email), origin }, lettersAnHour, clock.now()),
     queueConfirmations: () => queueConfirmations(own),
+    /** The version that a lot is made of. */
+    styleOfLot: async (id: string) => {
+      const lot = await lotById(db.read, id)
+      return lot && { styleId: lot.styleId, version: lot.styleVersion }
+    },
     chores,
     givingUp,
     reactions: reactionsOf(own),

@@ -31,6 +31,24 @@ const runEndpoints = ({ designs }: Line): Endpoint[] => [
     tag: 'designs',
     summary: { en: 'How far a run is', zh: '设计任务进度' },
   }),
+  actionEndpoint(designs.listUnfollowed, {
+    method: 'GET',
+    path: '/unfollowed-trends',
+    tag: 'designs',
+    summary: {
+      en: 'What trends of a month asked for and the house cannot make, most asked for first',
+      zh: '某月趋势要求、但目前做不了的服装与细节（按要求次数排序）',
+    },
+  }),
+  actionEndpoint(designs.listPreferences, {
+    method: 'GET',
+    path: '/preferences',
+    tag: 'designs',
+    summary: {
+      en: 'How far approvals, rejections and sales move the next designs, by attribute, with the sums behind it',
+      zh: '以往审批与销售对后续设计的影响（按属性，含计算依据）',
+    },
+  }),
 ]
 
 const styleEndpoints = ({ designs, approvals }: Line): Endpoint[] => [

@@ -7,6 +7,7 @@ import { dayIn, type Lang, type Localized } from '../../../core/values.ts'
 import { dayAfter } from '../../../core/zones.ts'
 import { refineSchema } from '../../../stages/3-approvals/model.ts'
 import type { Line } from '../../line.ts'
+import { PreferencesPage } from '../../ui/console/preferences.tsx'
 import { StylePage } from '../../ui/console/style.tsx'
 import type { Previewed } from '../../ui/console/style-decide.tsx'
 import { STYLE_FILTERS, StylesPage } from '../../ui/console/styles.tsx'
@@ -107,6 +108,10 @@ export function registerStylePages(server: FastifyInstance, line: Line): void {
         runs={runs.items.filter((run) => run.state !== 'done')}
       />
     ))
+  })
+  server.get('/console/preferences', { config: { access: 'read' } }, async (request, reply) => {
+    const preferences = await designs.listPreferences(request.actor)
+    return show(reply, (view) => <PreferencesPage view={view} {...preferences} />)
   })
   const page = stylePageOf(line)
   server.get('/console/styles/:id', { config: { access: 'read' } }, (request, reply) => page(request, reply))

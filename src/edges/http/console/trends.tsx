@@ -42,6 +42,10 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
       trends.listTrends(request.actor, { ...asked, limit: PER_PAGE }),
       trends.scoredWeeks(request.actor, { limit: WEEKS_SHOWN }),
     ])
+    const [missing, troubles] = await Promise.all([
+      designs.listUnfollowed(request.actor, given({ month: page.week?.slice(0, 7) })),
+      page.week === undefined ? [] : line.operations.troubles(request.actor, { about: `week:${page.week}` }),
+    ])
     const next = new URLSearchParams(
       given({ week: page.week, kind: asked.kind, cursor: page.next }) as Record<string, string>,
     )
@@ -59,6 +63,8 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
           kinds={TERM_KINDS}
           sent={sent}
           chosen={chosen}
+          missing={missing}
+          troubles={troubles}
         />
       ),
       sent.failure ? { status: sent.failure.status, at: '/console/trends' } : {},

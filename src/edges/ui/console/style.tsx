@@ -23,6 +23,7 @@ import { Decide, NotUnderstood, type Refused, type StylePageProps } from './styl
 import { HowItWasMade } from './style-made.tsx'
 import { StyleBadge } from './styles.tsx'
 import { Troubles } from './troubles.tsx'
+import { HowFar } from './unfollowed.tsx'
 
 function Pictures({ view, version }: { view: View; version: StyleVersion }) {
   const { spec, pictures } = version
@@ -203,6 +204,7 @@ export function StylePage(props: StylePageProps) {
           {trends.length ? (
             <section class="stack-tight">
               <h2>{say(view, { zh: '来自趋势', en: 'From these trends' })}</h2>
+              <HowFar view={view} gates={version.gates} />
               <p>
                 {trends.map(({ id, label }, index) => (
                   <>

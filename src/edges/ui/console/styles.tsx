@@ -4,6 +4,7 @@ import { Badge, Heading, More, Picture, Swatch, type Tone } from '../parts.tsx'
 import type { DesignRun, Style, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
 import { count, moment, price, say, type View } from '../view.ts'
+import { Unmet } from './unfollowed.tsx'
 import { RUN_STATE, STYLE_STATE, wordFor } from '../words.ts'
 import type { GenerationNote } from '../../../stages/2-designs/model.ts'
 import { designerName, saidBy } from './style-made.tsx'
@@ -89,6 +90,9 @@ export function StylesPage({ view, rows, state, more, runs }: StylesPageProps) {
   return (
     <Layout view={view} title={say(view, { zh: '款式', en: 'Styles' })} face="console">
       <Heading title={say(view, { zh: '款式', en: 'Styles' })}>
+        <a class="button second" href="/console/preferences">
+          {say(view, { zh: '设计倾向', en: 'What designs lean to' })}
+        </a>
         <a class="button" href="/console/trends">
           {say(view, { zh: '按趋势出新款', en: 'Design new ones' })}
         </a>
@@ -128,7 +132,11 @@ export function StylesPage({ view, rows, state, more, runs }: StylesPageProps) {
 
 export interface RunPageProps {
   view: View
-  run: DesignRun & { skipped: Readonly<Record<number, Localized>>; unfollowed: readonly { text: Localized }[] }
+  run: DesignRun & {
+    skipped: Readonly<Record<number, Localized>>
+    unfollowed: readonly { text: Localized }[]
+    unmet: readonly { slot: number; text: Localized }[]
+  }
   rows: readonly StyleRow[]
   trends: readonly { id: string; label: Localized }[]
 }
@@ -192,6 +200,7 @@ export function RunPage({ view, run, rows, trends }: RunPageProps) {
             ))}
           </ul>
         ) : null}
+        <Unmet view={view} rows={run.unmet} />
         {skipped.length ? (
           <ul class="small soft">
             {skipped.map((reason) => (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { StandingTrouble } from '../../../db/outbox.ts'
 import { may } from '../../../core/actor.ts'
 import { termOf } from '../../../stages/1-trends/vocabulary/index.ts'
 import { makingOf } from '../../../stages/1-trends/vocabulary/near.ts'
@@ -8,6 +9,8 @@ import { Meter, Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, type Sent } from '../parts.tsx'
 import { chance, count, longDay, percent, safeHref, say, type View } from '../view.ts'
+import { Troubles } from './troubles.tsx'
+import { CannotMake, type UnfollowedMonth } from './unfollowed.tsx'
 import { GENDER, SEASON, TREND_FLAG, TREND_KIND, wordFor } from '../words.ts'
 
 /** ln of a ratio as people say it: `+35 %`. */
@@ -166,6 +169,10 @@ export interface TrendsPageProps {
   kinds: readonly string[]
   sent: Sent
   chosen: ReadonlySet<string>
+  /** What trends of the month asked for in vain. */
+  missing: UnfollowedMonth
+  /** What failed for good about this week. */
+  troubles?: readonly StandingTrouble[]
 }
 
 /** A list to tick in and send, or just a list for whoever may not ask for designs. */
@@ -195,7 +202,20 @@ const nothingFor = (week: string | undefined, newest: string | undefined, kind: 
 }
 
 /** What people talk about, ranked; tick some and have garments designed from them. */
-export function TrendsPage({ view, week, newest, weeks, trends, more, kind, kinds, sent, chosen }: TrendsPageProps) {
+export function TrendsPage({
+  view,
+  week,
+  newest,
+  weeks,
+  trends,
+  more,
+  kind,
+  kinds,
+  sent,
+  chosen,
+  missing,
+  troubles,
+}: TrendsPageProps) {
   const mayDesign = may(view.actor, 'designs')
   return (
     <Layout view={view} title={say(view, { zh: '趋势', en: 'Trends' })} face="console">
@@ -243,6 +263,7 @@ export function TrendsPage({ view, week, newest, weeks, trends, more, kind, kind
           })}
         </p>
       ) : null}
+      <Troubles view={view} rows={troubles} />
       <NotMade view={view} trends={trends} />
       <Choosing mayDesign={mayDesign}>
         <Refusal view={view} sent={sent} />
@@ -315,6 +336,7 @@ export function TrendsPage({ view, week, newest, weeks, trends, more, kind, kind
           </section>
         ) : null}
       </Choosing>
+      <CannotMake view={view} {...missing} />
     </Layout>
   )
 }

@@ -10,6 +10,8 @@ import { refused } from '../messages.ts'
 import { requestSchema, seasonAhead } from '../model.ts'
 import { briefTrend } from '../run/briefing.ts'
 import { allowedBlocks, type RunPlan } from '../run/run.ts'
+import { monthNow } from '../run/unfollowed.ts'
+import { keepUnfollowed } from '../store/unfollowed.ts'
 import { insertRun, stockOf, trendRows } from '../store.ts'
 
 /**
@@ -34,8 +36,11 @@ export const requestDesigns = action({
     const limit = house.trendFidelityPercent / 100
     const blocks = allowedBlocks(request, house)
     const lost = unfollowed(asked, blocks, await stockOf(db.read), limit)
-    if (asked.length > 0 && lost.length === asked.length)
+    const refusedNow = { month: monthNow(now, house.timeZone), lost, refused: 1, at: now } as const
+    if (asked.length > 0 && lost.length === asked.length) {
+      await db.write((tx) => keepUnfollowed(tx, refusedNow))
       throw refused('designs.cannot-follow', { trends: sayUnfollowed(lost) }, { field: 'trendIds' })
+    }
     const plan: RunPlan = {
       request: {
         ...request,
@@ -46,8 +51,10 @@ export const requestDesigns = action({
       removed: briefed.flatMap(({ removed }) => removed),
       skipped: {},
       unfollowed: lost,
+      unmet: [],
     }
     await db.write(async (tx) => {
+      await keepUnfollowed(tx, refusedNow)
       await insertRun(tx, {
         id: runId,
         trendIds: request.trendIds,

@@ -1,7 +1,8 @@
 /** Three colourways for a style: one that speaks, one that is safe, one that contrasts. */
 import type { Colourway, MaterialRole, Season, Texture } from '../../../garments/index.ts'
 import { chromaOf, deltaE, hueApart, hueOf, labOf, shade } from './colour.ts'
-import { colourById, isNeutral, PALETTE, type NamedColour } from './palette.ts'
+import { isNeutral, PALETTE, type NamedColour } from './palette.ts'
+import { leaningTo, NO_PREFERENCES, type Preferences } from './preference.ts'
 import type { Chance } from './random.ts'
 
 /** How well a colour suits a season: light and fresh in spring and summer, deep and warm in autumn and winter. */
@@ -75,8 +76,12 @@ export function coloursFor(
 }
 
 export interface ColourwaysAsked {
-  /** Palette ids to lead with (a trend's colour, a wish), best first. */
-  lead: readonly string[]
+  /** Colours to lead with (a trend's, a wish's), best first. */
+  lead: readonly NamedColour[]
+  /** They are a palette: no neutral of the house's comes between them while it lasts. */
+  palette?: boolean
+  /** What was said of colours before. */
+  preferences?: Preferences
   season: Season
   roles: readonly MaterialRole[]
   textures: Readonly<Partial<Record<MaterialRole, Texture>>>
@@ -85,25 +90,25 @@ export interface ColourwaysAsked {
 
 /** Colourways with distinct shell colours; the first leads, the second is neutral, the rest contrast with both. */
 export function colourwaysFor(
-  { lead, season, roles, textures, count = 3 }: ColourwaysAsked,
+  { lead, palette = false, preferences = NO_PREFERENCES, season, roles, textures, count = 3 }: ColourwaysAsked,
   random: Chance,
 ): Colourway[] {
   const usable = PALETTE.filter((colour) => clothTakes(textures.shell, colour))
-  const led = lead.flatMap((id) => colourById(id) ?? []).filter((colour) => clothTakes(textures.shell, colour))
+  const led = lead.filter((colour) => clothTakes(textures.shell, colour))
   const taken: NamedColour[] = []
   const apart = (colour: NamedColour) => Math.min(...taken.map((other) => deltaE(colour.lab, other.lab)), 100)
   const take = (weight: (colour: NamedColour) => number) =>
     void taken.push(
       random.weighted(
         usable.filter((c) => apart(c) > 18),
-        (colour) => weight(colour),
+        (colour) => weight(colour) * leaningTo(preferences, 'colour', colour.id),
       ),
     )
   if (led[0]) taken.push(led[0])
   else take((colour) => colourSuits(colour, season) ** 3 * (chromaOf(colour.lab) > 10 ? 1 : 0.5))
-  take((colour) => (isNeutral(colour) ? colourSuits(colour, season) : 0))
+  if (!palette) take((colour) => (isNeutral(colour) ? colourSuits(colour, season) : 0))
   while (taken.length < count) {
-    const next = led.find((colour) => apart(colour) > 18)
+    const next = led.find((colour) => apart(colour) > (palette ? 10 : 18))
     if (next) taken.push(next)
     else
       take(

@@ -57,6 +57,9 @@ export function complete(spec: StyleSpec, block: Block, stock: readonly Material
   return { ...spec, materials, colourways }
 }
 
+/** Met by another value than the one they are called by: a measure, one of several cloths, a colour of a palette. */
+const ANY_OF: ReadonlySet<string> = new Set(['parameter', 'texture', 'colour'])
+
 /** What a style is, attribute by attribute, each with the trends it came from (none = the house's own choice). */
 export function attributesOf(spec: StyleSpec, block: Block, trends: readonly BriefTrend[]): AttributeChoice[] {
   const shell = spec.materials.shell
@@ -78,7 +81,7 @@ export function attributesOf(spec: StyleSpec, block: Block, trends: readonly Bri
   // An attribute came from a trend where the trend asked for exactly this, or for the measures that make it so.
   const evidenceFor = (key: string, value: string): string[] =>
     met.flatMap(({ trend, wishes }) =>
-      wishes.some((wish) => wish.key === key && (wish.value === value || wish.kind === 'parameter')) ? [trend.id] : [],
+      wishes.some((wish) => wish.key === key && (wish.value === value || ANY_OF.has(wish.kind))) ? [trend.id] : [],
     )
   const looks = met.flatMap(({ trend }) =>
     deservedLooks(spec, block, trend).map((value) => ({

@@ -1,5 +1,6 @@
 /** What a designer is asked and what it gives back; both designers, embedded and model, keep to it. */
 import type { Currency, Localized } from '../../../core/values.ts'
+import type { Preferences } from './preference.ts'
 import type { Implies } from '../../1-trends/door.ts'
 import type { Category, ClampNote, Gender, HouseRules, Material, Season, StyleSpec } from '../../../garments/index.ts'
 
@@ -39,6 +40,8 @@ export interface DesignBrief {
   materials: readonly Material[]
   rules: HouseRules
   whatSold: readonly Sold[]
+  /** What approvals, rejections and sales said before; a brief without any says nothing. */
+  preferences?: Preferences
   /** Share of what defines a trend that a design of it has, 0 to 1. */
   fidelity: number
   seed: number

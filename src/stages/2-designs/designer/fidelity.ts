@@ -4,10 +4,20 @@
  */
 import type { Localized } from '../../../core/values.ts'
 import { BLOCKS, definitionOf, type Block, type Material, type StyleSpec } from '../../../garments/index.ts'
-import { makingOf, termOf, type Term } from '../../1-trends/door.ts'
+import { makingOf, termOf, wordsWithin, type Term } from '../../1-trends/door.ts'
 import type { BriefTrend } from './designer.ts'
 import { both } from './facts.ts'
-import { lookParts, meets, sayWish, wishesOfWord, type Wish } from './implied.ts'
+import {
+  lookOfWord,
+  meets,
+  partsOfLook,
+  partsOfWord,
+  sayOption,
+  sayTexture,
+  sayWish,
+  type Part,
+  type Wish,
+} from './implied.ts'
 
 /** What an attribute is worth: the garment; a word that is itself the attribute; what goes with a garment; measures. */
 export const WEIGHTS = { garment: 4, word: 3, detail: 2, cloth: 2, measures: 1, colour: 1, look: 1 } as const
@@ -20,8 +30,8 @@ interface Demand {
   label: Localized
   /** The garment itself: without it nothing else counts. */
   garment?: boolean
-  /** How a block would do it: every one of them, as far as the block has a way to. */
-  wishes: (block: Block) => readonly Wish[]
+  /** How a block would do it: every part of it, also those that the block has no way to. */
+  parts: (block: Block) => readonly Part[]
   /** What can be said of a block without looking at wishes. */
   made?: (block: Block) => boolean
   tooWide?: boolean
@@ -35,8 +45,10 @@ export interface Outcome {
   label: Localized
   /** Share of it that the design has, 0 to 1. */
   share: number
-  /** What was made instead, and why. */
+  /** Why it is not there, or not whole. */
   why?: Localized
+  /** Its parts that are not there, where it is more than one thing. */
+  lacking?: readonly Localized[]
 }
 
 export interface Fidelity {
@@ -50,20 +62,11 @@ const wholeWord = ({ id, label, implies }: Term): Demand => ({
   key: `word ${id}`,
   weight: WEIGHTS.word,
   label,
-  wishes: (block) => wishesOfWord(implies, block).filter(({ kind }) => kind !== 'colour' || !hasMore(implies)),
+  parts: (block) => partsOfWord(implies, block).filter(({ wish }) => wish?.kind !== 'colour' || !hasMore(implies)),
 })
 
 const hasMore = ({ construction, parameters, texture }: Term['implies']): boolean =>
   texture !== undefined || Object.keys({ ...construction, ...parameters }).length > 0
-
-const textureLabel = (texture: string): Localized => termOf(texture)?.label ?? both(texture, texture)
-
-function choiceLabel(slot: string, option: string): Localized {
-  for (const block of BLOCKS)
-    for (const each of block.construction.filter((candidate) => candidate.slot === slot))
-      for (const { value, label } of each.options) if (value === option) return label
-  return termOf(option)?.label ?? both(`${slot}: ${option}`, `${slot}: ${option}`)
-}
 
 /** What goes with a garment that a trend names: each of its details by itself. */
 function beside({ label, implies }: Term): Demand[] {
@@ -72,18 +75,18 @@ function beside({ label, implies }: Term): Demand[] {
     key,
     weight: WEIGHTS[worth],
     label,
-    wishes: (block) => wishesOfWord(implies, block).filter(mine),
+    parts: (block) => partsOfWord(implies, block).filter(({ wish }) => wish !== undefined && mine(wish)),
   })
   return [
     ...Object.entries(construction).map(([slot, option]) =>
       one(
         'detail',
-        `detail ${slot}`,
-        choiceLabel(slot, option),
+        `detail ${slot} ${option}`,
+        sayOption(slot, option),
         (wish) => wish.kind === 'option' && wish.slot === slot,
       ),
     ),
-    ...(texture ? [one('cloth', 'cloth', textureLabel(texture), ({ kind }) => kind === 'texture')] : []),
+    ...(texture ? [one('cloth', `cloth ${texture}`, sayTexture(texture), ({ kind }) => kind === 'texture')] : []),
     ...(Object.keys(parameters).length > 0
       ? [one('measures', 'measures', both('尺寸比例', 'its proportions'), ({ kind }) => kind === 'parameter')]
       : []),
@@ -94,33 +97,29 @@ function beside({ label, implies }: Term): Demand[] {
 function garmentOf(term: Term): Demand {
   const making = makingOf(term)
   return {
-    key: 'garment',
+    key: `garment ${term.id}`,
     weight: WEIGHTS.garment,
     label: term.label,
     garment: true,
-    wishes: () => [],
+    parts: () => [],
     made: ({ category }) => making === 'itself' && category === term.implies.category,
     tooWide: making === undefined,
   }
 }
 
-const looksSaid = (term: Term, leads: boolean): Demand[] =>
-  term.implies.attribute?.key === 'style'
-    ? [
-        {
-          key: `look ${term.implies.attribute.value}`,
-          weight: leads && term.kind === 'style' ? WEIGHTS.word : WEIGHTS.look,
-          label: termOf(term.implies.attribute.value)?.label ?? term.label,
-          wishes: (block) => lookParts(term.implies.attribute?.value ?? '', block) ?? [],
-        },
-      ]
-    : []
+function looksSaid(term: Term, leads: boolean): Demand[] {
+  const look = lookOfWord(term.implies)
+  if (look === undefined) return []
+  const weight = leads && term.kind !== 'garment' ? WEIGHTS.word : WEIGHTS.look
+  const label = termOf(look)?.label ?? term.label
+  return [{ key: `look ${look}`, weight, label, parts: (block) => partsOfLook(look, block) ?? [] }]
+}
 
 /** Everything that defines a trend: what its own word asks for, then what the words said inside it do. */
 function demandsOf(id: string): Demand[] {
   const term = termOf(id)
   if (!term) return []
-  const parts = term.parts.flatMap((part) => termOf(part) ?? []).filter(({ kind }) => kind !== 'garment')
+  const parts = wordsWithin(term).filter(({ kind }) => kind !== 'garment')
   const demands = [term, ...parts].flatMap((each) => {
     const looks = looksSaid(each, each === term)
     if (each.kind === 'garment') return [garmentOf(each), ...beside(each), ...looks]
@@ -129,14 +128,16 @@ function demandsOf(id: string): Demand[] {
   return demands.filter(({ key }, i) => demands.findIndex((other) => other.key === key) === i)
 }
 
-const shareOf = (count: number, of: number): number => (of === 0 ? 0 : count / of)
+/** What a part that a garment has no way to counts for, beside those that it could have: little, and it is told. */
+const NO_WAY = 0.25
 
 /** Is there a way to at all: cloth of this look for this garment, a choice, a measure. */
 function possible(wish: Wish, block: Block, stock: readonly Material[]): boolean {
   if (wish.kind !== 'texture') return true
-  return (
-    definitionOf(block.category).cloth.shell.textures.includes(wish.value) &&
-    stock.some(({ texture, roles }) => texture === wish.value && roles.includes('shell'))
+  const { textures } = definitionOf(block.category).cloth.shell
+  return wish.any.some(
+    (value) =>
+      textures.includes(value) && stock.some(({ texture, roles }) => texture === value && roles.includes('shell')),
   )
 }
 
@@ -155,13 +156,13 @@ const OTHERWISE = both('与本款的其他选择冲突', 'other choices of this 
 const NO_CLOTH = both('库存中没有适合这个品类的这种面料', 'no such cloth that suits this garment is in stock')
 
 /** Why an attribute is not there: no block has a way to, this one has none, no cloth, or something else came first. */
-function whyNot(demand: Demand, block: Block, stock: readonly Material[]): Localized {
-  const wishes = demand.wishes(block)
-  if (wishes.some((wish) => possible(wish, block, stock))) return OTHERWISE
-  if (wishes.length > 0) return NO_CLOTH
+function whyNot(demand: Demand, block: Block, stock: readonly Material[], has: (wish: Wish) => boolean): Localized {
+  const wishes = demand.parts(block).flatMap(({ wish }) => wish ?? [])
+  if (wishes.some((wish) => possible(wish, block, stock) && !has(wish))) return OTHERWISE
+  if (wishes.some((wish) => !has(wish))) return NO_CLOTH
   if (demand.tooWide) return TOO_WIDE
   if (demand.made && !BLOCKS.some((other) => demand.made?.(other))) return NO_GARMENT
-  if (demand.made || BLOCKS.some((other) => demand.wishes(other).length > 0)) return NOT_HERE
+  if (demand.made || BLOCKS.some((other) => demand.parts(other).some(({ wish }) => wish))) return NOT_HERE
   return NOTHING
 }
 
@@ -174,12 +175,29 @@ function judged(
 ): Fidelity {
   const demands = demandsOf(term)
   const outcomes = demands.map((demand): Outcome => {
-    const { key, weight, label, wishes, made } = demand
-    const asked = wishes(block)
-    const share = made ? Number(made(block)) : shareOf(asked.filter(has).length, asked.length)
-    return { key, weight, label, share, ...(share < 1 ? { why: whyNot(demand, block, stock) } : {}) }
+    const { key, weight, label, made } = demand
+    const parts = demand.parts(block)
+    const lacking = parts.filter(({ wish }) => wish === undefined || !has(wish))
+    const share = made ? Number(made(block)) : shareOf(parts, has)
+    if (share === 1) return { key, weight, label, share }
+    const why = whyNot(demand, block, stock, has)
+    return {
+      key,
+      weight,
+      label,
+      share,
+      why,
+      ...(parts.length > 1 ? { lacking: lacking.map((part) => part.label) } : {}),
+    }
   })
   return scored(demands, outcomes)
+}
+
+function shareOf(parts: readonly Part[], has: (wish: Wish) => boolean): number {
+  const sum = (some: readonly Part[]) => some.reduce((all, { weight }) => all + weight, 0)
+  const could = parts.filter(({ wish }) => wish !== undefined)
+  const had = sum(could.filter(({ wish }) => wish && has(wish)))
+  return had === 0 ? 0 : had / (sum(could) + NO_WAY * (sum(parts) - sum(could)))
 }
 
 /**
@@ -197,18 +215,26 @@ export const fidelityOf = (
 export const bestFidelity = (trend: Pick<BriefTrend, 'term'>, block: Block, stock: readonly Material[]): Fidelity =>
   judged(trend, block, stock, (wish) => possible(wish, block, stock))
 
+/** What a trend lacks: `garment puffer`, `word lace`, `detail belt half`. */
+export interface Missing {
+  key: string
+  label: Localized
+  why: Localized
+}
+
 /** A trend that no garment of the house can follow, and what it lacks. */
 export interface Unfollowed {
   trendId: string
+  term: string
   label: Localized
   /** What is missing, heaviest first. */
-  missing: readonly { label: Localized; why: Localized }[]
+  missing: readonly Missing[]
 }
 
 const missingOf = ({ outcomes }: Fidelity): Unfollowed['missing'] =>
   [...outcomes]
     .sort((a, b) => b.weight * (1 - b.share) - a.weight * (1 - a.share))
-    .flatMap(({ label, why }) => (why ? [{ label, why }] : []))
+    .flatMap(({ key, label, why }) => (why ? [{ key, label, why }] : []))
 
 /**
  * Which of some trends no block can follow far enough.
@@ -225,33 +251,37 @@ export function unfollowed(
       .map((block) => bestFidelity(trend, block, stock))
       .sort((a, b) => b.score - a.score || lacks(a) - lacks(b))[0]
     if (!best || best.score >= limit) return []
-    return [{ trendId: trend.id, label: trend.label, missing: missingOf(best) }]
+    return [{ trendId: trend.id, term: trend.term, label: trend.label, missing: missingOf(best) }]
   })
 }
 const lacks = ({ outcomes }: Fidelity): number => outcomes.filter(({ share }) => share < 1).length
 
-/** What was asked for and is not there, for whoever decides about the design: "asked for …: …". */
+/** What was asked for and is not there, for whoever decides about the design: "asked for …, made …, because …". */
 export const sayUnmet = (
   trend: Pick<BriefTrend, 'label'>,
   { outcomes }: Fidelity,
   block: Block,
   spec: StyleSpec,
 ): Localized[] =>
-  outcomes.flatMap(({ label, why, key }) => {
+  outcomes.flatMap(({ label, why, key, lacking, share }) => {
     if (!why) return []
     const instead = insteadOf(key, block, spec)
+    const [zh, en] = [lacking?.map((part) => part.zh).join('、'), lacking?.map((part) => part.en).join(', ')]
+    const made = instead
+      ? both(`，实际为“${instead.zh}”`, `“${instead.en}” was made`)
+      : both(share > 0 ? '，只做到一部分' : '，未采用', share > 0 ? 'a part of it was made' : 'it was left out')
     return [
       both(
-        `趋势“${trend.label.zh}”要求“${label.zh}”${instead ? `，实际为“${instead.zh}”` : '，未采用'}：${why.zh}。`,
-        `The trend “${trend.label.en}” asks for “${label.en}”; ${instead ? `“${instead.en}” was made` : 'it was left out'}, because ${why.en}.`,
+        `趋势“${trend.label.zh}”要求“${label.zh}”${made.zh}${zh ? `（没有：${zh}）` : ''}：${why.zh}。`,
+        `The trend “${trend.label.en}” asks for “${label.en}”; ${made.en}${en ? ` (not there: ${en})` : ''}, because ${why.en}.`,
       ),
     ]
   })
 
 function insteadOf(key: string, block: Block, spec: StyleSpec): Localized | undefined {
-  if (key === 'cloth') return spec.materials.shell?.name
+  if (key.startsWith('cloth ')) return spec.materials.shell?.name
   if (!key.startsWith('detail ')) return undefined
-  const slot = key.slice('detail '.length)
+  const [, slot = ''] = key.split(' ')
   const option = spec.construction[slot]
   if (option === undefined) return undefined
   return sayWish({ kind: 'option', key: slot, value: option, slot, option }, block)

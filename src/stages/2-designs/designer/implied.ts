@@ -1,8 +1,15 @@
 /** What a trend asks of a garment, resolved against what a block can do. */
 import type { Localized } from '../../../core/values.ts'
 import { own } from '../../../core/own.ts'
-import type { Implies } from '../../1-trends/door.ts'
-import { BLOCKS, type Block, type Parameter, type StyleSpec, type Texture } from '../../../garments/index.ts'
+import { termOf, VOCABULARY, type Implies } from '../../1-trends/door.ts'
+import {
+  BLOCKS,
+  definitionOf,
+  type Block,
+  type Parameter,
+  type StyleSpec,
+  type Texture,
+} from '../../../garments/index.ts'
 import type { BriefTrend } from './designer.ts'
 import {
   both,
@@ -15,7 +22,8 @@ import {
   type FitClass,
   type LengthClass,
 } from './facts.ts'
-import { colourById, nearestColour } from './palette.ts'
+import { coloursOfLook, LOOKS } from './looks.ts'
+import { colourById, isOfColour, nearestColour, type NamedColour } from './palette.ts'
 
 /** Looks as a shop prints them in a name; a look that is not here keeps the trend's own label. */
 export const STYLE_TAGS: Readonly<Record<string, Localized>> = {
@@ -41,6 +49,13 @@ export const STYLE_TAGS: Readonly<Record<string, Localized>> = {
   resort: both('度假风', 'holiday'),
   lazy: both('慵懒风', 'easy'),
   'old-money': both('老钱风', 'understated'),
+  'quiet-luxury': both('静奢', 'quiet'),
+  'mint-mambo': both('薄荷曼波', 'mint'),
+  coquette: both('甜美', 'sweet'),
+  balletcore: both('芭蕾风', 'ballet-style'),
+  'clean-fit': both('清冷感', 'clean-cut'),
+  'office-lady': both('白领', 'office'),
+  'mob-wife': both('大女主风', 'dramatic'),
   british: both('英伦风', 'British-style'),
   casual: both('休闲', 'casual'),
   pastoral: both('田园', 'prairie'),
@@ -52,8 +67,10 @@ export type Wish =
   | { key: 'silhouette'; value: FitClass; kind: 'fit' }
   /** A place within the parameter's own range, 0 to 1. */
   | { key: string; value: string; kind: 'parameter'; parameter: Parameter; place: number }
-  | { key: 'fabric'; value: Texture; kind: 'texture' }
-  | { key: 'colour'; value: string; kind: 'colour' }
+  /** Any one of them; `value` is the one it is called by. */
+  | { key: 'fabric'; value: Texture; kind: 'texture'; any: readonly Texture[] }
+  /** A colour, or the palette of a wave; `value` is the first one's id. */
+  | { key: 'colour'; value: string; kind: 'colour'; colours: readonly NamedColour[] }
 
 const LENGTHS: Readonly<Record<string, LengthClass>> = {
   short: 'short',
@@ -115,75 +132,135 @@ function parameterWish(key: string, place: number, block: Block): Wish | undefin
   return { key: named, value: `${key}@${place}`, kind: 'parameter', parameter, place }
 }
 
-/** What belongs to a look when the trend says nothing closer. No emblem, insignia or star belongs to any (gate G7). */
-const LOOK_PARTS: Readonly<Record<string, (block: Block) => (Wish | undefined)[]>> = {
-  military: (b) => [
-    optionWish('shoulder', 'epaulette', b),
-    optionWish('closure', 'double-breasted', b),
-    optionWish('pocket', 'patch-flap', b),
-    { key: 'colour', value: 'army-green', kind: 'colour' },
-  ],
-  'new-chinese': (b) => [optionWish('collar', 'stand', b), optionWish('closure', 'concealed', b)],
-  workwear: (b) => [optionWish('pocket', 'patch', b), { key: 'fabric', value: 'canvas', kind: 'texture' }],
-  preppy: () => [
-    { key: 'fabric', value: 'check', kind: 'texture' },
-    { key: 'colour', value: 'navy', kind: 'colour' },
-  ],
-  minimalist: (b) => [optionWish('closure', 'concealed', b), optionWish('pocket', 'welt', b)],
-  street: () => [{ key: 'silhouette', value: 'oversized', kind: 'fit' }],
-  sporty: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
-  gorpcore: (b) => [optionWish('pocket', 'patch-flap', b), { key: 'colour', value: 'moss', kind: 'colour' }],
-  'old-money': () => [
-    { key: 'fabric', value: 'herringbone', kind: 'texture' },
-    { key: 'colour', value: 'camel', kind: 'colour' },
-  ],
-  british: () => [{ key: 'fabric', value: 'check', kind: 'texture' }],
-  androgynous: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
-  dopamine: () => [{ key: 'colour', value: 'ginkgo', kind: 'colour' }],
-  nautical: () => [
-    { key: 'fabric', value: 'stripe', kind: 'texture' },
-    { key: 'colour', value: 'navy', kind: 'colour' },
-  ],
-  equestrian: () => [
-    { key: 'fabric', value: 'corduroy', kind: 'texture' },
-    { key: 'colour', value: 'walnut', kind: 'colour' },
-  ],
-  academia: () => [
-    { key: 'fabric', value: 'herringbone', kind: 'texture' },
-    { key: 'colour', value: 'tea', kind: 'colour' },
-  ],
-  'western-cowboy': () => [{ key: 'fabric', value: 'denim', kind: 'texture' }],
-  'american-retro': () => [{ key: 'fabric', value: 'denim', kind: 'texture' }],
-  resort: () => [{ key: 'fabric', value: 'linen', kind: 'texture' }],
-  lazy: () => [{ key: 'silhouette', value: 'relaxed', kind: 'fit' }],
-  maillard: () => [{ key: 'colour', value: 'tea', kind: 'colour' }],
+/** The look that a word names: a style, or a colour that is a whole palette. */
+export const lookOfWord = ({ attribute, colour }: Implies): string | undefined => {
+  if (attribute === undefined || (attribute.key !== 'style' && !own(LOOKS, attribute.value)?.ofColour)) return undefined
+  return colour === undefined || attribute.key === 'style' ? attribute.value : undefined
 }
 
 /** Looks a trend names, itself or by one of its words. */
-const looksOf = (trend: BriefTrend): string[] =>
-  trend.implies.flatMap(({ attribute }) => (attribute?.key === 'style' ? [attribute.value] : []))
+const looksOf = (trend: BriefTrend): string[] => trend.implies.flatMap((implied) => lookOfWord(implied) ?? [])
 
-/** What one word asks that this block can do. */
-export const wishesOfWord = (
+const clothOf = (any: readonly Texture[], block: Block): Wish[] => {
+  const shells: readonly Texture[] = definitionOf(block.category).cloth.shell.textures
+  // A cloth that no such garment is made of stays asked for: what is missing is told.
+  const suited = any.filter((texture) => shells.includes(texture))
+  const offered = suited.length > 0 ? suited : any
+  return offered[0] ? [{ key: 'fabric', value: offered[0], kind: 'texture', any: offered }] : []
+}
+
+/** A colour word keeps its own name and value; what has a colour besides (denim) gets the palette's. */
+function colourOfWord(hex: string, attribute: Implies['attribute']): Wish {
+  const itself = attribute?.key === 'colour' ? colourById(`trend-${attribute.value}`) : undefined
+  const colour = itself ?? nearestColour(hex).colour
+  return { key: 'colour', value: colour.id, kind: 'colour', colours: [colour] }
+}
+
+/** One thing that a word or a look asks for, and how a block would do it; nothing where it has no way to. */
+export interface Part {
+  label: Localized
+  wish: Wish | undefined
+  /** Among the parts of one word or look. */
+  weight: number
+}
+
+/** What the colours of a wave count for beside its cloth, its details and its silhouette. */
+const COLOURS_ARE_THE_LOOK = 3
+/** A look is known by its cloth before its details: a coat of melton is no resort wear in whatever colour. */
+const CLOTH_OF_A_LOOK = 1.5
+
+const joined = (names: readonly Localized[]): Localized =>
+  both(names.map(({ zh }) => zh).join('、'), names.map(({ en }) => en.toLowerCase()).join(', '))
+
+/**
+ * Everything that one word asks for, as a block could do it. A measure that other garments have is not asked of this one:
+ * "loose" is four eases, of which a T-shirt has two.
+ */
+export function partsOfWord(
   { construction = {}, texture, colour, parameters = {}, attribute }: Implies,
   block: Block,
-): Wish[] =>
-  [
-    ...Object.entries(construction).map(([slot, option]) => optionWish(slot, option, block)),
-    ...Object.entries(parameters).map(([key, place]) => parameterWish(key, place, block)),
-    texture ? ({ key: 'fabric', value: texture, kind: 'texture' } as const) : undefined,
-    colour ? ({ key: 'colour', value: nearestColour(colour).colour.id, kind: 'colour' } as const) : undefined,
-    attribute?.key === 'length' && own(LENGTHS, attribute.value) && Object.keys(parameters).length === 0
-      ? ({ key: 'length', value: own(LENGTHS, attribute.value) ?? 'regular', kind: 'length' } as const)
-      : undefined,
-    attribute?.key === 'silhouette' && own(FITS, attribute.value) && Object.keys(parameters).length === 0
-      ? ({ key: 'silhouette', value: own(FITS, attribute.value) ?? 'regular', kind: 'fit' } as const)
-      : undefined,
-  ].filter((wish) => wish !== undefined)
+): Part[] {
+  const part = (label: Localized, wish: Wish | undefined): Part => ({ label, wish, weight: 1 })
+  const itself = (wish: Wish): Part => part(sayWish(wish, block), wish)
+  const measured = Object.keys(parameters).length > 0
+  const length = attribute?.key === 'length' && !measured ? own(LENGTHS, attribute.value) : undefined
+  const fit = attribute?.key === 'silhouette' && !measured ? own(FITS, attribute.value) : undefined
+  return [
+    ...Object.entries(construction).map(([slot, option]) =>
+      part(sayOption(slot, option), optionWish(slot, option, block)),
+    ),
+    ...Object.entries(parameters).flatMap(([key, place]) => {
+      const wish = parameterWish(key, place, block)
+      return wish ? [itself(wish)] : []
+    }),
+    ...(texture ? [itself({ key: 'fabric', value: texture, kind: 'texture', any: [texture] })] : []),
+    ...(colour ? [itself(colourOfWord(colour, attribute))] : []),
+    ...(length ? [itself({ key: 'length', value: length, kind: 'length' })] : []),
+    ...(fit ? [itself({ key: 'silhouette', value: fit, kind: 'fit' })] : []),
+  ]
+}
 
-/** What stands for a look in this block; nothing where no garment can show the look. */
+/** What one word asks that this block can do. */
+export const wishesOfWord = (implied: Implies, block: Block): Wish[] =>
+  partsOfWord(implied, block).flatMap(({ wish }) => wish ?? [])
+
+/** Everything that a look is known by, as a block could show it; undefined where no garment can show the look. */
+export function partsOfLook(id: string, block: Block): Part[] | undefined {
+  const look = own(LOOKS, id)
+  if (!look) return undefined
+  const colours = coloursOfLook(id, look)
+  const { textures = [], details = [], fit } = look
+  const [first] = colours
+  return [
+    ...(first
+      ? [
+          {
+            label: joined(colours.map(({ name }) => name)),
+            wish: { key: 'colour', value: first.id, kind: 'colour', colours } as const,
+            weight: look.ofColour ? COLOURS_ARE_THE_LOOK : 1,
+          },
+        ]
+      : []),
+    ...clothOf(textures, block).map((wish) => ({
+      label: joined(textures.map(sayTexture)),
+      wish,
+      weight: CLOTH_OF_A_LOOK,
+    })),
+    ...details.map(([slot, option]) => ({
+      label: sayOption(slot, option),
+      wish: optionWish(slot, option, block),
+      weight: 1,
+    })),
+    ...(fit && fitParameters(block).length > 0
+      ? [{ label: FIT_LABELS[fit], wish: { key: 'silhouette', value: fit, kind: 'fit' } as const, weight: 1 }]
+      : []),
+  ]
+}
+
+/** What stands for a look in this block; undefined where no garment can show the look. */
 export const lookParts = (look: string, block: Block): Wish[] | undefined =>
-  own(LOOK_PARTS, look)?.(block).filter((wish) => wish !== undefined)
+  partsOfLook(look, block)?.flatMap(({ wish }) => wish ?? [])
+
+/** A cloth's look by the word of the vocabulary that asks for nothing else. */
+export const sayTexture = (texture: string): Localized =>
+  termOf(texture)?.label ??
+  VOCABULARY.find(({ kind, implies }) => kind === 'fabric' && implies.texture === texture)?.label ??
+  both(texture, texture)
+
+const optionNames = new Map<string, Localized>()
+/** An option in words, also one that only other blocks have. */
+export function sayOption(slotName: string, option: string): Localized {
+  const name = `${slotName} ${option}`
+  const said = optionNames.get(name) ?? optionIn(slotName, option)
+  optionNames.set(name, said)
+  return said
+}
+function optionIn(slotName: string, option: string): Localized {
+  for (const block of BLOCKS)
+    for (const { slot, options } of block.construction)
+      for (const { value, label } of options) if (slot === slotName && value === option) return label
+  return termOf(option)?.label ?? both(`${slotName}: ${option}`, `${slotName}: ${option}`)
+}
 
 /**
  * Everything a trend asks that this block can do, closest words first: what the term itself says goes before what its
@@ -215,17 +292,24 @@ export function concerns(trend: BriefTrend, block: Block, wishes: readonly Wish[
 
 const hasMoreThanColour = (wishes: readonly Wish[]): boolean => wishes.some(({ kind }) => kind !== 'colour')
 
-/** Is the look's name deserved: one of the parts that stand for it is there. */
+/** Is the look's name deserved: its colours are there where they are the look, else another of the parts that stand for it. */
 export const deserves = (spec: StyleSpec, block: Block, look: string): boolean => {
   const parts = lookParts(look, block)
   if (parts === undefined) return true
-  const inColour = parts.every(({ kind }) => kind === 'colour')
-  return parts.some((wish) => (inColour || wish.kind !== 'colour') && meets(spec, block, wish))
+  const byColour = own(LOOKS, look)?.ofColour === true || parts.every(({ kind }) => kind === 'colour')
+  return parts.some((wish) => byColour === (wish.kind === 'colour') && meets(spec, block, wish))
 }
 
 /** Looks a style may be named after, with the trend that says so. */
 export const deservedLooks = (spec: StyleSpec, block: Block, trend: BriefTrend): string[] =>
-  looksOf(trend).filter((look) => own(LOOK_PARTS, look) !== undefined && deserves(spec, block, look))
+  looksOf(trend).filter((look) => own(LOOKS, look) !== undefined && deserves(spec, block, look))
+
+/** A colour is there in one colourway; a palette in two, or in all where there are fewer. */
+function inColours({ colourways }: StyleSpec, colours: readonly NamedColour[]): boolean {
+  const shells = colourways.map((way) => way.colours['shell'] ?? '#808080')
+  const of = shells.filter((hex) => colours.some((colour) => isOfColour(hex, colour))).length
+  return of >= Math.min(colours.length, shells.length, 2) && of > 0
+}
 
 /** How near a parameter has to be to a wished place, as a share of its range. */
 const NEAR = 0.16
@@ -244,11 +328,9 @@ export function meets(spec: StyleSpec, block: Block, wish: Wish): boolean {
       return max > min && Math.abs(((spec.parameters[key] ?? preset) - min) / (max - min) - wish.place) <= NEAR
     }
     case 'texture':
-      return spec.materials.shell?.texture === wish.value
+      return wish.any.some((texture) => texture === spec.materials.shell?.texture)
     case 'colour':
-      return spec.colourways.some(
-        ({ colours }) => nearestColour(colours['shell'] ?? '#808080').colour.id === wish.value,
-      )
+      return inColours(spec, wish.colours)
   }
 }
 
@@ -269,8 +351,8 @@ export const sayWish = (wish: Wish, block: Block): Localized => {
         `${wish.place >= 0.5 ? 'more' : 'less'} ${wish.parameter.label.en.toLowerCase()}`,
       )
     case 'texture':
-      return both(wish.value, wish.value)
+      return sayTexture(wish.value)
     case 'colour':
-      return colourById(wish.value)?.name ?? both(wish.value, wish.value)
+      return joined(wish.colours.map(({ name }) => name))
   }
 }

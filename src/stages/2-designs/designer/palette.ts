@@ -3,6 +3,7 @@
  * `family` is what people say when they mean any of a group ("绿色", "green").
  */
 import type { Localized } from '../../../core/values.ts'
+import { VOCABULARY } from '../../1-trends/door.ts'
 import { chromaOf, deltaE, labOf, type Lab } from './colour.ts'
 
 export const COLOUR_FAMILIES = [
@@ -130,7 +131,32 @@ export const FAMILY_WORDS: Readonly<
   purple: { zh: ['紫色', '紫'], en: ['purple', 'violet'], typical: 'wisteria' },
 }
 
-export const colourById = (id: string): NamedColour | undefined => PALETTE.find((colour) => colour.id === id)
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A colour that is no colour of the palette and keeps its own name and value; its family is that of the nearest one. */
+export const colourOfItsOwn = (id: string, { zh, en }: Localized, hex: string): NamedColour => ({
+  id,
+  name: { zh, en: capital(en) },
+  hex,
+  family: nearestColour(hex).colour.family,
+  lab: labOf(hex),
+})
+
+let named: ReadonlyMap<string, NamedColour> | undefined
+/** Colours that the vocabulary of trends has a name for: butter yellow is not the palette's nearest. */
+export const namedColours = (): ReadonlyMap<string, NamedColour> =>
+  (named ??= new Map(
+    VOCABULARY.flatMap(({ id, kind, label, implies: { colour } }) =>
+      kind === 'colour' && colour !== undefined ? [[`trend-${id}`, colourOfItsOwn(`trend-${id}`, label, colour)]] : [],
+    ),
+  ))
+
+export const colourById = (id: string): NamedColour | undefined =>
+  PALETTE.find((colour) => colour.id === id) ?? namedColours().get(id)
+
+/** ΔE within which a cloth is of a colour: a dye lot wanders by two or three, another name begins at twelve. */
+const SAME_COLOUR = 12
+export const isOfColour = (hex: string, { lab }: NamedColour): boolean => deltaE(labOf(hex), lab) <= SAME_COLOUR
 
 /** The palette's colour nearest to a hex value, with how far away it is. */
 export function nearestColour(hex: string): { colour: NamedColour; deltaE: number } {

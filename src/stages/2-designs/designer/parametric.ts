@@ -23,7 +23,9 @@ import type { BriefTrend, DesignBrief, Designer, Proposal } from './designer.ts'
 import { spread, styleDistance } from './distance.ts'
 import { fitParameters, lengthParameter, type FitClass, type LengthClass } from './facts.ts'
 import { bestFidelity, fidelityOf, sayUnmet, type Fidelity } from './fidelity.ts'
+import { leaningTo, NO_PREFERENCES, sayLeanings, type Preferences } from './preference.ts'
 import { concerns, meets, subjectOf, wishesOf, type Wish } from './implied.ts'
+import type { NamedColour } from './palette.ts'
 import { chance, type Chance } from './random.ts'
 import { garmentSuits, roughPrice, shellSuits } from './suitability.ts'
 import { nameOf, storyOf } from './words.ts'
@@ -76,7 +78,12 @@ function openings(brief: DesignBrief, asked: Asked): { block: Block; trends: Bri
     const suited = garmentSuits(block.category, brief.season)
     const alongside = trends.length > 0 ? 0.35 : 0
     const wantedness = brief.trends.length === 0 || named > 0 ? 1 : alongside
-    return { block, trends, weight: wantedness * suited * (1 + 0.5 * (sold('category', block.category) / most)) }
+    const leaning = leaningTo(brief.preferences ?? NO_PREFERENCES, 'category', block.category)
+    return {
+      block,
+      trends,
+      weight: wantedness * suited * leaning * (1 + 0.5 * (sold('category', block.category) / most)),
+    }
   })
   const wanted = all.filter(({ weight }) => weight > 0)
   if (wanted.length > 0) return wanted
@@ -119,15 +126,21 @@ function parametersOf(
   )
 }
 
-function constructionOf(block: Block, wishes: readonly Wish[], random: Chance): Record<string, string> {
+function constructionOf(
+  block: Block,
+  wishes: readonly Wish[],
+  preferences: Preferences,
+  random: Chance,
+): Record<string, string> {
   const chosen: Record<string, string> = {}
   for (const slot of block.construction) {
     const wish = wishes.find((candidate) => candidate.kind === 'option' && candidate.slot === slot.slot)
     if (wish?.kind === 'option') chosen[slot.slot] = wish.option
     else
       chosen[slot.slot] = random.weighted(slot.options, ({ value }) => {
-        if (value === slot.default) return slot.options.length - 0.5
-        return value.includes('fur') ? 0.4 : 1
+        const leaning = leaningTo(preferences, slot.slot, value)
+        if (value === slot.default) return (slot.options.length - 0.5) * leaning
+        return value.includes('fur') ? 0.4 * leaning : leaning
       }).value
   }
   return chosen
@@ -147,13 +160,16 @@ function shellOf(
     const off = price < brief.priceBand.min ? brief.priceBand.min / price : price / brief.priceBand.max
     return Math.max(0.02, 1 - (off - 1) * 2)
   }
-  const texture = wishes.find((wish) => wish.kind === 'texture')?.value
+  const textures = wishes.find((wish) => wish.kind === 'texture')?.any
   const scored = brief.materials
     .map((shell) => ({ shell, suits: shellSuits(shell, category, brief.season) }))
     .filter(({ suits }) => suits > 0)
   if (scored.length === 0) return undefined
   const sharpened = ({ shell, suits }: (typeof scored)[number]) =>
-    Math.max(suits, 0.03) ** 2 * inBand(shell) ** 2 * (texture === undefined || shell.texture === texture ? 1 : 0.02)
+    Math.max(suits, 0.03) ** 2 *
+    inBand(shell) ** 2 *
+    (textures === undefined || textures.includes(shell.texture) ? 1 : 0.02) *
+    leaningTo(brief.preferences ?? NO_PREFERENCES, 'fabric', shell.texture)
   return random.weighted(scored, sharpened)
 }
 
@@ -174,6 +190,22 @@ export function worded(spec: StyleSpec, block: Block, trends: readonly BriefTren
   return { ...spec, names: nameOf(spec, block, random), story: storyOf(spec, block, random, told) }
 }
 
+/** The colours that are asked for: of a palette its first one, and then others of it in an order of their own. */
+function leadOf(
+  wishes: readonly Wish[],
+  preferences: Preferences,
+  random: Chance,
+): { lead: NamedColour[]; palette: boolean } {
+  const [first, ...others] = wishes.flatMap((wish) => (wish.kind === 'colour' ? wish.colours : []))
+  const left = [...others]
+  const drawn = others.map(() => {
+    const next = random.weighted(left, ({ id }) => leaningTo(preferences, 'colour', id))
+    left.splice(left.indexOf(next), 1)
+    return next
+  })
+  return { lead: first ? [first, ...drawn] : [], palette: others.length > 0 }
+}
+
 function compose(
   brief: DesignBrief,
   block: Block,
@@ -186,21 +218,22 @@ function compose(
   const wishes = [...new Map(wished.toReversed().map(({ wish }) => [subjectOf(wish), wish])).values()]
   const shell = shellOf(brief, block.category, wishes, random)
   if (!shell) return undefined
+  const preferences = brief.preferences ?? NO_PREFERENCES
   const wishedFit = wishes.find((wish) => wish.kind === 'fit')?.value
   const wishedLength = wishes.find((wish) => wish.kind === 'length')?.value
   const fit =
     wishedFit ??
     random.weighted(
       ['slim', 'regular', 'relaxed', 'oversized'] as const,
-      (f) => ({ slim: 1, regular: 2, relaxed: 2, oversized: 1 })[f],
+      (f) => ({ slim: 1, regular: 2, relaxed: 2, oversized: 1 })[f] * leaningTo(preferences, 'silhouette', f),
     )
   const long =
     wishedLength ??
     random.weighted(
       ['short', 'regular', 'long', 'extra-long'] as const,
-      (l) => ({ short: 1, regular: 2.5, long: 1.6, 'extra-long': 0.5 })[l],
+      (l) => ({ short: 1, regular: 2.5, long: 1.6, 'extra-long': 0.5 })[l] * leaningTo(preferences, 'length', l),
     )
-  const construction = constructionOf(block, wishes, random)
+  const construction = constructionOf(block, wishes, preferences, random)
   const seed = random.below(2 ** 31)
   const bare: StyleSpec = {
     schema: 'firstcut.style/1',
@@ -221,12 +254,14 @@ function compose(
   }
   const clothed = complete(bare, block, brief.materials)
   if (block.roles(construction).some((role) => clothed.materials[role] === undefined)) return undefined
-  const lead = wishes.flatMap((wish) => (wish.kind === 'colour' ? [wish.value] : []))
+  const { lead, palette } = leadOf(wishes, preferences, random.fork('palette'))
   const spec: StyleSpec = {
     ...clothed,
     colourways: colourwaysFor(
       {
         lead,
+        palette,
+        preferences,
         season: brief.season,
         roles: block.roles(construction),
         textures: Object.fromEntries(Object.entries(clothed.materials).map(([role, m]) => [role, m.texture])),
@@ -256,19 +291,18 @@ function compose(
   }
 }
 
-/** More would not be read. */
-const MOST_NOTES = 6
-
 function proposalOf({ spec, block, trends, fidelity }: Candidate, brief: DesignBrief): Proposal {
   const { spec: whole, clamped, settled } = normalise(spec)
   const tagged = { ...whole, attributes: attributesOf(whole, block, trends) }
-  const left = trends
-    .flatMap((trend, i) => (fidelity[i] ? sayUnmet(trend, fidelity[i], block, whole) : []))
-    .slice(0, MOST_NOTES)
+  const left = trends.flatMap((trend, i) => (fidelity[i] ? sayUnmet(trend, fidelity[i], block, whole) : []))
+  const weighed = sayLeanings(brief.preferences ?? NO_PREFERENCES, [
+    { key: 'category', value: whole.category },
+    ...tagged.attributes,
+  ])
   return {
     spec: worded(tagged, block, trends),
     trendIds: trends.map(({ id }) => id),
-    notes: [...settled.map(({ reason }) => reason), ...left],
+    notes: [...settled.map(({ reason }) => reason), ...left, ...(weighed ? [weighed] : [])],
     clamped,
     made: { designer: 'parametric', seed: brief.seed },
   }

@@ -63,6 +63,7 @@ export const proposeSchema = (
   blocks: readonly Block[],
   shells: readonly Material[],
   trendIds: readonly string[],
+  colourIds: readonly string[] = COLOUR_IDS,
 ): Json =>
   object({
     designs: list(
@@ -72,7 +73,7 @@ export const proposeSchema = (
         parameters: settings(blocks),
         construction: choices(blocks),
         shell: oneOf(shells.map(({ id }) => id)),
-        colours: list(oneOf(COLOUR_IDS)),
+        colours: list(oneOf(colourIds)),
         nameZh: string,
         nameEn: string,
         storyZh: string,

@@ -1,9 +1,13 @@
 /** What the house can make, in the compact words a prompt has room for. */
 import type { Block, Material } from '../../../garments/index.ts'
 import type { BriefTrend, DesignBrief, Sold } from '../designer/designer.ts'
-import { COLOUR_FAMILIES, PALETTE } from '../designer/palette.ts'
+import { COLOUR_FAMILIES, PALETTE, type NamedColour } from '../designer/palette.ts'
 import { shellSuits } from '../designer/suitability.ts'
+import type { Preferences } from '../designer/preference.ts'
 import { fenced } from './prompts.ts'
+
+/** A prompt has room for so many. */
+const MOST_LEANINGS = 12
 
 const sayBlock = (block: Block): string => {
   const parameters = block.parameters.map(
@@ -29,10 +33,11 @@ export const sayMaterials = (materials: readonly Material[], blocks: readonly Bl
     })
     .join('\n')
 
-export const sayColours = (): string =>
+export const sayColours = (colours: readonly NamedColour[] = PALETTE): string =>
   COLOUR_FAMILIES.map(
     (family) =>
-      `${family}: ${PALETTE.filter((colour) => colour.family === family)
+      `${family}: ${colours
+        .filter((colour) => colour.family === family)
         .map(({ id, name }) => `${id} (${name.zh})`)
         .join(', ')}`,
   ).join('\n')
@@ -42,6 +47,16 @@ export const sayPrice = ({ priceBand, currency }: Pick<DesignBrief, 'priceBand' 
 
 export const saySold = (sold: readonly Sold[]): string =>
   sold.length === 0 ? 'nothing yet' : sold.map(({ key, value, units }) => `${key} ${value}: ${units}`).join(', ')
+
+/** What was thought of attributes before, beside what sold: 1 is neither liked nor disliked. */
+export const sayPreferences = (preferences: Preferences): string => {
+  const said = [...preferences.values()]
+    .filter(({ factor }) => Math.abs(factor - 1) >= 0.03)
+    .sort((a, b) => Math.abs(b.factor - 1) - Math.abs(a.factor - 1))
+    .slice(0, MOST_LEANINGS)
+  if (said.length === 0) return ''
+  return `; leaning of the house, 0.5 to 1.5: ${said.map(({ key, value, factor }) => `${key} ${value} ${factor.toFixed(2)}`).join(', ')}`
+}
 
 /** Trends as data: one JSON value a line, so that no text of a feed stands on a line of its own. */
 export const sayTrends = (trends: readonly BriefTrend[]): string =>

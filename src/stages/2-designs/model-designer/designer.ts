@@ -21,13 +21,14 @@ import { both } from '../designer/facts.ts'
 import { rightsGate } from '../gates/content.ts'
 import { wordFaults } from '../gates/wording.ts'
 import { concerns, wishesOf } from '../designer/implied.ts'
-import { colourById } from '../designer/palette.ts'
+import { PALETTE, type NamedColour } from '../designer/palette.ts'
 import { sizesOf, worded } from '../designer/parametric.ts'
+import { NO_PREFERENCES } from '../designer/preference.ts'
 import { chance } from '../designer/random.ts'
 import { bestFor, shellSuits } from '../designer/suitability.ts'
 import { proposeAnswer, proposeSchema, type DesignAnswer } from './answer.ts'
 import { ask, type Ledger } from './asking.ts'
-import { sayBlocks, sayColours, sayMaterials, sayPrice, saySold, sayTrends } from './catalogue.ts'
+import { sayBlocks, sayColours, sayMaterials, sayPrice, sayPreferences, saySold, sayTrends } from './catalogue.ts'
 import { fillIn, readPrompt } from './prompts.ts'
 
 export const PROPOSE = 'designs.propose'
@@ -46,6 +47,16 @@ function blocksFor(brief: DesignBrief): Block[] {
 
 const shellsFor = (brief: DesignBrief, blocks: readonly Block[]): Material[] =>
   brief.materials.filter((m) => blocks.some((b) => shellSuits(m, b.category, 'all-season') > 0))
+
+/** The palette, and what the trends call by names of their own. */
+function coloursFor(brief: DesignBrief): NamedColour[] {
+  const own = brief.trends.flatMap((trend) =>
+    BLOCKS.slice(0, 1).flatMap((block) =>
+      wishesOf(trend, block).flatMap((wish) => (wish.kind === 'colour' ? wish.colours : [])),
+    ),
+  )
+  return [...new Map([...PALETTE, ...own].map((colour) => [colour.id, colour])).values()]
+}
 
 /** Settings and choices the block knows; the others are told, not guessed at. */
 function known(design: DesignAnswer, block: Block, notes: Localized[]) {
@@ -133,7 +144,8 @@ function toSpec(design: DesignAnswer, brief: DesignBrief, index: number): Design
   const roles = block.roles(withDefaults)
   if (roles.some((role) => clothed.materials[role] === undefined)) return undefined
   const textures = Object.fromEntries(Object.entries(clothed.materials).map(([role, m]) => [role, m.texture]))
-  const lead = design.colours.filter((id) => colourById(id) !== undefined)
+  const offered = coloursFor(brief)
+  const lead = design.colours.flatMap((id) => offered.find((colour) => colour.id === id) ?? [])
   const coloured = { ...clothed, colourways: colourwaysFor({ lead, season: brief.season, roles, textures }, random) }
   const { spec, clamped, settled } = normalise(coloured)
   notes.push(...settled.map(({ reason }) => reason))
@@ -172,6 +184,19 @@ function withWords(
   return worded(spec, block, trends)
 }
 
+/** The brief in the words of the prompt. */
+const asSaid = (brief: DesignBrief, blocks: readonly Block[], shells: readonly Material[]) => ({
+  count: String(brief.count),
+  season: brief.season,
+  currency: brief.currency,
+  price: sayPrice(brief),
+  sold: saySold(brief.whatSold) + sayPreferences(brief.preferences ?? NO_PREFERENCES),
+  blocks: sayBlocks(blocks),
+  materials: sayMaterials(shells, blocks),
+  colours: sayColours(coloursFor(brief)),
+  trends: sayTrends(brief.trends),
+})
+
 /**
  * @param fallback takes over whole when the model fails or may not be asked, and fills up what it left open
  */
@@ -199,21 +224,12 @@ export const modelDesigner = (model: LanguageModel, ledger: Ledger, fallback: De
       subjectId: brief.subjectId,
       styles: brief.count,
       prompt,
-      messages: fillIn(prompt, {
-        count: String(brief.count),
-        season: brief.season,
-        currency: brief.currency,
-        price: sayPrice(brief),
-        sold: saySold(brief.whatSold),
-        blocks: sayBlocks(blocks),
-        materials: sayMaterials(shells, blocks),
-        colours: sayColours(),
-        trends: sayTrends(brief.trends),
-      }),
+      messages: fillIn(prompt, asSaid(brief, blocks, shells)),
       schema: proposeSchema(
         blocks,
         shells,
         brief.trends.map(({ id }) => id),
+        coloursFor(brief).map(({ id }) => id),
       ),
       schemaName: 'designs',
       read: proposeAnswer,

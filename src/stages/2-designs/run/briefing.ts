@@ -1,5 +1,5 @@
 /** From stored trends to what a designer sees: implications from the vocabulary, evidence cleaned by gate G0. */
-import { type Implies, termOf } from '../../1-trends/door.ts'
+import { type Implies, termOf, wordsWithin } from '../../1-trends/door.ts'
 import type { Localized } from '../../../core/values.ts'
 import type { BriefTrend } from '../designer/designer.ts'
 import { cleanSource } from '../gates/source.ts'
@@ -20,7 +20,7 @@ export interface TrendRow {
 export function impliesOf(term: string): Implies[] {
   const known = termOf(term)
   if (!known) return []
-  return [known.implies, ...known.parts.flatMap((part) => termOf(part)?.implies ?? [])]
+  return [known.implies, ...wordsWithin(known).map(({ implies }) => implies)]
 }
 
 const MOST_TITLES = 4

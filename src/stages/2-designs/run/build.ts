@@ -4,9 +4,11 @@
  */
 import { blockFor, styleHash, type HouseRules, type StyleSpec } from '../../../garments/index.ts'
 import type { Context } from '../../context.ts'
+import { readHouse } from '../../0-house/door.ts'
 import type { Moderation } from '../designer/designer.ts'
 import { storeGeometry } from '../geometry.ts'
 import { noveltyGate, rightsGate, wordsGate } from '../gates/content.ts'
+import { followedGate, type FollowedAsked } from '../gates/followed.ts'
 import { costGate, identityGate, producibleGate, schemaGate, sourceGate } from '../gates/gates.ts'
 import { fingerprintOf, type Earlier } from '../gates/novelty.ts'
 import type { Removed } from '../gates/source.ts'
@@ -29,6 +31,8 @@ export interface BuildOptions {
   removed?: readonly Removed[]
   priceBand?: { min: number; max: number } | undefined
   moderation?: Moderation | undefined
+  /** The trends that it is said to follow, and how far it has to. */
+  follow: Omit<FollowedAsked, 'stock'>
   /** Whose budget a picture model draws on, and for how many styles that is: the run, or the style refined. */
   subject: { id: string; styles: number }
 }
@@ -42,7 +46,7 @@ const illustratorFor = (context: Context, subject: BuildOptions['subject']) =>
 
 /**
  * @param spec the style; brought into range on the way
- * @returns the version with its gates in order G0 to G9; it is the caller's to insert
+ * @returns the version with its gates in order G0 to G10; it is the caller's to insert
  * @throws Problem 422 `garments.undraftable` and what `normalise` refuses; whatever studio and file store throw
  */
 export async function buildVersion(context: Context, spec: StyleSpec, options: BuildOptions): Promise<BuiltVersion> {
@@ -68,6 +72,7 @@ export async function buildVersion(context: Context, spec: StyleSpec, options: B
     rightsGate(final, moderation),
     pictures.labelGate,
     identityGate(final, derived, rules),
+    followedGate(final, block, { ...options.follow, stock: await stockOf(context.db.read) }),
   ]
   return {
     spec: final,
@@ -119,13 +124,19 @@ export async function buildRefinement(
   const refined = await (preview === undefined ? refineVersion(context, asked) : readPreview(context, asked, preview))
   if (refined.changes.length === 0) return { refined, built: undefined }
   const { changes, notUnderstood, clamped, made } = refined
+  const briefed = (await trendRows(db.read, style.trendIds)).map(briefTrend)
   const built = await buildVersion(context, refined.spec, {
     // A version is priced by the rules of its style, so that a refinement compares like with like.
     rules: version.rules,
     pictures,
     earlier: await earlierStyles(db.read, refined.spec.category, style.id),
     subject: { id: style.id, styles: 1 },
-    removed: (await trendRows(db.read, style.trendIds)).map(briefTrend).flatMap(({ removed }) => removed),
+    removed: briefed.flatMap(({ removed }) => removed),
+    follow: {
+      trends: briefed.map(({ trend }) => trend),
+      limit: (await readHouse(db.read)).trendFidelityPercent / 100,
+      refined: true,
+    },
     note: {
       designer: 'refined',
       seed: refined.spec.seed,

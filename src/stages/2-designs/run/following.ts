@@ -5,6 +5,7 @@ import type { DesignBrief, Proposal } from '../designer/designer.ts'
 import { both } from '../designer/facts.ts'
 import { fidelityOf, sayUnmet } from '../designer/fidelity.ts'
 import { refused } from '../messages.ts'
+import type { RunPlan } from './run.ts'
 
 /**
  * @returns the proposals with the trends that each follows far enough; all of them where no trend was asked for
@@ -26,8 +27,24 @@ export function following(proposals: readonly Proposal[], brief: DesignBrief): P
       ({ trend, how }) =>
         how.score >= fidelity && (proposal.trendIds.length === 0 || proposal.trendIds.includes(trend.id)),
     )
-    return followed.length > 0 ? [{ ...proposal, trendIds: followed.map(({ trend }) => trend.id) }] : []
+    if (followed.length === 0) return []
+    // Whoever made it: what is not there is told, once.
+    const told = new Set(proposal.notes.map(({ en }) => en))
+    const unmet = followed
+      .flatMap(({ trend, how }) => sayUnmet(trend, how, block, spec))
+      .filter(({ en }) => !told.has(en))
+    return [{ ...proposal, trendIds: followed.map(({ trend }) => trend.id), notes: [...proposal.notes, ...unmet] }]
   })
   if (kept.length > 0 || proposals.length === 0) return kept
   throw refused('designs.not-near-enough', { what: nearest.what, limit: Math.round(fidelity * 100) })
 }
+
+/** What each proposal lacks of its trends, for the page of the run. */
+export const unmetIn = (proposals: readonly Proposal[], { trends, materials }: DesignBrief): RunPlan['unmet'] =>
+  proposals.flatMap(({ spec, trendIds }, slot) => {
+    const block = blockFor(spec.category, spec.gender)
+    return trends
+      .filter(({ id }) => trendIds.includes(id))
+      .flatMap((trend) => sayUnmet(trend, fidelityOf(spec, block, trend, materials), block, spec))
+      .map((text) => ({ slot, text }))
+  })

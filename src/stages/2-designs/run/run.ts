@@ -3,6 +3,7 @@ import type { Localized } from '../../../core/values.ts'
 import { BLOCKS, type Block, type HouseRules, type Material } from '../../../garments/index.ts'
 import type { House } from '../../0-house/door.ts'
 import type { BriefTrend, DesignBrief, Proposal, Sold } from '../designer/designer.ts'
+import type { Preferences } from '../designer/preference.ts'
 import type { Unfollowed } from '../designer/fidelity.ts'
 import type { Removed } from '../gates/source.ts'
 import { requestSchema } from '../model.ts'
@@ -16,6 +17,8 @@ export interface RunPlan {
   proposals?: Proposal[]
   /** Trends that no garment of the house can follow, with what is missing. */
   unfollowed: readonly Unfollowed[]
+  /** What its designs lack of their trends, by slot: asked for, made, because. */
+  unmet: readonly { slot: number; text: Localized }[]
   /** Slots that could not be built, with the reason. */
   skipped: Readonly<Record<number, Localized>>
   /** Its reaction failed for good; tried again, it goes on. */
@@ -30,6 +33,7 @@ export const planOf = (plan: Partial<RunPlan>): RunPlan => {
     removed: plan.removed ?? [],
     skipped: plan.skipped ?? {},
     unfollowed: plan.unfollowed ?? [],
+    unmet: plan.unmet ?? [],
     ...(plan.proposals ? { proposals: plan.proposals } : {}),
     ...(plan.gaveUp ? { gaveUp: true } : {}),
   }
@@ -40,6 +44,7 @@ export interface HouseSide {
   rules: HouseRules
   materials: readonly Material[]
   whatSold: readonly Sold[]
+  preferences: Preferences
 }
 
 /** What may be designed: as the request says, or as the house does. */
@@ -57,7 +62,7 @@ export const allowedBlocks = (
 export const runBrief = (
   runId: string,
   { request, trends }: RunPlan,
-  { house, rules, materials, whatSold }: HouseSide,
+  { house, rules, materials, whatSold, preferences }: HouseSide,
 ): DesignBrief => ({
   trends,
   count: request.count,
@@ -69,6 +74,7 @@ export const runBrief = (
   materials,
   rules,
   whatSold,
+  preferences,
   fidelity: house.trendFidelityPercent / 100,
   seed: request.seed ?? 1,
   subjectId: runId,

@@ -1,6 +1,7 @@
 /** Making the styles of a design run, in reactions that each take a short while and may be repeated. */
 import { Problem } from '../../../core/errors.ts'
 import { dayIn, type Localized } from '../../../core/values.ts'
+import { refused } from '../messages.ts'
 import { isUniqueViolation } from '../../../db/database.ts'
 import type { StyleSpec } from '../../../garments/index.ts'
 import type { Context } from '../../context.ts'
@@ -13,7 +14,9 @@ import { modelDesigner } from '../model-designer/designer.ts'
 import type { GenerationNote } from '../model.ts'
 import { gentler, parametricDesigner } from '../designer/parametric.ts'
 import type { PictureOptions } from '../pictures/pictures.ts'
-import { following } from './following.ts'
+import { following, unmetIn } from './following.ts'
+import { preferencesAt } from './preferences.ts'
+import type { Sales } from './saying.ts'
 import { planOf, runBrief, type RunPlan } from './run.ts'
 import {
   earlierStyles,
@@ -35,6 +38,7 @@ const AT_ONCE = 3
 export interface WorkContext extends Context {
   pictures: PictureOptions
   soldBefore: SoldBefore
+  sales: Sales
 }
 
 interface Work extends WorkContext {
@@ -58,10 +62,11 @@ async function makeProposals(work: Work, run: RunRow): Promise<Planned> {
     rules: rulesOf(house),
     materials: await stockOf(db.read),
     whatSold: await soldBefore(),
+    preferences: await preferencesAt(db.read, work.clock.now()),
   })
   const chosen = designerOf(work)
   const proposals = following(await chosen.propose(brief), brief)
-  const planned: Planned = { ...plan, proposals }
+  const planned: Planned = { ...plan, proposals, unmet: unmetIn(proposals, brief) }
   const made = proposals.find(({ made: { insteadOfModel } }) => insteadOfModel)?.made.insteadOfModel
   const first = await db.write((tx) =>
     updateRun(
@@ -97,11 +102,20 @@ async function buildProposal(work: Work, run: RunRow, plan: RunPlan, proposal: P
     priceBand: plan.request.priceBand,
     moderation: proposal.moderation,
     subject: { id: run.id, styles: plan.request.count },
+    follow: {
+      trends: plan.trends.filter(({ id }) => proposal.trendIds.includes(id)),
+      limit: house.trendFidelityPercent / 100,
+      refined: false,
+    },
   })
   let spec = proposal.spec
   for (let attempt = 0; ; attempt++)
     try {
-      return await buildVersion(work, spec, await optionsFor(spec))
+      const built = await buildVersion(work, spec, await optionsFor(spec))
+      // Moved towards what drafts, it may have left its trend.
+      const left = built.gates.find(({ gate, verdict }) => gate === 'G10' && verdict === 'block')
+      if (left) throw refused('designs.left-its-trend', { what: left.reason })
+      return built
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'garments.undraftable' || attempt >= 2) throw error
       spec = gentler(

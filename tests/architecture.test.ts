@@ -143,6 +143,8 @@ const MORE_THAN_A_FORM: Readonly<Record<string, string>> = {
   '/console/styles/:id/refine': 'a sentence that changed nothing is shown as a refusal',
   '/console/uploads': 'a file comes, or the one that was looked at is taken',
   '/erase': 'what was typed is typed again before',
+  '/orders/erase': 'the page behind a link, and what is kept of whose it is',
+  '/orders/export': 'a file, and what is kept of whose link it is',
   '/factory/enter': 'brings a cookie; no act of the stage',
   '/factory/leave': 'takes a cookie away; no act of the stage',
   '/factory/jobs/:id/parcels': 'a list of parcels comes',

@@ -41,6 +41,7 @@ import { InquiryForm, PreorderForm } from '../../src/edges/ui/shop/forms.tsx'
 import { Card, ShopListPage } from '../../src/edges/ui/shop/list.tsx'
 import { PoolPage } from '../../src/edges/ui/shop/pool.tsx'
 import { PreorderLinkPage, PreorderPage, type PreorderPageProps } from '../../src/edges/ui/shop/preorder.tsx'
+import { OrdersCodePage, OrdersLinkPage, OwnErasurePage, OwnOrdersPage } from '../../src/edges/ui/shop/orders.tsx'
 import { ShopStylePage } from '../../src/edges/ui/shop/style.tsx'
 import { About, Answers, factsOf, Gallery, Sizes } from '../../src/edges/ui/shop/style-pieces.tsx'
 import { StartPage } from '../../src/edges/ui/start.tsx'
@@ -262,41 +263,43 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     inquiries: [{ id: 'i1', question: text('60?') }],
   }
   const noHand = { ...hand, acts: [], mayAct: false }
+  const ownMile = () => ({
+    order: {
+      state: 'delivered' as const,
+      promisedAt: order.promisedAt,
+      acceptedAt: order.createdAt,
+      shippedAt: order.createdAt,
+      arrivedAt: order.createdAt,
+      direct: false,
+    },
+    shipment: {
+      number: text('PO-26-0003-1'),
+      state: 'sent' as const,
+      lines: [],
+      sentAt: order.createdAt,
+      endedAt: null,
+      chosen: 'other' as const,
+    },
+    short: {
+      answerBy: order.createdAt,
+      wanted: preorder.lines,
+      kept: preorder.lines,
+      missing: preorder.lines,
+      spare: preorder.lines,
+      mayWait: true,
+    },
+    mayCancel: true,
+    making: [{ state: 'sewing' as const, at: order.createdAt }],
+    parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
+  })
   const buyersPage = (given: Partial<PreorderPageProps>) => (
     <PreorderPage
       view={at('/preorders/p1')}
+      now={NOW}
       preorder={preorder}
       campaign={campaign}
       lot={lot}
-      mile={{
-        order: {
-          state: 'delivered',
-          promisedAt: order.promisedAt,
-          acceptedAt: order.createdAt,
-          shippedAt: order.createdAt,
-          arrivedAt: order.createdAt,
-          direct: false,
-        },
-        shipment: {
-          number: text('PO-26-0003-1'),
-          state: 'sent',
-          lines: [],
-          sentAt: order.createdAt,
-          endedAt: null,
-          chosen: 'other',
-        },
-        short: {
-          answerBy: order.createdAt,
-          wanted: preorder.lines,
-          kept: preorder.lines,
-          missing: preorder.lines,
-          spare: preorder.lines,
-          mayWait: true,
-        },
-        mayCancel: true,
-        making: [{ state: 'sewing', at: order.createdAt }],
-        parcels: [{ carrier: text('SF'), trackingNumber: text('SF1'), at: order.createdAt, receivedAt: null }],
-      }}
+      mile={ownMile()}
       card={card}
       contact={{
         phone: '+8613800138000',
@@ -314,6 +317,8 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
           postcode: text('200120'),
         },
       }}
+      changes={[{ at: ago(HOUR) }]}
+      mine="/orders/mine?token=x"
       token={text('token')}
       sent={sent}
       done="confirmed"
@@ -1313,6 +1318,40 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
           },
         ]}
         baseUrl="http://x"
+      />
+    ),
+    'orders-link': <OrdersLinkPage view={at('/orders')} sent={sent} done={true} />,
+    'orders-code': <OrdersCodePage view={at('/orders')} reach={text('138 0013 8000')} sent={sent} />,
+    'orders-mine': (
+      <OwnOrdersPage
+        view={at('/orders/mine')}
+        reach={text('wang@example.com')}
+        orders={[
+          { preorder, campaign, card, lot, mile: ownMile(), changes: [], token: text('t') },
+          {
+            preorder: { ...preorder, state: 'confirmed' },
+            campaign,
+            card,
+            lot: undefined,
+            mile: ownMile(),
+            changes: [],
+            token: 't',
+          },
+        ]}
+        token={text('t')}
+        next="p0"
+      />
+    ),
+    'orders-erase': (
+      <OwnErasurePage
+        view={at('/orders/erase')}
+        reach={text('wang@example.com')}
+        token={text('t')}
+        preview={{
+          erased: { preorders: 2, inquiries: 1, letters: 3, accounts: 0 },
+          kept: [{ what: 'preorder', id: text('01a2'), why: both('正在生产', 'It is being made.') }],
+        }}
+        done={undefined}
       />
     ),
     'preorder-link': <PreorderLinkPage view={at('/preorders/p1')} id={text('p1')} sent={sent} done={true} />,

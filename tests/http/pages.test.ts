@@ -132,7 +132,7 @@ test.each(['zh', 'en'] as const)('a newest week in which nothing stands out is s
 })
 
 test('a buyer reads of their own order, not of "the buyer" whose it is, and of no word of the house alone', () => {
-  for (const name of ['preorder', 'preorder-received', 'preorder-released'])
+  for (const name of ['preorder', 'preorder-received', 'preorder-released', 'orders-mine', 'orders-erase'])
     expect(textOf('zh', name)).not.toMatch(/买家|释放/)
   expect(textOf('zh', 'preorder-received')).toContain('|已签收|')
 })

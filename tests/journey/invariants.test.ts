@@ -31,6 +31,7 @@ type Act =
     }
   | { do: 'repeat'; pick: number }
   | { do: 'confirm' | 'cancel'; pick: number }
+  | { do: 'change'; pick: number; cells: number[]; quantity: number; times: number }
   | { do: 'wait'; ms: number }
   | { do: 'settle' | 'tick' }
   | { do: 'react'; from: number; count: number }
@@ -75,6 +76,13 @@ const ALONE = [
   }),
   act<Extract<Act, { do: 'repeat' }>>(1, { do: is('repeat'), pick }),
   act<Extract<Act, { do: 'confirm' | 'cancel' }>>(3, { do: fc.constantFrom('confirm', 'cancel'), pick }),
+  act<Extract<Act, { do: 'change' }>>(3, {
+    do: is('change'),
+    pick,
+    cells: fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 3 }),
+    quantity: fc.integer({ min: 1, max: 9 }),
+    times: fc.integer({ min: 1, max: 2 }),
+  }),
   act<Extract<Act, { do: 'wait' }>>(3, {
     do: is('wait'),
     ms: fc.constantFrom(5 * MINUTE, 5 * MINUTE, HOUR, HOUR, 25 * HOUR, 25 * HOUR, 5 * DAY),
@@ -191,6 +199,15 @@ async function countPieces(line: Line, { pick: which, cells, missing }: Extract<
   const told = [...some.values()].flatMap((cell) => (cell ? [{ ...cell, quantity: Math.max(0, cell.quantity - missing) }] : [])) // prettier-ignore
   await answered(stages.production.countPieces(house, { id: order.id, pieces: told }))
 }
+const linesIn = (
+  { sizes, colourways }: { sizes: string[]; colourways: string[] },
+  { cells, quantity }: { cells: number[]; quantity: number },
+) =>
+  cells.map((cell) => ({
+    size: sizes[cell % sizes.length] ?? '',
+    colourway: colourways[cell % colourways.length] ?? '',
+    quantity,
+  }))
 
 async function perform(line: Line, what: Act): Promise<void> {
   const { db, clock, stages, context } = line
@@ -207,12 +224,7 @@ async function perform(line: Line, what: Act): Promise<void> {
     case 'order': {
       const campaign = chosen(await line.campaigns(), what.campaign)
       if (!campaign) return
-      const { sizes, colourways } = campaign
-      const lines = what.cells.map((cell) => ({
-        size: sizes[cell % sizes.length] ?? '',
-        colourway: colourways[cell % colourways.length] ?? '',
-        quantity: what.quantity,
-      }))
+      const lines = linesIn(campaign, what)
       const wish = {
         email: `buyer${what.buyer}@example.com`,
         lines,
@@ -233,6 +245,16 @@ async function perform(line: Line, what: Act): Promise<void> {
     case 'cancel': {
       const told = chosen([...line.acknowledged.keys()], what.pick)
       if (told !== undefined) await Promise.all([line[what.do](told), line[what.do](told)])
+      return
+    }
+    case 'change': {
+      const told = chosen([...line.acknowledged.values()], what.pick)
+      const campaign = (await line.campaigns()).find(({ id }) => id === told?.campaignId)
+      if (!told || !campaign) return
+      const lines = linesIn(campaign, what)
+      // Pressed twice; now and then with something else from a second window.
+      const other = what.times > 1 ? linesIn(campaign, { ...what, quantity: what.quantity + 1 }) : lines
+      await Promise.all([line.change(told.id, lines), line.change(told.id, other)])
       return
     }
     case 'wait':

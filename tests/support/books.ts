@@ -16,6 +16,7 @@ import {
   mails,
   offers,
   pieces,
+  preorderChanges,
   preorders,
   productionOrders,
   reorders,
@@ -124,6 +125,7 @@ export function openBooks(line: Line) {
       db.read.select().from(shipments),
       db.read.select().from(counts),
       db.read.select().from(pieces),
+      db.read.select().from(preorderChanges).orderBy(asc(preorderChanges.id)),
     ])
     const [
       ofPreorders,
@@ -142,6 +144,7 @@ export function openBooks(line: Line) {
       ofShipments,
       ofCounts,
       ofPieces,
+      ofChanges,
     ] = tables
     return {
       preorders: ofPreorders,
@@ -160,20 +163,24 @@ export function openBooks(line: Line) {
       shipments: ofShipments,
       counts: ofCounts,
       pieces: ofPieces,
+      changes: ofChanges,
     }
   }
   type Rows = Awaited<ReturnType<typeof read>>
 
   function aboutPreorders(rows: Rows, wrong: (words: string) => void): void {
     const stored = new Map(rows.preorders.map((row) => [row.id, row]))
-    for (const { id, campaignId, lines, units, unitPrice, email } of line.acknowledged.values()) {
+    for (const { id, campaignId, unitPrice, email, ...first } of line.acknowledged.values()) {
       const row = stored.get(id)
+      // Which of two changes at once was the later one, nobody is told.
+      const told = line.changed.get(id) ?? [first]
+      const [before] = rows.changes.filter(({ preorderId }) => preorderId === id)
+      if (before && cells(before.lines) !== cells(first.lines)) wrong(`pre-order ${id} has lost what it was first`)
       if (!row) wrong(`pre-order ${id} was acknowledged and is gone`)
       else if (
         row.campaignId !== campaignId ||
-        cells(row.lines) !== cells(lines) ||
-        row.units !== units ||
-        row.units !== sum(lines.map(({ quantity }) => quantity)) ||
+        !told.some(({ lines, units }) => cells(row.lines) === cells(lines) && row.units === units) ||
+        row.units !== sum(row.lines.map(({ quantity }) => quantity)) ||
         row.shownPrice !== unitPrice ||
         row.email !== email
       )

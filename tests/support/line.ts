@@ -107,6 +107,8 @@ export async function openLine() {
   const acknowledged = new Map<string, Acknowledged>()
   const confirmed = new Set<string>()
   const cancelled = new Set<string>()
+  /** What a pre-order was said to be after each change. Which of two at once was the later one, nobody is told. */
+  const changed = new Map<string, { lines: PreorderLine[]; units: number }[]>()
   const tokenOf = (id: string) => new URL(demand.linkFor(id)).searchParams.get('token') ?? ''
 
   return {
@@ -119,6 +121,7 @@ export async function openLine() {
     cancelled,
     /** What a buyer's link carries. */
     linkOf: (id: string) => ({ id, token: tokenOf(id) }),
+    changed,
     behave: (status: number) => void (endpoint = status),
 
     /** Approve another style: its campaign opens as the map says. */
@@ -165,6 +168,11 @@ export async function openLine() {
     async confirm(id: string): Promise<void> {
       const told = await answered(demand.confirm(anonymous, { id, token: tokenOf(id) }))
       if (told && ['confirmed', 'in-lot'].includes(told.preorder.state)) confirmed.add(id)
+    },
+    /** Take other pieces; what was answered is what is ordered from now on. */
+    async change(id: string, lines: PreorderLine[]): Promise<void> {
+      const told = await answered(demand.changeLines(anonymous, { id, token: tokenOf(id), lines }))
+      if (told) changed.set(id, [...(changed.get(id) ?? []), { lines: told.lines, units: told.units }])
     },
     async cancel(id: string): Promise<void> {
       const told = await answered(demand.cancel(anonymous, { id, token: tokenOf(id) }))

@@ -13,6 +13,7 @@ import { registerFiles } from './files.ts'
 import { registerHealth } from './health.ts'
 import type { RouteOptions } from './route-options.ts'
 import { registerShop } from './shop.tsx'
+import { registerOwnOrders } from './shop-orders.tsx'
 
 export const API_VERSION = '0.1.0'
 
@@ -38,6 +39,7 @@ export function registerRoutes(server: FastifyInstance, line: Line, options: Rou
   registerAssets(server)
   registerAccount(server, line, options)
   registerShop(server, line)
+  registerOwnOrders(server, line)
   registerConsole(server, line)
   registerFactoryPortal(server, line, options)
   registerDocs(server, line, document)

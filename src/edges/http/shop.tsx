@@ -10,7 +10,7 @@ import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
 import { quantityField } from '../ui/shop/forms.tsx'
 import { PrivacyPage } from '../ui/shop/privacy.tsx'
 import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop/list.tsx'
-import { PreorderLinkPage, PreorderPage } from '../ui/shop/preorder.tsx'
+import { PreorderLinkPage, PreorderPage, BUYERS_ACTS, type BuyersAct } from '../ui/shop/preorder.tsx'
 import { CodePage } from '../ui/shop/code.tsx'
 import { PoolPage } from '../ui/shop/pool.tsx'
 import { StartPage } from '../ui/start.tsx'
@@ -45,7 +45,7 @@ const styleQuery = z.object({
 })
 const preorderQuery = z.object({
   token: z.string().max(200).default(''),
-  done: z.enum(['confirmed', 'cancelled', 'contact', 'received', 'chosen']).optional(),
+  done: z.enum(BUYERS_ACTS).optional(),
 })
 
 /** A stored refusal, as text and back: the same key gets the same answer, in whatever language it is asked again. */
@@ -279,14 +279,14 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   const preorderPage = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    done: z.infer<typeof preorderQuery>['done'],
+    done: BuyersAct | undefined,
     { failure, values }: Sent = NOTHING_SENT,
   ) => {
     const [id, { token }] = [paramOf(request, 'id'), queryOf(request, preorderQuery)]
     reply.header('cache-control', 'no-store')
     const found = await attempt(() => demand.ofBuyer(request.actor, { id, token }))
     if ('failure' in found) return linkPage(request, reply, { values: {}, failure: found.failure })
-    const { preorder, campaign, lot, contact } = found.done
+    const { preorder, campaign, lot, contact, changes, mine } = found.done
     // Whoever ordered it goes on seeing the order, also of what nobody is shown any more.
     const [{ card }, mile] = await Promise.all([
       storefront.card(system('shop'), { id: campaign.id }),
@@ -300,13 +300,16 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       (view) => (
         <PreorderPage
           view={view}
+          now={now()}
           preorder={preorder}
           campaign={campaign}
           lot={lot}
           mile={mile}
           card={card}
           contact={contact}
+          changes={changes}
           token={token}
+          mine={mine}
           sent={failure ? { values, failure } : NOTHING_SENT}
           done={done}
         />
@@ -319,15 +322,16 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   })
   const step = (
     act: AnyAsked<unknown>,
-    path: 'confirm' | 'cancel' | 'contact' | 'received' | 'cancel-late',
-    done: 'confirmed' | 'cancelled' | 'contact' | 'received',
+    path: 'confirm' | 'cancel' | 'contact' | 'lines' | 'received' | 'cancel-late',
+    done: BuyersAct,
+    given: (form: Form) => Readonly<Record<string, unknown>> = () => ({}),
   ) =>
     formRoute<unknown>(server, act, {
       path: `/preorders/:id/${path}`,
       access: 'link',
       read: (form, request) => ({
         token: queryOf(request, preorderQuery).token,
-        ...(path === 'contact' ? contactIn(form) : {}),
+        ...given(form),
       }),
       after: ({ id }, _done, request) =>
         `/preorders/${id}?token=${encodeURIComponent(queryOf(request, preorderQuery).token)}&done=${done}`,
@@ -335,7 +339,10 @@ export function registerShop(server: FastifyInstance, line: Line): void {
     })
   step(demand.confirm, 'confirm', 'confirmed')
   step(demand.cancel, 'cancel', 'cancelled')
-  step(demand.changeContact, 'contact', 'contact')
+  step(demand.changeContact, 'contact', 'contact', contactIn)
+  step(demand.changeLines, 'lines', 'lines', (form) => ({
+    lines: quantitiesIn(form).filter(({ quantity }) => quantity !== 0),
+  }))
   step(production.confirmReceived, 'received', 'received')
   step(production.cancelLate, 'cancel-late', 'cancelled')
   formRoute(server, production.chooseShort, {

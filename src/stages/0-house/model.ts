@@ -63,6 +63,8 @@ export const session = z.object({ sessionToken: z.string() })
 
 /** Whoever has this address. */
 export const onePerson = z.object({ email: z.string().min(3).max(254) })
+/** The same, by a buyer's own link: an account or a factory of that address is not a buyer's. */
+export const onePersonOr = onePerson.extend({ asBuyer: z.boolean().default(false) })
 
 /** What is told while something takes long; only from inside the process. */
 export const told = <F>() => z.custom<F>((value) => value === undefined || typeof value === 'function').optional()

@@ -15,6 +15,7 @@ export {
 export {
   addPending,
   beginCollecting,
+  changeVerified,
   closingDue,
   countBuyer,
   dropWaiting,
@@ -29,7 +30,7 @@ export {
   takeVerified,
   verifyUnits,
 } from './store/counters.ts'
-export type { IntakeFacts } from './store/counters.ts'
+export type { Gathered, IntakeFacts } from './store/counters.ts'
 export {
   beginStop,
   changeTerms,

@@ -6,14 +6,18 @@ import type { Chores, Context } from '../context.ts'
 import { auditCounters } from './actions/audit-counters.ts'
 import { cancelPreorder } from './actions/cancel-preorder.ts'
 import { changeContact } from './actions/change-contact.ts'
+import { changeLines } from './actions/change-lines.ts'
 import { confirmByCode } from './actions/confirm-by-code.ts'
 import { confirmPreorder } from './actions/confirm-preorder.ts'
 import { countByVariant } from './actions/count-by-variant.ts'
 import { listLots } from './actions/list-lots.ts'
 import { makeForFew } from './actions/make-for-few.ts'
+import { listOwnOrders } from './actions/list-own-orders.ts'
 import { listPreorders } from './actions/list-preorders.ts'
+import { openByCode } from './actions/open-by-code.ts'
 import { sendCodeAgain } from './actions/send-code-again.ts'
 import { sendLinkAgain } from './actions/send-link-again.ts'
+import { sendOwnLink } from './actions/send-own-link.ts'
 import { showLot } from './actions/show-lot.ts'
 import { showPool } from './actions/show-pool.ts'
 import { showPace } from './actions/show-pace.ts'
@@ -44,7 +48,7 @@ import { FROM_ONE_AN_HOUR, waitFor } from './allowances.ts'
 import { queueConfirmations } from './asking.ts'
 import { followLots } from './following.ts'
 import { givingUp } from './giving-up.ts'
-import { ANEW_MS, linkFor } from './links.ts'
+import { ANEW_MS, linkFor, personBehind } from './links.ts'
 import { personKey } from './model.ts'
 import type { DemandContext, DemandOptions } from './options.ts'
 import { isByText } from './reach.ts'
@@ -74,10 +78,14 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       confirm: confirmPreorder,
       cancel: cancelPreorder,
       changeContact,
+      changeLines,
       ofBuyer: showOwnPreorder,
       sendLinkAgain,
       confirmByCode,
       sendCodeAgain,
+      sendOwnLink,
+      openByCode,
+      ordersOf: listOwnOrders,
       listPreorders,
       lot: showLot,
       lotsOf: listLots,
@@ -117,6 +125,8 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     place: openPlacing(context),
     /** A link only its buyer has: to confirm, look at and cancel a pre-order. */
     linkFor: (id: string, until = new Date(clock.now().getTime() + ANEW_MS)): string => linkFor(context, id, until),
+    /** Whose orders a link opens: an e-mail, or `tel:` and a number. @throws Problem 404, 410 */
+    personBehind: (token: string): string => personBehind(context, token),
     /** Whether the buyer of a pre-order is verified by text message. */
     isByText: async (id: string): Promise<boolean> => isByText((await preorderById(db.read, id))?.email ?? ''),
     /** How long the letter to this buyer has to wait, ms; 0 when it goes out at once. For the page that says so. */

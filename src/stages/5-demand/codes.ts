@@ -7,17 +7,19 @@ import type { Tx } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
 import { letters } from './messages.ts'
 import type { Preorder } from './store.ts'
-import { keepCode } from './store/codes.ts'
+import { codeOf, countTry, dropCode, keepCode } from './store/codes.ts'
 
 const PURPOSE = 'preorder-code'
 const DIGITS = 6
 export const CODE_MS = 10 * MINUTE
+/** Codes that one network may try, right or wrong. */
+export const TRIES_AN_HOUR = 60
 /** Wrong ones that may be tried: one in two hundred thousand is guessed. */
-export const MOST_TRIES = 5
+const MOST_TRIES = 5
 
 const subject = (id: string, code: string): string => `${id}/${code}`
 
-export const isCode = (vault: Pick<Vault, 'verify'>, id: string, code: string, proof: string): boolean =>
+const isCode = (vault: Pick<Vault, 'verify'>, id: string, code: string, proof: string): boolean =>
   vault.verify(PURPOSE, subject(id, code), proof)
 
 /** As a letter to a number: its words in the subject, the code alone in the body. */
@@ -45,6 +47,47 @@ export function newCode(
       body: code,
     },
   }
+}
+
+/**
+ * A code that opens everything of one person, to the number of one of their pre-orders.
+ * @param n tells this message from earlier ones
+ */
+export function ordersCode(
+  vault: Pick<Vault, 'sign'>,
+  { id, email, lang }: Pick<Preorder, 'id' | 'email' | 'lang'>,
+  n: string,
+): CodeMessage {
+  const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0')
+  return {
+    proof: vault.sign(PURPOSE, subject(id, code)),
+    letter: {
+      dedupeKey: `preorder:${id}:orders-code:${n}`,
+      to: email,
+      lang,
+      subject: letters.say(lang, 'mine.code', { code, minutes: CODE_MS / MINUTE }),
+      body: code,
+    },
+  }
+}
+
+/** What came of a code that was tried: wrong ones that are left, or that none is. */
+export type Tried = 'right' | 'over' | number
+
+/** Counts the try; one that is right holds no more. To be stored whatever is said of it. */
+export async function tryCode(
+  tx: Tx,
+  vault: Pick<Vault, 'verify'>,
+  id: string,
+  code: string,
+  now: Date,
+): Promise<Tried> {
+  const held = await codeOf(tx, id)
+  const tries = held && held.expiresAt > now ? await countTry(tx, held, MOST_TRIES) : undefined
+  if (!held || tries === undefined) return 'over'
+  if (!isCode(vault, id, code, held.proof)) return MOST_TRIES - tries
+  await dropCode(tx, id)
+  return 'right'
 }
 
 const codeText = (lang: Lang, code: string, style: Localized): string =>

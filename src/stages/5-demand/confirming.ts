@@ -1,7 +1,7 @@
 import { system } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
 import { readHouse } from '../0-house/door.ts'
-import { beginCollecting, campaignById, countBuyer, verifyUnits } from '../4-storefront/door.ts'
+import { beginCollecting, campaignById, countBuyer, verifyUnits, type Gathered } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { whyNot } from './intake.ts'
 import { firstLotNow, freezeLot } from './lots.ts'
@@ -31,12 +31,13 @@ export const comesNear = (
 export async function confirmIn(
   tx: Tx,
   context: Pick<Context, 'clock' | 'outbox'>,
-  preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units' | 'lines' | 'shownPrice'>,
+  preorder: Pick<Preorder, 'id' | 'campaignId' | 'buyerKey'>,
   now: Date,
 ): Promise<Lot | undefined> {
-  const { campaignId, buyerKey, units, lines, shownPrice } = preorder
+  const { campaignId, buyerKey } = preorder
   const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
   if (!confirmed) throw new Conflict()
+  const { units, lines, shownPrice } = confirmed
   const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
   if (!gathered) {
     const [campaign, { timeZone }] = [await campaignById(tx, campaignId), await readHouse(tx)]
@@ -60,15 +61,26 @@ export async function confirmIn(
     ...(confirmed.letterDue ? [] : [{ ...counted, lot: UNCONFIRMED, times: -1 as const }]),
   ])
   await countHour(tx, { campaignId, lot, units, at: now, times: 1 })
-  const becomes = firstLotNow({ ...gathered, lotBuyers })
-  if (becomes !== 'goes') {
-    if (comesNear(gathered, units))
-      await context.outbox.emit(tx, system('demand'), 'demand.goal-near', { campaignId, lot }, now, {
-        dedupeKey: `near:${campaignId}:${lot}`,
-      })
-    if (becomes === 'collects' && !gathered.collecting && (await beginCollecting(tx, campaignId)).length)
-      await context.outbox.emit(tx, system('demand'), 'demand.goal-reached', { campaignId, lot }, now)
-    return undefined
-  }
-  return freezeLot(tx, context, { campaignId, number: lot, reason: 'threshold' })
+  return whatComesOfIt(tx, context, { campaignId, gathered: { ...gathered, lotBuyers }, units, now })
+}
+
+/**
+ * Units have come to the lot that gathers: its goal is near or reached and it collects on, or it goes into production.
+ * @param counted `gathered` as it stands with them
+ */
+export async function whatComesOfIt(
+  tx: Tx,
+  context: Pick<Context, 'clock' | 'outbox'>,
+  { campaignId, gathered, units, now }: { campaignId: string; gathered: Gathered; units: number; now: Date },
+): Promise<Lot | undefined> {
+  const { lot } = gathered
+  const becomes = firstLotNow(gathered)
+  if (becomes === 'goes') return freezeLot(tx, context, { campaignId, number: lot, reason: 'threshold' })
+  if (comesNear(gathered, units))
+    await context.outbox.emit(tx, system('demand'), 'demand.goal-near', { campaignId, lot }, now, {
+      dedupeKey: `near:${campaignId}:${lot}`,
+    })
+  if (becomes === 'collects' && !gathered.collecting && (await beginCollecting(tx, campaignId)).length)
+    await context.outbox.emit(tx, system('demand'), 'demand.goal-reached', { campaignId, lot }, now)
+  return undefined
 }

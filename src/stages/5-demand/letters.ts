@@ -58,3 +58,21 @@ export const linkLetter = (
   subject: letters.say(lang, 'link.subject', { style }),
   body: letters.say(lang, 'link.body', { name, style, link }),
 })
+
+/** What was changed on a buyer's own page, as it is from now on. */
+export const changedLetter = (
+  lang: Lang,
+  facts: Pick<ConfirmFacts, 'name' | 'style' | 'lines' | 'colourways' | 'shownPrice' | 'currency' | 'link'> & {
+    confirmed: boolean
+  },
+): LetterText => ({
+  subject: letters.say(lang, 'changed.subject', { style: facts.style }),
+  body: letters.say(lang, 'changed.body', {
+    name: facts.name,
+    style: facts.style,
+    lines: listedLines(facts.lines, facts.colourways, lang),
+    price: formatMoney(facts.shownPrice, facts.currency, lang),
+    next: facts.confirmed ? '' : letters.say(lang, 'changed.unconfirmed'),
+    link: facts.link,
+  }),
+})

@@ -58,3 +58,42 @@ export async function preorderBehind(
 
 export const isLinkProblem = ({ code }: Problem): boolean =>
   code === 'preorders.link' || code === 'preorders.link-expired'
+
+/** What a link to everything of one person says, sealed: nobody reads it, moves its end or makes one. */
+interface Person {
+  /** An e-mail, or `tel:` and a number. */
+  orders: string
+  /** In seconds. */
+  end: number
+}
+
+/** A link to all orders of whoever has this address. Its end is in it, and any other of theirs is as good. */
+export const personToken = (vault: Pick<Vault, 'seal'>, reach: string, until: Date): string =>
+  vault.seal(JSON.stringify({ orders: reach, end: Math.floor(until.getTime() / SECOND) } satisfies Person))
+
+export const personLink = (
+  { baseUrl, engines, clock }: Pick<Context, 'baseUrl' | 'engines' | 'clock'>,
+  reach: string,
+): string =>
+  `${baseUrl}/orders/mine?token=${personToken(engines.vault, reach, new Date(clock.now().getTime() + ANEW_MS))}`
+
+/** @returns undefined for what we have not sealed for this */
+function readPerson(vault: Pick<Vault, 'open'>, token: string): Person | undefined {
+  try {
+    const { orders, end } = JSON.parse(vault.open(token)) as Partial<Person>
+    return typeof orders === 'string' && typeof end === 'number' ? { orders, end } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whose orders a link opens: their address.
+ * @throws Problem 404 `orders.link` for one that is not ours, 410 `orders.link-expired`
+ */
+export function personBehind({ clock, engines }: Pick<Context, 'clock' | 'engines'>, token: string): string {
+  const person = readPerson(engines.vault, token)
+  if (!person) throw refused('orders.link')
+  if (person.end * SECOND <= clock.now().getTime()) throw refused('orders.link-expired')
+  return person.orders
+}

@@ -255,10 +255,50 @@ export const refused = refusals({
     en: 'No lot of this style can be sold below {floor} {currency}. Agree on that or more.',
     zh: '本款任何批次的底价为 {floor} {currency}，专属单价不能低于此价。',
   },
+  'preorders.nothing': {
+    status: 422,
+    en: 'Say how many you want of at least one size and colour. To take nothing any more, cancel.',
+    zh: '请至少保留一个尺码和配色的件数；如全部不要，请取消预订。',
+  },
+  'preorders.change-ended': {
+    status: 409,
+    en: 'This pre-order has ended and can no longer be changed. Order anew where the style is still open.',
+    zh: '该预订已结束，无法再更改。如本款仍在预售，可重新预订。',
+  },
+  'preorders.change-closed': {
+    status: 409,
+    en: 'This campaign has closed, so what was ordered can no longer be changed.',
+    zh: '本款预售已截止，无法再更改预订内容。',
+  },
+  'preorders.change-paused': {
+    status: 409,
+    en: 'This campaign takes no more pieces just now. You may take fewer, or another size or colour.',
+    zh: '本款暂停增加件数。您可以减少件数，或更换尺码、配色。',
+  },
   'preorders.link': {
     status: 404,
     en: 'This link is not valid. Use the newest link from your letter, complete and unchanged, or have it sent again.',
     zh: '链接无效。请使用邮件中完整且未经修改的最新链接，或重新获取链接。',
+  },
+  'orders.link': {
+    status: 404,
+    en: 'This link is not valid. Use it complete and unchanged, or have a new one sent here.',
+    zh: '链接无效。请使用完整且未经修改的链接，或在此重新获取。',
+  },
+  'orders.link-expired': {
+    status: 410,
+    en: 'This link has expired. Have a new one sent here.',
+    zh: '链接已过期，请在此重新获取。',
+  },
+  'orders.reach': {
+    status: 422,
+    en: 'Write the e-mail address or the mobile number that you ordered with.',
+    zh: '请填写预订时使用的邮箱或手机号。',
+  },
+  'orders.code': {
+    status: 422,
+    en: 'That is not the code, or it holds no more. Look again, or have a new one sent.',
+    zh: '验证码不正确或已失效。请核对，或重新获取。',
   },
   'preorders.link-expired': {
     status: 410,
@@ -332,6 +372,24 @@ export const letters = catalogue({
   'quote.body': {
     en: 'You asked about a larger order of "{style}". You may pre-order up to {units, plural, one {# piece} other {# pieces}}, with the address that you asked from, until {closes}. With {units} pieces more the unit price is {price} as things stand; you never pay more than the page shows you when you order:\n{link}\n',
     zh: '您咨询了“{style}”的大货。您可以在 {closes} 之前，用咨询时的邮箱预订最多 {units} 件；按目前情况，加上这 {units} 件单价为 {price}；您支付的价格不会高于下单时页面显示的价格：\n{link}\n',
+  },
+  'changed.subject': { en: 'You changed your pre-order: {style}', zh: '您的预订已更改：{style}' },
+  'changed.body': {
+    en: 'Hello {name},\n\nYou changed your pre-order of "{style}". It is now:\n{lines}\n\nThe unit price stays at most {price}.{next}\n\nTo look at it, change it again or cancel it:\n{link}\n',
+    zh: '{name}，您好！\n\n您更改了“{style}”的预订，现在为：\n{lines}\n\n单价仍不高于 {price}。{next}\n\n查看、再次更改或取消：\n{link}\n',
+  },
+  'changed.unconfirmed': {
+    en: ' It still has to be confirmed with this link.',
+    zh: '请用以下链接确认，确认后才计入起做量。',
+  },
+  'mine.subject': { en: 'The link to your orders', zh: '您的订单链接' },
+  'mine.body': {
+    en: 'Hello,\n\nThis link opens all that you have ordered with this address: where each order is, what it costs, what can still be changed or cancelled, and what we keep of you. It holds for {days} days:\n{link}\n\nWhoever has it can do the same, so pass it on to nobody. If you did not ask for it, ignore this letter.\n',
+    zh: '您好！\n\n以下链接可查看您用此邮箱提交的全部预订：进展、价格、可修改或取消的内容，以及我们保存的信息。有效期 {days} 天：\n{link}\n\n持有链接的人可以进行同样的操作，请勿转发。如果不是您申请的，请忽略本邮件。\n',
+  },
+  'mine.code': {
+    en: '{code} opens all that you have ordered with this number. It holds for {minutes} minutes. We never ask for it.',
+    zh: '验证码 {code}，用于查看您的全部预订，{minutes} 分钟内有效，请勿告知他人。',
   },
   'link.subject': { en: 'Your link: {style}', zh: '您的预订链接：{style}' },
   'link.body': {

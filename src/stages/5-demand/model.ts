@@ -20,8 +20,7 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
   released: [],
 }
 
-/** So many of each size and colour. */
-export const preorderLines = z
+const anyLines = z
   .array(
     z.strictObject({
       size: z.string().min(1).max(20),
@@ -29,8 +28,9 @@ export const preorderLines = z
       quantity: z.int().min(1).max(10_000),
     }),
   )
-  .min(1)
   .max(200)
+/** So many of each size and colour. */
+export const preorderLines = anyLines.min(1)
 
 export const preorderSchema = z.strictObject({
   /** One of e-mail and telephone, whichever the campaign verifies. */
@@ -45,6 +45,16 @@ export const preorderSchema = z.strictObject({
 export const linkRequest = z.strictObject({ email: emailAddress })
 /** What a buyer's link carries. */
 export const byLink = z.object({ id: z.string(), token: z.string() })
+/** A code as people type it: with blanks, in wide digits. */
+export const typedCode = z
+  .string()
+  .trim()
+  .max(12)
+  .transform((typed) => typed.normalize('NFKC').replaceAll(/\D/g, ''))
+/** What the link to everything of one person carries. */
+export const byPerson = z.object({ token: z.string().max(2000) })
+/** What a buyer takes instead. (Whether the link holds is told before whether anything was chosen.) */
+export const linesByLink = byLink.extend({ lines: anyLines.default([]) })
 export type PreorderRequest = z.infer<typeof preorderSchema> & { lang: Lang }
 
 export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0)

@@ -1,9 +1,10 @@
-import { timeOf } from '../../core/values.ts'
+import { grouped, timeOf } from '../../core/values.ts'
 import type { HoldsPeople } from '../0-house/door.ts'
 import { openContact } from './contact.ts'
 import { isOf } from '../../db/persons.ts'
 import { partnerNames, partnersWithContact } from './store/partners.ts'
 import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf } from './store/people.ts'
+import { changesOf } from './store/changing.ts'
 import { rekeyBuyers } from './store/rekeying.ts'
 
 const WAITING = {
@@ -11,8 +12,8 @@ const WAITING = {
   en: 'It still gathers for a lot. It is erased by itself when it ends; cancel it by the link in its letter first if it is not wanted.',
 }
 const BEING_MADE = {
-  zh: '商品正在生产或待寄出，寄送需要姓名和邮箱；买家签收或预订释放后自动匿名化。',
-  en: 'It is being made or packed, and name and address are needed to deliver it. It is erased by itself when its buyer has received it or it was let go.',
+  zh: '商品正在生产或待寄出，寄送需要姓名和地址；签收或取消后自动匿名化。',
+  en: 'It is being made or packed, and name and address are needed to deliver it. It is erased by itself when it has been received or let go.',
 }
 
 /** Pre-orders: what is under way stays with its buyer and goes when it ends. */
@@ -26,8 +27,13 @@ export const demandPeople: HoldsPeople = {
     )
     // What goes is a row that has followed its lot: until then its units stand under its buyer's key.
     const over = found.map(({ row }) => row).filter(isOver)
+    const changes = grouped(
+      found.length ? await changesOf(db, found.map(({ row }) => row.id)) : [], // prettier-ignore
+      ({ preorderId }) => preorderId,
+    )
+    const before = (id: string) => changes.get(id)?.map(({ lines, at }) => ({ lines, until: timeOf(at) })) ?? []
     return {
-      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, email: typed, name, ...openContact(vault, contact).now, lang, lines, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
+      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, email: typed, name, ...openContact(vault, contact).now, lang, lines, before: before(id), units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
       erasable: over.length,
       kept: found
         .filter(({ row }) => !isOver(row))

@@ -43,8 +43,11 @@ export const holdUnits = prepared<
     .returning({ units: campaignBuyers.units, lotUnits: campaignBuyers.lotUnits }),
 )
 
+/** What is counted of a pre-order as it stands at the moment it is confirmed: its buyer may have changed it just before. */
+type Confirmed = Pick<Preorder, 'letterDue' | 'lot' | 'units' | 'lines' | 'shownPrice'>
+
 /** From `pending` to `confirmed`, for the lot that gathers, once: no row = it was not pending any more. */
-export const markConfirmed = prepared<{ id: string; now: Date }, { letterDue: boolean; lot: number | null }>((tx) =>
+export const markConfirmed = prepared<{ id: string; now: Date }, Confirmed>((tx) =>
   tx
     .update(preorders)
     .set({
@@ -53,7 +56,13 @@ export const markConfirmed = prepared<{ id: string; now: Date }, { letterDue: bo
       lot: sql`(select ${campaigns.lot} from ${campaigns} where ${campaigns.id} = ${preorders.campaignId})`,
     })
     .where(and(eq(preorders.id, sql.placeholder('id')), eq(preorders.state, 'pending')))
-    .returning({ letterDue: preorders.letterDue, lot: preorders.lot }),
+    .returning({
+      letterDue: preorders.letterDue,
+      lot: preorders.lot,
+      units: preorders.units,
+      lines: preorders.lines,
+      shownPrice: preorders.shownPrice,
+    }),
 )
 
 /** The lot it was meant for was frozen by a transaction beside this one, which had to be waited for. */

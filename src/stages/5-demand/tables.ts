@@ -82,6 +82,10 @@ export const preorders = table(
     index('preorders_letters')
       .on(t.id)
       .where(sql`${t.letterDue}`),
+    // All of one person's; one that nobody has been asked about yet is not among them, so intake does not write it.
+    index('preorders_of_buyer')
+      .on(t.buyerKey, t.id)
+      .where(sql`not ${t.letterDue}`),
     index('preorders_held').on(t.letterAfter).where(isNotNull(t.letterAfter)),
     // Of those that have a partner: what comes directly stands in no index more than before.
     index('preorders_of_partner').on(t.partnerId, t.id).where(isNotNull(t.partnerId)),
@@ -145,6 +149,20 @@ export const partnerTerms = table(
     by: text('by').notNull(),
   },
   (t) => [index('partner_terms_of').on(t.partnerId, t.fromAt)],
+)
+
+/** What a pre-order was before its buyer changed it. */
+export const preorderChanges = table(
+  'preorder_changes',
+  {
+    id: id(),
+    preorderId: text('preorder_id')
+      .notNull()
+      .references(() => preorders.id),
+    lines: json<PreorderLine[]>('lines').notNull(),
+    at: at('at'),
+  },
+  (t) => [index('preorder_changes_of').on(t.preorderId, t.id)],
 )
 
 /** The code that was last sent to the telephone of a pre-order; gone once it was used. */

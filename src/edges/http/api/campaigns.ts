@@ -338,6 +338,24 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
       ...byLetter,
       as: ({ id, state }) => ({ id, state }),
     }),
+    actionEndpoint(demand.changeLines, {
+      path: '/preorders/:id/lines',
+      access: 'link',
+      tag: 'pre-orders',
+      summary: {
+        en: 'Other sizes, colours or pieces, until its lot goes into production',
+        zh: '修改尺码、配色或件数（投产前）',
+      },
+      fields: { ...byId.shape, token: byLetter.fields.token },
+      as: ({ id, state, lines, units, shownPrice }) => ({ id, state, lines, units, unitPrice: shownPrice }),
+      answers: z.object({
+        id: z.string(),
+        state: z.string(),
+        lines: z.array(line),
+        units: z.int(),
+        unitPrice: money.describe('At most: what was shown when it was ordered.'),
+      }),
+    }),
   ]
 }
 

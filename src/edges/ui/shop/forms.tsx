@@ -31,6 +31,55 @@ const HOW: Record<Verification, Localized> = {
   trusted: EITHER,
 }
 
+interface QuantitiesProps {
+  view: View
+  campaign: Pick<Campaign, 'colourways' | 'sizes'>
+  colourways: readonly Colourway[]
+  /** What stands in the fields, by their names. */
+  values: Readonly<Record<string, string>>
+  refused: boolean
+}
+
+/** How many of each size in each colour. */
+export function Quantities({ view, campaign, colourways, values, refused }: QuantitiesProps) {
+  return (
+    <>
+      {colourways
+        .filter(({ id }) => campaign.colourways.includes(id))
+        .map((colourway) => (
+          <fieldset class="quantities" {...(refused ? { 'aria-invalid': 'true' as const } : {})}>
+            <legend>
+              <Swatch colourway={colourway} />
+              {say(view, colourway.name)}
+            </legend>
+            <div class="quantity-row">
+              {campaign.sizes.map((size) => {
+                const name = quantityField(colourway.id, size)
+                return (
+                  <label>
+                    {size}
+                    <input
+                      name={name}
+                      type="text"
+                      inputMode="numeric"
+                      pattern="[0-9]*"
+                      maxLength={5}
+                      placeholder=" "
+                      value={values[name] ?? ''}
+                      data-quantity
+                      autoComplete="off"
+                      aria-label={`${say(view, colourway.name)}, ${size}`}
+                    />
+                  </label>
+                )
+              })}
+            </div>
+          </fieldset>
+        ))}
+    </>
+  )
+}
+
 export interface PreorderFormProps {
   view: View
   campaign: Campaign
@@ -72,38 +121,13 @@ export function PreorderForm({
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       {via ? <input type="hidden" name="p" value={via} /> : null}
       <div>
-        {colourways
-          .filter(({ id }) => campaign.colourways.includes(id))
-          .map((colourway) => (
-            <fieldset class="quantities" {...(refused ? { 'aria-invalid': 'true' as const } : {})}>
-              <legend>
-                <Swatch colourway={colourway} />
-                {say(view, colourway.name)}
-              </legend>
-              <div class="quantity-row">
-                {campaign.sizes.map((size) => {
-                  const name = quantityField(colourway.id, size)
-                  return (
-                    <label>
-                      {size}
-                      <input
-                        name={name}
-                        type="text"
-                        inputMode="numeric"
-                        pattern="[0-9]*"
-                        maxLength={5}
-                        placeholder=" "
-                        value={sent.values[name] ?? ''}
-                        data-quantity
-                        autoComplete="off"
-                        aria-label={`${say(view, colourway.name)}, ${size}`}
-                      />
-                    </label>
-                  )
-                })}
-              </div>
-            </fieldset>
-          ))}
+        <Quantities
+          view={view}
+          campaign={campaign}
+          colourways={colourways}
+          values={sent.values}
+          refused={refused !== undefined}
+        />
         {refused ? (
           <p class="field-error" role="alert">
             {refused.say(view.lang)}

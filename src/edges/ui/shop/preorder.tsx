@@ -6,14 +6,30 @@ import type { Localized } from '../../../core/values.ts'
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
 import { endedBy } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
-import { ending, endTold, price, say, units, type View } from '../view.ts'
+import { ending, endTold, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
+import { ChangeForm, NoMoreChanges } from './change.tsx'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
 import { Short } from './short.tsx'
+import { priceRows } from './own-price.tsx'
 import { storyOf, Timeline } from './timeline.tsx'
+
+/** What a buyer may have done here. */
+export const BUYERS_ACTS = ['confirmed', 'cancelled', 'contact', 'lines', 'received', 'chosen'] as const
+export type BuyersAct = (typeof BUYERS_ACTS)[number]
+
+const DONE: Record<BuyersAct, Localized> = {
+  confirmed: { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' },
+  received: { zh: '谢谢，已登记您收到商品。', en: 'Thank you, we have noted that you have it.' },
+  cancelled: { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' },
+  contact: { zh: '收货信息已保存。', en: 'Saved.' },
+  lines: { zh: '已按新的尺码、配色和件数保存。', en: 'Saved as you have it now.' },
+  chosen: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
+}
 
 export interface PreorderPageProps {
   view: View
+  now: Date
   preorder: Preorder
   campaign: Campaign
   /** The one it is in, as it stands; none while it gathers. */
@@ -22,10 +38,14 @@ export interface PreorderPageProps {
   mile: OwnMile
   card: StyleCard
   contact: Contact
+  /** When its buyer changed it. */
+  changes: readonly { at: Date }[]
   token: string
+  /** To everything of the same person. */
+  mine: string
   sent: Sent
   /** What the buyer has just done. */
-  done: 'confirmed' | 'cancelled' | 'contact' | 'received' | 'chosen' | undefined
+  done: BuyersAct | undefined
 }
 
 const TONES: Record<Preorder['state'], Tone> = {
@@ -155,22 +175,21 @@ function meaning(
 }
 
 /** The state as its buyer reads it: where the lot is, until their own parcel has left. */
-function stateWord(view: View, { state }: Preorder, lot: Lot | undefined, isSent: boolean): string {
-  if (state === 'fulfilled') return say(view, { zh: '已签收', en: 'Received' })
-  if (state !== 'in-lot') return wordFor(view, PREORDER_STATE, state)
-  if (isSent) return wordFor(view, SHIPMENT_STATE, 'sent')
-  return lot?.state === 'arrived'
-    ? say(view, { zh: '已到我们的仓库', en: 'At our warehouse' })
-    : wordFor(view, PREORDER_STATE, state)
-}
-
-/** What the buyer has just done. */
-const DONE: Record<NonNullable<PreorderPageProps['done']>, Localized> = {
-  confirmed: { zh: '谢谢，您的预订已确认。', en: 'Thank you, your pre-order is confirmed.' },
-  received: { zh: '谢谢，已登记您收到商品。', en: 'Thank you, we have noted that you have it.' },
-  cancelled: { zh: '您的预订已取消。', en: 'Your pre-order is cancelled.' },
-  chosen: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
-  contact: { zh: '收货信息已保存。', en: 'Saved.' },
+export function stateOf(
+  view: View,
+  { state }: Preorder,
+  lot: Lot | undefined,
+  { shipment }: OwnMile,
+): { tone: Tone; word: string } {
+  const word = () => {
+    if (state === 'fulfilled') return say(view, { zh: '已签收', en: 'Received' })
+    if (state !== 'in-lot') return wordFor(view, PREORDER_STATE, state)
+    if (shipment?.state === 'sent') return wordFor(view, SHIPMENT_STATE, 'sent')
+    return lot?.state === 'arrived'
+      ? say(view, { zh: '已到我们的仓库', en: 'At our warehouse' })
+      : wordFor(view, PREORDER_STATE, state)
+  }
+  return { tone: TONES[state], word: word() }
 }
 
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
@@ -180,6 +199,7 @@ export function PreorderPage(props: PreorderPageProps) {
   const colourName = (id: string) =>
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
   const isSent = mile.shipment?.state === 'sent'
+  const stands = stateOf(view, preorder, lot, mile)
   const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
   /** Nothing of it is shown any more. */
   const down = campaign.takenDownAt !== null
@@ -187,7 +207,9 @@ export function PreorderPage(props: PreorderPageProps) {
     <Layout view={view} title={say(view, { zh: '我的预订', en: 'Your pre-order' })} face="shop">
       <div class={changeable ? 'slip' : 'slip cut'}>
         {done ? <Told>{say(view, DONE[done])}</Told> : null}
-        <Refusal view={view} sent={sent} fields={CONTACT_FIELDS} />
+        {changeable && sent.failure?.extra.field?.startsWith('lines') ? null : (
+          <Refusal view={view} sent={sent} fields={CONTACT_FIELDS} />
+        )}
         <div class="with-thumb">
           <span class="thumb">{down ? null : <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />}</span>
           <div>
@@ -196,7 +218,7 @@ export function PreorderPage(props: PreorderPageProps) {
           </div>
         </div>
         <p>
-          <Badge tone={TONES[preorder.state]}>{stateWord(view, preorder, lot, isSent)}</Badge>
+          <Badge tone={stands.tone}>{stands.word}</Badge>
         </p>
         <p>
           {meaning(view, preorder, campaign, {
@@ -213,22 +235,14 @@ export function PreorderPage(props: PreorderPageProps) {
                 [`${colourName(colourway)} · ${size}`, <span class="num">{units(view, quantity)}</span>] as const,
             ),
             [say(view, { zh: '合计', en: 'Together' }), <span class="num">{units(view, preorder.units)}</span>],
-            lot
-              ? [
-                  say(view, { zh: '成交单价', en: 'Price each' }),
-                  <span class="num">{price(view, lot.unitPrice, lot.currency)}</span>,
-                ]
-              : [
-                  say(view, { zh: '单价不高于', en: 'At most, each' }),
-                  <span class="num">{price(view, preorder.shownPrice, campaign.currency)}</span>,
-                ],
+            ...priceRows(view, preorder, campaign, lot),
             [say(view, { zh: '截止日期', en: 'Closes' }), ending(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
             ...contactRows(view, contact),
           ]}
         />
         <Short view={view} mile={mile} colourName={colourName} action={link('short')} sent={sent} />
-        <Timeline view={view} story={storyOf(view, preorder, lot, mile)} />
+        <Timeline view={view} story={storyOf(view, preorder, lot, mile, props.changes)} />
         <OwnParcels
           view={view}
           mile={mile}
@@ -236,25 +250,53 @@ export function PreorderPage(props: PreorderPageProps) {
           action={link('received')}
           cancel={link('cancel-late')}
         />
-        {preorder.state === 'pending' && !campaign.stoppedAt ? (
-          <form method="post" action={link('confirm')}>
-            <button type="submit" class="primary wide">
-              {say(view, { zh: '确认预订', en: 'Confirm the pre-order' })}
-            </button>
-          </form>
-        ) : null}
-        {changeable || preorder.state === 'in-lot' ? (
-          <ContactForm view={view} contact={contact} sent={sent} action={link('contact')} />
-        ) : null}
-        {changeable ? (
-          <form method="post" action={link('cancel')}>
-            <button type="submit" class="danger wide">
-              {say(view, { zh: '取消预订', en: 'Cancel the pre-order' })}
-            </button>
-          </form>
-        ) : null}
+        <Acts {...props} link={link} />
+        <p class="hint">
+          <a href={props.mine}>
+            {say(view, { zh: '我的全部订单，以及我们保存的信息', en: 'All my orders, and what is kept of me' })}
+          </a>
+        </p>
       </div>
     </Layout>
+  )
+}
+
+/** What its buyer may do with it just now. */
+function Acts(props: PreorderPageProps & { link: (step: string) => string }) {
+  const { view, preorder, campaign, lot, card, contact, sent, link } = props
+  const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
+  const mayChange = changeable && !campaign.stoppedAt && props.now < campaign.closesAt
+  return (
+    <>
+      {preorder.state === 'pending' && !campaign.stoppedAt ? (
+        <form method="post" action={link('confirm')}>
+          <button type="submit" class="primary wide">
+            {say(view, { zh: '确认预订', en: 'Confirm the pre-order' })}
+          </button>
+        </form>
+      ) : null}
+      {mayChange ? (
+        <ChangeForm
+          view={view}
+          preorder={preorder}
+          campaign={campaign}
+          colourways={card.colourways}
+          sent={sent}
+          action={link('lines')}
+        />
+      ) : null}
+      {lot && preorder.state === 'in-lot' ? <NoMoreChanges view={view} at={lot.frozenAt} /> : null}
+      {changeable || preorder.state === 'in-lot' ? (
+        <ContactForm view={view} contact={contact} sent={sent} action={link('contact')} />
+      ) : null}
+      {changeable ? (
+        <form method="post" action={link('cancel')}>
+          <button type="submit" class="danger wide">
+            {say(view, { zh: '取消预订', en: 'Cancel the pre-order' })}
+          </button>
+        </form>
+      ) : null}
+    </>
   )
 }
 

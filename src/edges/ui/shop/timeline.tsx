@@ -16,13 +16,23 @@ const MADE: Readonly<Record<string, Localized>> = {
   'quality-check': { zh: '正在验货', en: 'Being inspected' },
 }
 
-/** Each with the moment it happened, oldest first. */
-export function storyOf(view: View, preorder: Preorder, lot: Lot | undefined, mile: OwnMile): Told[] {
+/**
+ * Each with the moment it happened, oldest first.
+ * @param changes when its buyer took other sizes, colours or pieces
+ */
+export function storyOf(
+  view: View,
+  preorder: Preorder,
+  lot: Lot | undefined,
+  mile: OwnMile,
+  changes: readonly { at: Date }[] = [],
+): Told[] {
   const { order, shipment, making } = mile
   const ended = preorder.state === 'cancelled' || preorder.state === 'released'
   const steps: [words: Localized, at: Date | null | undefined][] = [
     [{ zh: '已收到预订', en: 'Pre-order received' }, preorder.placedAt],
     [{ zh: '已确认', en: 'Confirmed by you' }, preorder.confirmedAt],
+    ...changes.map(({ at }): (typeof steps)[number] => [{ zh: '您更改了尺码、配色或件数', en: 'Changed by you' }, at]),
     [{ zh: '已成批，可以投产', en: 'Enough ordered: your lot is full' }, lot?.frozenAt],
     [{ zh: '工厂已接单', en: 'A factory has taken it' }, order?.acceptedAt],
     ...making.flatMap(({ state, at }): typeof steps => (MADE[state] ? [[MADE[state], at]] : [])),

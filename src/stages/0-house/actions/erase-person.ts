@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { action } from '../../action.ts'
-import { onePerson } from '../model.ts'
+import { onePersonOr } from '../model.ts'
 import { erase } from '../people/erasing.ts'
-import { notAPerson, readAddress, type PeopleContext } from '../people/planning.ts'
+import { asBuyers, notAPerson, readAddress, type PeopleContext } from '../people/planning.ts'
 
 /**
  * Make everything of a person nobody's. What is under way stays, is named with its reason, and goes when it ends.
@@ -12,12 +12,13 @@ import { notAPerson, readAddress, type PeopleContext } from '../people/planning.
 export const erasePerson = action({
   name: 'people.erase',
   scope: 'system',
-  input: onePerson,
+  input: onePersonOr,
   refusal: notAPerson,
   output: z.object({
     person: z.string(),
     erased: z.object({ preorders: z.int(), inquiries: z.int(), letters: z.int(), accounts: z.int() }),
     kept: z.array(z.object({ what: z.string(), id: z.string(), why: z.object({ zh: z.string(), en: z.string() }) })),
   }),
-  run: async (context: PeopleContext, actor, { email }) => erase(context, actor, readAddress(email)),
+  run: async (context: PeopleContext, actor, { email, asBuyer }) =>
+    erase(asBuyers(context, asBuyer), actor, readAddress(email)),
 })

@@ -5,9 +5,9 @@ import { record } from '../../../db/security-log.ts'
 import type { Engines } from '../../../engines/ports.ts'
 import { action } from '../../action.ts'
 import { words } from '../messages.ts'
-import { anObject, onePerson } from '../model.ts'
+import { anObject, onePersonOr } from '../model.ts'
 import { keyOf } from '../people/asked.ts'
-import { findAll, notAPerson, readAddress, type PeopleContext } from '../people/planning.ts'
+import { asBuyers, findAll, notAPerson, readAddress, type PeopleContext } from '../people/planning.ts'
 import type { HeldAs } from '../upkeep.ts'
 
 /** The words of letters that are still here: those that wait are opened, those kept in the mail folder read. */
@@ -31,10 +31,11 @@ async function wordsOf({ mailer, vault }: Engines, letters: readonly MailRow[]) 
 export const exportPerson = action({
   name: 'people.export',
   scope: 'system',
-  input: onePerson,
+  input: onePersonOr,
   refusal: notAPerson,
   output: anObject,
-  async run({ db, clock, engines, holders }: PeopleContext, actor, { email }) {
+  async run(context: PeopleContext, actor, { email, asBuyer }) {
+    const { db, clock, engines, holders } = asBuyers(context, asBuyer)
     const address = readAddress(email)
     const { held, letters } = await findAll(db.read, holders, address, engines.vault)
     const shown = (as: HeldAs) => held.flatMap((each) => (each.as === as ? each.of.shown : []))

@@ -49,6 +49,12 @@ export function readAddress(email: string): string {
   throw notAPerson()
 }
 
+/** What a buyer sees and may let go of by a link: no account, and no factory. */
+export const asBuyers = <C extends Pick<PeopleContext, 'holders'>>(context: C, asBuyer: boolean): C =>
+  asBuyer
+    ? { ...context, holders: context.holders.filter(({ as }) => as === 'preorders' || as === 'inquiries') }
+    : context
+
 /** What everybody who holds people holds on this one, under its name; and the letters to them. */
 export async function findAll(db: Reader, holders: readonly HoldsPeople[], email: string, vault: Sealer) {
   const held: { as: HeldAs; of: Held }[] = []

@@ -65,6 +65,19 @@ export interface Gathered {
   collecting: boolean
 }
 
+const GATHERED = {
+  state: campaigns.state,
+  lot: campaigns.lot,
+  lotUnits: campaigns.lotUnits,
+  lotBuyers: campaigns.lotBuyers,
+  thresholdUnits: campaigns.thresholdUnits,
+  minBuyers: campaigns.minBuyers,
+  perBuyerCap: campaigns.perBuyerCap,
+  closing: campaigns.closing,
+  closingUnits: campaigns.closingUnits,
+  collecting: campaigns.collecting,
+} as const
+
 /**
  * Count verified units, if the campaign still takes them.
  * @param values `pending`: units to take out of the pending ones (0 for units that were never counted as such)
@@ -80,18 +93,7 @@ export const verifyUnits = prepared<{ campaignId: string; now: Date; units: numb
       soldUnits: sql`${campaigns.soldUnits} + ${sql.placeholder('units')}`,
     })
     .where(OPEN)
-    .returning({
-      state: campaigns.state,
-      lot: campaigns.lot,
-      lotUnits: campaigns.lotUnits,
-      lotBuyers: campaigns.lotBuyers,
-      thresholdUnits: campaigns.thresholdUnits,
-      minBuyers: campaigns.minBuyers,
-      perBuyerCap: campaigns.perBuyerCap,
-      closing: campaigns.closing,
-      closingUnits: campaigns.closingUnits,
-      collecting: campaigns.collecting,
-    }),
+    .returning(GATHERED),
 )
 
 export const countBuyer = prepared<{ campaignId: string; change: number }, { lotBuyers: number }>((tx) =>
@@ -101,6 +103,32 @@ export const countBuyer = prepared<{ campaignId: string; change: number }, { lot
     .where(eq(campaigns.id, sql.placeholder('campaignId')))
     .returning({ lotBuyers: campaigns.lotBuyers }),
 )
+
+/** What a verified order's buyer has changed: fewer units, more, or as many of another size. */
+interface Changed {
+  campaignId: string
+  /** The one it was confirmed for. */
+  lot: number
+  change: number
+  now: Date
+}
+
+/**
+ * Units that a verified order has more or fewer from now on.
+ * @returns nothing where the campaign does not gather for that lot any more, has closed or is being stopped
+ */
+export async function changeVerified(tx: Tx, { campaignId, lot, change: by, now }: Changed) {
+  const [gathered] = await tx
+    .update(campaigns)
+    .set({
+      lotUnits: sql`${campaigns.lotUnits} + ${by}`,
+      totalUnits: sql`${campaigns.totalUnits} + ${by}`,
+      soldUnits: sql`${campaigns.soldUnits} + ${by}`,
+    })
+    .where(and(eq(campaigns.id, campaignId), eq(campaigns.lot, lot), goesOn, gt(campaigns.closesAt, now)))
+    .returning(GATHERED)
+  return gathered
+}
 
 const change = (tx: Tx, id: string, set: Parameters<ReturnType<Tx['update']>['set']>[0]) =>
   tx.update(campaigns).set(set).where(eq(campaigns.id, id)).returning({ id: campaigns.id })

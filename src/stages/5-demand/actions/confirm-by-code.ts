@@ -2,16 +2,13 @@ import { z } from 'zod'
 import { HOUR } from '../../../core/values.ts'
 import { take, tooMany } from '../../../db/limits.ts'
 import { action } from '../../action.ts'
-import { isCode, MOST_TRIES } from '../codes.ts'
+import { tryCode, TRIES_AN_HOUR } from '../codes.ts'
 import { confirmIn, Conflict } from '../confirming.ts'
 import { ANEW_MS, linkFor } from '../links.ts'
 import { refused } from '../messages.ts'
+import { typedCode } from '../model.ts'
 import type { DemandContext } from '../options.ts'
 import { preorderById } from '../store.ts'
-import { codeOf, countTry, dropCode } from '../store/codes.ts'
-
-/** Codes that one network may try, right or wrong. */
-const TRIES_AN_HOUR = 60
 
 /**
  * Whoever has the telephone types the code that was sent to it: the pre-order counts from now on, and its page opens. Of
@@ -23,11 +20,7 @@ export const confirmByCode = action({
   scope: 'anyone',
   input: z.object({
     id: z.string().max(200),
-    code: z
-      .string()
-      .trim()
-      .max(12)
-      .transform((typed) => typed.normalize('NFKC').replaceAll(/\D/g, '')),
+    code: typedCode,
     /** Whom the request came from, as limits count it. */
     origin: z.string(),
   }),
@@ -39,12 +32,7 @@ export const confirmByCode = action({
     const left = await db.write(async (tx) => {
       const over = await take(tx, [{ of: 'code.network', by: origin, most: TRIES_AN_HOUR, windowMs: HOUR }], now)
       if (over !== undefined) throw tooMany(over)
-      const held = await codeOf(tx, id)
-      const tries = held && held.expiresAt > now ? await countTry(tx, held, MOST_TRIES) : undefined
-      if (!held || tries === undefined) return 'over'
-      if (!isCode(engines.vault, id, code, held.proof)) return MOST_TRIES - tries
-      await dropCode(tx, id)
-      return 'right'
+      return tryCode(tx, engines.vault, id, code, now)
     })
     if (left === 'over' || left === 0) throw refused('preorders.code-over', undefined, { field: 'code' })
     if (left !== 'right') throw refused('preorders.code', { left }, { field: 'code' })

@@ -151,6 +151,12 @@ export const hoursOf = (db: Reader, campaignId: string) =>
     .where(and(eq(demandHours.campaignId, campaignId), gt(demandHours.units, 0)))
     .orderBy(asc(demandHours.campaignId), asc(demandHours.hour), asc(demandHours.lot))
 
+/** One that was confirmed at a moment has more units, or fewer. */
+export const changeHour = (
+  tx: Tx,
+  { campaignId, lot, change, at }: { campaignId: string; lot: number; change: number; at: Date },
+) => upsertHour(tx, { campaignId, lot, hour: hourOf(at), orders: 0, units: change })
+
 /** A pre-order that was confirmed at a moment, or that leaves what was confirmed then where `times` is -1. */
 export const countHour = (
   tx: Tx,

@@ -1,5 +1,5 @@
 /** Pre-orders of a person: found, and made nobody's without touching what they count. */
-import { and, asc, eq, inArray, lt, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { ERASED, NOBODY } from '../../../core/person.ts'
 import { grouped, newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
@@ -22,6 +22,29 @@ export async function preordersOf(db: Reader, email: string): Promise<{ stands: 
   return found
     .filter(({ preorder }) => isTheirs(preorder.email))
     .map((each) => ({ stands: standing(each.preorder, each), row: each.preorder }))
+}
+
+/**
+ * Pre-orders of whoever has one of these keys, as they stand, newest first.
+ * @param before the id of the last one already seen
+ */
+export async function ordersUnder(
+  db: Reader,
+  keys: readonly string[],
+  { before, limit }: { before?: string | undefined; limit: number },
+): Promise<Preorder[]> {
+  const found = await seen(db)
+    .where(
+      and(
+        inArray(preorders.buyerKey, [...keys]),
+        // Said as the index says it.
+        sql`not ${preorders.letterDue}`,
+        before === undefined ? undefined : lt(preorders.id, before),
+      ),
+    )
+    .orderBy(desc(preorders.id))
+    .limit(limit)
+  return found.map((each) => standing(each.preorder, each))
 }
 
 export async function buyerAddresses(db: Reader): Promise<string[]> {

@@ -178,6 +178,31 @@ describe('construction is seen', () => {
   })
 })
 
+describe('a knitted neck band', () => {
+  test.each([
+    ['tee', 'back'],
+    ['tee', 'front'],
+    ['sweatshirt', 'back'],
+  ] as const)('%s, %s: no wall shows between the band and the cloth it is sewn to', (category, view) => {
+    const colours = { shell: '#3a4030', rib: '#3a4030' }
+    const { map } = renderLightMap(of(category, { view, colours, sizePx: 700 }))
+    const pixels = colourise(map, colours)
+    const half = completeMeasures(category, {}).neckWidth / 2
+    const light = (x: number, y: number): boolean => pixels[3 * (y * map.width + x) + 1]! > 120
+    const seen: string[] = []
+    for (let x = 0; x < map.width; x++) {
+      const mm = map.x0 + (x + 0.5) * map.mmPerPx
+      // the label lies in the middle of the front's opening
+      if (Math.abs(mm) > half + 4 || (view === 'front' && Math.abs(mm) < 25)) continue
+      let y = 0
+      while (light(x, y)) y++
+      // past the soft edge of what is highest
+      for (const end = y + 140 / map.mmPerPx, from = y + 2; y < end; y++) if (y > from && light(x, y)) seen.push(`${mm.toFixed(0)}, ${y}`) // prettier-ignore
+    }
+    expect(seen).toEqual([])
+  })
+})
+
 describe('views', () => {
   test.each(['back', 'detail-collar', 'detail-cuff', 'detail-fabric'] as const)(
     '%s is drawn for every category',

@@ -2,9 +2,9 @@
 import type { Point } from '../types.ts'
 import type { Path } from './geometry.ts'
 import { along, bezier, lengthOf, mirror, mix, offset, pt, stretch, through } from './geometry.ts'
-import type { Ink, Shown } from './layout.ts'
+import type { Ink, Part, Shown } from './layout.ts'
 import type { UpperFrame } from './frame.ts'
-import type { Piece } from './piece.ts'
+import { lowShadow, type Piece } from './piece.ts'
 
 /**
  * Front neckline from the right neck point down to the centre and up to the left: a scoop `drop` mm deep; `full` is the
@@ -78,10 +78,39 @@ export function neckInside(
   }
 }
 
+/** A band lies this far over the cloth it is sewn to: two edges that only touch let the wall show between them, mm. */
+const LAP = 1.5
+
+/** The band itself, its ribs across it. @param inner its free edge, the same way round as the neckline */
+function band(neckline: Path, inner: Path, dome: number, ink: Ink): Part {
+  const outer = offset(neckline, -LAP)
+  const length = lengthOf(neckline)
+  const run = stretch(outer, 0, lengthOf(outer), 8)
+  const sections = run.map((p, i) => {
+    const share = i / (run.length - 1)
+    return { a: along(inner, lengthOf(inner) * share).p, b: p, s: length * share }
+  })
+  const beyond = (c: { a: Point; b: Point; s: number }, d: { a: Point; b: Point; s: number }) => ({
+    a: pt(2 * c.a.x - d.a.x, 2 * c.a.y - d.a.y),
+    b: pt(2 * c.b.x - d.b.x, 2 * c.b.y - d.b.y),
+    s: 2 * c.s - d.s,
+  })
+  const [s0, s1] = [sections[0]!, sections[1]!]
+  const [e0, e1] = [sections[sections.length - 1]!, sections[sections.length - 2]!]
+  return {
+    id: 'neck-band',
+    belongs: 'collar',
+    ink,
+    outline: [...outer, ...[...inner].reverse()],
+    grain: 90,
+    surface: { kind: 'strip', z: 44, dome, sections: [beyond(s0, s1), ...sections, beyond(e0, e1)], bevel: 1.6 },
+    shadow: { dx: 0.5, dy: 2, blur: 2.4, opacity: 0.32 },
+  }
+}
+
 /** A knitted band along a neckline (crew, V): the band lies between the neckline and `width` mm inside it. */
 export function ribNeck(f: UpperFrame, neckline: Path, width: number, ink: Ink, veeNeck: boolean): Piece {
   const inner = shrink(neckline, width, veeNeck)
-  const outline = [...neckline, ...[...inner].reverse()]
   // the back half of the ring is seen inside the opening
   const h = Math.abs(inner[0]!.x)
   const bnd = f.m.backNeckDrop
@@ -111,20 +140,6 @@ export function ribNeck(f: UpperFrame, neckline: Path, width: number, ink: Ink, 
     ...mirror(backLow),
     ...[...backLow].reverse().slice(1),
   ]
-  const run = stretch(neckline, 0, lengthOf(neckline), 8)
-  const sections = run.map((p, i) => {
-    const q = along(inner, (lengthOf(inner) * i) / (run.length - 1)).p
-    return { a: q, b: p, s: (lengthOf(neckline) * i) / (run.length - 1) }
-  })
-  const beyond = (c: { a: Point; b: Point; s: number }, d: { a: Point; b: Point; s: number }) => ({
-    a: pt(2 * c.a.x - d.a.x, 2 * c.a.y - d.a.y),
-    b: pt(2 * c.b.x - d.b.x, 2 * c.b.y - d.b.y),
-    s: 2 * c.s - d.s,
-  })
-  const [s0, s1] = [sections[0]!, sections[1]!]
-  const [e0, e1] = [sections[sections.length - 1]!, sections[sections.length - 2]!]
-  sections.unshift(beyond(s0, s1))
-  sections.push(beyond(e0, e1))
   return {
     parts: [
       {
@@ -136,19 +151,27 @@ export function ribNeck(f: UpperFrame, neckline: Path, width: number, ink: Ink, 
         shade: 0.72,
         shadow: { dx: 0, dy: 5, blur: 6, opacity: 0.4 },
       },
-      {
-        id: 'neck-band',
-        belongs: 'collar',
-        ink,
-        outline,
-        grain: 90,
-        surface: { kind: 'strip', z: 44, dome: Math.min(5, width * 0.26), sections, bevel: 1.6 },
-        shadow: { dx: 0.5, dy: 2, blur: 2.4, opacity: 0.32 },
-      },
+      band(neckline, inner, Math.min(5, width * 0.26), ink),
     ],
     trims: [],
   }
 }
+
+/** The same band seen from behind: the back of the ring, standing up on the neck as it does at the shoulders in front. */
+export function ribNeckBehind(neckline: Path, drop: number, width: number, ink: Ink): Piece {
+  const side = neckline[0]!
+  const corner = pt(side.x - width * STANDS.in, side.y - width * STANDS.up)
+  const low = drop - width * 0.95
+  const right = [
+    corner,
+    ...bezier(corner, pt(corner.x * 0.72, mix(corner, pt(0, low), 0.55).y), pt(corner.x * 0.4, low), pt(0, low), 12),
+  ]
+  const inner = [...right, ...mirror(right).reverse().slice(1)]
+  return { parts: [{ ...band(neckline, inner, 1, ink), shadow: lowShadow }], trims: [] }
+}
+
+/** At the shoulders a band leans in less than its width, and rises: shares of its width. */
+const STANDS = { in: 0.86, up: 0.2 } as const
 
 /** A neckline moved inwards (towards the opening) by `by`. */
 function shrink(neckline: Path, by: number, veeNeck: boolean): Point[] {
@@ -160,7 +183,7 @@ function shrink(neckline: Path, by: number, veeNeck: boolean): Point[] {
     // at the shoulders the band stands up on the neck: it leans inwards less and rises
     const e = Math.max(0, 1 - Math.min(t, 1 - t) * 7)
     const side = t < 0.5 ? first : last
-    return mix(p, pt(side.x - Math.sign(side.x) * by * 0.86, side.y - by * 0.2), e)
+    return mix(p, pt(side.x - Math.sign(side.x) * by * STANDS.in, side.y - by * STANDS.up), e)
   })
   if (veeNeck) {
     const mid = Math.floor(out.length / 2)

@@ -12,12 +12,12 @@ import {
   type UpperFrame,
 } from '../../drawing/frame.ts'
 import type { Path } from '../../drawing/geometry.ts'
-import { lerp, mirror, offset, pt, smooth, through } from '../../drawing/geometry.ts'
+import { lerp, mirror, offset, pt, smooth } from '../../drawing/geometry.ts'
 import { hood, type HoodLook } from '../../drawing/hood.ts'
 import type { Full, PackshotInput } from '../../drawing/input.ts'
 import type { Ink, Layout, Part, Shown } from '../../drawing/layout.ts'
-import { neckInside, ribNeck, scoop, vee } from '../../drawing/necks.ts'
-import { alone, lowShadow, NOTHING, type Piece, together } from '../../drawing/piece.ts'
+import { neckInside, ribNeck, ribNeckBehind, scoop, vee } from '../../drawing/necks.ts'
+import { alone, NOTHING, type Piece, together } from '../../drawing/piece.ts'
 import { kangaroo, pocket } from '../../drawing/pockets.ts'
 import { mirrorSleeve, sleeveFolds, sleeveGeometry } from '../../drawing/sleeves.ts'
 
@@ -179,26 +179,7 @@ function neckBand({ f, look, ink, drop, neckline }: Knit): Piece {
   const { m } = f
   const width = Math.max(14, Math.min(34, m.collarHeight > 45 ? 22 : m.collarHeight || 20))
   if (!f.back) return ribNeck(f, neckline, width, ink, look.neck === 'v')
-  const h = m.neckWidth / 2
-  const top = through(
-    [
-      pt(h + 1, -5),
-      pt(h * 0.6, drop * 0.62 - width * 0.8),
-      pt(0, drop - width * 0.95),
-      pt(-h * 0.6, drop * 0.62 - width * 0.8),
-      pt(-h - 1, -5),
-    ],
-    8,
-  )
-  return alone({
-    id: 'neck-band',
-    belongs: 'collar',
-    ink,
-    outline: [...top, ...[...neckline].reverse()],
-    grain: 90,
-    surface: { kind: 'base', z: 42, dome: 0, bevel: 3 },
-    shadow: lowShadow,
-  })
+  return ribNeckBehind(neckline, drop, width, ink)
 }
 
 /** Chest pocket, pouch and front zip. */

@@ -43,10 +43,16 @@ const ORDERS_SHARE = 0.1
 const POLISH_STRIPS = [4, 3, 2, 1.5] as const
 /**
  * Pieces are let overlap on coarse places along the cloth and with simple outlines first, until this share of the time
- * or of the rounds is over, or so many lengths were given up one after the other; then finely, each about where it lies.
+ * or of the rounds is over, or so many lengths were given up one after the other; then finer and finer, each about where it
+ * lies: what a simple outline reaches beyond the true one, and a place to the next step, is cloth between all pieces.
  */
-const COARSE = { stepMm: 2, reachMm: 0.6, until: 0.75, failures: 4 } as const
-const FINE = { stepMm: 1, reachMm: 0.4, until: 1, failures: Infinity } as const
+const STAGES = [
+  { stepMm: 2, reachMm: 0.6, until: 0.72, failures: 4 },
+  { stepMm: 1, reachMm: 0.4, until: 0.88, failures: 6, anywhere: 0 },
+  { stepMm: 0.5, reachMm: 0.12, until: 1, failures: Infinity, anywhere: 0 },
+] as const
+const [COARSE] = STAGES
+type Stage = (typeof STAGES)[number]
 
 /** Runs a search until its time is over or it is called off; looks up between slices. */
 async function whileLeft(left: () => number, step: () => void, told: () => void): Promise<void> {
@@ -128,34 +134,46 @@ async function byOrders(
 /** The marker with its pieces let overlap and moved apart again, if that is shorter. */
 async function movedApart(search: Search, bodies: Bodies, from: Lay, marker: Marker): Promise<Marker> {
   const { job, options } = search
-  const coarse = await apartOn(search, bodies, COARSE, from, { most: marker.lengthMm })
-  const finer = bodiesOf(job, FINE.reachMm)
-  const most = Math.min(marker.lengthMm, coarse.best?.lengthMm ?? Infinity)
-  const scale = COARSE.stepMm / FINE.stepMm
-  const start = coarse.best
-    ? { ...coarse.best, y: coarse.best.y.map((y) => y * scale) }
-    : finer && layOf(job, finer, marker, FINE.stepMm)
-  const fine = finer && start && (await apartOn(search, finer, FINE, start, { most, anywhere: 0 }))
-  const best = fine?.best ?? coarse.best
-  if (!best || best.lengthMm >= marker.lengthMm) return marker
-  const stepMm = fine?.best ? FINE.stepMm : COARSE.stepMm
-  const steps = `${COARSE.stepMm} and ${FINE.stepMm} mm steps, ${job.bed.gapMm} mm gap`
-  const walked = `${coarse.rounds} and ${fine?.rounds ?? 0} rounds, seed ${options.seed ?? 1}`
-  return markerOf(job, best, stepMm, `moved apart, ${steps}; ${walked}`)
+  let best: { lay: Lay; stepMm: number } | undefined
+  const walked: number[] = []
+  for (const stage of STAGES) {
+    const own = stage === COARSE ? bodies : bodiesOf(job, stage.reachMm)
+    const start = stage === COARSE ? from : own && startOf(job, own, stage, best, marker)
+    if (!own || !start) break
+    const apart = await apartOn(search, own, stage, start, best?.lay.lengthMm ?? marker.lengthMm)
+    walked.push(apart.rounds)
+    if (apart.best) best = { lay: apart.best, stepMm: stage.stepMm }
+  }
+  if (!best || best.lay.lengthMm >= marker.lengthMm) return marker
+  const steps = `${best.stepMm} mm steps, ${job.bed.gapMm} mm gap`
+  return markerOf(job, best.lay, best.stepMm, `moved apart, ${steps}; ${walked.join(', ')} rounds, seed ${options.seed ?? 1}`) // prettier-ignore
+}
+
+/** Where a finer stage sets out: from the shortest lay so far, else from the marker itself. */
+function startOf(
+  job: Job,
+  bodies: Bodies,
+  { stepMm }: Stage,
+  best: { lay: Lay; stepMm: number } | undefined,
+  marker: Marker,
+): Lay | undefined {
+  if (!best) return layOf(job, bodies, marker, stepMm)
+  const scale = best.stepMm / stepMm
+  return { ...best.lay, y: best.lay.y.map((y) => y * scale) }
 }
 
 async function apartOn(
   { job, options, left, tell }: Search,
   bodies: Bodies,
-  { stepMm, until, failures }: typeof COARSE | typeof FINE,
+  { stepMm, until, failures, ...rest }: Stage,
   from: Lay,
-  { most, anywhere }: { most: number; anywhere?: number },
+  most: number,
 ): Promise<Separator> {
   const { seed = 1, rounds, signal } = options
   const apart = new Separator(
     job.items.map(({ kind }) => kind),
     bodies,
-    { widthMm: job.bed.widthMm, stepMm, ...(anywhere === undefined ? {} : { anywhere }) },
+    { widthMm: job.bed.widthMm, stepMm, ...rest },
     from,
     seed,
   )

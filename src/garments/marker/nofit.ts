@@ -14,7 +14,7 @@ export interface Lines {
   /** Number of the first line. */
   first: number
   count: number
-  from: Uint16Array
+  from: Uint32Array
   /** Units (tenths of a millimetre), in rising order and apart. */
   ends: Int16Array
 }
@@ -181,7 +181,7 @@ class Weaving {
 
   lines(): Lines {
     const count = this.#counts.length
-    const from = new Uint16Array(count + 1)
+    const from = new Uint32Array(count + 1)
     for (let k = 0; k < count; k++) from[k + 1] = from[k]! + 2 * this.#counts[k]!
     const ends = new Int16Array(from[count]!)
     for (let k = 0; k < count; k++) {

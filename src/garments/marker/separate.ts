@@ -14,7 +14,7 @@ const WEIGHT = { least: 1.2, most: 2, decay: 0.95 } as const
  * Share of its length that a lay is cut shorter by: more after a success, less after a failure. A large share that
  * fails is given up at once; only for a small one are other lays tried.
  */
-const SHRINK = { first: 0.003, least: 0.0005, most: 0.008, more: 1.2, less: 0.5, small: 0.002 } as const
+const SHRINK = { first: 0.003, least: 0.0003, most: 0.008, more: 1.2, less: 0.5, small: 0.002 } as const
 /** Rounds without less overlap that end a try, tries without success that end a lay, lays that end a length. */
 const PATIENCE = { rounds: 200, tries: 2, lays: 4 } as const
 /** Less overlap than before: by this factor at least. */

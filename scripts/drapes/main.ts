@@ -44,7 +44,7 @@ async function show(draped: Draped, name: string): Promise<void> {
 
 console.log('garment                        gap mm  cross  form mm   mm/s  level %  length %     s  vertices  steps')
 for (const block of blocks) {
-  const spec = sampleSpec(block.category, block.gender, MATERIALS, { recipe: 2 })
+  const spec = sampleSpec(block.category, block.gender, MATERIALS)
   const { sizes } = draftStyle(spec)
   const three = sizes.filter(({ size }, i) =>
     values.sizes === 'base' ? size === spec.sizes.base : i === 0 || i === sizes.length - 1 || size === spec.sizes.base,

@@ -3,7 +3,14 @@
  * them; and styles at random. The same list every time.
  */
 import { random } from '../../src/core/random.ts'
-import { type Block, MATERIALS, sampleSpec, SIZE_SYSTEMS, type StyleSpec } from '../../src/garments/index.ts'
+import {
+  type Block,
+  MATERIALS,
+  newestRecipe,
+  sampleSpec,
+  SIZE_SYSTEMS,
+  type StyleSpec,
+} from '../../src/garments/index.ts'
 
 /** One thing that can be chosen: its levels are tried against each other's. */
 interface Factor {
@@ -66,7 +73,7 @@ const styleOf = (block: Block, factors: readonly Factor[], row: Row, letters: bo
   const of = (kind: Factor['kind']) =>
     factors.flatMap((factor, k) => (factor.kind === kind ? [[factor.key, row[k]]] : []))
   return sampleSpec(block.category, block.gender, MATERIALS, {
-    recipe: 2,
+    ...newestRecipe(),
     construction: Object.fromEntries(of('slot')) as Record<string, string>,
     parameters: Object.fromEntries(of('parameter')) as Record<string, number>,
     sizes: sizesOf(block, letters),

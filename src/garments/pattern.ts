@@ -31,6 +31,7 @@ import { NEWEST_RECIPE } from './types.ts'
 const ENGINES: Readonly<Record<RecipeVersion, string>> = {
   1: `freesewing ${ENGINE_VERSION} + firstcut blocks 2`,
   2: `freesewing ${ENGINE_VERSION} + firstcut blocks 3`,
+  3: `freesewing ${ENGINE_VERSION} + firstcut blocks 4`,
 }
 /** What new designs are drafted with. */
 export const PATTERN_ENGINE = ENGINES[NEWEST_RECIPE]

@@ -1,7 +1,7 @@
 /** A complete, valid style from a block's defaults: where a design starts, and what tests are made of. */
 import { problem } from '../core/errors.ts'
 import { defaultSystem, SIZE_SYSTEMS } from './sizes.ts'
-import { newestRecipe } from './types.ts'
+import { NEWEST_RECIPE, newestRecipe } from './types.ts'
 import type { Category, Gender, Material, MaterialRole, StyleSpec } from './types.ts'
 import { blockFor, CATEGORY_NAMES, definitionOf } from './categories/index.ts'
 
@@ -64,7 +64,7 @@ export function sampleSpec(
     ...Object.fromEntries(block.construction.map((slot) => [slot.slot, slot.default])),
     ...overrides.construction,
   }
-  const roles = block.roles(construction)
+  const roles = block.roles(construction, 'recipe' in overrides ? overrides.recipe : NEWEST_RECIPE)
   return {
     schema: 'firstcut.style/1',
     ...newestRecipe(),

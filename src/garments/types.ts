@@ -150,20 +150,20 @@ export interface AttributeChoice {
 /**
  * Versions of our recipes. Whoever made a style keeps its recipe: its pattern and its hash never change under it. 1 is
  * what a style without the word was made with; from 2 on a garment is put together by its seam graph
- * ({@link ./sewing/types.ts}).
+ * ({@link ./sewing/types.ts}); from 3 on a fitted waistband is stiffened with tape ({@link ./bom/tape.ts}).
  */
-export const RECIPE_VERSIONS = [1, 2] as const
+export const RECIPE_VERSIONS = [1, 2, 3] as const
 export type RecipeVersion = (typeof RECIPE_VERSIONS)[number]
 /** What new designs are made with. */
-export const NEWEST_RECIPE: RecipeVersion = 2
-/** What a new design's parameters say of it: nothing for the first. */
-export const newestRecipe = (): Pick<StyleSpec, 'recipe'> => (NEWEST_RECIPE > 1 ? { recipe: 2 } : {})
+export const NEWEST_RECIPE = 3 as const satisfies RecipeVersion
+/** What a new design's parameters say of it. */
+export const newestRecipe = (): { recipe: typeof NEWEST_RECIPE } => ({ recipe: NEWEST_RECIPE })
 
 /** THE PARAMETER SET. Everything a style is; everything else is computed from it. */
 export interface StyleSpec {
   schema: 'firstcut.style/1'
   /** Version of the recipes it is drafted with; left out by styles of the first, whose hash has no such word. */
-  recipe?: 2
+  recipe?: Exclude<RecipeVersion, 1>
   category: Category
   gender: Gender
   season: Season

@@ -58,7 +58,7 @@ describe.each(DESIGNERS)('$name', ({ open }) => {
       const again = normalise(spec)
       expect(again.clamped).toEqual([])
       expect(again.spec).toEqual(spec)
-      const roles = blockFor(spec.category, spec.gender).roles(spec.construction)
+      const roles = blockFor(spec.category, spec.gender).roles(spec.construction, spec.recipe)
       expect(Object.keys(spec.materials).sort()).toEqual([...roles].sort())
       for (const way of spec.colourways) for (const role of roles) expect(way.colours[role]).toMatch(/^#[0-9a-f]{6}$/)
       expect(spec.colourways).toHaveLength(3)

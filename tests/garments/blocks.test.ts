@@ -11,7 +11,7 @@ import { monotoneFaults } from '../../src/garments/measures.ts'
 import { checkProducible, draftStyle } from '../../src/garments/pattern.ts'
 import { bodyOf, defaultSystem, sizeSystem } from '../../src/garments/sizes.ts'
 import { CATEGORIES } from '../../src/garments/categories/index.ts'
-import { type Draft, type StyleSpec } from '../../src/garments/types.ts'
+import { type Draft, NEWEST_RECIPE, type StyleSpec } from '../../src/garments/types.ts'
 import { draftOf } from '../support/drafts.ts'
 
 const each = BLOCKS.map((block) => [`${block.gender} ${block.category}`, block] as const)
@@ -21,7 +21,7 @@ const parametersAt = (block: (typeof BLOCKS)[number], end: 'min' | 'max') =>
 const contextOf = (block: (typeof BLOCKS)[number], spec: StyleSpec) => ({
   gender: block.gender,
   sa: spec.seamAllowanceMm,
-  recipe: 2 as const,
+  recipe: NEWEST_RECIPE,
   cloth: clothFacts(spec.materials),
   parameter: (key: string) => spec.parameters[key] ?? Number.NaN,
   choice: (slot: string) => spec.construction[slot] ?? '',
@@ -78,7 +78,7 @@ describe('blocks', () => {
         if (p.drive.kind === 'fit' && (p.when?.(contextOf(block, spec)) ?? true))
           expect(Math.abs((base?.measures[p.drive.measure] ?? 0) - p.default), p.key).toBeLessThanOrEqual(5)
       const roles = new Set(draft.sizes.flatMap((s) => s.pieces.map((piece) => piece.role)))
-      expect([...roles].sort()).toEqual([...block.roles(spec.construction)].sort())
+      expect([...roles].sort()).toEqual([...block.roles(spec.construction, spec.recipe)].sort())
     },
   )
 

@@ -17,7 +17,7 @@ const steps = (sizes: readonly SizeDraft[], of: (size: SizeDraft) => number): nu
 test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
   'a $category for $gender grows by what the bodies of 5·4 grow by',
   ({ category, gender }) => {
-    const spec: StyleSpec = sampleSpec(category, gender, MATERIALS, { recipe: 2 })
+    const spec: StyleSpec = sampleSpec(category, gender, MATERIALS)
     const { sizes } = draftStyle(spec)
     for (const { code, ease, of, within } of FOLLOWS) {
       if (sizes[0]!.measures[code] === undefined || spec.parameters[ease] === undefined) continue

@@ -11,7 +11,7 @@ import type { Category, Gender, StyleSpec } from '../../src/garments/types.ts'
 import { derivedOf } from '../support/drafts.ts'
 
 const madeOf = (category: Category, gender: Gender, overrides: Partial<StyleSpec> = {}): DerivedStyle =>
-  derivedOf(sampleSpec(category, gender, MATERIALS, { recipe: 2, ...overrides }))
+  derivedOf(sampleSpec(category, gender, MATERIALS, overrides))
 const baseOf = ({ draft, spec }: DerivedStyle) => draft.sizes.find(({ size }) => size === spec.sizes.base)!
 const stepsOf = (made: DerivedStyle, own: Record<string, number> = {}): Operation[] =>
   operationsOf(made.spec, baseOf(made), made.derived.bom, own)

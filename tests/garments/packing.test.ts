@@ -25,7 +25,7 @@ let brief: Brief
 const file = (name: string): Buffer => files.find((each) => each.name === name)!.bytes
 
 beforeAll(async () => {
-  const made = techPackInput('tee', 'men', 137, { recipe: 2 })
+  const made = techPackInput('tee', 'men', 137)
   const [first] = made.style.spec.colourways
   const quantities = (made.order.quantities as Brief['order']['quantities']).map((line, i) =>
     i ? line : { ...line, gtin: '6901234567892' },

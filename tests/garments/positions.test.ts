@@ -10,7 +10,7 @@ import { draftOf } from '../support/drafts.ts'
 test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
   'every pocket and every button of a $category for $gender has its place in every size',
   ({ category, gender }) => {
-    const spec = sampleSpec(category, gender, MATERIALS, { recipe: 2 })
+    const spec = sampleSpec(category, gender, MATERIALS)
     const draft = draftOf(spec)
     const base = draft.sizes.find(({ size }) => size === spec.sizes.base)!
     const positions = positionsOf(draft, spec.sizes.base)
@@ -38,7 +38,7 @@ test.each(BLOCKS.map(({ category, gender }) => ({ category, gender })))(
 )
 
 test('a shirt’s buttons are one row with its spacing, near the front edge', () => {
-  const draft = draftOf(sampleSpec('shirt', 'men', MATERIALS, { recipe: 2 }))
+  const draft = draftOf(sampleSpec('shirt', 'men', MATERIALS))
   const row = positionsOf(draft, '175/92A').find(({ piece, what }) => piece === 'frontRight' && what.en === 'Button')!
   const front = draft.sizes[2]!.pieces.find(({ id }) => id === 'frontRight')!
   const buttons = front.lines.filter(({ kind }) => kind === 'button').map(({ points }) => points[0]!)
@@ -51,7 +51,7 @@ test('a shirt’s buttons are one row with its spacing, near the front edge', ()
 })
 
 test('a coat’s flap, lapel, collar and half belt are told as such, as a person measures them again', () => {
-  const draft = draftOf(sampleSpec('coat', 'men', MATERIALS, { recipe: 2 }))
+  const draft = draftOf(sampleSpec('coat', 'men', MATERIALS))
   const positions = positionsOf(draft, '175/92A')
   const found = (piece: string, words: RegExp) =>
     positions.find((each) => each.piece === piece && words.test(each.what.en))!
@@ -81,7 +81,7 @@ test.each([
   ['jacket', 'men'],
   ['shirt', 'men'],
 ] as const)('a %s for %s tells its collar, and its lapel where it has one', (category, gender) => {
-  const positions = positionsOf(draftOf(sampleSpec(category, gender, MATERIALS, { recipe: 2 })), '175/92A')
+  const positions = positionsOf(draftOf(sampleSpec(category, gender, MATERIALS)), '175/92A')
   expect(positions.filter(({ what }) => what.en.startsWith('Collar point'))).toHaveLength(1)
   expect(positions.filter(({ what }) => what.en.startsWith('Break point'))).toHaveLength(category === 'jacket' ? 1 : 0)
 })

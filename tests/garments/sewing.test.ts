@@ -19,7 +19,7 @@ import { draftOf } from '../support/drafts.ts'
 
 const SEWN = BLOCKS.filter(({ recipe }) => recipe.sewing)
 const specOf = (block: Block, construction: Record<string, string> = {}): StyleSpec =>
-  sampleSpec(block.category, block.gender, MATERIALS, { recipe: 2, construction })
+  sampleSpec(block.category, block.gender, MATERIALS, { construction })
 const drafted = (block: Block, construction: Record<string, string> = {}): readonly SizeDraft[] =>
   (Object.keys(construction).length ? draftStyle : draftOf)(specOf(block, construction)).sizes
 

@@ -8,7 +8,7 @@ import { PARTS, PIECES, ROWS } from '../../src/garments/shown/rules.ts'
 
 type Block = (typeof BLOCKS)[number]
 const styleOf = (block: Block, construction: Record<string, string>, more: Partial<StyleSpec> = {}): StyleSpec =>
-  normalise(sampleSpec(block.category, block.gender, MATERIALS, { recipe: 2, construction, ...more })).spec
+  normalise(sampleSpec(block.category, block.gender, MATERIALS, { construction, ...more })).spec
 /** Pieces, drawn parts and rows of trims of all that was looked at. */
 const [cut, drawn, bought] = [new Set<string>(), new Set<string>(), new Set<string>()]
 function faultsOf(spec: StyleSpec): string[] {

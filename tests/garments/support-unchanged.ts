@@ -34,8 +34,10 @@ function standing({ min, max, default: usual, step }: Parameter, turn: number): 
 /** So many styles of a block that every option of every choice is in one of them. */
 export const setsOf = ({ construction }: Block): number => Math.max(3, ...construction.map((s) => s.options.length))
 
-export const specOf = (block: Block, set: number): StyleSpec =>
+/** @param more the recipe of a style that was made before, for one */
+export const specOf = (block: Block, set: number, more: Partial<StyleSpec> = {}): StyleSpec =>
   sampleSpec(block.category, block.gender, MATERIALS, {
+    ...more,
     seed: 1 + set * 7,
     parameters: Object.fromEntries(block.parameters.map((p, i) => [p.key, standing(p, set + i)])),
     construction: Object.fromEntries(

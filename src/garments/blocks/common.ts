@@ -2,7 +2,7 @@
 import type { Localized } from '../../core/values.ts'
 import { crossingsAt } from '../geometry.ts'
 import type { Body } from '../sizes.ts'
-import type { DrawnLine, Gender, MeasureCode, Point } from '../types.ts'
+import type { DrawnLine, Gender, MeasureCode, Point, RecipeVersion } from '../types.ts'
 import type { Drafted } from './engine.ts'
 import type { Chosen, ConstructionSlot, Context, EdgeRule, Parameter, SeamPair, SeamSpec, Shape } from './types.ts'
 
@@ -193,6 +193,8 @@ export const is =
   (slotName: string, ...values: string[]) =>
   (ctx: Context): boolean =>
     values.includes(ctx.choice(slotName))
+/** From recipe 3 on a fitted waistband is stiffened with tape that is bought in its width, and not with cloth cut for it. */
+export const taped = (recipe: RecipeVersion = 1): boolean => recipe >= 3
 /** A style of recipe 1, and of any later one. */
 export const before2 = (ctx: Context): boolean => ctx.recipe < 2
 export const since2 = (ctx: Context): boolean => ctx.recipe >= 2

@@ -63,6 +63,7 @@ export const waistbandRows = (girth: (d: Drafted, ctx: Context) => number, part:
     count: 1,
     grainDeg: 0,
     shape: (d, ctx) => rectangle(girth(d, ctx) + OVERLAP, bandHeight(ctx)),
-    why: 'The band is fused on its outside.',
+    recipes: [1, 2],
+    why: 'The band is fused on its outside; from the third recipes on with tape, bought in its width.',
   },
 ]

@@ -212,8 +212,8 @@ export interface Block {
   parameters: readonly Parameter[]
   construction: readonly ConstructionSlot[]
   settles?: readonly Settlement[]
-  /** Material roles a style needs, given its construction choices. */
-  roles: (construction: Readonly<Record<string, string>>) => MaterialRole[]
+  /** Material roles a style needs, given its construction choices and its recipe; left out, that is the first. */
+  roles: (construction: Readonly<Record<string, string>>, recipe?: RecipeVersion) => MaterialRole[]
   points: readonly MeasurePoint[]
   stitches: readonly SeamSpec[]
   recipe: Recipe

@@ -3,6 +3,7 @@ import { polygonArea } from '../marker/shape.ts'
 import { definitionOf } from '../categories/index.ts'
 import type { Draft, Piece, StyleSpec } from '../types.ts'
 import { fastenings } from './fastenings.ts'
+import { waistTape } from './tape.ts'
 import { both, each, round, type Trim } from './trim.ts'
 
 /** Everything sewn on, sewn with, or packed around a garment, from its construction, its measures and its pattern. */
@@ -10,6 +11,7 @@ export function trimsOf(spec: StyleSpec, draft: Draft): Trim[] {
   return [
     ...fastenings(spec, draft),
     ...shaping(spec, draft),
+    ...waistTape(spec, draft),
     thread(spec, draft),
     ...labels(spec, draft),
     ...packaging(spec, draft),

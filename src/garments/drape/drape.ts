@@ -96,13 +96,17 @@ const tried = <T>(reason: DrapeError['reason'], what: () => T): T => {
 /** Bands that are fused and hold their edge. */
 const FIRM = /^(waistband|collarStand|standCollar|collar|underCollar|cuff)$/
 
-function clothsOf(panels: readonly Panel[], { pieces }: SizeDraft, materials: StyleSpec['materials']): Cloth[] {
+function clothsOf(panels: readonly Panel[], { pieces, sewn }: SizeDraft, materials: StyleSpec['materials']): Cloth[] {
   const interlined = new Set(pieces.filter(({ role }) => role === 'interlining').map(({ id }) => id))
+  // A waistband is fused, with cloth or with tape, unless elastic gathers it.
+  const gathered = (sewn ?? []).some((seam) => seam.does === 'sewn' && seam.kind === 'elastic')
+  const firm = ({ id, role }: Panel['piece']): boolean =>
+    role === 'shell' && FIRM.test(id) && (id === 'waistband' ? !gathered : materials.interlining !== undefined)
   return panels.map(({ piece, layers }) => {
     const material = materials[piece.role as MaterialRole] ?? materials.shell
     if (!material) throw new Error(`there is no material for "${piece.role}"`)
     const cloth = clothOf(material, layers)
-    if (FIRM.test(piece.id) && piece.role === 'shell' && materials.interlining) return fused(cloth)
+    if (firm(piece)) return fused(cloth)
     return interlined.has(`${piece.id}Interlining`) ? backed(cloth) : cloth
   })
 }

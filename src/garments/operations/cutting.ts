@@ -1,7 +1,8 @@
 /** What is done before a needle is threaded: spreading, cutting, bundling, fusing. */
 import type { Localized } from '../../core/values.ts'
 import { both } from '../blocks/common.ts'
-import type { Material } from '../types.ts'
+import { isWaistTape } from '../bom/tape.ts'
+import type { BomRow, Material } from '../types.ts'
 import { byHand, isKnit, type Making, namesOf, type Step, sum } from './step.ts'
 import { SAY } from './words.ts'
 
@@ -24,10 +25,27 @@ function fusing({ gsm, composition }: Material): Localized {
   )
 }
 
+/** As {@link fusing} has it for what is as light as tape, which must not be drawn longer on its way through the press. */
+const TAPE_FUSING = both(
+  '粘合温度 130 ℃，时间 14 秒，压力 2.5 bar；对齐折线，不得拉伸，先试粘',
+  '130 °C at the glue line, 14 s, 2.5 bar; edge on the fold line, not stretched, try first',
+)
+
 /** Canvas with hair in it is sewn in; everything else of interlining is fused. */
 const isSewnIn = ({ composition }: Material): boolean => composition.some(({ fibre }) => fibre === 'horsehair')
 
-export function fuseSteps({ spec, size }: Making): Step[] {
+/** @param bom tape that is bought for a waistband is fused beside what is cut */
+export const fuseSteps = (making: Making, bom: readonly BomRow[]): Step[] => [
+  ...fusePieces(making),
+  ...bom
+    .filter((row) => isWaistTape(row) && (row.quantity[making.size.size] ?? 0) > 0)
+    .map(
+      ({ name, quantity }) =>
+      byHand('fuse', 'fuse-tape', SAY.fuse(name), 'fusing', { each: 0.12, mm: 1000 * quantity[making.size.size]!, per100mm: 0.01 }, TAPE_FUSING), // prettier-ignore
+    ),
+]
+
+function fusePieces({ spec, size }: Making): Step[] {
   const cloth = spec.materials.interlining
   const pieces = size.pieces.filter(({ role }) => role === 'interlining')
   if (!cloth || !pieces.length) return []

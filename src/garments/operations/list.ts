@@ -38,7 +38,7 @@ export function operationsOf(
   const groups = groupsOf(size.sewn)
   const sewn = sewSteps(making, groups)
   const sewnMm = sum(sewn.filter(({ stitch }) => stitch !== null).map(({ mm }) => mm))
-  const steps = [...cutSteps(making), ...fuseSteps(making), ...sewn, ...finishSteps(making, groups, bom, sewnMm)]
+  const steps = [...cutSteps(making), ...fuseSteps(making, bom), ...sewn, ...finishSteps(making, groups, bom, sewnMm)]
   const taken = new Map<string, number>()
   const care = careOf(making)
   return steps.map((step, i) => {

@@ -162,6 +162,6 @@ export const ROWS: readonly (readonly [code: RegExp, seen: Seen])[] = [
   [/^EYE-/, trim('eyelet')],
   [/^ELA-/, (sight) => sight.parts.some(({ id, folds }) => id === 'waistband' && folds !== undefined)],
   [/^LBL-BRAND$/, trim('label')],
-  [/^(HOOK|PAD|SLV|THR|LBL)-/, 'inside'],
+  [/^(HOOK|PAD|SLV|TAPE|THR|LBL)-/, 'inside'],
   [/^(TAG|BAG)-|^HANGER$/, 'packed'],
 ]

@@ -20,7 +20,7 @@ const hex = z
 /** A style as gate G1 wants it: closed vocabularies, nothing extra. Ranges are the block's matter (`normalise`). */
 export const styleSpecSchema = z.strictObject({
   schema: z.literal('firstcut.style/1'),
-  recipe: z.literal(2).optional(),
+  recipe: z.literal([2, 3]).optional(),
   category: z.enum(CATEGORIES),
   gender: z.enum(GENDERS),
   season: z.enum(SEASONS),

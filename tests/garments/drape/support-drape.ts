@@ -5,7 +5,7 @@ import { sampleSpec } from '../../../src/garments/sample.ts'
 import type { Category, Gender, SizeDraft, StyleSpec } from '../../../src/garments/types.ts'
 
 export const specOf = (category: Category, gender: Gender, construction: Record<string, string> = {}): StyleSpec =>
-  sampleSpec(category, gender, MATERIALS, { recipe: 2, construction })
+  sampleSpec(category, gender, MATERIALS, { construction })
 
 /** Smallest, base and largest size of a garment as its block makes it. */
 export function threeSizes(category: Category, gender: Gender): SizeDraft[] {

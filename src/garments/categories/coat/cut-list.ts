@@ -297,7 +297,7 @@ export function cutListOf(gender: Gender): CutRow[] {
       shape: (d) => backFacingShape(d, back, facingWidth(d, gender)),
       fold: ['cbNeck', 'cbLow'],
       when: isNot('lining', 'full'),
-      recipes: [2],
+      recipes: [2, 3],
       why: 'Where no lining covers the back of the neck; the design has none.',
     },
     { id: 'backStay', part: 'carlton.backStay', role: 'interlining', count: 1, fold: ['cbNeck', 'bpStart'] },

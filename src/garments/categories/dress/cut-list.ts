@@ -149,7 +149,7 @@ export const cutList: CutRow[] = [
     grainDeg: 0,
     shape: () => rectangle(BELT + 40, 24),
     when: is('belt', 'tie'),
-    recipes: [2],
+    recipes: [2, 3],
     why: 'Holds the belt at the waist seam, on either side of the front.',
   },
   bagRow(FRONT, SKIRT_BAG, SKIRT_MOUTH, is('pocket', 'seam')),

@@ -4,7 +4,7 @@ import { pom } from '../../measures.ts'
 import { choices } from './choices.ts'
 import { SKIRT_MOUTH, SKIRT_ZIP } from '../../openings.ts'
 import type { Measures } from '../../types.ts'
-import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
+import { both, fitted, is, LABELS, only, own, pair, percent, SEAMS, taped, worded } from '../../blocks/common.ts'
 import { design, type Drafted } from '../../blocks/engine.ts'
 import { panelLining, panelOf, panelRows } from '../../blocks/flared-panels.ts'
 import { bagRow, SKIRT_BAG } from '../../blocks/seam-pocket.ts'
@@ -92,10 +92,10 @@ export const fullSkirt = (): BlockPlan => ({
       ),
     },
   ],
-  roles: (c) => [
+  roles: (c, recipe = 1) => [
     'shell',
     ...(c['lining'] === 'none' ? [] : (['lining'] as const)),
-    'interlining',
+    ...(taped(recipe) ? [] : (['interlining'] as const)),
     ...(c['pocket'] === 'seam' ? (['pocketing'] as const) : []),
   ],
   points: SKIRT_POINTS([

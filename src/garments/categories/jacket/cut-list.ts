@@ -245,7 +245,7 @@ export const cutList: CutRow[] = [
     shape: (d) => backFacingShape(d, BACK, d.distance('jaeger.frontFacing', 'neck', 'facingTop')),
     fold: ['cbNeck', 'cbLow'],
     when: isNot('lining', 'full'),
-    recipes: [2],
+    recipes: [2, 3],
     why: 'Where no lining covers the back of the neck; the design has none.',
   },
   {

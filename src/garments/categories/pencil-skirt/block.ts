@@ -4,7 +4,7 @@ import { pom } from '../../measures.ts'
 import { choices } from './choices.ts'
 import { SKIRT_MOUTH, SKIRT_ZIP } from '../../openings.ts'
 import type { DrawnLine, Measures, Point } from '../../types.ts'
-import { both, fitted, hem, is, LABELS, line, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
+import { both, fitted, hem, is, LABELS, line, own, pair, percent, SEAMS, taped, worded } from '../../blocks/common.ts'
 import { combine, type Drafted } from '../../blocks/engine.ts'
 import { SKIRT_BACK, SKIRT_FRONT, SKIRT_PARTS } from '../../blocks/skirt-parts.ts'
 import { bandHeight, hemDepth, lined, SKIRT_POINTS, stitchesOf, waistbandRows } from '../../blocks/skirts.ts'
@@ -224,7 +224,11 @@ export const pencilSkirt = (): BlockPlan => ({
     own('hemDepth', LABELS.hemDepth, [20, 50, 40]),
   ],
   construction: choices,
-  roles: (c) => ['shell', ...(c['lining'] === 'none' ? [] : (['lining'] as const)), 'interlining'],
+  roles: (c, recipe = 1) => [
+    'shell',
+    ...(c['lining'] === 'none' ? [] : (['lining'] as const)),
+    ...(taped(recipe) ? [] : (['interlining'] as const)),
+  ],
   points: SKIRT_POINTS([
     pom('acrossFront', {
       name: both('前片臀宽', 'Front width at hip'),

@@ -165,7 +165,7 @@ export function cutListOf(kind: Kind): CutRow[] {
       shape: (d, ctx) => ribBand(hemEdge(d, n) / 2, SHARE.hem, ribHeight(d, kind, ctx)),
       lines: (d, ctx) => foldLine((hemEdge(d, n) / 2) * SHARE.hem, ribHeight(d, kind, ctx)),
       when: ribbed,
-      recipes: [2],
+      recipes: [2, 3],
       why: 'In two, joined at the sides or the centre back: a large size’s whole hem is wider than rib is knitted.',
     },
     {

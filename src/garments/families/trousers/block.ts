@@ -1,8 +1,22 @@
 /** Trousers (Titan, to which we add waistband, fly and pockets) and chinos (Charlie). */
 import { crossingsAt, distance } from '../../geometry.ts'
 import { pom } from '../../measures.ts'
-import type { Gender, Measures, Point } from '../../types.ts'
-import { both, by, fitted, is, isNot, LABELS, only, own, pair, percent, SEAMS, worded } from '../../blocks/common.ts'
+import type { Gender, Measures, Point, RecipeVersion } from '../../types.ts'
+import {
+  both,
+  by,
+  fitted,
+  is,
+  isNot,
+  LABELS,
+  only,
+  own,
+  pair,
+  percent,
+  SEAMS,
+  taped,
+  worded,
+} from '../../blocks/common.ts'
 import { design, type Drafted, DraftError } from '../../blocks/engine.ts'
 import {
   along,
@@ -117,6 +131,10 @@ const BARTACKS = [
 /** What a pull-on waist is wider than the body's before the elastic gathers it: it passes over the hips. */
 const PULL_ON = { men: 0.28, women: 0.4 } as const
 
+/** Cloth is cut to stiffen a fitted waistband, as long as that is not tape, and the welts of chinos. */
+const interlined = (kind: Kind, c: Readonly<Record<string, string>>, recipe: RecipeVersion = 1): boolean =>
+  (!taped(recipe) && c['waist'] !== 'elastic') || (kind === 'charlie' && c['backPocket'] === 'welt')
+
 /** Trousers after one of the designs, with the choices of their category. */
 export function legged(kind: Kind, gender: Gender, construction: readonly ConstructionSlot[]): BlockPlan {
   return {
@@ -127,9 +145,9 @@ export function legged(kind: Kind, gender: Gender, construction: readonly Constr
         : by(gender, both('男休闲裤', "men's chinos"), both('女休闲裤', "women's chinos")),
     parameters: parametersOf(kind, gender),
     construction,
-    roles: (c) => [
+    roles: (c, recipe) => [
       'shell',
-      ...(c['waist'] === 'elastic' ? [] : (['interlining'] as const)),
+      ...(interlined(kind, c, recipe) ? (['interlining'] as const) : []),
       ...(c['pocket'] === 'none' && c['backPocket'] === 'none' ? [] : (['pocketing'] as const)),
     ],
     points: [

@@ -289,6 +289,8 @@ export function cutListOf(kind: Kind): CutRow[] {
       grainDeg: 0,
       shape: (d, ctx) => rectangle(bandLength(d, kind, ctx), bandHeight(ctx)),
       when: fly,
+      recipes: [1, 2],
+      why: 'From the third recipes on it is tape, bought in its width.',
     },
     {
       id: 'beltLoop',

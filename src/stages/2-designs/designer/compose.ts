@@ -33,7 +33,7 @@ function contrastFor(spec: StyleSpec, stock: readonly Material[]): Material | un
  * What is there already and still fits stays.
  */
 export function complete(spec: StyleSpec, block: Block, stock: readonly Material[]): StyleSpec {
-  const roles = block.roles(spec.construction)
+  const roles = block.roles(spec.construction, spec.recipe)
   const materials: Partial<Record<MaterialRole, Material>> = {}
   for (const role of roles) {
     const present = spec.materials[role]

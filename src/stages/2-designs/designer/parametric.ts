@@ -253,7 +253,7 @@ function compose(
     seed,
   }
   const clothed = complete(bare, block, brief.materials)
-  if (block.roles(construction).some((role) => clothed.materials[role] === undefined)) return undefined
+  if (block.roles(construction, clothed.recipe).some((role) => clothed.materials[role] === undefined)) return undefined
   const { lead, palette } = leadOf(wishes, preferences, random.fork('palette'))
   const spec: StyleSpec = {
     ...clothed,
@@ -263,7 +263,7 @@ function compose(
         palette,
         preferences,
         season: brief.season,
-        roles: block.roles(construction),
+        roles: block.roles(construction, clothed.recipe),
         textures: Object.fromEntries(Object.entries(clothed.materials).map(([role, m]) => [role, m.texture])),
       },
       random,

@@ -141,7 +141,7 @@ function toSpec(design: DesignAnswer, brief: DesignBrief, index: number): Design
     seed: random.below(2 ** 31),
   }
   const clothed = complete(bare, block, brief.materials)
-  const roles = block.roles(withDefaults)
+  const roles = block.roles(withDefaults, clothed.recipe)
   if (roles.some((role) => clothed.materials[role] === undefined)) return undefined
   const textures = Object.fromEntries(Object.entries(clothed.materials).map(([role, m]) => [role, m.texture]))
   const offered = coloursFor(brief)

@@ -59,7 +59,7 @@ function wanted(draft: Draft, clause: Clause): NamedColour | undefined {
 }
 
 const recolour = (draft: Draft, colour: NamedColour): Colourway => {
-  const roles = draft.block.roles(draft.spec.construction)
+  const roles = draft.block.roles(draft.spec.construction, draft.spec.recipe)
   const textures = Object.fromEntries(Object.entries(draft.spec.materials).map(([role, m]) => [role, m.texture]))
   const random = chance(draft.spec.seed).fork(`colourway ${colour.id}`)
   return { id: colour.id, name: colour.name, colours: coloursFor(colour, roles, textures, random) }
@@ -141,7 +141,7 @@ const METALS: Readonly<Record<string, Localized>> = {
 }
 
 function partsOf(draft: Draft, clause: Clause): string[] {
-  const roles: readonly MaterialRole[] = draft.block.roles(draft.spec.construction)
+  const roles: readonly MaterialRole[] = draft.block.roles(draft.spec.construction, draft.spec.recipe)
   const slots = clause.all('slot').map(({ slot }) => slot)
   return [
     ...clause.all('trim').map(({ trim }) => trim),

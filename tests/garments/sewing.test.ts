@@ -177,6 +177,25 @@ describe('what is wrong is told', () => {
   })
 })
 
+test('the back of a coat is as long at its side as the front, in small sizes and short coats as in large and long ones', () => {
+  const sideOf = ({ sewn = [] }: SizeDraft): number[] =>
+    sewn.flatMap((seam) => {
+      if (seam.does !== 'sewn' || seam.seam !== 'side') return []
+      const [a, b] = [seam.a, seam.b].map(({ stretches }) =>
+        stretches.reduce((sum, { sewn }) => sum + Math.abs(sewn), 0),
+      )
+      return [Math.abs((a ?? 0) - (b ?? 0))]
+    })
+  for (const belt of ['half', 'none'])
+    for (const bodyLength of [950, 1200]) {
+      const spec = sampleSpec('coat', 'men', MATERIALS, { construction: { belt }, parameters: { bodyLength } })
+      const list = ['160/80A', '175/92A', '190/104A', '165/84A', '185/100A'].toSorted()
+      const off = draftStyle({ ...spec, sizes: { ...spec.sizes, list } }).sizes.flatMap(sideOf)
+      expect(off.length).toBe(10)
+      expect(Math.max(...off)).toBeLessThan(1)
+    }
+})
+
 describe('notches', () => {
   test.each(SEWN.map((block) => ({ name: `${block.gender} ${block.category}`, block })))(
     '$name: a seam that needs a balance mark has it on both sides, at the same share of its way',

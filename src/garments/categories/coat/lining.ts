@@ -62,10 +62,11 @@ export const backLiningDart = (d: Drafted, back: string): DrawnLine => {
 
 /** The skirt of the back, flared as the shell's side seam and pleated once at the centre. */
 export function tailLining(d: Drafted, ctx: Context): Shape {
-  const { sideBottom } = tailShape(d, ctx).points
+  const { sideBottom, cbBottom } = tailShape(d, ctx).points
   // A half belt lies between back and skirt of the shell only: the lining's skirt is longer by it.
   const belt = ctx.choice('belt') === 'half' ? beltWidth(d) : 0
   const height = (sideBottom?.y ?? 0) + belt
+  const middle = (cbBottom?.y ?? 0) + belt
   const width = backWaist(d, ctx.gender) + LINING.pleat
   const flare = Math.max(0, hemWidth(d, ctx.gender) - waistWidth(d, ctx.gender))
   const shell = tailShape(d, ctx)
@@ -78,7 +79,7 @@ export function tailLining(d: Drafted, ctx: Context): Shape {
     cbTop: { x: 0, y: 0 },
     sideTop: { x: width, y: 0 },
     sideBottom: { x: width + flare, y: height },
-    cbBottom: { x: 0, y: height },
+    cbBottom: { x: 0, y: middle },
   }
   return moved(
     { ring: [points.cbTop, ...(belt ? [points.sideTop] : []), ...side, points.cbBottom], points },

@@ -3,6 +3,7 @@ import { between, bridgeDart, chain, clipAtX, crossingsAt, distance, topAt } fro
 import type { DrawnLine, Gender, Point } from '../../types.ts'
 import { by, is, isNot, line } from '../../blocks/common.ts'
 import type { Drafted } from '../../blocks/engine.ts'
+import { along } from '../../blocks/truing.ts'
 import type { Context, Shape } from '../../blocks/types.ts'
 
 export const TAIL = 'carlton.tail'
@@ -55,7 +56,7 @@ export const closedBack = (d: Drafted): number => d.stored('cbToDart') + d.store
  * at the back's edge.
  */
 export function tailShape(d: Drafted, ctx: Context): Shape {
-  const { front, side } = partsOf(ctx.gender)
+  const { front, back, side } = partsOf(ctx.gender)
   const sidePart = side ?? front
   const top = d.point(TAIL, 'cbTop')
   const width = d.point(TAIL, 'waistTop').x
@@ -73,13 +74,19 @@ export function tailShape(d: Drafted, ctx: Context): Shape {
     sideBottom: { x: width + flare, y: height },
     cbBottom: { x: 0, y: height },
   }
-  return { ring: [points.cbTop, ...curve, points.sideBottom, points.cbBottom], points }
+  const skirt = { ring: [points.cbTop, ...curve, points.sideBottom, points.cbBottom], points }
+  if (ctx.recipe < 3 || side) return skirt
+  // Let down or taken up at the corner of its hem, until the whole back's side is as long as the front's.
+  const above = d.seam(back, 'armhole', 'waist') + (ctx.choice('belt') === 'half' ? beltWidth(d) : 0)
+  points.sideBottom.y += d.seam(front, 'armhole', 'hem') - above - along(skirt, 'sideTop', 'sideBottom')
+  return skirt
 }
 export const tailFolds = (d: Drafted, ctx: Context): DrawnLine[] => {
-  const { cbBottom } = tailShape(d, ctx).points
+  const { cbBottom, sideBottom } = tailShape(d, ctx).points
+  const [middle, side] = [cbBottom ?? { x: 0, y: 0 }, sideBottom ?? { x: 1, y: 0 }]
   return ['fold1Top', 'fold2Top', 'fold3Top', 'fold4Top'].map((name) => {
     const { x } = d.point(TAIL, name)
-    return line('fold', { x, y: 0 }, { x, y: cbBottom?.y ?? 0 })
+    return line('fold', { x, y: 0 }, { x, y: between(middle, side, x / side.x).y })
   })
 }
 

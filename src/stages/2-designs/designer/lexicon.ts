@@ -3,7 +3,8 @@
  * not cut into words. A block brings the labels of its own slots and options; the rest stands here.
  */
 import type { Block, ConstructionOption, ConstructionSlot, Material, Texture } from '../../../garments/index.ts'
-import { FAMILY_WORDS, PALETTE, type ColourFamily } from './palette.ts'
+import { VOCABULARY } from '../../1-trends/door.ts'
+import { FAMILY_WORDS, namedColours, PALETTE, type ColourFamily } from './palette.ts'
 
 /** Parts of a garment that can be longer, wider, higher. */
 export type Aspect =
@@ -48,7 +49,7 @@ export type Meaning =
   | { kind: 'metal'; hex: string; name: string }
   | { kind: 'cloth' }
   | { kind: 'fibre'; fibre: string }
-  | { kind: 'texture'; textures: readonly Texture[] }
+  | { kind: 'texture'; textures: readonly Texture[]; fibre?: string }
   | { kind: 'material'; id: string }
   | { kind: 'quality'; quality: Quality }
   | { kind: 'colourway' }
@@ -66,7 +67,7 @@ const GENERAL: readonly Words[] = [
     '不要|不带|不用|不加|不需要|去掉|去除|拿掉|取消|没有|别要|免去|删掉|no|not|without|remove|drop|lose|delete|skip|minus',
     { kind: 'not' },
   ],
-  ['加|加上|加个|加一个|添加|增加|带|配|要|add|adding|put', { kind: 'add' }],
+  ['加|加上|加个|加一个|加条|加一条|加件|添加|增加|来个|来条|带|配|配上|要|add|adding|put', { kind: 'add' }],
   ['太|过于|那么|这么|too|so|that', { kind: 'too' }],
   ['less|没那么|不那么', { kind: 'less' }],
   [
@@ -148,6 +149,11 @@ const GENERAL: readonly Words[] = [
   ['灯芯绒|条绒|corduroy|cord', { kind: 'texture', textures: ['corduroy'] }],
   ['牛仔布|牛仔|丹宁|denim', { kind: 'texture', textures: ['denim'] }],
   ['斜纹布|斜纹|华达呢|gabardine|twill', { kind: 'texture', textures: ['twill'] }],
+  // A cloth, whatever colour it comes in: khaki drill may be blue.
+  [
+    '卡其布|卡其料|卡其面料|卡其斜纹|khaki cloth|khaki drill|khaki fabric|chino cloth',
+    { kind: 'texture', textures: ['twill'], fibre: 'cotton' },
+  ],
   ['帆布|canvas', { kind: 'texture', textures: ['canvas'] }],
   ['格子|格纹|方格|plaid|check|checked|tartan', { kind: 'texture', textures: ['check'] }],
   ['条纹|stripe|striped|stripes', { kind: 'texture', textures: ['stripe'] }],
@@ -316,14 +322,20 @@ function absentEntries(block: Block): Entry[] {
   ]
 }
 
+/** Colours that are called after a cloth: without 色 the cloth is meant. */
+const A_CLOTH: ReadonlySet<string> = new Set(['亚麻'])
+
 const colourEntries = (): Entry[] => [
   ...PALETTE.flatMap(({ id, name }) => {
     const meaning: Meaning = { kind: 'colour', id }
     const zh = name.zh.endsWith('色')
-      ? [name.zh, ...(name.zh.length > 2 ? [name.zh.slice(0, -1)] : [])]
+      ? [name.zh, ...(name.zh.length > 2 && !A_CLOTH.has(name.zh.slice(0, -1)) ? [name.zh.slice(0, -1)] : [])]
       : [name.zh, `${name.zh}色`]
     return [...zh.map((text) => entry(text, meaning)), entry(name.en, meaning)]
   }),
+  ...VOCABULARY.filter(({ id, parts }) => parts.length > 0 && namedColours().has(`trend-${id}`)).flatMap(
+    ({ id, zh, en }) => [...zh, ...en].map((text) => entry(text, { kind: 'colour', id: `trend-${id}` })),
+  ),
   ...(Object.entries(FAMILY_WORDS) as [ColourFamily, (typeof FAMILY_WORDS)[ColourFamily]][]).flatMap(
     ([family, { zh, en }]) => [...zh, ...en].map((text) => entry(text, { kind: 'family', family })),
   ),

@@ -50,11 +50,10 @@ function shifted(from: NamedColour, sign: 1 | -1): NamedColour | undefined {
 }
 
 function wanted(draft: Draft, clause: Clause): NamedColour | undefined {
-  const named = clause.all('colour')[0]
+  const named = clause.first('colour')
   if (named) return colourById(named.id)
-  const shade = clause.all('shade')[0]?.sign ?? 0
-  const family = clause.all('family')[0]
-  if (family) return ofFamily(family.family, shade)
+  const family = clause.first('family')
+  if (family) return ofFamily(family.family, clause.first('shade')?.sign ?? 0)
   return undefined
 }
 
@@ -152,20 +151,23 @@ function partsOf(draft: Draft, clause: Clause): string[] {
 }
 
 export function applyColours(draft: Draft, clause: Clause): boolean {
-  const metal = clause.all('metal')[0]
+  const metal = clause.first('metal')
   const parts = partsOf(draft, clause)
   if (metal) {
     for (const part of parts.length > 0 ? parts : ['button', 'zip', 'buckle'])
       paint(draft, part, metal.hex, METALS[metal.name] ?? both(metal.name, metal.name))
+    clause.hear('trim')
     return true
   }
   const colour = wanted(draft, clause)
   if (colour && parts.length > 0) {
     for (const part of parts) paint(draft, part, colour.hex, colour.name)
+    clause.hear('trim', 'slot', 'option')
     return true
   }
   if (colour && clause.negated) {
     takeAway(draft, clause)
+    clause.hear('colour', 'family')
     return true
   }
   if (colour) {
@@ -184,6 +186,7 @@ function applyShade(draft: Draft, clause: Clause): boolean {
   const from = shellOf(draft.spec.colourways[0])
   const turned = clause.negated || clause.has('too')
   const sign = (turned ? -shade.sign : shade.sign) as 1 | -1
+  clause.first('shade')
   const to = shifted(from, sign)
   if (to && deltaE(to.lab, from.lab) > 0) lead(draft, to)
   return true

@@ -67,7 +67,9 @@ function namedOptions(draft: Draft, clause: Clause): { slot: ConstructionSlot; o
     const meant = options.find(({ slot }) => slots.has(slot)) ?? options[0]
     const slot = meant && slotOf(draft, meant.slot)
     const option = slot && optionOf(slot, meant.option)
-    return slot && option ? [{ slot, option }] : []
+    if (!slot || !option) return []
+    clause.heard.add(meant)
+    return [{ slot, option }]
   })
 }
 
@@ -94,11 +96,18 @@ export function applyConstruction(draft: Draft, clause: Clause): boolean {
     'quality',
   ].some((kind) => clause.has(kind as Parameters<Clause['has']>[0]))
   let understood = named.length > 0
-  for (const slot of slots)
-    understood = applySlot(draft, clause, slot, { aboutSomethingElse, named: named.length > 0 }) || understood
+  for (const slot of slots) {
+    const taken = applySlot(draft, clause, slot, { aboutSomethingElse, named: named.length > 0 })
+    if (taken) for (const each of clause.all('slot')) if (each.slot === slot.slot) clause.heard.add(each)
+    understood = taken || understood
+  }
+  // The part that an option was named beside: "collar: stand".
+  for (const each of clause.all('slot')) if (named.some(({ slot }) => slot.slot === each.slot)) clause.heard.add(each)
   if (clause.negated && clause.all('trim').some(({ trim }) => trim === 'button'))
     understood = hideButtons(draft, clause) || understood
+  if (clause.negated && understood) clause.hear('trim')
   if (clause.has('absent') && !understood) {
+    clause.hear('absent')
     if (!clause.negated)
       draft.refused.push({
         words: clause.text,
@@ -112,6 +121,9 @@ export function applyConstruction(draft: Draft, clause: Clause): boolean {
   }
   return understood
 }
+
+/** Options that are the part itself, where a slot has lesser ones too. */
+const WHOLE: ReadonlySet<string> = new Set(['full', 'tie'])
 
 /** A slot that was named without an option. @returns whether anything was meant by it */
 function applySlot(
@@ -133,8 +145,10 @@ function applySlot(
   }
   if (!clause.has('add') || beside.named) return false
   const none = noneOf(slot)
-  const real = firstReal(slot)
-  if (real && none && now === none.value) choose(draft, slot, real)
+  // A half belt at the back is there already where a belt is to be added.
+  const whole = slot.options.find(({ value }) => WHOLE.has(value))
+  const real = whole ?? firstReal(slot)
+  if (real && none && (now === none.value || whole)) choose(draft, slot, real)
   return true
 }
 

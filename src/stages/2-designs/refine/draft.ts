@@ -27,6 +27,12 @@ export interface Clause {
   /** All meanings of a kind, in order. */
   all<K extends Meaning['kind']>(kind: K): Extract<Meaning, { kind: K }>[]
   has(kind: Meaning['kind']): boolean
+  /** What of it was taken up; the rest is named as unheard. */
+  readonly heard: Set<Meaning>
+  /** The first meaning of a kind, taken up. */
+  first<K extends Meaning['kind']>(kind: K): Extract<Meaning, { kind: K }> | undefined
+  /** All meanings of some kinds are taken up. */
+  hear(...kinds: Meaning['kind'][]): void
 }
 
 /** What the appliers read and write while a sentence is worked through. */

@@ -15,6 +15,13 @@ function roleOf(draft: Draft, clause: Clause): MaterialRole {
   return 'shell'
 }
 
+/** A part that is named beside a cloth says where the cloth goes. */
+function hearRole(clause: Clause, role: MaterialRole): void {
+  if (role === 'shell') return
+  for (const slot of clause.all('slot'))
+    if (slot.slot === (role === 'lining' ? 'lining' : 'collar')) clause.heard.add(slot)
+}
+
 const suits = (draft: Draft, material: Material, role: MaterialRole): number => {
   if (role !== 'shell') return roleSuits(material, role, draft.spec.category)
   const inSeason = shellSuits(material, draft.spec.category, draft.spec.season)
@@ -97,8 +104,9 @@ function byQuality(
 export function applyMaterials(draft: Draft, clause: Clause): boolean {
   const role = roleOf(draft, clause)
   const usable = draft.stock.filter((material) => material.roles.includes(role) && suits(draft, material, role) > 0)
-  const named = clause.all('material')[0]
+  const named = clause.first('material')
   if (named) {
+    hearRole(clause, role)
     const material = draft.stock.find(({ id }) => id === named.id)
     if (!material || !material.roles.includes(role) || suits(draft, material, role) === 0) return nothing(draft, clause)
     take(draft, role, material)
@@ -115,9 +123,11 @@ function applyCloth(
   usable: readonly Material[],
 ): boolean | undefined {
   const now = draft.spec.materials[role]
-  const fibre = clause.all('fibre')[0]?.fibre
-  const textures = clause.all('texture')[0]?.textures
+  const texture = clause.first('texture')
+  const textures = texture?.textures
+  const fibre = clause.first('fibre')?.fibre ?? texture?.fibre
   if (fibre === undefined && textures === undefined) return undefined
+  hearRole(clause, role)
   const fits = (m: Material) =>
     (fibre === undefined || has(m, fibre)) && (textures === undefined || textures.includes(m.texture))
   const wanted = clause.negated ? (m: Material) => !fits(m) : fits
@@ -142,6 +152,8 @@ function applyQuality(draft: Draft, clause: Clause, role: MaterialRole, usable: 
     clause.all('shade').some(({ sign }) => sign > 0)
   const asked = clause.all('quality')[0]?.quality ?? (weightWord ? 'lighter' : undefined)
   if (!asked || !now) return false
+  if (clause.first('quality') === undefined) clause.first('shade')
+  hearRole(clause, role)
   const opposite: Readonly<Record<Quality, Quality>> = {
     cheaper: 'finer',
     finer: 'cheaper',

@@ -182,20 +182,31 @@ function applyAmount(
   return true
 }
 
+function hearPart(clause: Clause): void {
+  const part = clause.all('slot').find(({ slot }) => SLOT_ASPECTS[slot] !== undefined)
+  if (part) clause.heard.add(part)
+}
+
 export function applyParameters(draft: Draft, clause: Clause): boolean {
   const classes = clause.all('class')
-  const amount = clause.all('amount')[0]
+  const [amount] = clause.all('amount')
   const towards = clause.all('towards')
   const aspects = [
     ...clause.all('aspect').map(({ aspect }) => aspect),
     ...clause.all('slot').flatMap(({ slot }) => SLOT_ASPECTS[slot] ?? []),
   ]
+  if (classes.length > 0) clause.hear('class')
   if (classes.length > 0) return classes.map((meaning) => applyClass(draft, meaning, clause)).some(Boolean)
+  if (amount?.count !== undefined) clause.hear('amount', 'aspect', 'trim')
   if (amount?.count !== undefined)
     return applyAmount(draft, targetOf(draft, 'buttons', 'wide'), amount, undefined, clause)
   if (towards.length === 0 && amount === undefined) return false
   // A colour or a cloth in the same clause owns words such as 深 or 厚; 大 and 高 alone say nothing about them.
   if (towards.length === 0 && aspects.length === 0) return false
+  clause.hear('towards')
+  clause.first('amount')
+  // The measure that is meant is the first one named: by its own word, or by the part it belongs to.
+  if (clause.first('aspect') === undefined) hearPart(clause)
   // "别太长", "not so wide", "less loose": the other way.
   const turned = (clause.negated && (clause.has('too') || towards.length > 0)) !== clause.has('less')
   // "太长了" complains: the other way; "不要太长" does as well, and is turned once only.

@@ -47,32 +47,104 @@ const clauseOf = (tokens: readonly Token[], sentence: string, carried: boolean):
   const meanings = tokens.flatMap((token) => token.meanings)
   const all = <K extends Meaning['kind']>(kind: K) =>
     meanings.filter((meaning): meaning is Extract<Meaning, { kind: K }> => meaning.kind === kind)
+  const heard = new Set<Meaning>()
+  const [from, to] = [Math.min(...tokens.map((token) => token.from)), Math.max(...tokens.map((token) => token.to))]
   return {
-    text: sentence.slice(tokens[0]?.from ?? 0, tokens.at(-1)?.to ?? 0).trim(),
+    text: sentence.slice(from, to).trim(),
     tokens,
     negated: carried || all('not').length > 0,
     all,
+    heard,
+    first: (kind) => {
+      const [meaning] = all(kind)
+      if (meaning) heard.add(meaning)
+      return meaning
+    },
+    hear: (...kinds) => kinds.forEach((kind) => all(kind).forEach((meaning) => heard.add(meaning))),
     has: (kind) => meanings.some((meaning) => meaning.kind === kind),
   }
 }
 
-/** Wishes of a sentence; a "no" is carried over 和, 、 and "or" ("不要腰带和毛领"), not over a comma or "and". */
+/** Words that say how, or nothing: they are not missed. */
+const SAYS_HOW: ReadonlySet<Meaning['kind']> = new Set([
+  'not',
+  'add',
+  'too',
+  'less',
+  'degree',
+  'filler',
+  'break',
+  'cloth',
+  'colourway',
+  'unknown',
+])
+
+const isPart = ({ meanings }: Token): boolean => meanings.some(({ kind }) => kind === 'aspect' || kind === 'slot')
+const isMove = ({ meanings }: Token): boolean => meanings.some(({ kind }) => kind === 'towards' || kind === 'amount')
+const isBreak = ({ meanings }: Token): boolean => meanings.some(({ kind }) => kind === 'break')
+/** Joins two parts that one wish is about ("袖子和领子短一点", "sleeves and hem shorter"). */
+const JOINS: ReadonlySet<string> = new Set(['和', '与', '以及', '还有', '、', 'and', '&', '/'])
+
+const isContent = ({ meanings }: Token): boolean => !SAYS_HOW.has(meanings[0]?.kind ?? 'filler')
+const isAdding = ({ meanings }: Token): boolean => meanings.some(({ kind }) => kind === 'add')
+
+/**
+ * A wish that begins without a comma: "加长5厘米领子高一点" has a new direction behind a part, "蓝色加个腰带" adds one, and what
+ * stands behind a part that is added ("加个腰带蓝色") is not about it.
+ */
+function beginsAnother(current: readonly Token[], rest: readonly Token[]): boolean {
+  const [next, ...behind] = rest
+  if (!next || !/\p{Script=Han}/u.test(next.text)) return false
+  const last = current.findLastIndex(isContent)
+  const added = last >= 0 && isPart(current[last]!) && current.slice(0, last).some(isAdding)
+  if (added && isContent(next) && !isMove(next) && !isPart(next)) return current.filter(isContent).length === 1
+  if (isAdding(next)) return last >= 0 && isPart(behind.find((token) => token.meanings[0]?.kind !== 'filler') ?? next)
+  if (!isPart(next) || !(added || current.some(isMove))) return false
+  const until = behind.findIndex((token) => isBreak(token) || isPart(token))
+  return behind.slice(0, until < 0 ? behind.length : until).some(isMove)
+}
+
+/** Nothing but parts of a garment: what is to become of them is said of the next one. */
+const onlyParts = (tokens: readonly Token[]): boolean =>
+  tokens.some(isPart) && tokens.every((token) => isPart(token) || token.meanings[0]?.kind === 'filler')
+
+/**
+ * Wishes of a sentence; a "no" is carried over 和, 、 and "or" ("不要腰带和毛领"), not over a comma or "and". Parts that are
+ * joined share what is said of the last one.
+ */
 function clausesOf(sentence: string, tokens: readonly Token[]): Clause[] {
   const clauses: Clause[] = []
   let current: Token[] = []
+  let waiting: Token[][] = []
   let carried = false
-  for (const token of tokens) {
+  const close = () => {
+    if (current.length === 0) return
+    const said = current.filter((token) => !isPart(token))
+    const shared = said.some(({ meanings }) => meanings[0]?.kind !== 'filler') ? waiting : []
+    for (const parts of waiting)
+      clauses.push(clauseOf(shared.includes(parts) ? [...parts, ...said] : parts, sentence, carried))
+    clauses.push(clauseOf(current, sentence, carried))
+    waiting = []
+  }
+  tokens.forEach((token, i) => {
     const pause = token.meanings.find((meaning) => meaning.kind === 'break')
     if (!pause) {
+      if (beginsAnother(current, tokens.slice(i))) {
+        close()
+        current = []
+      }
       current.push(token)
-      continue
+      return
     }
-    const clause = clauseOf(current, sentence, carried)
-    if (current.length > 0) clauses.push(clause)
-    carried = pause.carry && clause.negated
+    if (JOINS.has(token.text) && onlyParts(current)) waiting.push(current)
+    else {
+      close()
+      carried = pause.carry && (clauses.at(-1)?.negated ?? false)
+    }
     current = []
-  }
-  if (current.length > 0) clauses.push(clauseOf(current, sentence, carried))
+  })
+  close()
+  for (const parts of waiting) clauses.push(clauseOf(parts, sentence, carried))
   return clauses
 }
 
@@ -80,10 +152,19 @@ export const NO_IDEA = both(
   '没有看懂这部分。可以说长短、宽窄、领子、门襟、口袋、腰带、颜色或面料，例如“短5厘米”“改成藏青色”。',
   'This part was not understood. Say length, fit, collar, closure, pockets, belt, colour or cloth, as in “5 cm shorter” or “navy”.',
 )
+const LEFT_OVER = both('这个词没有用上，请单独说一句。', 'This was not taken up. Say it in a sentence of its own.')
+
+/** Words that have a meaning of their own and moved nothing: "blue khaki" has two colours, and one was taken. */
+const unheardIn = ({ tokens, heard }: Clause): string[] =>
+  tokens
+    .filter(({ meanings }) => !meanings.some((meaning) => SAYS_HOW.has(meaning.kind) || heard.has(meaning)))
+    .map(({ text }) => text)
+
 export const UNCHANGED = both('现在已经是这样了，无需改动。', 'It is like that already; nothing was changed.')
 
 function applyClause(draft: Draft, clause: Clause): void {
-  const before = draft.changes.length + draft.refused.length
+  const said = draft.refused.length
+  const before = draft.changes.length + said
   // Construction first: it decides which roles need a cloth; then cloth, then colour, then measures.
   const understood = [
     applyConstruction(draft, clause),
@@ -100,6 +181,10 @@ function applyClause(draft: Draft, clause: Clause): void {
     draft.refused.push({ words: clause.text, reason: NO_IDEA })
   else if (understood && draft.changes.length + draft.refused.length === before)
     draft.refused.push({ words: clause.text, reason: UNCHANGED })
+  if (!understood) return
+  const told = draft.refused.slice(said).map(({ words }) => words)
+  const left = unheardIn(clause).filter((word) => !told.some((words) => words.includes(word)))
+  if (left.length > 0) draft.refused.push({ words: left.join(' '), reason: LEFT_OVER })
 }
 
 /** Two clauses about the same field are one change: from the first state to the last. */

@@ -216,6 +216,9 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     lotBuyers: 31,
     totalUnits: 72,
     pendingUnits: 5,
+    pledgedUnits: 22,
+    pledgesCounted: 10,
+    pledgersCounted: 1,
     soldOrders: 35,
     soldUnits: 72,
     views: 940,
@@ -373,6 +376,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       { size: middle, colourway: colour, quantity: 3 },
     ],
     units: 5,
+    pledged: JSON.stringify([
+      { size: small, colourway: colour, quantity: 2 },
+      { size: middle, colourway: colour, quantity: 3, atMost: 45900 },
+    ]),
     shownPrice: 57900,
     state: 'pending',
     lot: null,
@@ -944,6 +951,10 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         baseUrl={text('https://firstcut.test')}
         {...shopRow}
         facts={factsOf(version)}
+        pledges={[
+          { fromUnits: 100, unitPrice: 57900, units: 84, pledged: 0, missing: 16 },
+          { fromUnits: 200, unitPrice: 45900, units: 106, pledged: 22, missing: 94 },
+        ]}
         colour={colour}
         pieces={{
           gallery: <Gallery view={at('/')} version={version} colour={colour} />,
@@ -1045,7 +1056,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         campaign={campaign}
         card={card}
         number={styleRow.number}
-        cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, inLots: 4, released: 0 }]}
+        cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, pledged: 7, inLots: 4, released: 0 }]}
         points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}
         lots={[{ number: 1, units: 120, buyers: 40, unitPrice: 57900, ownPrice: 61900, givenAway: 480000 }]}
         chance={chanceOfGoal(ignorance({ units: 100, buyers: 5 }), { buyers: 24, units: 72 }, 0.4, {

@@ -27,6 +27,8 @@ type Act =
       buyer: number
       cells: number[]
       quantity: number
+      /** Up to which price each line counts, by rungs; none: at every one. */
+      upTo: (number | null)[]
       how: 'told' | 'sure' | 'vouched'
     }
   | { do: 'repeat'; pick: number }
@@ -72,6 +74,7 @@ const ALONE = [
     buyer: fc.nat({ max: 5 }),
     cells: fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 3 }),
     quantity: fc.integer({ min: 1, max: 8 }),
+    upTo: fc.array(fc.option(fc.nat({ max: 4 }), { freq: 2 }), { minLength: 3, maxLength: 3 }),
     how: fc.constantFrom('told', 'sure', 'sure', 'vouched'),
   }),
   act<Extract<Act, { do: 'repeat' }>>(1, { do: is('repeat'), pick }),
@@ -184,6 +187,12 @@ let named = 0
 const livingFirst = <T>(rows: readonly T[], pick: number, lives: (row: T) => boolean): T | undefined =>
   (pick % 5 === 4 ? undefined : chosen(rows.filter(lives), pick)) ?? chosen(rows, pick)
 
+/** A price of the ladder; what no later lot can come to is refused, as it is to be. */
+const upTo = (ladder: readonly { unitPrice: number }[], n: number | null | undefined) => {
+  const rung = n === null || n === undefined ? undefined : ladder[n % ladder.length]
+  return rung ? { atMost: rung.unitPrice } : {}
+}
+
 const LOOKING = new Set(['count', 'choose', 'answer', 'report', 'ask', 'agree', 'reorder'])
 
 /** A warehouse or a factory counts: some variants of a lot are fewer than were ordered, or more. */
@@ -224,7 +233,8 @@ async function perform(line: Line, what: Act): Promise<void> {
     case 'order': {
       const campaign = chosen(await line.campaigns(), what.campaign)
       if (!campaign) return
-      const lines = linesIn(campaign, what)
+      const { ladder } = campaign
+      const lines = linesIn(campaign, what).map((each, n) => ({ ...each, ...upTo(ladder, what.upTo[n]) }))
       const wish = {
         email: `buyer${what.buyer}@example.com`,
         lines,
@@ -410,7 +420,7 @@ async function perform(line: Line, what: Act): Promise<void> {
   }
 }
 
-/** One story: three campaigns, one of which collects until it closes, three factories, whatever happens; the books are read after every act. */
+/** One story: three campaigns with buyers who order at every price or up to one, one of which collects until it closes, three factories, whatever happens; the books are read after every act. */
 async function story(what: readonly Act[]): Promise<void> {
   await using line = await openLine()
   const books = openBooks(line)

@@ -270,6 +270,7 @@ describe('a pre-order', () => {
           email: 'mei@example.com',
           name: 'Mei',
           contact: null,
+          pledged: null,
           lang: 'zh',
           lines: [{ size: 'L', colourway: 'olive', quantity: 1 }],
           units: 1,
@@ -495,7 +496,7 @@ const NOT_COUNTERS: Record<string, string> = {
   'api_keys.per_minute campaigns.promised_days factories.moq factories.max_units factories.weekly_capacity factories.lead_days':
     'terms',
   'preorders.units reorders.units': 'the ledger itself: what was asked for',
-  'preorders.shown_price demand_cells.shown_price lots.unit_price production_orders.agreed_price offers.price':
+  'preorders.shown_price demand_cells.shown_price pledge_rungs.at_most lots.unit_price production_orders.agreed_price offers.price':
     'prices',
 }
 

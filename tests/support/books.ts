@@ -86,6 +86,45 @@ const grouped = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[
   return groups
 }
 
+type StoredPreorder = typeof preorders.$inferSelect
+type AskedLine = PreorderLine & { atMost?: number | undefined }
+
+const askedIn = ({ lines, pledged }: Pick<StoredPreorder, 'lines' | 'pledged'>): AskedLine[] =>
+  pledged === null ? lines : (JSON.parse(pledged) as AskedLine[])
+const unitsOf = (lines: readonly AskedLine[]): number => sum(lines.map(({ quantity }) => quantity))
+const firmOf = (row: Pick<StoredPreorder, 'lines' | 'pledged'>): number =>
+  unitsOf(askedIn(row).filter(({ atMost }) => atMost === undefined))
+const upTo = (row: Pick<StoredPreorder, 'lines' | 'pledged'>, price: number): AskedLine[] =>
+  askedIn(row).filter(({ atMost }) => atMost === undefined || atMost >= price)
+
+/**
+ * A pre-order as it was decided by the price of its lot: what of its pledge is in it. `out`: nothing is. Its row follows, and
+ * until then its buyer holds what the row says.
+ */
+function decided(row: StoredPreorder, ofLots: readonly (typeof lots.$inferSelect)[]) {
+  const lot = ofLots.find(({ campaignId, number }) => campaignId === row.campaignId && number === row.lot)
+  const held = { heldUnits: row.units, heldAs: row.state }
+  if (!lot || row.pledged === null) return { ...row, ...held, out: false }
+  const lines = upTo(row, lot.unitPrice)
+  const out = lines.length === 0
+  const ended = out || lot.state === 'called-off'
+  const state = row.state === 'confirmed' ? (ended ? ('released' as const) : ('in-lot' as const)) : row.state
+  return { ...row, ...held, state, out, ...(out ? {} : { lines, units: unitsOf(lines) }) }
+}
+
+/** What of a campaign's confirmed pre-orders counts: at the lowest price of its ladder that enough of them accept. */
+function counting(
+  { pricing, lot, ladder, laterLadder }: typeof campaigns.$inferSelect,
+  waiting: readonly Pick<StoredPreorder, 'lines' | 'pledged' | 'buyerKey'>[],
+) {
+  const rungs = pricing === 'lot' && lot > 1 && laterLadder?.length ? laterLadder : ladder
+  const at = (price: number) => sum(waiting.map((row) => unitsOf(upTo(row, price))))
+  const made = rungs.filter(({ fromUnits, unitPrice }) => at(unitPrice) >= fromUnits)
+  const price = Math.min(...(made.length ? made : rungs.slice(0, 1)).map(({ unitPrice }) => unitPrice))
+  const buyers = waiting.filter((row) => upTo(row, price).length).map(({ buyerKey }) => buyerKey)
+  return { units: at(price), buyers: new Set(buyers).size }
+}
+
 /** Holds what is stored now against itself, against what was acknowledged, and against what was stored before. */
 export function openBooks(line: Line) {
   const { db, context } = line
@@ -147,7 +186,7 @@ export function openBooks(line: Line) {
       ofChanges,
     ] = tables
     return {
-      preorders: ofPreorders,
+      preorders: ofPreorders.map((row) => decided(row, ofLots)),
       campaigns: ofCampaigns,
       buyers: ofBuyers,
       lots: ofLots,
@@ -179,8 +218,8 @@ export function openBooks(line: Line) {
       if (!row) wrong(`pre-order ${id} was acknowledged and is gone`)
       else if (
         row.campaignId !== campaignId ||
-        !told.some(({ lines, units }) => cells(row.lines) === cells(lines) && row.units === units) ||
-        row.units !== sum(row.lines.map(({ quantity }) => quantity)) ||
+        !told.some(({ lines, units }) => cells(askedIn(row)) === cells(lines) && unitsOf(askedIn(row)) === units) ||
+        (row.pledged === null && row.units !== unitsOf(row.lines)) ||
         row.shownPrice !== unitPrice ||
         row.email !== email
       )
@@ -219,10 +258,12 @@ export function openBooks(line: Line) {
       const own = rows.preorders.filter(({ campaignId }) => campaignId === id)
       const of = (...states: string[]) => own.filter((row) => states.includes(row.state))
       const units = (some: typeof own) => sum(some.map((row) => row.units))
+      const gathered = counting(campaign, of('confirmed'))
       const counted = {
-        lotUnits: units(of('confirmed')),
-        lotBuyers: new Set(of('confirmed').map(({ buyerKey }) => buyerKey)).size,
-        totalUnits: units(of('confirmed', 'in-lot', 'fulfilled')),
+        lotUnits: gathered.units,
+        lotBuyers: gathered.buyers,
+        totalUnits: gathered.units + units(of('in-lot', 'fulfilled')),
+        pledgedUnits: units(of('confirmed')) - sum(of('confirmed').map(firmOf)),
         pendingUnits: units(of('pending').filter(({ letterDue }) => !letterDue)),
       }
       for (const [field, right] of Object.entries(counted))
@@ -250,8 +291,8 @@ export function openBooks(line: Line) {
       for (const [buyerKey, theirs] of grouped(own, (row) => row.buyerKey)) {
         const held = rows.buyers.find((row) => row.campaignId === id && row.buyerKey === buyerKey)
         const right = {
-          units: units(theirs.filter((row) => ['confirmed', 'in-lot', 'fulfilled'].includes(row.state))),
-          lotUnits: units(theirs.filter((row) => row.state === 'confirmed')),
+          units: sum(theirs.filter(({ heldAs }) => ['confirmed', 'in-lot', 'fulfilled'].includes(heldAs)).map(({ heldUnits }) => heldUnits)), // prettier-ignore
+          lotUnits: sum(theirs.filter((row) => row.state === 'confirmed').map(firmOf)),
         }
         const lotUnits = held?.lot === campaign.lot ? held.lotUnits : 0
         if ((held?.units ?? 0) !== right.units || lotUnits !== right.lotUnits)
@@ -278,7 +319,7 @@ export function openBooks(line: Line) {
       ])
       if ((before.lots.get(id) ?? frozen) !== frozen) wrong(`lot ${id} changed after it was frozen`)
       before.lots.set(id, frozen)
-      const sold = rows.preorders.filter((row) => row.campaignId === campaignId && row.lot === number)
+      const sold = rows.preorders.filter((row) => row.campaignId === campaignId && row.lot === number && !row.out)
       const order = orderOf.get(id)
       const lines: PreorderLine[] = sold.flatMap((row) => row.lines)
       if (cells(lot.quantities) !== cells(lines)) wrong(`lot ${id}: ${cells(lot.quantities)} but sold: ${cells(lines)}`)
@@ -468,7 +509,7 @@ export function openBooks(line: Line) {
     const arrived = grouped(line.post, ({ id }) => id)
     for (const [id, times] of arrived) if (times.length > 1) wrong(`letter ${id} was sent ${times.length} times`)
     const orderOf = (row: Rows['preorders'][number]) =>
-      rows.orders.find(({ campaignId, lot }) => campaignId === row.campaignId && lot === row.lot)
+      row.out ? undefined : rows.orders.find(({ campaignId, lot }) => campaignId === row.campaignId && lot === row.lot)
     for (const preorder of rows.preorders) {
       const order = orderOf(preorder)
       const own = rows.mails.filter(({ dedupeKey }) => dedupeKey.includes(preorder.id))

@@ -11,6 +11,7 @@ export interface CampaignWish {
   closingUnits?: number
   pricing?: 'lot' | 'total'
   perBuyerCap?: number
+  ladder?: { fromUnits: number; unitPrice: number }[]
   days?: number
   opensInDays?: number
 }
@@ -95,7 +96,7 @@ export async function openCampaign(
         minBuyers: wish.minBuyers ?? 1,
         perBuyerCap: wish.perBuyerCap ?? 50,
         currency: 'CNY',
-        ladder: [
+        ladder: wish.ladder ?? [
           { fromUnits: 1, unitPrice: 54_000 },
           { fromUnits: 200, unitPrice: 49_900 },
           { fromUnits: 500, unitPrice: 46_900 },

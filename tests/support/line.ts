@@ -9,6 +9,7 @@ import { Problem } from '../../src/core/errors.ts'
 import { signMessage } from '../../src/core/signature.ts'
 import { DAY, newId } from '../../src/core/values.ts'
 import { campaigns, type PreorderLine } from '../../src/db/schema.ts'
+import type { PledgedLine } from '../../src/stages/5-demand/pledges.ts'
 import type { OutboundAnswer } from '../../src/engines/ports.ts'
 import { buildBrief, type Brief } from '../../src/garments/index.ts'
 import { openStorefront } from '../../src/stages/4-storefront/actions.ts'
@@ -35,7 +36,7 @@ export interface Acknowledged {
   email: string
   key: string
   vouched: boolean
-  lines: PreorderLine[]
+  lines: PledgedLine[]
   units: number
   unitPrice: number
   /** The whole answer: a repetition gets the same bytes. */
@@ -146,7 +147,7 @@ export async function openLine() {
     /** Ask for it, perhaps twice at once under one key; the answer is remembered. */
     async place(
       campaignId: string,
-      wish: { email: string; lines: PreorderLine[]; key: string; vouched: boolean },
+      wish: { email: string; lines: PledgedLine[]; key: string; vouched: boolean },
     ): Promise<string | undefined> {
       const { email, lines, key, vouched } = wish
       const answer = await answered(

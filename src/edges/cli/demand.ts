@@ -3,6 +3,7 @@ import { formatMoney, type Currency, type Lang } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
 import { standingOf } from '../../stages/4-storefront/model.ts'
 import { listCampaigns } from '../../stages/4-storefront/actions/list-campaigns.ts'
+import { showPledges } from '../../stages/5-demand/actions/show-pledges.ts'
 import { listLots } from '../../stages/5-demand/actions/list-lots.ts'
 import { auditCounters } from '../../stages/5-demand/actions/audit-counters.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
@@ -46,6 +47,18 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
         formatMoney(lot.unitPrice, lot.currency as Currency, lang),
         formatMoney(lot.ownPrice, lot.currency as Currency, lang),
         formatMoney(lot.givenAway, lot.currency as Currency, lang),
+      ]),
+  })
+  actionCommand(demand, using, showPledges, (line) => line.demand.pledges, {
+    name: 'pledges <id>',
+    does: 'rungs of the lot that gathers: price, pieces that accept it, those pledged up to a price, what is missing',
+    rows: (done) =>
+      done.map((rung) => [
+        rung.fromUnits,
+        formatMoney(rung.unitPrice, rung.currency as Currency, lang),
+        rung.units,
+        rung.pledged,
+        rung.missing,
       ]),
   })
   actionCommand(demand, using, auditCounters, (line) => line.demand.audit, {

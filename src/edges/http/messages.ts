@@ -34,6 +34,11 @@ export const refused = refusals({
     en: 'This is not the e-mail above. Type it once more to erase what is held on it.',
     zh: '与上面的邮箱不一致。请再输入一次该邮箱以确认匿名化。',
   },
+  'preorders.more-price': {
+    status: 422,
+    en: 'From which price on do you take these pieces as well? Choose it, or clear the numbers below.',
+    zh: '降到什么价格才加这些件数？请选择价格，或清空下方件数。',
+  },
   'preorders.empty': {
     status: 422,
     en: 'Fill in how many you want of at least one size and colour.',

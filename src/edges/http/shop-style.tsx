@@ -9,7 +9,7 @@ import { pricesOf } from '../../stages/4-storefront/model.ts'
 import type { Line } from '../line.ts'
 import { Html } from '../ui/html.tsx'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
-import { InquiryForm, PreorderForm, type Verification } from '../ui/shop/forms.tsx'
+import { InquiryForm, PreorderForm, stepsOf, type Verification } from '../ui/shop/forms.tsx'
 import { carrying, isOpen, ShopStylePage, type Via } from '../ui/shop/style.tsx'
 import { About, Answers, factsOf, Gallery, Sizes, type StyleFacts } from '../ui/shop/style-pieces.tsx'
 import { remaining, type View } from '../ui/view.ts'
@@ -111,10 +111,11 @@ function openForms(kept: Kept) {
     )
     const askForm = (view: View, sent: Sent) => <InquiryForm view={view} action={`${here}/inquiries`} sent={sent} />
     const { id, perBuyerCap, styleVersion } = campaign
+    const prices = stepsOf(campaign).join(' ')
     const emptyOrder = await kept.piece(
       reader,
       'order',
-      { id, styleVersion, unitPrice, perBuyerCap, verification, via: code ?? null },
+      { id, styleVersion, unitPrice, perBuyerCap, verification, prices, via: code ?? null },
       (view) => orderForm(view, NOTHING_SENT),
     )
     const emptyAsk = await kept.piece(reader, 'ask', { id }, (view) => askForm(view, NOTHING_SENT))
@@ -126,7 +127,7 @@ function openForms(kept: Kept) {
 }
 
 export function openStylePage(line: Line, kept: Kept) {
-  const { operations, context } = line
+  const { operations, context, demand } = line
   const [show, shared] = [pagesOf(line), sharedPagesOf(line, kept)]
   const [piecesOf, formsOf] = [openPieces(line, kept), openForms(kept)]
 
@@ -144,6 +145,7 @@ export function openStylePage(line: Line, kept: Kept) {
     const colours = card.colourways.map(({ id }) => id)
     const colour = shown.colour !== undefined && colours.includes(shown.colour) ? shown.colour : (colours[0] ?? '')
     const now = context.clock.now()
+    const pledges = campaign.pledgedUnits > 0 ? await demand.pledges(me, { id: campaign.id }) : []
     const reader = { lang, timeZone }
     const draw = async () => {
       const { facts, ...pieces } = await piecesOf(reader, looked, colour)
@@ -161,6 +163,7 @@ export function openStylePage(line: Line, kept: Kept) {
           colour={colour}
           pieces={{ ...pieces, ...forms(view) }}
           done={shown.done}
+          pledges={pledges}
           waitMinutes={shown.waitMinutes ?? 0}
           via={shown.via}
         />
@@ -177,6 +180,7 @@ export function openStylePage(line: Line, kept: Kept) {
         pictures: card.pictures,
         answers: answers.length ? sha256(JSON.stringify(answers)) : '',
         verification,
+        pledges: JSON.stringify(pledges),
         open: isOpen(campaign, now),
         left: remaining(reader, now, campaign.closesAt),
       },

@@ -7,7 +7,8 @@ import { divisionsUnder } from '../../stages/5-demand/addresses/china.ts'
 import { preorderSchema } from '../../stages/5-demand/model.ts'
 import type { Line } from '../line.ts'
 import { NOTHING_SENT, type Sent } from '../ui/parts.tsx'
-import { quantityField } from '../ui/shop/forms.tsx'
+import type { PledgedLine } from '../../stages/5-demand/pledges.ts'
+import { moreField, quantityField } from '../ui/shop/forms.tsx'
 import { PrivacyPage } from '../ui/shop/privacy.tsx'
 import { Card, cardGiven, CARDS_HERE, ShopListPage, withCards } from '../ui/shop/list.tsx'
 import { PreorderLinkPage, PreorderPage, BUYERS_ACTS, type BuyersAct } from '../ui/shop/preorder.tsx'
@@ -60,14 +61,26 @@ function refusalFrom(stored: string): Problem {
   return new Problem(code, status, text, extra)
 }
 
-/** Filled-in quantities as lines. What is not a whole number is passed on for the schema to refuse. */
-function linesOf(form: Form, campaign: Looked['campaign']): { size: string; colourway: string; quantity: number }[] {
-  return campaign.colourways.flatMap((colourway) =>
-    campaign.sizes.flatMap((size) => {
-      const quantity = field(form, quantityField(colourway, size)).trim()
-      return quantity === '' || quantity === '0' ? [] : [{ size, colourway, quantity: Number(quantity) }]
-    }),
-  )
+/**
+ * Filled-in quantities as lines, with the highest price that was chosen for them. What is not a whole number is passed on for
+ * the schema to refuse.
+ * @throws Problem 422 for pieces that are added from a price on, and no price
+ */
+function linesOf(form: Form, campaign: Looked['campaign']): PledgedLine[] {
+  const filled = (name: typeof quantityField, chosen: string) => {
+    const price = field(form, chosen).trim()
+    const atMost = price === '' ? {} : { atMost: Number(price) }
+    return campaign.colourways.flatMap((colourway) =>
+      campaign.sizes.flatMap((size) => {
+        const quantity = field(form, name(colourway, size)).trim()
+        return quantity === '' || quantity === '0' ? [] : [{ size, colourway, quantity: Number(quantity), ...atMost }]
+      }),
+    )
+  }
+  const more = filled(moreField, 'moreAtMost')
+  if (more.some(({ atMost }) => atMost === undefined))
+    throw refused('preorders.more-price', undefined, { field: 'moreAtMost' })
+  return [...filled(quantityField, 'atMost'), ...more]
 }
 
 const nothingChosen = () => refused('preorders.empty', undefined, { field: 'lines' })

@@ -1,5 +1,15 @@
 /** What other stages may use of this one (campaigns): nothing else in this folder is theirs to import. */
-export { endedBy, floorOf, goalReached, lacksBuyers, ownPriceOf, pricesOf, standingOf, type Priced } from './model.ts'
+export {
+  endedBy,
+  floorOf,
+  goalReached,
+  lacksBuyers,
+  ladderOf,
+  ownPriceOf,
+  pricesOf,
+  standingOf,
+  type Priced,
+} from './model.ts'
 export { dealWords } from './saying.ts'
 export {
   answerInquiry,
@@ -18,6 +28,7 @@ export {
   changeVerified,
   closingDue,
   countBuyer,
+  countPledges,
   dropWaiting,
   endCollecting,
   emptyLot,

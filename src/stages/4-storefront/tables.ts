@@ -84,6 +84,13 @@ export const campaigns = table(
     /** Verified units over all lots: what the ladder counts. */
     totalUnits: integer('total_units').notNull().default(0),
     pendingUnits: integer('pending_units').notNull().default(0),
+    /**
+     * Confirmed for the lot that gathers up to a price only; of them those that count at the price it has reached and are
+     * among `lotUnits`, and buyers among `lotBuyers` who are there only by such pledges.
+     */
+    pledgedUnits: integer('pledged_units').notNull().default(0),
+    pledgesCounted: integer('pledges_counted').notNull().default(0),
+    pledgersCounted: integer('pledgers_counted').notNull().default(0),
     /** Pre-orders that were ever confirmed and not cancelled by their buyers, and their units: never falls with a lot. */
     soldOrders: integer('sold_orders').notNull().default(0),
     soldUnits: integer('sold_units').notNull().default(0),

@@ -20,6 +20,7 @@ import { sendLinkAgain } from './actions/send-link-again.ts'
 import { sendOwnLink } from './actions/send-own-link.ts'
 import { showLot } from './actions/show-lot.ts'
 import { showPool } from './actions/show-pool.ts'
+import { showPledges } from './actions/show-pledges.ts'
 import { showPace } from './actions/show-pace.ts'
 import { showOwnPreorder } from './actions/show-own-preorder.ts'
 import { changeDates } from './actions/change-dates.ts'
@@ -93,6 +94,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       byVariant: countByVariant,
       pace: showPace,
       pool: showPool,
+      pledges: showPledges,
       audit: auditCounters,
       stop: stopCampaign,
       takeDown: takeDownCampaign,

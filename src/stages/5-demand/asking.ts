@@ -9,6 +9,7 @@ import { holdCode, newCode } from './codes.ts'
 import { confirmLetter } from './letters.ts'
 import { linkFor, linkUntil } from './links.ts'
 import type { DemandContext } from './options.ts'
+import { readPledge } from './pledges.ts'
 import { isByText } from './reach.ts'
 import { isLotless, letterOfRelease } from './releasing.ts'
 import {
@@ -91,7 +92,7 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
     ...confirmLetter(preorder.lang, timeZone, {
       name: preorder.name,
       style: card.names,
-      lines: preorder.lines,
+      lines: readPledge(preorder.pledged) ?? preorder.lines,
       colourways: card.colourways,
       shownPrice: preorder.shownPrice,
       currency: campaign.currency,

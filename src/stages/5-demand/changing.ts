@@ -2,7 +2,14 @@
 import { system } from '../../core/actor.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
-import { addPending, changeVerified, endCollecting, type Campaign, type Gathered } from '../4-storefront/door.ts'
+import {
+  addPending,
+  campaignById,
+  changeVerified,
+  endCollecting,
+  type Campaign,
+  type Gathered,
+} from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { whatComesOfIt } from './confirming.ts'
 import { openContact, sealContact } from './contact.ts'
@@ -13,16 +20,18 @@ import type { Preorder } from './store.ts'
 import { changeHeld, countedAs, keepLines } from './store/changing.ts'
 import { changeHour, countCells } from './store/counts.ts'
 import { allowedUnits, heldUnits } from './store/intake.ts'
+import { recountPledges } from './store/pledges.ts'
 import { UNCONFIRMED, type PreorderLine } from './tables.ts'
 
 /** Why nothing of it can be changed any more, in words; undefined while it can. */
 export function whyNotChanged(
-  { state }: Pick<Preorder, 'state'>,
+  { state, pledged }: Pick<Preorder, 'state' | 'pledged'>,
   { closesAt, stoppedAt }: Pick<Campaign, 'closesAt' | 'stoppedAt'>,
   now: Date,
 ) {
   if (state === 'in-lot' || state === 'fulfilled') return refused('preorders.too-late')
   if (state === 'cancelled' || state === 'released') return refused('preorders.change-ended')
+  if (pledged !== null) return refused('preorders.change-pledge')
   if (stoppedAt || closesAt <= now) return refused('preorders.change-closed')
   return undefined
 }
@@ -85,7 +94,7 @@ export async function changeLinesIn(
   }
   const gathered = await changeCounted(tx, { preorder, change, lot: counted.lot, now })
   await cells(counted.lot)
-  if (change > 0) await whatComesOfIt(tx, context, { campaignId, gathered, units: change, now })
+  if (change > 0) await whatComesOfIt(tx, context, { campaignId, gathered, units: change + gathered.joined, now })
   const [missed] = change < 0 ? await endCollecting(tx, campaignId) : []
   if (missed)
     await context.outbox.emit(tx, system('demand'), 'demand.goal-missed', { campaignId, lot: missed.lot }, now)
@@ -96,12 +105,16 @@ export async function changeLinesIn(
 async function changeCounted(
   tx: Tx,
   { preorder, change, lot, now }: { preorder: Preorder; change: number; lot: number; now: Date },
-): Promise<Gathered> {
+): Promise<Gathered & { joined: number }> {
   const { campaignId, buyerKey, confirmedAt, placedAt } = preorder
   const gathered = await changeVerified(tx, { campaignId, lot, change, now })
   if (!gathered) throw refused('preorders.too-late')
   const holds = await changeHeld(tx, { campaignId, buyerKey, change })
   if (change > 0) await checkCap(tx, preorder, holds, gathered.perBuyerCap)
   await changeHour(tx, { campaignId, lot, change, at: confirmedAt ?? placedAt })
-  return gathered
+  if (gathered.pledgedUnits === 0 || change === 0) return { ...gathered, joined: 0 }
+  // Others count up to a price, which may be reached by this, or lost.
+  const campaign = await campaignById(tx, campaignId)
+  const counted = campaign && (await recountPledges(tx, campaign))
+  return { ...gathered, ...counted, joined: (counted?.lotUnits ?? gathered.lotUnits) - gathered.lotUnits }
 }

@@ -6,9 +6,11 @@ import type { Context } from '../context.ts'
 import { whyNot } from './intake.ts'
 import { firstLotNow, freezeLot } from './lots.ts'
 import { overCap } from './model.ts'
+import { firmIn, readPledge } from './pledges.ts'
 import { forgetLetter, holdUnits, markConfirmed, markForLot, type Lot, type Preorder } from './store.ts'
 import { allowedUnits } from './store/intake.ts'
 import { countCells, countHour } from './store/counts.ts'
+import { cellsFor, movePledges } from './store/pledges.ts'
 import { UNCONFIRMED } from './tables.ts'
 
 /** Somebody else changed the pre-order between looking and acting; the transaction is undone. */
@@ -22,6 +24,45 @@ export const comesNear = (
   { lotUnits, thresholdUnits }: { lotUnits: number; thresholdUnits: number },
   units: number,
 ): boolean => lotUnits >= NEAR * thresholdUnits && lotUnits - units < NEAR * thresholdUnits
+
+type Confirming = Pick<Preorder, 'id' | 'campaignId' | 'buyerKey' | 'units' | 'lines' | 'pledged' | 'shownPrice'>
+
+/** @throws Problem 422 over the buyer's cap, and what a person allowed beyond it */
+async function checkCap(
+  tx: Tx,
+  { campaignId, buyerKey }: Pick<Confirming, 'campaignId' | 'buyerKey'>,
+  holds: number,
+  cap: number,
+): Promise<void> {
+  if (holds <= cap) return
+  const allowed = await allowedUnits(tx, campaignId, buyerKey)
+  if (holds > allowed) throw overCap(Math.max(allowed, cap))
+}
+
+/**
+ * Its cells, and where anything for its lot is pledged up to a price, what counts of that now.
+ * @param of `holds`: the buyer's firm units in the lot; `wasAsked`: it stood among those whose buyers were asked
+ * @returns what the lot comes to
+ */
+async function countIn(
+  tx: Tx,
+  preorder: Confirming,
+  { lot, lotUnits, lotBuyers, pledgedUnits }: Pick<Gathered, 'lot' | 'lotUnits' | 'lotBuyers' | 'pledgedUnits'>,
+  { holds, wasAsked }: { holds: number; wasAsked: boolean },
+): Promise<{ lotUnits: number; lotBuyers: number }> {
+  const { id, campaignId, buyerKey, shownPrice, lines } = preorder
+  const counted = { campaignId, shownPrice, lines }
+  const asked = wasAsked ? [{ ...counted, lot: UNCONFIRMED, times: -1 as const }] : []
+  if (pledgedUnits === 0) {
+    await countCells(tx, [{ ...counted, lot, times: 1 }, ...asked])
+    return { lotUnits, lotBuyers }
+  }
+  const pledge = readPledge(preorder.pledged)
+  const firm = firmIn(preorder)
+  const { campaign, ...moved } = await movePledges(tx, { id, campaignId, buyerKey, lot, pledge, firm, holds, times: 1 })
+  await countCells(tx, [...cellsFor(campaign, { ...counted, pledge }, lot, 1), ...asked])
+  return moved
+}
 
 /**
  * Pending → confirmed, with the counters and, in the same transaction, what comes of it: the goal is reached and the lot
@@ -37,8 +78,10 @@ export async function confirmIn(
   const { campaignId, buyerKey } = preorder
   const [confirmed] = await markConfirmed(tx, { id: preorder.id, now })
   if (!confirmed) throw new Conflict()
-  const { units, lines, shownPrice } = confirmed
-  const [gathered] = await verifyUnits(tx, { campaignId, now, units, pending: confirmed.letterDue ? 0 : units })
+  const { units } = confirmed
+  const firm = firmIn(confirmed)
+  const pending = confirmed.letterDue ? 0 : units
+  const [gathered] = await verifyUnits(tx, { campaignId, now, units: firm, pledged: units - firm, pending })
   if (!gathered) {
     const [campaign, { timeZone }] = [await campaignById(tx, campaignId), await readHouse(tx)]
     throw whyNot(campaign, campaignId, now, timeZone) ?? new Conflict()
@@ -46,22 +89,16 @@ export async function confirmIn(
   const { lot } = gathered
   if (confirmed.lot !== lot) await markForLot(tx, preorder.id, lot)
   if (confirmed.letterDue) await forgetLetter(tx, preorder.id)
-  const [held] = await holdUnits(tx, { campaignId, buyerKey, units, lot })
-  const holds = held?.units ?? units
-  if (holds > gathered.perBuyerCap) {
-    const allowed = await allowedUnits(tx, campaignId, buyerKey)
-    if (holds > allowed) throw overCap(Math.max(allowed, gathered.perBuyerCap))
-  }
+  const [held] = await holdUnits(tx, { campaignId, buyerKey, units, firm, lot })
+  await checkCap(tx, preorder, held?.units ?? units, gathered.perBuyerCap)
   let { lotBuyers } = gathered
-  if (held?.lotUnits === units)
+  const holds = held?.lotUnits ?? firm
+  if (firm > 0 && holds === firm)
     [{ lotBuyers }] = (await countBuyer(tx, { campaignId, change: 1 })) as [{ lotBuyers: number }]
-  const counted = { campaignId, shownPrice, lines }
-  await countCells(tx, [
-    { ...counted, lot, times: 1 },
-    ...(confirmed.letterDue ? [] : [{ ...counted, lot: UNCONFIRMED, times: -1 as const }]),
-  ])
+  const counted = await countIn(tx, { ...preorder, ...confirmed }, { ...gathered, lotBuyers }, { holds, wasAsked: !confirmed.letterDue }) // prettier-ignore
   await countHour(tx, { campaignId, lot, units, at: now, times: 1 })
-  return whatComesOfIt(tx, context, { campaignId, gathered: { ...gathered, lotBuyers }, units, now })
+  const came = counted.lotUnits - (gathered.lotUnits - firm)
+  return whatComesOfIt(tx, context, { campaignId, gathered: { ...gathered, ...counted }, units: came, now })
 }
 
 /**

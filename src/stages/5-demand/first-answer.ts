@@ -5,28 +5,30 @@ import type { Answer, FirstAnswer } from '../../db/idempotency.ts'
 import type { Reader } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
 import { openContact } from './contact.ts'
-import type { PreorderRequest } from './model.ts'
+import { unitsOf, type PreorderRequest } from './model.ts'
+import { readPledge, type PledgedLine } from './pledges.ts'
 import { emailIn } from './reach.ts'
 import { preorderWithCurrency, type Preorder } from './store.ts'
 
-type Acknowledged = Pick<Preorder, 'id' | 'campaignId' | 'units' | 'shownPrice' | 'lines' | 'placedAt'>
+type Acknowledged = Pick<Preorder, 'id' | 'campaignId' | 'shownPrice' | 'lines' | 'pledged' | 'placedAt'>
 
 /** The answer to a pre-order, told by its row alone. */
 export function acknowledgement(
-  { id, campaignId, units, shownPrice, lines, placedAt }: Acknowledged,
+  { id, campaignId, shownPrice, lines, pledged, placedAt }: Acknowledged,
   state: 'pending' | 'confirmed',
   currency: Currency,
 ): Answer {
+  const asked: readonly PledgedLine[] = readPledge(pledged) ?? lines
   return {
     status: 201,
     text: JSON.stringify({
       id,
       campaignId,
       state,
-      units,
+      units: unitsOf(asked),
       unitPrice: shownPrice,
       currency,
-      lines: lines.map(({ size, colourway, quantity }) => ({ size, colourway, quantity })),
+      lines: asked.map(({ size, colourway, quantity, atMost }) => ({ size, colourway, quantity, atMost })),
       placedAt: placedAt.toISOString(),
     }),
   }
@@ -34,7 +36,8 @@ export function acknowledgement(
 
 /** Told by the row while its buyer has changed nothing of it, and from then on kept in it. */
 export function firstAnswerOf(preorder: Preorder, currency: Currency, vault: Pick<Vault, 'open'>): FirstAnswer {
-  const { email, name, lang, lines, confirmedAt, placedAt } = preorder
+  const { email, name, lang, confirmedAt, placedAt } = preorder
+  const lines = readPledge(preorder.pledged) ?? preorder.lines
   const { now, first } = openContact(vault, preorder.contact)
   if (first) return { status: 201, ...first }
   // In the moment it was placed only a pre-order that a machine vouched for is confirmed.

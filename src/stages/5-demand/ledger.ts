@@ -1,5 +1,17 @@
 import type { Database, Reader } from '../../db/database.ts'
-import type { Campaign } from '../4-storefront/door.ts'
+import { ladderOf, type Campaign } from '../4-storefront/door.ts'
+import { unitsOf } from './model.ts'
+import {
+  firmIn,
+  firmUnits,
+  isFirm,
+  pricesOn,
+  reachedWith,
+  readPledge,
+  rungWithin,
+  settledAt,
+  type PledgedLine,
+} from './pledges.ts'
 import { hourOf } from './store/counts.ts'
 import {
   boughtIn,
@@ -10,9 +22,10 @@ import {
   type KeptHour,
   type Ordered,
 } from './store/ledger.ts'
-import { repairBuyer, repairCampaign, repairCell, repairHour } from './store/repairing.ts'
+import type { KeptRung } from './store/pledges.ts'
+import { repairBuyer, repairCampaign, repairCell, repairHour, repairRung } from './store/repairing.ts'
 import type { Lot } from './store.ts'
-import { UNCONFIRMED } from './tables.ts'
+import { pledgedFor, UNCONFIRMED, type PreorderLine } from './tables.ts'
 
 /** A counter that is not what its rows say. */
 export interface Difference {
@@ -30,11 +43,16 @@ export interface Difference {
  */
 export const COUNTERS = {
   'campaigns.pending_units': 'pendingUnits: units of pending pre-orders whose letter is queued',
-  'campaigns.lot_units': 'lotUnits: units confirmed for the lot that gathers',
-  'campaigns.lot_buyers': 'lotBuyers: buyers with a pre-order confirmed for it',
-  'campaigns.total_units': 'totalUnits: units of confirmed, in-lot and fulfilled pre-orders',
+  'campaigns.lot_units': 'lotUnits: units confirmed for the lot that gathers which count at the price it has reached',
+  'campaigns.lot_buyers': 'lotBuyers: buyers of these',
+  'campaigns.pledged_units': 'pledgedUnits: units confirmed for it that count up to a price only',
+  'campaigns.pledges_counted': 'pledgesCounted: those of them that count at the price it has reached',
+  'campaigns.pledgers_counted': 'pledgersCounted: buyers who count by these alone',
+  'pledge_rungs.units': 'rung.units: units confirmed for the lot that gathers up to a price of its ladder',
+  'pledge_rungs.buyers': 'rung.buyers: buyers with nothing firm in it who pledge no higher',
+  'campaigns.total_units': 'totalUnits: these and the units of in-lot and fulfilled pre-orders',
   'campaigns.sold_orders': 'soldOrders: pre-orders that were confirmed and not cancelled',
-  'campaigns.sold_units': 'soldUnits: their units',
+  'campaigns.sold_units': 'soldUnits: their units as they were ordered',
   'campaigns.lot': 'lot: one more than its lots',
   'campaigns.inquiries': 'inquiries: its inquiries',
   'campaigns.views': 'views: what was counted is not kept; never below nothing',
@@ -53,6 +71,9 @@ const OWN = [
   'lotUnits',
   'totalUnits',
   'lotBuyers',
+  'pledgedUnits',
+  'pledgesCounted',
+  'pledgersCounted',
   'soldOrders',
   'soldUnits',
   'inquiries',
@@ -94,6 +115,10 @@ class CountedBuyers {
   private readonly part: Part
   private readonly most: number
   readonly held = new Map<string, { units: number; lotUnits: number }>()
+  /** The highest price up to which those count who have nothing firm in the lot that gathers. */
+  readonly pledgers = new Map<string, number>()
+  private readonly prices: readonly number[]
+  private readonly lotPrices: ReadonlyMap<number, number>
   readonly ofLots = new Map<number, Set<string>>()
   /** Those of the lot that gathers. */
   gathering = 0
@@ -104,27 +129,46 @@ class CountedBuyers {
     this.campaign = campaign
     this.most = most
     this.part = part
+    this.prices = pricesOn(campaign)
+    this.lotPrices = new Map(lots.map(({ number, unitPrice }) => [number, unitPrice]))
     for (const { number } of lots) this.ofLots.set(number, new Set())
   }
 
-  count({ state, units, buyerKey, lot }: Bought): void {
+  count(row: Bought): void {
+    const { state, units, buyerKey, lot, pledged } = row
     if (this.tooMany || !isIn(this.part, buyerKey)) return
     const ofLot = this.ofLots.get(lot ?? 0)
-    ofLot?.add(buyerKey)
-    if (HELD.includes(state))
-      this.hold(buyerKey, units, state === 'confirmed' && (lot ?? this.campaign.lot) === this.campaign.lot)
+    const pledge = readPledge(pledged)
+    if (!pledge || settledAt(pledge, this.lotPrices.get(lot ?? 0) ?? 0)) ofLot?.add(buyerKey)
+    if (HELD.includes(state)) {
+      const gathers = state === 'confirmed' && (lot ?? this.campaign.lot) === this.campaign.lot
+      this.hold(buyerKey, units, gathers ? firmIn(row) : 0)
+      if (gathers) this.pledge(buyerKey, pledge ?? [])
+    }
     if (this.part.of > 1 || (this.held.size <= this.most && (ofLot?.size ?? 0) <= this.most)) return
     this.tooMany = true
     this.held.clear()
     this.ofLots.clear()
+    this.pledgers.clear()
   }
 
-  private hold(key: string, units: number, gathers: boolean): void {
+  private hold(key: string, units: number, firm: number): void {
     const held = this.held.get(key) ?? { units: 0, lotUnits: 0 }
     held.units += units
-    if (gathers && !held.lotUnits && !isEnded(this.campaign)) this.gathering++
-    if (gathers) held.lotUnits += units
+    if (firm && !held.lotUnits && !isEnded(this.campaign)) this.gathering++
+    held.lotUnits += firm
     this.held.set(key, held)
+  }
+
+  private pledge(key: string, pledge: readonly PledgedLine[]): void {
+    for (const { atMost } of pledge)
+      if (atMost !== undefined)
+        this.pledgers.set(key, Math.max(rungWithin(this.prices, atMost), this.pledgers.get(key) ?? 0))
+  }
+
+  /** Those who are there by pledges alone, by the price up to which they count. */
+  *byPledgesAlone(): Generator<number> {
+    for (const [key, atMost] of this.pledgers) if (!this.held.get(key)?.lotUnits) yield atMost
   }
 }
 
@@ -138,16 +182,24 @@ class Counted {
   readonly cells = new Map<string, KeptCell>()
   readonly hours = new Map<string, KeptHour>()
   readonly lots = new Map<number, { units: number; buyers: number }>()
+  readonly rungs = new Map<string, KeptRung>()
   orders = 0
+  private readonly prices: readonly number[]
+  private readonly lotPrices: ReadonlyMap<number, number>
 
   constructor(campaign: Campaign, lots: readonly Lot[], inquiries: number) {
     this.campaign = campaign
+    this.prices = pricesOn(campaign)
+    this.lotPrices = new Map(lots.map(({ number, unitPrice }) => [number, unitPrice]))
     this.calledOff = new Set(lots.filter(({ state }) => state === 'called-off').map(({ number }) => number))
     this.own = {
       pendingUnits: 0,
       lotUnits: 0,
       totalUnits: 0,
       lotBuyers: 0,
+      pledgedUnits: 0,
+      pledgesCounted: 0,
+      pledgersCounted: 0,
       soldOrders: 0,
       soldUnits: 0,
       inquiries,
@@ -157,41 +209,91 @@ class Counted {
   }
 
   count(row: Ordered): void {
-    const { state, units, confirmedAt } = row
+    const { state, confirmedAt } = row
     const { lot: gathers } = this.campaign
     const isOver = isEnded(this.campaign)
     const lot = row.lot ?? gathers
     const gathered = this.lots.get(row.lot ?? 0)
+    const pledge = readPledge(row.pledged)
+    const units = pledge ? this.unitsIn(pledge, row.lot) : row.units
     this.orders++
     if (gathered) gathered.units += units
     if (state === 'pending' && !row.letterDue && !isOver) {
-      this.own.pendingUnits += units
-      this.cell(row, UNCONFIRMED)
+      this.own.pendingUnits += row.units
+      this.cell(row, UNCONFIRMED, row.lines)
     }
     // What is decided counts at once, also for those that have still to follow.
     if (HELD.includes(state) && !this.calledOff.has(lot) && !(isOver && lot === gathers)) this.own.totalUnits += units
-    if (state === 'confirmed' && lot === gathers && !isOver) this.own.lotUnits += units
-    if (!confirmedAt || state === 'cancelled') return
+    if (state === 'confirmed' && lot === gathers && !isOver) {
+      this.own.lotUnits += units
+      for (const line of pledge ?? []) this.pledge(line)
+    }
+    if (confirmedAt && state !== 'cancelled') this.sold(row, pledge, lot, confirmedAt)
+  }
+
+  private sold(row: Ordered, pledge: readonly PledgedLine[] | undefined, lot: number, confirmedAt: Date): void {
+    const ordered = pledge ? unitsOf(pledge) : row.units
     this.own.soldOrders++
-    this.own.soldUnits += units
-    this.cell(row, lot)
+    this.own.soldUnits += ordered
+    if (pledge) this.pledgeCells(row, pledge, lot)
+    else this.cell(row, lot, row.lines)
     const hour = { campaignId: row.campaignId, hour: hourOf(confirmedAt), lot, orders: 0, units: 0 }
     const known = this.hours.get(hourKey(hour)) ?? hour
     known.orders++
-    known.units += units
+    known.units += ordered
     this.hours.set(hourKey(hour), known)
   }
 
+  /** Units of a pledge in a lot that has its price; while it gathers, those that count at every one. */
+  private unitsIn(pledge: readonly PledgedLine[], lot: number | null): number {
+    const unitPrice = this.lotPrices.get(lot ?? 0)
+    return unitPrice === undefined ? firmUnits(pledge) : (settledAt(pledge, unitPrice)?.units ?? 0)
+  }
+
+  private rung(atMost: number): KeptRung {
+    const row = this.rungs.get(String(atMost)) ?? { campaignId: this.campaign.id, atMost, units: 0, buyers: 0 }
+    this.rungs.set(String(atMost), row)
+    return row
+  }
+
+  private pledge({ atMost, quantity }: PledgedLine): void {
+    if (atMost === undefined) return
+    this.own.pledgedUnits += quantity
+    this.rung(rungWithin(this.prices, atMost)).units += quantity
+  }
+
+  private pledgeCells(row: Ordered, pledge: readonly PledgedLine[], lot: number): void {
+    const unitPrice = this.lotPrices.get(row.lot ?? 0)
+    for (const line of pledge) {
+      const shownPrice = isFirm(line) ? row.shownPrice : rungWithin(this.prices, line.atMost ?? 0)
+      if (isFirm(line) || unitPrice === undefined || shownPrice >= unitPrice)
+        this.cell({ ...row, shownPrice }, isFirm(line) || unitPrice !== undefined ? lot : pledgedFor(lot), [line])
+    }
+  }
+
+  /** What counts of its pledges, once all its pre-orders and buyers have gone by. */
+  countPledges(): void {
+    if (!this.own.pledgedUnits) return
+    const counted = reachedWith(ladderOf(this.campaign), { units: this.own.lotUnits }, [...this.rungs.values()])
+    this.own.pledgesCounted = counted.units
+    this.own.pledgersCounted = counted.buyers
+    this.own.lotUnits += counted.units
+    this.own.lotBuyers += counted.buyers
+    this.own.totalUnits += counted.units
+  }
+
   /** A part of its buyers, once each. */
-  countBuyers({ gathering, ofLots }: CountedBuyers): void {
+  countBuyers(buyers: CountedBuyers): void {
+    const { gathering, ofLots } = buyers
     this.own.lotBuyers += gathering
+    if (!isEnded(this.campaign)) for (const atMost of buyers.byPledgesAlone()) this.rung(atMost).buyers++
     for (const [number, keys] of ofLots) {
       const lot = this.lots.get(number)
       if (lot) lot.buyers += keys.size
     }
   }
 
-  private cell({ campaignId, shownPrice, lines }: Ordered, lot: number): void {
+  private cell({ campaignId, shownPrice }: Ordered, lot: number, lines: readonly PreorderLine[]): void {
     for (const { colourway, size, quantity } of lines) {
       const cell = { campaignId, lot, colourway, size, shownPrice, units: 0 }
       const known = this.cells.get(cellKey(cell)) ?? cell
@@ -294,6 +396,18 @@ function countFindings(
   return [...cells, ...hours]
 }
 
+const rungKey = ({ atMost }: Pick<KeptRung, 'atMost'>): string => String(atMost)
+
+const rungFindings = (campaignId: string, kept: readonly KeptRung[], counted: Counted): Finding[] =>
+  pairs(kept, counted.rungs, rungKey).flatMap(({ key, was, is }): Finding[] => {
+    const right = { units: is?.units ?? 0, buyers: is?.buyers ?? 0 }
+    const wrong = (['units', 'buyers'] as const).filter((field) => (was?.[field] ?? 0) !== right[field])
+    return wrong.map((field, n) => ({
+      difference: { campaignId, about: key, field: `rung.${field}`, counted: was?.[field] ?? 0, ledger: right[field] },
+      ...(n === 0 && { repair: (tx) => repairRung(tx, (was ?? is) as KeptRung, was, right) }),
+    }))
+  })
+
 /** A lot is frozen: what differs here is told and never "set right". */
 const lotFindings = (lots: readonly Lot[], counted: Counted): Finding[] =>
   lots.flatMap(({ id, campaignId, number, units, buyers }) => {
@@ -331,9 +445,9 @@ async function* findings(db: Reader, { id, most }: Audit): AsyncGenerator<Findin
   const kept = keptBy(db, id)
   const preordersOf = byCampaign(kept.preorders)
   const [buyersOf, cellsOf, hoursOf] = [byCampaign(kept.buyers), byCampaign(kept.cells), byCampaign(kept.hours)]
-  const [lotsOf, inquiriesOf] = [byCampaign(kept.lots), byCampaign(kept.inquiries)]
+  const [lotsOf, inquiriesOf, rungsOf] = [byCampaign(kept.lots), byCampaign(kept.inquiries), byCampaign(kept.rungs)]
   for await (const campaign of kept.campaigns) {
-    const own = { cells: [] as KeptCell[], hours: [] as KeptHour[], lots: [] as Lot[] }
+    const own = { cells: [] as KeptCell[], hours: [] as KeptHour[], lots: [] as Lot[], rungs: [] as KeptRung[] }
     let inquiries = 0
     await lotsOf(campaign.id, (row) => own.lots.push(row))
     await inquiriesOf(campaign.id, () => inquiries++)
@@ -352,8 +466,11 @@ async function* findings(db: Reader, { id, most }: Audit): AsyncGenerator<Findin
     }
     await cellsOf(campaign.id, (row) => own.cells.push(row))
     await hoursOf(campaign.id, (row) => own.hours.push(row))
+    await rungsOf(campaign.id, (row) => own.rungs.push(row))
+    counted.countPledges()
     yield* ownFindings(campaign, counted.own)
     yield* countFindings(campaign.id, own, counted)
+    yield* rungFindings(campaign.id, own.rungs, counted)
     yield* lotFindings(own.lots, counted)
   }
 }

@@ -1,8 +1,9 @@
 import { formatMoney, type Currency, type Lang, type Localized } from '../../core/values.ts'
 import { spokenEnd } from '../../core/zones.ts'
-import type { PreorderLine } from './tables.ts'
+import type { PledgedLine } from './pledges.ts'
 import { letters } from './messages.ts'
 import { listedLines } from './model.ts'
+import { isFirm } from './pledges.ts'
 
 export interface LetterText {
   subject: string
@@ -12,7 +13,8 @@ export interface LetterText {
 export interface ConfirmFacts {
   name: string
   style: Localized
-  lines: readonly PreorderLine[]
+  /** As they were asked for, with the prices up to which they count. */
+  lines: readonly PledgedLine[]
   colourways: readonly { id: string; name: Localized }[]
   shownPrice: number
   currency: Currency
@@ -22,13 +24,21 @@ export interface ConfirmFacts {
   link: string
 }
 
+/** The lines of a pre-order; where some count up to a price only, with that, and with what it means. */
+function pledgedLines(lang: Lang, { lines, colourways, currency }: ConfirmFacts): string {
+  const listed = listedLines(lines, colourways, lang, (atMost) =>
+    letters.say(lang, 'confirm.up-to', { price: formatMoney(atMost, currency, lang) }),
+  )
+  return lines.every(isFirm) ? listed : `${listed}\n\n${letters.say(lang, 'confirm.pledge')}`
+}
+
 /** The letter that asks a buyer to confirm: only then does the pre-order count. */
 export const confirmLetter = (lang: Lang, timeZone: string, facts: ConfirmFacts): LetterText => ({
   subject: letters.say(lang, 'confirm.subject', { style: facts.style }),
   body: letters.say(lang, 'confirm.body', {
     name: facts.name,
     style: facts.style,
-    lines: listedLines(facts.lines, facts.colourways, lang),
+    lines: pledgedLines(lang, facts),
     price: formatMoney(facts.shownPrice, facts.currency, lang),
     link: facts.link,
     deal: facts.deal?.[lang] ?? letters.say(lang, 'confirm.later-lot'),
@@ -48,6 +58,15 @@ export const releasedLetter = (
 ): LetterText => ({
   subject: letters.say(lang, why === 'below-threshold' ? 'released.subject-below' : 'released.subject', { style }),
   body: letters.say(lang, 'released.body', { name, reason: letters.say(lang, `released.${why}`, { style }) }),
+})
+
+/** The lot went at a price that the buyer's pledge does not accept. */
+export const leftOutLetter = (
+  lang: Lang,
+  { name, style, price }: { name: string; style: Localized; price: string },
+): LetterText => ({
+  subject: letters.say(lang, 'released.subject-price', { style }),
+  body: letters.say(lang, 'released.body', { name, reason: letters.say(lang, 'released.price', { style, price }) }),
 })
 
 /** Asked for on the page of an old link; nothing has changed by it. */

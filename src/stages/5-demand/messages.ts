@@ -118,6 +118,21 @@ export const refused = refusals({
     en: 'There is no colour "{colourway}". This style comes in {colourways}.',
     zh: '没有“{colourway}”这个配色。本款配色：{colourways}。',
   },
+  'preorders.change-pledge': {
+    status: 409,
+    en: 'A pre-order with a highest price is not changed piece by piece. Cancel it and order again as you want it.',
+    zh: '限价的预订不能逐件修改。请取消后按需要重新预订。',
+  },
+  'preorders.pledge-low': {
+    status: 422,
+    en: 'The lowest price that this style can reach is {lowest}. Name at least that as your highest price, or leave it out.',
+    zh: '本款最低可达的单价是 {lowest}。请填写不低于此价的最高单价，或不填。',
+  },
+  'preorders.pledge-total': {
+    status: 422,
+    en: 'The price of this campaign follows all its lots together, so it takes no highest price. Leave it out.',
+    zh: '本款的单价按全部批次累计计算，不支持限定最高单价，请不要填写。',
+  },
   'preorders.name': {
     status: 422,
     en: 'The name must be one line without a web address. Write only how we should address you.',
@@ -314,6 +329,11 @@ export const letters = catalogue({
     en: 'Hello {name},\n\nYou pre-ordered "{style}":\n{lines}\n\nThe unit price is at most {price}. It falls as more people join; you will never pay more than this.\n\nPlease confirm with this link; only then does it count:\n{link}\n\nThis is a design that has not been made yet. {deal} If it does not reach its threshold by {closes}, your pre-order ends by itself and you pay nothing. Until it goes into production you can cancel with the same link.\n',
     zh: '{name}，您好！\n\n您预订了“{style}”：\n{lines}\n\n单价最高 {price}，参与的人越多价格越低；您支付的价格不会高于此价。\n\n请点击以下链接确认，确认后才计入起做量：\n{link}\n\n这是一件尚未生产的设计。{deal}到 {closes} 仍未达到起做量，预订自动取消，您无需支付任何费用。投产前您可以随时通过上面的链接取消。\n',
   },
+  'confirm.up-to': { en: ', up to {price} each', zh: '（单价不高于 {price}）' },
+  'confirm.pledge': {
+    en: 'Pieces with a highest price count only once the price falls to it. If it does not until your lot goes, they are not made and you pay nothing for them.',
+    zh: '限价的件数只有在单价降到该价时才计入；到投产时仍未降到，则不生产，也不收费用。',
+  },
   'confirm.later-lot': {
     en: 'Earlier lots are in production; yours goes when enough has gathered for the next.',
     zh: '之前的批次已投产，您的预订计入下一批，够量即投产。',
@@ -330,6 +350,10 @@ export const letters = catalogue({
     en: 'The campaign for "{style}" has ended, and your pre-order was not confirmed by the link in its letter before, so it did not count.',
     zh: '“{style}”的预售已结束，您的预订在此之前没有通过邮件链接确认，因此没有计入。',
   },
+  'released.price': {
+    en: '"{style}" goes into production at {price} each. That is above the highest price that you named, so yours is not part of it.',
+    zh: '“{style}”已按单价 {price} 投产，高于您限定的最高单价，因此不包含您的这份。',
+  },
   'released.few-buyers': {
     en: 'Enough pieces of "{style}" were pre-ordered, but by too few buyers, and we have decided not to make it.',
     zh: '“{style}”的预订件数已够，但买家太少，我们决定不投产。',
@@ -345,6 +369,10 @@ export const letters = catalogue({
   'released.subject-below': {
     en: 'Not enough orders, pre-order released: {style}',
     zh: '未达到起做量，预订已取消：{style}',
+  },
+  'released.subject-price': {
+    en: 'Above your highest price, pre-order released: {style}',
+    zh: '成交单价高于您的限价，预订已取消：{style}',
   },
   'released.subject': {
     en: 'The campaign has ended, pre-order released: {style}',

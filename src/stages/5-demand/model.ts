@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
 import type { Transitions } from '../../core/states.ts'
 import { emailAddress, oneLine } from '../../core/typed.ts'
-import { isPlainLine, LANGS, type Lang, type Localized } from '../../core/values.ts'
+import { formatMoney, isPlainLine, LANGS, type Currency, type Lang, type Localized } from '../../core/values.ts'
 import { contactShape } from './contact.ts'
 import { refused } from './messages.ts'
+import type { PledgedLine } from './pledges.ts'
 import type { PREORDER_STATES, PreorderLine } from './tables.ts'
 
 export { normaliseEmail, personKey } from '../../core/person.ts'
@@ -20,17 +21,28 @@ export const PREORDER_MOVES: Transitions<PreorderState> = {
   released: [],
 }
 
-const anyLines = z
-  .array(
-    z.strictObject({
-      size: z.string().min(1).max(20),
-      colourway: z.string().min(1).max(60),
-      quantity: z.int().min(1).max(10_000),
-    }),
-  )
-  .max(200)
+const preorderLine = z.strictObject({
+  size: z.string().min(1).max(20),
+  colourway: z.string().min(1).max(60),
+  quantity: z.int().min(1).max(10_000),
+})
+const anyLines = z.array(preorderLine).max(200)
 /** So many of each size and colour. */
 export const preorderLines = anyLines.min(1)
+
+/** The same, each of which may count up to a price only. */
+const pledgedLines = z
+  .array(
+    preorderLine.extend({
+      /**
+       * The highest unit price at which the line counts, in minor units; left out, it counts at every price. Lines add up:
+       * 10 at 99 and 15 more at 85 are 25 at 85.
+       */
+      atMost: z.int().min(1).max(1_000_000_000).optional(),
+    }),
+  )
+  .min(1)
+  .max(200)
 
 export const preorderSchema = z.strictObject({
   /** One of e-mail and telephone, whichever the campaign verifies. */
@@ -39,7 +51,7 @@ export const preorderSchema = z.strictObject({
   ...contactShape,
   /** Of the letters to the buyer; the request's own language where it is left out. */
   lang: z.enum(LANGS).optional(),
-  lines: preorderLines,
+  lines: pledgedLines,
 })
 /** What whoever lost a link types: the address of the pre-order. */
 export const linkRequest = z.strictObject({ email: emailAddress })
@@ -61,14 +73,16 @@ export const unitsOf = (lines: readonly PreorderLine[]): number => lines.reduce(
 
 /** Lines as a letter lists them, one below the other, colours by their names. */
 export const listedLines = (
-  lines: readonly PreorderLine[],
+  lines: readonly PledgedLine[],
   colourways: readonly { id: string; name: Localized }[],
   lang: Lang,
+  /** What is said of a line that counts up to a price only. */
+  upTo?: (atMost: number) => string,
 ): string =>
   lines
-    .map(({ size, colourway, quantity }) => {
+    .map(({ size, colourway, quantity, atMost }) => {
       const name = colourways.find(({ id }) => id === colourway)?.name[lang] ?? colourway
-      return `  ${name} · ${size} × ${quantity}`
+      return `  ${name} · ${size} × ${quantity}${atMost === undefined || !upTo ? '' : upTo(atMost)}`
     })
     .join('\n')
 
@@ -106,6 +120,25 @@ export function checkLines(
         { colourway: line.colourway, colourways: listed(colourways) },
         { field: `lines.${index}.colourway` },
       )
+  })
+}
+
+/**
+ * A pledge is for a price that its lot can have. @param prices of the ladder that gathers
+ * @throws Problem 422 where it is for none, or where the price follows other lots, too
+ */
+export function checkPledge(
+  lines: readonly PledgedLine[],
+  { pricing, prices, currency }: { pricing: 'lot' | 'total'; prices: readonly number[]; currency: Currency },
+): void {
+  const lowest = Math.min(...prices)
+  lines.forEach(({ atMost }, index) => {
+    if (atMost === undefined) return
+    const at = { field: `lines.${index}.atMost` }
+    if (pricing === 'total') throw refused('preorders.pledge-total', undefined, at)
+    if (atMost >= lowest) return
+    const told = { zh: formatMoney(lowest, currency, 'zh'), en: formatMoney(lowest, currency, 'en') }
+    throw refused('preorders.pledge-low', { lowest: told }, { ...at, details: { lowest } })
   })
 }
 

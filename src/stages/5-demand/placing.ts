@@ -5,14 +5,15 @@ import { newId } from '../../core/values.ts'
 import { once, type FirstAnswer, type InFlight, type OnceAnswer, type RequestName } from '../../db/idempotency.ts'
 import type { Reader } from '../../db/database.ts'
 import { readHouse, type House } from '../0-house/door.ts'
-import { intakeFacts, pricesOf, type IntakeFacts } from '../4-storefront/door.ts'
+import { intakeFacts, ladderOf, pricesOf, type IntakeFacts } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { confirmIn } from './confirming.ts'
 import { readContact, sealContact } from './contact.ts'
 import { acknowledgement, firstAnswerOf } from './first-answer.ts'
 import { acceptPreorder } from './intake.ts'
 import { reached } from './reach.ts'
-import { checkLines, checkName, personKey, unitsOf, type PreorderRequest } from './model.ts'
+import { checkLines, checkName, checkPledge, personKey, unitsOf, type PreorderRequest } from './model.ts'
+import { bareLines, dearestOf, pledgeIn } from './pledges.ts'
 import { preorderUnder } from './store.ts'
 import { acceptPreorders, type NewPreorder } from './store/intake.ts'
 
@@ -123,6 +124,8 @@ export function openPlacing(context: Context) {
         if (!facts) throw notFound({ en: 'campaign', zh: '预售' }, campaignId)
         checkLines(lines, facts.sizes, facts.colourways)
         checkName(name)
+        const prices = ladderOf(facts).map(({ unitPrice }) => unitPrice)
+        checkPledge(lines, { pricing: facts.pricing, prices, currency: facts.currency })
         const order: NewPreorder = {
           id: newId(),
           campaignId,
@@ -131,9 +134,10 @@ export function openPlacing(context: Context) {
           name,
           contact: sealContact(engines.vault, { now: contact }),
           lang,
-          lines,
+          lines: bareLines(lines),
           units: unitsOf(lines),
-          shownPrice: pricesOf(facts).most,
+          pledged: pledgeIn(lines),
+          shownPrice: dearestOf(lines, pricesOf(facts).most),
           placedAt: now,
           requestKey,
           // A buyer who is vouched for gets no letter that could be too many.

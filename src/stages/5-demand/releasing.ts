@@ -1,10 +1,10 @@
 import { withNotice } from '../../core/notice.ts'
-import type { Localized } from '../../core/values.ts'
+import { formatMoney, type Localized } from '../../core/values.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
 import { campaignCard, endedBy, type Campaign } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
-import { releasedLetter, type ReleasedWhy } from './letters.ts'
-import type { Preorder } from './store.ts'
+import { leftOutLetter, releasedLetter, type ReleasedWhy } from './letters.ts'
+import type { Lot, Preorder } from './store.ts'
 import { letGo, releasedAmong, releaseOf, releaseOn, slice } from './store/releasing.ts'
 
 /** A campaign that has made nothing when its time is up is one below its threshold. */
@@ -21,6 +21,19 @@ export const letterOfRelease = (
   to: email,
   lang,
   ...releasedLetter(lang, { name, style, why }),
+})
+
+/** Whose pledge does not accept what its lot costs. */
+export const letterOfPrice = (
+  { id, campaignId, email, name, lang }: Preorder,
+  style: Localized,
+  { unitPrice, currency }: Pick<Lot, 'unitPrice' | 'currency'>,
+): NewLetter => ({
+  dedupeKey: `preorder:${id}:released`,
+  about: `campaign:${campaignId}`,
+  to: email,
+  lang,
+  ...leftOutLetter(lang, { name, style, price: formatMoney(unitPrice, currency, lang) }),
 })
 
 /**

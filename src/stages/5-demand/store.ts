@@ -6,9 +6,11 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lte, notInArray, sql, lt } from 'drizzle-orm'
 import type { Currency } from '../../core/values.ts'
 import { prepared, type Reader, type Tx } from '../../db/database.ts'
-import { addPending, campaigns, countBuyer, takePending, takeVerified } from '../4-storefront/door.ts'
-import { standing } from './standing.ts'
+import { addPending, campaignById, campaigns, countBuyer, takePending, takeVerified } from '../4-storefront/door.ts'
+import { firmIn, readPledge, type PledgedLine } from './pledges.ts'
+import { asSettled, standing } from './standing.ts'
 import { countCells, countHour } from './store/counts.ts'
+import { cellsFor, movePledges } from './store/pledges.ts'
 import { campaignBuyers, lots, preorders, UNCONFIRMED } from './tables.ts'
 
 /** Rows that are changed in one transaction: pre-orders that come meanwhile wait for it. */
@@ -25,9 +27,12 @@ export const HELD_TOGETHER = {
   lot: sql`case when ${campaignBuyers.lot} < excluded.lot then excluded.lot else ${campaignBuyers.lot} end`,
 }
 
-/** What a buyer holds, grown by verified units in a lot; a sum over the cap is undone by the caller. */
+/**
+ * What a buyer holds, grown by verified units in a lot; a sum over the cap is undone by the caller.
+ * @param values `firm`: those of the units that count at every price
+ */
 export const holdUnits = prepared<
-  { campaignId: string; buyerKey: string; units: number; lot: number },
+  { campaignId: string; buyerKey: string; units: number; firm: number; lot: number },
   { units: number; lotUnits: number }
 >((tx) =>
   tx
@@ -36,7 +41,7 @@ export const holdUnits = prepared<
       campaignId: sql.placeholder('campaignId'),
       buyerKey: sql.placeholder('buyerKey'),
       units: sql.placeholder('units'),
-      lotUnits: sql.placeholder('units'),
+      lotUnits: sql.placeholder('firm'),
       lot: sql.placeholder('lot'),
     })
     .onConflictDoUpdate({ target: [campaignBuyers.campaignId, campaignBuyers.buyerKey], set: HELD_TOGETHER })
@@ -44,7 +49,7 @@ export const holdUnits = prepared<
 )
 
 /** What is counted of a pre-order as it stands at the moment it is confirmed: its buyer may have changed it just before. */
-type Confirmed = Pick<Preorder, 'letterDue' | 'lot' | 'units' | 'lines' | 'shownPrice'>
+type Confirmed = Pick<Preorder, 'letterDue' | 'lot' | 'units' | 'lines' | 'pledged' | 'shownPrice'>
 
 /** From `pending` to `confirmed`, for the lot that gathers, once: no row = it was not pending any more. */
 export const markConfirmed = prepared<{ id: string; now: Date }, Confirmed>((tx) =>
@@ -61,6 +66,7 @@ export const markConfirmed = prepared<{ id: string; now: Date }, Confirmed>((tx)
       lot: preorders.lot,
       units: preorders.units,
       lines: preorders.lines,
+      pledged: preorders.pledged,
       shownPrice: preorders.shownPrice,
     }),
 )
@@ -76,7 +82,7 @@ export const forgetLetter = (tx: Tx, id: string) =>
 const SEEN = {
   preorder: preorders,
   campaign: { state: campaigns.state, lot: campaigns.lot, endedAt: campaigns.endedAt },
-  lot: { state: lots.state, endedAt: lots.endedAt },
+  lot: { state: lots.state, endedAt: lots.endedAt, unitPrice: lots.unitPrice, frozenAt: lots.frozenAt },
 }
 
 /** Pre-orders with what was decided about them (standing.ts). */
@@ -131,6 +137,8 @@ export async function cancelPreorder(
   if (!row || !before) return false
   const { campaignId, buyerKey, units, lines, shownPrice, confirmedAt } = row
   const cells = { campaignId, lines, shownPrice, times: -1 as const }
+  const pledge = readPledge(row.pledged)
+  const firm = firmIn(row)
   if (state === 'pending') {
     // Not asked yet: it stands in no counter.
     if (before.letterDue) return true
@@ -139,20 +147,28 @@ export async function cancelPreorder(
     return true
   }
   const lot = before.lot ?? before.gathers
-  const [taken] = await takeVerified(tx, { campaignId, units, lot })
+  const [taken] = await takeVerified(tx, { campaignId, units: firm, pledged: units - firm, lot })
   if (!taken) return false
-  await countCells(tx, [{ ...cells, lot }])
+  await (pledge ? takePledged(tx, row, pledge, lot) : countCells(tx, [{ ...cells, lot }]))
   await countHour(tx, { campaignId, lot, units, at: confirmedAt ?? row.placedAt, times: -1 })
   const [left] = await tx
     .update(campaignBuyers)
     .set({
       units: sql`${campaignBuyers.units} - ${units}`,
-      lotUnits: sql`${campaignBuyers.lotUnits} - ${units}`,
+      lotUnits: sql`${campaignBuyers.lotUnits} - ${firm}`,
     })
     .where(and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, buyerKey)))
     .returning({ lotUnits: campaignBuyers.lotUnits })
-  if (left?.lotUnits === 0) await countBuyer(tx, { campaignId, change: -1 })
+  const holds = left?.lotUnits ?? 0
+  if (firm > 0 && holds === 0) await countBuyer(tx, { campaignId, change: -1 })
+  if (pledge || taken.pledgedUnits > 0)
+    await movePledges(tx, { id, campaignId, buyerKey, lot, pledge, firm, holds, times: -1 })
   return true
+}
+
+async function takePledged(tx: Tx, row: Preorder, pledge: readonly PledgedLine[], lot: number): Promise<void> {
+  const campaign = await campaignById(tx, row.campaignId)
+  if (campaign) await countCells(tx, cellsFor(campaign, { ...row, pledge }, lot, -1))
 }
 
 /** What a lot's pre-orders may be, in the order in which they become it. */
@@ -160,9 +176,13 @@ const OF_LOT = ['confirmed', 'in-lot', 'fulfilled', 'released'] as const
 
 /**
  * The pre-orders of a lot that was frozen, a slice at a time: none is missed that becomes something else meanwhile, which
- * may be met twice.
+ * may be met twice. Pledges that do not accept its price are no part of it.
  */
 export async function* buyersOfLot(db: Reader, campaignId: string, lot: number): AsyncGenerator<Preorder[]> {
+  const [frozen] = await db
+    .select({ unitPrice: lots.unitPrice })
+    .from(lots)
+    .where(and(eq(lots.campaignId, campaignId), eq(lots.number, lot)))
   for (const state of OF_LOT)
     for (let after = '', rows: Preorder[] | undefined; !rows || rows.length === SLICE; after = rows.at(-1)?.id ?? '') {
       rows = await db
@@ -178,7 +198,8 @@ export async function* buyersOfLot(db: Reader, campaignId: string, lot: number):
         )
         .orderBy(asc(preorders.id))
         .limit(SLICE)
-      if (rows.length) yield rows
+      const settled = rows.flatMap((row) => asSettled(row, frozen))
+      if (settled.length) yield settled
     }
 }
 

@@ -50,6 +50,11 @@ export const preorders = table(
     lang: text('lang').$type<Lang>().notNull(),
     lines: json<PreorderLine[]>('lines').notNull(),
     units: integer('units').notNull(),
+    /**
+     * What was asked for where some of it counts only up to a price (pledges.ts, as JSON): `lines` and `units` are then the
+     * most that it may come to, and once it is in a lot what it came to at that lot's price.
+     */
+    pledged: text('pledged'),
     /** Unit price shown when it was placed: never more than this is asked. */
     shownPrice: money('shown_price').notNull(),
     state: text('state', { enum: PREORDER_STATES }).notNull(),
@@ -90,6 +95,7 @@ export const preorders = table(
     // Of those that have a partner: what comes directly stands in no index more than before.
     index('preorders_of_partner').on(t.partnerId, t.id).where(isNotNull(t.partnerId)),
     index('preorders_of_partner_in').on(t.partnerId, t.campaignId).where(isNotNull(t.partnerId)),
+    index('preorders_pledges').on(t.campaignId, t.buyerKey).where(isNotNull(t.pledged)),
     check('preorders_state', oneOf(t.state, PREORDER_STATES)),
     check('preorders_units', sql`${t.units} > 0`),
   ],
@@ -248,6 +254,28 @@ export const lots = table(
 /** The lot of units that are not confirmed: in none. */
 export const UNCONFIRMED = 0
 
+/** Where the cells of a lot stand that count only up to a price: each under the price of the ladder that it accepts. */
+export const pledgedFor = (lot: number): number => -lot
+
+/**
+ * Pledges for the lot that gathers, by the price up to which they count: kept with every confirmation and cancellation, so
+ * that what counts is known from a handful of rows. Gone once that lot is frozen or let go.
+ */
+export const pledgeRungs = table(
+  'pledge_rungs',
+  {
+    campaignId: text('campaign_id')
+      .notNull()
+      .references(() => campaigns.id),
+    /** A price of the ladder; 0 where not even the lowest is accepted. */
+    atMost: money('at_most').notNull(),
+    units: integer('units').notNull(),
+    /** Buyers with nothing else in the lot, none of whose pledges goes higher. */
+    buyers: integer('buyers').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.campaignId, t.atMost] })],
+)
+
 /**
  * Units of a campaign by what they are: kept with every confirmation and cancellation, so that a lot of a million is
  * frozen, and a page drawn, from a handful of rows.
@@ -258,11 +286,14 @@ export const demandCells = table(
     campaignId: text('campaign_id')
       .notNull()
       .references(() => campaigns.id),
-    /** The lot they were confirmed for; {@link UNCONFIRMED} for those whose buyer was asked and has not confirmed. */
+    /**
+     * The lot they were confirmed for; {@link UNCONFIRMED} for those whose buyer was asked and has not confirmed;
+     * {@link pledgedFor} for those that count only up to a price.
+     */
     lot: integer('lot').notNull(),
     colourway: text('colourway').notNull(),
     size: text('size').notNull(),
-    /** The unit price their buyers were shown. */
+    /** The unit price their buyers were shown, or up to which they count. */
     shownPrice: money('shown_price').notNull(),
     units: integer('units').notNull(),
   },

@@ -8,6 +8,7 @@ import { endedBy, inquirySchema, ladderOf, pricesOf, standingOf } from '../../..
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { preorderSchema } from '../../../stages/5-demand/model.ts'
 import { refused } from '../../../stages/5-demand/messages.ts'
+import { readPledge } from '../../../stages/5-demand/pledges.ts'
 import type { Line } from '../../line.ts'
 import { actionEndpoint } from '../action-endpoint.ts'
 import { endpoint, paged, pageOf, pageQuery, type Endpoint } from '../endpoints.ts'
@@ -31,6 +32,12 @@ const localized = z.object({ zh: z.string(), en: z.string() })
 const money = z.int().describe('Minor units of `currency`.')
 const rung = z.object({ fromUnits: z.int(), unitPrice: money })
 const line = z.object({ size: z.string(), colourway: z.string(), quantity: z.int() })
+const pledged = line.extend({
+  atMost: z
+    .int()
+    .optional()
+    .describe('The highest unit price at which the line counts; left out where it counts at every one.'),
+})
 
 const campaignSchema = z.object({
   id: z.string(),
@@ -216,7 +223,7 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
           units: z.int(),
           unitPrice: money,
           currency: z.string(),
-          lines: z.array(line),
+          lines: z.array(pledged),
           placedAt: z.iso.datetime(),
         }),
       },
@@ -256,7 +263,10 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
       names: { id: 'campaignId', cursor: 'after' },
       fields: byId.shape,
       idOf: ({ id }) => id,
-      item: ({ id, email, name, state, units, lot, lines, shownPrice, placedAt, partnerId }, { actor }) => ({
+      item: (
+        { id, email, name, state, units, lot, lines, pledged: asked, shownPrice, placedAt, partnerId },
+        { actor },
+      ) => ({
         id,
         partnerId,
         ...(may(actor, 'people') ? { email, name } : {}),
@@ -264,6 +274,7 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
         units,
         lot,
         lines,
+        pledge: readPledge(asked) ?? null,
         shownPrice,
         placedAt,
       }),
@@ -276,9 +287,23 @@ export function campaignEndpoints({ storefront, demand, operations, context }: L
         units: z.int(),
         lot: z.int().nullable(),
         lines: z.array(line),
+        pledge: z
+          .array(pledged)
+          .nullable()
+          .describe('As it was asked for, where some of it counts up to a price only.'),
         shownPrice: money,
         placedAt: z.iso.datetime(),
       }),
+    }),
+    actionEndpoint(demand.pledges, {
+      method: 'GET',
+      path: '/campaigns/:id/pledges',
+      access: 'public',
+      tag: 'campaigns',
+      summary: {
+        en: 'The rungs of the lot that gathers, with the pieces that accept the price of each',
+        zh: '正在收单批次的各级阶梯，以及接受其价格的件数',
+      },
     }),
     actionEndpoint(demand.lotsOf, {
       method: 'GET',

@@ -77,6 +77,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const names = await line.operations.names(request.actor, {
       tags: acts.flatMap(({ by, decidedBy, undoneBy }) => [by, decidedBy, undoneBy].filter((tag) => tag !== null)),
     })
+    const pledges = campaign.pledgedUnits > 0 ? await demand.pledges(request.actor, { id }) : []
     const house = await line.operations.house()
     const troubles = await line.operations.troubles(request.actor, { about: `campaign:${campaign.id}` })
     const shown = newest.slice(0, PREORDERS_SHOWN)
@@ -97,6 +98,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
           chance={chance}
           preorders={shown}
           lots={lots}
+          pledges={pledges}
           more={more}
           inquiries={asked}
           hand={{

@@ -6,6 +6,8 @@ import { CumulativeChart, LadderChart, type CumulativePoint } from '../charts.ts
 import { Layout } from '../layout.tsx'
 import { Badge, Facts, Heading, More, NOTHING_SENT, Picture, Table, Time, type Sent } from '../parts.tsx'
 import type { Campaign, Preorder, StyleCard } from '../../../db/rows.ts'
+import { readPledge, type PledgedLine } from '../../../stages/5-demand/pledges.ts'
+import { Rungs, type ShownRung } from '../shop/rungs.tsx'
 import { endOf, gatheredSoFar, isOver } from '../shop/list.tsx'
 import { chance as said, count, ending, longDay, percent, price, remaining, say, units, type View } from '../view.ts'
 import { CLOSING, PREORDER_STATE, wordFor } from '../words.ts'
@@ -78,6 +80,7 @@ export interface CampaignPageProps {
     colourway: string
     pending: number
     confirmed: number
+    pledged: number
     inLots: number
     released: number
   }[]
@@ -86,6 +89,8 @@ export interface CampaignPageProps {
   chance: Chance | null
   preorders: readonly Preorder[]
   lots?: readonly LotRow[]
+  /** The rungs with what was pledged up to a price; none where nothing was. */
+  pledges?: readonly ShownRung[]
   more: string | undefined
   inquiries: readonly InquiryRow[]
   hand: HandProps
@@ -125,6 +130,10 @@ function Demand({ view, campaign, card, cells }: CampaignPageProps) {
   const colourName = colourNamer(view, card)
   const tables = [
     { key: 'confirmed', title: say(view, { zh: '已确认（计入本批）', en: 'Verified, for the lot now gathering' }) },
+    {
+      key: 'pledged',
+      title: say(view, { zh: '限价更低（目前不计入）', en: 'Pledged for a lower price, not counted now' }),
+    },
     { key: 'inLots', title: say(view, { zh: '已投产', en: 'In lots already' }) },
     { key: 'pending', title: say(view, { zh: '待确认（不计入）', en: 'Not verified, not counted' }) },
     { key: 'released', title: say(view, { zh: '已确认，未达起做量而释放', en: 'Verified, released unmade' }) },
@@ -311,6 +320,7 @@ export function CampaignPage(props: CampaignPageProps) {
             units={countedUnits(campaign)}
             threshold={campaign.thresholdUnits}
           />
+          {props.pledges?.length ? <Rungs view={view} campaign={campaign} pledges={props.pledges} /> : null}
         </div>
       </section>
       {props.lots?.length ? <Lots view={view} rows={props.lots} currency={campaign.currency} /> : null}
@@ -345,9 +355,12 @@ export function CampaignPage(props: CampaignPageProps) {
             },
             {
               head: say(view, { zh: '明细', en: 'Lines' }),
-              cell: ({ lines }) =>
-                lines
-                  .map(({ size, colourway, quantity }) => `${colourName(colourway)} ${size} × ${quantity}`)
+              cell: ({ lines, pledged }) =>
+                ((readPledge(pledged) ?? lines) as PledgedLine[])
+                  .map(
+                    ({ size, colourway, quantity, atMost }) =>
+                      `${colourName(colourway)} ${size} × ${quantity}${atMost === undefined ? '' : ` ≤ ${price(view, atMost, campaign.currency)}`}`,
+                  )
                   .join(say(view, { zh: '，', en: ', ' })),
             },
             { head: say(view, { zh: '件数', en: 'Units' }), number: true, cell: (row) => count(view, row.units) },

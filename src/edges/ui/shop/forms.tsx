@@ -3,6 +3,7 @@ import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
 import { AddressFields, CONTACT_FIELDS, KindFields, PhoneField } from './contact.tsx'
 import type { Localized } from '../../../core/values.ts'
 import type { Campaign, Colourway } from '../../../db/rows.ts'
+import { ladderOf } from '../../../stages/4-storefront/model.ts'
 import { count, price, say, type View } from '../view.ts'
 
 const Notice = ({ view }: { view: View }) => (
@@ -18,6 +19,16 @@ const Notice = ({ view }: { view: View }) => (
 
 /** The name of the input for a size of a colourway; {@link quantityOf} in the route reads it back. */
 export const quantityField = (colourway: string, size: string): string => `q:${colourway}:${size}`
+
+/** The same for pieces that are added from a lower price on. */
+export const moreField = (colourway: string, size: string): string => `m:${colourway}:${size}`
+
+/** Prices that a buyer may name as the highest: those of the lot below what it costs at most. */
+export function stepsOf(campaign: Campaign): number[] {
+  if (campaign.pricing !== 'lot') return []
+  const [first, ...lower] = [...new Set(ladderOf(campaign).map(({ unitPrice }) => unitPrice))]
+  return first === undefined ? [] : lower
+}
 
 /** How buyers are verified. */
 export type Verification = NonNullable<Campaign['verification']>
@@ -38,10 +49,22 @@ interface QuantitiesProps {
   /** What stands in the fields, by their names. */
   values: Readonly<Record<string, string>>
   refused: boolean
+  /** Of the input for a size. */
+  name?: (colourway: string, size: string) => string
+  /** They are part of the sum beside the button. */
+  counts?: boolean
 }
 
 /** How many of each size in each colour. */
-export function Quantities({ view, campaign, colourways, values, refused }: QuantitiesProps) {
+export function Quantities({
+  view,
+  campaign,
+  colourways,
+  values,
+  refused,
+  name: nameOf = quantityField,
+  counts = true,
+}: QuantitiesProps) {
   return (
     <>
       {colourways
@@ -54,7 +77,7 @@ export function Quantities({ view, campaign, colourways, values, refused }: Quan
             </legend>
             <div class="quantity-row">
               {campaign.sizes.map((size) => {
-                const name = quantityField(colourway.id, size)
+                const name = nameOf(colourway.id, size)
                 return (
                   <label>
                     {size}
@@ -66,7 +89,7 @@ export function Quantities({ view, campaign, colourways, values, refused }: Quan
                       maxLength={5}
                       placeholder=" "
                       value={values[name] ?? ''}
-                      data-quantity
+                      {...(counts ? { 'data-quantity': true } : {})}
                       autoComplete="off"
                       aria-label={`${say(view, colourway.name)}, ${size}`}
                     />
@@ -94,6 +117,48 @@ export interface PreorderFormProps {
   sent: Sent
 }
 
+/** For whom a price is too high: the most that they pay, and more pieces from a lower price on. */
+function Pledge(props: Pick<PreorderFormProps, 'view' | 'campaign' | 'colourways' | 'sent' | 'unitPrice'>) {
+  const { view, campaign, sent, unitPrice } = props
+  const steps = stepsOf(campaign)
+  if (!steps.length) return null
+  const tell = (each: number) => price(view, each, campaign.currency)
+  const chosen = Boolean(sent.values['atMost'] || sent.values['moreAtMost'])
+  return (
+    <details class="fold" open={chosen}>
+      <summary>{say(view, { zh: '只在更低的价格才要？', en: 'Only at a lower price?' })}</summary>
+      <Field
+        view={view}
+        sent={sent}
+        name="atMost"
+        label={{ zh: '以上件数，单价最高', en: 'The pieces above, at most each' }}
+        hint={{
+          zh: '选了更低的价格，这些件数只有降到该价时才计入；降不到就自动取消，不收费用。',
+          en: 'With a lower price they count only once the price falls to it. If it does not, they are not made and you pay nothing.',
+        }}
+        options={[
+          {
+            value: '',
+            label: say(view, { zh: `${tell(unitPrice)}（任何价格都要）`, en: `${tell(unitPrice)}, at every price` }),
+          },
+          ...steps.map((each) => ({ value: String(each), label: tell(each) })),
+        ]}
+      />
+      <Field
+        view={view}
+        sent={sent}
+        name="moreAtMost"
+        label={{ zh: '若降到这个价格，再加以下件数', en: 'If it falls to this price, I take these as well' }}
+        options={[
+          { value: '', label: say(view, { zh: '不加', en: 'No more' }) },
+          ...steps.map((each) => ({ value: String(each), label: tell(each) })),
+        ]}
+      />
+      <Quantities {...props} values={sent.values} name={moreField} counts={false} refused={false} />
+    </details>
+  )
+}
+
 /** Size × colour, who it is for, and the key that makes pressing twice harmless. */
 export function PreorderForm({
   view,
@@ -117,7 +182,9 @@ export function PreorderForm({
       data-currency={campaign.currency}
     >
       <h2>{say(view, { zh: '预订', en: 'Pre-order' })}</h2>
-      {refused ? null : <Refusal view={view} sent={sent} fields={['email', 'name', ...CONTACT_FIELDS]} />}
+      {refused ? null : (
+        <Refusal view={view} sent={sent} fields={['email', 'name', 'atMost', 'moreAtMost', ...CONTACT_FIELDS]} />
+      )}
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       {via ? <input type="hidden" name="p" value={via} /> : null}
       <div>
@@ -140,6 +207,7 @@ export function PreorderForm({
           })}
         </p>
       </div>
+      <Pledge view={view} campaign={campaign} colourways={colourways} sent={sent} unitPrice={unitPrice} />
       <div class="fields">
         <Field
           view={view}

@@ -41,7 +41,9 @@ export function priceRows(view: View, preorder: Preorder, campaign: Campaign, lo
       [say(view, { zh: '合计', en: 'Altogether' }), num(lot.unitPrice * preorder.units)],
     ]
   if (preorder.state !== 'confirmed' && preorder.state !== 'pending') return [shown]
-  const now = Math.min(pricesOf(campaign).unitPrice, preorder.shownPrice)
+  const reached = pricesOf(campaign).unitPrice
+  // What counts up to a price only may be below what is reached now: then none of it counts.
+  const now = preorder.pledged === null ? Math.min(reached, preorder.shownPrice) : reached
   return [
     shown,
     [

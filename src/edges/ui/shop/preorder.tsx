@@ -4,9 +4,11 @@ import { AddressFields, CONTACT_FIELDS, contactRows, KindFields, PhoneField } fr
 import { Badge, Facts, Field, Heading, Picture, Refusal, Told, type Sent, type Tone } from '../parts.tsx'
 import type { Localized } from '../../../core/values.ts'
 import type { Campaign, Lot, Preorder, StyleCard } from '../../../db/rows.ts'
-import { endedBy } from '../../../stages/4-storefront/model.ts'
+import { endedBy, pricesOf } from '../../../stages/4-storefront/model.ts'
 import { dealWords } from '../../../stages/4-storefront/saying.ts'
-import { ending, endTold, say, units, type View } from '../view.ts'
+import { unitsOf } from '../../../stages/5-demand/model.ts'
+import { countingAt, readPledge, settledAt, type PledgedLine } from '../../../stages/5-demand/pledges.ts'
+import { count, ending, endTold, price, say, units, type View } from '../view.ts'
 import { PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
 import { ChangeForm, NoMoreChanges } from './change.tsx'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
@@ -109,13 +111,58 @@ function letGo(view: View, chosen: Where['chosen']): string {
   })
 }
 
-/** What the state means for the buyer, and what happens next. */
-function meaning(
+/** Of a confirmed pledge: how many of its pieces count at the price that is reached now. */
+function countsNow(view: View, pledge: readonly PledgedLine[], campaign: Campaign): string {
+  const { unitPrice } = pricesOf(campaign)
+  const now = price(view, unitPrice, campaign.currency)
+  const counting = unitsOf(countingAt(pledge, unitPrice))
+  const all = units(view, unitsOf(pledge))
+  if (counting === 0)
+    return say(view, {
+      zh: `已确认。目前单价 ${now}，高于您的限价，暂不计入；降到您的限价即计入。`,
+      en: `Confirmed. The price is ${now} now, above your highest price, so it does not count yet; it does as soon as it falls to it. `,
+    })
+  return counting === unitsOf(pledge)
+    ? say(view, {
+        zh: `已确认。目前单价 ${now}，您的 ${all}全部计入。`,
+        en: `Confirmed. At the price reached now, ${now}, all your ${all} count. `,
+      })
+    : say(view, {
+        zh: `已确认。目前单价 ${now}，您的 ${all}中有 ${count(view, counting)} 件计入。`,
+        en: `Confirmed. At the price reached now, ${now}, ${count(view, counting)} of your ${all} count. `,
+      })
+}
+
+/** Its lot went at a price that none of it accepts. */
+const isLeftOut = ({ state, pledged }: Preorder, lot: Lot | undefined): boolean =>
+  state === 'released' && lot !== undefined && pledged !== null && !settledAt(readPledge(pledged) ?? [], lot.unitPrice)
+
+/** Why it was let go, of its lot or with its campaign. */
+function endedWithout(
   view: View,
-  { state, lot }: Preorder,
+  preorder: Preorder,
   campaign: Campaign,
-  { stands, sent, short, chosen }: Where,
+  { stands, chosen }: Pick<Where, 'stands' | 'chosen'>,
 ): string {
+  const { lot } = preorder
+  if (stands && isLeftOut(preorder, stands))
+    return say(view, {
+      zh: `这一批已按单价 ${price(view, stands.unitPrice, stands.currency)} 投产，高于您的限价，不包含您的这份。预订已取消，不收任何费用。`,
+      en: `Your lot went into production at ${price(view, stands.unitPrice, stands.currency)} each, above your highest price, so yours is not part of it. Your pre-order is released and you pay nothing.`,
+    })
+  if (lot !== null && stands?.state !== 'called-off') return letGo(view, chosen)
+  if (lot !== null)
+    return say(view, {
+      zh: '这一批无法继续生产，已停止。预订已取消，不收任何费用。',
+      en: 'Production of your lot was stopped and it will not be made. Your pre-order is released and you pay nothing.',
+    })
+  return released(view, campaign)
+}
+
+/** What the state means for the buyer, and what happens next. */
+function meaning(view: View, preorder: Preorder, campaign: Campaign, { stands, sent, short, chosen }: Where): string {
+  const { state } = preorder
+  const pledge = readPledge(preorder.pledged)
   const closing = ending(view, campaign.closesAt)
   if ((state === 'pending' || state === 'confirmed') && campaign.stoppedAt)
     return say(view, {
@@ -129,7 +176,7 @@ function meaning(
         en: 'This pre-order does not count yet. Please confirm it with the button below.',
       })
     case 'confirmed':
-      return `${say(view, { zh: '已确认并计入起做量。', en: 'Confirmed, and it counts. ' })}${say(
+      return `${pledge ? countsNow(view, pledge, campaign) : say(view, { zh: '已确认并计入起做量。', en: 'Confirmed, and it counts. ' })}${say(
         view,
         dealWords(campaign, endTold(campaign.closesAt, view.timeZone)) ?? {
           zh: '之前的批次已投产，您的预订计入下一批，够量即投产。投产前可随时取消。',
@@ -164,13 +211,7 @@ function meaning(
     case 'cancelled':
       return say(view, { zh: '这份预订已取消，不收任何费用。', en: 'This pre-order is cancelled. You pay nothing.' })
     case 'released':
-      if (lot !== null && stands?.state !== 'called-off') return letGo(view, chosen)
-      if (lot !== null)
-        return say(view, {
-          zh: '这一批无法继续生产，已停止。预订已取消，不收任何费用。',
-          en: 'Production of your lot was stopped and it will not be made. Your pre-order is released and you pay nothing.',
-        })
-      return released(view, campaign)
+      return endedWithout(view, preorder, campaign, { stands, chosen })
   }
 }
 
@@ -192,9 +233,34 @@ export function stateOf(
   return { tone: TONES[state], word: word() }
 }
 
+/** What was ordered; as long as that is not decided, with the price up to which it counts. */
+function lineRows(view: View, preorder: Preorder, campaign: Campaign, colourName: (id: string) => string) {
+  const waits = preorder.state === 'pending' || preorder.state === 'confirmed'
+  const lines: readonly PledgedLine[] = (waits && readPledge(preorder.pledged)) || preorder.lines
+  return lines.map(
+    ({ size, colourway, quantity, atMost }) =>
+      [
+        `${colourName(colourway)} · ${size}`,
+        <span class="num">
+          {units(view, quantity)}
+          {atMost === undefined ? '' : upTo(view, atMost, campaign)}
+        </span>,
+      ] as const,
+  )
+}
+
+const upTo = (view: View, atMost: number, { currency }: Campaign): string =>
+  say(view, {
+    zh: `，单价不高于 ${price(view, atMost, currency)}`,
+    en: `, up to ${price(view, atMost, currency)} each`,
+  })
+
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
 export function PreorderPage(props: PreorderPageProps) {
-  const { view, preorder, campaign, lot, mile, card, contact, token, sent, done } = props
+  const { view, preorder, campaign, lot, card, contact, token, sent, done } = props
+  const isOut = isLeftOut(preorder, lot)
+  // What becomes of a lot is told to whoever is in it.
+  const mile: OwnMile = isOut ? { making: [], parcels: [], mayCancel: false } : props.mile
   const link = (step: string) => `/preorders/${preorder.id}/${step}?token=${encodeURIComponent(token)}`
   const colourName = (id: string) =>
     say(view, card.colourways.find((each) => each.id === id)?.name ?? { zh: id, en: id })
@@ -230,19 +296,16 @@ export function PreorderPage(props: PreorderPageProps) {
         </p>
         <Facts
           rows={[
-            ...preorder.lines.map(
-              ({ size, colourway, quantity }) =>
-                [`${colourName(colourway)} · ${size}`, <span class="num">{units(view, quantity)}</span>] as const,
-            ),
+            ...lineRows(view, preorder, campaign, colourName),
             [say(view, { zh: '合计', en: 'Together' }), <span class="num">{units(view, preorder.units)}</span>],
-            ...priceRows(view, preorder, campaign, lot),
+            ...priceRows(view, preorder, campaign, isOut ? undefined : lot),
             [say(view, { zh: '截止日期', en: 'Closes' }), ending(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
             ...contactRows(view, contact),
           ]}
         />
         <Short view={view} mile={mile} colourName={colourName} action={link('short')} sent={sent} />
-        <Timeline view={view} story={storyOf(view, preorder, lot, mile, props.changes)} />
+        <Timeline view={view} story={storyOf(view, preorder, isOut ? undefined : lot, mile, props.changes)} />
         <OwnParcels
           view={view}
           mile={mile}
@@ -265,7 +328,7 @@ export function PreorderPage(props: PreorderPageProps) {
 function Acts(props: PreorderPageProps & { link: (step: string) => string }) {
   const { view, preorder, campaign, lot, card, contact, sent, link } = props
   const changeable = preorder.state === 'pending' || preorder.state === 'confirmed'
-  const mayChange = changeable && !campaign.stoppedAt && props.now < campaign.closesAt
+  const mayChange = changeable && preorder.pledged === null && !campaign.stoppedAt && props.now < campaign.closesAt
   return (
     <>
       {preorder.state === 'pending' && !campaign.stoppedAt ? (

@@ -8,7 +8,7 @@ import { dealWords } from '../../../stages/4-storefront/saying.ts'
 import { count, ending, endTold, longDay, remaining, say, units, type View } from '../view.ts'
 import { CAMPAIGN_STATE, GENDER, SEASON, wordFor } from '../words.ts'
 import { categoryName, endOf, gatheredSoFar, isMade, isOver, PriceNow } from './list.tsx'
-import { Rungs } from './rungs.tsx'
+import { Rungs, type ShownRung } from './rungs.tsx'
 import type { StyleFacts } from './style-pieces.tsx'
 
 export interface ShopStyleProps {
@@ -27,6 +27,8 @@ export interface ShopStyleProps {
   pieces: Readonly<Record<'gallery' | 'order' | 'about' | 'sizes' | 'answers' | 'ask', ComponentChildren>>
   /** What has just been done: `ordered`, `asked`. */
   done: 'ordered' | 'asked' | undefined
+  /** The rungs with what was pledged up to a price; none where nothing was. */
+  pledges: readonly ShownRung[]
   /** Minutes until the letter goes out; 0: it is on its way. */
   waitMinutes?: number
   /** The link of a partner led here. */
@@ -278,7 +280,7 @@ export function ShopStylePage(props: ShopStyleProps) {
                   units={countedUnits(campaign)}
                   threshold={campaign.thresholdUnits}
                 />
-                <Rungs view={view} campaign={campaign} />
+                <Rungs view={view} campaign={campaign} pledges={props.pledges} />
                 <p class="small soft">
                   {say(view, {
                     zh: '每批所有买家按该批投产时达到的最低阶梯价付款，不会高于下单时写明的最高单价。',

@@ -63,6 +63,7 @@ export interface Gathered {
   closing: Campaign['closing']
   closingUnits: number | null
   collecting: boolean
+  pledgedUnits: number
 }
 
 const GATHERED = {
@@ -76,25 +77,45 @@ const GATHERED = {
   closing: campaigns.closing,
   closingUnits: campaigns.closingUnits,
   collecting: campaigns.collecting,
+  pledgedUnits: campaigns.pledgedUnits,
 } as const
 
 /**
  * Count verified units, if the campaign still takes them.
- * @param values `pending`: units to take out of the pending ones (0 for units that were never counted as such)
+ * @param values `units`: those that count at every price; `pledged`: those that count up to one; `pending`: units to take
+ *   out of the pending ones (0 for units that were never counted as such)
  */
-export const verifyUnits = prepared<{ campaignId: string; now: Date; units: number; pending: number }, Gathered>((tx) =>
+export const verifyUnits = prepared<
+  { campaignId: string; now: Date; units: number; pledged: number; pending: number },
+  Gathered
+>((tx) =>
   tx
     .update(campaigns)
     .set({
       pendingUnits: sql`${campaigns.pendingUnits} - ${sql.placeholder('pending')}`,
       lotUnits: sql`${campaigns.lotUnits} + ${sql.placeholder('units')}`,
       totalUnits: sql`${campaigns.totalUnits} + ${sql.placeholder('units')}`,
+      pledgedUnits: sql`${campaigns.pledgedUnits} + ${sql.placeholder('pledged')}`,
       soldOrders: sql`${campaigns.soldOrders} + 1`,
-      soldUnits: sql`${campaigns.soldUnits} + ${sql.placeholder('units')}`,
+      soldUnits: sql`${campaigns.soldUnits} + ${sql.placeholder('units')} + ${sql.placeholder('pledged')}`,
     })
     .where(OPEN)
     .returning(GATHERED),
 )
+
+/** What of the pledges for the lot that gathers counts is so much more, or less, than it was. */
+export const countPledges = (tx: Tx, id: string, { units, buyers }: { units: number; buyers: number }) =>
+  tx
+    .update(campaigns)
+    .set({
+      pledgesCounted: sql`${campaigns.pledgesCounted} + ${units}`,
+      lotUnits: sql`${campaigns.lotUnits} + ${units}`,
+      totalUnits: sql`${campaigns.totalUnits} + ${units}`,
+      pledgersCounted: sql`${campaigns.pledgersCounted} + ${buyers}`,
+      lotBuyers: sql`${campaigns.lotBuyers} + ${buyers}`,
+    })
+    .where(eq(campaigns.id, id))
+    .returning({ lotUnits: campaigns.lotUnits, lotBuyers: campaigns.lotBuyers })
 
 export const countBuyer = prepared<{ campaignId: string; change: number }, { lotBuyers: number }>((tx) =>
   tx
@@ -165,23 +186,30 @@ export const takePending = (tx: Tx, id: string, units: number) =>
 
 /**
  * An order that is cancelled after it was confirmed, and before its lot was frozen.
- * @param gone `lot`: the one it was confirmed for; no row = the campaign does not gather for that any more
+ * @param gone `units`: those that count at every price; `pledged`: those up to one; `lot`: the one it was confirmed for; no
+ *   row = the campaign does not gather for that any more
  */
-export const takeVerified = (tx: Tx, { campaignId, units, lot }: { campaignId: string; units: number; lot: number }) =>
+export const takeVerified = (
+  tx: Tx,
+  { campaignId, units, pledged, lot }: { campaignId: string; units: number; pledged: number; lot: number },
+) =>
   tx
     .update(campaigns)
     .set({
       lotUnits: sql`${campaigns.lotUnits} - ${units}`,
       totalUnits: sql`${campaigns.totalUnits} - ${units}`,
+      pledgedUnits: sql`${campaigns.pledgedUnits} - ${pledged}`,
       soldOrders: sql`${campaigns.soldOrders} - 1`,
-      soldUnits: sql`${campaigns.soldUnits} - ${units}`,
+      soldUnits: sql`${campaigns.soldUnits} - ${units + pledged}`,
     })
     .where(and(eq(campaigns.id, campaignId), eq(campaigns.lot, lot), inArray(campaigns.state, [...GATHERING])))
-    .returning({ id: campaigns.id })
+    .returning({ id: campaigns.id, pledgedUnits: campaigns.pledgedUnits })
 
 /** A lot of so many units will not be made. */
 export const takeFromTotal = (tx: Tx, id: string, units: number) =>
   change(tx, id, { totalUnits: sql`${campaigns.totalUnits} - ${units}` })
+
+const NO_PLEDGES = { pledgedUnits: 0, pledgesCounted: 0, pledgersCounted: 0 }
 
 /** Whatever waits in a campaign that ends is let go. */
 export const dropWaiting = (tx: Tx, id: string) =>
@@ -190,6 +218,7 @@ export const dropWaiting = (tx: Tx, id: string) =>
     lotUnits: 0,
     lotBuyers: 0,
     pendingUnits: 0,
+    ...NO_PLEDGES,
     collecting: false,
   })
 
@@ -206,8 +235,14 @@ export async function moveToNextLot(tx: Tx, id: string, number: number): Promise
   return campaign
 }
 
-/** Nothing has gathered for the new lot yet. */
-export const emptyLot = (tx: Tx, id: string) => change(tx, id, { lotUnits: 0, lotBuyers: 0 })
+/** Nothing has gathered for the new lot yet. @param more units of the one before that were not among those that counted */
+export const emptyLot = (tx: Tx, id: string, more: number) =>
+  change(tx, id, {
+    lotUnits: 0,
+    lotBuyers: 0,
+    ...(more && { totalUnits: sql`${campaigns.totalUnits} + ${more}` }),
+    ...NO_PLEDGES,
+  })
 
 /** What the audit found a counter must be, if it still is what it saw. @returns false when it is not */
 export async function repairCounter(
@@ -218,6 +253,9 @@ export async function repairCounter(
     | 'lotUnits'
     | 'totalUnits'
     | 'lotBuyers'
+    | 'pledgedUnits'
+    | 'pledgesCounted'
+    | 'pledgersCounted'
     | 'soldOrders'
     | 'soldUnits'
     | 'inquiries'

@@ -17,6 +17,8 @@ export interface NewPreorder {
   lang: Lang
   lines: PreorderLine[]
   units: number
+  /** What it depends on (pledges.ts); null where it counts at every price. */
+  pledged: string | null
   shownPrice: number
   placedAt: Date
   requestKey: string
@@ -37,6 +39,7 @@ const GIVEN = {
   lang: preorders.lang,
   lines: preorders.lines,
   units: preorders.units,
+  pledged: preorders.pledged,
   shownPrice: preorders.shownPrice,
   placedAt: preorders.placedAt,
   requestKey: preorders.requestKey,

@@ -3,7 +3,8 @@ import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { inSteps, type Reader } from '../../../db/database.ts'
 import { campaigns, inquiries, type Campaign } from '../../4-storefront/door.ts'
-import { campaignBuyers, demandCells, demandHours, lots, preorders } from '../tables.ts'
+import { campaignBuyers, demandCells, demandHours, lots, pledgeRungs, preorders } from '../tables.ts'
+import type { KeptRung } from './pledges.ts'
 
 /** Behind a row in the order of these columns, as one index has them. */
 const behind = (columns: PgColumn[], values: readonly unknown[] | undefined): SQL | undefined =>
@@ -28,12 +29,13 @@ const OF_PREORDER = {
   buyerKey: preorders.buyerKey,
   units: preorders.units,
   lines: preorders.lines,
+  pledged: preorders.pledged,
   shownPrice: preorders.shownPrice,
   confirmedAt: preorders.confirmedAt,
 }
 
 /** What a pre-order is to its buyer's counters, and to its lot's. */
-export type Bought = Pick<Ordered, 'state' | 'lot' | 'buyerKey' | 'units'>
+export type Bought = Pick<Ordered, 'state' | 'lot' | 'buyerKey' | 'units' | 'pledged'>
 
 /** The pre-orders of one campaign once more, without what only its other counters need. */
 export const boughtIn = (db: Reader, campaignId: string) =>
@@ -45,6 +47,7 @@ export const boughtIn = (db: Reader, campaignId: string) =>
         lot: preorders.lot,
         buyerKey: preorders.buyerKey,
         units: preorders.units,
+        pledged: preorders.pledged,
       })
       .from(preorders)
       .where(and(eq(preorders.campaignId, campaignId), last && gt(preorders.id, last.id)))
@@ -102,6 +105,16 @@ export const keptBy = (db: Reader, id?: string) => ({
       .from(demandHours)
       .where(and(only(demandHours.campaignId, id), behind(HOUR_KEY, last && [last.campaignId, last.hour, last.lot])))
       .orderBy(...HOUR_KEY.map((column) => asc(column)))
+      .limit(limit),
+  ),
+  rungs: inSteps<KeptRung>((last, limit) =>
+    db
+      .select()
+      .from(pledgeRungs)
+      .where(
+        and(only(pledgeRungs.campaignId, id), behind([pledgeRungs.campaignId, pledgeRungs.atMost], last && [last.campaignId, last.atMost])), // prettier-ignore
+      )
+      .orderBy(asc(pledgeRungs.campaignId), asc(pledgeRungs.atMost))
       .limit(limit),
   ),
   lots: inSteps<typeof lots.$inferSelect>((last, limit) =>

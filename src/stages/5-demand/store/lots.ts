@@ -1,11 +1,12 @@
 /** Lots, and how their pre-orders follow what is decided about them: at most {@link SLICE} rows in a transaction. */
-import { and, asc, eq, exists, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm'
 import { dialect } from '../../../core/dialect.ts'
 import { newId } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
-import { takeFromTotal } from '../../4-storefront/door.ts'
+import { takeFromTotal, type Campaign } from '../../4-storefront/door.ts'
+import { firmIn, pricesOn, readPledge, rungWithin, settledAt } from '../pledges.ts'
 import { SLICE, type Lot, type Preorder } from '../store.ts'
-import { campaignBuyers, lots, preorders } from '../tables.ts'
+import { campaignBuyers, lots, pledgedFor, preorders } from '../tables.ts'
 import { setCells, type Cell } from './counts.ts'
 
 /**
@@ -14,40 +15,53 @@ import { setCells, type Cell } from './counts.ts'
  */
 export async function countGathered(
   tx: Tx,
-  campaignId: string,
+  campaign: Pick<Campaign, 'id' | 'ladder' | 'laterLadder'>,
   lot: number,
-): Promise<{ cells: Cell[]; units: number; buyers: number }> {
+): Promise<{ firm: Cell[]; pledged: Cell[] }> {
+  const { id: campaignId } = campaign
   await tx
     .update(preorders)
     .set({ lot })
     .where(and(eq(preorders.campaignId, campaignId), eq(preorders.state, 'confirmed'), isNull(preorders.lot)))
   const own = and(eq(preorders.campaignId, campaignId), eq(preorders.lot, lot), eq(preorders.state, 'confirmed'))
+  const asked = sql`coalesce(${preorders.pledged}, ${preorders.lines})`
   const [each, member] =
     dialect === 'postgres'
-      ? [sql`jsonb_array_elements(${preorders.lines}) as line`, (name: string) => sql`line ->> ${sql.raw(`'${name}'`)}`]
-      : [sql`json_each(${preorders.lines}) as line`, (name: string) => sql`line.value ->> ${sql.raw(`'${name}'`)}`]
+      ? [
+          sql`jsonb_array_elements(coalesce(${preorders.pledged}::jsonb, ${preorders.lines})) as line`,
+          (name: string) => sql`line ->> ${sql.raw(`'${name}'`)}`,
+        ]
+      : [sql`json_each(${asked}) as line`, (name: string) => sql`line.value ->> ${sql.raw(`'${name}'`)}`]
   const quantity = sql`sum(cast(${member('quantity')} as integer))`
   const rows = await tx
     .select({
       colourway: sql<string>`${member('colourway')}`,
       size: sql<string>`${member('size')}`,
       shownPrice: preorders.shownPrice,
+      atMost: sql<string | null>`${member('atMost')}`,
       units: quantity.mapWith(Number),
     })
     .from(preorders)
     .crossJoin(each)
     .where(own)
-    .groupBy(sql`1`, sql`2`, sql`3`)
-  const [total] = await tx
-    .select({
-      units: sql`coalesce(sum(${preorders.units}), 0)`.mapWith(Number),
-      buyers: sql`count(distinct ${preorders.buyerKey})`.mapWith(Number),
-    })
-    .from(preorders)
-    .where(own)
-  const cells = rows.map((row) => ({ campaignId, lot, ...row }))
-  await setCells(tx, campaignId, lot, cells)
-  return { cells, ...(total ?? { units: 0, buyers: 0 }) }
+    .groupBy(sql`1`, sql`2`, sql`3`, sql`4`)
+  const prices = pricesOn(campaign)
+  const firm: Cell[] = []
+  const pledged = new Map<string, Cell>()
+  for (const { atMost, ...row } of rows) {
+    if (atMost === null) {
+      firm.push({ campaignId, lot, ...row })
+      continue
+    }
+    const cell = { campaignId, ...row, lot: pledgedFor(lot), shownPrice: rungWithin(prices, Number(atMost)), units: 0 }
+    const key = [cell.colourway, cell.size, cell.shownPrice].join('\n')
+    const known = pledged.get(key) ?? cell
+    known.units += row.units
+    pledged.set(key, known)
+  }
+  await setCells(tx, campaignId, lot, firm)
+  await setCells(tx, campaignId, pledgedFor(lot), [...pledged.values()])
+  return { firm, pledged: [...pledged.values()] }
 }
 
 export async function insertLot(tx: Tx, row: Omit<typeof lots.$inferInsert, 'id'>): Promise<Lot> {
@@ -73,7 +87,7 @@ export async function lotNumbered(db: Reader, campaignId: string, number: number
   return row
 }
 
-/** The next pre-orders of a frozen lot that are still to be fulfilled, by id. */
+/** The next pre-orders of a frozen lot that are still to be fulfilled, by id: those whose pledge was held against its price. */
 export const lotSlice = (db: Reader, campaignId: string, lot: number, after: string): Promise<Preorder[]> =>
   db
     .select()
@@ -83,6 +97,7 @@ export const lotSlice = (db: Reader, campaignId: string, lot: number, after: str
         eq(preorders.campaignId, campaignId),
         eq(preorders.lot, lot),
         inArray(preorders.state, ['confirmed', 'in-lot']),
+        not(unsettled),
         gt(preorders.id, after),
       ),
     )
@@ -111,6 +126,9 @@ export async function lotsCalledOff(db: Reader, campaignId: string): Promise<num
   return rows.map(({ number }) => number)
 }
 
+/** A pledge of a lot that was frozen, not yet held against its price. */
+const unsettled = sql`(${preorders.state} = 'confirmed' and ${preorders.pledged} is not null)`
+
 /** What the pre-orders of a lot are once they have followed it, and what they may be before. */
 const FOLLOWS = {
   frozen: { to: 'in-lot', from: ['confirmed'] },
@@ -127,6 +145,46 @@ export interface Followed {
   done: boolean
 }
 
+const pledgesOf = ({ campaignId, number }: Pick<Lot, 'campaignId' | 'number'>) =>
+  and(
+    eq(preorders.campaignId, campaignId),
+    eq(preorders.lot, number),
+    eq(preorders.state, 'confirmed'),
+    isNotNull(preorders.pledged),
+  )
+
+async function hasPledges(tx: Tx, lot: Lot): Promise<boolean> {
+  const [found] = await tx.select({ id: preorders.id }).from(preorders).where(pledgesOf(lot)).limit(1)
+  return found !== undefined
+}
+
+/**
+ * The next slice of a lot's pledges is held against its price: what counts at it is in the lot, and nothing else of them; one
+ * of which nothing does is let go.
+ * @returns how many there were, and those that were let go
+ */
+export async function settlePledges(tx: Tx, lot: Lot): Promise<{ rows: number; released: Preorder[] }> {
+  const rows = await tx.select().from(preorders).where(pledgesOf(lot)).limit(SLICE)
+  const back: { buyerKey: string; units: number }[] = []
+  const released: Preorder[] = []
+  for (const row of rows) {
+    const settled = settledAt(readPledge(row.pledged) ?? [], lot.unitPrice)
+    const set = settled
+      ? { ...settled, state: 'in-lot' as const }
+      : { state: 'released' as const, endedAt: lot.frozenAt }
+    const moved = await tx
+      .update(preorders)
+      .set(set)
+      .where(and(eq(preorders.id, row.id), eq(preorders.state, 'confirmed')))
+      .returning({ id: preorders.id })
+    if (!moved.length) continue
+    back.push({ buyerKey: row.buyerKey, units: row.units - (settled?.units ?? 0) })
+    if (!settled) released.push(row)
+  }
+  await giveBackUnits(tx, lot.campaignId, back)
+  return { rows: rows.length, released }
+}
+
 /**
  * The next slice of a lot's pre-orders becomes what the lot is. Found by what they still are, so it may end anywhere and
  * be gone on with by anybody.
@@ -138,7 +196,7 @@ export async function followLot(tx: Tx, lot: Lot): Promise<Followed> {
   const next = await tx
     .select({ id: preorders.id })
     .from(preorders)
-    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, number), still))
+    .where(and(eq(preorders.campaignId, campaignId), eq(preorders.lot, number), still, not(unsettled)))
     .limit(SLICE)
   const ids = next.map(({ id }) => id)
   const rows = await tx
@@ -147,7 +205,7 @@ export async function followLot(tx: Tx, lot: Lot): Promise<Followed> {
     .where(and(inArray(preorders.id, ids), still))
     .returning({ buyerKey: preorders.buyerKey, units: preorders.units })
   if (state === 'called-off') await giveBackUnits(tx, campaignId, rows)
-  const done = ids.length < SLICE
+  const done = ids.length < SLICE && !(await hasPledges(tx, lot))
   // Something else may have been decided about it meanwhile: then its pre-orders follow that.
   if (done)
     await tx
@@ -165,24 +223,31 @@ export async function followLot(tx: Tx, lot: Lot): Promise<Followed> {
 export async function giveBackUnits(
   tx: Tx,
   campaignId: string,
-  rows: readonly { buyerKey: string; units: number }[],
+  rows: readonly { buyerKey: string; units: number; pledged?: string | null }[],
   gathering?: number,
 ): Promise<void> {
-  const byBuyer = new Map<string, number>()
-  for (const { buyerKey, units } of rows) byBuyer.set(buyerKey, (byBuyer.get(buyerKey) ?? 0) + units)
+  const byBuyer = new Map<string, { units: number; firm: number }>()
+  for (const { buyerKey, units, pledged = null } of rows) {
+    const known = byBuyer.get(buyerKey) ?? { units: 0, firm: 0 }
+    known.units += units
+    known.firm += firmIn({ units, pledged })
+    byBuyer.set(buyerKey, known)
+  }
   if (!byBuyer.size) return
   const given = sql.join(
-    [...byBuyer].map(([key, units]) => sql`(cast(${key} as text), cast(${units} as integer))`),
+    [...byBuyer].map(
+      ([key, { units, firm }]) => sql`(cast(${key} as text), cast(${units} as integer), cast(${firm} as integer))`,
+    ),
     sql`, `,
   )
   // Named by a query of its own: the embedded database names no columns of a list of values in FROM.
-  const source = sql`(with back(buyer, units) as (values ${given}) select buyer, units from back) as back`
+  const source = sql`(with back(buyer, units, firm) as (values ${given}) select buyer, units, firm from back) as back`
   await tx
     .update(campaignBuyers)
     .set({
       units: sql`${campaignBuyers.units} - back.units`,
       ...(gathering !== undefined && {
-        lotUnits: sql`case when ${campaignBuyers.lot} = ${gathering} then ${campaignBuyers.lotUnits} - back.units else ${campaignBuyers.lotUnits} end`,
+        lotUnits: sql`case when ${campaignBuyers.lot} = ${gathering} then ${campaignBuyers.lotUnits} - back.firm else ${campaignBuyers.lotUnits} end`,
       }),
     })
     .from(source)

@@ -104,6 +104,8 @@ export async function soldBy(db: Reader, partnerId: string): Promise<Sold[]> {
       units: preorders.units,
       agreed: sql<number>`(select count(*) from ${partnerTerms} where ${partnerTerms.partnerId} = ${preorders.partnerId}
         and ${partnerTerms.fromAt} <= ${preorders.placedAt})`.as('agreed'),
+      /** What of it counts is decided by its lot's price, which it may still have to be held against. */
+      pledged: sql<number>`case when ${preorders.state} = 'confirmed' and ${preorders.pledged} is not null then 1 else 0 end`.as('is_pledged'), // prettier-ignore
     })
     .from(preorders)
     .where(eq(preorders.partnerId, partnerId))
@@ -114,11 +116,12 @@ export async function soldBy(db: Reader, partnerId: string): Promise<Sold[]> {
       lot: each.lot,
       state: each.state,
       agreed: each.agreed,
+      pledged: each.pledged,
       orders: sql<number>`count(*)`.mapWith(Number),
       units: sql<number>`sum(${each.units})`.mapWith(Number),
     })
     .from(each)
-    .groupBy(each.campaignId, each.lot, each.state, each.agreed)
+    .groupBy(each.campaignId, each.lot, each.state, each.agreed, each.pledged)
   const ids = [...new Set(sums.map(({ campaignId }) => campaignId))]
   if (!ids.length) return []
   const [of, made] = await Promise.all([
@@ -127,9 +130,9 @@ export async function soldBy(db: Reader, partnerId: string): Promise<Sold[]> {
   ])
   return sums.flatMap((sum) => {
     const campaign = of.find(({ id }) => id === sum.campaignId)
-    const lot = made.find(({ campaignId, number }) => campaignId === sum.campaignId && number === sum.lot) ?? null
+    const lot = Number(sum.pledged) ? null : (made.find(({ campaignId, number }) => campaignId === sum.campaignId && number === sum.lot) ?? null) // prettier-ignore
     if (!campaign) return []
-    const { state } = standing({ ...sum, endedAt: null }, { campaign, lot })
+    const { state } = standing({ ...sum, endedAt: null, lines: [], pledged: null }, { campaign, lot })
     const { orders, units } = sum
     return { campaignId: campaign.id, lot, state, agreed: Number(sum.agreed), orders, units, currency: campaign.currency } // prettier-ignore
   })

@@ -11,6 +11,7 @@ import { HELD_TOGETHER, SLICE } from '../store.ts'
 import { allowances, campaignBuyers, preorders } from '../tables.ts'
 import { allow, disallow } from './hand.ts'
 import { GONE } from './people.ts'
+import { recountPledgers } from './pledges.ts'
 
 /** Buyers that are held in memory at a time: a campaign of more is read once for each so many of them. */
 const MOST_BUYERS = 50_000
@@ -130,6 +131,7 @@ async function move(
   const gathering = [...held, ...also].filter(({ lot, lotUnits }) => lot === campaign?.lot && lotUnits > 0)
   const change = grouped(gathering, freshKey).size - gathering.length
   if (change) await countBuyer(tx, { campaignId, change })
+  await recountPledgers(tx, campaignId)
 }
 
 /**

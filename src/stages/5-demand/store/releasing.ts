@@ -6,6 +6,7 @@ import { preorders, releases } from '../tables.ts'
 import { dropUnconfirmed } from './counts.ts'
 import { SLICE } from '../store.ts'
 import { giveBackUnits } from './lots.ts'
+import { dropRungs } from './pledges.ts'
 
 /**
  * Everything still waiting in a campaign is let go: nobody pays. Decided now, with as many pre-orders as go along in one
@@ -14,6 +15,7 @@ import { giveBackUnits } from './lots.ts'
 export async function releaseWaiting(tx: Tx, campaignId: string, now: Date): Promise<void> {
   await dropWaiting(tx, campaignId)
   await dropUnconfirmed(tx, campaignId)
+  await dropRungs(tx, campaignId)
   await tx.insert(releases).values({ campaignId }).onConflictDoNothing()
   await letGo(tx, campaignId, await slice(tx, campaignId, ''), now)
 }
@@ -66,7 +68,7 @@ export async function letGo(tx: Tx, campaignId: string, ids: readonly string[], 
         or(isNull(preorders.lot), eq(preorders.lot, campaign.lot)),
       ),
     )
-    .returning({ buyerKey: preorders.buyerKey, units: preorders.units })
+    .returning({ buyerKey: preorders.buyerKey, units: preorders.units, pledged: preorders.pledged })
   await giveBackUnits(tx, campaignId, gathered, campaign.lot)
   await tx
     .update(preorders)

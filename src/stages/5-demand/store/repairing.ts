@@ -2,7 +2,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../../db/database.ts'
 import { endCollecting, repairCounter } from '../../4-storefront/door.ts'
-import { campaignBuyers, demandCells, demandHours } from '../tables.ts'
+import { campaignBuyers, demandCells, demandHours, pledgeRungs } from '../tables.ts'
+import type { KeptRung } from './pledges.ts'
 import type { KeptBuyer, KeptCell, KeptHour } from './ledger.ts'
 
 /** @returns false when it is something else by now */
@@ -66,6 +67,32 @@ export function repairCell(tx: Tx, cell: KeptCell, was: number | undefined, unit
           eq(demandCells.size, size),
           eq(demandCells.shownPrice, shownPrice),
           eq(demandCells.units, was),
+        ),
+      )
+      .returning(counted),
+  )
+}
+
+/** @param was undefined where there is no row */
+export function repairRung(
+  tx: Tx,
+  row: KeptRung,
+  was: KeptRung | undefined,
+  right: Pick<KeptRung, 'units' | 'buyers'>,
+): Promise<boolean> {
+  const { campaignId, atMost } = row
+  const counted = { units: pledgeRungs.units }
+  if (!was)
+    return one(tx.insert(pledgeRungs).values({ campaignId, atMost, ...right }).onConflictDoNothing().returning(counted)) // prettier-ignore
+  return one(
+    tx
+      .update(pledgeRungs)
+      .set(right)
+      .where(
+        and(
+          eq(pledgeRungs.campaignId, campaignId),
+          eq(pledgeRungs.atMost, atMost),
+          sql`${pledgeRungs.units} = ${was.units} and ${pledgeRungs.buyers} = ${was.buyers}`,
         ),
       )
       .returning(counted),

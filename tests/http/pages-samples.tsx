@@ -1017,6 +1017,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         more="/console/trends?cursor=1"
         kind={undefined}
         kinds={['garment']}
+        sort="rise"
         sent={sent}
         chosen={new Set(['t1'])}
         missing={{

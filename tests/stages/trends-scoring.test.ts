@@ -47,7 +47,7 @@ test('the scores of the demo’s fixtures are what they were, to the last digit'
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   )
-  expect(createHash('sha256').update(sorted).digest('hex').slice(0, 16)).toBe('25b8ae38557c1c63')
+  expect(createHash('sha256').update(sorted).digest('hex').slice(0, 16)).toBe('2ef81c9431e9f3de')
   expect(await scorings(w)).toBeLessThan(FIXTURES.length)
 })
 
@@ -134,6 +134,32 @@ describe('a long history of many sources', () => {
     expect(Math.max(...seen.slice(1).map((n, i) => n - (seen[i] ?? 0)))).toBeLessThanOrEqual(50)
     expect((await scored(w, WEEK)).map(({ rank }) => rank)).toEqual(Array.from({ length: found }, (_, i) => i + 1))
   })
+})
+
+test('a week’s trends stand in the order of any score, page by page, and unknown ones last', async () => {
+  await using w = await opened()
+  for (const { file, contentType, ...source } of FIXTURES) {
+    const bytes = new Uint8Array(readFileSync(new URL(file, FIXTURES_FOLDER)))
+    await w.stages.trends.upload(house, { ...source, fileName: file, contentType, bytes })
+  }
+  await w.settle()
+  const all = async (sort: 'combined' | 'lift' | 'rise' | 'burst') => {
+    const first = await w.stages.trends.listTrends(house, { sort, limit: 4 })
+    const next = await w.stages.trends.listTrends(house, { sort, limit: 200, cursor: first.next })
+    return [...first.trends, ...next.trends]
+  }
+  const combined = await all('combined')
+  expect(combined.map(({ rank }) => rank)).toEqual(combined.map((_, i) => i + 1))
+  for (const sort of ['lift', 'rise', 'burst'] as const) {
+    const told = await all(sort)
+    expect(new Set(told.map(({ id }) => id))).toEqual(new Set(combined.map(({ id }) => id)))
+    const scores = told.map((one) => one[sort] ?? -1e9)
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+  }
+  // What stands first is forecast, from the week after.
+  const [top] = combined
+  expect(top?.evidence.forecast).toMatchObject({ from: addWeeks(FIXTURES_WEEK, 1) })
+  expect(top?.evidence.forecast?.mid).toHaveLength(52)
 })
 
 describe('many readings', () => {

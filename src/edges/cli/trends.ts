@@ -6,7 +6,7 @@ import { addSource } from '../../stages/1-trends/actions/add-source.ts'
 import { listSources } from '../../stages/1-trends/actions/list-sources.ts'
 import { listTrends } from '../../stages/1-trends/actions/list-trends.ts'
 import { listUnfollowed } from '../../stages/2-designs/actions/list-unfollowed.ts'
-import { FORMATS } from '../../stages/1-trends/model.ts'
+import { FORMATS, TREND_SORTS, type TrendSort } from '../../stages/1-trends/model.ts'
 import { actionCommand, me } from './action-command.ts'
 import { words } from './messages.ts'
 import { readGiven } from './given-file.ts'
@@ -24,9 +24,14 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
     does: 'what is rising and why',
     options: {
       week: new Option('--week <day>', 'any day of the week'),
+      sort: new Option('--sort <score>', 'in which order').choices([...TREND_SORTS]).default('combined'),
       limit: new Option('--limit <n>', 'how many').default('20'),
     },
-    read: ({ week, limit }: { week?: string; limit: string }) => ({ ...(week ? { week } : {}), limit: Number(limit) }),
+    read: ({ week, sort, limit }: { week?: string; sort: TrendSort; limit: string }) => ({
+      ...(week ? { week } : {}),
+      sort,
+      limit: Number(limit),
+    }),
     as(page, { week }: { week?: string }) {
       const { newest, week: shown } = page
       if (!week && newest && newest > (shown ?? ''))

@@ -256,6 +256,13 @@ export const TREND_FLAG: Names = {
   'counts-only': { zh: '仅提及次数', en: 'mentions only' },
 }
 
+export const TREND_SORT: Names = {
+  combined: { zh: '综合', en: 'all together' },
+  lift: { zh: '季节将至', en: 'season coming' },
+  rise: { zh: '长期上升', en: 'structural rise' },
+  burst: { zh: '突然爆发', en: 'fresh burst' },
+}
+
 export const SOURCE_KIND: Names = {
   feed: { zh: '订阅源', en: 'Feed' },
   upload: { zh: '上传', en: 'Upload' },

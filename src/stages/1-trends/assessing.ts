@@ -1,10 +1,21 @@
 /** One week's trends from what is stored: the series of every term, its scores, its gates and its evidence. Pure. */
 import { grouped, type Lang } from '../../core/values.ts'
-import type { Flag, Measure, ScoredTrend, TrendEvidence, TrendItem } from './model.ts'
+import { forecast } from './forecasting.ts'
+import {
+  FLAGS,
+  type Flag,
+  type Measure,
+  type ScoredTrend,
+  type TermForecast,
+  type TrendEvidence,
+  type TrendItem,
+} from './model.ts'
 import {
   BURST_WEIGHTS,
+  burstScore,
+  combinedScore,
+  countedScores,
   freshBurst,
-  fuseRanks,
   kleinbergBursts,
   seasonLift,
   structuralRise,
@@ -19,6 +30,8 @@ export interface SourceFacts {
   name: string
   lang: Lang
   measure: Measure
+  /** Its values times this are on the scale of 0 to 100 that scores are made for; 1 where they are not an index. */
+  scale?: number
 }
 
 /** What a source says of a term in a week. */
@@ -50,6 +63,7 @@ export interface Background {
 export const HISTORY_WEEKS = 208
 export const RECENT_WEEKS = BURST_WEIGHTS.length
 const SPARK_WEEKS = 52
+const YEAR_WEEKS = 52
 /** Gates: said often enough (k~), on more than one day. */
 const LEAST_RECENT = 3
 const LEAST_DAYS = 2
@@ -84,7 +98,9 @@ function seriesOf(
         history.findIndex((w) => values.has(w)),
       ),
     )
-    return { source, weeks, y: weeks.map((w) => values.get(w)), counts: undefined }
+    const { scale = 1 } = source
+    const scaled = (value: number | undefined) => (value === undefined ? undefined : value * scale)
+    return { source, weeks, y: weeks.map((w) => scaled(values.get(w))), counts: undefined }
   }
   const weeks = history.slice(
     Math.max(
@@ -147,8 +163,16 @@ function topItems(items: readonly Item[], names: ReadonlyMap<string, string>): T
   }))
 }
 
-/** The last year as a sparkline: search interest where there is any, else the titles of all sources together. */
-function spark(series: readonly SourceSeries[], history: readonly string[]): Pick<TrendEvidence, 'series' | 'measure'> {
+interface Shown {
+  measure: Measure
+  /** Whose interest it is; undefined of mentions. */
+  source: SourceFacts | undefined
+  /** Every week of the history. */
+  y: Weekly
+}
+
+/** What is drawn and forecast: search interest where there is any, else the titles of all sources together. */
+function shownOf(series: readonly SourceSeries[], history: readonly string[]): Shown {
   const interest = series
     .filter((one) => one.source.measure === 'interest')
     .reduce<SourceSeries | undefined>(
@@ -156,18 +180,48 @@ function spark(series: readonly SourceSeries[], history: readonly string[]): Pic
       undefined,
     )
   const shown = interest ? [interest] : series
+  // As the source has them: nobody knows an index by our scale.
+  const scale = interest?.source.scale ?? 1
   const byWeek = new Map<string, number>()
   for (const one of shown)
     one.weeks.forEach((w, i) => {
       const value = one.y[i]
-      if (value !== undefined) byWeek.set(w, (byWeek.get(w) ?? 0) + value)
+      if (value !== undefined) byWeek.set(w, (byWeek.get(w) ?? 0) + value / scale)
     })
   return {
     measure: interest ? 'interest' : 'counts',
-    series: history.slice(-SPARK_WEEKS).map((w) => {
-      const value = byWeek.get(w)
-      return { week: w, value: value === undefined ? null : Math.round(value * 100) / 100 }
+    source: interest?.source,
+    y: history.map((w) => byWeek.get(w)),
+  }
+}
+
+/** The last year as a sparkline. */
+function spark({ measure, y }: Shown, history: readonly string[]): Pick<TrendEvidence, 'series' | 'measure'> {
+  const start = Math.max(0, history.length - SPARK_WEEKS)
+  return {
+    measure,
+    series: history.slice(start).map((week, i) => {
+      const value = y[start + i]
+      return { week, value: value === undefined ? null : Math.round(value * 100) / 100 }
     }),
+  }
+}
+
+/** Three digits: more are not known. */
+const short = (values: readonly number[]): number[] => values.map((value) => Number(value.toPrecision(3)))
+
+function forecastOf({ measure, source, y }: Shown, week: string): TermForecast | undefined {
+  const told = forecast(y, YEAR_WEEKS, YEAR_WEEKS)
+  if (!told) return undefined
+  const { low, mid, high, repeats } = told
+  return {
+    from: addWeeks(week, 1),
+    low: short(low),
+    mid: short(mid),
+    high: short(high),
+    repeats: repeats === undefined ? null : Number(repeats.toFixed(3)),
+    measure,
+    source: source?.name ?? null,
   }
 }
 
@@ -181,10 +235,62 @@ function together(all: readonly Counts[]): Counts {
   return { count: sum((one) => one.count), exposure: sum((one) => one.exposure) }
 }
 
+/** Interest of the last month: a source by the month speaks in every fourth or fifth week. */
 const recentInterest = (series: readonly SourceSeries[]): number =>
-  average(series.filter((one) => one.source.measure === 'interest').flatMap((one) => one.y.slice(-RECENT_WEEKS))) ?? 0
+  average(series.filter((one) => one.source.measure === 'interest').flatMap((one) => one.y.slice(-RECENT_WEEKS - 1))) ??
+  0
 
-type Candidate = Omit<ScoredTrend, 'rank'>
+/**
+ * How often a term must have been said: after an outage the weeks that there are cannot say as much. Less by the square
+ * root of their share, in the first week with data; while there is none nothing is new.
+ */
+function leastRecent(counted: readonly Counts[]): number {
+  const { exposure } = together(counted)
+  const said = (ago: number): boolean => (exposure[exposure.length - 1 - ago] ?? 0) > 0
+  if (!said(0)) return LEAST_RECENT
+  const all = BURST_WEIGHTS.reduce((total, weight) => total + weight, 0)
+  const there = BURST_WEIGHTS.reduce((total, weight, ago) => total + (said(ago) ? weight : 0), 0)
+  return LEAST_RECENT * Math.sqrt(there / all)
+}
+
+/** The second opinion, of any source alone or of all together. */
+const isBursting = (counted: readonly Counts[]): boolean =>
+  [together(counted), ...(counted.length > 1 ? counted : [])].some((one) => kleinbergBursts(one).at(-1))
+
+/** Lift and rise: each source its own, and their mean. */
+function yearlyScores(usable: readonly SourceSeries[]): Pick<ScoredTrend, 'lift' | 'rise'> {
+  const each = usable.map(({ y, counts }) =>
+    counts ? countedScores(y, counts) : { lift: seasonLift(y), rise: structuralRise(y) },
+  )
+  return { lift: average(each.map(({ lift }) => lift)), rise: average(each.map(({ rise }) => rise)) }
+}
+
+/** What speaks against it. */
+function flagsOf(active: readonly SourceSeries[], counted: readonly Counts[], doubted: boolean): Flag[] {
+  const said: Readonly<Record<Flag, boolean>> = {
+    'single-source': active.length < 2,
+    gap: counted.some((one) => one.exposure.slice(-SPARK_WEEKS).includes(0)),
+    'burst-doubted': doubted,
+    'interest-only': !active.some((one) => one.counts),
+    'counts-only': !active.some((one) => !one.counts),
+  }
+  return FLAGS.filter((flag) => said[flag])
+}
+
+/** A burst that is surer than not, beside the second opinion; half of it where that has none. */
+function sureBurst(burst: ReturnType<typeof freshBurst>, inBurst: boolean): number | null {
+  if (!burst || burst.burst <= 0 || burst.confidence < LEAST_CONFIDENCE) return null
+  return burstScore(burst.burst, inBurst) * (inBurst ? 1 : 0.5)
+}
+
+/** Coming, rising or bursting: a term that does none of it is no trend, whatever its order. */
+const isTrend = ({ lift, rise }: Pick<ScoredTrend, 'lift' | 'rise'>, burst: number | null): boolean =>
+  (lift ?? 0) > LEAST_CHANGE || (rise ?? 0) > LEAST_CHANGE || burst !== null
+
+interface Candidate {
+  trend: Omit<ScoredTrend, 'rank'>
+  order: number
+}
 
 function assess(
   term: string,
@@ -197,50 +303,44 @@ function assess(
   if (!entry) return undefined
   const voices = recentVoices(items, week)
   const counted = series.flatMap((one) => (one.counts ? [one.counts] : []))
-  const spoken = voices.recent >= LEAST_RECENT && voices.days >= LEAST_DAYS
+  const spoken = voices.recent >= leastRecent(counted) && voices.days >= LEAST_DAYS
   const searched = recentInterest(series) > 0
   if (!spoken && !searched) return undefined
   const usable = series.filter((one) => (one.source.measure === 'interest' ? searched : spoken))
   const burst = spoken ? freshBurst(counted) : undefined
-  const shown = spark(series, history)
+  const inBurst = isBursting(counted)
+  const shown = shownOf(series, history)
+  const scores = yearlyScores(usable)
+  const sure = sureBurst(burst, inBurst)
+  if (!isTrend(scores, sure)) return undefined
+  const ahead = forecastOf(shown, week)
   const names = new Map(series.map((one) => [one.source.id, one.source.name]))
   const active = series.filter((one) => one.y.slice(-RECENT_WEEKS).some((value) => (value ?? 0) > 0))
-  const flags: Flag[] = []
-  if (active.length < 2) flags.push('single-source')
-  if (counted.some((one) => one.exposure.slice(-SPARK_WEEKS).includes(0))) flags.push('gap')
-  if (burst && burst.burst > 0 && !kleinbergBursts(together(counted)).at(-1)) flags.push('burst-doubted')
-  if (!active.some((one) => one.counts)) flags.push('interest-only')
-  if (!active.some((one) => !one.counts)) flags.push('counts-only')
-  return {
+  const trend = {
     term,
     week,
     label: entry.label,
     kind: entry.kind,
-    lift: average(usable.map((one) => seasonLift(one.y))),
-    rise: average(usable.map((one) => structuralRise(one.y))),
+    ...scores,
     burst: burst?.burst ?? null,
     confidence: burst?.confidence ?? null,
     evidence: {
-      ...shown,
+      ...spark(shown, history),
       items: topItems(items, names),
       sources: active.map((one) => ({
         id: one.source.id,
         name: one.source.name,
         lang: one.source.lang,
         measure: one.source.measure,
-        recent: Math.round((average(one.y.slice(-RECENT_WEEKS)) ?? 0) * 100) / 100,
+        recent: Math.round(((average(one.y.slice(-RECENT_WEEKS)) ?? 0) / (one.source.scale ?? 1)) * 100) / 100,
       })),
-      flags,
+      flags: flagsOf(active, counted, (burst?.burst ?? 0) > 0 && !inBurst),
       counts: { recent: voices.recent, expected: burst?.expected ?? null, days: voices.days },
+      ...(ahead ? { forecast: ahead } : {}),
     },
   }
+  return { trend, order: combinedScore({ ...scores, burst: sure }) }
 }
-
-const best = (candidates: readonly Candidate[], score: (one: Candidate) => number | null, least: number): string[] =>
-  candidates
-    .filter((one) => (score(one) ?? Number.NEGATIVE_INFINITY) > least)
-    .sort((a, b) => (score(b) ?? 0) - (score(a) ?? 0) || (a.term < b.term ? -1 : 1))
-    .map((one) => one.term)
 
 /**
  * Every term that is coming, rising or bursting in `week`, in the combined order.
@@ -277,14 +377,7 @@ export async function assessWeek(
       const candidate = assess(term, series, itemsByTerm.get(term) ?? [], history)
       if (candidate) candidates.push(candidate)
     }
-  const order = fuseRanks([
-    best(candidates, (one) => one.lift, LEAST_CHANGE),
-    best(candidates, (one) => one.rise, LEAST_CHANGE),
-    best(candidates, (one) => ((one.confidence ?? 0) >= LEAST_CONFIDENCE ? one.burst : null), 0),
-  ])
-  const byTerm = new Map(candidates.map((one) => [one.term, one]))
-  return order.flatMap(({ key }, i) => {
-    const one = byTerm.get(key)
-    return one ? [{ ...one, rank: i + 1 }] : []
-  })
+  return candidates
+    .sort((a, b) => b.order - a.order || (a.trend.term < b.trend.term ? -1 : 1))
+    .map(({ trend }, i) => ({ ...trend, rank: i + 1 }))
 }

@@ -96,6 +96,21 @@ export interface TrendItem {
   source: string
 }
 
+/** The weeks to come, as they are expected in the one that was scored; 8 of 10 values between `low` and `high`. */
+export interface TermForecast {
+  /** The first week, a Monday. */
+  from: string
+  low: number[]
+  mid: number[]
+  high: number[]
+  /** How much of its season repeats from year to year, 0–1; null where its history is too short to tell. */
+  repeats: number | null
+  /** What it is forecast of: a source's search interest, or mentions in all sources together. */
+  measure: Measure
+  /** The source whose interest it is; null of mentions. */
+  source: string | null
+}
+
 export interface TrendEvidence {
   /** 52 weeks, oldest first; null where the source said nothing at all. */
   series: { week: string; value: number | null }[]
@@ -106,6 +121,8 @@ export interface TrendEvidence {
   flags: Flag[]
   /** Behind the burst: the weighted recent count, what was expected, days with a mention in four weeks. */
   counts: { recent: number; expected: number | null; days: number }
+  /** Absent where too little is known, and of weeks that were scored before there were any. */
+  forecast?: TermForecast
 }
 
 export interface Trend {
@@ -125,6 +142,10 @@ export interface Trend {
   implies: Implies
   scoredAt: Date
 }
+
+/** What a week's trends can be ordered by: all of it together, or one of the scores. */
+export const TREND_SORTS = ['combined', 'lift', 'rise', 'burst'] as const
+export type TrendSort = (typeof TREND_SORTS)[number]
 
 export interface TrendPage {
   /** The week shown, a Monday; undefined where nothing has been scored yet. */

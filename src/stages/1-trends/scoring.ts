@@ -10,7 +10,14 @@ export type Weekly = readonly (number | undefined)[]
 /** L(x) = ln(x + 1): a rise from 2 to 4 and one from 20 to 40 count alike, and nothing is minus infinity. */
 const L = (x: number): number => Math.log(x + 1)
 
-/** Mean over weeks t−from … t−to (from ≥ to); undefined where more than half of them have no data. */
+/** Weeks from one known value to the next, usually: 1, or 4 of a source that speaks once a month. */
+function cadence(y: Weekly): number {
+  const first = y.findIndex((value) => value !== undefined)
+  const count = y.filter((value) => value !== undefined).length
+  return count ? Math.max(1, Math.floor((y.length - first) / count)) : 1
+}
+
+/** Mean over weeks t−from … t−to (from ≥ to); undefined where more than half of what the source would say is missing. */
 function mean(y: Weekly, from: number, to: number): number | undefined {
   const t = y.length - 1
   if (t - from < 0) return undefined
@@ -22,8 +29,12 @@ function mean(y: Weekly, from: number, to: number): number | undefined {
     sum += value
     known++
   }
-  return known * 2 >= from - to + 1 && known > 0 ? sum / known : undefined
+  return known * 2 * cadence(y) >= from - to + 1 && known > 0 ? sum / known : undefined
 }
+
+const known = (values: readonly (number | undefined)[]): number[] => values.filter((v) => v !== undefined)
+const average = (values: readonly number[]): number | undefined =>
+  values.length ? values.reduce((a, b) => a + b, 0) / values.length : undefined
 
 /** L m(t−from … t−to) − L m(t−before … t−until) */
 function change(y: Weekly, [from, to]: [number, number], [before, until]: [number, number]): number | undefined {
@@ -31,14 +42,28 @@ function change(y: Weekly, [from, to]: [number, number], [before, until]: [numbe
   return now === undefined || then === undefined ? undefined : L(now) - L(then)
 }
 
-const known = (values: readonly (number | undefined)[]): number[] => values.filter((v) => v !== undefined)
-const average = (values: readonly number[]): number | undefined =>
-  values.length ? values.reduce((a, b) => a + b, 0) / values.length : undefined
-
 const LIFT_WEEKS = 104
 const RISE_WEEKS = 78
 /** Found on three real panels to be flat between .3 and .8. */
 const MOMENTUM_WEIGHT = 0.6
+const LAST_WEEKS = [0, 1, 2, 3]
+const YEAR = 52
+
+/**
+ * How the last four weeks of each year differ from that year: mom_k, k = 0, 1, 2. After an outage the weeks that there are
+ * count, and of the years before the same ones: a season is not to be taken for a change.
+ */
+function momentum(y: Weekly): (number | undefined)[] {
+  const t = y.length - 1
+  const there = LAST_WEEKS.filter((ago) => y[t - ago] !== undefined)
+  return [0, 1, 2].map((k) => {
+    const year = mean(y, YEAR * k + YEAR - 1, YEAR * k)
+    const same = known(there.map((ago) => y[t - ago - YEAR * k]))
+    const any = same.length ? same : known(LAST_WEEKS.map((ago) => y[t - ago - YEAR * k]))
+    const last = average(any)
+    return last === undefined || year === undefined ? undefined : L(last) - L(year)
+  })
+}
 
 /**
  * Season coming: what the next 12 weeks brought in the years before, against the year before each, plus how this
@@ -51,12 +76,31 @@ const MOMENTUM_WEIGHT = 0.6
 export function seasonLift(y: Weekly): number | undefined {
   if (y.length < LIFT_WEEKS) return undefined
   const seasons = known([1, 2, 3].map((k) => change(y, [52 * k - 1, 52 * k - 12], [52 * k + 51, 52 * k])))
-  const momentum = [0, 1, 2].map((k) => change(y, [52 * k + 3, 52 * k], [52 * k + 51, 52 * k]))
   const season = average(seasons)
   if (season === undefined) return undefined
-  const before = average(known(momentum.slice(1)))
-  const now = momentum[0]
+  const [now, ...then] = momentum(y)
+  const before = average(known(then))
   return season + (now === undefined || before === undefined ? 0 : MOMENTUM_WEIGHT * (now - before))
+}
+
+/**
+ * L m(last j weeks) − L m(the same j a year before). Where the newest week has data again after an outage, the weeks that
+ * are known in both years are compared; the fewer of the window they are, the less is made of them.
+ */
+function yearOnYear(y: Weekly, weeks: number): number | undefined {
+  const t = y.length - 1
+  const whole = change(y, [weeks - 1, 0], [weeks - 1 + YEAR, YEAR])
+  if (y[t] === undefined) return whole
+  const [now, then]: [number[], number[]] = [[], []]
+  for (let ago = 0; ago < weeks; ago++) {
+    const [a, b] = [y[t - ago], y[t - ago - YEAR]]
+    if (a === undefined || b === undefined) continue
+    now.push(a)
+    then.push(b)
+  }
+  const [a, b] = [average(now), average(then)]
+  if (a === undefined || b === undefined) return whole
+  return (L(a) - L(b)) * Math.min(1, (2 * now.length * cadence(y)) / weeks)
 }
 
 /**
@@ -65,8 +109,7 @@ export function seasonLift(y: Weekly): number | undefined {
  */
 export function structuralRise(y: Weekly): number | undefined {
   if (y.length < RISE_WEEKS) return undefined
-  const quarter = change(y, [12, 0], [64, 52])
-  const half = change(y, [25, 0], [77, 52])
+  const [quarter, half] = [yearOnYear(y, 13), yearOnYear(y, 26)]
   return quarter === undefined || half === undefined ? undefined : 0.5 * quarter + 0.5 * half
 }
 
@@ -92,6 +135,30 @@ const RATIO = 1.5
 const BASELINE_FROM = 52
 const BASELINE_TO = 4
 
+/** Where several sources speak, each counts as one that lets expect this much at most: a large one drowns no other. */
+const MOST_FROM_ONE = 20
+
+interface Based {
+  recent: number
+  expected: number
+}
+
+/** One source's last four weeks beside the 49 weeks with data that come before them, however long ago an outage began. */
+function basedOn({ count, exposure }: Counts): Based | undefined {
+  const t = count.length - 1
+  let [k0, e0, weeks] = [0, 0, 0]
+  for (let i = t - BASELINE_TO; i >= 0 && weeks <= BASELINE_FROM - BASELINE_TO; i--) {
+    if (!((exposure[i] ?? 0) > 0)) continue
+    k0 += count[i] ?? 0
+    e0 += exposure[i] ?? 0
+    weeks++
+  }
+  if (e0 <= 0) return undefined
+  const rate = (k0 + 0.5) / (e0 + 1)
+  const sum = (of: (ago: number) => number) => BURST_WEIGHTS.reduce((total, weight, ago) => total + weight * of(ago), 0)
+  return { recent: sum((ago) => count[t - ago] ?? 0), expected: sum((ago) => rate * (exposure[t - ago] ?? 0)) }
+}
+
 /**
  * Fresh burst of a term in one or more sources: the gamma-shrunk ratio of what was said in the last four weeks to what
  * weeks t−52 … t−4 let expect, given how much each source said at all.
@@ -103,28 +170,38 @@ const BASELINE_TO = 4
  * any baseline cannot tell new from usual and is left out; undefined where all are.
  */
 export function freshBurst(sources: readonly Counts[]): Burst | undefined {
-  let [recent, expected, based] = [0, 0, 0]
-  for (const { count, exposure } of sources) {
-    const t = count.length - 1
-    let [k0, e0] = [0, 0]
-    for (let i = Math.max(0, t - BASELINE_FROM); i <= t - BASELINE_TO; i++) {
-      k0 += count[i] ?? 0
-      e0 += exposure[i] ?? 0
-    }
-    if (e0 <= 0) continue
-    based++
-    const rate = (k0 + 0.5) / (e0 + 1)
-    BURST_WEIGHTS.forEach((weight, i) => {
-      recent += weight * (count[t - i] ?? 0)
-      expected += weight * rate * (exposure[t - i] ?? 0)
-    })
-  }
-  if (!based) return undefined
+  const based = sources.flatMap((one) => basedOn(one) ?? [])
+  if (!based.length) return undefined
+  const part = (one: Based) => (based.length > 1 ? Math.min(1, MOST_FROM_ONE / Math.max(one.expected, 1e-9)) : 1)
+  const recent = based.reduce((total, one) => total + part(one) * one.recent, 0)
+  const expected = based.reduce((total, one) => total + part(one) * one.expected, 0)
   return {
     recent,
     expected,
     burst: Math.log((recent + PRIOR) / (expected + PRIOR)),
     confidence: gammaTail(PRIOR + recent, PRIOR + expected, RATIO),
+  }
+}
+
+/** Fewer mentions than this in all the weeks that a score looks at say nothing of a year. */
+const LEAST_MENTIONS = 20
+
+/**
+ * Lift and rise of a series that is counted. Thin counts have neither; a rise is worth as much as it is surer than chance:
+ * rise · (2 P(true rate ratio > 1) − 1), from the last 26 weeks and the same a year before.
+ */
+export function countedScores(y: Weekly, { count, exposure }: Counts): { lift?: number; rise?: number } {
+  const over = (values: readonly number[], from: number, to: number) =>
+    values.slice(Math.max(0, from), to).reduce((a, b) => a + b, 0)
+  const n = count.length
+  const lift = over(count, n - LIFT_WEEKS, n) >= LEAST_MENTIONS ? seasonLift(y) : undefined
+  const rise = over(count, n - RISE_WEEKS, n) >= LEAST_MENTIONS ? structuralRise(y) : undefined
+  const [k, e] = [over(count, n - 26, n), over(exposure, n - 26, n)]
+  const [k0, e0] = [over(count, n - RISE_WEEKS, n - YEAR), over(exposure, n - RISE_WEEKS, n - YEAR)]
+  const sure = e0 > 0 ? 2 * gammaTail(1 + k, 1 + (k0 * e) / e0, 1) - 1 : 0
+  return {
+    ...(lift === undefined ? {} : { lift }),
+    ...(rise === undefined ? {} : { rise: rise > 0 ? rise * Math.max(0, sure) : rise }),
   }
 }
 

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { notFound } from '../../core/errors.ts'
 import { newId, type Lang, type Localized } from '../../core/values.ts'
 import type { Reader, Tx } from '../../db/database.ts'
 import { exposures, ingests, sources, termWeeks, trends } from './tables.ts'
-import type { Trend } from './model.ts'
+import type { Trend, TrendSort } from './model.ts'
 import { termOf } from './vocabulary/index.ts'
 import type { TermKind } from './vocabulary/term.ts'
 
@@ -153,16 +153,29 @@ export async function newestScoredWeek(db: Reader): Promise<string | undefined> 
   return row?.week
 }
 
+/** A score that is not known comes after every one that is, on both databases. */
+const UNKNOWN = -1e9
+const byScore = { lift: trends.lift, rise: trends.rise, burst: trends.burst }
+
+/** @param skip how many come before, in the order that is asked for */
 export async function trendsOfWeek(
   db: Reader,
-  { week, kind, after, limit }: { week: string; kind: TermKind | undefined; after: number; limit: number },
+  {
+    week,
+    kind,
+    sort,
+    skip,
+    limit,
+  }: { week: string; kind: TermKind | undefined; sort: TrendSort; skip: number; limit: number },
 ): Promise<Trend[]> {
+  const order = sort === 'combined' ? [] : [desc(sql`coalesce(${byScore[sort]}, ${UNKNOWN})`)]
   const rows = await db
     .select()
     .from(trends)
-    .where(and(eq(trends.week, week), gt(trends.rank, after), kind ? eq(trends.kind, kind) : undefined))
-    .orderBy(asc(trends.rank))
+    .where(and(eq(trends.week, week), gt(trends.rank, 0), kind ? eq(trends.kind, kind) : undefined))
+    .orderBy(...order, asc(trends.rank))
     .limit(limit)
+    .offset(skip)
   return rows.map(toTrend)
 }
 

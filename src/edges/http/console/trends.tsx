@@ -34,7 +34,7 @@ function requestOf(form: Form) {
 export function registerTrendPages(server: FastifyInstance, line: Line): void {
   const { trends, designs } = line
   const show = pagesOf(line)
-  const query = trends.listTrends.action.input.pick({ week: true, kind: true, cursor: true })
+  const query = trends.listTrends.action.input.pick({ week: true, kind: true, sort: true, cursor: true })
 
   const list = async (request: FastifyRequest, reply: FastifyReply, sent: Sent, chosen: ReadonlySet<string>) => {
     const asked = queryOf(request, query)
@@ -47,7 +47,12 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
       page.week === undefined ? [] : line.operations.troubles(request.actor, { about: `week:${page.week}` }),
     ])
     const next = new URLSearchParams(
-      given({ week: page.week, kind: asked.kind, cursor: page.next }) as Record<string, string>,
+      given({
+        week: page.week,
+        kind: asked.kind,
+        sort: asked.sort === 'combined' ? undefined : asked.sort,
+        cursor: page.next,
+      }) as Record<string, string>,
     )
     return show(
       reply,
@@ -61,6 +66,7 @@ export function registerTrendPages(server: FastifyInstance, line: Line): void {
           more={page.next === undefined ? undefined : `/console/trends?${next}`}
           kind={asked.kind}
           kinds={TERM_KINDS}
+          sort={asked.sort}
           sent={sent}
           chosen={chosen}
           missing={missing}

@@ -3,7 +3,8 @@ import type { StandingTrouble } from '../../../db/outbox.ts'
 import { may } from '../../../core/actor.ts'
 import { termOf } from '../../../stages/1-trends/vocabulary/index.ts'
 import { makingOf } from '../../../stages/1-trends/vocabulary/near.ts'
-import type { Trend } from '../../../stages/1-trends/model.ts'
+import { canBeShown } from '../../../stages/1-trends/vocabulary/shown.ts'
+import { TREND_SORTS, type Trend, type TrendSort } from '../../../stages/1-trends/model.ts'
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
 import { Meter, Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
@@ -11,7 +12,7 @@ import { Badge, Field, Heading, More, Refusal, Table, Tick, type Sent } from '..
 import { chance, count, longDay, percent, safeHref, say, type View } from '../view.ts'
 import { Troubles } from './troubles.tsx'
 import { CannotMake, type UnfollowedMonth } from './unfollowed.tsx'
-import { GENDER, SEASON, TREND_FLAG, TREND_KIND, wordFor } from '../words.ts'
+import { GENDER, SEASON, TREND_FLAG, TREND_KIND, TREND_SORT, wordFor } from '../words.ts'
 
 /** ln of a ratio as people say it: `+35 %`. */
 const asChange = (view: View, log: number) => {
@@ -60,6 +61,11 @@ export function Flags({ view, trend }: { view: View; trend: Trend }) {
           <Badge tone="warn">{say(view, { zh: '做不了的服装', en: 'a garment we cannot make' })}</Badge>{' '}
         </>
       ) : null}
+      {cannotBeShown(trend) ? (
+        <>
+          <Badge tone="warn">{say(view, { zh: '我们的服装表现不出', en: 'nothing of ours shows it' })}</Badge>{' '}
+        </>
+      ) : null}
       {trend.evidence.flags.map((flag) => (
         <>
           <Badge tone="warn">{wordFor(view, TREND_FLAG, flag)}</Badge>{' '}
@@ -75,17 +81,40 @@ function cannotBeMade({ term }: Trend): boolean {
   return known !== undefined && ['near', 'nothing'].includes(makingOf(known) ?? '')
 }
 
-/** What is asked for and cannot be made, said before somebody ticks it. */
+/** Names an attribute that no garment of the house can show. */
+function cannotBeShown({ term, kind }: Trend): boolean {
+  const known = termOf(term)
+  return known !== undefined && kind !== 'garment' && !canBeShown(known)
+}
+
+const labelsOf = (trends: readonly Trend[]) => ({
+  zh: trends.map(({ label }) => label.zh).join('、'),
+  en: trends.map(({ label }) => label.en).join(', '),
+})
+
+/** What is asked for and cannot be made, said before somebody ticks it: garments, and attributes that none of ours has. */
 function NotMade({ view, trends }: { view: View; trends: readonly Trend[] }) {
-  const lost = trends.filter(cannotBeMade)
-  if (lost.length === 0) return null
+  const [garments, attributes] = [trends.filter(cannotBeMade), trends.filter(cannotBeShown)]
+  const [lost, unseen] = [labelsOf(garments), labelsOf(attributes)]
   return (
-    <p class="section-note">
-      {say(view, {
-        zh: `本页有 ${lost.length} 条趋势是我们做不了的服装：${lost.map(({ label }) => label.zh).join('、')}。`,
-        en: `${lost.length === 1 ? 'One trend here asks for a garment' : `${lost.length} trends here ask for garments`} that we cannot make: ${lost.map(({ label }) => label.en).join(', ')}.`,
-      })}
-    </p>
+    <>
+      {garments.length ? (
+        <p class="section-note">
+          {say(view, {
+            zh: `本页有 ${garments.length} 条趋势是我们做不了的服装：${lost.zh}。`,
+            en: `${garments.length === 1 ? 'One trend here asks for a garment' : `${garments.length} trends here ask for garments`} that we cannot make: ${lost.en}.`,
+          })}
+        </p>
+      ) : null}
+      {attributes.length ? (
+        <p class="section-note">
+          {say(view, {
+            zh: `有 ${attributes.length} 条趋势的特征，我们的服装表现不出：${unseen.zh}。`,
+            en: `${attributes.length === 1 ? 'One trend here is' : `${attributes.length} trends here are`} of something that no garment of ours shows: ${unseen.en}.`,
+          })}
+        </p>
+      ) : null}
+    </>
   )
 }
 
@@ -167,6 +196,7 @@ export interface TrendsPageProps {
   more: string | undefined
   kind: string | undefined
   kinds: readonly string[]
+  sort: TrendSort
   sent: Sent
   chosen: ReadonlySet<string>
   /** What trends of the month asked for in vain. */
@@ -211,6 +241,7 @@ export function TrendsPage({
   more,
   kind,
   kinds,
+  sort,
   sent,
   chosen,
   missing,
@@ -246,6 +277,16 @@ export function TrendsPage({
               {kinds.map((each) => (
                 <option value={each} selected={each === kind}>
                   {wordFor(view, TREND_KIND, each)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {say(view, { zh: '排序 ', en: 'By ' })}
+            <select name="sort">
+              {TREND_SORTS.map((each) => (
+                <option value={each} selected={each === sort}>
+                  {wordFor(view, TREND_SORT, each)}
                 </option>
               ))}
             </select>

@@ -3,14 +3,14 @@ import { saidAs } from '../../../core/issues.ts'
 import { weekOf } from '../../../core/values.ts'
 import { action } from '../../action.ts'
 import type { TrendsContext } from '../context.ts'
-import type { TrendPage } from '../model.ts'
+import { TREND_SORTS, type TrendPage } from '../model.ts'
 import { newestReadWeek } from '../reckoning.ts'
 import { newestScoredWeek, trendsOfWeek } from '../store.ts'
 import { trendView } from '../views.ts'
 import { TERM_KINDS } from '../vocabulary/term.ts'
 
 /**
- * A week's trends in the combined order, a page at a time. Without a week: the newest with trends; `newest` names the
+ * A week's trends in the combined order or by one of the scores, a page at a time. Without a week: the newest with trends; `newest` names the
  * newest week that was read, so that whoever shows the list can say that a later one has none.
  */
 export const listTrends = action({
@@ -19,6 +19,7 @@ export const listTrends = action({
   input: z.object({
     week: z.iso.date().optional(),
     kind: z.enum(TERM_KINDS).optional(),
+    sort: z.enum(TREND_SORTS).default('combined'),
     limit: z.int().min(1).max(200).default(50),
     cursor: z
       .string()
@@ -31,13 +32,14 @@ export const listTrends = action({
       .optional(),
   }),
   output: z.array(trendView),
-  async run(context: TrendsContext, _actor, { week, kind, limit, cursor }): Promise<TrendPage> {
+  async run(context: TrendsContext, _actor, { week, kind, sort, limit, cursor }): Promise<TrendPage> {
     const { db } = context
     const newest = await newestReadWeek(context)
     const shown = week === undefined ? await newestScoredWeek(db.read) : weekOf(week)
     if (!shown) return { week: undefined, newest, trends: [], next: undefined }
-    const rows = await trendsOfWeek(db.read, { week: shown, kind, after: Number(cursor ?? 0), limit: limit + 1 })
+    const skip = Number(cursor ?? 0)
+    const rows = await trendsOfWeek(db.read, { week: shown, kind, sort, skip, limit: limit + 1 })
     const trends = rows.slice(0, limit)
-    return { week: shown, newest, trends, next: rows.length > limit ? String(trends.at(-1)?.rank) : undefined }
+    return { week: shown, newest, trends, next: rows.length > limit ? String(skip + limit) : undefined }
   },
 })

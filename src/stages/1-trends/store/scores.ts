@@ -1,5 +1,5 @@
 /** What a week is scored from, and what came of it: read and written in slices. */
-import { and, asc, eq, getTableColumns, gt, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, gte, inArray, lte, max, sql } from 'drizzle-orm'
 import { setImmediate } from 'node:timers/promises'
 import { canonicalJson } from '../../../core/canonical.ts'
 import { newId } from '../../../core/values.ts'
@@ -58,11 +58,43 @@ async function recentItems(db: Reader, week: string): Promise<Background['items'
   }
 }
 
+/** Indexes run to 100; this far from it a table is of another scale: a share of one, or units by the thousand. */
+const INDEX = { top: 100, least: 50, most: 200 }
+
+/** What brings a source's values to the scale of an index. Units that are few stay few: they are counts, and noisy. */
+function scaleOf(format: string, top: number | undefined): number {
+  if (!top || (top >= INDEX.least && top <= INDEX.most)) return 1
+  return top > INDEX.most || format !== 'sales' ? INDEX.top / top : 1
+}
+
+/** The greatest value that each of these sources has of any term. */
+async function topsOf(db: Reader, ids: readonly string[], week: string): Promise<Map<string, number>> {
+  if (!ids.length) return new Map()
+  const rows = await db
+    .select({ sourceId: termWeeks.sourceId, top: max(termWeeks.value) })
+    .from(termWeeks)
+    .where(and(inArray(termWeeks.sourceId, [...ids]), inHistory(termWeeks.week, week)))
+    .groupBy(termWeeks.sourceId)
+  return new Map(rows.map(({ sourceId, top }) => [sourceId, top ?? 0]))
+}
+
 /** What all terms of a week are measured against. */
 export async function backgroundOf(db: Reader, week: string): Promise<Background> {
   const known = await db.select().from(sources).orderBy(asc(sources.id))
+  const levels = known.filter(({ format }) => measureOf(format) === 'interest')
+  const tops = await topsOf(
+    db,
+    levels.map(({ id }) => id),
+    week,
+  )
   return {
-    sources: known.map(({ id, name, lang, format }) => ({ id, name, lang, measure: measureOf(format) })),
+    sources: known.map(({ id, name, lang, format }) => ({
+      id,
+      name,
+      lang,
+      measure: measureOf(format),
+      scale: measureOf(format) === 'interest' ? scaleOf(format, tops.get(id)) : 1,
+    })),
     exposures: await db
       .select()
       .from(exposures)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BLOCKS, MATERIAL_LIBRARY, MATERIALS, sampleSpec, type Category } from '../../src/garments/index.ts'
+import { briefTrend } from '../../src/stages/2-designs/run/briefing.ts'
+import { OVERCOAT, trendRow } from '../support/designs.ts'
 import { NO_IDEA, refineByRules } from '../../src/stages/2-designs/refine/refine.ts'
 
 const refine = (sentence: string, category: Category = 'coat', gender: 'men' | 'women' = 'women') =>
@@ -104,6 +106,17 @@ describe('no advice names what cannot be done', () => {
     for (const { category, gender } of BLOCKS)
       for (const example of examples)
         expect(fields(example, category, gender).length, `${example} of a ${gender} ${category}`).toBeGreaterThan(0)
+  })
+  test('another garment is offered from the same trend where it can follow it, and without one where it cannot', () => {
+    const coat = sampleSpec('coat', 'men', MATERIALS)
+    const overcoat = briefTrend(OVERCOAT).trend
+    const [alone] = refineByRules(coat, '做成连衣裙', MATERIAL_LIBRARY, [overcoat]).notUnderstood
+    expect(alone).toMatchObject({ instead: { category: 'dress', trendIds: [] } })
+    expect(alone?.reason.en).toContain('designed without a trend')
+    const linen = briefTrend(trendRow('t-linen', 'linen', '亚麻', 'linen')).trend
+    const [same] = refineByRules(coat, '做成连衣裙', MATERIAL_LIBRARY, [overcoat, linen]).notUnderstood
+    expect(same).toMatchObject({ instead: { category: 'dress', trendIds: ['t-linen'] } })
+    expect(same?.reason.en).toContain('from the same trend')
   })
   test('“take one away first”: and one can be taken away', () => {
     expect(fields('不要军绿色')).toEqual([])

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { system, type Actor } from '../../src/core/actor.ts'
 import type { EventName, EventPayload } from '../../src/core/events.ts'
+import type { Problem } from '../../src/core/errors.ts'
 import { newId } from '../../src/core/values.ts'
 import { preferenceEvidence, trends, unfollowedTrends } from '../../src/db/schema.ts'
+import { blockFor } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
 import { termOf } from '../../src/stages/1-trends/vocabulary/index.ts'
 import type { Sales } from '../../src/stages/2-designs/run/saying.ts'
@@ -145,5 +147,66 @@ describe('what was decided about a style and sold of it', () => {
   test('a campaign that ended without a lot speaks against it', async () => {
     await say(w, 'demand.released', { campaignId: 'c' })
     expect(await leaning('fabric')).toMatchObject({ pro: 2, contra: 3 })
+  })
+})
+
+describe('a change of a style, before it is made', () => {
+  let w: World<Line>
+  let id: string
+  beforeAll(async () => {
+    w = await world({ stages })
+    await w.stages.designs.requestDesigns(merchandiser, { count: 1, categories: ['tee'], season: 'summer', seed: 5 })
+    await w.settle()
+    id = (await w.stages.designs.listStyles(merchandiser, {})).items[0]!.style.id
+  }, 120_000)
+  afterAll(() => w.close())
+  const preview = (asked: object) => w.stages.designs.previewRefinement(merchandiser, { id, ...asked })
+
+  test('is shown with picture, cost and price as they are and as they would be', async () => {
+    const { compared, changes } = await preview({ sentence: '加长10厘米' })
+    const { version } = await w.stages.designs.getStyle(merchandiser, { id })
+    expect(changes).toHaveLength(1)
+    expect(compared?.before).toMatchObject({ cost: version.derived.cost.base.total })
+    expect(compared?.before.price).toBe(version.derived.ladder[0]?.unitPrice)
+    expect(compared?.after.cost).toBeGreaterThan(compared?.before.cost ?? Infinity)
+    expect(compared?.after.picture).not.toBe(compared?.before.picture)
+    for (const { picture } of [compared!.before, compared!.after])
+      expect(await w.context.engines.files.has(picture ?? '')).toBe(true)
+    expect((await preview({ sentence: '蕾丝' })).compared).toBeUndefined()
+  })
+
+  test('may be made of measures, each within its range', async () => {
+    const { version } = await w.stages.designs.getStyle(merchandiser, { id })
+    const { parameters } = blockFor(version.spec.category, version.spec.gender)
+    const length = parameters.find(({ key }) => key === 'bodyLength')!
+    const asked = { ...version.spec.parameters, bodyLength: length.max }
+    const { changes, sentence, preview: kept } = await preview({ parameters: asked })
+    expect(changes.map(({ field }) => field)).toEqual(['parameters.bodyLength'])
+    expect(sentence).toContain('衣长/')
+    expect(kept).toBeDefined()
+    // What a browser brings to the nearest step was moved by nobody.
+    const unmoved = Object.fromEntries(
+      parameters.map(({ key, step }) => [key, (version.spec.parameters[key] ?? 0) + step / 2.1]),
+    )
+    const inRange = Object.fromEntries(
+      parameters.map(({ key, min, max }) => [key, Math.min(max, Math.max(min, unmoved[key] ?? 0))]),
+    )
+    expect((await preview({ parameters: inRange })).changes).toEqual([])
+  })
+
+  test.each([
+    [{ parameters: { bodyLength: 99_999 } }, 'designs.measure-range', 'parameters.bodyLength'],
+    [{ parameters: { trainLength: 1 } }, 'designs.no-such-measure', 'parameters.trainLength'],
+    [{ parameters: { bodyLength: Number.NaN } }, undefined, 'parameters.bodyLength'],
+    [{}, 'designs.say-or-move', 'sentence'],
+    [{ sentence: '长一点', parameters: { bodyLength: 700 } }, 'designs.say-or-move', 'sentence'],
+  ])('%j is refused at its field', async (asked, code, field) => {
+    const refusal = await preview(asked).then(
+      () => undefined,
+      (error: unknown) => error as Problem,
+    )
+    expect(refusal?.status).toBe(422)
+    if (code) expect(refusal?.code).toBe(code)
+    expect(refusal?.extra.field).toBe(field)
   })
 })

@@ -27,6 +27,21 @@ export const refused = refusals({
     en: 'No design came near enough to its trend: {what} The house asks for {limit}% of what defines a trend.',
     zh: '没有方案足够符合趋势：{what}本商家要求至少符合 {limit}%。',
   },
+  'designs.say-or-move': {
+    status: 422,
+    en: 'Say what is to change, or send the measures: one of both.',
+    zh: '请写一句话，或提交尺寸，两者选一。',
+  },
+  'designs.no-such-measure': {
+    status: 422,
+    en: 'This garment has no measure “{key}”. It has: {has}.',
+    zh: '该版型没有“{key}”这个尺寸，可调的有：{has}。',
+  },
+  'designs.measure-range': {
+    status: 422,
+    en: '{label} can be {min} to {max}.',
+    zh: '{label}只能在 {min} 到 {max} 之间。',
+  },
   'designs.left-its-trend': {
     status: 422,
     en: 'Brought to what can be drafted, the design left its trend. {what}',

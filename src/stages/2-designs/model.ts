@@ -96,7 +96,9 @@ export const sentenceSchema = z.string().trim().min(1).max(SENTENCE_LIMIT)
 export const previewSchema = z.strictObject({
   /** The version that was looked at; the current one where it is not said. */
   version: z.int().min(1).optional(),
-  sentence: sentenceSchema,
+  sentence: sentenceSchema.optional(),
+  /** Measures by their keys, instead of a sentence. */
+  parameters: z.record(z.string().max(60), z.number()).optional(),
 })
 
 /** What a picture may be that a merchandiser uploads to take its colour from. */

@@ -30,6 +30,8 @@ export const styleView = z.looseObject({
   blocked: z.array(anObject).describe('Gates that forbid approving it.'),
   review: z.array(anObject).describe('Gates that ask for a second look.'),
 })
+/** Picture, cost and price before and after; money in minor units, pictures by their hashes. */
+export const comparedView = z.object({ before: anObject, after: anObject, currency: z.string() })
 /** What a sentence changes, done or only previewed. */
 export const changesView = z.object({
   version: z.int().optional(),

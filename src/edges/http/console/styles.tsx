@@ -79,6 +79,9 @@ const unnested = (failure: Problem): Problem =>
     ? problem(failure.code, failure.status, failure.text, { ...failure.extra, field: failure.extra.field.slice(9) })
     : failure
 
+/** Before the key of a measure, in the name of its slider. */
+const MEASURE = 'parameters.'
+
 const boardQuery = z.object({
   state: z.enum(STYLE_FILTERS).default('proposed'),
   cursor: z.string().max(200).optional(),
@@ -126,6 +129,7 @@ interface Shown {
   reject?: Sent
   preview?: Previewed
   reference?: Sent
+  measures?: Sent
 }
 type ShowStyle = (request: FastifyRequest, reply: FastifyReply, shown?: Shown) => Promise<FastifyReply>
 
@@ -149,7 +153,8 @@ const stylePageOf = (line: Line): ShowStyle => {
     )
     const names = await operations.names(actor, { tags: decisions.map(({ by }) => by) })
     const { approve = NOTHING_SENT, refine = NOTHING_SENT, reject = NOTHING_SENT, reference = NOTHING_SENT } = shown
-    const failure = [approve, refine, reject, reference].find((sent) => sent.failure)?.failure
+    const { measures = NOTHING_SENT } = shown
+    const failure = [approve, refine, reject, reference, measures].find((sent) => sent.failure)?.failure
     return show(
       reply,
       (view) => (
@@ -167,6 +172,7 @@ const stylePageOf = (line: Line): ShowStyle => {
           calls={calls}
           preview={shown.preview}
           reference={reference}
+          measures={measures}
           approve={approve}
           refine={refine}
           reject={reject}
@@ -224,9 +230,23 @@ function registerPreviews(server: FastifyInstance, { designs }: Line, page: Show
     access: 'approvals',
     shown(request, reply, done) {
       const sentence = field(formOf(request), 'sentence')
-      return page(request, reply, { refine: { values: { sentence } }, preview: { sentence, ...done } })
+      return page(request, reply, { refine: { values: { sentence } }, preview: done })
     },
     again: (request, reply, refine) => page(request, reply, { refine }),
+  })
+  formRoute(server, designs.previewRefinement, {
+    path: '/console/styles/:id/measures',
+    access: 'approvals',
+    read: (form) => ({
+      version: numberIn(form, 'version'),
+      parameters: Object.fromEntries(
+        Object.keys(form)
+          .filter((name) => name.startsWith(MEASURE))
+          .map((name) => [name.slice(MEASURE.length), numberIn(form, name)]),
+      ),
+    }),
+    shown: (request, reply, done) => page(request, reply, { preview: done }),
+    again: (request, reply, measures) => page(request, reply, { measures }),
   })
   withUploads(server, (inner) =>
     inner.post('/console/styles/:id/reference', { config: { access: 'approvals' } }, async (request, reply) => {

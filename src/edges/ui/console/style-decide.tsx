@@ -8,6 +8,7 @@ import { REFERENCE_LIMITS_TEXT } from '../../../stages/2-designs/model.ts'
 import { say, type View } from '../view.ts'
 import { CLOSING, GENDER, VERIFICATION, wordFor, type ActorNames } from '../words.ts'
 import { Differences } from './style-data.tsx'
+import { BeforeAfter, Measures, type Compared } from './style-measures.tsx'
 import { understoodBy } from './style-made.tsx'
 import type { StyleRow } from './styles.tsx'
 
@@ -24,7 +25,7 @@ export interface TermsDefaults {
 export interface Refused {
   words: string
   reason: Localized
-  instead?: { category: keyof typeof CATEGORY_NAMES; gender: 'men' | 'women' }
+  instead?: { category: keyof typeof CATEGORY_NAMES; gender: 'men' | 'women'; trendIds?: readonly string[] }
 }
 
 /** What a sentence would change, as it was asked. */
@@ -36,6 +37,8 @@ export interface Previewed {
   insteadOfModel?: string
   /** To apply it by; undefined where nothing would change. */
   preview: string | undefined
+  /** Picture, cost and price before and after; undefined where nothing would change. */
+  compared?: Compared | undefined
 }
 
 export interface StylePageProps {
@@ -58,6 +61,8 @@ export interface StylePageProps {
   preview: Previewed | undefined
   /** The form that takes a colour from a picture. */
   reference: Sent
+  /** The form with a slider for every measure. */
+  measures: Sent
   approve: Sent
   refine: Sent
   reject: Sent
@@ -77,11 +82,11 @@ function DesignInstead({
   season,
   instead,
 }: FromTheSameTrends & { instead: NonNullable<Refused['instead']> }) {
-  const { category, gender } = instead
+  const { category, gender, trendIds: followed = trendIds } = instead
   const name = CATEGORY_NAMES[category]
   return (
     <form method="post" action="/console/runs">
-      {trendIds.map((id) => (
+      {followed.map((id) => (
         <input type="hidden" name="trendIds" value={id} />
       ))}
       <input type="hidden" name="categories" value={category} />
@@ -90,8 +95,8 @@ function DesignInstead({
       <input type="hidden" name="count" value="1" />
       <button type="submit" class="second small">
         {say(view, {
-          zh: `${trendIds.length ? '用同一趋势' : ''}另做一款${GENDER[gender]?.zh ?? ''}${name.zh}`,
-          en: `Design a new ${wordFor(view, GENDER, gender).toLowerCase()}’s ${name.en.toLowerCase()}${trendIds.length ? ' from the same trend' : ''}`,
+          zh: `${followed.length ? '用同一趋势' : ''}另做一款${GENDER[gender]?.zh ?? ''}${name.zh}`,
+          en: `Design a new ${wordFor(view, GENDER, gender).toLowerCase()}’s ${name.en.toLowerCase()}${followed.length ? ' from the same trend' : ''}`,
         })}
       </button>
     </form>
@@ -137,6 +142,7 @@ function Preview({
           }))}
         />
       ) : null}
+      {shown.compared ? <BeforeAfter view={view} compared={shown.compared} /> : null}
       {shown.notUnderstood.length ? (
         <div class="small">
           <p>{say(view, { zh: '不会照办的：', en: 'Not followed:' })}</p>
@@ -205,6 +211,7 @@ export function Decide(props: StylePageProps) {
         </div>
       ) : null}
       {preview ? <Preview {...same} path={path} version={version.version} shown={preview} /> : null}
+      <Measures view={view} path={path} version={version.version} spec={version.spec} sent={props.measures} />
       <details open={props.reference.failure !== undefined}>
         <summary>{say(view, { zh: '按参考图取色', en: 'Take the colour of a picture' })}</summary>
         <form class="stack" method="post" action={`${path}/reference`} encType="multipart/form-data">

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { byId } from '../../../core/parse.ts'
 import { action } from '../../action.ts'
-import type { Context } from '../../context.ts'
 import { readReference } from '../pictures/reference.ts'
 import { refineVersion } from '../run/build.ts'
-import { openToChange, tellPreview } from '../run/previews.ts'
-import { changesView } from '../views.ts'
+import { openToChange, tellPreview, type PreviewContext } from '../run/previews.ts'
+import { changesView, comparedView } from '../views.ts'
 
 /**
  * What would change if the style took its leading colour from a picture: a preview like any other, whose sentence
@@ -24,8 +23,9 @@ export const previewReference = action({
     sentence: z.string(),
     colours: z.array(z.looseObject({})),
     preview: z.string().optional(),
+    compared: comparedView.optional(),
   }),
-  async run(context: Context, _actor, { id, version, bytes }) {
+  async run(context: PreviewContext, _actor, { id, version, bytes }) {
     const { engines } = context
     const style = await openToChange(context, id, version)
     const colours = await readReference(bytes)

@@ -137,6 +137,35 @@ async function store(
   ]
 }
 
+/** Edge of a picture that is looked at before anything is decided, px. */
+const LOOK_PX = 384
+
+/**
+ * The front of the first colourway, small: of no version, and labelled like every picture.
+ * @returns the file's hash; undefined where there is nothing to draw
+ */
+export async function pictureToLook(
+  context: Context,
+  { spec, draft }: Pick<DerivedStyle, 'spec' | 'draft'>,
+  options: PictureOptions,
+): Promise<string | undefined> {
+  const base = baseOf(spec, draft)
+  const [first] = spec.colourways
+  if (!base || !first) return undefined
+  const sizePx = Math.min(LOOK_PX, options.sizePx ?? SIZE_PX)
+  const packshot = packshotInput(spec, base, first.id, 'front', { sizePx, scale: options.scale ?? 1 })
+  const [raw] = await context.studio.picture({ packshot })
+  if (!raw) return undefined
+  const label = {
+    contentProducer: options.contentProducer,
+    produceId: `${numberOf(spec)}-${first.id}-look`,
+    digitalSourceType: RENDERED,
+  }
+  const { c2pa } = options
+  const encoded = await encodeLabelled(raw, { format: 'webp', widthPx: sizePx, label, ...(c2pa ? { c2pa } : {}) })
+  return context.engines.files.put(encoded)
+}
+
 /** What G4 asks of a picture: `review` beyond the first bound, `block` beyond the second. */
 const BOUNDS = {
   proportions: { review: 0.05, block: 0.12 },

@@ -18,6 +18,8 @@ import { both } from '../designer/facts.ts'
 export interface Instead {
   category: Category
   gender: Gender
+  /** Those of the style's trends that such a garment can follow: with the others it would be refused. */
+  trendIds?: readonly string[]
 }
 
 export interface KindWish {

@@ -18,7 +18,8 @@ import { SENTENCE_LIMIT } from '../model.ts'
 import { worded } from '../designer/parametric.ts'
 import type { Change, Clause, Draft, NotUnderstood } from './draft.ts'
 import { applyColours } from './colours.ts'
-import { kindWish, type KindWish } from './kind.ts'
+import { bestFidelity } from '../designer/fidelity.ts'
+import { kindWish, sayInstead, type KindWish } from './kind.ts'
 import { applyConstruction } from './construction.ts'
 import { applyMaterials } from './materials.ts'
 import { applyParameters } from './parameters.ts'
@@ -218,11 +219,27 @@ function withClamps(changes: Change[], clamped: readonly ClampNote[], before: St
 }
 
 /** A wish for another category or gender among what was not followed, with what to do instead. */
-export const asRefused = ({ words, reason, instead }: KindWish): NotUnderstood => ({
-  words,
-  reason,
-  ...(instead ? { instead } : {}),
-})
+export function asRefused(
+  { words, reason, instead }: KindWish,
+  trends: readonly BriefTrend[],
+  stock: readonly Material[],
+): NotUnderstood {
+  if (!instead) return { words, reason }
+  const block = blockFor(instead.category, instead.gender)
+  const trendIds = trends.filter((trend) => bestFidelity(trend, block, stock).score > 0).map(({ id }) => id)
+  const alone = trends.length > 0 && trendIds.length === 0
+  const name = sayInstead(instead)
+  return {
+    words,
+    reason: alone
+      ? both(
+          `改款不能更换品类或男女款，那需要另一套版型；它所依据的趋势也做不成${name.zh}。可以不选趋势另做一款，本款保持不变。`,
+          `A refinement cannot change the category or whom it is for, and its trends ask for no ${name.en}. One may be designed without a trend; this style stays as it is.`,
+        )
+      : reason,
+    instead: { ...instead, trendIds },
+  }
+}
 
 /**
  * Work a sentence into a style by rules.
@@ -239,7 +256,7 @@ export function refineByRules(
 ): Refinement {
   const block = blockFor(spec.category, spec.gender)
   const { wish, rest } = kindWish(spec, tidy(sentence.slice(0, SENTENCE_LIMIT)))
-  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish)] : [] }
+  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish, trends, stock)] : [] }
   for (const clause of clausesOf(rest, tokenize(rest, lexiconFor(block, stock)))) applyClause(draft, clause)
   return finish(spec, draft, trends)
 }

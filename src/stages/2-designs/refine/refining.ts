@@ -45,7 +45,7 @@ function apply(
   trends: readonly BriefTrend[],
 ): Refinement {
   const block = blockFor(spec.category, spec.gender)
-  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish)] : [] }
+  const draft: Draft = { spec, block, stock, changes: [], refused: wish ? [asRefused(wish, trends, stock)] : [] }
   const refuse = (words: string, reason: Localized) => {
     const said = words.trim().slice(0, MOST_WORDS)
     if (said && draft.refused.length < MOST_REFUSED) draft.refused.push({ words: said, reason })

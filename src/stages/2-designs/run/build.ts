@@ -18,6 +18,7 @@ import { makePictures, type PictureOptions } from '../pictures/pictures.ts'
 import { openLedger } from '../model-designer/ledger.ts'
 import { briefTrend } from './briefing.ts'
 import { readPreview } from './previews.ts'
+import { refineByMeasures } from '../refine/measures.ts'
 import { refineStyle, type Refined } from '../refine/refining.ts'
 import { earlierStyles, stockOf, trendRows, type BuiltVersion, type StyleRow, type VersionRow } from '../store.ts'
 
@@ -84,6 +85,16 @@ export async function buildVersion(context: Context, spec: StyleSpec, options: B
     pictures: pictures.stored,
     generation: { ...note, notes, clamped, ...(pictures.illustration ? { illustration: pictures.illustration } : {}) },
   }
+}
+
+/** Measures set by their values: nobody is asked, and nothing is understood wrong. */
+export async function measureVersion(
+  { db }: Context,
+  { style, version }: Pick<RefineRequest, 'style' | 'version'>,
+  parameters: Readonly<Record<string, number>>,
+): Promise<Refined> {
+  const trends = (await trendRows(db.read, style.trendIds)).map((row) => briefTrend(row).trend)
+  return { ...refineByMeasures(version.spec, parameters, await stockOf(db.read), trends), by: 'rules', made: {} }
 }
 
 export interface RefineRequest {

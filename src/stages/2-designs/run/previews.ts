@@ -4,10 +4,12 @@
  */
 import { dayIn, newId } from '../../../core/values.ts'
 import { notFound } from '../../../core/errors.ts'
+import type { Derived } from '../../../garments/index.ts'
 import type { Context } from '../../context.ts'
 import { movedOn, refused } from '../messages.ts'
 import { STYLE } from '../views.ts'
 import { readHouse } from '../../0-house/door.ts'
+import { pictureToLook, type PictureOptions } from '../pictures/pictures.ts'
 import type { Refined } from '../refine/refining.ts'
 import { generationById, insertGeneration, styleById, versionOf, type StyleRow, type VersionRow } from '../store.ts'
 
@@ -67,11 +69,38 @@ async function keepPreview(
   return id
 }
 
+/** What previews are opened with: what would be made is drawn. */
+export interface PreviewContext extends Context {
+  pictures: PictureOptions
+}
+
+const figuresOf = ({ cost, ladder, priceFloor }: Derived) => ({
+  cost: cost.base.total,
+  price: ladder[0]?.unitPrice ?? priceFloor,
+  priceFloor,
+})
+
+/** Picture, cost and price as they are and as they would be. @throws Problem 422 where it cannot be drafted */
+async function compare(context: PreviewContext, { version }: Previewed, { spec }: Refined) {
+  const whole = await context.studio.derive({ spec, rules: version.rules })
+  const lead = version.spec.colourways[0]?.id
+  const front = version.pictures
+    .filter(({ view, colourway }) => view === 'front' && colourway === lead)
+    .sort((a, b) => a.width - b.width)[0]
+  return {
+    before: { ...figuresOf(version.derived), picture: front?.files['webp'] },
+    after: { ...figuresOf(whole.derived), picture: await pictureToLook(context, whole, context.pictures) },
+    currency: version.derived.currency,
+  }
+}
+
 /** A refinement as its preview tells it, kept where there is something to apply. */
-export async function tellPreview(context: Context, about: Previewed, refined: Refined) {
+export async function tellPreview(context: PreviewContext, about: Previewed, refined: Refined) {
   const { changes, notUnderstood, clamped, by, made } = refined
-  const preview = changes.length > 0 ? await keepPreview(context, about, refined) : undefined
-  return { version: about.style.version, changes, notUnderstood, clamped, by, ...made, preview }
+  const told = { version: about.style.version, changes, notUnderstood, clamped, by, ...made }
+  if (changes.length === 0) return { ...told, preview: undefined, compared: undefined }
+  const compared = await compare(context, about, refined)
+  return { ...told, preview: await keepPreview(context, about, refined), compared }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CostOverride } from './cost.ts'
 import type { DerivedStyle } from './derive.ts'
+import type { NotWorn, Worn, WornInput } from './drape/worn/worn.ts'
 import type { NestCloth, NestRequest, Spread } from './marker.ts'
 import type { PackshotInput, RawPicture } from './packshot/index.ts'
 import type { NumberedCallout } from './techpack/callouts.ts'
@@ -35,6 +36,8 @@ export interface Jobs {
   documents: { input: OrderedStyle; output: { lays: Spread[]; callouts: NumberedCallout[]; files: MadeFile[] } }
   patterns: { input: PatternsInput; output: MadeFile[] }
   slips: { input: SlipsInput; output: Uint8Array }
+  /** One size sewn, hung on its form and pictured, or why it is not shown so. */
+  worn: { input: WornInput; output: Worn | NotWorn }
   ready: {
     input: Pick<OrderedStyle, 'style' | 'quantities' | 'markerMs' | 'pictures'> & {
       known?: readonly ReadyMarker[]

@@ -72,6 +72,13 @@ const jobs: Answers<Jobs> = {
     return patternFiles(input)
   },
 
+  async worn(input, { report }) {
+    report({ step: 'drape', share: 0 })
+    // Loaded when first asked for, as pictures are.
+    const { worn } = await import('./drape/worn/worn.ts')
+    return worn(input, (share) => report({ step: 'drape', share }))
+  },
+
   async slips(input, { hand }) {
     const { packingSlipsPdf } = await import('./techpack/index.ts')
     // Bytes of their own: a view into a shared buffer cannot be handed over to another thread.

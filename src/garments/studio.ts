@@ -33,6 +33,8 @@ export interface Studio extends AsyncDisposable {
   ready(input: Jobs['ready']['input'], options?: JobOptions): Promise<Jobs['ready']['output']>
   /** The pattern files of a style. */
   patterns(input: Jobs['patterns']['input'], options?: JobOptions): Promise<MadeFile[]>
+  /** A size as it is worn, from its own pieces; refused with a reason where its drape is not fit to be shown. */
+  worn(input: Jobs['worn']['input'], options?: JobOptions): Promise<Jobs['worn']['output']>
   /** Packing slips, a page or more for each. PDF. */
   slips(input: Jobs['slips']['input'], options?: JobOptions): Promise<Buffer>
   /** Jobs waiting and jobs under way, threads alive. */
@@ -74,6 +76,7 @@ export function openStudio({ threads, memoryMb = 1024 }: StudioOptions = {}): St
     },
     ready: (input, options) => ask('ready', input, { deadlineMs: (input.markerMs ?? 0) + READY_DEADLINE, ...options }),
     patterns: async (input, options) => (await ask('patterns', input, options)).map(asBuffer),
+    worn: (input, options) => ask('worn', input, { deadlineMs: (input.deadlineMs ?? 0) + DEADLINE, ...options }),
     slips: async (input, options) => Buffer.from(await ask('slips', input, options)),
     load: () => pool.load(),
     close: (graceMs) => pool.close(graceMs),

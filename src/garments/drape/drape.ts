@@ -303,6 +303,30 @@ export function drape(input: DrapeInput, options: DrapeOptions = {}): Draped {
   return { mesh, form, particle, at, edges, rest, gapMm, speed, steps: sim.steps, left, obstacle }
 }
 
+/** A drape that was kept, back on its mesh and its form: nothing is simulated. @throws DrapeError as {@link drape} */
+export function backToCloth(
+  input: DrapeInput,
+  kept: Pick<Draped, 'particle' | 'at' | 'gapMm' | 'speed' | 'steps'>,
+): Draped {
+  const { form, left, mesh, cloths } = prepared(input, EDGE)
+  const { particle, at, gapMm, speed, steps } = kept
+  const building: SystemOptions = { clothOf: (panel) => cloths[panel]!, lightness: LIGHTNESS, step: STEP }
+  const { edges, rest } = systemOf(mesh, particle, building)
+  return {
+    mesh,
+    form,
+    particle,
+    at,
+    edges,
+    rest,
+    gapMm,
+    speed,
+    steps,
+    left,
+    obstacle: obstacleOf(form, () => ARM_ANGLE),
+  }
+}
+
 /** Crossings are looked for so often, steps; what strayed has as long to come back. */
 const UNTANGLE = 20
 

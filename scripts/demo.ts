@@ -14,7 +14,7 @@ import { formatMoney, type Currency } from '../src/core/values.ts'
 import { startServer, type Running } from '../src/start.ts'
 import { CATEGORIES } from '../src/garments/index.ts'
 import { Client, inTurns } from './demo/client.ts'
-import { addressOf, sendParcels, takeDown, type Deal } from './demo/deal.ts'
+import { addressOf, openShops, sendParcels, takeDown, tellShops, type Deal } from './demo/deal.ts'
 import { startFactory } from './demo/factory.ts'
 import { openNewsStand } from './demo/news-stand.ts'
 import { chapter, note, progress, progressDone, readerLang, say, until } from './demo/telling.ts'
@@ -302,6 +302,7 @@ async function main(): Promise<void> {
     buyer: string,
     quantity: number,
     idempotencyKey = `demo-${campaign.id}-${buyer}`,
+    { asker, query } = { asker: visitor, query: '' },
   ) => {
     placed++
     const lines = [
@@ -311,9 +312,9 @@ async function main(): Promise<void> {
         quantity,
       },
     ]
-    const answer = await visitor.send<{ id: string; detail?: string }>(
+    const answer = await asker.send<{ id: string; detail?: string }>(
       'POST',
-      `/campaigns/${campaign.id}/preorders`,
+      `/campaigns/${campaign.id}/preorders${query}`,
       {
         email: `${buyer}@example.com`,
         name: buyer,
@@ -372,10 +373,11 @@ async function main(): Promise<void> {
   })
   progressDone()
   const pool = campaignOf(third)
+  const beside = await openShops(merchandiser, visitor, url)
   const shares = await inTurns(
     Array.from({ length: 13 }, (_, n) => n),
     8,
-    (n) => preorder(pool, `together${n}`, 9),
+    (n) => preorder(pool, `together${n}`, 9, `demo-together-${n}`, beside.wayOf(n)),
   )
   await inTurns(shares, 8, ({ body }) => follow(body.id, 'confirm'))
   await follow(shares[0]?.body.id ?? '', 'cancel')
@@ -387,6 +389,8 @@ async function main(): Promise<void> {
       `${pool.style} 已达起做量 ${pool.thresholdUnits} 件，继续收单（现 ${collecting.lotUnits} 件）；其间一位买家退出`,
     ),
   )
+
+  const shops = await tellShops(merchandiser, beside, pool.id)
 
   // ── 6 and 7 ──────────────────────────────────────────────────────────────────────────────────────────────────
   chapter(6, 'Dispatch: the threshold made one production order', '派单：达到起做量，生成唯一生产订单')
@@ -431,6 +435,7 @@ async function main(): Promise<void> {
     ),
   )
   const deal: Deal = {
+    shops,
     parcels: await sendParcels(merchandiser, order.id),
     takenDown: await takeDown(merchandiser, visitor, campaignOf(second)),
   }

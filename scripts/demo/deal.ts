@@ -1,9 +1,11 @@
 /** What a buyer gets and the house answers for, beyond the line itself. Each act returns what the product says it came to. */
-import type { Client } from './client.ts'
+import { Client } from './client.ts'
 import { note, say, until } from './telling.ts'
 
 /** What the demo's last line says under "deal". */
 export interface Deal {
+  /** Partners that brought verified orders into the pool which collects. */
+  shops: number
   /** Parcels that are with the buyers they were sent to. */
   parcels: number
   /** Campaigns taken down, whose pages are gone. */
@@ -62,4 +64,58 @@ export async function takeDown(merchandiser: Client, visitor: Client, campaign: 
   const gone = status === 410 || status === 404
   note(say(`${campaign.style} was taken down: ${status}`, `${campaign.style} 已下架：${status}`))
   return gone ? 1 : 0
+}
+
+/** How an order gets into a pool: by which asker, and by whose link. */
+export interface Way {
+  asker: Client
+  query: string
+}
+
+export interface Shops {
+  ids: string[]
+  /** By the link of the one, by the key of the other, directly, and so on in turns. */
+  wayOf(n: number): Way
+}
+
+/** Two shops beside the house's own sell in the same pool: one by its link, one from its own system. */
+export async function openShops(merchandiser: Client, visitor: Client, url: string): Promise<Shops> {
+  const open = (name: string, kind: string) =>
+    merchandiser.call<{ partner: { id: string; code: string }; key: string }>('POST', '/partners', {
+      name,
+      kind,
+      contactEmail: `${kind}@example.com`,
+      commission: 8,
+    })
+  const linked = await open(say('Xiao Wang buys together', '小王团'), 'group-buyer')
+  const keyed = await open(say('Nine shops of Hangzhou', '杭城九店'), 'chain-leader')
+  const ways: Way[] = [
+    { asker: visitor, query: `?p=${linked.partner.code}` },
+    { asker: new Client(url, keyed.key), query: '' },
+    { asker: visitor, query: '' },
+  ]
+  return { ids: [linked.partner.id, keyed.partner.id], wayOf: (n) => ways[n % ways.length] as Way }
+}
+
+/** What each of them brought, as its statement has it. @returns shops in the pool */
+export async function tellShops(merchandiser: Client, { ids }: Shops, campaignId: string): Promise<number> {
+  const { joined, shops } = await merchandiser.call<{ joined: string[]; shops: number }>(
+    'GET',
+    `/campaigns/${campaignId}/pool`,
+  )
+  for (const id of ids) {
+    const { partner, totals } = await merchandiser.call<{
+      partner: { name: string }
+      totals: { orders: number; pieces: number }[]
+    }>('GET', `/partners/${id}/statement`)
+    const [all] = totals
+    note(
+      say(
+        `${partner.name}: ${all?.orders ?? 0} orders, ${all?.pieces ?? 0} pieces`,
+        `${partner.name}：${all?.orders ?? 0} 笔、${all?.pieces ?? 0} 件`,
+      ),
+    )
+  }
+  note(say(`in the pool: ${joined.join(', ')}`, `同拼：${joined.join('、')}`))
+  return shops
 }

@@ -14,6 +14,7 @@ import { ForgotPasswordPage, ResetPasswordPage } from '../../src/edges/ui/accoun
 import { SignInCodePage, SignInPage } from '../../src/edges/ui/account/sign-in.tsx'
 import { CampaignPage, type CampaignPageProps } from '../../src/edges/ui/console/campaign.tsx'
 import { CampaignsPage, InquiriesPage } from '../../src/edges/ui/console/campaigns.tsx'
+import type { Patterns } from '../../src/edges/ui/console/patterns.tsx'
 import { FactoriesPage, FactoryPage } from '../../src/edges/ui/console/factories.tsx'
 import { HousePage } from '../../src/edges/ui/console/house.tsx'
 import { MaterialsPage } from '../../src/edges/ui/console/materials.tsx'
@@ -347,6 +348,21 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         {...given}
       />
     ))
+  const left = { units: 60, buyers: 20, goalReached: false, chance: 0.4 }
+  const odd = { id: 'p1', placedAt: NOW, units: 2, state: 'confirmed' as const, partnerId: null }
+  const patterns: Patterns = {
+    lookedAt: 24,
+    now: { units: 120, buyers: 40, goalReached: true, chance: null },
+    patterns: (['jump', 'throw-away', 'network', 'address', 'burst'] as const).map((kind, n) => ({
+      kind,
+      orders: [n % 2 ? odd : { ...odd, name: text('王小明'), email: text('wang@example.com') }],
+      count: n + 1,
+      buyers: n + 1,
+      units: 2,
+      without: n % 2 ? left : { ...left, chance: null },
+    })),
+    without: left,
+  }
   const card = cardOf(version)
   const shopRow = { campaign, number: styleRow.number, category: spec.category, card }
   const inquiry: rows.Inquiry = {
@@ -1065,6 +1081,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
         number={styleRow.number}
         cells={[{ size: small, colourway: colour, pending: 2, confirmed: 30, pledged: 7, inLots: 4, released: 0 }]}
         points={Array.from({ length: 20 }, (_, index) => ({ at: ago((6 - index * 0.3) * DAY), units: index * 3.6 }))}
+        patterns={patterns}
         lots={[{ number: 1, units: 120, buyers: 40, unitPrice: 57900, ownPrice: 61900, givenAway: 480000 }]}
         chance={chanceOfGoal(ignorance({ units: 100, buyers: 5 }), { buyers: 24, units: 72 }, 0.4, {
           units: 100,
@@ -1078,6 +1095,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       />
     )),
     'campaign-ended': bareCampaign({ campaign: ended }),
+    'campaign, nothing odd': bareCampaign({ campaign, patterns: { ...patterns, patterns: [] } }),
     'campaign-stopping': bareCampaign({
       campaign: { ...campaign, stoppedAt: NOW },
       chance: chanceOfGoal(ignorance({ units: 100, buyers: 5 }), { buyers: 24, units: 72 }, 0.4, {

@@ -17,7 +17,7 @@ import type { EventName } from '../../src/core/events.ts'
 import type { Reactions } from '../../src/stages/context.ts'
 import { changeHouse } from '../support/house.ts'
 import { openBooks } from '../support/books.ts'
-import { answered, house, openLine, type Line } from '../support/line.ts'
+import { answered, house, openLine, type Line, type By } from '../support/line.ts'
 
 /** Something that somebody does, or that happens. Numbers pick among what there is at that moment. */
 type Act =
@@ -30,6 +30,7 @@ type Act =
       /** Up to which price each line counts, by rungs; none: at every one. */
       upTo: (number | null)[]
       how: 'told' | 'sure' | 'vouched'
+      by: By | null
     }
   | { do: 'repeat'; pick: number }
   | { do: 'confirm' | 'cancel'; pick: number }
@@ -54,6 +55,7 @@ type Act =
       campaign: number
       what: 'stop' | 'takeDown' | 'pause' | 'resume' | 'dispatchNow' | 'tellBuyers' | 'raiseCap'
     }
+  | { do: 'partner'; partner: number; what: 'stop' | 'resume' | 'commission' | 'price'; campaign: number }
   | { do: 'undo'; campaign: number; pick: number }
   | { do: 'count'; pick: number; cells: number[]; missing: number }
   | { do: 'choose'; pick: number; choice: 'fewer' | 'other' | 'wait' | 'release'; cell: number }
@@ -76,6 +78,9 @@ const ALONE = [
     quantity: fc.integer({ min: 1, max: 8 }),
     upTo: fc.array(fc.option(fc.nat({ max: 4 }), { freq: 2 }), { minLength: 3, maxLength: 3 }),
     how: fc.constantFrom('told', 'sure', 'sure', 'vouched'),
+    by: fc.option(
+      fc.record({ partner: fc.constantFrom(0 as const, 1 as const), way: fc.constantFrom('link' as const, 'key' as const) }), // prettier-ignore
+    ),
   }),
   act<Extract<Act, { do: 'repeat' }>>(1, { do: is('repeat'), pick }),
   act<Extract<Act, { do: 'confirm' | 'cancel' }>>(3, { do: fc.constantFrom('confirm', 'cancel'), pick }),
@@ -147,6 +152,12 @@ const ALONE = [
       'tellBuyers',
       'raiseCap',
     ),
+  }),
+  act<Extract<Act, { do: 'partner' }>>(1, {
+    do: is('partner'),
+    partner: fc.nat({ max: 1 }),
+    what: fc.constantFrom('stop', 'resume', 'resume', 'commission', 'price'),
+    campaign: fc.nat({ max: 2 }),
   }),
   act<Extract<Act, { do: 'undo' }>>(2, { do: is('undo'), campaign: fc.nat({ max: 1 }), pick: fc.nat({ max: 2 }) }),
   act<Extract<Act, { do: 'few' }>>(2, { do: is('few'), pick }),
@@ -239,7 +250,8 @@ async function perform(line: Line, what: Act): Promise<void> {
         email: `buyer${what.buyer}@example.com`,
         lines,
         key: `key-${++named}`,
-        vouched: what.how === 'vouched',
+        vouched: what.how === 'vouched' && !what.by,
+        by: what.by ?? undefined,
       }
       const [id] = await Promise.all([line.place(campaign.id, wish), line.place(campaign.id, wish)])
       clock.advance(1)
@@ -384,6 +396,16 @@ async function perform(line: Line, what: Act): Promise<void> {
       const asked = { id: campaign.id, why: 'other', reason: 'for a reason', ...more } as const
       const press = () => answered<unknown>(stages.demand[what.what](house, asked))
       await Promise.all([press(), press()])
+      return
+    }
+    case 'partner': {
+      const [partner, campaign] = [line.partners[what.partner], chosen(await line.campaigns(), what.campaign)]
+      if (!partner || !campaign) return
+      const { id } = partner
+      if (what.what === 'price')
+        await answered(stages.demand.agreeTerms(house, { id, campaignId: campaign.id, price: 50_000 }))
+      else if (what.what === 'commission') await stages.demand.changePartner(house, { id, commission: 5 })
+      else await stages.demand.changePartner(house, { id, stopped: what.what === 'stop' })
       return
     }
     case 'undo': {

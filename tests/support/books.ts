@@ -25,7 +25,7 @@ import {
 } from '../../src/db/schema.ts'
 import type { Brief } from '../../src/garments/index.ts'
 import { commitments } from '../../src/stages/6-dispatch/store/allocations.ts'
-import type { Line } from './line.ts'
+import { house, type Line } from './line.ts'
 
 /** States that may be reached from each, in any number of steps. */
 const PREORDER_LIFE: Record<string, readonly string[]> = {
@@ -245,6 +245,30 @@ export function openBooks(line: Line) {
       if (was !== undefined && !PREORDER_LIFE[was]?.includes(state))
         wrong(`pre-order ${id} went from ${was} to ${state}`)
       before.preorders.set(id, state)
+    }
+  }
+
+  /** What each partner is told of what it sold, against the rows themselves. */
+  async function aboutPartners(rows: Rows, wrong: (words: string) => void): Promise<void> {
+    for (const { id, partnerId } of line.acknowledged.values())
+      if ((rows.preorders.find((row) => row.id === id)?.partnerId ?? null) !== partnerId)
+        wrong(`pre-order ${id} is no more of the partner it came by`)
+    for (const { id } of line.partners) {
+      const told = await line.stages.demand.statement(house, { id })
+      const own = rows.preorders.filter((row) => row.partnerId === id)
+      const pieces = told.rows.map((row) => sum(Object.values(row.pieces)))
+      if (sum(pieces) !== sum(own.map(({ units }) => units))) wrong(`partner ${id} is told of ${sum(pieces)} pieces`)
+      const standing = sum(told.rows.map((row) => row.pieces.confirmed + row.pieces.inLot + row.pieces.fulfilled))
+      const stands = sum(own.filter(({ state }) => ['confirmed', 'in-lot', 'fulfilled'].includes(state)).map(({ units }) => units)) // prettier-ignore
+      if (standing !== stands) wrong(`partner ${id} is told of ${standing} pieces that stand, its rows say ${stands}`)
+      for (const row of told.rows) {
+        if (
+          row.expected !== (row.share ?? 0) * row.pieces.inLot ||
+          row.earned !== (row.share ?? 0) * row.pieces.fulfilled
+        )
+          wrong(`partner ${id} is told of more than its pieces come to`)
+        if (row.margin && row.margin.left < 0 && (row.share ?? 0) > 0) wrong(`partner ${id} gets more than the margin`)
+      }
     }
   }
 
@@ -560,6 +584,7 @@ export function openBooks(line: Line) {
       const wrong = (words: string) => void found.push(words)
       const rows = await read()
       aboutPreorders(rows, wrong)
+      await aboutPartners(rows, wrong)
       aboutCampaigns(rows, wrong)
       await aboutLots(rows, wrong)
       await aboutOrders(rows, wrong)

@@ -29,6 +29,12 @@ import { world } from './world.ts'
 export const house = system('test')
 const shop: Actor = { kind: 'key', id: 'shop', name: 'shop', scopes: ['demand'] }
 
+/** One of two partners, by its link or by its key; the second is trusted. */
+export interface By {
+  partner: 0 | 1
+  way: 'link' | 'key'
+}
+
 /** What a buyer was told when the pre-order was taken. */
 export interface Acknowledged {
   id: string
@@ -36,6 +42,10 @@ export interface Acknowledged {
   email: string
   key: string
   vouched: boolean
+  /** By which partner's link or key it was sent. */
+  by?: By | undefined
+  /** Whose it then was: a link that leads nowhere any more makes it the house's own. */
+  partnerId: string | null
   lines: PledgedLine[]
   units: number
   unitPrice: number
@@ -105,6 +115,13 @@ export async function openLine() {
       }),
     )
 
+  const partners: { id: string; key: string; code: string }[] = []
+  for (const trusted of [false, true]) {
+    const wish = { name: trusted ? 'Sure' : 'Shop', kind: 'channel', contactEmail: 'p@example.com', commission: 10, trusted } as const // prettier-ignore
+    const { partner, key } = await demand.createPartner(house, wish)
+    partners.push({ id: partner.id, code: partner.code, key })
+  }
+
   const acknowledged = new Map<string, Acknowledged>()
   const confirmed = new Set<string>()
   const cancelled = new Set<string>()
@@ -115,6 +132,7 @@ export async function openLine() {
   return {
     ...line,
     factories,
+    partners,
     post,
     webhooks,
     acknowledged,
@@ -147,22 +165,29 @@ export async function openLine() {
     /** Ask for it, perhaps twice at once under one key; the answer is remembered. */
     async place(
       campaignId: string,
-      wish: { email: string; lines: PledgedLine[]; key: string; vouched: boolean },
+      wish: { email: string; lines: PledgedLine[]; key: string; vouched: boolean; by?: By | undefined },
     ): Promise<string | undefined> {
-      const { email, lines, key, vouched } = wish
+      const { email, lines, key, by } = wish
+      const partner = by && partners[by.partner]
+      const own = by?.way === 'key' && partner ? await demand.partnerByKey(partner.key) : undefined
+      // Refused at the door: it was stopped.
+      if (own instanceof Problem) return undefined
+      const behind = by?.way === 'link' && partner ? await demand.partnerBehind(partner.code) : undefined
+      const vouched = own ? own.actor.trusted : wish.vouched
       const answer = await answered(
         demand.place(
-          vouched ? shop : anonymous,
+          own?.actor ?? (vouched ? shop : anonymous),
           campaignId,
           { email, name: email, lang: email.length % 2 ? 'en' : 'zh', lines },
-          { key, describe: ({ code }) => code },
+          { key, describe: ({ code }) => code, partner: behind },
         ),
       )
       if (answer?.status !== 201) return undefined
       const told = JSON.parse(answer.text) as Pick<Acknowledged, 'id' | 'units' | 'unitPrice'>
       const known = acknowledged.get(told.id)
       if (known && known.text !== answer.text) throw new Error(`told ${known.text} and then ${answer.text}`)
-      acknowledged.set(told.id, { ...told, campaignId, email, key, vouched, lines, text: answer.text })
+      const partnerId = known ? known.partnerId : (own?.actor.id ?? behind?.id ?? null)
+      acknowledged.set(told.id, { ...told, campaignId, email, key, vouched, by, partnerId, lines, text: answer.text })
       if (vouched) confirmed.add(told.id)
       return told.id
     },

@@ -4,12 +4,17 @@ import { spokenEnd } from '../../core/zones.ts'
 import { standingOf } from '../../stages/4-storefront/model.ts'
 import { listCampaigns } from '../../stages/4-storefront/actions/list-campaigns.ts'
 import { showPledges } from '../../stages/5-demand/actions/show-pledges.ts'
+import { tellPatterns } from '../../stages/8-reorders/actions/tell-patterns.ts'
 import { listLots } from '../../stages/5-demand/actions/list-lots.ts'
 import { auditCounters } from '../../stages/5-demand/actions/audit-counters.ts'
 import { actionCommand, LIMIT } from './action-command.ts'
 import { handCommands } from './hand.ts'
 import { words } from './messages.ts'
 import type { Using } from './program.ts'
+
+/** A probability as a table has it; none where nobody can tell. */
+const shareOf = (chance: number | null): string | undefined =>
+  chance === null ? undefined : `${Math.round(chance * 100)} %`
 
 /** `firstcut campaigns`, `demand`: what is on sale, and whether its counters are right. */
 export function demandCommands(program: Command, using: Using, lang: Lang): void {
@@ -34,6 +39,23 @@ export function demandCommands(program: Command, using: Using, lang: Lang): void
         spokenEnd(campaign.closesAt, lang, timeZone),
       ])
     },
+  })
+  actionCommand(campaigns, using, tellPatterns, ({ reorders }) => reorders.patterns, {
+    name: 'patterns <id>',
+    does: 'what in its demand is worth a second look, and what would be left without it; nothing is removed',
+    rows: ({ now, patterns, without }) => [
+      [words.say(lang, 'patterns.now'), '', '', '', now.units, now.buyers, shareOf(now.chance)],
+      ...patterns.map((each) => [
+        each.kind,
+        each.count,
+        each.units,
+        each.buyers,
+        each.without.units,
+        each.without.buyers,
+        shareOf(each.without.chance),
+      ]),
+      [words.say(lang, 'patterns.without'), '', '', '', without.units, without.buyers, shareOf(without.chance)],
+    ],
   })
   const demand = program.command('demand').description('the counters and their ledger')
   actionCommand(demand, using, listLots, (line) => line.demand.lotsOf, {

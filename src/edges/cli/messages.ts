@@ -65,6 +65,8 @@ export const words = catalogue({
     en: 'The master secret is not in it. Keep SECRET (or the file DATA_DIR/secret) with the id {id} elsewhere: without it factories’ secrets cannot be opened and buyers’ links do not fit.',
     zh: '备份中不含主密钥。请另行保管编号为 {id} 的 SECRET（或 DATA_DIR/secret 文件）：没有它，工厂密钥无法解开，买家链接会失效。',
   },
+  'patterns.now': { en: 'now', zh: '现在' },
+  'patterns.without': { en: 'without any of them', zh: '全部不计' },
   'partners.stopped': { en: 'stopped', zh: '已停用' },
   'partners.sells': { en: 'sells', zh: '合作中' },
   'partners.agreements': { en: '{n, plural, one {# agreement} other {# agreements}}', zh: '{n} 项专属条件' },

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { actorTag } from '../../core/actor.ts'
-import { addressOf } from '../../core/network.ts'
+import { addressOf, networkOf } from '../../core/network.ts'
 import type { Line } from '../line.ts'
 
 /** As much of a keyed hash as tells networks apart. */
 const KEPT = 22
+const KEPT_NEAR = 16
 
 /** A crowd comes over few networks' addresses, and each orders more than once: parsing and hashing them is 8 µs. */
 const known = new LRUCache<string, string>({ max: 10_000 })
@@ -15,7 +16,9 @@ function networkKey(address: string, vault: Line['context']['engines']['vault'])
   const asked = `${vault.writes()} ${address}`
   const found = known.get(asked)
   if (found) return found
-  const said = `net:${vault.sign('network', addressOf(address)).slice(0, KEPT)}`
+  // Behind the point its neighbourhood: of one connection there is one, so that limits count the same with it.
+  const near = vault.sign('neighbourhood', networkOf(address)).slice(0, KEPT_NEAR)
+  const said = `net:${vault.sign('network', addressOf(address)).slice(0, KEPT)}.${near}`
   known.set(asked, said)
   return said
 }

@@ -133,6 +133,29 @@ export const CLOSING: Names = {
   atRung: { zh: '达到指定阶梯时', en: 'at a rung of its ladder' },
 }
 
+export const PATTERN: Names = {
+  jump: { zh: '一位买家占大半', en: 'One buyer is most of it' },
+  'throw-away': { zh: '一次性邮箱', en: 'Throw-away addresses' },
+  network: { zh: '同一网络', en: 'One network' },
+  address: { zh: '同一收货地址', en: 'One shipping address' },
+  burst: { zh: '一分钟内多笔相同预订', en: 'The same order many times in a minute' },
+}
+
+/** What such a pattern is told for. */
+export const PATTERN_WHY: Names = {
+  jump: { zh: '一位买家超过已确认件数的一半。', en: 'More than half of the verified pieces are one buyer’s.' },
+  'throw-away': { zh: '至少三位买家使用公开名单上的一次性邮箱。', en: 'Three buyers or more use mail that a public list calls disposable.' }, // prettier-ignore
+  network: {
+    zh: '同一网段的多位买家，预订相同、间隔只有几秒，或占了大半。',
+    en: 'Many buyers behind one network who order alike, seconds apart, or are most of all.',
+  },
+  address: { zh: '四位以上买家寄往同一地址。', en: 'Four buyers or more have it sent to one place.' },
+  burst: {
+    zh: '尺码、配色和件数完全相同，多于巧合。',
+    en: 'The same sizes, colours and quantities, more often than chance gives.',
+  },
+}
+
 export const PARTNER_KIND: Names = {
   channel: { zh: '渠道', en: 'Channel' },
   'chain-leader': { zh: '连锁牵头人', en: 'Leader of a chain' },

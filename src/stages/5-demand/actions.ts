@@ -57,8 +57,13 @@ import { openCodes, partnerByKey } from './partners/keys.ts'
 import { preorderById } from './store.ts'
 import { dropOldCodes } from './store/codes.ts'
 import { lotById } from './store/lots.ts'
+import { dropOldTraces } from './store/traces.ts'
+import { TRACE_MS } from './patterns/tracing.ts'
 import { openPlacing } from './placing.ts'
 import { reactionsOf } from './reactions.ts'
+
+/** Taken away in one transaction. */
+const TRACES_AT_ONCE = 5000
 
 export type Demand = ReturnType<typeof openDemand>
 
@@ -71,6 +76,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
     'old refusals': async () => {
       await forgetOldRefusals(db, clock.now())
       await db.write((tx) => dropOldCodes(tx, new Date(clock.now().getTime() - DAY)))
+      await db.write((tx) => dropOldTraces(tx, new Date(clock.now().getTime() - TRACE_MS), TRACES_AT_ONCE))
       return 0 // not work that makes more work
     },
   }

@@ -2,15 +2,19 @@
 import { withNotice } from '../../core/notice.ts'
 import { spokenEnds } from '../../core/zones.ts'
 import { queueLetters, type NewLetter } from '../../db/mailbox.ts'
+import type { Vault } from '../../engines/ports.ts'
 import { readHouse } from '../0-house/door.ts'
 import { campaignById, campaignCards, dealWords, endedBy, type Campaign } from '../4-storefront/door.ts'
 import { countLetters, LONGEST_WAIT_MS } from './allowances.ts'
 import { holdCode, newCode } from './codes.ts'
 import { confirmLetter } from './letters.ts'
+import { openContact } from './contact.ts'
 import { linkFor, linkUntil } from './links.ts'
 import type { DemandContext } from './options.ts'
 import { readPledge } from './pledges.ts'
+import { addressKey, networkIn } from './patterns/tracing.ts'
 import { isByText } from './reach.ts'
+import { noteTraces, type Trace } from './store/traces.ts'
 import { isLotless, letterOfRelease } from './releasing.ts'
 import {
   countPending,
@@ -22,6 +26,8 @@ import {
   releaseUnasked,
   type Preorder,
 } from './store.ts'
+
+type Opens = Pick<Vault, 'open' | 'sign'>
 
 /** Letters written in one transaction: pre-orders that come meanwhile wait for it. */
 const LETTERS_AT_ONCE = 50
@@ -62,6 +68,17 @@ const isOver = (
 ): boolean => closesAt <= now || stoppedAt !== null || !['open', 'dispatching'].includes(state)
 
 const isStopping = ({ stoppedAt, endedAt }: Campaign): boolean => stoppedAt !== null && endedAt === null
+
+/** What new pre-orders were seen by: noted here, so that whoever orders does not wait for it. */
+const tracedBy = (vault: Opens, asked: readonly { preorder: Preorder }[]): Trace[] =>
+  asked
+    .filter(({ preorder }) => preorder.letterDue)
+    .map(({ preorder: { id, origin, contact, placedAt } }) => ({
+      preorderId: id,
+      network: networkIn(origin),
+      address: addressKey(vault, openContact(vault, contact).now.address),
+      placedAt,
+    }))
 
 async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]): Promise<number> {
   const { db, clock, engines, lettersAnHour } = context
@@ -140,6 +157,7 @@ async function askToConfirm(context: DemandContext, unasked: readonly Preorder[]
       tx,
       ended.map(({ preorder }) => preorder.id),
     )
+    await noteTraces(tx, tracedBy(engines.vault, asked))
     const released = new Set(gone.map(({ id }) => id))
     // Told here: the end of a campaign may have been announced before these were seen.
     const words = ended

@@ -5,6 +5,7 @@ import { isOf } from '../../db/persons.ts'
 import { partnerNames, partnersWithContact } from './store/partners.ts'
 import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf } from './store/people.ts'
 import { changesOf } from './store/changing.ts'
+import { tracesOf } from './store/traces.ts'
 import { rekeyBuyers } from './store/rekeying.ts'
 
 const WAITING = {
@@ -25,6 +26,7 @@ export const demandPeople: HoldsPeople = {
     const partners = new Map(
       (partnerIds.length ? await partnerNames(db, partnerIds) : []).map(({ id, name }) => [id, name]),
     )
+    const traced = new Map((await tracesOf(db, found.map(({ row }) => row.id))).map((each) => [each.preorderId, each])) // prettier-ignore
     // What goes is a row that has followed its lot: until then its units stand under its buyer's key.
     const over = found.map(({ row }) => row).filter(isOver)
     const changes = grouped(
@@ -33,7 +35,7 @@ export const demandPeople: HoldsPeople = {
     )
     const before = (id: string) => changes.get(id)?.map(({ lines, at }) => ({ lines, until: timeOf(at) })) ?? []
     return {
-      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, email: typed, name, ...openContact(vault, contact).now, lang, lines, before: before(id), units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
+      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, seenBy: traced.has(id) ? { network: traced.get(id)?.network, address: traced.get(id)?.address } : null, email: typed, name, ...openContact(vault, contact).now, lang, lines, before: before(id), units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
       erasable: over.length,
       kept: found
         .filter(({ row }) => !isOver(row))

@@ -397,3 +397,23 @@ export const allowances = table(
   },
   (t) => [primaryKey({ columns: [t.campaignId, t.buyerKey] })],
 )
+
+/**
+ * What a pre-order may have in common with others, for some days: keyed hashes, from which nobody can tell whose they are.
+ * Whoever looks for patterns sees that two are alike, and nothing else.
+ */
+export const traces = table(
+  'traces',
+  {
+    preorderId: text('preorder_id')
+      .primaryKey()
+      .references(() => preorders.id),
+    /** Of the neighbourhood (/24, /48) it was sent from. */
+    network: text('network'),
+    /** Of the address it is sent to. */
+    address: text('address'),
+    placedAt: at('placed_at'),
+  },
+  // Those whose time is over are taken away by this.
+  (t) => [index('traces_by_age').on(t.placedAt)],
+)

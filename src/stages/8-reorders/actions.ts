@@ -7,6 +7,7 @@ import { declineReorder } from './actions/decline-reorder.ts'
 import { listReorders } from './actions/list-reorders.ts'
 import { showReorder } from './actions/show-reorder.ts'
 import { tellChance } from './actions/tell-chance.ts'
+import { tellPatterns } from './actions/tell-patterns.ts'
 import { stopEarly } from './actions/stop-early.ts'
 import { openLearned } from './learning.ts'
 import { reactionsOf } from './reactions.ts'
@@ -25,6 +26,7 @@ export function openReorders(bare: Context) {
       decline: declineReorder,
       stopEarly,
       chance: tellChance,
+      patterns: tellPatterns,
     }),
   }
 }

@@ -22,6 +22,15 @@ export function reorderEndpoints({ reorders }: Line): Endpoint[] {
         zh: '预售达成目标的可能性：依据已确认的买家、件数与时间；首批已成则为 null',
       },
     }),
+    actionEndpoint(reorders.patterns, {
+      method: 'GET',
+      path: '/campaigns/:id/patterns',
+      tag: 'campaigns',
+      summary: {
+        en: 'What in its demand is worth a second look, and what counts, goal and chance would be without it',
+        zh: '值得再看一眼的预订特征，以及不计它们时的件数、起做量与可能性',
+      },
+    }),
     actionEndpoint(reorders.approve, {
       path: '/reorders/:id/approve',
       tag,

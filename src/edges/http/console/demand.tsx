@@ -65,7 +65,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
     const { campaign, card, number } = await storefront.card(request.actor, { id: paramOf(request, 'id') })
     const { after } = queryOf(request, campaignQuery)
     const { id } = campaign
-    const [cells, pace, newest, asked, chance, acts, lots] = await Promise.all([
+    const [cells, pace, newest, asked, chance, acts, lots, patterns] = await Promise.all([
       demand.byVariant(request.actor, { id }),
       demand.pace(request.actor, { id }),
       demand.listPreorders(request.actor, { campaignId: id, newest: true, after, limit: PREORDERS_SHOWN + 1 }),
@@ -73,6 +73,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
       reorders.chance(request.actor, { id }),
       demand.acts(request.actor, { campaignId: id, limit: ACTS_SHOWN }),
       demand.lotsOf(request.actor, { id }),
+      reorders.patterns(request.actor, { id }),
     ])
     const names = await line.operations.names(request.actor, {
       tags: acts.flatMap(({ by, decidedBy, undoneBy }) => [by, decidedBy, undoneBy].filter((tag) => tag !== null)),
@@ -99,6 +100,7 @@ export function registerDemandPages(server: FastifyInstance, line: Line): void {
           preorders={shown}
           lots={lots}
           pledges={pledges}
+          patterns={patterns}
           more={more}
           inquiries={asked}
           hand={{

@@ -13,6 +13,7 @@ import { chance as said, count, ending, longDay, percent, price, remaining, say,
 import { CLOSING, PREORDER_STATE, wordFor } from '../words.ts'
 import { CampaignBadge, InquiryBox, type InquiryRow } from './campaigns.tsx'
 import { Hand, type HandProps } from './hand.tsx'
+import { PatternsSection, type Patterns } from './patterns.tsx'
 import { QuantityMatrix } from './quantities.tsx'
 import { Troubles } from './troubles.tsx'
 
@@ -91,6 +92,8 @@ export interface CampaignPageProps {
   lots?: readonly LotRow[]
   /** The rungs with what was pledged up to a price; none where nothing was. */
   pledges?: readonly ShownRung[]
+  /** What in its demand is worth a second look. */
+  patterns?: Patterns
   more: string | undefined
   inquiries: readonly InquiryRow[]
   hand: HandProps
@@ -324,6 +327,7 @@ export function CampaignPage(props: CampaignPageProps) {
         </div>
       </section>
       {props.lots?.length ? <Lots view={view} rows={props.lots} currency={campaign.currency} /> : null}
+      {props.patterns ? <PatternsSection view={view} patterns={props.patterns} /> : null}
       <section class="section" id="questions">
         <h2>{say(view, { zh: '咨询', en: 'Questions' })}</h2>
         <div class="stack">

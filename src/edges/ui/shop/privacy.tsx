@@ -49,8 +49,8 @@ const whatIsKept = (keepsLetters: boolean): readonly Localized[] => [
         en: 'Letters: to whom and when. Their words wait sealed and are cleared once sent.',
       },
   {
-    zh: '浏览量只按款式计数，不记录是谁。为防止滥用，网络地址只以校验值保存，最多一天。买家无需 Cookie；只有切换语言或登录工作台时才会设置一个。',
-    en: 'Views are counted for a style, not for persons. Against abuse, network addresses are kept as check values only, for a day at most. Buyers need no cookie: one is set when you change the language or sign in to the console.',
+    zh: '浏览量只按款式计数，不记录是谁。为防止滥用，网络地址只以校验值保存，最多一天；预订所在网段和收货地址的校验值保存 14 天，用于识别同一人冒充多人，无法还原出地址。买家无需 Cookie；只有切换语言或登录工作台时才会设置一个。',
+    en: 'Views are counted for a style, not for persons. Against abuse, network addresses are kept as check values only, for a day at most; check values of the neighbourhood a pre-order came from and of its shipping address for 14 days, to see one person who plays many. No address can be read from them. Buyers need no cookie: one is set when you change the language or sign in to the console.',
   },
 ]
 

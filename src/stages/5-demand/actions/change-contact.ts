@@ -7,7 +7,9 @@ import { byLink } from '../model.ts'
 import type { DemandContext } from '../options.ts'
 import { preorderById } from '../store.ts'
 import { firstAnswer } from '../first-answer.ts'
+import { addressKey } from '../patterns/tracing.ts'
 import { keepContact } from '../store/people.ts'
+import { moveTrace } from '../store/traces.ts'
 
 /**
  * Where it is sent and who is asked at the door: said by the buyer after ordering, or said otherwise. Everything that is
@@ -31,6 +33,7 @@ export const changeContact = action({
         id,
         sealContact(engines.vault, { now: contact, first: await firstAnswer(tx, engines.vault, id) }),
       )
+      await moveTrace(tx, id, addressKey(engines.vault, contact.address))
       return { id, state: preorder.state }
     })
   },

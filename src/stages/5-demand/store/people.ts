@@ -8,6 +8,7 @@ import { campaigns } from '../../4-storefront/door.ts'
 import { standing } from '../standing.ts'
 import { seen, type Preorder } from '../store.ts'
 import { allowances, campaignBuyers, preorders } from '../tables.ts'
+import { dropTraces } from './traces.ts'
 
 /** Keys of buyers who are nobody any more. */
 export const GONE = 'erased.'
@@ -87,6 +88,7 @@ async function anonymiseBuyer(tx: Tx, group: [Preorder, ...Preorder[]]): Promise
     .set({ email: ERASED, name: NOBODY, contact: null, buyerKey: nobody, requestKey: null })
     .where(inArray(preorders.id, ids))
     .returning({ id: preorders.id })
+  await dropTraces(tx, ids)
   const held = group.reduce((sum, { state, units }) => sum + (state === 'fulfilled' ? units : 0), 0)
   const own = and(eq(campaignBuyers.campaignId, campaignId), eq(campaignBuyers.buyerKey, buyerKey))
   const [before] = nobody === buyerKey ? [] : await tx.select().from(campaignBuyers).where(own)

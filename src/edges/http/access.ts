@@ -60,6 +60,7 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'POST /shop/:slug/inquiries',
   'GET /api/v1/campaigns',
   'GET /api/v1/campaigns/:id',
+  'GET /api/v1/campaigns/:id/pledges',
   'GET /api/v1/campaigns/:id/pool',
   'POST /api/v1/campaigns/:id/preorders',
   'POST /api/v1/campaigns/:id/inquiries',

@@ -45,6 +45,7 @@ export const SECURITY_ACTS = {
   // The house's rules and its terms towards factories: which fields, never what they say.
   'house.changed': fields,
   'terms.changed': fields,
+  'sale-terms.changed': z.strictObject({ version: z.int() }),
   // Factories. On: the factory.
   'factory.registered': z.strictObject({ endpoint: z.boolean() }),
   'factory.changed': fields,

@@ -16,6 +16,8 @@ export interface NewLetter {
   body: string
   /** What it tells of, as `campaign:…` or `order:…`: there people see it where it could not be sent. */
   about?: string | undefined
+  /** Where whoever gets it refuses letters of its kind: of what is not about an order of their own. */
+  unsubscribe?: string | undefined
 }
 
 /**
@@ -25,11 +27,11 @@ export interface NewLetter {
 export async function queueLetters(tx: Tx, letters: readonly NewLetter[], now: Date, vault: Sealer): Promise<void> {
   await insert(
     tx,
-    letters.map((letter) => ({
+    letters.map(({ unsubscribe, ...letter }) => ({
       id: newId(),
       about: undefined,
       ...letter,
-      ...sealLetter(vault, letter),
+      ...sealLetter(vault, { ...letter, unsubscribe }),
       dueAt: now,
       createdAt: now,
     })),

@@ -13,19 +13,21 @@ export interface Sealer {
 interface Words {
   subject: string
   body: string
+  /** Where such letters are refused, for its header; lies with the words and goes with them. */
+  unsubscribe?: string | undefined
 }
 
 /** A waiting letter's words, as its row holds them: both in the body, and no subject, which every open letter has. */
-export const sealLetter = (vault: Sealer, { subject, body }: Words): Words => ({
+export const sealLetter = (vault: Sealer, { subject, body, unsubscribe }: Words) => ({
   subject: '',
-  body: vault.seal(JSON.stringify([subject, body])),
+  body: vault.seal(JSON.stringify(unsubscribe === undefined ? [subject, body] : [subject, body, unsubscribe])),
 })
 
 /** The letter with its words again. One that was queued before letters were sealed is as it was. */
-export function openLetter<Letter extends Words>(vault: Sealer, letter: Letter): Letter {
+export function openLetter<Letter extends Words>(vault: Sealer, letter: Letter): Letter & Words {
   if (letter.subject !== '') return letter
-  const [subject, body] = JSON.parse(vault.open(letter.body)) as [string, string]
-  return { ...letter, subject, body }
+  const [subject, body, unsubscribe] = JSON.parse(vault.open(letter.body)) as [string, string, string?]
+  return { ...letter, subject, body, ...(unsubscribe === undefined ? {} : { unsubscribe }) }
 }
 
 /** A column of sealed texts, named by whoever owns the table. */

@@ -123,6 +123,8 @@ export interface Letter {
   lang: Lang
   subject: string
   body: string
+  /** Where such letters are refused with one press (RFC 8058). */
+  unsubscribe?: string | undefined
 }
 
 /** @throws when the letter was not taken; the caller tries again later. */

@@ -386,6 +386,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     email: text('wang@example.com'),
     name: text('王小姐'),
     contact: null,
+    terms: '3:' + 'a'.repeat(64),
     lang: 'zh',
     lines: [
       { size: small, colourway: colour, quantity: 2 },

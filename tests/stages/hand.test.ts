@@ -183,7 +183,7 @@ describe('a campaign that is stopped', () => {
     const [stopped, ...answers] = await Promise.all([demand.stop(mei, { id, ...said }), ...placed])
     expect(stopped.state).toBe('waiting')
     // Stored beside the transaction that stopped it, and seen by nobody yet.
-    const late = { id: newId(), campaignId: id, buyerKey: 'late', email: 'late@example.com', name: 'late', lang: 'en' as const, lines: [{ size: 'L', colourway: 'olive', quantity: 1 }], units: 1, shownPrice: 54_000, placedAt: new Date(line.clock.now().getTime() - 1), requestKey: newId(), origin: null, partnerId: null, contact: null, pledged: null } // prettier-ignore
+    const late = { id: newId(), campaignId: id, buyerKey: 'late', email: 'late@example.com', name: 'late', lang: 'en' as const, lines: [{ size: 'L', colourway: 'olive', quantity: 1 }], units: 1, shownPrice: 54_000, placedAt: new Date(line.clock.now().getTime() - 1), requestKey: newId(), origin: null, partnerId: null, contact: null, pledged: null, terms: null } // prettier-ignore
     await line.db.write((tx) => tx.insert(preorders).values({ ...late, state: 'pending', letterDue: true }).returning({ id: preorders.id })) // prettier-ignore
     await line.settle()
     await later()

@@ -19,6 +19,7 @@ import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { makeableCommand } from './makeable.ts'
+import { termsCommands } from './terms.ts'
 import { trendCommands } from './trends.ts'
 import type { FeedReader } from '../../engines/ports.ts'
 import type { Line } from '../line.ts'
@@ -126,6 +127,7 @@ export function buildCli({
   auditCommands(program, using, lang)
   secretCommands(program, using, lang, print)
   peopleCommands(program, using, lang)
+  termsCommands(program, using)
   pruneCommand(program, using)
   backupCommands(program, using, { lang, note, show, restore })
 

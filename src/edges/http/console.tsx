@@ -12,6 +12,7 @@ import { registerMaterialPages } from './console/materials.tsx'
 import { registerStylePages } from './console/styles.tsx'
 import { registerAccountPages } from './console/accounts.tsx'
 import { registerHousePages } from './console/house.tsx'
+import { registerSaleTermsPage } from './console/sale-terms.tsx'
 import { registerSystemPages } from './console/system.tsx'
 import { registerSourcePages } from './console/sources.tsx'
 import { registerTrendPages } from './console/trends.tsx'
@@ -29,6 +30,7 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerPackingPages(server, line)
   registerFactoryPages(server, line)
   registerHousePages(server, line)
+  registerSaleTermsPage(server, line)
   registerAccountPages(server, line)
   registerSystemPages(server, line)
   registerSecurityPages(server, line)

@@ -14,6 +14,8 @@ import { registerHealth } from './health.ts'
 import type { RouteOptions } from './route-options.ts'
 import { registerShop } from './shop.tsx'
 import { registerOwnOrders } from './shop-orders.tsx'
+import { registerUnsubscribe } from './shop-unsubscribe.tsx'
+import { registerTerms } from './shop-terms.tsx'
 
 export const API_VERSION = '0.1.0'
 
@@ -40,6 +42,8 @@ export function registerRoutes(server: FastifyInstance, line: Line, options: Rou
   registerAccount(server, line, options)
   registerShop(server, line)
   registerOwnOrders(server, line)
+  registerUnsubscribe(server, line)
+  registerTerms(server, line)
   registerConsole(server, line)
   registerFactoryPortal(server, line, options)
   registerDocs(server, line, document)

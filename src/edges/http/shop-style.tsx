@@ -84,13 +84,20 @@ function openPieces({ storefront, trends }: Line, kept: Kept) {
   }
 }
 
+/** What is asked of whoever orders. */
+interface Asked {
+  verification: Verification
+  /** The version of the terms of sale that holds now. */
+  terms: number | undefined
+}
+
 /** The two forms, as they are before anybody has typed anything; what was typed is drawn for whoever typed it. */
 function openForms(kept: Kept) {
   return async function formsOf(
     reader: Reader,
     { campaign, card }: Looked,
     { order, question, via }: ShownStyle,
-    verification: Verification,
+    { verification, terms }: Asked,
   ) {
     const here = `/shop/${campaign.slug}`
     // Kept for partners there are; what somebody typed into an address is not.
@@ -106,6 +113,7 @@ function openForms(kept: Kept) {
         verification={verification}
         idempotencyKey="-"
         via={code}
+        terms={terms}
         sent={sent}
       />
     )
@@ -115,7 +123,7 @@ function openForms(kept: Kept) {
     const emptyOrder = await kept.piece(
       reader,
       'order',
-      { id, styleVersion, unitPrice, perBuyerCap, verification, prices, via: code ?? null },
+      { id, styleVersion, unitPrice, perBuyerCap, verification, prices, terms: terms ?? 0, via: code ?? null },
       (view) => orderForm(view, NOTHING_SENT),
     )
     const emptyAsk = await kept.piece(reader, 'ask', { id }, (view) => askForm(view, NOTHING_SENT))
@@ -141,7 +149,10 @@ export function openStylePage(line: Line, kept: Kept) {
     const { lang, method } = reply.request
     const house = await operations.house()
     const { timeZone } = house
-    const verification = campaign.verification ?? house.verification
+    const asked = {
+      verification: campaign.verification ?? house.verification,
+      terms: await operations.termsVersion(),
+    }
     const colours = card.colourways.map(({ id }) => id)
     const colour = shown.colour !== undefined && colours.includes(shown.colour) ? shown.colour : (colours[0] ?? '')
     const now = context.clock.now()
@@ -149,7 +160,7 @@ export function openStylePage(line: Line, kept: Kept) {
     const reader = { lang, timeZone }
     const draw = async () => {
       const { facts, ...pieces } = await piecesOf(reader, looked, colour)
-      const forms = await formsOf(reader, looked, shown, verification)
+      const forms = await formsOf(reader, looked, shown, asked)
       return (view: View) => (
         <ShopStylePage
           view={view}
@@ -179,8 +190,9 @@ export function openStylePage(line: Line, kept: Kept) {
         campaign: JSON.stringify(said),
         pictures: card.pictures,
         answers: answers.length ? sha256(JSON.stringify(answers)) : '',
-        verification,
         pledges: JSON.stringify(pledges),
+        verification: asked.verification,
+        terms: asked.terms ?? 0,
         open: isOpen(campaign, now),
         left: remaining(reader, now, campaign.closesAt),
       },

@@ -18,7 +18,19 @@ import { StartPage } from '../ui/start.tsx'
 import { parse } from '../../core/parse.ts'
 import { contactIn } from './contact-form.ts'
 import { formRoute } from './form-route.ts'
-import { attempt, field, formOf, typed, goTo, paramOf, fromRow, queryOf, sentBack, type Form } from './forms.ts'
+import {
+  attempt,
+  field,
+  formOf,
+  numberIn,
+  typed,
+  goTo,
+  paramOf,
+  fromRow,
+  queryOf,
+  sentBack,
+  type Form,
+} from './forms.ts'
 import { originOf } from './origin.ts'
 import { openKept } from './kept.ts'
 import { refused } from './messages.ts'
@@ -200,6 +212,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           email: typed(form, 'email'),
           name: field(form, 'name'),
           lines,
+          terms: numberIn(form, 'terms'),
           ...contactIn(form),
         }),
         lang: request.lang,
@@ -209,6 +222,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
         key: field(form, 'idempotencyKey') || newId(),
         describe: refusalText,
         origin: originAsBuyer,
+        accepts: true,
         // Of a link that leads nowhere any more the order is the house's own: the page has said so.
         partner: code === undefined ? undefined : await demand.partnerBehind(code),
       })

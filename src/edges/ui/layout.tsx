@@ -52,6 +52,7 @@ const PLACES: readonly { group: Localized; places: readonly Place[] }[] = [
     group: { zh: '系统', en: 'System' },
     places: [
       { href: '/console/house', label: { zh: '规则', en: 'House rules' }, scope: 'house' },
+      { href: '/console/sale-terms', label: { zh: '预售条款', en: 'Terms of sale' }, scope: 'house' },
       { href: '/console/accounts', label: { zh: '账号与密钥', en: 'Accounts and keys' }, scope: 'accounts' },
       { href: '/console/security', label: { zh: '安全日志', en: 'Security log' }, scope: 'security' },
       { href: '/console/events', label: { zh: '事件', en: 'Events' }, scope: 'read' },

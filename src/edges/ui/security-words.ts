@@ -37,6 +37,7 @@ export const ACT: Readonly<Record<SecurityAct, Localized>> = {
   'key.revoked': { zh: '撤销 API 密钥', en: 'API key revoked' },
   'key.expired': { zh: 'API 密钥到期', en: 'API key expired' },
   'house.changed': { zh: '更改商家规则', en: 'House rules changed' },
+  'sale-terms.changed': { zh: '更改预售条款', en: 'Pre-sale terms changed' },
   'terms.changed': { zh: '更改工厂条款', en: 'Terms for factories changed' },
   'factory.registered': { zh: '登记工厂', en: 'Factory registered' },
   'factory.changed': { zh: '更改工厂资料', en: 'Factory changed' },

@@ -7,5 +7,11 @@ export const message = (letter: Letter, from: string) => ({
   subject: letter.subject,
   text: letter.body,
   messageId: `<${letter.id}@firstcut>`,
-  headers: { 'Content-Language': letter.lang === 'zh' ? 'zh-CN' : 'en', 'Auto-Submitted': 'auto-generated' },
+  headers: {
+    'Content-Language': letter.lang === 'zh' ? 'zh-CN' : 'en',
+    'Auto-Submitted': 'auto-generated',
+    ...(letter.unsubscribe === undefined
+      ? {}
+      : { 'List-Unsubscribe': `<${letter.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+  },
 })

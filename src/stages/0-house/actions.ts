@@ -43,6 +43,10 @@ import { retryLetters } from './actions/retry-letters.ts'
 import { retryParked } from './actions/retry-parked.ts'
 import { revokeKey } from './actions/revoke-key.ts'
 import { rotateMasterKey } from './actions/rotate-master-key.ts'
+import { currentTerms } from './store/sale-terms.ts'
+import { changeSaleTerms } from './actions/change-sale-terms.ts'
+import { listSaleTerms } from './actions/list-sale-terms.ts'
+import { showSaleTerms } from './actions/show-sale-terms.ts'
 import { showCounts } from './actions/show-counts.ts'
 import { showHouse } from './actions/show-house.ts'
 import { showOwnAccount } from './actions/show-own-account.ts'
@@ -158,10 +162,15 @@ export function openOperations<const U extends readonly Upkeep[]>(bare: Context,
       showHouse,
       changeHouse,
       unusableSettings: listUnusableSettings,
+      saleTerms: showSaleTerms,
+      changeSaleTerms,
+      listSaleTerms,
     }),
     /** As pages of strangers say it too: its name, its time zone, its notice. */
     house: () => readHouse(context.db.read),
     counts: () => countLine(context),
+    /** Of the terms of sale that hold now; none where the house has none. */
+    termsVersion: async () => (await currentTerms(context.db.read))?.version,
   }
 }
 

@@ -3,6 +3,16 @@ import { catalogue } from '../../core/messages.ts'
 
 /** What the house refuses, and what to do about it. */
 export const refused = refusals({
+  'sale-terms.none': {
+    status: 404,
+    en: 'There are no such terms of sale.',
+    zh: '没有该版本的预售条款。',
+  },
+  'sale-terms.moved-on': {
+    status: 409,
+    en: 'Somebody has changed the terms meanwhile. Reload the page, look at what they say now and change that.',
+    zh: '期间条款已被他人更改。请刷新页面，查看最新内容后再修改。',
+  },
   'backup.name': {
     status: 422,
     en: 'Give the backup a name that ends in .tar.',

@@ -9,6 +9,17 @@ export const settings = table('settings', {
   updatedBy: text('updated_by').notNull(),
 })
 
+/** What buyers accept when they order. A version is never changed: the orders that were placed under it name it. */
+export const saleTerms = table('sale_terms', {
+  version: integer('version').primaryKey(),
+  zh: text('zh').notNull(),
+  en: text('en').notNull(),
+  /** Of both languages together. */
+  hash: text('hash').notNull(),
+  at: at('at'),
+  by: text('by').notNull(),
+})
+
 export const users = table(
   'users',
   {

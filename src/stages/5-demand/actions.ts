@@ -4,6 +4,7 @@ import { DAY } from '../../core/values.ts'
 import { opened } from '../action.ts'
 import type { Chores, Context } from '../context.ts'
 import { auditCounters } from './actions/audit-counters.ts'
+import { chooseNews } from './actions/choose-news.ts'
 import { cancelPreorder } from './actions/cancel-preorder.ts'
 import { changeContact } from './actions/change-contact.ts'
 import { changeLines } from './actions/change-lines.ts'
@@ -92,6 +93,7 @@ export function openDemand(context: Context, { rules = [], lettersAnHour = FROM_
       sendCodeAgain,
       sendOwnLink,
       openByCode,
+      chooseNews,
       ordersOf: listOwnOrders,
       listPreorders,
       lot: showLot,

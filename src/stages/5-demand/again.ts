@@ -46,7 +46,7 @@ export async function orderAgain(
   const campaign = await campaignById(tx, campaignId)
   if (!campaign) throw new Error(`pre-order ${id} has no campaign`)
   const asked = await stillUpTo(tx, preorder)
-  const again = { id: newId(), campaignId, buyerKey, email, name, contact, lang, lines, units, pledged: pledgeIn(asked), shownPrice: dearestOf(asked, pricesOf(campaign).most), placedAt: now, requestKey: `again:${id}`, origin: null, partnerId } // prettier-ignore
+  const again = { id: newId(), campaignId, buyerKey, email, name, contact, lang, lines, units, pledged: pledgeIn(asked), shownPrice: dearestOf(asked, pricesOf(campaign).most), placedAt: now, requestKey: `again:${id}`, origin: null, partnerId, terms: preorder.terms } // prettier-ignore
   if (!(await acceptPreorder(tx, again))) throw new Conflict()
   await confirmIn(tx, context, again, now)
   return again.id

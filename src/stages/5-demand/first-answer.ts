@@ -4,6 +4,7 @@ import type { Currency } from '../../core/values.ts'
 import type { Answer, FirstAnswer } from '../../db/idempotency.ts'
 import type { Reader } from '../../db/database.ts'
 import type { Vault } from '../../engines/ports.ts'
+import { versionIn } from '../0-house/door.ts'
 import { openContact } from './contact.ts'
 import { unitsOf, type PreorderRequest } from './model.ts'
 import { readPledge, type PledgedLine } from './pledges.ts'
@@ -36,14 +37,21 @@ export function acknowledgement(
 
 /** Told by the row while its buyer has changed nothing of it, and from then on kept in it. */
 export function firstAnswerOf(preorder: Preorder, currency: Currency, vault: Pick<Vault, 'open'>): FirstAnswer {
-  const { email, name, lang, confirmedAt, placedAt } = preorder
+  const { email, name, lang, terms, confirmedAt, placedAt } = preorder
   const lines = readPledge(preorder.pledged) ?? preorder.lines
   const { now, first } = openContact(vault, preorder.contact)
   if (first) return { status: 201, ...first }
   // In the moment it was placed only a pre-order that a machine vouched for is confirmed.
   const state = confirmedAt?.getTime() === placedAt.getTime() ? 'confirmed' : 'pending'
   const typed = emailIn(email)
-  const body: PreorderRequest = { ...now, ...(typed === undefined ? {} : { email: typed }), name, lang, lines }
+  const body: PreorderRequest = {
+    ...now,
+    ...(typed === undefined ? {} : { email: typed }),
+    ...(terms === null ? {} : { terms: versionIn(terms) }),
+    name,
+    lang,
+    lines,
+  }
   return { bodyHash: hashOf(body), ...acknowledgement(preorder, state, currency) }
 }
 

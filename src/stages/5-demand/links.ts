@@ -77,6 +77,21 @@ export const personLink = (
 ): string =>
   `${baseUrl}/orders/mine?token=${personToken(engines.vault, reach, new Date(clock.now().getTime() + ANEW_MS))}`
 
+/** By which whoever has this address refuses what is not about their own orders. It has no end, and opens nothing. */
+export const unsubscribeLink = ({ baseUrl, engines }: Pick<Context, 'baseUrl' | 'engines'>, reach: string): string =>
+  `${baseUrl}/unsubscribe?token=${engines.vault.seal(JSON.stringify({ news: reach }))}`
+
+/** Whose letters it is about. @throws Problem 404 `news.link` */
+export function readerBehind(vault: Pick<Vault, 'open'>, token: string): string {
+  try {
+    const { news } = JSON.parse(vault.open(token)) as { news?: unknown }
+    if (typeof news === 'string') return news
+  } catch {
+    // Told below.
+  }
+  throw refused('news.link')
+}
+
 /** @returns undefined for what we have not sealed for this */
 function readPerson(vault: Pick<Vault, 'open'>, token: string): Person | undefined {
   try {

@@ -240,6 +240,21 @@ export const refused = refusals({
     en: 'This pre-order has ended or arrived; its address can no longer be changed.',
     zh: '该预订已结束或已到货，无法再修改收货信息。',
   },
+  'preorders.terms': {
+    status: 422,
+    en: 'Read the terms of sale and say that you accept them.',
+    zh: '请阅读并同意预售条款。',
+  },
+  'preorders.terms-changed': {
+    status: 409,
+    en: 'The terms of sale have changed: version {now} holds now. Read it and accept it; what you typed is still here.',
+    zh: '预售条款已更新，当前为第 {now} 版。请阅读并重新同意，您填写的内容仍然保留。',
+  },
+  'preorders.terms-none': {
+    status: 409,
+    en: 'The house has no terms of sale just now. Order without naming any.',
+    zh: '目前没有预售条款，请去掉 terms 后重新提交。',
+  },
   'preorders.cap': {
     status: 422,
     en: 'One buyer can hold at most {cap} units of this style. Order fewer, or ask us about a larger order.',
@@ -294,6 +309,11 @@ export const refused = refusals({
     status: 404,
     en: 'This link is not valid. Use the newest link from your letter, complete and unchanged, or have it sent again.',
     zh: '链接无效。请使用邮件中完整且未经修改的最新链接，或重新获取链接。',
+  },
+  'news.link': {
+    status: 404,
+    en: 'This link is not valid. Use it complete and unchanged, as it stands in the letter.',
+    zh: '链接无效。请使用邮件中完整且未经修改的链接。',
   },
   'orders.link': {
     status: 404,
@@ -390,6 +410,10 @@ export const letters = catalogue({
   'said.body': {
     en: 'Hello {name},\n\nThis is about your pre-order of "{style}".\n\n{text}\n',
     zh: '{name}，您好！\n\n关于您预订的“{style}”：\n\n{text}\n',
+  },
+  'news.end': {
+    en: '\nThis is not about a change of your order. To get no such letters any more: {link}\n',
+    zh: '\n本邮件与您订单的变更无关。如不想再收到此类邮件：{link}\n',
   },
   'dates.subject': { en: 'A new closing date: {style}', zh: '截止日期变更：{style}' },
   'dates.body': {

@@ -49,6 +49,9 @@ export const preorderSchema = z.strictObject({
   email: emailAddress.optional(),
   name: oneLine(1, 120),
   ...contactShape,
+  terms: z.int().min(1).max(1_000_000).optional().meta({
+    description: 'The version of the terms of sale that the buyer accepts (GET /terms): kept with the order.',
+  }),
   /** Of the letters to the buyer; the request's own language where it is left out. */
   lang: z.enum(LANGS).optional(),
   lines: pledgedLines,

@@ -6,6 +6,7 @@ import { partnerNames, partnersWithContact } from './store/partners.ts'
 import { anonymise, buyerAddresses, forgetEnded, forgetOld, isOver, preordersOf } from './store/people.ts'
 import { changesOf } from './store/changing.ts'
 import { tracesOf } from './store/traces.ts'
+import { refusedBy, takeNews } from './store/news.ts'
 import { rekeyBuyers } from './store/rekeying.ts'
 
 const WAITING = {
@@ -33,14 +34,20 @@ export const demandPeople: HoldsPeople = {
       found.length ? await changesOf(db, found.map(({ row }) => row.id)) : [], // prettier-ignore
       ({ preorderId }) => preorderId,
     )
+    const keys = [...new Set(found.map(({ row }) => row.buyerKey))]
+    const news = (await refusedBy(db, keys)).size === 0
     const before = (id: string) => changes.get(id)?.map(({ lines, at }) => ({ lines, until: timeOf(at) })) ?? []
     return {
-      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, seenBy: traced.has(id) ? { network: traced.get(id)?.network, address: traced.get(id)?.address } : null, email: typed, name, ...openContact(vault, contact).now, lang, lines, before: before(id), units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
+      shown: found.map(({ stands: { id, campaignId, partnerId, email: typed, name, contact, lang, terms, lines, units, shownPrice, state, lot, placedAt, confirmedAt, endedAt } }) => ({ id, campaignId, orderedBy: partners.get(partnerId ?? '') ?? null, seenBy: traced.has(id) ? { network: traced.get(id)?.network, address: traced.get(id)?.address } : null, email: typed, name, ...openContact(vault, contact).now, lang, lines, before: before(id), terms, news, units, shownPrice, state, lot, placedAt: timeOf(placedAt), confirmedAt: timeOf(confirmedAt), endedAt: timeOf(endedAt) })), // prettier-ignore
       erasable: over.length,
       kept: found
         .filter(({ row }) => !isOver(row))
         .map(({ stands: { id, lot } }) => ({ what: 'preorder', id, why: lot === null ? WAITING : BEING_MADE })),
-      forget: (tx) => anonymise(tx, over),
+      async forget(tx) {
+        await anonymise(tx, over)
+        // Whoever orders nothing any more is nobody, and has refused nothing.
+        if (over.length === found.length) await takeNews(tx, keys)
+      },
     }
   },
   addresses: buyerAddresses,

@@ -4,13 +4,14 @@ import { notFound, type Problem } from '../../core/errors.ts'
 import { newId } from '../../core/values.ts'
 import { once, type FirstAnswer, type InFlight, type OnceAnswer, type RequestName } from '../../db/idempotency.ts'
 import type { Reader } from '../../db/database.ts'
-import { readHouse, type House } from '../0-house/door.ts'
+import { acceptedAs, currentTerms, readHouse, type House } from '../0-house/door.ts'
 import { intakeFacts, ladderOf, pricesOf, type IntakeFacts } from '../4-storefront/door.ts'
 import type { Context } from '../context.ts'
 import { confirmIn } from './confirming.ts'
 import { readContact, sealContact } from './contact.ts'
 import { acknowledgement, firstAnswerOf } from './first-answer.ts'
 import { acceptPreorder } from './intake.ts'
+import { refused } from './messages.ts'
 import { reached } from './reach.ts'
 import { checkLines, checkName, checkPledge, personKey, unitsOf, type PreorderRequest } from './model.ts'
 import { bareLines, dearestOf, pledgeIn } from './pledges.ts'
@@ -29,15 +30,18 @@ export interface PlaceOptions {
   origin?: string | undefined
   /** The partner by whose link it came; one that orders with its own key is known by that. */
   partner?: { id: string } | undefined
+  /** Where the house has terms of sale, their buyer says that they are accepted: a person at our own form. */
+  accepts?: boolean
 }
 
 interface Known {
   facts: IntakeFacts | undefined
   house: House
+  terms: { version: number; hash: string } | undefined
 }
 const knownOf = async (db: Reader, campaignId: string): Promise<Known> => {
-  const [facts, house] = await Promise.all([intakeFacts(db, campaignId), readHouse(db)])
-  return { facts, house }
+  const [facts, house, terms] = await Promise.all([intakeFacts(db, campaignId), readHouse(db), currentTerms(db)])
+  return { facts, house, terms }
 }
 
 /** Sizes, colours and cap of a campaign do not change, and its price may be a moment old: it is what was shown. */
@@ -61,6 +65,21 @@ function openFacts({ db, clock }: Pick<Context, 'db' | 'clock'>) {
 /** Whose word counts where the house trusts others to know their buyers. */
 const vouches = (actor: Actor): boolean =>
   actor.kind === 'partner' ? actor.trusted : actor.kind !== 'anonymous' && may(actor, 'demand')
+
+/**
+ * What is kept of the terms of sale with an order.
+ * @param named the version that its buyer accepts
+ * @throws Problem 409 where other terms hold now, 422 where they have to be accepted and are not
+ */
+function accepts(named: number | undefined, held: Known['terms'], needed = false): string | null {
+  if (named === undefined) {
+    if (needed && held) throw refused('preorders.terms', undefined, { field: 'terms' })
+    return null
+  }
+  if (!held) throw refused('preorders.terms-none', undefined, { field: 'terms' })
+  if (named !== held.version) throw refused('preorders.terms-changed', { now: held.version }, { field: 'terms' })
+  return acceptedAs(held)
+}
 
 /** How pre-orders are taken: the path everybody's order goes, and a crowd's. */
 export function openPlacing(context: Context) {
@@ -105,10 +124,10 @@ export function openPlacing(context: Context) {
     options: PlaceOptions,
   ): Promise<OnceAnswer> {
     const now = clock.now()
-    const { facts, house } = await factsOf(campaignId)
+    const { facts, house, terms: held } = await factsOf(campaignId)
     const policy = facts?.verification ?? house.verification
     const { request, reach } = reached(readContact(asked), policy)
-    const { email: _, name, lang, lines, ...contact } = request
+    const { email: _, name, lang, lines, terms, ...contact } = request
     const buyerKey = personKey(engines.vault, reach)
     const vouched = policy === 'trusted' && vouches(actor)
     const named: RequestName = {
@@ -126,6 +145,7 @@ export function openPlacing(context: Context) {
         checkName(name)
         const prices = ladderOf(facts).map(({ unitPrice }) => unitPrice)
         checkPledge(lines, { pricing: facts.pricing, prices, currency: facts.currency })
+        const accepted = accepts(terms, held, options.accepts)
         const order: NewPreorder = {
           id: newId(),
           campaignId,
@@ -140,6 +160,7 @@ export function openPlacing(context: Context) {
           shownPrice: dearestOf(lines, pricesOf(facts).most),
           placedAt: now,
           requestKey,
+          terms: accepted,
           // A buyer who is vouched for gets no letter that could be too many.
           origin: vouched ? null : (options.origin ?? null),
           partnerId: actor.kind === 'partner' ? actor.id : (options.partner?.id ?? null),

@@ -75,6 +75,8 @@ export const preorders = table(
     origin: text('origin'),
     /** Too many letters were asked for: this one is looked at again then. */
     letterAfter: instant('letter_after'),
+    /** The terms of sale that its buyer accepted: version and hash (0-house/sale-terms.ts); null where none were named. */
+    terms: text('terms'),
     /** Names the request that placed it (src/db/idempotency.ts): the row itself is what makes a repetition harmless. */
     requestKey: text('request_key'),
     /** Whose order it is beside its buyer's: the partner whose link or key it came by. None: the house's own. */
@@ -170,6 +172,12 @@ export const preorderChanges = table(
   },
   (t) => [index('preorder_changes_of').on(t.preorderId, t.id)],
 )
+
+/** Who wants no letters but those about their own orders, by their keyed hash. */
+export const newsRefused = table('news_refused', {
+  person: text('person').primaryKey(),
+  at: at('at'),
+})
 
 /** The code that was last sent to the telephone of a pre-order; gone once it was used. */
 export const codes = table(

@@ -11,10 +11,45 @@ const accounts = 'accounts'
 export const operationEndpoints = (line: Line): Endpoint[] => [
   ...lineEndpoints(line),
   ...houseEndpoints(line),
+  ...termsEndpoints(line),
   ...accountEndpoints(line),
   ...keyEndpoints(line),
   ...peopleEndpoints(line),
   ...backupEndpoints(line),
+]
+
+const termsSchema = z.object({
+  version: z.int(),
+  hash: z.string().describe('SHA-256 of both languages: stands with every order that was placed under it.'),
+  zh: z.string(),
+  en: z.string(),
+  at: z.iso.datetime(),
+})
+
+/** What buyers accept when they order. */
+const termsEndpoints = ({ operations }: Line): Endpoint[] => [
+  actionEndpoint(operations.saleTerms, {
+    method: 'GET',
+    path: '/terms',
+    access: 'public',
+    tag: 'pre-orders',
+    summary: {
+      en: 'The terms of sale that hold now, or an earlier version',
+      zh: '当前的预售条款，或某个较早版本',
+    },
+    as: (terms) => ({ ...terms, at: terms.at.toISOString() }),
+    answers: termsSchema,
+  }),
+  actionEndpoint(operations.changeSaleTerms, {
+    path: '/terms',
+    tag: 'pre-orders',
+    summary: {
+      en: 'New terms of sale, in both languages: a version of their own',
+      zh: '修改预售条款（中英文，生成新版本）',
+    },
+    as: ({ version, hash, zh, en, at }) => ({ version, hash, zh, en, at: at.toISOString() }),
+    answers: termsSchema,
+  }),
 ]
 
 const lineEndpoints = ({ operations, demand }: Line): Endpoint[] => [

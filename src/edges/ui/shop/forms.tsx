@@ -1,4 +1,5 @@
 import { PRIVACY_PATH } from '../../../core/notice.ts'
+import { TERMS_PATH } from './terms.tsx'
 import { Field, Refusal, Swatch, type Sent } from '../parts.tsx'
 import { AddressFields, CONTACT_FIELDS, KindFields, PhoneField } from './contact.tsx'
 import type { Localized } from '../../../core/values.ts'
@@ -103,6 +104,36 @@ export function Quantities({
   )
 }
 
+/** The terms of sale that hold now, to be accepted; where other ones held before, that stands beside it. */
+function Accept({ view, terms, sent }: { view: View; terms: number; sent: Sent }) {
+  const refused = sent.failure?.extra.field === 'terms' ? sent.failure : undefined
+  return (
+    <div>
+      <label class="tick">
+        <input
+          type="checkbox"
+          name="terms"
+          value={String(terms)}
+          checked={!refused && sent.values['terms'] === String(terms)}
+          required
+          {...(refused ? { 'aria-invalid': 'true' as const } : {})}
+        />
+        <span>
+          {say(view, { zh: '我已阅读并同意', en: 'I have read and accept the ' })}
+          <a href={`${TERMS_PATH}/${terms}`} target="_blank" rel="noopener">
+            {say(view, { zh: `《预售条款》（第 ${terms} 版）`, en: `terms of sale (version ${terms})` })}
+          </a>
+        </span>
+      </label>
+      {refused ? (
+        <p class="field-error" role="alert">
+          {refused.say(view.lang)}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
 export interface PreorderFormProps {
   view: View
   campaign: Campaign
@@ -114,6 +145,8 @@ export interface PreorderFormProps {
   idempotencyKey: string
   /** The code of the partner whose link led here: goes along with the order, whatever is refused of it. */
   via?: string | undefined
+  /** The version of the terms of sale that holds now; none where the house has none. */
+  terms?: number | undefined
   sent: Sent
 }
 
@@ -169,6 +202,7 @@ export function PreorderForm({
   verification,
   idempotencyKey,
   via,
+  terms,
   sent,
 }: PreorderFormProps) {
   const refused = sent.failure?.extra.field?.startsWith('lines') ? sent.failure : undefined
@@ -183,7 +217,11 @@ export function PreorderForm({
     >
       <h2>{say(view, { zh: '预订', en: 'Pre-order' })}</h2>
       {refused ? null : (
-        <Refusal view={view} sent={sent} fields={['email', 'name', 'atMost', 'moreAtMost', ...CONTACT_FIELDS]} />
+        <Refusal
+          view={view}
+          sent={sent}
+          fields={['email', 'name', 'atMost', 'moreAtMost', 'terms', ...CONTACT_FIELDS]}
+        />
       )}
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       {via ? <input type="hidden" name="p" value={via} /> : null}
@@ -239,6 +277,7 @@ export function PreorderForm({
       </div>
       <AddressFields view={view} sent={sent} later />
       <KindFields view={view} sent={sent} />
+      {terms === undefined ? null : <Accept view={view} terms={terms} sent={sent} />}
       <p class="sum" data-sum aria-live="polite" />
       <button type="submit" class="primary wide">
         {say(view, {

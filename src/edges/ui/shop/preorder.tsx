@@ -14,6 +14,7 @@ import { ChangeForm, NoMoreChanges } from './change.tsx'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
 import { Short } from './short.tsx'
 import { priceRows } from './own-price.tsx'
+import { TERMS_PATH } from './terms.tsx'
 import { storyOf, Timeline } from './timeline.tsx'
 
 /** What a buyer may have done here. */
@@ -255,6 +256,18 @@ const upTo = (view: View, atMost: number, { currency }: Campaign): string =>
     en: `, up to ${price(view, atMost, currency)} each`,
   })
 
+/** The terms of sale under which it was ordered. */
+const termsRows = (view: View, { terms }: Preorder) => {
+  if (terms === null) return []
+  const version = terms.split(':')[0] ?? ''
+  return [
+    [
+      say(view, { zh: '已同意的预售条款', en: 'Terms of sale accepted' }),
+      <a href={`${TERMS_PATH}/${version}`}>{say(view, { zh: `第 ${version} 版`, en: `version ${version}` })}</a>,
+    ] as const,
+  ]
+}
+
 /** The buyer's own page behind the letter's link: look, confirm, cancel. Opening it changes nothing. */
 export function PreorderPage(props: PreorderPageProps) {
   const { view, preorder, campaign, lot, card, contact, token, sent, done } = props
@@ -302,6 +315,7 @@ export function PreorderPage(props: PreorderPageProps) {
             [say(view, { zh: '截止日期', en: 'Closes' }), ending(view, campaign.closesAt)],
             [say(view, { zh: '姓名', en: 'Name' }), preorder.name],
             ...contactRows(view, contact),
+            ...termsRows(view, preorder),
           ]}
         />
         <Short view={view} mile={mile} colourName={colourName} action={link('short')} sent={sent} />

@@ -22,6 +22,8 @@ export interface NewPreorder {
   shownPrice: number
   placedAt: Date
   requestKey: string
+  /** The terms of sale that were accepted. */
+  terms: string | null
   /** Whom its letter counts against; null: nobody. Only written down here. */
   origin: string | null
   /** The partner that it came by; null: none. */
@@ -43,6 +45,7 @@ const GIVEN = {
   shownPrice: preorders.shownPrice,
   placedAt: preorders.placedAt,
   requestKey: preorders.requestKey,
+  terms: preorders.terms,
   origin: preorders.origin,
   partnerId: preorders.partnerId,
 } as const satisfies Record<keyof NewPreorder, unknown>

@@ -44,7 +44,7 @@ export function BeforeAfter({ view, compared }: { view: View; compared: Compared
     from === to ? '=' : `${to > from ? '+' : '−'}${price(view, Math.abs(to - from), currency)}`
   return (
     <div class="stack-tight">
-      <div class="gallery">
+      <div class="before-after">
         <Shot view={view} look={before} label={BEFORE} />
         <Shot view={view} look={after} label={AFTER} />
       </div>
@@ -87,11 +87,12 @@ export function Measures({
           const name = `parameters.${key}`
           const now = spec.parameters[key] ?? preset
           return (
-            <label class="field">
-              <span>
+            <div class="field">
+              <label for={name}>
                 {say(view, label)} <span class="num">{say(view, sayValue(now, unit))}</span>
-              </span>
+              </label>
               <input
+                id={name}
                 type="range"
                 name={name}
                 min={min}
@@ -103,7 +104,7 @@ export function Measures({
               <span class="small soft">
                 {say(view, sayValue(min, unit))} – {say(view, sayValue(max, unit))}
               </span>
-            </label>
+            </div>
           )
         })}
         <button type="submit" class="second small">

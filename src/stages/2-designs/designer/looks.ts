@@ -133,6 +133,10 @@ export const LOOKS: Readonly<Record<string, Look>> = {
       ['pocket', 'welt'],
     ],
   },
+  retro: {
+    colours: ['rust', 'turmeric', 'stone-green', 'walnut', 'burgundy'],
+    textures: ['corduroy', 'check', 'herringbone', 'houndstooth', 'denim'],
+  },
   street: { fit: 'oversized' },
   sporty: { fit: 'relaxed', textures: ['terry', 'jersey', 'fleece'] },
   gorpcore: {

@@ -10,6 +10,7 @@ import { MATERIAL_LIBRARY, styleHash } from '../../src/garments/index.ts'
 import { openDesigns, type DesignOptions } from '../../src/stages/2-designs/actions.ts'
 import { buildRefinement } from '../../src/stages/2-designs/run/build.ts'
 import { copyOf, insertVersion, nextNumber, versionOf } from '../../src/stages/2-designs/store.ts'
+import type { TermForecast } from '../../src/stages/1-trends/model.ts'
 import type { Context } from '../../src/stages/context.ts'
 import { design } from '../support/designs.ts'
 import { chat, modelServer } from '../support/model-server.ts'
@@ -22,7 +23,12 @@ const options: DesignOptions = { contentProducer: '001191440300MA5EXAMPLE', c2pa
 const stages = (context: Context) => ({ designs: openDesigns(context, options) })
 type Line = ReturnType<typeof stages>
 
-async function trend(w: World<Line>, term = 'tee', titles: readonly string[] = []): Promise<string> {
+async function trend(
+  w: World<Line>,
+  term = 'tee',
+  titles: readonly string[] = [],
+  forecast?: TermForecast,
+): Promise<string> {
   const id = newId()
   await w.db.write((tx) =>
     tx.insert(trends).values({
@@ -39,12 +45,38 @@ async function trend(w: World<Line>, term = 'tee', titles: readonly string[] = [
         sources: [],
         flags: [],
         counts: { recent: titles.length, expected: null, days: 1 },
+        ...(forecast ? { forecast } : {}),
       },
       scoredAt: w.clock.now(),
     }),
   )
   return id
 }
+
+test('designs are for the season in which their trend is highest next, unless somebody says another', async () => {
+  await using w = await world({ stages })
+  const mid = Array.from({ length: 52 }, (_, i) => 20 + 15 * Math.cos((2 * Math.PI * (i - 32)) / 52))
+  const forecast = {
+    from: '2026-11-23',
+    low: mid,
+    mid,
+    high: mid,
+    repeats: 0.9,
+    measure: 'interest',
+    source: 's',
+  } as const
+  const summery = await trend(w, 'tee', [], { ...forecast, low: [...mid], mid: [...mid], high: [...mid] })
+  const seasonOf = async (request: object) => {
+    const { id } = await w.stages.designs.requestDesigns(merchandiser, { count: 1, categories: ['tee'], ...request })
+    const [row] = await w.db.read.select().from(designRuns).where(eq(designRuns.id, id))
+    const { request: told } = (row?.brief ?? {}) as { request?: { season: string } }
+    return told?.season
+  }
+  // Highest 32 weeks after November: in July. By the calendar alone it would be the season three months ahead.
+  expect(await seasonOf({ trendIds: [summery] })).toBe('summer')
+  expect(await seasonOf({ trendIds: [summery], season: 'winter' })).toBe('winter')
+  expect(await seasonOf({})).toBe('winter')
+})
 
 describe('a run of designs', () => {
   let w: World<Line>

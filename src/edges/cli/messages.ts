@@ -105,6 +105,7 @@ export const words = catalogue({
   'trends.kind': { en: 'kind', zh: '类别' },
   'trends.season': { en: 'season', zh: '季节将至' },
   'trends.rise': { en: 'rise', zh: '结构上升' },
+  'trends.opens-by': { en: 'open by', zh: '最晚开售' },
   'trends.burst': { en: 'burst', zh: '新近爆发' },
   'makeable.share': {
     en: '{percent}% of {mentions} garments named can be made ({made}). Not:',

@@ -41,7 +41,9 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
     rows: (page) => [
       [
         '#',
-        ...(['trend', 'kind', 'season', 'rise', 'burst'] as const).map((head) => words.say(lang, `trends.${head}`)),
+        ...(['trend', 'kind', 'season', 'rise', 'burst', 'opens-by'] as const).map((head) =>
+          words.say(lang, `trends.${head}`),
+        ),
         'id',
       ],
       ...page.trends.map((each) => [
@@ -51,6 +53,7 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
         score(each.lift),
         score(each.rise),
         score(each.burst),
+        each.opening ? each.opening.opensBy : '–',
         each.id,
       ]),
     ],

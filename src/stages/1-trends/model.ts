@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND, type Lang, type Localized } from '../../core/valu
 import type { ColumnTaken, FeedFormat, FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
 import { refused } from './messages.ts'
+import type { Opening } from './timing.ts'
 import type { Implies, TermKind } from './vocabulary/term.ts'
 
 export const FORMATS = [
@@ -138,6 +139,8 @@ export interface Trend {
   /** From 1. */
   rank: number
   evidence: TrendEvidence
+  /** When a design of it has to open, by the house's terms of today; null where it has no season. */
+  opening?: Opening | null
   /** What a garment that follows the term would be made like, as the vocabulary has it today. */
   implies: Implies
   scoredAt: Date
@@ -183,7 +186,7 @@ export interface UploadResult {
 /** What an upload would bring, before anything is stored. */
 export type UploadPreview = Omit<UploadResult, 'sourceId' | 'ingestId' | 'itemsNew'>
 
-export type ScoredTrend = Omit<Trend, 'id' | 'implies' | 'scoredAt'>
+export type ScoredTrend = Omit<Trend, 'id' | 'implies' | 'opening' | 'scoredAt'>
 
 export const formatName = (format: FeedFormat | 'auto'): Localized => FORMAT_NAMES[format]
 const FORMAT_NAMES: Readonly<Record<SourceFormat, Localized>> = {

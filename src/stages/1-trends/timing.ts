@@ -1,5 +1,6 @@
 /** When a term's season is, by what is forecast of it, and when a design has to open to be delivered in it. Pure. */
 import { DAY } from '../../core/values.ts'
+import type { House } from '../0-house/door.ts'
 import type { TermForecast } from './model.ts'
 import { addWeeks } from './weeks.ts'
 
@@ -62,8 +63,21 @@ const daysBefore = (day: string, days: number): string =>
 /** The days before it should open in which it is time to design. */
 const DESIGN_DAYS = 28
 
-/** @param leadDays the house's days on sale and its promised days */
-export function openingFor(season: Season, leadDays: number, today: string): Opening {
+/** A design is on sale first, and made and sent from then on. */
+export const leadDaysOf = ({ campaignDays, promisedDays }: Pick<House, 'campaignDays' | 'promisedDays'>): number =>
+  campaignDays + promisedDays
+
+/** The season that is under way, where what opens today is still there before its highest week; else the next. */
+function within(season: Season, leadDays: number, today: string): Season {
+  const { peak, begins, nowUntil } = season
+  const nowPeak = addWeeks(peak, -YEAR)
+  if (nowUntil === undefined || today > daysBefore(nowPeak, leadDays)) return season
+  return { begins: addWeeks(begins, -YEAR), peak: nowPeak, ends: nowUntil, nowUntil }
+}
+
+/** @param leadDays see {@link leadDaysOf} */
+export function openingFor(coming: Season, leadDays: number, today: string): Opening {
+  const season = within(coming, leadDays, today)
   const [opensBy, latest] = [daysBefore(season.begins, leadDays), daysBefore(season.peak, leadDays)]
   const state = (): Opening['state'] => {
     if (today > latest) return 'missed'
@@ -71,4 +85,14 @@ export function openingFor(season: Season, leadDays: number, today: string): Ope
     return today >= daysBefore(opensBy, DESIGN_DAYS) ? 'now' : 'ahead'
   }
   return { season, leadDays, opensBy, latest, state: state() }
+}
+
+/** When to open, by what was forecast of a term; null where it has no season, or nothing was forecast. */
+export function openingOf(
+  { forecast }: { forecast?: TermForecast | undefined },
+  house: Pick<House, 'campaignDays' | 'promisedDays'>,
+  today: string,
+): Opening | null {
+  const season = forecast && seasonOf(forecast)
+  return season ? openingFor(season, leadDaysOf(house), today) : null
 }

@@ -17,7 +17,20 @@ export const trendView = z.looseObject({
   rise: z.number().nullable().describe('Structural rise.'),
   burst: z.number().nullable().describe('Fresh burst.'),
   confidence: z.number().nullable(),
-  evidence: anything,
+  evidence: anything.describe(
+    'What the scores rest on; `forecast` has the 52 weeks to come (`from`, `low`, `mid`, `high`), where enough is known.',
+  ),
+  opening: z
+    .looseObject({
+      season: anything.describe('Mondays: `begins`, `peak`, `ends`; `nowUntil` where one is under way.'),
+      leadDays: z.int().describe('Days on sale and promised days, by the house’s rules.'),
+      opensBy: z.string().describe('Opened on this day, a design is delivered as its season begins.'),
+      latest: z.string().describe('Opened on this day, it is delivered in its highest week.'),
+      state: z.enum(['ahead', 'now', 'late', 'missed']),
+    })
+    .nullable()
+    .optional()
+    .describe('When a design of it has to open to be delivered in season; null where no season comes back.'),
 })
 
 export const seriesView = z.array(

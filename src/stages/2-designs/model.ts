@@ -178,7 +178,11 @@ export const toReview = (gates: readonly GateResult[]): GateResult[] =>
 
 /** The season a design is for when nobody says: three months ahead of the northern calendar. */
 export function seasonAhead(now: Date): StyleSpec['season'] {
-  const month = (now.getUTCMonth() + 2) % 12
+  return seasonOfMonth((now.getUTCMonth() + 2) % 12)
+}
+
+/** @param month 0 = January */
+export function seasonOfMonth(month: number): StyleSpec['season'] {
   if (month < 2 || month === 11) return 'winter'
   if (month < 5) return 'spring'
   return month < 8 ? 'summer' : 'autumn'

@@ -1,5 +1,7 @@
 import type { Localized } from '../../../core/values.ts'
+import type { Opening } from '../../../stages/1-trends/timing.ts'
 import { Layout } from '../layout.tsx'
+import { Timing } from './forecast-chart.tsx'
 import { Badge, Heading, More, Picture, Swatch, type Tone } from '../parts.tsx'
 import type { DesignRun, Style, StyleVersion } from '../../../db/rows.ts'
 import { categoryName } from '../shop/list.tsx'
@@ -138,7 +140,7 @@ export interface RunPageProps {
     unmet: readonly { slot: number; text: Localized }[]
   }
   rows: readonly StyleRow[]
-  trends: readonly { id: string; label: Localized }[]
+  trends: readonly { id: string; label: Localized; opening?: Opening | null }[]
 }
 
 const RUN_TONES: Readonly<Record<string, Tone>> = { failed: 'bad', done: 'good' }
@@ -192,6 +194,7 @@ export function RunPage({ view, run, rows, trends }: RunPageProps) {
         <progress class="bar" max={Math.max(1, run.total)} value={run.done}>
           {run.done} / {run.total}
         </progress>
+        <Timing view={view} trends={trends} />
         {run.error ? <p class="refusal">{say(view, run.error)}</p> : null}
         {run.unfollowed.length ? (
           <ul class="small soft">

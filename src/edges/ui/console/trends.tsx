@@ -8,6 +8,7 @@ import { TREND_SORTS, type Trend, type TrendSort } from '../../../stages/1-trend
 import { CATEGORIES, CATEGORY_NAMES, GENDERS, SEASONS } from '../../../garments/index.ts'
 import { Meter, Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
+import { OpensBy, YearAhead } from './forecast-chart.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, type Sent } from '../parts.tsx'
 import { chance, count, longDay, percent, safeHref, say, type View } from '../view.ts'
 import { Troubles } from './troubles.tsx'
@@ -355,13 +356,16 @@ export function TrendsPage({
             },
             {
               head: say(view, { zh: '证据', en: 'Evidence' }),
-              cell: ({ evidence, id }) => (
-                <a class="nowrap" href={`/console/trends/${id}`}>
-                  {say(view, {
-                    zh: `${evidence.items.length} 条 · ${evidence.sources.length} 个来源`,
-                    en: `${evidence.items.length} items, ${evidence.sources.length} sources`,
-                  })}
-                </a>
+              cell: ({ evidence, id, opening }) => (
+                <>
+                  <a class="nowrap" href={`/console/trends/${id}`}>
+                    {say(view, {
+                      zh: `${evidence.items.length} 条 · ${evidence.sources.length} 个来源`,
+                      en: `${evidence.items.length} items, ${evidence.sources.length} sources`,
+                    })}
+                  </a>
+                  <OpensBy view={view} opening={opening} />
+                </>
               ),
             },
           ]}
@@ -419,6 +423,7 @@ export function TrendPage({ view, trend, series }: TrendPageProps) {
       <p class="row">
         <Scores view={view} trend={trend} /> <Flags view={view} trend={trend} />
       </p>
+      <YearAhead view={view} trend={trend} />
       <section class="section two">
         {series.map(({ source, points }) => (
           <figure class="stack-tight">

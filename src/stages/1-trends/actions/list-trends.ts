@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { saidAs } from '../../../core/issues.ts'
-import { weekOf } from '../../../core/values.ts'
+import { dayIn, weekOf } from '../../../core/values.ts'
+import { readHouse } from '../../0-house/door.ts'
 import { action } from '../../action.ts'
 import type { TrendsContext } from '../context.ts'
 import { TREND_SORTS, type TrendPage } from '../model.ts'
 import { newestReadWeek } from '../reckoning.ts'
 import { newestScoredWeek, trendsOfWeek } from '../store.ts'
+import { openingOf } from '../timing.ts'
 import { trendView } from '../views.ts'
 import { TERM_KINDS } from '../vocabulary/term.ts'
 
@@ -39,7 +41,9 @@ export const listTrends = action({
     if (!shown) return { week: undefined, newest, trends: [], next: undefined }
     const skip = Number(cursor ?? 0)
     const rows = await trendsOfWeek(db.read, { week: shown, kind, sort, skip, limit: limit + 1 })
-    const trends = rows.slice(0, limit)
+    const house = await readHouse(db.read)
+    const today = dayIn(context.clock.now(), house.timeZone)
+    const trends = rows.slice(0, limit).map((row) => ({ ...row, opening: openingOf(row.evidence, house, today) }))
     return { week: shown, newest, trends, next: rows.length > limit ? String(skip + limit) : undefined }
   },
 })

@@ -1,18 +1,27 @@
 import { z } from 'zod'
 import { actorTag } from '../../../core/actor.ts'
 import { notFound } from '../../../core/errors.ts'
-import { newId } from '../../../core/values.ts'
-import { readHouse } from '../../0-house/door.ts'
+import { dayIn, newId } from '../../../core/values.ts'
+import type { Season } from '../../../garments/index.ts'
+import { readHouse, type House } from '../../0-house/door.ts'
+import { openingOf } from '../../1-trends/door.ts'
 import { action } from '../../action.ts'
 import type { Context } from '../../context.ts'
 import { sayUnfollowed, unfollowed } from '../designer/fidelity.ts'
 import { refused } from '../messages.ts'
-import { requestSchema, seasonAhead } from '../model.ts'
-import { briefTrend } from '../run/briefing.ts'
+import { requestSchema, seasonAhead, seasonOfMonth } from '../model.ts'
+import { briefTrend, type TrendRow } from '../run/briefing.ts'
 import { allowedBlocks, type RunPlan } from '../run/run.ts'
 import { monthNow } from '../run/unfollowed.ts'
 import { keepUnfollowed } from '../store/unfollowed.ts'
 import { insertRun, stockOf, trendRows } from '../store.ts'
+
+/** The season in which the first of the trends that has one is highest, when it comes next. */
+function seasonByTrends(rows: readonly TrendRow[], house: House, now: Date): Season | undefined {
+  const today = dayIn(now, house.timeZone)
+  const [opening] = rows.flatMap(({ evidence }) => openingOf(evidence, house, today) ?? [])
+  return opening && seasonOfMonth(Number(opening.season.peak.slice(5, 7)) - 1)
+}
 
 /**
  * Ask for designs from trends. The work is done by the worker; progress by {@link showRun}.
@@ -44,7 +53,7 @@ export const requestDesigns = action({
     const plan: RunPlan = {
       request: {
         ...request,
-        season: request.season ?? house.designSeason ?? seasonAhead(now),
+        season: request.season ?? house.designSeason ?? seasonByTrends(rows, house, now) ?? seasonAhead(now),
         seed: request.seed ?? now.getTime() % 2 ** 31,
       },
       trends: asked.filter(({ id }) => !lost.some(({ trendId }) => trendId === id)),

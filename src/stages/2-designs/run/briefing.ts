@@ -1,5 +1,5 @@
 /** From stored trends to what a designer sees: implications from the vocabulary, evidence cleaned by gate G0. */
-import { type Implies, termOf, wordsWithin } from '../../1-trends/door.ts'
+import { type Implies, type TermForecast, termOf, wordsWithin } from '../../1-trends/door.ts'
 import type { Localized } from '../../../core/values.ts'
 import type { BriefTrend } from '../designer/designer.ts'
 import { cleanSource } from '../gates/source.ts'
@@ -13,7 +13,7 @@ export interface TrendRow {
   lift: number | null
   rise: number | null
   burst: number | null
-  evidence: { items: readonly { title: string }[] }
+  evidence: { items: readonly { title: string }[]; forecast?: TermForecast }
 }
 
 /** The term's own implication first, then those of the words said inside it (军大衣: 大衣, 军旅). */

@@ -16,6 +16,7 @@ import { designsUpkeep } from '../stages/2-designs/upkeep.ts'
 import { storefrontUpkeep } from '../stages/4-storefront/upkeep.ts'
 import { demandUpkeep } from '../stages/5-demand/upkeep.ts'
 import { dispatchUpkeep } from '../stages/6-dispatch/upkeep.ts'
+import { productionUpkeep } from '../stages/7-production/upkeep.ts'
 import { reordersUpkeep } from '../stages/8-reorders/upkeep.ts'
 import { openHouse } from '../stages/0-house/actions.ts'
 import { auditCounts, talliedOf } from '../stages/0-house/upkeep.ts'
@@ -50,6 +51,7 @@ export const UPKEEP = [
   storefrontUpkeep,
   demandUpkeep,
   dispatchUpkeep,
+  productionUpkeep,
   reordersUpkeep,
 ] as const
 

@@ -304,6 +304,29 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
       campaign={campaign}
       lot={lot}
       mile={ownMile()}
+      returning={{
+        returns: [
+          {
+            id: 'r1',
+            state: 'sent',
+            kind: 'exchange',
+            reason: 'size',
+            lines: preorder.lines,
+            want: preorder.lines,
+            answer: text('请寄回'),
+            askedAt: order.createdAt,
+            carrier: text('SF'),
+            trackingNumber: text('SF2'),
+          },
+        ],
+        may: {
+          until: order.createdAt,
+          lines: preorder.lines,
+          sizes: campaign.sizes,
+          colourways: campaign.colourways,
+          measures: [{ code: 'halfChest', name: both(text('半胸围'), text('Half chest')) }],
+        },
+      }}
       card={card}
       contact={{
         phone: '+8613800138000',
@@ -994,6 +1017,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
           { fromUnits: 100, unitPrice: 57900, units: 84, pledged: 0, missing: 16 },
           { fromUnits: 200, unitPrice: 45900, units: 106, pledged: 22, missing: 94 },
         ]}
+        returnDays={7}
         colour={colour}
         pieces={{
           gallery: <Gallery view={at('/')} version={version} colour={colour} />,

@@ -11,6 +11,7 @@ import {
   pieces,
   productionOrders,
   reorders,
+  returns,
   shipments,
 } from '../../src/db/schema.ts'
 import type { EventName } from '../../src/core/events.ts'
@@ -60,6 +61,8 @@ type Act =
   | { do: 'count'; pick: number; cells: number[]; missing: number }
   | { do: 'choose'; pick: number; choice: 'fewer' | 'other' | 'wait' | 'release'; cell: number }
   | { do: 'receive'; pick: number }
+  | { do: 'return'; pick: number; exchange: boolean; cell: number }
+  | { do: 'back'; pick: number; step: 'accept' | 'decline' | 'good' | 'spoiled' | 'sent' }
   | { do: 'together'; acts: Act[] }
 
 const pick = fc.nat({ max: 30 })
@@ -173,6 +176,12 @@ const ALONE = [
     choice: fc.constantFrom('fewer', 'other', 'other', 'wait', 'wait', 'release'),
     cell: fc.nat({ max: 20 }),
   }),
+  act<Extract<Act, { do: 'return' }>>(3, { do: is('return'), pick, exchange: fc.boolean(), cell: fc.nat({ max: 20 }) }),
+  act<Extract<Act, { do: 'back' }>>(4, {
+    do: is('back'),
+    pick,
+    step: fc.constantFrom('accept', 'accept', 'decline', 'good', 'good', 'spoiled', 'sent'),
+  }),
   act<Extract<Act, { do: 'receive' }>>(2, { do: is('receive'), pick }),
   act<Extract<Act, { do: 'policy' }>>(1, { do: is('policy'), policy: fc.constantFrom('ask', 'auto', 'never') }),
 ]
@@ -204,7 +213,7 @@ const upTo = (ladder: readonly { unitPrice: number }[], n: number | null | undef
   return rung ? { atMost: rung.unitPrice } : {}
 }
 
-const LOOKING = new Set(['count', 'choose', 'answer', 'report', 'ask', 'agree', 'reorder'])
+const LOOKING = new Set(['count', 'choose', 'return', 'back', 'answer', 'report', 'ask', 'agree', 'reorder'])
 
 /** A warehouse or a factory counts: some variants of a lot are fewer than were ordered, or more. */
 async function countPieces(line: Line, { pick: which, cells, missing }: Extract<Act, { do: 'count' }>): Promise<void> {
@@ -228,6 +237,35 @@ const linesIn = (
     colourway: colourways[cell % colourways.length] ?? '',
     quantity,
   }))
+
+/** A buyer sends something back, or the house decides about it, has it, or sends another: each pressed twice. */
+async function sendBack(line: Line, what: Extract<Act, { do: 'return' | 'back' }>): Promise<void> {
+  const { db, stages } = line
+  const twice = async (press: () => Promise<unknown>) =>
+    void (await Promise.all([answered(press()), answered(press())]))
+  if (what.do === 'back') {
+    const wanted = { accept: 'asked', decline: 'asked', good: 'accepted', spoiled: 'accepted', sent: 'to-send' }[
+      what.step
+    ]
+    const row = livingFirst(await db.read.select().from(returns).orderBy(returns.id), what.pick, ({ state }) => state === wanted) // prettier-ignore
+    if (!row) return
+    const { id } = row
+    const { production } = stages
+    if (what.step === 'sent') return twice(() => production.sendExchange(house, { id, carrier: 'SF', trackingNumber: `X${id}` })) // prettier-ignore
+    if (wanted === 'accepted') return twice(() => production.takeBack(house, { id, good: what.step === 'good' }))
+    return twice(() => production.decideReturn(house, { id, accept: what.step === 'accept', answer: 'x' }))
+  }
+  const rows = await db.read.select().from(shipments).orderBy(shipments.id)
+  const shipment = livingFirst(rows, what.pick, ({ state }) => state === 'received')
+  const own = shipment && chosen(shipment.lines, what.cell)
+  const other = shipment && chosen(await db.read.select().from(pieces).where(eq(pieces.orderId, shipment.orderId)), what.cell + 1) // prettier-ignore
+  if (!own) return
+  const lines = [{ ...own, quantity: 1 }]
+  const want = what.exchange ? [{ ...own, ...(other && { size: other.size, colourway: other.colourway }), quantity: 1 }] : [] // prettier-ignore
+  const kind = what.exchange ? ('exchange' as const) : ('return' as const)
+  const asked = { ...line.linkOf(shipment.preorderId), kind, reason: 'size' as const, lines, want: want.length ? want : undefined } // prettier-ignore
+  await twice(() => stages.production.askReturn({ kind: 'anonymous' }, asked))
+}
 
 async function perform(line: Line, what: Act): Promise<void> {
   const { db, clock, stages, context } = line
@@ -428,6 +466,9 @@ async function perform(line: Line, what: Act): Promise<void> {
       await Promise.all([press(), press()])
       return
     }
+    case 'return':
+    case 'back':
+      return sendBack(line, what)
     case 'receive': {
       const rows = await db.read.select().from(shipments).orderBy(shipments.id)
       const shipment = livingFirst(rows, what.pick, ({ state }) => state === 'to-pack')

@@ -20,6 +20,7 @@ import {
   preorders,
   productionOrders,
   reorders,
+  returns,
   shipments,
   type PreorderLine,
 } from '../../src/db/schema.ts'
@@ -165,6 +166,7 @@ export function openBooks(line: Line) {
       db.read.select().from(counts),
       db.read.select().from(pieces),
       db.read.select().from(preorderChanges).orderBy(asc(preorderChanges.id)),
+      db.read.select().from(returns),
     ])
     const [
       ofPreorders,
@@ -184,6 +186,7 @@ export function openBooks(line: Line) {
       ofCounts,
       ofPieces,
       ofChanges,
+      ofReturns,
     ] = tables
     return {
       preorders: ofPreorders.map((row) => decided(row, ofLots)),
@@ -203,6 +206,7 @@ export function openBooks(line: Line) {
       counts: ofCounts,
       pieces: ofPieces,
       changes: ofChanges,
+      returns: ofReturns,
     }
   }
   type Rows = Awaited<ReturnType<typeof read>>
@@ -232,8 +236,11 @@ export function openBooks(line: Line) {
       wrong('one request was granted twice')
     for (const { id, requestKey } of rows.preorders) {
       // Whoever waits for the next lot orders again: once, in place of the one that was let go for it.
-      const [, first] = /^again:(.+)$/.exec(requestKey ?? '') ?? []
-      const waits = rows.shipments.some((row) => row.preorderId === first && row.chosen === 'wait')
+      const [, kind, first] = /^(again|exchange):(.+)$/.exec(requestKey ?? '') ?? []
+      const waits =
+        kind === 'again'
+          ? rows.shipments.some((row) => row.preorderId === first && row.chosen === 'wait')
+          : rows.returns.some((row) => row.id === first && row.state === 'next-lot' && row.againId === id)
       if (first ? !waits : !line.acknowledged.has(id)) wrong(`pre-order ${id} was never acknowledged to anybody`)
     }
     for (const id of line.confirmed)
@@ -496,7 +503,14 @@ export function openBooks(line: Line) {
   function aboutPieces(rows: Rows, wrong: (words: string) => void): void {
     for (const { orderId, step } of rows.counts) {
       const own = rows.shipments.filter((row) => row.orderId === orderId)
-      const held = own.filter(({ state }) => state !== 'released').flatMap(({ lines }) => lines)
+      const sentBack = rows.returns.filter((row) => row.orderId === orderId)
+      const held = [
+        ...own.filter(({ state }) => state !== 'released').flatMap(({ lines }) => lines),
+        ...sentBack.filter(({ state }) => state === 'to-send' || state === 'sent').flatMap(({ want }) => want),
+        ...sentBack
+          .filter(({ good, backAt }) => good && backAt)
+          .flatMap(({ lines }) => lines.map((line) => ({ ...line, quantity: -line.quantity }))),
+      ]
       const of = rows.pieces.filter((row) => row.orderId === orderId)
       const spare = (line: PreorderLine) =>
         of.find((row) => row.size === line.size && row.colourway === line.colourway)?.spare ?? 0
@@ -522,6 +536,23 @@ export function openBooks(line: Line) {
         }))
         if (missing.every((line) => line.quantity <= spare(line))) wrong(`${number} waits for pieces that are nobody's`)
       }
+    }
+  }
+
+  /** Nobody sends back more than they had. */
+  function aboutReturns(rows: Rows, wrong: (words: string) => void): void {
+    for (const { id, number, lines } of rows.shipments) {
+      const back = rows.returns.filter((row) => row.shipmentId === id && row.state !== 'declined').flatMap((row) => row.lines) // prettier-ignore
+      for (const { size, colourway, quantity } of back) {
+        const of = (some: readonly PreorderLine[]) => sum(some.filter((each) => each.size === size && each.colourway === colourway).map((each) => each.quantity)) // prettier-ignore
+        if (quantity < 1 || of(back) > of(lines)) wrong(`of ${number} ${of(back)} ${colourway} ${size} were sent back`)
+      }
+    }
+    for (const { id, state, backAt, againId } of rows.returns) {
+      const isBack = ['returned', 'to-send', 'sent', 'next-lot', 'no-exchange'].includes(state)
+      if (isBack !== (backAt !== null)) wrong(`return ${id} is ${state} and back at ${backAt?.toISOString()}`)
+      if ((state === 'next-lot') !== (againId !== null))
+        wrong(`return ${id} is ${state} and in the next lot as ${againId}`)
     }
   }
 
@@ -590,6 +621,7 @@ export function openBooks(line: Line) {
       await aboutOrders(rows, wrong)
       aboutEvents(rows, wrong)
       aboutPieces(rows, wrong)
+      aboutReturns(rows, wrong)
       aboutLetters(rows, wrong, settled)
       return found
     },

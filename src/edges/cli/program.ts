@@ -14,6 +14,7 @@ import { peopleCommands } from './people.ts'
 import { pruneCommand } from './pruning.ts'
 import { parcelCommands } from './parcels.ts'
 import { partnerCommands } from './partners.ts'
+import { returnCommands } from './returns.ts'
 import { orderCommands, parkedCommands, reorderCommands } from './production.ts'
 import { auditCommands } from './security.ts'
 import { secretCommands } from './secrets.ts'
@@ -114,6 +115,7 @@ export function buildCli({
   factoryCommands(program, using)
   orderCommands(program, using)
   parcelCommands(program, using, lang)
+  returnCommands(program, using)
   reorderCommands(program, using)
   decideCommand(program, show)
   actionCommand(program, using, listEvents, ({ operations }) => operations.listEvents, {

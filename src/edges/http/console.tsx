@@ -7,6 +7,7 @@ import { registerFactoryPages } from './console/factories.tsx'
 import { registerOrderPages } from './console/orders.tsx'
 import { registerPackingPages } from './console/packing.tsx'
 import { registerPartnerPages } from './console/partners.tsx'
+import { registerReturnsPages } from './console/returns.tsx'
 import { registerSecurityPages } from './console/security.tsx'
 import { registerMaterialPages } from './console/materials.tsx'
 import { registerStylePages } from './console/styles.tsx'
@@ -28,6 +29,7 @@ export function registerConsole(server: FastifyInstance, line: Line): void {
   registerPartnerPages(server, line)
   registerOrderPages(server, line)
   registerPackingPages(server, line)
+  registerReturnsPages(server, line)
   registerFactoryPages(server, line)
   registerHousePages(server, line)
   registerSaleTermsPage(server, line)

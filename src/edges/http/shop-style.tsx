@@ -175,6 +175,7 @@ export function openStylePage(line: Line, kept: Kept) {
           pieces={{ ...pieces, ...forms(view) }}
           done={shown.done}
           pledges={pledges}
+          returnDays={house.returnDays}
           waitMinutes={shown.waitMinutes ?? 0}
           via={shown.via}
         />
@@ -193,6 +194,7 @@ export function openStylePage(line: Line, kept: Kept) {
         pledges: JSON.stringify(pledges),
         verification: asked.verification,
         terms: asked.terms ?? 0,
+        returnDays: house.returnDays,
         open: isOpen(campaign, now),
         left: remaining(reader, now, campaign.closesAt),
       },

@@ -34,7 +34,7 @@ import {
 import { originOf } from './origin.ts'
 import { openKept } from './kept.ts'
 import { refused } from './messages.ts'
-import { quantitiesIn } from './quantities-in.ts'
+import { quantitiesIn, returnIn } from './quantities-in.ts'
 import { pagesOf, sharedPagesOf } from './pages.ts'
 import type { AnyAsked } from './place.ts'
 import { openStylePage, type Looked } from './shop-style.tsx'
@@ -319,6 +319,8 @@ export function registerShop(server: FastifyInstance, line: Line): void {
       storefront.card(system('shop'), { id: campaign.id }),
       production.ofBuyer(request.actor, { id, token }),
     ])
+    const returning =
+      mile.shipment?.state === 'received' ? await production.ownReturns(request.actor, { id, token }) : undefined
     const here = `/preorders/${id}?token=${encodeURIComponent(token)}`
     // The address is the buyer's key: it goes into no cache, and by the policy of every page to no other site. (With
     // "no-referrer" its own forms would come from an origin called null.)
@@ -332,6 +334,7 @@ export function registerShop(server: FastifyInstance, line: Line): void {
           campaign={campaign}
           lot={lot}
           mile={mile}
+          returning={returning}
           card={card}
           contact={contact}
           changes={changes}
@@ -372,6 +375,14 @@ export function registerShop(server: FastifyInstance, line: Line): void {
   }))
   step(production.confirmReceived, 'received', 'received')
   step(production.cancelLate, 'cancel-late', 'cancelled')
+  formRoute(server, production.askReturn, {
+    path: '/preorders/:id/returns',
+    access: 'link',
+    read: (form, request) => ({ token: queryOf(request, preorderQuery).token, ...returnIn(form) }),
+    after: ({ id }, _done, request) =>
+      `/preorders/${id}?token=${encodeURIComponent(queryOf(request, preorderQuery).token)}&done=asked`,
+    again: (request, reply, sent) => preorderPage(request, reply, undefined, sent),
+  })
   formRoute(server, production.chooseShort, {
     path: '/preorders/:id/short',
     access: 'link',

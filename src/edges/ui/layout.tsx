@@ -36,6 +36,7 @@ const PLACES: readonly { group: Localized; places: readonly Place[] }[] = [
       { href: '/console/campaigns', label: { zh: '预售', en: 'Campaigns' }, scope: 'read' },
       { href: '/console/inquiries', label: { zh: '咨询', en: 'Questions' }, scope: 'read' },
       { href: '/console/orders', label: { zh: '生产单', en: 'Production orders' }, scope: 'read' },
+      { href: '/console/returns', label: { zh: '退换', en: 'Returns' }, scope: 'read' },
       { href: '/console/reorders', label: { zh: '返单', en: 'Reorders' }, scope: 'read' },
     ],
   },

@@ -194,6 +194,29 @@ export const SHIPMENT_STATE: Names = {
   released: { zh: '已释放', en: 'Released' },
 }
 
+export const RETURN_STATE: Names = {
+  asked: { zh: '待审核', en: 'To be decided' },
+  declined: { zh: '未通过', en: 'Declined' },
+  accepted: { zh: '已同意，待寄回', en: 'To be sent back' },
+  returned: { zh: '已退回', en: 'Returned' },
+  'to-send': { zh: '换货待寄', en: 'Exchange to be sent' },
+  sent: { zh: '换货已寄出', en: 'Exchange sent' },
+  'next-lot': { zh: '换货计入下一批', en: 'In the next lot' },
+  'no-exchange': { zh: '无法换货，按退货处理', en: 'Could not be exchanged' },
+}
+
+export const RETURN_KIND: Names = {
+  return: { zh: '退货', en: 'Return' },
+  exchange: { zh: '换货', en: 'Exchange' },
+}
+
+export const RETURN_REASON: Names = {
+  size: { zh: '尺码不合适', en: 'The size' },
+  colour: { zh: '颜色不符', en: 'The colour' },
+  quality: { zh: '质量问题', en: 'The quality' },
+  mind: { zh: '不想要了', en: 'Changed mind' },
+}
+
 export const OFFER_STATE: Names = {
   offered: { zh: '待答复', en: 'Waiting for an answer' },
   accepted: { zh: '已接单', en: 'Accepted' },

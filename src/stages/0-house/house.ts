@@ -81,6 +81,8 @@ export const houseSchema = z.object({
     '少货时买家答复期限（天）',
     'Buyers choose when too few came, days',
   ),
+  /** Days in which a buyer may ask to send back what was received; 0: the house takes nothing back. */
+  returnDays: named(z.int().min(0).max(365).default(7), '退换期限（天）', 'Returns are taken, days'),
   /** Minutes in which what a person does with a campaign can be taken back, before anybody is told. */
   undoMinutes: named(
     z.int().min(0).max(1440).default(5),

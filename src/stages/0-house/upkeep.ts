@@ -74,7 +74,14 @@ export interface Held {
 }
 
 /** Under which name it is handed out and counted. */
-export type HeldAs = 'preorders' | 'inquiries' | 'accounts' | 'factoryContacts' | 'partnerContacts'
+export type HeldAs =
+  | 'preorders'
+  | 'parcels'
+  | 'returns'
+  | 'inquiries'
+  | 'accounts'
+  | 'factoryContacts'
+  | 'partnerContacts'
 
 /** How a stage hands out and lets go what it holds on persons, without touching what was counted, made or owed. */
 export interface HoldsPeople {

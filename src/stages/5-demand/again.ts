@@ -41,12 +41,14 @@ export async function orderAgain(
   context: Pick<Context, 'clock' | 'outbox'>,
   preorder: Preorder,
   now: Date,
+  /** What it stands for: said twice, it is one. */
+  requestKey = `again:${id}`,
 ): Promise<string> {
   const { id, campaignId, buyerKey, email, name, contact, lang, lines, units, partnerId } = preorder
   const campaign = await campaignById(tx, campaignId)
   if (!campaign) throw new Error(`pre-order ${id} has no campaign`)
   const asked = await stillUpTo(tx, preorder)
-  const again = { id: newId(), campaignId, buyerKey, email, name, contact, lang, lines, units, pledged: pledgeIn(asked), shownPrice: dearestOf(asked, pricesOf(campaign).most), placedAt: now, requestKey: `again:${id}`, origin: null, partnerId, terms: preorder.terms } // prettier-ignore
+  const again = { id: newId(), campaignId, buyerKey, email, name, contact, lang, lines, units, pledged: pledgeIn(asked), shownPrice: dearestOf(asked, pricesOf(campaign).most), placedAt: now, requestKey, origin: null, partnerId, terms: preorder.terms } // prettier-ignore
   if (!(await acceptPreorder(tx, again))) throw new Conflict()
   await confirmIn(tx, context, again, now)
   return again.id

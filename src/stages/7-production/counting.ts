@@ -25,13 +25,14 @@ import {
   type InTurn,
   type Piece,
 } from './store/pieces.ts'
+import { exchangedOf } from './store/returns.ts'
 
 /** Orders looked at in one turn; others look meanwhile. */
 const ORDERS = 20
 /** What a lot may have more of a variant than was ordered, and still be no slip of the pen. */
 const MOST_OF_ONE = 1_000_000
 
-/** Pieces that have left for their buyers, or that a buyer has chosen: a count can no longer take these away. */
+/** Pieces that have left for their buyers and did not come back, or that a buyer has chosen: no count takes these away. */
 async function given(tx: Reader, orderId: string): Promise<Spare> {
   const spare: Spare = new Map()
   for (const line of [
@@ -39,6 +40,9 @@ async function given(tx: Reader, orderId: string): Promise<Spare> {
     ...(await unitsByVariant(tx, orderId, ['to-pack'], true)),
   ])
     spare.set(variantOf(line), (spare.get(variantOf(line)) ?? 0) + line.quantity)
+  const { back, given: exchanged } = await exchangedOf(tx, orderId)
+  for (const line of exchanged) spare.set(variantOf(line), (spare.get(variantOf(line)) ?? 0) + line.quantity)
+  for (const line of back) spare.set(variantOf(line), (spare.get(variantOf(line)) ?? 0) - line.quantity)
   return spare
 }
 

@@ -118,6 +118,36 @@ export const refused = refusals({
     en: 'No further lot of this style gathers, so it cannot be waited for. Choose one of the others.',
     zh: '本款不再有下一批，无法等待，请选择其他方式。',
   },
+  'returns.may-not': {
+    status: 409,
+    en: 'Nothing of this pre-order can be sent back now: it is not with you yet, its days are over, or all of it is under way already. Your page says which.',
+    zh: '该预订目前没有可退换的商品：尚未签收、已过退换期限，或已全部申请。请查看页面说明。',
+  },
+  'returns.not-theirs': {
+    status: 422,
+    en: 'That is more than you received, or have not sent back already. Choose among what your page lists.',
+    zh: '退换数量超过您收到（且未申请过）的商品，请在页面所列范围内选择。',
+  },
+  'returns.want': {
+    status: 422,
+    en: 'For {n, plural, one {one piece} other {# pieces}} sent back choose as many in exchange.',
+    zh: '退回 {n} 件，请选择同样件数的换货商品。',
+  },
+  'returns.no-such': {
+    status: 422,
+    en: 'This style does not come in that size or colour. Choose one of the list.',
+    zh: '本款没有该尺码或配色，请在列表中选择。',
+  },
+  'returns.measure': {
+    status: 422,
+    en: 'This garment has no point of measure "{measured}". Take the codes of its size chart.',
+    zh: '本款没有“{measured}”这个部位，请使用尺码表中的部位。',
+  },
+  'returns.moved-on': {
+    status: 409,
+    en: 'This return is not at that step (any more), perhaps by a colleague just now. Reload the page.',
+    zh: '该退换申请已不在这一步（可能是同事刚刚处理），请刷新页面。',
+  },
   'production.report-ahead': {
     status: 422,
     en: 'The report says it happened on {at}, and that has not come yet. Send the time it happened (a planned time goes into details.expectedAt), or set the sender’s clock by NTP.',
@@ -213,6 +243,44 @@ export const letters = catalogue({
   'short-silence.body': {
     en: 'Hello {name},\n\nToo few pieces of "{style}" came, we asked you what to do, and had no answer in time. So your pre-order is released and you pay nothing. We are sorry.\n',
     zh: '{name}，您好！\n\n“{style}”到货数量不足，我们曾请您选择处理方式，但到期未收到您的答复，预订已自动取消，不收任何费用。非常抱歉。\n',
+  },
+  'return-declined.subject': { en: 'Your return cannot be accepted: {style}', zh: '退换申请未通过：{style}' },
+  'return-declined.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nWe cannot take this back:\n{lines}\n\n{answer}\n\nIf you see it otherwise, ask on the page of the style, or answer by the contact that our privacy page names.\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n很抱歉，以下商品的退换申请未通过：\n{lines}\n\n{answer}\n\n如有异议，可在商品页咨询，或通过隐私说明中的联系方式与我们联系。\n',
+  },
+  'return-accepted.subject': { en: 'Please send it back: {style}', zh: '请寄回商品：{style}' },
+  'return-accepted.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nYou may send this back:\n{lines}\n\n{answer}\n\nYou get a letter when it has arrived. Its state stands on your page:\n{link}\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n您的退换申请已通过，请寄回：\n{lines}\n\n{answer}\n\n收到后会通知您，进度见：\n{link}\n',
+  },
+  'return-returned.subject': { en: 'We have it back: {style}', zh: '已收到退回商品：{style}' },
+  'return-returned.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nThis has arrived with us:\n{lines}\n\nThank you for sending it.\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n我们已收到您退回的商品：\n{lines}\n\n感谢您的配合。\n',
+  },
+  'return-to-send.subject': {
+    en: 'We have it back and pack the other: {style}',
+    zh: '已收到退回商品，正在换货：{style}',
+  },
+  'return-to-send.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nThis has arrived with us:\n{lines}\n\nThe other is here and being packed for you:\n{want}\n\nYou get a letter when it leaves.\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n我们已收到您退回的商品：\n{lines}\n\n换货商品有货，正为您打包：\n{want}\n\n寄出时会通知您。\n',
+  },
+  'return-sent.subject': { en: 'The exchange has left: {style}', zh: '换货已寄出：{style}' },
+  'return-sent.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nIn exchange this is on its way to you:\n{want}\n\nYour parcel:\n{parcel}\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n换货商品已寄出：\n{want}\n\n您的包裹：\n{parcel}\n',
+  },
+  'return-next-lot.subject': { en: 'In exchange you are in the next lot: {style}', zh: '换货已转到下一批：{style}' },
+  'return-next-lot.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nWe have back what you sent:\n{lines}\n\nNone of what you want instead is left, so you are in the next lot with it:\n{want}\n\nIt is made when enough has gathered; until then you can cancel:\n{link}\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n我们已收到您退回的商品：\n{lines}\n\n您要换的商品暂无余量，已为您计入下一批：\n{want}\n\n够量即投产，投产前可随时取消：\n{link}\n',
+  },
+  'return-no-exchange.subject': { en: 'It cannot be exchanged: {style}', zh: '无法换货：{style}' },
+  'return-no-exchange.body': {
+    en: 'Hello {name},\n\nThis is about your "{style}".\n\nWe have back what you sent:\n{lines}\n\nWe are sorry: none of what you want instead is left, and no further lot of it gathers, so we cannot exchange it. It is a return now.\n',
+    zh: '{name}，您好！\n\n关于您的“{style}”：\n\n我们已收到您退回的商品：\n{lines}\n\n很抱歉，您要换的商品没有余量，也没有下一批，无法换货，按退货处理。\n',
   },
   'accepted.subject': { en: 'Being made now: {style}', zh: '已投产：{style}' },
   'accepted.body': {

@@ -16,3 +16,27 @@ export type Choice = (typeof CHOICES)[number]
 
 /** `told`: counted; `serving`: whole orders, first come; `keeping`: what is left of theirs is kept for the others; `done`. */
 export const COUNT_STEPS = ['told', 'serving', 'keeping', 'done'] as const
+
+/**
+ * A return is `asked` for by its buyer; `declined`, or `accepted`: it may be sent back. Once it is back: `returned`; in exchange
+ * a piece that is left is packed (`to-send`) and `sent`, or the next lot makes it (`next-lot`), or it cannot be (`no-exchange`).
+ */
+export const RETURN_STATES = [
+  'asked',
+  'declined',
+  'accepted',
+  'returned',
+  'to-send',
+  'sent',
+  'next-lot',
+  'no-exchange',
+] as const
+export type ReturnState = (typeof RETURN_STATES)[number]
+
+export const RETURN_KINDS = ['return', 'exchange'] as const
+/** `mind`: the buyer thought again. */
+export const RETURN_REASONS = ['size', 'colour', 'quality', 'mind'] as const
+export type ReturnReason = (typeof RETURN_REASONS)[number]
+/** How a garment is at a point of measure. */
+export const FITS = ['small', 'large'] as const
+export type Fit = (typeof FITS)[number]

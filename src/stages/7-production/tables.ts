@@ -16,7 +16,15 @@ import {
 } from '../../db/kit.ts'
 import { preorders, type PreorderLine } from '../5-demand/tables.ts'
 import { productionOrders } from '../6-dispatch/tables.ts'
-import { CHOICES, COUNT_STEPS, SHIPMENT_STATES } from './shipping.ts'
+import {
+  CHOICES,
+  COUNT_STEPS,
+  RETURN_KINDS,
+  RETURN_REASONS,
+  RETURN_STATES,
+  SHIPMENT_STATES,
+  type Fit,
+} from './shipping.ts'
 
 /** Every report about an order, applied or not: each state change is a row, never an overwrite. */
 export const progress = table(
@@ -178,4 +186,53 @@ export const pieces = table(
     spare: integer('spare').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orderId, t.colourway, t.size] })],
+)
+
+/** What a buyer sends back, and what becomes of it. What they say of it in their own words goes with them. */
+export const returns = table(
+  'returns',
+  {
+    id: id(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => productionOrders.id),
+    shipmentId: text('shipment_id')
+      .notNull()
+      .references(() => shipments.id),
+    preorderId: text('preorder_id')
+      .notNull()
+      .references(() => preorders.id),
+    styleId: text('style_id').notNull(),
+    state: text('state', { enum: RETURN_STATES }).notNull(),
+    kind: text('kind', { enum: RETURN_KINDS }).notNull(),
+    reason: text('reason', { enum: RETURN_REASONS }).notNull(),
+    /** Where it does not fit, by the code of the point of measure. */
+    fits: json<Record<string, Fit>>('fits').notNull(),
+    lines: json<PreorderLine[]>('lines').notNull(),
+    /** What is wanted in exchange; nothing where it is only returned. */
+    want: json<PreorderLine[]>('want').notNull(),
+    words: text('words'),
+    /** What the house says of it. */
+    answer: text('answer'),
+    askedAt: at('asked_at'),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+    /** It is back at the warehouse; `good`: somebody else may have it. */
+    backAt: instant('back_at'),
+    good: boolean('good'),
+    /** The pre-order in the next lot that stands for it. */
+    againId: text('again_id'),
+    carrier: text('carrier'),
+    trackingNumber: text('tracking_number'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    index('returns_of_preorder').on(t.preorderId),
+    index('returns_of_order').on(t.orderId),
+    index('returns_of_style').on(t.styleId, t.id),
+    index('returns_by_state').on(t.state, t.id),
+    check('returns_state', oneOf(t.state, RETURN_STATES)),
+    check('returns_kind', oneOf(t.kind, RETURN_KINDS)),
+    check('returns_reason', oneOf(t.reason, RETURN_REASONS)),
+  ],
 )

@@ -8,6 +8,7 @@ import { parcelEndpoints } from './parcels.ts'
 import { partnerEndpoints } from './partners.ts'
 import { operationEndpoints } from './operations.ts'
 import { reorderEndpoints } from './reorders.ts'
+import { returnEndpoints } from './returns.ts'
 import { securityEndpoints } from './security.ts'
 import { trendEndpoints } from './trends.ts'
 
@@ -20,6 +21,7 @@ export const apiEndpoints = (line: Line): Endpoint[] => [
   ...partnerEndpoints(line),
   ...dispatchEndpoints(line),
   ...parcelEndpoints(line),
+  ...returnEndpoints(line),
   ...reorderEndpoints(line),
   ...operationEndpoints(line),
   ...securityEndpoints(line),

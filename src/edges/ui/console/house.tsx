@@ -47,6 +47,7 @@ const NUMBERS: readonly Setting[] = [
   { name: 'reorderEveryDays' },
   { name: 'reorderMinUnits' },
   { name: 'shortAnswerDays' },
+  { name: 'returnDays' },
   { name: 'undoMinutes' },
   { name: 'secondApproverAbove', hint: words.all('house.second'), stored: MINOR },
   { name: 'trendFidelityPercent', suffix: '%' },

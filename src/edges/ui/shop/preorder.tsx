@@ -12,13 +12,14 @@ import { count, ending, endTold, price, say, units, type View } from '../view.ts
 import { PREORDER_STATE, SHIPMENT_STATE, wordFor } from '../words.ts'
 import { ChangeForm, NoMoreChanges } from './change.tsx'
 import { OwnParcels, type OwnMile } from './own-parcels.tsx'
+import { RETURN_FIELDS, Returns, type OwnReturns } from './returns.tsx'
 import { Short } from './short.tsx'
 import { priceRows } from './own-price.tsx'
 import { TERMS_PATH } from './terms.tsx'
 import { storyOf, Timeline } from './timeline.tsx'
 
 /** What a buyer may have done here. */
-export const BUYERS_ACTS = ['confirmed', 'cancelled', 'contact', 'lines', 'received', 'chosen'] as const
+export const BUYERS_ACTS = ['confirmed', 'cancelled', 'contact', 'lines', 'received', 'chosen', 'asked'] as const
 export type BuyersAct = (typeof BUYERS_ACTS)[number]
 
 const DONE: Record<BuyersAct, Localized> = {
@@ -28,6 +29,7 @@ const DONE: Record<BuyersAct, Localized> = {
   contact: { zh: '收货信息已保存。', en: 'Saved.' },
   lines: { zh: '已按新的尺码、配色和件数保存。', en: 'Saved as you have it now.' },
   chosen: { zh: '已按您的选择处理。', en: 'Done as you chose.' },
+  asked: { zh: '退换申请已提交，审核后会通知您。', en: 'Your request has arrived. We look at it and write to you.' },
 }
 
 export interface PreorderPageProps {
@@ -39,6 +41,8 @@ export interface PreorderPageProps {
   lot: Lot | undefined
   /** Where the lot and the buyer's own parcels are. */
   mile: OwnMile
+  /** What was sent back, once there is something to send back. */
+  returning?: OwnReturns | undefined
   card: StyleCard
   contact: Contact
   /** When its buyer changed it. */
@@ -287,7 +291,7 @@ export function PreorderPage(props: PreorderPageProps) {
       <div class={changeable ? 'slip' : 'slip cut'}>
         {done ? <Told>{say(view, DONE[done])}</Told> : null}
         {changeable && sent.failure?.extra.field?.startsWith('lines') ? null : (
-          <Refusal view={view} sent={sent} fields={CONTACT_FIELDS} />
+          <Refusal view={view} sent={sent} fields={[...CONTACT_FIELDS, ...RETURN_FIELDS]} />
         )}
         <div class="with-thumb">
           <span class="thumb">{down ? null : <Picture view={view} pictures={card.front} alt="" sizes="3.5rem" />}</span>
@@ -327,6 +331,9 @@ export function PreorderPage(props: PreorderPageProps) {
           action={link('received')}
           cancel={link('cancel-late')}
         />
+        {props.returning ? (
+          <Returns view={view} own={props.returning} colourName={colourName} action={link('returns')} sent={sent} />
+        ) : null}
         <Acts {...props} link={link} />
         <p class="hint">
           <a href={props.mine}>

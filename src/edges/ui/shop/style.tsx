@@ -29,6 +29,8 @@ export interface ShopStyleProps {
   done: 'ordered' | 'asked' | undefined
   /** The rungs with what was pledged up to a price; none where nothing was. */
   pledges: readonly ShownRung[]
+  /** Days in which what was received may be sent back; 0: it may not. */
+  returnDays?: number
   /** Minutes until the letter goes out; 0: it is on its way. */
   waitMinutes?: number
   /** The link of a partner led here. */
@@ -218,6 +220,15 @@ const SHORT_RULE = {
   en: 'Should fewer good pieces come than were ordered, whoever confirmed first is served first, whole orders before parts. The others may take a part, another size or colour that is left, wait for the next lot where there is one, or be released; nobody pays for what they do not get.',
 }
 
+/** What may be sent back, as the house has it. */
+const returnRule = (days: number) =>
+  days > 0
+    ? {
+        zh: `签收后 ${days} 天内可在您的预订页面申请退换；换货有余量则寄出，否则计入下一批，都没有时如实告知。`,
+        en: `Within ${days} ${days === 1 ? 'day' : 'days'} after you have it you may ask on your own page to send it back or to exchange it: for one that is left, else in the next lot; if there is neither we say so.`,
+      }
+    : { zh: '按单生产，不支持退换。', en: 'Made to order: it is not taken back or exchanged.' }
+
 export function ShopStylePage(props: ShopStyleProps) {
   const { view, now, campaign, card, facts, pieces, number, category, colour, done } = props
   const open = isOpen(campaign, now)
@@ -288,6 +299,9 @@ export function ShopStylePage(props: ShopStyleProps) {
                   })}
                 </p>
                 <p class="small soft">{say(view, SHORT_RULE)}</p>
+                {props.returnDays === undefined ? null : (
+                  <p class="small soft">{say(view, returnRule(props.returnDays))}</p>
+                )}
               </div>
             </>
           )}

@@ -47,6 +47,8 @@ export const exportPerson = action({
       email: address,
       at: clock.now().toISOString(),
       preorders: shown('preorders'),
+      parcels: shown('parcels'),
+      returns: shown('returns'),
       inquiries: shown('inquiries'),
       letters: letters.map(({ id, to, lang, state, createdAt }) => ({
         id,

@@ -48,6 +48,12 @@ export async function ordersUnder(
   return found.map((each) => standing(each.preorder, each))
 }
 
+/** The same by their ids; `over`: those that have ended. */
+export async function preordersOfPerson(db: Reader, email: string): Promise<{ ids: string[]; over: string[] }> {
+  const rows = (await preordersOf(db, email)).map(({ row }) => row)
+  return { ids: rows.map(({ id }) => id), over: rows.filter(isOver).map(({ id }) => id) }
+}
+
 export async function buyerAddresses(db: Reader): Promise<string[]> {
   return (await db.selectDistinct({ email: preorders.email }).from(preorders)).map(({ email }) => email)
 }

@@ -14,7 +14,7 @@ import { formatMoney, type Currency } from '../src/core/values.ts'
 import { startServer, type Running } from '../src/start.ts'
 import { CATEGORIES } from '../src/garments/index.ts'
 import { Client, inTurns } from './demo/client.ts'
-import { addressOf, openShops, sendParcels, takeDown, tellShops, type Deal } from './demo/deal.ts'
+import { addressOf, comeShort, openShops, sendBack, sendParcels, takeDown, tellShops, type Deal } from './demo/deal.ts'
 import { startFactory } from './demo/factory.ts'
 import { openNewsStand } from './demo/news-stand.ts'
 import { chapter, note, progress, progressDone, readerLang, say, until } from './demo/telling.ts'
@@ -434,9 +434,12 @@ async function main(): Promise<void> {
       `已送达；该批次生产订单数：${orders.items.length}`,
     ),
   )
+  const tokenOf = async (id: string) => new URL(await linkOf(id)).searchParams.get('token') ?? ''
+  await comeShort(merchandiser, visitor, order.id, tokenOf)
   const deal: Deal = {
     shops,
     parcels: await sendParcels(merchandiser, order.id),
+    returns: await sendBack(merchandiser, visitor, order.id, tokenOf),
     takenDown: await takeDown(merchandiser, visitor, campaignOf(second)),
   }
 

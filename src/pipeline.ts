@@ -33,7 +33,7 @@ export const pipeline = definePipeline(
       emits: ['storefront.opened', 'storefront.asked', 'storefront.answered'],
     },
     demand: {
-      on: ['demand.sweep-due', 'demand.released', 'demand.closed', 'demand.said'],
+      on: ['demand.sweep-due', 'demand.goal-reached', 'demand.released', 'demand.closed', 'demand.said'],
       every: { sweep: { ms: MINUTE, emits: 'demand.sweep-due' } },
       chores: {
         'confirmation letters': {

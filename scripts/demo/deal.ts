@@ -8,6 +8,8 @@ export interface Deal {
   shops: number
   /** Parcels that are with the buyers they were sent to. */
   parcels: number
+  /** Returns that are back at the warehouse. */
+  returns: number
   /** Campaigns taken down, whose pages are gone. */
   takenDown: number
 }
@@ -21,16 +23,90 @@ export const addressOf = (n: number) => ({
 
 interface Shipment {
   id: string
+  preorderId: string
+  lines: { size: string; colourway: string; quantity: number }[]
   number: string
   state: string
   parcels: { carrier: string; trackingNumber: string; receivedAt: string | null }[]
 }
 
+const shipmentsIn = async (merchandiser: Client, orderId: string, state: string): Promise<Shipment[]> =>
+  (
+    await merchandiser.call<{ items: Shipment[] }>(
+      'GET',
+      `/production-orders/${orderId}/shipments?state=${state}&limit=100`,
+    )
+  ).items // prettier-ignore
+
+/** What a letter's link proves, by the pre-order. */
+type TokenOf = (preorderId: string) => Promise<string>
+
+/** One good piece is missing: whoever confirmed last of those who wanted it is asked, and takes the rest or nothing. */
+export async function comeShort(merchandiser: Client, visitor: Client, orderId: string, tokenOf: TokenOf) {
+  const path = `/production-orders/${orderId}`
+  interface Piece {
+    size: string
+    colourway: string
+    ordered: number
+    came: number
+  }
+  const { pieces } = await until('shipments to pack', async () => {
+    const packing = await merchandiser.call<{ filling: boolean; pieces: Piece[] }>('GET', `${path}/packing`)
+    return !packing.filling && packing
+  })
+  const most = pieces.toSorted((a, b) => b.ordered - a.ordered)[0]
+  if (!most) throw new Error('the lot has no pieces')
+  const { size, colourway, ordered } = most
+  await merchandiser.call('POST', `${path}/pieces`, {
+    pieces: [{ size, colourway, quantity: ordered - 1 }],
+    note: say('One was spoiled at the inspection', '一件验货报废'),
+  })
+  const asked = await shipmentsIn(merchandiser, orderId, 'short')
+  for (const { preorderId, lines } of asked)
+    await visitor.call('POST', `/preorders/${preorderId}/short`, {
+      token: await tokenOf(preorderId),
+      choice: lines.length ? 'fewer' : 'release',
+    })
+  const waits = await shipmentsIn(merchandiser, orderId, 'short')
+  if (!asked.length || waits.length) throw new Error(`${asked.length} buyers were asked and ${waits.length} still wait`)
+  note(
+    say(
+      `one piece of ${ordered} was spoiled: ${asked.length} buyer was asked and chose, everybody else is served`,
+      `${ordered} 件中报废 1 件：${asked.length} 位买家收到询问并已选择，其余照常`,
+    ),
+  )
+}
+
+/** A buyer sends a piece back because of its size. @returns returns that are back at the warehouse */
+export async function sendBack(merchandiser: Client, visitor: Client, orderId: string, tokenOf: TokenOf) {
+  const [shipment] = await shipmentsIn(merchandiser, orderId, 'received')
+  const [line] = shipment?.lines ?? []
+  if (!shipment || !line) throw new Error('nobody has received anything')
+  const token = await tokenOf(shipment.preorderId)
+  const path = `/preorders/${shipment.preorderId}/returns`
+  const { may } = await visitor.call<{ may?: { measures: { code: string }[] } }>('GET', `${path}?token=${token}`)
+  const [measure] = may?.measures ?? []
+  const { id } = await visitor.call<{ id: string }>('POST', path, {
+    token,
+    kind: 'return',
+    reason: 'size',
+    lines: [{ ...line, quantity: 1 }],
+    ...(measure ? { fits: { [measure.code]: 'small' } } : {}),
+  })
+  await merchandiser.call('POST', `/returns/${id}/decision`, {
+    accept: true,
+    answer: say('Please send it to our warehouse.', '请寄回我们的仓库。'),
+  })
+  await merchandiser.call('POST', `/returns/${id}/back`, { good: true })
+  const { items } = await merchandiser.call<{ items: unknown[] }>('GET', '/returns?state=returned')
+  note(say(`a buyer sent a piece back: too small`, '一位买家退回一件：偏小'))
+  return items.length
+}
+
 /** A lot has arrived: each buyer is sent an own parcel, and the carrier says who has theirs. */
 export async function sendParcels(merchandiser: Client, orderId: string): Promise<number> {
   const path = `/production-orders/${orderId}`
-  const shipments = async (state: string) =>
-    (await merchandiser.call<{ items: Shipment[] }>('GET', `${path}/shipments?state=${state}&limit=100`)).items
+  const shipments = (state: string) => shipmentsIn(merchandiser, orderId, state)
   const packed = await until('shipments to pack', async () => {
     const { filling } = await merchandiser.call<{ filling: boolean }>('GET', `${path}/packing`)
     return !filling && (await shipments('to-pack'))

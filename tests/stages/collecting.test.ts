@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anonymous, system } from '../../src/core/actor.ts'
 import { dialect } from '../../src/core/dialect.ts'
 import { DAY, HOUR, newId } from '../../src/core/values.ts'
+import { DEFAULT_ZONE, spokenEnds } from '../../src/core/zones.ts'
 import { campaigns, events, lots, preorders } from '../../src/db/schema.ts'
 import { houseSchema } from '../../src/stages/0-house/house.ts'
 import { settledTerms } from '../../src/stages/3-approvals/model.ts'
@@ -83,6 +84,33 @@ describe('a lot that collects until its campaign closes', () => {
     expect(await campaign(id)).toMatchObject({ collecting: true, lotUnits: 10 })
     expect(await said('demand.goal-reached')).toBe(2)
     await balanced()
+  })
+
+  test('tells its buyers once that the goal is reached, and until when they may leave, in the words of the shop', async () => {
+    const { id } = await open({ closing: 'collect' })
+    const mine = await order(id, 'mei', 6)
+    await order(id, 'jun', 4)
+    await line.settle()
+    await line.everyReactionAgain()
+    const told = (await line.letters()).filter(({ subject }) => subject.startsWith('Its goal is reached'))
+    expect(told.map(({ to }) => to).toSorted()).toEqual(['jun@example.com', 'mei@example.com'])
+    const words = dealWords(await campaign(id), spokenEnds((await campaign(id)).closesAt, DEFAULT_ZONE))
+    expect(told[0]!.text.replaceAll(/\s+/g, ' ')).toContain(words!.en)
+    // It fell below and is reached again: nobody hears of it twice, and whoever joined by that has heard it by then.
+    await cancel(mine)
+    await order(id, 'wei', 6)
+    await line.settle()
+    const again = (await line.letters()).filter(({ subject }) => subject.startsWith('Its goal is reached'))
+    expect(again.map(({ to }) => to).toSorted()).toEqual(['jun@example.com', 'mei@example.com', 'wei@example.com'])
+  })
+
+  test('says nothing of a goal that is not reached any more when the letters are written', async () => {
+    const { id } = await open({ closing: 'collect' })
+    const mine = await order(id, 'mei', 6)
+    await order(id, 'jun', 4)
+    await cancel(mine)
+    await line.settle()
+    expect((await line.letters()).filter(({ subject }) => subject.startsWith('Its goal is reached'))).toEqual([])
   })
 
   test('that is below its goal when it closes is let go', async () => {

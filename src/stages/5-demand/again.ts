@@ -42,7 +42,7 @@ export async function orderAgain(
   preorder: Preorder,
   now: Date,
   /** What it stands for: said twice, it is one. */
-  requestKey = `again:${id}`,
+  requestKey = `again:${preorder.id}`,
 ): Promise<string> {
   const { id, campaignId, buyerKey, email, name, contact, lang, lines, units, partnerId } = preorder
   const campaign = await campaignById(tx, campaignId)

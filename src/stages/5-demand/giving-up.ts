@@ -16,6 +16,10 @@ export const givingUp: GivingUp = {
     },
     says: { en: 'Buyers of this campaign could not be written to.', zh: '未能向本预售的买家发出通知信。' },
   },
+  'demand.goal-reached': {
+    about: ({ campaignId }) => `campaign:${campaignId}`,
+    says: { en: 'Buyers could not be told that the goal is reached.', zh: '未能通知买家已达起做量。' },
+  },
   'demand.released': { about: ({ campaignId }) => `campaign:${campaignId}`, says: SAYS },
   'demand.closed': { about: ({ campaignId }) => `campaign:${campaignId}`, says: SAYS },
 }

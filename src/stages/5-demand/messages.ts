@@ -354,6 +354,11 @@ export const letters = catalogue({
     en: 'Pieces with a highest price count only once the price falls to it. If it does not until your lot goes, they are not made and you pay nothing for them.',
     zh: '限价的件数只有在单价降到该价时才计入；到投产时仍未降到，则不生产，也不收费用。',
   },
+  'goal.subject': { en: 'Its goal is reached: {style}', zh: '已达起做量：{style}' },
+  'goal.body': {
+    en: 'Hello {name},\n\nThis is about your pre-order of "{style}":\n{lines}\n\n{deal}\n\nTo look at it, change it or cancel it:\n{link}\n',
+    zh: '{name}，您好！\n\n关于您预订的“{style}”：\n{lines}\n\n{deal}\n\n查看、修改或取消预订：\n{link}\n',
+  },
   'confirm.later-lot': {
     en: 'Earlier lots are in production; yours goes when enough has gathered for the next.',
     zh: '之前的批次已投产，您的预订计入下一批，够量即投产。',

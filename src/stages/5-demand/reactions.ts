@@ -4,6 +4,7 @@ import { readHouse } from '../0-house/door.ts'
 import { closingDue, moveCampaign, openingDue } from '../4-storefront/door.ts'
 import type { Reactions } from '../context.ts'
 import { closeCampaign } from './closing.ts'
+import { tellGoal } from './goal.ts'
 import { tellBuyers } from './hand/telling.ts'
 import { finishDue } from './hand/performing.ts'
 import type { DemandContext } from './options.ts'
@@ -34,6 +35,8 @@ async function sweep(context: DemandContext): Promise<void> {
 export const reactionsOf = (context: DemandContext) =>
   ({
     'demand.sweep-due': () => sweep(context),
+    /** Everybody who waits is told that it collects on, and until when one may leave. */
+    'demand.goal-reached': ({ payload }) => tellGoal(context, payload),
     /** Everybody whose pre-order was let go is told, once. */
     'demand.released': ({ payload }) => tellReleased(context, payload.campaignId, 'below-threshold'),
     'demand.said': ({ payload }) => tellBuyers(context, payload.actId),

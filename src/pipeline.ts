@@ -5,9 +5,9 @@ import { HOUR, MINUTE } from './core/values.ts'
 export const pipeline = definePipeline(
   {
     trends: {
-      on: ['trends.fetch-due', 'trends.source-due', 'trends.ingested'],
+      on: ['trends.fetch-due', 'trends.source-due', 'trends.ingested', 'trends.scored', 'trends.words-changed'],
       every: { fetch: { ms: 5 * MINUTE, emits: 'trends.fetch-due' } },
-      emits: ['trends.source-due', 'trends.ingested', 'trends.scored'],
+      emits: ['trends.source-due', 'trends.ingested', 'trends.scored', 'trends.words-changed'],
     },
     designs: {
       on: [

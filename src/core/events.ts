@@ -12,6 +12,7 @@ export const EVENTS = {
   'trends.source-due': z.object({ sourceId: id, window: z.string() }),
   'trends.ingested': z.object({ sourceId: id, ingestId: id }),
   'trends.scored': z.object({ week: z.string() }),
+  'trends.words-changed': z.object({ words: z.array(z.string()) }),
   // 2 designs
   'designs.requested': z.object({ runId: id }),
   'designs.sweep-due': z.object({ window: z.string() }),

@@ -442,6 +442,7 @@ export function samplePages(view: View, style: SampleStyle, text: (words: string
     burst: 1.1,
     confidence: 0.97,
     rank: 1,
+    word: null,
     evidence: {
       series: Array.from({ length: 52 }, (_, week) => ({
         week: '2026-01-05',

@@ -2,11 +2,21 @@ import { basename } from 'node:path'
 import { Option, type Command } from 'commander'
 import { parse } from '../../core/parse.ts'
 import { LANGS, type Lang } from '../../core/values.ts'
+import { CATEGORIES, TEXTURES } from '../../garments/index.ts'
+import { acceptWord } from '../../stages/1-trends/actions/accept-word.ts'
 import { addSource } from '../../stages/1-trends/actions/add-source.ts'
 import { listSources } from '../../stages/1-trends/actions/list-sources.ts'
+import { dismissWord } from '../../stages/1-trends/actions/dismiss-word.ts'
+import { exportWords } from '../../stages/1-trends/actions/export-words.ts'
+import { importWords } from '../../stages/1-trends/actions/import-words.ts'
 import { listTrends } from '../../stages/1-trends/actions/list-trends.ts'
+import { listWords } from '../../stages/1-trends/actions/list-words.ts'
+import { mergeWord } from '../../stages/1-trends/actions/merge-word.ts'
+import { undoWord } from '../../stages/1-trends/actions/undo-word.ts'
 import { listUnfollowed } from '../../stages/2-designs/actions/list-unfollowed.ts'
 import { FORMATS, TREND_SORTS, type TrendSort } from '../../stages/1-trends/model.ts'
+import { TERM_KINDS } from '../../stages/1-trends/vocabulary/term.ts'
+import { WORD_STATES } from '../../stages/1-trends/words.ts'
 import { actionCommand, me } from './action-command.ts'
 import { words } from './messages.ts'
 import { readGiven } from './given-file.ts'
@@ -72,7 +82,78 @@ export function trendCommands(program: Command, using: Using, lang: Lang, note: 
         row.refused,
       ]),
   })
+  wordCommands(program, using, lang)
   return trends
+}
+
+/** `firstcut words`: what people say that the vocabulary lacks, and what is decided of it. */
+function wordCommands(program: Command, using: Using, lang: Lang): void {
+  const group = program.command('words').description('new words, and the house’s own vocabulary')
+  const why = { reason: new Option('--reason <text>', 'for whoever asks later') }
+  actionCommand(group, using, listWords, ({ trends }) => trends.listWords, {
+    name: 'list',
+    does: 'words that the vocabulary lacks, the strongest of the newest week first',
+    isDefault: true,
+    options: { state: new Option('--state <state>').choices([...WORD_STATES]).default('new') },
+    read: ({ state }: { state: string }) => ({ state }),
+    rows: ({ items }) =>
+      items.map(({ word, week, burst, lift, rise, evidence, id }) => [
+        word,
+        week,
+        score(burst ?? lift ?? rise),
+        evidence.items[0]?.title ?? evidence.sources.join(', '),
+        evidence.inside.map(({ label }) => label[lang]).join(' + '),
+        id,
+      ]),
+  })
+  actionCommand(group, using, acceptWord, ({ trends }) => trends.acceptWord, {
+    name: 'accept <id>',
+    does: 'add a word to the vocabulary, with what it means',
+    options: {
+      kind: new Option('--kind <kind>').choices([...TERM_KINDS]).makeOptionMandatory(),
+      labelZh: new Option('--label-zh <text>'),
+      labelEn: new Option('--label-en <text>'),
+      category: new Option('--category <category>').choices([...CATEGORIES]),
+      texture: new Option('--texture <texture>').choices([...TEXTURES]),
+      colour: new Option('--colour <hex>'),
+      details: new Option('--details <slot:option...>'),
+      parts: new Option('--parts <term...>', 'terms that are said inside it'),
+      ...why,
+    },
+    read: (typed: object) => typed,
+    settles: true,
+  })
+  actionCommand(group, using, mergeWord, ({ trends }) => trends.mergeWord, {
+    name: 'merge <id>',
+    does: 'a word is another wording of a term',
+    options: { into: new Option('--into <term>').makeOptionMandatory(), ...why },
+    read: (typed: object) => typed,
+    settles: true,
+  })
+  actionCommand(group, using, dismissWord, ({ trends }) => trends.dismissWord, {
+    name: 'dismiss <id>',
+    does: 'a word is none: it is not proposed again',
+    options: why,
+    read: (typed: object) => typed,
+  })
+  actionCommand(group, using, undoWord, ({ trends }) => trends.undoWord, {
+    name: 'undo <id>',
+    does: 'take back what was decided last',
+    options: why,
+    read: (typed: object) => typed,
+    settles: true,
+  })
+  actionCommand(group, using, exportWords, ({ trends }) => trends.exportWords, {
+    name: 'export',
+    does: 'the house’s own words as a vocabulary file',
+  })
+  actionCommand(group, using, importWords, ({ trends }) => trends.importWords, {
+    name: 'import <file>',
+    does: 'take over a vocabulary file, whole or not at all',
+    options: why,
+    read: async ({ file, ...rest }: { file: string }) => ({ ...rest, file: (await readGiven(file)).toString('utf8') }),
+    settles: true,
+  })
 }
 
 function sourceCommands(program: Command, using: Using, lang: Lang): void {

@@ -17,11 +17,13 @@ import { registerSaleTermsPage } from './console/sale-terms.tsx'
 import { registerSystemPages } from './console/system.tsx'
 import { registerSourcePages } from './console/sources.tsx'
 import { registerTrendPages } from './console/trends.tsx'
+import { registerWordPages } from './console/words.tsx'
 
 /** The merchandiser's and operator's face. */
 export function registerConsole(server: FastifyInstance, line: Line): void {
   registerOverview(server, line)
   registerTrendPages(server, line)
+  registerWordPages(server, line)
   registerSourcePages(server, line)
   registerStylePages(server, line)
   registerMaterialPages(server, line)

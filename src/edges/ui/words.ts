@@ -392,6 +392,7 @@ export const EVENT: Readonly<Record<EventName, Localized>> = {
   'trends.source-due': { zh: '到点抓取一个来源', en: 'Time to read a source' },
   'trends.ingested': { zh: '来源已读取', en: 'A source was read' },
   'trends.scored': { zh: '趋势已评分', en: 'Trends were scored' },
+  'trends.words-changed': { zh: '词表已更改', en: 'The vocabulary was changed' },
   'designs.requested': { zh: '发起设计', en: 'Designs were asked for' },
   'designs.sweep-due': { zh: '检查设计任务', en: 'Look after design runs' },
   'designs.proposed': { zh: '设计出一款', en: 'A style was proposed' },

@@ -337,6 +337,9 @@ function readTable(table: Dated, sheet: Sheet, options: ExportOptions, tally: Ta
   throw unclearTable(filled(table.header))
 }
 
+/** Wider than any export: a table turned on its side, or no table at all. */
+const MOST_COLUMNS = 5000
+
 /** @throws Problem `feeds.*` naming the columns that were expected and those that were found */
 export function readExport(sheet: Sheet, options: ExportOptions): FeedContents {
   const { rows } = sheet
@@ -350,6 +353,8 @@ export function readExport(sheet: Sheet, options: ExportOptions): FeedContents {
   const told = (contents: FeedContents): FeedContents => ({ ...contents, notes: [...sheet.notes, ...contents.notes] })
   if (options.declared === 'pinterest' || (options.declared === 'auto' && wide >= 0))
     return told(readRows(rows, Math.max(wide, 0), sheet, options, tally))
+  const widest = rows.slice(0, SAMPLE).reduce((most, row) => Math.max(most, row.length), 0)
+  if (widest > MOST_COLUMNS) throw refused('feeds.too-many-columns', { n: String(widest), most: String(MOST_COLUMNS) })
   if (isRelated(rows)) throw refused('feeds.related-queries')
   const table = datedTable(rows, options, tally)
   if (table?.rows.length) return told(readTable(table, sheet, options, tally))

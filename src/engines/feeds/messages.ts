@@ -122,6 +122,11 @@ export const refused = refusals({
     en: 'This is a site map for search engines, not a feed. Look on the site for its RSS or Atom address and give that one.',
     zh: '这是供搜索引擎使用的站点地图，不是订阅源。请在该网站上找到 RSS 或 Atom 地址后填写。',
   },
+  'feeds.too-many-columns': {
+    status: 422,
+    en: 'The table has {n} columns, more than the {most} that are read at once. Export fewer terms, or split the table.',
+    zh: '表中有 {n} 列，超过一次可读取的 {most} 列。请减少导出的词，或拆分表格。',
+  },
   'feeds.related-queries': {
     status: 422,
     en: 'This is Google Trends’ list of related queries or topics: it has no dates, so nothing can be seen to rise in it. On the same page, download "Interest over time" (multiTimeline.csv) instead.',

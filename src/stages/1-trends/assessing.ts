@@ -23,6 +23,7 @@ import {
   type Weekly,
 } from './scoring.ts'
 import { termOf } from './vocabulary/index.ts'
+import type { Term } from './vocabulary/term.ts'
 import { addWeeks, weeksBetween, weeksFrom } from './weeks.ts'
 
 export interface SourceFacts {
@@ -46,6 +47,8 @@ export interface Cell {
 export interface Background {
   sources: readonly SourceFacts[]
   exposures: readonly { sourceId: string; week: string; items: number; days: number }[]
+  /** Words of the house's own, beside those of the embedded vocabulary. */
+  words?: readonly Term[]
   /** What was published in the scored week and the three before it, and names a term. */
   items: readonly {
     title: string
@@ -292,14 +295,22 @@ interface Candidate {
   order: number
 }
 
+/** A term as it is understood: a word of the house's own, or one that the vocabulary brings. */
+function knownAs(id: string, own: ReadonlyMap<string, Term>): (Term & { word: Term | null }) | undefined {
+  const word = own.get(id) ?? null
+  const term = word ?? termOf(id)
+  return term && { ...term, word }
+}
+
 function assess(
   term: string,
   series: readonly SourceSeries[],
   items: readonly Item[],
   history: readonly string[],
+  own: ReadonlyMap<string, Term>,
 ): Candidate | undefined {
   const week = history.at(-1) ?? ''
-  const entry = termOf(term)
+  const entry = knownAs(term, own)
   if (!entry) return undefined
   const voices = recentVoices(items, week)
   const counted = series.flatMap((one) => (one.counts ? [one.counts] : []))
@@ -321,6 +332,7 @@ function assess(
     week,
     label: entry.label,
     kind: entry.kind,
+    word: entry.word,
     ...scores,
     burst: burst?.burst ?? null,
     confidence: burst?.confidence ?? null,
@@ -368,13 +380,14 @@ export async function assessWeek(
       else itemsByTerm.set(term, [item])
     }
   const candidates: Candidate[] = []
+  const own = new Map((background.words ?? []).map((term) => [term.id, term]))
   for await (const some of cells)
-    for (const [term, own] of grouped(some, (cell) => cell.term)) {
-      const series = [...grouped(own, (cell) => cell.sourceId)].flatMap(([id, told]) => {
+    for (const [term, cellsOfTerm] of grouped(some, (cell) => cell.term)) {
+      const series = [...grouped(cellsOfTerm, (cell) => cell.sourceId)].flatMap(([id, told]) => {
         const source = sources.get(id)
         return source ? [seriesOf(source, told, exposures.get(id) ?? new Map(), history)] : []
       })
-      const candidate = assess(term, series, itemsByTerm.get(term) ?? [], history)
+      const candidate = assess(term, series, itemsByTerm.get(term) ?? [], history, own)
       if (candidate) candidates.push(candidate)
     }
   return candidates

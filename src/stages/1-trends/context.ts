@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
-import type { Matcher } from './matching.ts'
+import type { Lexicon } from './lexicon.ts'
 
-/** What this stage is opened with, and the dictionary it reads titles by, built once. */
+/** What this stage is opened with, and the vocabulary it reads titles by, as it is just now. */
 export interface TrendsContext extends Context {
-  matcher: Matcher
+  lexicon: () => Promise<Lexicon>
 }

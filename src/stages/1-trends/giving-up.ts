@@ -1,7 +1,14 @@
 /** What people see when a reaction of this stage has failed for good: on the source. */
-import type { Context, GivingUp } from '../context.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Context, GivingUp, Subject } from '../context.ts'
 import { pauseMs } from './model.ts'
-import { markFetched, sourceById } from './store.ts'
+import { lastReadSource, markFetched, sourceById } from './store.ts'
+
+/** Where it is shown: on the source that was read last. */
+async function readLast(tx: Tx): Promise<Subject | undefined> {
+  const id = await lastReadSource(tx)
+  return id === undefined ? undefined : `source:${id}`
+}
 
 export const givingUpOf = ({ clock }: Context): GivingUp => ({
   'trends.fetch-due': { unseen: 'the next window looks for the same sources' },
@@ -22,6 +29,20 @@ export const givingUpOf = ({ clock }: Context): GivingUp => ({
         lastFetchedAt: now,
         nextFetchAt: new Date(now.getTime() + pauseMs(source.everyMinutes, failures)),
       })
+    },
+  },
+  'trends.scored': {
+    about: (_, tx) => readLast(tx),
+    says: {
+      en: 'The week was scored, but not looked through for new words: those shown are older.',
+      zh: '本周已评分，但未能从中找出新词：现有新词为此前的结果。',
+    },
+  },
+  'trends.words-changed': {
+    about: (_, tx) => readLast(tx),
+    says: {
+      en: 'The vocabulary was changed, but the titles that are kept could not be read again by it: only those that come from now on are.',
+      zh: '词表已更改，但未能据此重读已保存的标题：仅对之后读取的标题生效。',
     },
   },
   'trends.ingested': {

@@ -5,7 +5,9 @@ import { dayIn, weekOf, type Localized } from '../../core/values.ts'
 import type { Tx } from '../../db/database.ts'
 import type { FeedContents, FeedSeries } from '../../engines/ports.ts'
 import type { Context } from '../context.ts'
-import type { Matcher } from './matching.ts'
+import { normalise, type Matcher } from './matching.ts'
+import { stripNames } from './names.ts'
+import { OPEN } from './words.ts'
 import { fingerprintOf, instantOf, type NewItem, type Stored } from './model.ts'
 import { words } from './messages.ts'
 import { salesWeeks, type SalesWeeks } from './sales.ts'
@@ -73,10 +75,23 @@ function termOfColumn(name: string, matcher: Matcher): string | undefined {
   )?.term.id
 }
 
+/** Columns of one file that are kept under their own names at most. */
+const MOST_OPEN = 500
+
+/** What a column is kept under that no term is named by; undefined where it is nobody's word, or there are too many. */
+function openTermOf(name: string, open: Map<string, string>): string | undefined {
+  const word = normalise(stripNames(name).text).trim()
+  if (!/\p{L}{2}/u.test(word) || word.length > 60) return undefined
+  if (!open.has(word) && open.size >= MOST_OPEN) return undefined
+  open.set(word, name)
+  return `${OPEN}${word}`
+}
+
 async function prepareSeries(
   all: readonly FeedSeries[],
   matcher: Matcher,
-): Promise<{ series: Prepared['series']; unknown: string[] }> {
+): Promise<{ series: Prepared['series']; unknown: string[]; open: string[] }> {
+  const open = new Map<string, string>()
   const byTerm = new Map<string, WeekValue[][]>()
   const unknown: string[] = []
   let points = 0
@@ -88,10 +103,18 @@ async function prepareSeries(
     }
     // Alone in its column, an everyday word ("black", "casual") is meant as clothing.
     const term = termOfColumn(one.term, matcher) ?? termOfColumn(`${one.term} outfit`, matcher)
-    if (term) byTerm.set(term, [...(byTerm.get(term) ?? []), toWeeks(one)])
+    const known = term ?? openTermOf(one.term, open)
+    if (known) byTerm.set(known, [...(byTerm.get(known) ?? []), toWeeks(one)])
     else unknown.push(one.term)
   }
-  return { series: [...byTerm].map(([term, weeks]) => ({ term, weeks: addSeries(weeks) })), unknown }
+  // A file that names nothing known at all is more likely no table of garments than one of new words.
+  if ([...byTerm.keys()].every((term) => term.startsWith(OPEN)))
+    return { series: [], unknown: all.map(({ term }) => term), open: [] }
+  return {
+    series: [...byTerm].map(([term, weeks]) => ({ term, weeks: addSeries(weeks) })),
+    unknown,
+    open: [...open.values()],
+  }
 }
 
 export const named = (names: readonly string[]): string =>
@@ -108,12 +131,14 @@ export async function prepare(
   const {
     series,
     unknown,
+    open,
     covers,
     days,
     notes: more,
   } = contents.format === 'sales'
-    ? await salesWeeks(finished.series, matcher)
+    ? { ...(await salesWeeks(finished.series, matcher)), open: [] }
     : { ...(await prepareSeries(finished.series, matcher)), covers: undefined, days: undefined, notes: [] }
+
   const kept = items.length + finished.series.length - unknown.length
   const changed = contents.changed + early
   const leftOut = contents.leftOut + unknown.length + finished.dropped.length
@@ -123,6 +148,7 @@ export async function prepare(
     const begun = finished.dropped.slice(0, 3)
     notes.push(words.all('unfinished', { days: { en: begun.join(', '), zh: begun.join('、') } }))
   }
+  if (open.length) notes.push(words.all('open-columns', { names: named(open) }))
   if (unknown.length)
     notes.push(
       words.all(contents.format === 'sales' ? 'unknown-products' : 'unknown-columns', { names: named(unknown) }),

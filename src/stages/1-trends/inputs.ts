@@ -26,6 +26,12 @@ const columns = z.preprocess(
   z.partialRecord(z.enum(COLUMN_ROLES), oneLine(1, 120)).optional(),
 )
 
+/** Why a person decides so, for whoever asks later. */
+export const reason = z.preprocess(
+  (given) => (typeof given === 'string' && !given.trim() ? undefined : given),
+  z.string().trim().max(500).optional(),
+)
+
 export const upload = z.object({
   /** A new upload source, or the one of this name; without one, that of its kind of file. */
   name: z.preprocess(

@@ -43,6 +43,36 @@ export const refused = refusals({
     en: 'Nothing in this file names anything of the vocabulary, so nothing was stored. It names: {unknown}.{columns} If another column names the garments, say which with the upload.',
     zh: '文件中没有任何名称在词库中，未保存任何内容。其中的名称：{unknown}。{columns}如果服装名称在其他列，请在上传时指定该列。',
   },
+  'trends.word': {
+    status: 422,
+    en: 'The word was not added. {faults}',
+    zh: '未添加该词。{faults}',
+  },
+  'trends.vocabulary': {
+    status: 422,
+    en: 'Nothing of the vocabulary file was taken over: {n, plural, one {# fault} other {# faults}}. {lines} Correct them and import the file again.',
+    zh: '词表文件有 {n} 处错误，未导入任何内容。{lines}请改正后重新导入。',
+  },
+  'trends.word-changed': {
+    status: 409,
+    en: 'Somebody else has decided about “{word}” meanwhile. Look at it once more.',
+    zh: '“{word}”刚刚已由他人处理，请重新查看。',
+  },
+  'trends.nothing-decided': {
+    status: 409,
+    en: 'Nothing that was decided of “{word}” can be taken back.',
+    zh: '“{word}”没有可撤销的决定。',
+  },
+  'trends.word-in-use': {
+    status: 409,
+    en: 'The word “{other}” is said to hold “{word}”. Take that out of its meaning first.',
+    zh: '“{other}”的含义中包含“{word}”，请先从中移除。',
+  },
+  'trends.no-term': {
+    status: 422,
+    en: 'The vocabulary has no “{term}”. Give the id or the name of a term that it has.',
+    zh: '词表中没有“{term}”。请填写已有词条的编号或名称。',
+  },
   'trends.not-kept': {
     status: 410,
     en: 'The file is not kept any more. Choose it once more and upload it.',
@@ -101,6 +131,55 @@ export const words = catalogue({
   unfinished: {
     en: 'Not over yet, and left out: the period beginning {days}. What it holds so far is no whole period’s.',
     zh: '尚未结束的周期已略过：起始日 {days}。未完周期的数值不能当作整个周期。',
+  },
+  'word.line': { en: 'Line {line}: {why}', zh: '第 {line} 行：{why}' },
+  'word.no-json': {
+    en: 'it is not JSON; give one object a line.',
+    zh: '不是 JSON，请每行填写一个对象。',
+  },
+  'word.too-many': {
+    en: 'a vocabulary file has {most} lines at most; split it.',
+    zh: '词表文件最多 {most} 行，请拆分。',
+  },
+  'word.everything': {
+    en: '“{word}” would be found in nearly every text; give a longer or more particular word.',
+    zh: '“{word}”几乎会命中所有文本，请换成更长、更具体的词。',
+  },
+  'word.name': {
+    en: '“{word}” is a brand’s or a person’s name; a design may not ride on one.',
+    zh: '“{word}”是品牌或人名，不能作为设计依据。',
+  },
+  'word.taken': {
+    en: '“{word}” is said of “{other}” already; merge the two, or leave that wording out.',
+    zh: '“{word}”已属于“{other}”，请合并，或去掉该写法。',
+  },
+  'word.twice': {
+    en: '“{word}” stands in line {line} already; take one of them out.',
+    zh: '“{word}”已在第 {line} 行出现，请删去其一。',
+  },
+  'word.no-detail': {
+    en: 'no garment has the detail “{detail}”; choose one of the list.',
+    zh: '没有服装具备细节“{detail}”，请从列表中选择。',
+  },
+  'word.no-measure': {
+    en: 'no garment has the measure “{measure}”; choose one of the list.',
+    zh: '没有服装具备尺寸“{measure}”，请从列表中选择。',
+  },
+  'word.no-part': {
+    en: 'the vocabulary has no term “{part}”; give the id of one that it has, or add it first.',
+    zh: '词表中没有词条“{part}”，请填写已有词条的编号，或先添加它。',
+  },
+  'word.cycle': {
+    en: 'it is said inside itself ({way}); take one of these out of the parts.',
+    zh: '它包含了自身（{way}），请从组成中去掉其一。',
+  },
+  'word.bad-id': {
+    en: 'the id “{id}” is not one of the house’s own; let it begin with “own-”, or leave it out.',
+    zh: '编号“{id}”不是自有词条的编号，请以“own-”开头，或不填。',
+  },
+  'open-columns': {
+    en: 'These columns name no term of the vocabulary and are kept under their own names: {names}. What they mean can be said under “New words”.',
+    zh: '以下列不在词库中，已按原名保留：{names}。可在“新词”中说明其含义。',
   },
   'unknown-products': {
     en: 'These products name no term of the vocabulary and were left out: {names}.',

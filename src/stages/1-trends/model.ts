@@ -4,7 +4,7 @@ import type { ColumnTaken, FeedFormat, FeedItem } from '../../engines/ports.ts'
 import { normalise } from './matching.ts'
 import { refused } from './messages.ts'
 import type { Opening } from './timing.ts'
-import type { Implies, TermKind } from './vocabulary/term.ts'
+import type { Implies, Term, TermKind } from './vocabulary/term.ts'
 
 export const FORMATS = [
   'auto',
@@ -141,6 +141,8 @@ export interface Trend {
   evidence: TrendEvidence
   /** When a design of it has to open, by the house's terms of today; null where it has no season. */
   opening?: Opening | null
+  /** A word of the house's own, as it was understood when the week was scored. */
+  word: Term | null
   /** What a garment that follows the term would be made like, as the vocabulary has it today. */
   implies: Implies
   scoredAt: Date

@@ -3,7 +3,9 @@ import { openDeliveries, retryParked } from '../../db/outbox.ts'
 import type { Reactions } from '../context.ts'
 import type { TrendsContext } from './context.ts'
 import { announceDue } from './due.ts'
-import { openScoring } from './reckoning.ts'
+import { mineWeek } from './mining.ts'
+import { newestReadWeek, openScoring, scoreAndStore } from './reckoning.ts'
+import { readAgain } from './recounting.ts'
 import { fetchAndStore } from './settling.ts'
 import { dueSources } from './store.ts'
 
@@ -42,5 +44,19 @@ export function reactionsOf(context: TrendsContext): Reactions {
       if (source) await fetchAndStore(context, source, now)
     },
     'trends.ingested': ({ payload }) => score(payload.ingestId),
+    async 'trends.scored'({ payload }) {
+      await mineWeek(context, payload.week)
+    },
+    async 'trends.words-changed'({ payload }) {
+      await readAgain(context, payload.words)
+      const week = await newestReadWeek(context)
+      if (week)
+        await scoreAndStore(
+          context,
+          me,
+          week,
+          `words:${payload.words.join(',').slice(0, 80)}:${context.clock.now().getTime()}`,
+        )
+    },
   }
 }

@@ -34,10 +34,11 @@ function marksOf(source: Source, fetched: Fetched, now: Date): FetchMarks {
 
 /** Fetch a source and store what it brought; that it was read is noted unless somebody else fetched it meanwhile. */
 export async function fetchAndStore(context: TrendsContext, source: Source, now: Date): Promise<void> {
-  const { db, matcher } = context
+  const { db, lexicon } = context
   const fetched = await readOrFail(context, source, now)
   const { timeZone } = await readHouse(db.read)
-  const prepared = fetched.kind === 'read' ? await prepare(fetched.contents, matcher, now, timeZone) : undefined
+  const prepared =
+    fetched.kind === 'read' ? await prepare(fetched.contents, (await lexicon()).matcher, now, timeZone) : undefined
   const stored = prepared && (await storePrepared(db, source.id, prepared))
   await db.write(async (tx) => {
     if (!(await markFetched(tx, source.id, now, marksOf(source, fetched, now)))) return

@@ -110,6 +110,11 @@ export async function insertIngest(tx: Tx, row: Omit<Ingest, 'id'>): Promise<str
 export const ingestsOf = (db: Reader, sourceId: string, limit: number): Promise<Ingest[]> =>
   db.select().from(ingests).where(eq(ingests.sourceId, sourceId)).orderBy(desc(ingests.id)).limit(limit)
 
+export async function lastReadSource(db: Reader): Promise<string | undefined> {
+  const [row] = await db.select({ sourceId: ingests.sourceId }).from(ingests).orderBy(desc(ingests.id)).limit(1)
+  return row?.sourceId
+}
+
 /** More readings than are stored while a week is scored. */
 const RECENT_READINGS = 100
 
@@ -141,7 +146,7 @@ export async function newestWeek(db: Reader, notAfter: string): Promise<string |
 
 type TrendRow = typeof trends.$inferSelect
 
-const toTrend = (row: TrendRow): Trend => ({ ...row, implies: termOf(row.term)?.implies ?? {} })
+const toTrend = (row: TrendRow): Trend => ({ ...row, implies: (row.word ?? termOf(row.term))?.implies ?? {} })
 
 export async function newestScoredWeek(db: Reader): Promise<string | undefined> {
   const [row] = await db

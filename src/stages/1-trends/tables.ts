@@ -17,7 +17,8 @@ import {
   oneOf,
 } from '../../db/kit.ts'
 import type { TrendEvidence } from './model.ts'
-import type { TermKind } from './vocabulary/term.ts'
+import { WORD_STATES, type WordAct, type WordEvidence, type WordOrigin, type WordState } from './words.ts'
+import type { Term, TermKind } from './vocabulary/term.ts'
 
 export const sources = table(
   'sources',
@@ -169,7 +170,77 @@ export const trends = table(
     confidence: real('confidence'),
     rank: integer('rank').notNull(),
     evidence: json<TrendEvidence>('evidence').notNull(),
+    /** A word of the house's own, as it was understood then; null for one that the vocabulary brings. */
+    word: json<Term>('word'),
     scoredAt: at('scored_at'),
   },
   (t) => [uniqueIndex('trends_once').on(t.term, t.week), index('trends_by_week').on(t.week, t.rank)],
+)
+
+/**
+ * What people say that the vocabulary lacks, as it was found and as a person decided: one row a word, however often it
+ * comes up again.
+ */
+export const words = table(
+  'words',
+  {
+    id: id(),
+    /** As it is matched: normalised. */
+    word: text('word').notNull(),
+    origin: text('origin').$type<WordOrigin>().notNull(),
+    state: text('state').$type<WordState>().notNull(),
+    /** What an accepted word means. */
+    meaning: json<Term>('meaning'),
+    /** The term that a merged word is another wording of. */
+    into: text('into'),
+    burst: real('burst'),
+    confidence: real('confidence'),
+    lift: real('lift'),
+    rise: real('rise'),
+    /** The week it stood out in last. */
+    week: text('week'),
+    firstWeek: text('first_week'),
+    evidence: json<WordEvidence>('evidence').notNull(),
+    /** Who decides of two people is whoever saw this number. */
+    version: integer('version').notNull(),
+    updatedAt: at('updated_at'),
+  },
+  (t) => [
+    uniqueIndex('words_once').on(t.word),
+    index('words_by_state').on(t.state, t.week),
+    check('words_state', oneOf(t.state, [...WORD_STATES])),
+  ],
+)
+
+/** Who decided what of a word, why and when; nothing is ever taken out of it. */
+export const wordActs = table(
+  'word_acts',
+  {
+    id: id(),
+    wordId: text('word_id')
+      .notNull()
+      .references(() => words.id),
+    act: text('act').$type<WordAct>().notNull(),
+    by: text('by').notNull(),
+    reason: text('reason'),
+    /** What it was before, so that it can be so again. */
+    before: json<{ state: WordState; meaning: Term | null; into: string | null }>('before').notNull(),
+    at: at('at'),
+  },
+  (t) => [index('word_acts_by_word').on(t.wordId, t.id)],
+)
+
+/** Which words, known or not, a source said in a week, in how many stories and on how many days: the commonest only. */
+export const wordWeeks = table(
+  'word_weeks',
+  {
+    sourceId: text('source_id')
+      .notNull()
+      .references(() => sources.id),
+    week: text('week').notNull(),
+    /** Titles that were counted: where the source has said more since, the week is counted anew. */
+    items: integer('items').notNull(),
+    said: json<Record<string, readonly [stories: number, days: number]>>('said').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.week] }), index('word_weeks_by_week').on(t.week)],
 )

@@ -26,7 +26,7 @@ function nothingKept({ found = [] }: FeedContents, { unknown }: Prepared): Probl
 
 /** Everything about an uploaded file that can be known before it is stored. @throws Problem `feeds.*`, `trends.*` */
 export async function readUpload(
-  { db, clock, engines, matcher }: TrendsContext,
+  { db, clock, engines, lexicon }: TrendsContext,
   { name, lang, region, format, fileName, contentType, columns, dates, bytes }: z.output<typeof upload>,
 ): Promise<UploadPreview & { prepared: Prepared; format: FeedFormat }> {
   const contents = await engines.feeds.read(bytes, {
@@ -39,7 +39,7 @@ export async function readUpload(
     maxBytes: UPLOAD_LIMIT,
   })
   const { timeZone } = await readHouse(db.read)
-  const prepared = await prepare(contents, matcher, clock.now(), timeZone)
+  const prepared = await prepare(contents, (await lexicon()).matcher, clock.now(), timeZone)
   if (!prepared.items.length && !prepared.series.length) throw nothingKept(contents, prepared)
   const place = region || contents.series[0]?.region
   return {

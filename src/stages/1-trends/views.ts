@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { COLUMN_ROLES } from '../../engines/ports.ts'
 import { FORMATS } from './model.ts'
+import { WORD_ACTS, WORD_ORIGINS, WORD_STATES } from './words.ts'
 
 const localized = z.object({ zh: z.string(), en: z.string() })
 const anything = z.looseObject({})
@@ -49,6 +50,25 @@ export const sourceView = z.looseObject({
 })
 
 export const readingsView = z.object({ source: sourceView, ingests: z.array(anything) })
+
+export const wordView = z.looseObject({
+  id: z.string(),
+  word: z.string().describe('As it is matched.'),
+  origin: z.enum(WORD_ORIGINS),
+  state: z.enum(WORD_STATES),
+  meaning: anything.nullable().describe('What an accepted word means, as a term.'),
+  into: z.string().nullable().describe('The term that a merged word is another wording of.'),
+  burst: z.number().nullable(),
+  lift: z.number().nullable(),
+  rise: z.number().nullable(),
+  week: z.string().nullable().describe('The week in which it stood out last.'),
+  evidence: anything.describe('Titles, a year of weeks, the words beside it, known words inside it.'),
+})
+
+export const wordShown = z.object({
+  word: wordView,
+  decisions: z.array(z.looseObject({ act: z.enum(WORD_ACTS), by: z.string(), reason: z.string().nullable() })),
+})
 
 export const uploadView = z.object({
   sourceId: z.string().optional().describe('Absent in a preview, as are ingestId and itemsNew.'),

@@ -7,7 +7,63 @@ import { endpoint, type Endpoint } from '../endpoints.ts'
 import { readUpload } from '../uploads.ts'
 import { refused } from '../messages.ts'
 
-export const trendEndpoints = ({ trends }: Line): Endpoint[] => [...ofTrends(trends), ...ofSources(trends)]
+export const trendEndpoints = ({ trends }: Line): Endpoint[] => [
+  ...ofTrends(trends),
+  ...ofWords(trends),
+  ...ofSources(trends),
+]
+
+function ofWords(trends: Line['trends']): Endpoint[] {
+  const tag = 'words'
+  return [
+    actionEndpoint(trends.listWords, {
+      method: 'GET',
+      path: '/words',
+      tag,
+      summary: {
+        en: 'Words that the vocabulary lacks, with their evidence; or those that were decided',
+        zh: '词表中没有的新词及其依据，或已处理的词',
+      },
+    }),
+    actionEndpoint(trends.exportWords, {
+      method: 'GET',
+      path: '/vocabulary',
+      tag,
+      summary: { en: 'The house’s own words as a vocabulary file', zh: '导出自有词表' },
+    }),
+    actionEndpoint(trends.importWords, {
+      path: '/vocabulary',
+      tag,
+      summary: { en: 'Take over a vocabulary file, whole or not at all', zh: '导入词表文件（整体成功或整体不变）' },
+    }),
+    actionEndpoint(trends.getWord, {
+      method: 'GET',
+      path: '/words/:id',
+      tag,
+      summary: { en: 'One word, and who decided what of it', zh: '单个词及其处理记录' },
+    }),
+    actionEndpoint(trends.acceptWord, {
+      path: '/words/:id/accept',
+      tag,
+      summary: { en: 'A word becomes part of the vocabulary, with what it means', zh: '收录新词并说明其含义' },
+    }),
+    actionEndpoint(trends.mergeWord, {
+      path: '/words/:id/merge',
+      tag,
+      summary: { en: 'A word is another wording of a term', zh: '将词合并到已有词条' },
+    }),
+    actionEndpoint(trends.dismissWord, {
+      path: '/words/:id/dismiss',
+      tag,
+      summary: { en: 'A word is none: it is not proposed again', zh: '忽略该词，不再提出' },
+    }),
+    actionEndpoint(trends.undoWord, {
+      path: '/words/:id/undo',
+      tag,
+      summary: { en: 'Take back what was decided last', zh: '撤销上一次处理' },
+    }),
+  ]
+}
 
 function ofTrends(trends: Line['trends']): Endpoint[] {
   const tag = 'trends'

@@ -258,6 +258,7 @@ export function TrendsPage({
           en: 'Tick one or several and have garments designed from them. Three scores answer three questions: is its season coming, does it rise from year to year, has it just burst out?',
         })}
       >
+        <a href="/console/words">{say(view, { zh: '新词', en: 'New words' })}</a>
         <form method="get" action="/console/trends" class="row">
           {weeks.length ? (
             <label>

@@ -10,6 +10,7 @@ import { exposures, items, sources, termWeeks, trends } from '../tables.ts'
 import { VOCABULARY } from '../vocabulary/index.ts'
 import { addWeeks } from '../weeks.ts'
 import { SLICE } from './items.ts'
+import { decidedWords } from './words.ts'
 
 const inHistory = (column: typeof termWeeks.week | typeof exposures.week, week: string) =>
   and(gte(column, addWeeks(week, 1 - HISTORY_WEEKS)), lte(column, week))
@@ -101,20 +102,23 @@ export async function backgroundOf(db: Reader, week: string): Promise<Background
       .where(inHistory(exposures.week, week))
       .orderBy(asc(exposures.sourceId), asc(exposures.week)),
     items: await recentItems(db, week),
+    words: (await decidedWords(db)).flatMap(({ state, meaning }) => (state === 'accepted' && meaning ? [meaning] : [])),
   }
 }
 
-const TERMS = VOCABULARY.map(({ id }) => id).sort()
+const TERMS = VOCABULARY.map(({ id }) => id)
 /** Terms that are read at once: few, because each may have years of weeks in dozens of sources. */
 const FEW = 10
 
 /** Weekly values, term by term, in one order: sums of fractions depend on it, and equal input is to give equal scores. */
 export async function* cellsOf(db: Reader, week: string): AsyncGenerator<Cell[]> {
-  for (let at = 0; at < TERMS.length; at += FEW) {
+  const own = (await decidedWords(db)).flatMap(({ meaning }) => (meaning ? [meaning.id] : []))
+  const terms = [...TERMS, ...own].sort()
+  for (let at = 0; at < terms.length; at += FEW) {
     yield await db
       .select({ term: termWeeks.term, sourceId: termWeeks.sourceId, week: termWeeks.week, value: termWeeks.value })
       .from(termWeeks)
-      .where(and(inArray(termWeeks.term, TERMS.slice(at, at + FEW)), inHistory(termWeeks.week, week)))
+      .where(and(inArray(termWeeks.term, terms.slice(at, at + FEW)), inHistory(termWeeks.week, week)))
       .orderBy(asc(termWeeks.term), asc(termWeeks.sourceId), asc(termWeeks.week))
     await setImmediate()
   }

@@ -1,14 +1,21 @@
 /** Weeks of terms in a source, and the days of sales that make some of them up. */
-import { and, asc, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import { manyRows, placeholders, type Reader, type Tx } from '../../../db/database.ts'
 import type { SoldDay } from '../sales.ts'
 import type { WeekValue } from '../series.ts'
 import { salesDays, termWeeks } from '../tables.ts'
 import { VOCABULARY } from '../vocabulary/index.ts'
 import { addWeeks } from '../weeks.ts'
+import { OPEN, OWN } from '../words.ts'
 import { insertExposures, insertTermWeeks } from './items.ts'
 
 const TERMS = VOCABULARY.map(({ id }) => id)
+
+/** Words of the house's own, and columns that are kept under their own name. */
+const isOwnOrOpen = or(
+  and(gte(termWeeks.term, OWN), lt(termWeeks.term, 'own.')),
+  and(gte(termWeeks.term, OPEN), lt(termWeeks.term, 'open;')),
+)
 
 /** How many weeks are known of each term that a source tells of. */
 export async function seriesSizes(db: Reader, sourceId: string): Promise<Map<string, number>> {
@@ -16,7 +23,7 @@ export async function seriesSizes(db: Reader, sourceId: string): Promise<Map<str
   const rows = await db
     .select({ term: termWeeks.term, n: count() })
     .from(termWeeks)
-    .where(and(eq(termWeeks.sourceId, sourceId), inArray(termWeeks.term, TERMS)))
+    .where(and(eq(termWeeks.sourceId, sourceId), or(inArray(termWeeks.term, TERMS), isOwnOrOpen)))
     .groupBy(termWeeks.term)
     .orderBy(asc(termWeeks.term))
   return new Map(rows.map(({ term, n }) => [term, n]))
@@ -99,3 +106,19 @@ export const dropSalesDays = (tx: Tx, sourceId: string, { first, last }: { first
   tx
     .delete(salesDays)
     .where(and(eq(salesDays.sourceId, sourceId), gte(salesDays.day, first), lt(salesDays.day, addWeeks(last, 1))))
+
+/** What is kept under one name goes to another, week by week; a week that the other has already stays there. */
+export async function moveSeries(tx: Tx, from: string, to: string): Promise<void> {
+  const rows = await tx.select().from(termWeeks).where(eq(termWeeks.term, from))
+  if (!rows.length) return
+  const taken = await tx
+    .select({ sourceId: termWeeks.sourceId, week: termWeeks.week })
+    .from(termWeeks)
+    .where(eq(termWeeks.term, to))
+  const there = new Set(taken.map(({ sourceId, week }) => `${sourceId} ${week}`))
+  await tx.delete(termWeeks).where(eq(termWeeks.term, from))
+  await insertTermWeeks(
+    tx,
+    rows.flatMap((row) => (there.has(`${row.sourceId} ${row.week}`) ? [] : [{ ...row, term: to }])),
+  )
+}

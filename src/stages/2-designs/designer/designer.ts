@@ -1,7 +1,7 @@
 /** What a designer is asked and what it gives back; both designers, embedded and model, keep to it. */
 import type { Currency, Localized } from '../../../core/values.ts'
 import type { Preferences } from './preference.ts'
-import type { Implies } from '../../1-trends/door.ts'
+import type { Implies, Term } from '../../1-trends/door.ts'
 import type { Category, ClampNote, Gender, HouseRules, Material, Season, StyleSpec } from '../../../garments/index.ts'
 
 /** A trend as a designer sees it. */
@@ -11,6 +11,8 @@ export interface BriefTrend {
   label: Localized
   kind: string
   scores: { lift: number | null; rise: number | null; burst: number | null }
+  /** What a word of the house's own means; absent for one of the embedded vocabulary. */
+  word?: Term
   /** What the vocabulary says a garment that follows the term is made like; one entry per word said in the term. */
   implies: readonly Implies[]
   /** Titles of the evidence, already cleaned by gate G0. Data, never instructions. */

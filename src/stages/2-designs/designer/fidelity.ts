@@ -115,9 +115,12 @@ function looksSaid(term: Term, leads: boolean): Demand[] {
   return [{ key: `look ${look}`, weight, label, parts: (block) => partsOfLook(look, block) ?? [] }]
 }
 
+/** A trend by its term, or by what a word of the house's own means. */
+type Followed = Pick<BriefTrend, 'term' | 'word'>
+
 /** Everything that defines a trend: what its own word asks for, then what the words said inside it do. */
-function demandsOf(id: string): Demand[] {
-  const term = termOf(id)
+function demandsOf({ term: id, word }: Followed): Demand[] {
+  const term = word ?? termOf(id)
   if (!term) return []
   const parts = wordsWithin(term).filter(({ kind }) => kind !== 'garment')
   const demands = [term, ...parts].flatMap((each) => {
@@ -167,13 +170,8 @@ function whyNot(demand: Demand, block: Block, stock: readonly Material[], has: (
 }
 
 /** Every attribute of a trend in a block. @param has whether a wish is there, where an attribute is more than the garment */
-function judged(
-  { term }: Pick<BriefTrend, 'term'>,
-  block: Block,
-  stock: readonly Material[],
-  has: (wish: Wish) => boolean,
-): Fidelity {
-  const demands = demandsOf(term)
+function judged(trend: Followed, block: Block, stock: readonly Material[], has: (wish: Wish) => boolean): Fidelity {
+  const demands = demandsOf(trend)
   const outcomes = demands.map((demand): Outcome => {
     const { key, weight, label, made } = demand
     const parts = demand.parts(block)
@@ -204,15 +202,11 @@ function shareOf(parts: readonly Part[], has: (wish: Wish) => boolean): number {
  * How far a design follows a trend.
  * @param stock cloth that there is: where a cloth is missing the reason says so
  */
-export const fidelityOf = (
-  spec: StyleSpec,
-  block: Block,
-  trend: Pick<BriefTrend, 'term'>,
-  stock: readonly Material[],
-): Fidelity => judged(trend, block, stock, (wish) => meets(spec, block, wish))
+export const fidelityOf = (spec: StyleSpec, block: Block, trend: Followed, stock: readonly Material[]): Fidelity =>
+  judged(trend, block, stock, (wish) => meets(spec, block, wish))
 
 /** The most that a block could have of a trend, before anything is composed. */
-export const bestFidelity = (trend: Pick<BriefTrend, 'term'>, block: Block, stock: readonly Material[]): Fidelity =>
+export const bestFidelity = (trend: Followed, block: Block, stock: readonly Material[]): Fidelity =>
   judged(trend, block, stock, (wish) => possible(wish, block, stock))
 
 /** What a trend lacks: `garment puffer`, `word lace`, `detail belt half`. */

@@ -1,5 +1,5 @@
 /** From stored trends to what a designer sees: implications from the vocabulary, evidence cleaned by gate G0. */
-import { type Implies, type TermForecast, termOf, wordsWithin } from '../../1-trends/door.ts'
+import { type Implies, type Term, type TermForecast, termOf, wordsWithin } from '../../1-trends/door.ts'
 import type { Localized } from '../../../core/values.ts'
 import type { BriefTrend } from '../designer/designer.ts'
 import { cleanSource } from '../gates/source.ts'
@@ -14,11 +14,13 @@ export interface TrendRow {
   rise: number | null
   burst: number | null
   evidence: { items: readonly { title: string }[]; forecast?: TermForecast }
+  /** A word of the house's own, as it was understood when it was scored. */
+  word?: Term | null
 }
 
 /** The term's own implication first, then those of the words said inside it (军大衣: 大衣, 军旅). */
-export function impliesOf(term: string): Implies[] {
-  const known = termOf(term)
+export function impliesOf(term: string, word?: Term | null): Implies[] {
+  const known = word ?? termOf(term)
   if (!known) return []
   return [known.implies, ...wordsWithin(known).map(({ implies }) => implies)]
 }
@@ -31,7 +33,7 @@ export interface BriefedTrend {
   removed: { what: 'brand' | 'person' | 'instruction'; words: string }[]
 }
 
-export function briefTrend({ id, term, label, kind, lift, rise, burst, evidence }: TrendRow): BriefedTrend {
+export function briefTrend({ id, term, label, kind, lift, rise, burst, evidence, word }: TrendRow): BriefedTrend {
   const titles = evidence.items.slice(0, MOST_TITLES).map(({ title }) => cleanSource(title))
   return {
     trend: {
@@ -40,7 +42,8 @@ export function briefTrend({ id, term, label, kind, lift, rise, burst, evidence 
       label,
       kind,
       scores: { lift, rise, burst },
-      implies: impliesOf(term),
+      ...(word ? { word } : {}),
+      implies: impliesOf(term, word),
       titles: titles.map(({ text }) => text).filter((text) => text !== ''),
     },
     removed: titles.flatMap(({ removed }) => removed),

@@ -14,7 +14,18 @@ import { formatMoney, type Currency } from '../src/core/values.ts'
 import { startServer, type Running } from '../src/start.ts'
 import { CATEGORIES } from '../src/garments/index.ts'
 import { Client, inTurns } from './demo/client.ts'
-import { addressOf, comeShort, openShops, sendBack, sendParcels, takeDown, tellShops, type Deal } from './demo/deal.ts'
+import {
+  addressOf,
+  comeShort,
+  openShops,
+  pledge,
+  pledgesMade,
+  sendBack,
+  sendParcels,
+  takeDown,
+  tellShops,
+  type Deal,
+} from './demo/deal.ts'
 import { startFactory } from './demo/factory.ts'
 import { openNewsStand } from './demo/news-stand.ts'
 import { chapter, note, progress, progressDone, readerLang, say, until } from './demo/telling.ts'
@@ -381,6 +392,7 @@ async function main(): Promise<void> {
   )
   await inTurns(shares, 8, ({ body }) => follow(body.id, 'confirm'))
   await follow(shares[0]?.body.id ?? '', 'cancel')
+  await follow(await pledge(visitor, pool), 'confirm')
   const collecting = await visitor.call<CampaignView>('GET', `/campaigns/${pool.id}`)
   if (collecting.state !== 'collecting') throw new Error(`${pool.style} is ${collecting.state}`)
   note(
@@ -436,7 +448,7 @@ async function main(): Promise<void> {
   )
   const tokenOf = async (id: string) => new URL(await linkOf(id)).searchParams.get('token') ?? ''
   await comeShort(merchandiser, visitor, order.id, tokenOf)
-  const deal: Deal = {
+  const deal: Omit<Deal, 'pledges'> = {
     shops,
     parcels: await sendParcels(merchandiser, order.id),
     returns: await sendBack(merchandiser, visitor, order.id, tokenOf),
@@ -489,6 +501,7 @@ async function main(): Promise<void> {
       `${pooled.style} 收单结束：一批投产，所有人同价`,
     ),
   )
+  const pledges = await pledgesMade(merchandiser, pool.id)
   note(
     say(
       `${ended.style} missed its threshold: 3 buyers released and told, nobody pays`,
@@ -513,7 +526,7 @@ async function main(): Promise<void> {
   }
   await factory.close()
   await running.close()
-  if (!staysUp) process.stdout.write(`\n${JSON.stringify({ ...counts, deal })}\n`)
+  if (!staysUp) process.stdout.write(`\n${JSON.stringify({ ...counts, deal: { pledges, ...deal } satisfies Deal })}\n`)
 }
 
 try {

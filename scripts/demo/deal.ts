@@ -4,6 +4,8 @@ import { note, say, until } from './telling.ts'
 
 /** What the demo's last line says under "deal". */
 export interface Deal {
+  /** Pre-orders up to a price that went into a lot, with what of them counts at its price. */
+  pledges: number
   /** Partners that brought verified orders into the pool which collects. */
   shops: number
   /** Parcels that are with the buyers they were sent to. */
@@ -20,6 +22,55 @@ export const addressOf = (n: number) => ({
   code: '330106',
   street: `文三路 ${n + 1} 号`,
 })
+
+interface Sold {
+  id: string
+  sizes: string[]
+  colourways: { id: string }[]
+}
+
+/** A shop takes ten pieces at today's price, and fifteen more if the price falls a step. @returns the pre-order's id */
+export async function pledge(visitor: Client, { id, sizes, colourways }: Sold): Promise<string> {
+  const rungs = await visitor.call<{ unitPrice: number; missing: number; reached: boolean }[]>('GET', `/campaigns/${id}/pledges`) // prettier-ignore
+  const now = rungs.find(({ reached }) => reached)
+  const next = rungs.find(({ unitPrice }) => now && unitPrice < now.unitPrice)
+  if (!now || !next) throw new Error(`no step is reached, or there is no further one: ${JSON.stringify(rungs)}`)
+  const piece = { size: sizes[0], colourway: colourways[0]?.id }
+  const answer = await visitor.send<{ id: string }>(
+    'POST',
+    `/campaigns/${id}/preorders`,
+    {
+      email: 'pledge@example.com',
+      name: 'pledge',
+      lang: 'zh',
+      address: addressOf(7),
+      lines: [
+        { ...piece, quantity: 10, atMost: now.unitPrice },
+        { ...piece, quantity: 15, atMost: next.unitPrice },
+      ],
+    },
+    { 'idempotency-key': `demo-pledge-${id}` },
+  )
+  if (answer.status !== 201) throw new Error(`a pledge was refused: ${JSON.stringify(answer.body)}`)
+  return answer.body.id
+}
+
+/** Its lot has gone: what became of the pledges. @returns those that are in it */
+export async function pledgesMade(merchandiser: Client, campaignId: string): Promise<number> {
+  const made = await until('the pledges to follow their lot', async () => {
+    const { items } = await merchandiser.call<{ items: { state: string; units: number; pledge: unknown }[] }>('GET', `/campaigns/${campaignId}/preorders?limit=100`) // prettier-ignore
+    const pledged = items.filter(({ pledge: asked }) => asked !== null)
+    return pledged.every(({ state }) => state !== 'confirmed') && pledged.filter(({ state }) => state === 'in-lot')
+  })
+  for (const { units } of made)
+    note(
+      say(
+        `a pledge of 10 pieces, and 25 at the next step, is in the lot with ${units}`,
+        `一份“10 件，降一档则 25 件”的限价预订，以 ${units} 件入批`,
+      ),
+    )
+  return made.length
+}
 
 interface Shipment {
   id: string

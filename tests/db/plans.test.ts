@@ -33,6 +33,7 @@ const SMALL: Record<string, string> = {
   limits: 'acts of the last hour',
   _migrations: 'versions of the house',
   security_head: 'one row',
+  sale_terms: 'versions of the terms of sale of the house',
   tallies: 'a row for each state of what is counted (on PostgreSQL at most 64)',
 }
 
@@ -44,9 +45,14 @@ const ALLOWED: readonly { text: RegExp; trouble: RegExp; why: string }[] = [
     why: 'the audit reads everything, in the order of the key, a step at a time',
   },
   {
-    text: /^insert into "(lots|offers)"/,
-    trouble: /^scan (production_orders|cancellations)/,
+    text: /^insert into "(lots|offers|campaigns|shipments)"/,
+    trouble: /^scan (production_orders|cancellations|partner_terms|returns)/,
     why: 'the check of a foreign key, which is passed over while none is broken',
+  },
+  {
+    text: /^select .* from "(pieces|shipments)" inner join "counts" .* order by .* limit/,
+    trouble: /^(scan|sort)/,
+    why: 'the audit reads what was counted, in the order of the key, a step at a time',
   },
   {
     text: /^select .*sum\("(production_orders"\.")?units"\) .* group by "(offers|production_orders)"."factory_id"/,

@@ -5,6 +5,7 @@ import type { Lang, Localized } from '../../core/values.ts'
 import { takes } from './accept.ts'
 import type { Access } from './access.ts'
 import { invalid } from '../../core/parse.ts'
+import { refused as refusedOrder } from '../../stages/5-demand/messages.ts'
 import { withUploads } from './uploads.ts'
 import { refused } from './messages.ts'
 
@@ -67,6 +68,13 @@ function checkChange(body: unknown): void {
   throw refused('input.nothing', undefined, { field: 'body' })
 }
 
+const asksToken = (schema: Schema | undefined): boolean => schema instanceof z.ZodObject && 'token' in schema.shape
+
+/** Whoever comes without their letter's link is told that, before what else is missing. @throws Problem 404 */
+function checkLink(sent: unknown): void {
+  if (!(sent as { token?: unknown } | null | undefined)?.token) throw refusedOrder('preorders.link')
+}
+
 export const API_PREFIX = '/api/v1'
 
 export function registerEndpoints(server: FastifyInstance, endpoints: readonly Endpoint[]): void {
@@ -92,6 +100,8 @@ function registerAlike(server: FastifyInstance, endpoints: readonly Endpoint[]):
       handler: async (request, reply) => {
         checkAccept(request, produces)
         if (method === 'PATCH' && body) checkChange(request.body)
+        if (access === 'link' && asksToken(query)) checkLink(request.query)
+        if (access === 'link' && asksToken(body)) checkLink(request.body)
         reply.code(Number(status))
         const result = await run({
           actor: request.actor,

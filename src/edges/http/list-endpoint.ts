@@ -15,6 +15,10 @@ interface ListPlace<Row> extends Place {
   query?: ListQuery
 }
 
+/** The action says that it hands out rows, and a page is of rows. */
+const rowOf = ({ action: { output } }: AnyAsked): z.ZodType =>
+  output instanceof z.ZodArray ? (output.element as z.ZodType) : output
+
 /** A list in pages: an action that takes `before` (or what `cursor` is called by it) and `limit`, and answers with rows. */
 export function listEndpoint<Row>(asked: AnyAsked<readonly Row[]>, place: ListPlace<Row>): Endpoint {
   const { path, tag, summary, idOf, item = (row) => row, query = pageQuery, names, answers } = place
@@ -27,7 +31,7 @@ export function listEndpoint<Row>(asked: AnyAsked<readonly Row[]>, place: ListPl
     access: accessOf(asked, place),
     ...(Object.keys(params).length ? { params: z.object(params) } : {}),
     query,
-    answers: { 200: pageOf(answers ?? asked.action.output) },
+    answers: { 200: pageOf(answers ?? rowOf(asked)) },
     async run(call) {
       const asking = call as Asking
       const { limit } = call.query

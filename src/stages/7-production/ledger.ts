@@ -25,7 +25,7 @@ export const auditPieces: AuditRule = {
       if (good && backAt) count(orderId, lines, -1)
       if (state === 'to-send' || state === 'sent') count(orderId, want, 1)
     }
-    for (const piece of await piecesSettled(db)) {
+    for await (const piece of piecesSettled(db)) {
       const ledger = piece.came - (held.get(`${piece.orderId}\n${variantOf(piece)}`) ?? 0)
       if (piece.spare === ledger) continue
       const order = await orderById(db, piece.orderId)

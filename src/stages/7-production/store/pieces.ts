@@ -167,10 +167,26 @@ export const shipmentsHolding = (db: Reader) =>
       .limit(limit),
   )
 
-/** What is kept of lots that are settled, in the order of orders. */
+/** What is kept of lots that are settled, in steps. */
 export const piecesSettled = (db: Reader) =>
-  db
-    .select({ orderId: pieces.orderId, ...OF_PIECE })
-    .from(pieces)
-    .innerJoin(counts, and(eq(counts.orderId, pieces.orderId), eq(counts.step, 'done')))
-    .orderBy(asc(pieces.orderId))
+  inSteps<Piece & { orderId: string }>((last, limit) =>
+    db
+      .select({ orderId: pieces.orderId, ...OF_PIECE })
+      .from(pieces)
+      .innerJoin(counts, and(eq(counts.orderId, pieces.orderId), eq(counts.step, 'done')))
+      .where(
+        last &&
+          or(
+            gt(pieces.orderId, last.orderId),
+            and(
+              eq(pieces.orderId, last.orderId),
+              or(
+                gt(pieces.colourway, last.colourway),
+                and(eq(pieces.colourway, last.colourway), gt(pieces.size, last.size)),
+              ),
+            ),
+          ),
+      )
+      .orderBy(asc(pieces.orderId), asc(pieces.colourway), asc(pieces.size))
+      .limit(limit),
+  )

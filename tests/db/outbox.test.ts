@@ -28,6 +28,7 @@ beforeEach(async () => {
             if (failing) throw new Error('the outside world is down')
             seen.push(payload.window)
           },
+          'demand.goal-reached': async () => {},
           'demand.released': () => slow,
           'demand.closed': async () => {},
           'demand.said': async () => {},

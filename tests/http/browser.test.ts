@@ -146,7 +146,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in a real browser (skipped where /usr/bi
     await shop.getByRole('button', { name: /^Pre-order at/ }).click()
     expect(await shop.locator('.field-error').textContent(), 'an empty order is refused').toMatch(/at least one size/)
     expect(await shop.getByLabel('Your name, or your shop’s').inputValue()).toBe('Mei')
-    await shop.getByLabel(`${colour}, ${size}`).fill('3')
+    await shop.getByLabel(`${colour}, ${size}`, { exact: true }).fill('3')
     expect(await shop.locator('[data-sum]').textContent(), 'the script sums up').toMatch(/^3 units, at most/)
     await shop.getByRole('button', { name: /^Pre-order at/ }).click()
     await shop.getByText('Your pre-order has arrived.').waitFor()

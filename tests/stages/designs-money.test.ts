@@ -175,7 +175,7 @@ describe('a preview of a refinement where a model is configured', () => {
     const both = await ask('短到60厘米，改成男款')
     expect(both.changes).toHaveLength(1)
     expect(both.notUnderstood).toEqual([
-      { words: '改成男款', reason: inBoth, instead: { category: 'tee', gender: 'men' } },
+      { words: '改成男款', reason: inBoth, instead: { category: 'tee', gender: 'men', trendIds: [] } },
     ])
     expect(JSON.stringify(server.seen[0]?.body)).not.toContain('改成男款')
   })

@@ -32,8 +32,16 @@ const picture = (view: string): StylePicture => ({
 })
 
 /** What is not shown of what is sold. */
-const UNSEEN: readonly string[] = ['views', 'inquiries', 'soldOrders', 'soldUnits', 'endedAt']
-const MOVING = ['lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits'] as const
+const UNSEEN: readonly string[] = [
+  'views',
+  'inquiries',
+  'soldOrders',
+  'soldUnits',
+  'endedAt',
+  'pledgesCounted',
+  'pledgersCounted',
+]
+const MOVING = ['lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits', 'pledgedUnits'] as const
 
 test('whatever changes of a campaign is there at once; what does not change is the very same', async () => {
   const { id } = await openCampaign(w.context)

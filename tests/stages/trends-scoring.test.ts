@@ -26,7 +26,7 @@ type W = Awaited<ReturnType<typeof opened>>
 
 const scored = async ({ db }: W, week: string) => {
   const rows = await db.read.select().from(trends).where(eq(trends.week, week)).orderBy(asc(trends.rank))
-  return rows.map(({ id: _id, scoredAt: _at, evidence, ...row }) => ({
+  return rows.map(({ id: _id, scoredAt: _at, word: _word, evidence, ...row }) => ({
     ...row,
     evidence: { ...evidence, sources: evidence.sources.map(({ name, recent }) => ({ name, recent })) },
   }))

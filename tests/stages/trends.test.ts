@@ -444,14 +444,14 @@ describe('what is refused', () => {
     expect(said.code).toBe('trends.other-measure')
   })
 
-  test('columns that name nothing to wear are left out, and named', async () => {
+  test('columns that name nothing to wear are kept under their own names, and named', async () => {
     const w = await trendsWorld()
     const { notes, itemsNew } = await w.stages.trends.upload(merchandiser, {
       name: 'a',
       bytes: bytes('Week,hoodie: (US),inflation: (US)\n2026-11-01,3,4\n2026-11-08,3,4\n'),
     })
-    expect(itemsNew).toBe(1)
-    expect(notes[0]?.en).toContain('inflation')
+    expect(itemsNew).toBe(2)
+    expect(notes[0]?.en).toMatch(/kept under their own names: inflation/)
   })
 
   test('strangers may not look, and readers may not add', async () => {

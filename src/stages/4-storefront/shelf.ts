@@ -9,7 +9,10 @@ import { linesOnSale, readLine, type Line } from './store/shelf.ts'
 
 /** A campaign that is sold, without what no page of it shows. */
 export interface OnSale extends Omit<CampaignCard, 'campaign'> {
-  readonly campaign: Omit<Campaign, 'views' | 'inquiries' | 'soldOrders' | 'soldUnits' | 'endedAt'>
+  readonly campaign: Omit<
+    Campaign,
+    'views' | 'inquiries' | 'soldOrders' | 'soldUnits' | 'endedAt' | 'pledgesCounted' | 'pledgersCounted'
+  >
 }
 
 export interface Selling extends Context {

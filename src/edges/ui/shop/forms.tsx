@@ -92,7 +92,14 @@ export function Quantities({
                       value={values[name] ?? ''}
                       {...(counts ? { 'data-quantity': true } : {})}
                       autoComplete="off"
-                      aria-label={`${say(view, colourway.name)}, ${size}`}
+                      aria-label={
+                        counts
+                          ? `${say(view, colourway.name)}, ${size}`
+                          : say(view, {
+                              zh: `降价后再加：${colourway.name.zh}, ${size}`,
+                              en: `More at the lower price: ${colourway.name.en}, ${size}`,
+                            })
+                      }
                     />
                   </label>
                 )

@@ -1,6 +1,7 @@
 import { own } from '../../../core/own.ts'
 import { CATEGORY_NAMES } from '../../../garments/index.ts'
 import { pricesOf, standingOf } from '../../../stages/4-storefront/model.ts'
+import type { OnSale } from '../../../stages/4-storefront/shelf.ts'
 import { ThresholdBar } from '../charts.tsx'
 import { Html } from '../html.tsx'
 import { Layout } from '../layout.tsx'
@@ -9,7 +10,7 @@ import type { Campaign, StyleCard } from '../../../db/rows.ts'
 import { count, price, percent, remaining, say, units, type View } from '../view.ts'
 
 /** What is shown of a campaign that is sold: nothing that changes without being seen. */
-export type Sold = Omit<Campaign, 'views' | 'inquiries' | 'soldOrders' | 'soldUnits' | 'endedAt'>
+export type Sold = OnSale['campaign']
 
 export interface ShopRow {
   campaign: Sold

@@ -7,7 +7,16 @@ import { LAST, type Campaign, type PageWish } from '../store.ts'
 import { campaigns, onSale } from '../tables.ts'
 
 /** What changes of a campaign and is shown, in the order in which a line of it says it. */
-const CHANGING = ['state', 'lot', 'lotUnits', 'lotBuyers', 'totalUnits', 'pendingUnits', 'edition'] as const
+const CHANGING = [
+  'state',
+  'lot',
+  'lotUnits',
+  'lotBuyers',
+  'totalUnits',
+  'pendingUnits',
+  'pledgedUnits',
+  'edition',
+] as const
 export type Changing = Pick<Campaign, (typeof CHANGING)[number] | 'collecting'>
 
 const words = sql`concat_ws(' ', ${sql.join(
@@ -57,7 +66,8 @@ export interface Line {
 
 export function readLine(line: string): Line {
   const [id = '', pictures, collecting, state, ...numbers] = line.split(' ')
-  const [lot = 0, lotUnits = 0, lotBuyers = 0, totalUnits = 0, pendingUnits = 0, edition = 0] = numbers.map(Number)
+  const [lot = 0, lotUnits = 0, lotBuyers = 0, totalUnits = 0, pendingUnits = 0, pledgedUnits = 0, edition = 0] =
+    numbers.map(Number)
   const changing = {
     collecting: collecting === '1',
     state: state as CampaignState,
@@ -66,6 +76,7 @@ export function readLine(line: string): Line {
     lotBuyers,
     totalUnits,
     pendingUnits,
+    pledgedUnits,
     edition,
   }
   return { id, pictures: Number(pictures), changing }

@@ -1,5 +1,5 @@
 /** Partners, what was agreed with them, and what they sold. */
-import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Currency } from '../../../core/values.ts'
 import type { Reader, Tx } from '../../../db/database.ts'
 import { campaigns } from '../../4-storefront/door.ts'
@@ -94,8 +94,16 @@ export interface Sold {
   currency: Currency
 }
 
-/** What a partner sold, as it stands: added up where it lies, whatever there is of it. */
+/** A pledge whose lot has gone out and that has not followed it yet: what of it counts is decided by the lot's price. */
+const notSettled = and(
+  eq(preorders.state, 'confirmed'),
+  isNotNull(preorders.pledged),
+  sql`exists (select 1 from ${lots} where ${lots.campaignId} = ${preorders.campaignId} and ${lots.number} = ${preorders.lot})`,
+)
+
+/** What a partner sold, as it stands: added up where it lies, whatever there is of it, but for what has yet to follow. */
 export async function soldBy(db: Reader, partnerId: string): Promise<Sold[]> {
+  const own = eq(preorders.partnerId, partnerId)
   const each = db
     .select({
       campaignId: preorders.campaignId,
@@ -104,11 +112,9 @@ export async function soldBy(db: Reader, partnerId: string): Promise<Sold[]> {
       units: preorders.units,
       agreed: sql<number>`(select count(*) from ${partnerTerms} where ${partnerTerms.partnerId} = ${preorders.partnerId}
         and ${partnerTerms.fromAt} <= ${preorders.placedAt})`.as('agreed'),
-      /** What of it counts is decided by its lot's price, which it may still have to be held against. */
-      pledged: sql<number>`case when ${preorders.state} = 'confirmed' and ${preorders.pledged} is not null then 1 else 0 end`.as('is_pledged'), // prettier-ignore
     })
     .from(preorders)
-    .where(eq(preorders.partnerId, partnerId))
+    .where(and(own, sql`not (${notSettled})`))
     .as('each_sold')
   const sums = await db
     .select({
@@ -116,26 +122,45 @@ export async function soldBy(db: Reader, partnerId: string): Promise<Sold[]> {
       lot: each.lot,
       state: each.state,
       agreed: each.agreed,
-      pledged: each.pledged,
       orders: sql<number>`count(*)`.mapWith(Number),
       units: sql<number>`sum(${each.units})`.mapWith(Number),
     })
     .from(each)
-    .groupBy(each.campaignId, each.lot, each.state, each.agreed, each.pledged)
-  const ids = [...new Set(sums.map(({ campaignId }) => campaignId))]
+    .groupBy(each.campaignId, each.lot, each.state, each.agreed)
+  const following = await seen(db).where(and(own, notSettled))
+  const ids = [...new Set([...sums, ...following.map(({ preorder }) => preorder)].map(({ campaignId }) => campaignId))]
   if (!ids.length) return []
-  const [of, made] = await Promise.all([
+  const [of, made, terms] = await Promise.all([
     db.select().from(campaigns).where(inArray(campaigns.id, ids)),
     db.select().from(lots).where(inArray(lots.campaignId, ids)),
+    following.length ? termsOf(db, [partnerId]) : [],
   ])
-  return sums.flatMap((sum) => {
+  const lotOf = (sold: { campaignId: string; lot: number | null }) =>
+    made.find(({ campaignId, number }) => campaignId === sold.campaignId && number === sold.lot) ?? null
+  const added = sums.flatMap((sum) => {
     const campaign = of.find(({ id }) => id === sum.campaignId)
-    const lot = Number(sum.pledged) ? null : (made.find(({ campaignId, number }) => campaignId === sum.campaignId && number === sum.lot) ?? null) // prettier-ignore
     if (!campaign) return []
+    const lot = lotOf(sum)
     const { state } = standing({ ...sum, endedAt: null, lines: [], pledged: null }, { campaign, lot })
     const { orders, units } = sum
     return { campaignId: campaign.id, lot, state, agreed: Number(sum.agreed), orders, units, currency: campaign.currency } // prettier-ignore
   })
+  const alone = following.flatMap(({ preorder, ...decided }) => {
+    const campaign = of.find(({ id }) => id === preorder.campaignId)
+    if (!campaign) return []
+    const { state, units } = standing(preorder, decided)
+    const agreed = terms.filter(({ fromAt }) => fromAt <= preorder.placedAt).length
+    return {
+      campaignId: campaign.id,
+      lot: lotOf(preorder),
+      state,
+      agreed,
+      orders: 1,
+      units,
+      currency: campaign.currency,
+    }
+  })
+  return [...added, ...alone]
 }
 
 /** Its pre-orders as they stand, oldest first: nothing of their buyers. */

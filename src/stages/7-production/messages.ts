@@ -125,7 +125,7 @@ export const refused = refusals({
   },
   'returns.not-theirs': {
     status: 422,
-    en: 'That is more than you received, or have not sent back already. Choose among what your page lists.',
+    en: 'That is more than came to you and has not gone back already. Choose among what your page lists.',
     zh: '退换数量超过您收到（且未申请过）的商品，请在页面所列范围内选择。',
   },
   'returns.want': {

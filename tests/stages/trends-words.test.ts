@@ -44,19 +44,27 @@ const NEW = [
 ]
 
 /** Twelve weeks of the usual, and in the last two a word that nobody knows yet. */
-const hotSearch = (): Uint8Array => {
+const hotSearch = (said: readonly string[] = NEW): Uint8Array => {
   const days = Array.from({ length: 13 }, (_, ago) => 13 - ago).flatMap((ago) =>
     [0, 2, 4].map((day) => ({ date: dayOf(ago, day), titles: USUAL.map((title, i) => `${title}${ago}${day}${i}`) })),
   )
   const fresh = [2, 1].flatMap((ago, w) =>
-    [1, 3, 5].map((day, d) => ({ date: dayOf(ago, day), titles: [NEW[w * 3 + d] ?? '', `${USUAL[0]}又${ago}${day}`] })),
+    [1, 3, 5].map((day, d) => ({
+      date: dayOf(ago, day),
+      titles: [said[w * 3 + d] ?? '', `${USUAL[0]}又${ago}${day}`],
+    })),
   )
   return new Uint8Array(Buffer.from(JSON.stringify([...days, ...fresh])))
 }
 
-async function talkedOf(w: W): Promise<void> {
+async function talkedOf(w: W, said?: readonly string[]): Promise<void> {
   w.clock.set(new Date(`${NOW}T12:00:00Z`))
-  await w.stages.trends.upload(mei, { name: '热搜', format: 'hot-search', fileName: 'hot.json', bytes: hotSearch() })
+  await w.stages.trends.upload(mei, {
+    name: '热搜',
+    format: 'hot-search',
+    fileName: 'hot.json',
+    bytes: hotSearch(said),
+  })
   await w.settle()
 }
 
@@ -90,6 +98,20 @@ describe('a word that nobody knows yet', () => {
     expect(word.evidence.beside).toMatchObject([{ term: 'wide-leg-trousers' }])
     // What is known, or said all the year round, is none.
     expect((await proposed(w)).map((one) => one.word)).not.toContain('大衣')
+  })
+
+  test('is not one of what is known, nor what is done with it', async () => {
+    const w = await trendsWorld()
+    await talkedOf(w, [
+      '退休阿姨：没有一件加绒卫衣过不了冬天',
+      '宿舍里人手一件加绒卫衣',
+      '南方人也要有一件加绒卫衣',
+      '老裁缝教你挑军大衣',
+      '会挑军大衣的人不怕冷',
+      '周末去市集挑军大衣',
+    ])
+    const words = (await proposed(w)).map((one) => one.word)
+    expect(words.filter((word) => /卫衣|军大衣/.test(word))).toEqual([])
   })
 
   test('is counted from the moment it is accepted, and in the titles that are kept; no restart', async () => {

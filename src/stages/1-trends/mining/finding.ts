@@ -231,10 +231,16 @@ function isWorn({ tokens, times, beside, isTag }: Candidate, learned: (tokens: r
   return tie >= LEAST_BESIDE && (listed || (tokens.length > 2 && learned(tokens)))
 }
 
-/** Nothing but known words side by side: a red coat is no new word. */
+/** What is said before a thing and names none: one of them, or what is done with it. */
+const BEFORE_A_THING = /^(?:[一二两三四五六七八九十几这那每][件条双款套顶身]|[挑买穿选卖织做看换爱])/u
+
+/** Nothing but known words side by side: a red coat is no new word, nor is one of them, nor buying it. */
 function isMadeOfKnown(word: string, matcher: Matcher): boolean {
-  const known = matcher.hits(word).reduce((sum, { surface }) => sum + surface.replaceAll(' ', '').length, 0)
-  return known >= word.replaceAll(' ', '').length
+  const covered = (text: string): boolean => {
+    const known = matcher.hits(text).reduce((sum, { surface }) => sum + surface.replaceAll(' ', '').length, 0)
+    return known > 0 && known >= text.replaceAll(' ', '').length
+  }
+  return covered(word) || covered(word.replace(BEFORE_A_THING, ''))
 }
 
 const isPartOfPhrase = (word: string): boolean => SET_PHRASES.some((phrase) => phrase.includes(word))

@@ -78,13 +78,13 @@ export function WordsPage({ view, words, counts, state, more, sent, file }: Word
           en: 'What people say and the vocabulary lacks. Read the titles, then decide: accept it with what it means, merge it into a term, or dismiss it.',
         })}
       />
-      <p class="row">
+      <nav class="filters" aria-label={say(view, { zh: '筛选', en: 'Filter' })}>
         {WORD_STATES.map((each) => (
           <a href={`/console/words?state=${each}`} {...(each === state ? { 'aria-current': 'page' as const } : {})}>
             {say(view, STATE[each])} ({counts[each]})
           </a>
         ))}
-      </p>
+      </nav>
       <Table
         rows={words}
         empty={say(

@@ -161,6 +161,44 @@ describe('in a campaign', () => {
     expect(await demand.audit(system('test'), { repair: false })).toEqual([])
   })
 
+  test('who pledged up to a price that is not reached takes nothing away by going; who brought it about takes the price along', async () => {
+    const { id } = await openCampaign(line.context, {
+      thresholdUnits: 5,
+      perBuyerCap: 100,
+      pricing: 'lot',
+      closing: 'collect',
+      ladder: [
+        { fromUnits: 5, unitPrice: 9900 },
+        { fromUnits: 20, unitPrice: 8900 },
+        { fromUnits: 60, unitPrice: 7900 },
+      ],
+    })
+    const pledge = async (buyer: string, quantity: number, atMost?: number) => {
+      const answer = await demand.place(
+        anonymous,
+        id,
+        { email: `${buyer}@example.com`, name: buyer, lang: 'en', lines: [{ size: 'L', colourway: 'olive', quantity, ...(atMost && { atMost }) }] }, // prettier-ignore
+        { key: newId(), describe: ({ code }) => code },
+      )
+      const { id: preorder } = JSON.parse(answer.text) as { id: string }
+      await line.settle()
+      await demand.confirm(anonymous, { id: preorder, token: new URL(demand.linkFor(preorder)).searchParams.get('token') ?? '' }) // prettier-ignore
+      line.clock.advance(9 * MINUTE)
+    }
+    for (const buyer of ['ann', 'ben', 'cem']) await pledge(buyer, 4)
+    await pledge('dan', 30, 7900)
+    const idle = await line.stages.reorders.patterns(mei, { id })
+    expect(idle).toMatchObject({ now: { units: 12, buyers: 3 }, patterns: [{ kind: 'jump', units: 30 }] })
+    expect(idle.without).toMatchObject({ units: 12, buyers: 3 })
+    // Both pledges come in with sixty firm ones, and go out with them.
+    await pledge('eve', 5, 8900)
+    await pledge('fay', 60)
+    const told = await line.stages.reorders.patterns(mei, { id })
+    expect(told).toMatchObject({ now: { units: 107, buyers: 6 }, patterns: [{ kind: 'jump', units: 60 }] })
+    expect(told.without).toMatchObject({ units: 12, buyers: 3 })
+    expect(await demand.audit(system('test'), { repair: false })).toEqual([])
+  })
+
   test('what an order was seen by is two keyed hashes, told in an export, gone with an erasure, and after fourteen days', async () => {
     const { id } = await openCampaign(line.context, { thresholdUnits: 50 })
     const preorder = await order(id, 'ann@example.com', { near: 'near', address: home })

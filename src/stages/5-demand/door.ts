@@ -13,5 +13,5 @@ export { arriveLot, fulfilPreorders, letGoOfLot, lotById, lotNumbered, lotSlice,
 export { shippingAddressOf, type Shipping } from './shipping.ts'
 export { demandHours, lots, preorders } from './tables.ts'
 export type { PreorderLine } from './tables.ts'
-export { lookFor, MOST_LOOKED_AT, type LookedAt } from './patterns/looking.ts'
-export { PATTERNS, without, type PatternKind } from './patterns/rules.ts'
+export { lookFor, MOST_LOOKED_AT, NOTHING_SEEN, type LookedAt } from './patterns/looking.ts'
+export { PATTERNS, type PatternKind } from './patterns/rules.ts'

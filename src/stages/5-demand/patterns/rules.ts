@@ -4,7 +4,8 @@
  * newsletter, a family at one address, an office behind one network). Pure.
  */
 import { betaCdf } from '../../../core/special.ts'
-import { grouped, MINUTE, SECOND } from '../../../core/values.ts'
+import { grouped, MINUTE, SECOND, type Minor } from '../../../core/values.ts'
+import { firmUnits, rungWithin, type Firm, type PledgedLine, type PledgedRung } from '../pledges.ts'
 
 /** A pre-order as these rules see it: nothing that names a person. */
 export interface Seen {
@@ -24,6 +25,8 @@ export interface Seen {
   network: string | null
   address: string | null
   partnerId: string | null
+  /** Its lines, where some of them count up to a price only. */
+  pledge?: readonly PledgedLine[] | undefined
 }
 
 /**
@@ -201,8 +204,35 @@ export const patternsIn = (
   ...bursts(orders, kinds),
 ]
 
-/** What counts without some orders: units, and buyers who have none of them left. */
-export function without(all: readonly Seen[], gone: ReadonlySet<string>): { units: number; buyers: number } {
-  const left = all.filter(({ id, confirmed }) => confirmed && !gone.has(id))
-  return { units: unitsIn(left), buyers: buyersIn(left) }
+const leftOf = (all: readonly Seen[], gone: ReadonlySet<string>) =>
+  all.filter(({ id, confirmed }) => confirmed && !gone.has(id))
+
+/** What counts at every price without some orders: units, and buyers who have none of them left. */
+export function without(all: readonly Seen[], gone: ReadonlySet<string>): Firm {
+  const firm = leftOf(all, gone)
+    .map((order) => ({ ...order, units: order.pledge ? firmUnits(order.pledge) : order.units }))
+    .filter(({ units }) => units > 0)
+  return { units: unitsIn(firm), buyers: buyersIn(firm) }
+}
+
+/** What counts up to a price without some orders, by the prices that the ladder has. */
+export function pledgedWithout(
+  all: readonly Seen[],
+  gone: ReadonlySet<string>,
+  prices: readonly Minor[],
+): PledgedRung[] {
+  const left = leftOf(all, gone)
+  return [...grouped(left, ({ buyerKey }) => buyerKey).values()].flatMap((own) => {
+    const pledges = own
+      .flatMap(({ pledge = [] }) => pledge)
+      .flatMap(({ atMost, quantity }) =>
+        atMost === undefined ? [] : [{ atMost: rungWithin(prices, atMost), quantity }],
+      )
+    const highest = Math.max(...pledges.map(({ atMost }) => atMost))
+    const isFirmToo = own.some(({ pledge }) => !pledge || firmUnits(pledge) > 0)
+    return [
+      ...pledges.map(({ atMost, quantity }) => ({ atMost, units: quantity, buyers: 0 })),
+      ...(pledges.length && !isFirmToo ? [{ atMost: highest, units: 0, buyers: 1 }] : []),
+    ]
+  })
 }

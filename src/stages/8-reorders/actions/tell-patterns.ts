@@ -4,7 +4,7 @@ import { notFound } from '../../../core/errors.ts'
 import { byId } from '../../../core/parse.ts'
 import { believed, chanceOfGoal } from '../../../core/reach.ts'
 import { campaignById, type Campaign } from '../../4-storefront/door.ts'
-import { lookFor, MOST_LOOKED_AT, PATTERNS, without, type LookedAt } from '../../5-demand/door.ts'
+import { lookFor, MOST_LOOKED_AT, NOTHING_SEEN, PATTERNS, type LookedAt } from '../../5-demand/door.ts'
 import { action } from '../../action.ts'
 import type { Learning } from '../learning.ts'
 
@@ -89,18 +89,10 @@ export const tellPatterns = action({
     if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, id)
     const { belief } = await learned(db.read)
     const over = campaign.state === 'closed' || campaign.state === 'released'
-    const { seen, patterns, people } = over
-      ? { seen: [], patterns: [], people: new Map<string, never>() }
-      : await lookFor(db.read, campaign)
+    const { seen, patterns, people, countWithout } = over ? NOTHING_SEEN : await lookFor(db.read, campaign)
     const whole = { units: campaign.lotUnits, buyers: campaign.lotBuyers }
-    const all = without(seen, new Set())
-    // Where there are more orders than were looked through, the rest of them stands.
-    const beside = { units: whole.units - all.units, buyers: Math.max(0, whole.buyers - all.buyers) }
-    const told = (gone: ReadonlySet<string>) => {
-      const left = without(seen, gone)
-      const count = { units: beside.units + left.units, buyers: beside.buyers + left.buyers }
-      return tell(campaign, gone.size ? count : whole, belief, clock.now())
-    }
+    const told = (gone: ReadonlySet<string>) =>
+      tell(campaign, gone.size ? countWithout(gone) : whole, belief, clock.now())
     const shown = may(actor, 'people') ? people : undefined
     return {
       lookedAt: seen.length,

@@ -1,7 +1,7 @@
 /** Wishes about how a garment is made: collar, closure, pockets, belt, lining, with and without. */
 import type { ConstructionOption, ConstructionSlot } from '../../../garments/index.ts'
 import { both } from '../designer/facts.ts'
-import { noneOf } from '../designer/lexicon.ts'
+import { noneOf } from './lexicon.ts'
 import type { Clause, Draft } from './draft.ts'
 
 const slotOf = (draft: Draft, name: string): ConstructionSlot | undefined =>

@@ -1,7 +1,8 @@
 /** What a sentence is taken apart into, and the style it is worked into: shared by the rules of refine-*.ts. */
 import type { Localized } from '../../../core/values.ts'
 import type { Block, Material, StyleSpec } from '../../../garments/index.ts'
-import type { Meaning, Token } from '../designer/lexicon.ts'
+import type { Meaning } from './meaning.ts'
+import type { Token } from './tokens.ts'
 import type { Instead } from './kind.ts'
 
 export interface Change {

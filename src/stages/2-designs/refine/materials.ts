@@ -3,7 +3,7 @@ import type { Localized } from '../../../core/values.ts'
 import type { Material, MaterialRole } from '../../../garments/index.ts'
 import { ROLE_LABELS } from '../designer/compose.ts'
 import { both } from '../designer/facts.ts'
-import type { Quality } from '../designer/lexicon.ts'
+import type { Quality } from './meaning.ts'
 import type { Clause, Draft } from './draft.ts'
 import { roleSuits, shellSuits, warmth } from '../designer/suitability.ts'
 

@@ -2,7 +2,7 @@
 import type { Parameter, StyleSpec } from '../../../garments/index.ts'
 import { SIZE_SYSTEMS } from '../../../garments/index.ts'
 import { both, fitParameters, lengthParameter, sayValue } from '../designer/facts.ts'
-import type { Aspect, Meaning } from '../designer/lexicon.ts'
+import type { Aspect, Meaning } from './meaning.ts'
 import { valueAt } from '../designer/parametric.ts'
 import type { Clause, Draft } from './draft.ts'
 

@@ -1,68 +1,9 @@
-/**
- * What words mean for a garment, in Chinese and English: matched longest first on the raw sentence, because Chinese is
- * not cut into words. A block brings the labels of its own slots and options; the rest stands here.
- */
-import type { Block, ConstructionOption, ConstructionSlot, Material, Texture } from '../../../garments/index.ts'
-import { VOCABULARY } from '../../1-trends/door.ts'
-import { FAMILY_WORDS, namedColours, PALETTE, type ColourFamily } from './palette.ts'
+/** The words of refinements in Chinese and English, beside what a block itself calls its slots and options. */
+import type { Meaning } from './meaning.ts'
 
-/** Parts of a garment that can be longer, wider, higher. */
-export type Aspect =
-  | 'length'
-  | 'sleeve'
-  | 'fit'
-  | 'chest'
-  | 'waist'
-  | 'hem'
-  | 'shoulder'
-  | 'cuff'
-  | 'bicep'
-  | 'collar'
-  | 'neck'
-  | 'leg'
-  | 'rise'
-  | 'rib'
-  | 'pocket'
-  | 'belt'
-  | 'lapel'
-  | 'hood'
-  | 'buttons'
+export type Words = readonly [words: string, meaning: Meaning]
 
-export type Quality = 'cheaper' | 'finer' | 'warmer' | 'lighter'
-
-export type Meaning =
-  | { kind: 'not' }
-  | { kind: 'add' }
-  | { kind: 'too' }
-  | { kind: 'less' }
-  | { kind: 'degree'; size: 'small' | 'large' }
-  | { kind: 'filler' }
-  | { kind: 'towards'; axis: 'long' | 'wide' | 'high'; sign: 1 | -1 }
-  | { kind: 'class'; aspect: 'length' | 'fit' | 'sleeve' | 'rise'; value: string }
-  | { kind: 'aspect'; aspect: Aspect }
-  | { kind: 'slot'; slot: string }
-  | { kind: 'option'; slot: string; option: string }
-  | { kind: 'colour'; id: string }
-  | { kind: 'family'; family: ColourFamily }
-  | { kind: 'shade'; sign: 1 | -1 }
-  | { kind: 'trim'; trim: string }
-  | { kind: 'metal'; hex: string; name: string }
-  | { kind: 'cloth' }
-  | { kind: 'fibre'; fibre: string }
-  | { kind: 'texture'; textures: readonly Texture[]; fibre?: string }
-  | { kind: 'material'; id: string }
-  | { kind: 'quality'; quality: Quality }
-  | { kind: 'colourway' }
-  /** Between two wishes; `carry`: a "no" before it holds after it too ("不要腰带和毛领"). */
-  | { kind: 'break'; carry: boolean }
-  | { kind: 'amount'; mm?: number; percent?: number; count?: number }
-  /** A part that garments have, but not this block. */
-  | { kind: 'absent' }
-  | { kind: 'unknown' }
-
-type Words = readonly [words: string, meaning: Meaning]
-
-const GENERAL: readonly Words[] = [
+export const GENERAL: readonly Words[] = [
   [
     '不要|不带|不用|不加|不需要|去掉|去除|拿掉|取消|没有|别要|免去|删掉|no|not|without|remove|drop|lose|delete|skip|minus',
     { kind: 'not' },
@@ -178,7 +119,7 @@ const GENERAL: readonly Words[] = [
 ]
 
 /** Other names of slots, by the slot's own name. */
-const SLOT_WORDS: Readonly<Record<string, string>> = {
+export const SLOT_WORDS: Readonly<Record<string, string>> = {
   collar: '领子|衣领|领型|领|collar|neckline',
   closure: '门襟|闭合|开襟|fastening|closure|front opening',
   pocket: '口袋|袋子|衣袋|兜|袋|pockets|pocket',
@@ -201,7 +142,7 @@ const SLOT_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** Other names of options, by the option's value: what people say instead of what the label says. */
-const OPTION_WORDS: Readonly<Record<string, string>> = {
+export const OPTION_WORDS: Readonly<Record<string, string>> = {
   'double-breasted': '双排扣|双排|double-breasted|double breasted',
   'single-breasted': '单排扣|单排|single-breasted|single breasted',
   concealed: '暗扣|暗门襟|隐藏式门襟|concealed buttons|hidden buttons|hidden placket|concealed|fly front',
@@ -248,7 +189,7 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   quilted: '绗缝里|quilted lining',
 }
 /** Where one option name means different things in different slots. */
-const SLOTTED_WORDS: Readonly<Record<string, string>> = {
+export const SLOTTED_WORDS: Readonly<Record<string, string>> = {
   'belt.full': '整腰带|系带腰带|带扣腰带|full belt|belt with buckle|tie belt|waist belt',
   'belt.half': '后腰带|半腰带|背带|half belt|martingale|back belt',
   'belt.tie': '系带|绑带|tie belt|sash',
@@ -261,231 +202,4 @@ const SLOTTED_WORDS: Readonly<Record<string, string>> = {
   'cuff.rib': '罗纹袖口|螺纹袖口|rib cuffs|rib cuff|ribbed cuffs',
   'back.pleat': '后背工字褶|后褶|box pleat|back pleat',
   'back.yoke': '过肩|back yoke',
-}
-
-export interface Entry {
-  text: string
-  meaning: Meaning
-  /** Latin entries match whole words only. */
-  latin: boolean
-}
-
-const entry = (text: string, meaning: Meaning): Entry => ({
-  text: text.toLowerCase(),
-  meaning,
-  latin: /^[\p{Script=Latin}\d]/u.test(text),
-})
-
-const split = (words: string, meaning: Meaning): Entry[] => words.split('|').map((text) => entry(text, meaning))
-
-const isNone = (option: string): boolean => option === 'none'
-
-/** The slot's option for "nothing of it", where it has one. */
-export const noneOf = (slot: ConstructionSlot): ConstructionOption | undefined =>
-  slot.options.find(({ value }) => isNone(value)) ??
-  slot.options.find(({ value }) => /^(plain|unlined|no)$/.test(value))
-
-function blockEntries(block: Block): Entry[] {
-  return block.construction.flatMap((slot) => {
-    const meaning: Meaning = { kind: 'slot', slot: slot.slot }
-    return [
-      ...split(SLOT_WORDS[slot.slot] ?? '', meaning),
-      entry(slot.label.zh, meaning),
-      entry(slot.label.en, meaning),
-      ...slot.options.flatMap((option) => {
-        if (isNone(option.value))
-          return split(SLOTTED_WORDS[`${slot.slot}.${option.value}`] ?? '', {
-            kind: 'option',
-            slot: slot.slot,
-            option: option.value,
-          })
-        const chosen: Meaning = { kind: 'option', slot: slot.slot, option: option.value }
-        return [
-          entry(option.label.zh, chosen),
-          entry(option.label.en, chosen),
-          ...split(OPTION_WORDS[option.value] ?? '', chosen),
-          ...split(SLOTTED_WORDS[`${slot.slot}.${option.value}`] ?? '', chosen),
-        ]
-      }),
-    ]
-  })
-}
-
-/** Words for parts this block does not have: they are understood, and answered with what it has instead. */
-function absentEntries(block: Block): Entry[] {
-  const slots = new Set(block.construction.map(({ slot }) => slot))
-  const options = new Set(block.construction.flatMap((slot) => slot.options.map(({ value }) => value)))
-  const absent: Meaning = { kind: 'absent' }
-  return [
-    ...Object.entries(SLOT_WORDS).flatMap(([slot, words]) => (slots.has(slot) ? [] : split(words, absent))),
-    ...Object.entries(OPTION_WORDS).flatMap(([option, words]) => (options.has(option) ? [] : split(words, absent))),
-  ]
-}
-
-/** Colours that are called after a cloth: without 色 the cloth is meant. */
-const A_CLOTH: ReadonlySet<string> = new Set(['亚麻'])
-
-const colourEntries = (): Entry[] => [
-  ...PALETTE.flatMap(({ id, name }) => {
-    const meaning: Meaning = { kind: 'colour', id }
-    const zh = name.zh.endsWith('色')
-      ? [name.zh, ...(name.zh.length > 2 && !A_CLOTH.has(name.zh.slice(0, -1)) ? [name.zh.slice(0, -1)] : [])]
-      : [name.zh, `${name.zh}色`]
-    return [...zh.map((text) => entry(text, meaning)), entry(name.en, meaning)]
-  }),
-  ...VOCABULARY.filter(({ id, parts }) => parts.length > 0 && namedColours().has(`trend-${id}`)).flatMap(
-    ({ id, zh, en }) => [...zh, ...en].map((text) => entry(text, { kind: 'colour', id: `trend-${id}` })),
-  ),
-  ...(Object.entries(FAMILY_WORDS) as [ColourFamily, (typeof FAMILY_WORDS)[ColourFamily]][]).flatMap(
-    ([family, { zh, en }]) => [...zh, ...en].map((text) => entry(text, { kind: 'family', family })),
-  ),
-]
-
-const materialEntries = (materials: readonly Material[]): Entry[] =>
-  materials.flatMap(({ id, name }) => {
-    const meaning: Meaning = { kind: 'material', id }
-    const bare = name.zh.replace(/（.*?）/g, '')
-    return [entry(id, meaning), entry(name.zh, meaning), entry(bare, meaning), entry(name.en, meaning)]
-  })
-
-/** Earlier kinds win where two entries have the same text. */
-const PRECEDENCE: readonly Meaning['kind'][] = [
-  'material',
-  'option',
-  'colour',
-  'slot',
-  'class',
-  'aspect',
-  'texture',
-  'fibre',
-  'family',
-  'quality',
-  'metal',
-  'trim',
-]
-const rank = ({ kind }: Meaning): number => {
-  if (kind === 'absent') return PRECEDENCE.length + 1
-  const at = PRECEDENCE.indexOf(kind)
-  return at < 0 ? PRECEDENCE.length : at
-}
-
-/** Every entry for a block and a stock of materials, longest first. */
-export function lexiconFor(block: Block, materials: readonly Material[]): Entry[] {
-  const all = [
-    ...materialEntries(materials),
-    ...blockEntries(block),
-    ...colourEntries(),
-    ...absentEntries(block),
-    ...GENERAL.flatMap(([words, meaning]) => split(words, meaning)),
-  ].filter(({ text }) => text !== '')
-  const sorted = all.sort((a, b) => b.text.length - a.text.length || rank(a.meaning) - rank(b.meaning))
-  const seen = new Map<string, Entry[]>()
-  for (const item of sorted) seen.set(item.text, [...(seen.get(item.text) ?? []), item])
-  // A label that two slots share ("贴袋") stays ambiguous and is settled by the slot named beside it; else the first wins.
-  return [...seen.values()].flatMap((same) => {
-    const options = same.filter(({ meaning }) => meaning.kind === 'option')
-    return options.length > 1 ? options : same.slice(0, 1)
-  })
-}
-
-export interface Token {
-  from: number
-  to: number
-  text: string
-  /** More than one only where two slots have an option of that name. */
-  meanings: Meaning[]
-}
-
-const isWordChar = (char: string | undefined): boolean => char !== undefined && /[\p{Script=Latin}\d]/u.test(char)
-
-const NUMERALS: Readonly<Record<string, number>> = {
-  半: 0.5,
-  一: 1,
-  二: 2,
-  两: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-}
-
-/** `12.5`, `五`, `十二`, `三十` as numbers. */
-function numberOf(text: string): number {
-  if (/^[\d.]/.test(text)) return Number(text)
-  const [tens, ones] = text.split('十')
-  if (ones === undefined) return [...text].reduce((sum, char) => sum * 10 + (NUMERALS[char] ?? 0), 0)
-  return (tens ? (NUMERALS[tens] ?? 1) : 1) * 10 + (NUMERALS[ones] ?? 0)
-}
-
-/** Millimetres per unit; a Chinese 寸 is a thirtieth of a metre. */
-const UNITS: Readonly<Record<string, number>> = {
-  厘米: 10,
-  公分: 10,
-  cm: 10,
-  毫米: 1,
-  mm: 1,
-  英寸: 25.4,
-  inches: 25.4,
-  inch: 25.4,
-  寸: 100 / 3,
-}
-const AMOUNT =
-  /(\d+(?:\.\d+)?|[半一二两三四五六七八九十]+)\s*(厘米|公分|cm|毫米|mm|英寸|inches|inch|寸|%|％|排扣|行扣|排|行|rows)/y
-
-function amountAt(sentence: string, at: number): Token | undefined {
-  AMOUNT.lastIndex = at
-  const match = AMOUNT.exec(sentence)
-  if (!match?.[1] || !match[2]) return undefined
-  const value = numberOf(match[1])
-  const perUnit = UNITS[match[2]]
-  const bare = /[%％]/.test(match[2]) ? { percent: value } : { count: value }
-  const meaning: Meaning = { kind: 'amount', ...(perUnit === undefined ? bare : { mm: value * perUnit }) }
-  return { from: at, to: at + match[0].length, text: match[0], meanings: [meaning] }
-}
-
-/** Longest match first, left to right; what no entry knows comes back as a token of the kind `unknown`. */
-export function tokenize(sentence: string, lexicon: readonly Entry[]): Token[] {
-  const tokens: Token[] = []
-  let strange = ''
-  let at = 0
-  const flush = () => {
-    const text = strange.trim()
-    if (/[\p{L}\p{N}]/u.test(text))
-      tokens.push({ from: at - strange.length, to: at, text, meanings: [{ kind: 'unknown' }] })
-    strange = ''
-  }
-  while (at < sentence.length) {
-    const amount = isWordChar(sentence[at - 1]) ? undefined : amountAt(sentence, at)
-    if (amount) {
-      flush()
-      tokens.push(amount)
-      at = amount.to
-      continue
-    }
-    const startsWord = !isWordChar(sentence[at - 1])
-    const hits = lexicon.filter(
-      ({ text, latin }) =>
-        sentence.startsWith(text, at) && (!latin || (startsWord && !isWordChar(sentence[at + text.length]))),
-    )
-    const first = hits[0]
-    if (!first) {
-      strange += sentence[at] ?? ''
-      at++
-      continue
-    }
-    flush()
-    const to = at + first.text.length
-    tokens.push({
-      from: at,
-      to,
-      text: first.text,
-      meanings: hits.filter(({ text }) => text === first.text).map(({ meaning }) => meaning),
-    })
-    at = to
-  }
-  flush()
-  return tokens
 }

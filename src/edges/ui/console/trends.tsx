@@ -10,7 +10,8 @@ import { Meter, Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { OpensBy, YearAhead } from './forecast-chart.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, type Sent } from '../parts.tsx'
-import { chance, count, longDay, percent, safeHref, say, type View } from '../view.ts'
+import { chance, count, longDay, percent, say, type View } from '../view.ts'
+import { Titles } from './titles.tsx'
 import { Troubles } from './troubles.tsx'
 import { CannotMake, type UnfollowedMonth } from './unfollowed.tsx'
 import { GENDER, SEASON, TREND_FLAG, TREND_KIND, TREND_SORT, wordFor } from '../words.ts'
@@ -449,27 +450,7 @@ export function TrendPage({ view, trend, series }: TrendPageProps) {
             en: `${count(view, evidence.counts.recent, 1)} weighted mentions lately, where ${evidence.counts.expected === null ? 'an unknown number' : count(view, evidence.counts.expected, 1)} would be usual; mentioned on ${evidence.counts.days} days of the last four weeks.`,
           })}
         </p>
-        <Table
-          rows={evidence.items}
-          empty={say(view, { zh: '只有数值，没有标题可看。', en: 'Only figures, no titles to read.' })}
-          columns={[
-            {
-              head: say(view, { zh: '标题', en: 'Title' }),
-              cell: ({ title, url }) => {
-                const href = safeHref(url)
-                return href ? (
-                  <a href={href} rel="noreferrer nofollow">
-                    {title}
-                  </a>
-                ) : (
-                  title
-                )
-              },
-            },
-            { head: say(view, { zh: '日期', en: 'Day' }), cell: ({ day }) => <span class="nowrap">{day}</span> },
-            { head: say(view, { zh: '来源', en: 'Source' }), cell: ({ source }) => source },
-          ]}
-        />
+        <Titles view={view} items={evidence.items} />
         <p class="small soft section">
           {say(view, { zh: '评分于 ', en: 'Scored ' })}
           {longDay(view, trend.scoredAt)}

@@ -7,7 +7,8 @@ import { WORD_STATES, type Word, type WordDecision, type WordState } from '../..
 import { Sparkline } from '../charts.tsx'
 import { Layout } from '../layout.tsx'
 import { Badge, Field, Heading, More, Refusal, Table, Tick, Time, type Sent } from '../parts.tsx'
-import { count, percent, safeHref, say, type View } from '../view.ts'
+import { count, percent, say, type View } from '../view.ts'
+import { Titles } from './titles.tsx'
 import { GENDER, TREND_KIND, wordFor } from '../words.ts'
 
 const STATE: Readonly<Record<WordState, Localized>> = {
@@ -379,27 +380,7 @@ export function WordPage({ view, word, decisions, sent }: WordPageProps) {
       ) : null}
       <section class="section">
         <h2>{say(view, { zh: '标题', en: 'Titles' })}</h2>
-        <Table
-          rows={evidence.items}
-          empty={say(view, { zh: '只有数值，没有标题可看。', en: 'Only figures, no titles to read.' })}
-          columns={[
-            {
-              head: say(view, { zh: '标题', en: 'Title' }),
-              cell: ({ title, url }) => {
-                const href = safeHref(url)
-                return href ? (
-                  <a href={href} rel="noreferrer nofollow">
-                    {title}
-                  </a>
-                ) : (
-                  title
-                )
-              },
-            },
-            { head: say(view, { zh: '日期', en: 'Day' }), cell: ({ day }) => <span class="nowrap">{day}</span> },
-            { head: say(view, { zh: '来源', en: 'Source' }), cell: ({ source }) => source },
-          ]}
-        />
+        <Titles view={view} items={evidence.items} />
       </section>
       {mayDecide ? <Decide view={view} word={word} sent={sent} /> : null}
       {decisions.length ? (

@@ -7,7 +7,7 @@ import { newId } from '../../src/core/values.ts'
 import { campaigns, styleVersions } from '../../src/db/schema.ts'
 import { openApproved } from '../../src/stages/4-storefront/opening.ts'
 import { approvedStyle } from '../support/lots.ts'
-import { testServer, type TestServer } from '../support/server.ts'
+import { firstCookie, testServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let cookie: string
@@ -31,14 +31,7 @@ beforeAll(async () => {
     (tx) =>
     tx.update(styleVersions).set({ pictures }).where(eq(styleVersions.styleId, styleId)).returning({ id: styleVersions.id }), // prettier-ignore
   )
-  const account = { email: 'kim@example.com', name: 'Kim', password: 'a long enough sentence', lang: 'en' }
-  const made = await fetch(`${server.url}/first-run`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: server.url },
-    body: new URLSearchParams(account),
-  })
-  cookie = `${made.headers.getSetCookie()[0]?.split(';')[0]}; lang=en`
+  cookie = await firstCookie(server)
 }, 120_000)
 afterAll(() => server.close())
 

@@ -5,7 +5,7 @@ import { system } from '../../src/core/actor.ts'
 import { sha256 } from '../../src/core/canonical.ts'
 import { register, SHIP_TO } from '../support/factories.ts'
 import { frozenLot } from '../support/lots.ts'
-import { testServer } from '../support/server.ts'
+import { firstCookie, testServer } from '../support/server.ts'
 
 test('an order’s page shows the flats and papers that were sent, and that they are what was approved and sold', async () => {
   const server = await testServer({ role: 'web' })
@@ -24,14 +24,7 @@ test('an order’s page shows the flats and papers that were sent, and that they
     const [open] = await line.dispatch.openOffers(actor)
     const { files } = await line.dispatch.brief(actor, { id: open!.order.id })
 
-    const account = { email: 'kim@example.com', name: 'Kim', password: 'a long enough sentence', lang: 'en' }
-    const made = await fetch(`${server.url}/first-run`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { origin: server.url },
-      body: new URLSearchParams(account),
-    })
-    const cookie = `${made.headers.getSetCookie()[0]?.split(';')[0]}; lang=en`
+    const cookie = await firstCookie(server)
     const html = await (
       await fetch(`${server.url}/console/orders/${open!.order.id}`, { headers: { cookie, accept: 'text/html' } })
     ).text()

@@ -8,7 +8,7 @@ import { preorders } from '../../src/db/schema.ts'
 import { openApproved } from '../../src/stages/4-storefront/opening.ts'
 import { quantityField } from '../../src/edges/ui/shop/forms.tsx'
 import { approvedStyle } from '../support/lots.ts'
-import { testServer, type TestServer } from '../support/server.ts'
+import { firstCookie, testServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let cookie: string
@@ -22,14 +22,7 @@ beforeAll(async () => {
   await openApproved(context, { styleId, version: 1, hash })
   const [row] = await storefront.list(system('test'), { limit: 1 })
   campaign = row!.campaign
-  const account = { email: 'kim@example.com', name: 'Kim', password: 'a long enough sentence', lang: 'en' }
-  const made = await fetch(`${server.url}/first-run`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: server.url },
-    body: new URLSearchParams(account),
-  })
-  cookie = `${made.headers.getSetCookie()[0]?.split(';')[0]}; lang=en`
+  cookie = await firstCookie(server)
 }, 120_000)
 afterAll(() => server.close())
 

@@ -74,3 +74,19 @@ export async function testServer(
     },
   }
 }
+
+/** The first account of a server, signed in, reading English. @returns the cookie that its browser sends */
+export async function firstCookie({ url }: Pick<TestServer, 'url'>): Promise<string> {
+  const made = await fetch(`${url}/first-run`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url },
+    body: new URLSearchParams({
+      email: 'kim@example.com',
+      name: 'Kim',
+      password: 'a long enough sentence',
+      lang: 'en',
+    }),
+  })
+  return `${made.headers.getSetCookie()[0]?.split(';')[0]}; lang=en`
+}

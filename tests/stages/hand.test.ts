@@ -247,6 +247,8 @@ describe('a campaign that is taken down', () => {
     await expect(storefront.picture(anonymous, { file: picture })).rejects.toMatchObject(gone)
     const question = { id, email: 'a@example.com', question: '还有吗？', lang: 'zh' as const }
     await expect(storefront.ask(anonymous, question)).rejects.toMatchObject(gone)
+    await expect(demand.pool(anonymous, { id }), 'who joined').rejects.toMatchObject(gone)
+    await expect(demand.pledges(anonymous, { id })).rejects.toMatchObject(gone)
     expect(await storefront.card(mei, { id })).toMatchObject({ campaign: { id } })
     expect(await storefront.picture(mei, { file: picture })).toEqual({ everybody: false })
     await later()

@@ -58,3 +58,4 @@ export {
 } from './store/hand.ts'
 
 export { campaigns, inquiries } from './tables.ts'
+export { hiddenFrom } from './showing.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { notFound } from '../../../core/errors.ts'
 import { byId } from '../../../core/parse.ts'
-import { campaignById, ladderOf, pricesOf } from '../../4-storefront/door.ts'
+import { campaignById, hiddenFrom, ladderOf, pricesOf } from '../../4-storefront/door.ts'
 import { action } from '../../action.ts'
 import type { DemandContext } from '../options.ts'
 import { rungsWith } from '../pledges.ts'
@@ -9,7 +9,7 @@ import { rungsOf } from '../store/pledges.ts'
 
 /**
  * The rungs of the lot that gathers as its pledges make them: how many pieces accept the price of each, and what it still
- * needs. @throws Problem 404, also for what was taken down
+ * needs. @throws Problem 404, 410
  */
 export const showPledges = action({
   name: 'demand.pledges',
@@ -29,9 +29,11 @@ export const showPledges = action({
       currency: z.string(),
     }),
   ),
-  async run({ db }: DemandContext, _actor, { id }) {
+  async run({ db }: DemandContext, actor, { id }) {
     const campaign = await campaignById(db.read, id)
-    if (!campaign || campaign.takenDownAt) throw notFound({ en: 'campaign', zh: '预售' }, id)
+    if (!campaign) throw notFound({ en: 'campaign', zh: '预售' }, id)
+    const hidden = hiddenFrom(actor, campaign)
+    if (hidden) throw hidden
     const { unitPrice: now } = pricesOf(campaign)
     const firm = { units: campaign.lotUnits - campaign.pledgesCounted }
     return rungsWith(ladderOf(campaign), firm, await rungsOf(db.read, id)).map((rung) => ({

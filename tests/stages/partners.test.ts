@@ -36,9 +36,9 @@ async function order(
   campaignId: string,
   buyer: string,
   quantity: number,
-  by: { actor?: Actor; partner?: { id: string } | undefined } = {},
+  by: { actor?: Actor; partner?: { id: string } | undefined; atMost?: number } = {},
 ): Promise<string> {
-  const lines = [{ size: 'L', colourway: 'olive', quantity }]
+  const lines = [{ size: 'L', colourway: 'olive', quantity, ...(by.atMost && { atMost: by.atMost }) }]
   const answer = await demand.place(
     by.actor ?? anonymous,
     campaignId,
@@ -81,6 +81,36 @@ describe('whose an order is', () => {
     const [campaign] = await line.db.read.select().from(campaigns).where(eq(campaigns.id, id))
     expect([campaign?.lotUnits, campaign?.lotBuyers]).toEqual([12, 3])
     expect(await demand.audit(system('test'), { repair: false })).toEqual([])
+  })
+
+  test('a pledge that its lot has decided about and not settled yet is told of as decided, here as to its buyer', async () => {
+    const ladder = [
+      { fromUnits: 5, unitPrice: 9900 },
+      { fromUnits: 20, unitPrice: 8900 },
+      { fromUnits: 60, unitPrice: 7900 },
+    ]
+    const { id } = await openCampaign(line.context, { thresholdUnits: 5, perBuyerCap: 100, pricing: 'lot', closing: 'collect', ladder }) // prettier-ignore
+    const { partner } = await made()
+    const by = { partner: await demand.partnerBehind(partner.code) }
+    const firm = await order(id, 'ann', 18, by)
+    const [taken, left] = [
+      await order(id, 'ben', 4, { ...by, atMost: 8900 }),
+      await order(id, 'cem', 9, { ...by, atMost: 7900 }),
+    ]
+    for (const each of [firm, taken, left]) await confirm(each)
+    const piecesTold = async () => {
+      const { rows } = await demand.statement(mei, { id: partner.id })
+      const sum = (state: 'confirmed' | 'inLot' | 'released') => rows.reduce((all, row) => all + row.pieces[state], 0)
+      return { confirmed: sum('confirmed'), inLot: sum('inLot'), released: sum('released') }
+    }
+    expect(await piecesTold()).toEqual({ confirmed: 31, inLot: 0, released: 0 })
+    await freeze(id)
+    // No row has followed, and everybody is told what was decided.
+    expect([(await rowOf(taken)).state, (await rowOf(left)).state]).toEqual(['confirmed', 'confirmed'])
+    expect((await demand.ofBuyer(anonymous, { id: left, token: tokenOf(left) })).preorder.state).toBe('released')
+    expect(await piecesTold()).toEqual({ confirmed: 0, inLot: 22, released: 9 })
+    await demand.chores['orders of a lot']?.({ leaving: new AbortController().signal } as never)
+    expect(await piecesTold()).toEqual({ confirmed: 0, inLot: 22, released: 9 })
   })
 
   test('a partner that is stopped: its key is refused in words, its links bring direct orders, what it sold stays', async () => {
